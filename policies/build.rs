@@ -1,0 +1,88 @@
+//! Embeds the bundled policies and checks that each says what it is. It does not evaluate Rego: that is the job of
+//! `gate policy lint`, `gate policy test` and the project's tests.
+
+#![expect(clippy::disallowed_methods, reason = "a build script reads the policies and writes what it embeds")]
+
+#[expect(unreachable_pub, reason = "public in the crate, where it is documented")]
+#[path = "../src/policy/metadata.rs"]
+mod metadata;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+/// One policy as `src/policy/embedded.rs` reads it.
+#[derive(serde::Serialize)]
+struct Built {
+    slug: String,
+    file: String,
+    package: String,
+    block: metadata::Block,
+    text: String,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("policies");
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    println!("cargo::rerun-if-changed=policies");
+    let mut policies: BTreeMap<String, Built> = BTreeMap::new();
+    for file in rego_files(&root)? {
+        let slug = name(file.parent().unwrap_or(&root));
+        if file.file_name().is_some_and(|file| file == "policy.rego") {
+            let built = policy(&root, &file, slug)?;
+            let id = built.block.custom.id.clone();
+            if let Some(other) = policies.insert(id.clone(), built) {
+                return Err(format!("policies: id {id} is used twice, by {} too", other.file).into());
+            }
+        }
+    }
+    let libraries: Vec<(String, String)> = rego_files(&root.join("lib"))?
+        .into_iter()
+        .filter(|file| !name(file).ends_with("_test.rego"))
+        .map(|file| Ok((relative(&root, &file), std::fs::read_to_string(&file)?)))
+        .collect::<Result<_, std::io::Error>>()?;
+    let policies: Vec<Built> = policies.into_values().collect();
+    std::fs::write(out.join("policies.json"), serde_json::to_string(&policies)?)?;
+    std::fs::write(out.join("libraries.json"), serde_json::to_string(&libraries)?)?;
+    Ok(())
+}
+
+/// Reads one policy; its package must follow from its folder.
+fn policy(root: &Path, file: &Path, slug: String) -> Result<Built, Box<dyn Error>> {
+    let text = std::fs::read_to_string(file)?;
+    let shown = relative(root, file);
+    let (block, package) = metadata::read(&text).map_err(|error| format!("{shown}: {error}"))?;
+    let kind = file.ancestors().nth(2).map(name).unwrap_or_default();
+    let expected = format!("gate.policies.{kind}.{}", slug.replace('-', "_"));
+    if package != expected {
+        return Err(format!("{shown}: package is `{package}`, its folder says `{expected}`").into());
+    }
+    Ok(Built { slug, file: shown, package, block, text })
+}
+
+/// Every Rego file below a folder, sorted; fixtures are not looked at.
+fn rego_files(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
+    let mut found = Vec::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() && !matches!(name(&path).as_str(), "bad" | "good") {
+            found.extend(rego_files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rego") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn relative(root: &Path, file: &Path) -> String {
+    let below = file.strip_prefix(root).unwrap_or(file);
+    format!("policies/{}", below.to_string_lossy().replace('\\', "/"))
+}

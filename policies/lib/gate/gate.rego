@@ -1,0 +1,19 @@
+# METADATA
+# title: What every policy uses
+# description: Builds the findings that gate accepts.
+package gate
+
+# A finding about the value at `path` below `entity`, which is a list of keys and indexes.
+finding(entity, path, message) := {
+	"loc": entity._loc,
+	"path": path,
+	"message": message,
+}
+
+# A finding that stays the same when its subject moves: `key` names the subject, such as an action and its version.
+keyed(entity, path, message, key) := {
+	"loc": entity._loc,
+	"path": path,
+	"message": message,
+	"key": key,
+}

@@ -1,0 +1,131 @@
+//! Stable names for findings.
+
+use sha2::{Digest, Sha256};
+
+use super::PolicyId;
+use crate::source::{RepoPath, text::hex};
+
+/// Sixteen hexadecimal digits from policy, path and subject; lines and formatting do not enter.
+#[must_use]
+pub fn fingerprint(policy: &PolicyId, path: &RepoPath, subject: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [policy.as_str(), path.as_str(), subject] {
+        // The length first, so that no two lists of parts give the same bytes.
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+        hash.update(part);
+    }
+    hex(&hash.finalize()).chars().take(16).collect()
+}
+
+/// How many non-blank characters enter one hash.
+const BLOCK: usize = 100;
+/// CodeQL's multiplier.
+const MULTIPLIER: u64 = 37;
+/// Marks the end of the text in the rolling hash.
+const END: u64 = 65_535;
+
+/// `primaryLocationLineHash` of every line: CodeQL's rolling hash over the 100 non-blank characters from the line on,
+/// then `:` and how often that hash has occurred (github/codeql-action, `src/fingerprints.ts`).
+#[must_use]
+pub fn line_hashes(text: &str) -> Vec<String> {
+    let mut units: Vec<u64> = text.encode_utf16().map(u64::from).collect();
+    units.push(END);
+    let rolling = Rolling::new();
+    rolling.run(&units)
+}
+
+/// The state of CodeQL's algorithm.
+struct Rolling {
+    window: [u64; BLOCK],
+    line_starts: [Option<usize>; BLOCK],
+    hash: u64,
+    index: usize,
+    first_factor: u64,
+    seen: std::collections::BTreeMap<u64, usize>,
+    hashes: Vec<String>,
+}
+
+impl Rolling {
+    fn new() -> Self {
+        let first_factor = (0..BLOCK).fold(1_u64, |factor, _| factor.wrapping_mul(MULTIPLIER));
+        Self {
+            window: [0; BLOCK],
+            line_starts: [None; BLOCK],
+            hash: 0,
+            index: 0,
+            first_factor,
+            seen: std::collections::BTreeMap::new(),
+            hashes: Vec::new(),
+        }
+    }
+
+    fn run(mut self, units: &[u64]) -> Vec<String> {
+        const TAB: u64 = 9;
+        const LINE_FEED: u64 = 10;
+        const CARRIAGE_RETURN: u64 = 13;
+        const SPACE: u64 = 32;
+        let mut line = 0;
+        let mut line_start = true;
+        let mut previous_return = false;
+        for &unit in units {
+            let mut unit = unit;
+            if unit == SPACE || unit == TAB || (previous_return && unit == LINE_FEED) {
+                previous_return = false;
+                continue;
+            }
+            previous_return = unit == CARRIAGE_RETURN;
+            if previous_return {
+                unit = LINE_FEED;
+            }
+            if let Some(finished) = self.line_starts.get(self.index).copied().flatten() {
+                self.output(finished);
+            }
+            if line_start {
+                line_start = false;
+                self.set_line_start(Some(line));
+                line = line.saturating_add(1);
+            } else {
+                self.set_line_start(None);
+            }
+            if unit == LINE_FEED {
+                line_start = true;
+            }
+            self.update(unit);
+        }
+        for _ in 0..BLOCK {
+            if let Some(finished) = self.line_starts.get(self.index).copied().flatten() {
+                self.output(finished);
+                self.set_line_start(None);
+            }
+            self.update(0);
+        }
+        self.hashes
+    }
+
+    fn set_line_start(&mut self, line: Option<usize>) {
+        if let Some(slot) = self.line_starts.get_mut(self.index) {
+            *slot = line;
+        }
+    }
+
+    fn update(&mut self, unit: u64) {
+        if let Some(slot) = self.window.get_mut(self.index) {
+            let begin = std::mem::replace(slot, unit);
+            self.hash = MULTIPLIER
+                .wrapping_mul(self.hash)
+                .wrapping_add(unit)
+                .wrapping_sub(self.first_factor.wrapping_mul(begin));
+        }
+        self.index = self.index.saturating_add(1) % BLOCK;
+    }
+
+    fn output(&mut self, line: usize) {
+        let count = self.seen.entry(self.hash).and_modify(|count| *count = count.saturating_add(1)).or_insert(1);
+        if self.hashes.len() <= line {
+            self.hashes.resize(line.saturating_add(1), String::new());
+        }
+        if let Some(slot) = self.hashes.get_mut(line) {
+            *slot = format!("{:x}:{count}", self.hash);
+        }
+    }
+}

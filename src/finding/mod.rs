@@ -1,0 +1,131 @@
+//! What a policy found, in a form that every report can use.
+
+mod coverage;
+mod fingerprint;
+mod kind;
+mod location;
+mod severity;
+mod text;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+pub use coverage::{Cell, Coverage, State, Tally};
+pub use fingerprint::{fingerprint, line_hashes};
+pub use kind::Kind;
+pub use location::{Location, Snippet};
+pub use severity::{Confidence, Severity};
+pub use text::Text;
+
+/// The stable id of a policy, such as `TF012`; a user's policy may use any `[A-Z][A-Z0-9_-]*` of at most 32 characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PolicyId(String);
+
+impl PolicyId {
+    /// An id from its text; `None` when it is not of the form above.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let mut characters = text.chars();
+        let first = characters.next()?;
+        let rest = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        (text.len() <= 32 && first.is_ascii_uppercase() && characters.all(rest)).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PolicyId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(&self.0)
+    }
+}
+
+/// What a finding says: that something is wrong, or that it cannot be known whether it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// The policy is violated.
+    Violation,
+    /// The policy could not decide, and says why.
+    Unknown,
+}
+
+/// What became of a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "state")]
+pub enum Disposition {
+    /// It counts.
+    Open,
+    /// A valid waiver covers it.
+    Waived {
+        /// The waiver's id.
+        waiver: String,
+        /// Who answers for it.
+        owner: String,
+        /// Why it was granted.
+        reason: Text,
+        /// Last day on which it holds, `YYYY-MM-DD`.
+        expires: String,
+    },
+    /// It is shown but does not block, and this is why.
+    Noted {
+        /// The reason, in a sentence fragment.
+        why: String,
+    },
+}
+
+/// A second place that explains a finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Related {
+    /// What is there.
+    pub message: Text,
+    /// Where.
+    pub location: Location,
+}
+
+/// One answer of one policy about one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which policy; its title, remediation and controls are looked up by this id.
+    pub policy: PolicyId,
+    /// Violation or unknown.
+    pub answer: Answer,
+    /// The severity after configuration.
+    pub severity: Severity,
+    /// How sure the policy is.
+    pub confidence: Confidence,
+    /// What is wrong, the thing first, without a full stop.
+    pub message: Text,
+    /// The value at fault.
+    pub location: Location,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// Sixteen hexadecimal digits that stay the same when lines move: policy, path, subject.
+    pub fingerprint: String,
+    /// `primaryLocationLineHash` as CodeQL computes it.
+    pub line_hash: String,
+    /// Open, waived or noted.
+    pub disposition: Disposition,
+}
+
+impl Finding {
+    /// The order of every report: severity down, then path, position, policy, message.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        other
+            .severity
+            .cmp(&self.severity)
+            .then_with(|| self.location.path.cmp(&other.location.path))
+            .then_with(|| self.location.start.cmp(&other.location.start))
+            .then_with(|| self.policy.cmp(&other.policy))
+            .then_with(|| self.answer.cmp(&other.answer))
+            .then_with(|| self.message.cmp(&other.message))
+            .then_with(|| self.fingerprint.cmp(&other.fingerprint))
+    }
+}

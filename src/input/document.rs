@@ -1,0 +1,169 @@
+//! The normalised document: what policies judge, and the way back to the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::finding::{Kind, Text};
+use crate::source::{Position, RepoPath, Source, Span};
+
+/// One step of the path from an entity to the value at fault.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Segment {
+    /// An element of a list, from 0.
+    Index(usize),
+    /// A key of a mapping.
+    Key(String),
+}
+
+/// A place in a file that an entity or one of its values was read from.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The file; not always the one that the document was made from (a plan points into `.tf` files).
+    pub source: Arc<Source>,
+    /// The bytes.
+    pub span: Span,
+    /// The name of the entity where the line says too little, such as a resource address.
+    pub logical: Option<String>,
+}
+
+/// The way back from an entity of a document to its place.
+pub trait Locate: Send + Sync {
+    /// The place of the value at `path` below the entity `loc`, or of its nearest known ancestor.
+    /// `None` only for a `loc` that this document never gave out.
+    fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place>;
+
+    /// Spans of `source` whose text must not be shown because it holds credentials.
+    fn hidden(&self, _source: &RepoPath) -> Vec<Span> {
+        Vec::new()
+    }
+}
+
+/// Something that could not be read; it makes the run incomplete.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Problem {
+    /// The file.
+    pub path: RepoPath,
+    /// Where in it, if known.
+    pub position: Option<Position>,
+    /// What is wrong, and what to do: a fragment without a full stop.
+    pub message: Text,
+}
+
+impl Problem {
+    /// A problem at a place in a source.
+    #[must_use]
+    pub fn at(source: &Source, offset: usize, message: &str) -> Self {
+        Self { path: source.path().clone(), position: Some(source.position(offset)), message: Text::new(message) }
+    }
+
+    /// A problem of a whole file.
+    #[must_use]
+    pub fn of(path: &RepoPath, message: &str) -> Self {
+        Self { path: path.clone(), position: None, message: Text::new(message) }
+    }
+}
+
+/// One normalised document.
+pub struct Document {
+    /// Its kind.
+    pub kind: Kind,
+    /// The name of the format that read it.
+    pub format: &'static str,
+    /// The file that it was read from.
+    pub path: RepoPath,
+    /// What policies see. Every entity has a `_loc` that [`Document::locator`] understands; every `_loc` begins with
+    /// the path of the document, so that it is unique in a run.
+    pub value: Value,
+    /// What metadata selects by: the vendor of a pipeline, the resource types of a plan.
+    pub facets: BTreeSet<String>,
+    /// Parts of the file that could not be read. The rest is judged all the same.
+    pub problems: Vec<Problem>,
+    /// The way back to the file.
+    pub locator: Box<dyn Locate>,
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Document({} {}, {} problems)", self.kind, self.path, self.problems.len())
+    }
+}
+
+/// A [`Locate`] for documents whose spans are all known when they are made.
+#[derive(Default)]
+pub struct Table {
+    prefix: String,
+    entries: Vec<Entry>,
+    hidden: BTreeMap<RepoPath, Vec<Span>>,
+}
+
+struct Entry {
+    source: Arc<Source>,
+    whole: Span,
+    logical: Option<String>,
+    children: BTreeMap<Vec<Segment>, Child>,
+}
+
+struct Child {
+    source: Arc<Source>,
+    span: Span,
+}
+
+impl Table {
+    /// An empty table for the document made from `path`.
+    #[must_use]
+    pub fn new(path: &RepoPath) -> Self {
+        Self { prefix: format!("{}#", path.as_str()), entries: Vec::new(), hidden: BTreeMap::new() }
+    }
+
+    /// Gives an entity its `_loc`.
+    pub fn add(&mut self, source: &Arc<Source>, whole: Span, logical: Option<String>) -> String {
+        let loc = format!("{}{}", self.prefix, self.entries.len());
+        self.entries.push(Entry { source: Arc::clone(source), whole, logical, children: BTreeMap::new() });
+        loc
+    }
+
+    /// Records where a value below an entity stands.
+    pub fn add_child(&mut self, loc: &str, path: Vec<Segment>, source: &Arc<Source>, span: Span) {
+        let index = self.index(loc);
+        if let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) {
+            entry.children.insert(path, Child { source: Arc::clone(source), span });
+        }
+    }
+
+    /// Marks a span whose text no report may show.
+    pub fn hide(&mut self, source: &RepoPath, span: Span) {
+        self.hidden.entry(source.clone()).or_default().push(span);
+    }
+
+    fn index(&self, loc: &str) -> Option<usize> {
+        loc.strip_prefix(&self.prefix)?.parse().ok()
+    }
+}
+
+impl Locate for Table {
+    fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
+        let entry = self.entries.get(self.index(loc)?)?;
+        let mut length = path.len();
+        loop {
+            let known = path.get(..length).and_then(|path| entry.children.get(path));
+            if let Some(child) = known {
+                let logical = entry.logical.clone();
+                return Some(Place { source: Arc::clone(&child.source), span: child.span, logical });
+            }
+            let Some(shorter) = length.checked_sub(1) else {
+                let source = Arc::clone(&entry.source);
+                return Some(Place { source, span: entry.whole, logical: entry.logical.clone() });
+            };
+            length = shorter;
+        }
+    }
+
+    fn hidden(&self, source: &RepoPath) -> Vec<Span> {
+        self.hidden.get(source).cloned().unwrap_or_default()
+    }
+}

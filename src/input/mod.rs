@@ -1,0 +1,86 @@
+//! The inputs: one folder per kind, and nobody else knows a vendor's format.
+//!
+//! A format turns one file into a [`Document`]: plain JSON for the policies plus a way back from every entity to its
+//! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
+
+pub mod document;
+
+use std::sync::Arc;
+
+pub use document::{Document, Locate, Place, Problem, Segment, Table};
+
+pub use crate::finding::Kind;
+use crate::limits::Limits;
+use crate::source::{Files, RepoPath, Source};
+
+/// Whether a path belongs to a format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// Never.
+    No,
+    /// Only if [`Format::confirms`] agrees after a look at the content.
+    Maybe,
+    /// Certainly: a file at this path that cannot be parsed is incomplete.
+    Yes,
+}
+
+/// What a format may look at beside the file itself.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The judged tree, for local includes, `.tf` files beside a plan, imports.
+    pub files: &'a dyn Files,
+    /// The caps that apply.
+    pub limits: &'a Limits,
+    /// What the configuration says about inputs.
+    pub options: &'a Options,
+}
+
+/// What the configuration may say about inputs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Options {
+    /// The folder of the `.tf` files of a plan, where it is not the plan's own folder.
+    pub plan_roots: std::collections::BTreeMap<RepoPath, Option<RepoPath>>,
+    /// Callables that build a DAG besides Airflow's own, as `module.Name` (a `*` matches any text).
+    pub dag_constructors: Vec<String>,
+    /// The settings snapshot that is evidence about the forge, when one was given.
+    pub snapshot: Option<RepoPath>,
+}
+
+/// What became of a file.
+#[derive(Debug)]
+pub enum Parsed {
+    /// It was read; parts that could not be are listed in [`Document::problems`].
+    Document(Box<Document>),
+    /// It could not be read at all.
+    Failed(Problem),
+    /// A second look shows that it is not of this format after all, and why.
+    NotMine(String),
+}
+
+/// One format of one kind of input.
+pub trait Format: Sync {
+    /// The kind whose normalised document it makes.
+    fn kind(&self) -> Kind;
+
+    /// The name of the format or vendor: `github`, `gitlab`, `terraform-plan`, `airflow`.
+    fn name(&self) -> &'static str;
+
+    /// Whether the path alone says that a file is of this format.
+    fn claims(&self, path: &RepoPath) -> Claim;
+
+    /// Whether the first bytes (at most 4 KiB, decoded) of a [`Claim::Maybe`] file confirm it.
+    fn confirms(&self, _head: &str) -> bool {
+        true
+    }
+
+    /// The most bytes that a file of this format may have.
+    fn cap(&self, limits: &Limits) -> u64 {
+        limits.file_bytes
+    }
+
+    /// Reads one file. Bad input is [`Parsed::Failed`] or a problem of the document, never a panic.
+    fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed;
+}
+
+/// Every format, in the order in which they are asked for a file.
+pub const FORMATS: &[&dyn Format] = &[];

@@ -1,0 +1,60 @@
+//! Every cap of gate in one place. A file or run that exceeds one is *incomplete*, never skipped in silence.
+//!
+//! The figures are never tighter than those of the tool that will consume the file (GitHub, Terraform, `CPython`),
+//! so gate does not refuse what its users run.
+
+use std::time::Duration;
+
+/// Bytes of one mebibyte.
+const MIB: u64 = 1024 * 1024;
+
+/// The caps of one run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one YAML, Python, HCL or small JSON file. GitHub itself refuses workflows above 10 MB.
+    pub file_bytes: u64,
+    /// Bytes of one Terraform plan in JSON; 10 000 resources make 60–150 MB.
+    pub plan_bytes: u64,
+    /// Nesting of JSON: the recursion limit of `serde_json` and of the Rego engine.
+    pub json_depth: usize,
+    /// Nesting of YAML; GitHub allows 50.
+    pub yaml_depth: usize,
+    /// Nesting of Python brackets and blocks: `CPython` refuses more than 200.
+    pub python_depth: usize,
+    /// Nodes that the aliases of one YAML file may expand to.
+    pub alias_nodes: usize,
+    /// Time of one policy on one document.
+    pub rule_time: Duration,
+    /// Time to read and judge one document.
+    pub document_time: Duration,
+    /// Time of the whole run.
+    pub run_time: Duration,
+    /// Files considered in one run.
+    pub files: usize,
+    /// Findings kept in one run; more is reported as such and blocks.
+    pub findings: usize,
+    /// Characters of one message.
+    pub message_chars: usize,
+    /// Characters of one source line that a report shows.
+    pub snippet_chars: usize,
+    /// Bytes of one policy file.
+    pub policy_bytes: u64,
+}
+
+/// The limits of every run; no flag and no configuration can raise them.
+pub const LIMITS: Limits = Limits {
+    file_bytes: 10 * MIB,
+    plan_bytes: 512 * MIB,
+    json_depth: 128,
+    yaml_depth: 255,
+    python_depth: 200,
+    alias_nodes: 100_000,
+    rule_time: Duration::from_millis(500),
+    document_time: Duration::from_secs(5),
+    run_time: Duration::from_mins(2),
+    files: 100_000,
+    findings: 10_000,
+    message_chars: 500,
+    snippet_chars: 300,
+    policy_bytes: MIB,
+};

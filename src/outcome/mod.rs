@@ -1,0 +1,93 @@
+//! What a run found out, and the only place where a verdict is made.
+
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use verdict::{Mode, Verdict, verdict};
+
+use crate::finding::{Coverage, Finding, Kind, PolicyId, Severity, Text};
+use crate::policy::Policy;
+use crate::source::{Position, RepoPath};
+
+/// One thing that could not be judged; it keeps a run from passing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unjudged {
+    /// The file, if it is about one.
+    pub path: Option<RepoPath>,
+    /// Where in it.
+    pub position: Option<Position>,
+    /// The policy, if one could not be evaluated.
+    pub policy: Option<PolicyId>,
+    /// Why, and what to do: a fragment without a full stop.
+    pub reason: Text,
+}
+
+/// A file or folder that was passed over on purpose, and why; it does not block.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Skipped {
+    /// What.
+    pub path: RepoPath,
+    /// Why, as a fragment.
+    pub reason: String,
+}
+
+/// Where the rules of a run came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "from")]
+pub enum RulesFrom {
+    /// The working tree: right on a developer's machine, proves nothing in CI.
+    WorkingTree,
+    /// A commit that the change under judgement cannot edit.
+    Base {
+        /// What the caller wrote: `origin/main`.
+        revision: String,
+        /// The commit, 40 or 64 hexadecimal digits.
+        commit: String,
+    },
+}
+
+/// Everything that a report may say about a run. Reports are made from this and nothing else.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The answer.
+    pub verdict: Verdict,
+    /// Whether violations block or are only shown.
+    pub mode: Mode,
+    /// Findings at or above this severity block.
+    pub fail_on: Severity,
+    /// Unknowns at or above this severity make the run incomplete.
+    pub fail_on_unknown: Severity,
+    /// Violations, unknowns, waived and noted ones alike, in [`Finding::order`].
+    pub findings: Vec<Finding>,
+    /// What could not be judged, sorted. Repeated at the end of every report.
+    pub unjudged: Vec<Unjudged>,
+    /// What was passed over, sorted.
+    pub skipped: Vec<Skipped>,
+    /// The matrix.
+    pub coverage: Coverage,
+    /// The policies that were loaded, by id, so that reports can explain them.
+    pub policies: BTreeMap<PolicyId, Policy>,
+    /// How many documents of each kind were judged.
+    pub documents: BTreeMap<Kind, usize>,
+    /// Where configuration, policies and waivers came from.
+    pub rules_from: RulesFrom,
+    /// Notices about the run that belong into its header: an unverified snapshot, a partial run.
+    pub notices: Vec<String>,
+    /// The day and time that waivers were measured against, RFC 3339 in UTC.
+    pub judged_at: String,
+}
+
+impl Outcome {
+    /// Findings that block: open violations at or above `fail_on`.
+    pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| verdict::blocks(finding, self.fail_on))
+    }
+
+    /// Unknowns that keep the run from passing.
+    pub fn undecided(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| verdict::is_undecided(finding, self.fail_on_unknown))
+    }
+}

@@ -1,0 +1,87 @@
+//! The verdict: one function, computed before any report is made.
+
+use serde::{Deserialize, Serialize};
+
+use super::Unjudged;
+use crate::exit::Exit;
+use crate::finding::{Answer, Coverage, Disposition, Finding, Severity, State};
+
+/// The answer of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Everything was judged and nothing blocks.
+    Pass,
+    /// An open finding at or above `fail-on`.
+    Violations,
+    /// Something could not be judged; wins over violations.
+    Incomplete,
+    /// No file that gate judges.
+    NothingChecked,
+}
+
+/// What violations do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// They block.
+    #[default]
+    Block,
+    /// They are shown; what could not be judged still blocks.
+    Observe,
+}
+
+impl Verdict {
+    /// The exit code of this verdict.
+    #[must_use]
+    pub const fn exit(self, mode: Mode) -> Exit {
+        match (self, mode) {
+            (Self::Pass, _) | (Self::Violations | Self::NothingChecked, Mode::Observe) => Exit::Pass,
+            (Self::Violations, Mode::Block) => Exit::Violations,
+            (Self::NothingChecked, Mode::Block) => Exit::NothingChecked,
+            (Self::Incomplete, _) => Exit::Incomplete,
+        }
+    }
+
+    /// The word of the last line of every report.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "PASS",
+            Self::Violations | Self::NothingChecked => "BLOCKED",
+            Self::Incomplete => "INCOMPLETE",
+        }
+    }
+}
+
+/// Whether a finding blocks by itself.
+pub(super) fn blocks(finding: &Finding, fail_on: Severity) -> bool {
+    finding.answer == Answer::Violation && finding.severity >= fail_on && finding.disposition == Disposition::Open
+}
+
+/// Whether a finding is an unknown that keeps the run from passing.
+pub(super) fn is_undecided(finding: &Finding, fail_on_unknown: Severity) -> bool {
+    finding.answer == Answer::Unknown && finding.severity >= fail_on_unknown && finding.disposition == Disposition::Open
+}
+
+/// Makes the verdict. It is *pass* only if nothing is unjudged, every cell that applies was judged, no unknown counts
+/// and nothing blocks.
+#[must_use]
+pub fn verdict(
+    coverage: &Coverage,
+    findings: &[Finding],
+    unjudged: &[Unjudged],
+    fail_on: Severity,
+    fail_on_unknown: Severity,
+) -> Verdict {
+    let broken_cell = coverage.cells().iter().any(|cell| matches!(cell.state, State::Incomplete(_)));
+    let undecided = findings.iter().any(|finding| is_undecided(finding, fail_on_unknown));
+    if broken_cell || undecided || !unjudged.is_empty() {
+        return Verdict::Incomplete;
+    }
+    if findings.iter().any(|finding| blocks(finding, fail_on)) {
+        return Verdict::Violations;
+    }
+    let judged = coverage.cells().iter().any(|cell| cell.state == State::Judged);
+    if judged { Verdict::Pass } else { Verdict::NothingChecked }
+}

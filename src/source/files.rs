@@ -1,0 +1,90 @@
+//! What a judged tree offers to the parsers.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{RepoPath, Source};
+
+/// A judged tree: a list of files and a way to read one.
+pub trait Files: Sync {
+    /// Every file of the tree that may be judged, sorted.
+    fn paths(&self) -> &[RepoPath];
+
+    /// Reads one file of at most `cap` bytes and decodes it to UTF-8.
+    ///
+    /// # Errors
+    /// [`Unreadable`] says why not, in words for the report.
+    fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable>;
+
+    /// Whether the tree lists this file.
+    fn contains(&self, path: &RepoPath) -> bool {
+        self.paths().binary_search(path).is_ok()
+    }
+}
+
+/// Why a file could not be read. The path is known to whoever asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// There is no such file in the judged tree.
+    #[error("no such file in the judged tree")]
+    Missing,
+    /// The file is larger than its cap.
+    #[error("{bytes} bytes, more than the limit of {cap}")]
+    TooLarge {
+        /// Its size.
+        bytes: u64,
+        /// The cap that applies.
+        cap: u64,
+    },
+    /// A link that leads out of the judged tree.
+    #[error("a link out of the judged tree; gate does not follow it")]
+    LinkOut,
+    /// Not a regular file: a device, a socket, a folder.
+    #[error("not a regular file")]
+    NotAFile,
+    /// Bytes that are neither UTF-8 nor UTF-16 with a byte order mark.
+    #[error("not valid UTF-8 (byte {at}); save it as UTF-8")]
+    Encoding {
+        /// Offset of the first bad byte.
+        at: usize,
+    },
+    /// The content is a Git LFS pointer or an otherwise absent blob.
+    #[error("its content is not in this checkout ({what})")]
+    Absent {
+        /// What stands in its place.
+        what: String,
+    },
+    /// The operating system refused.
+    #[error("{0}")]
+    Io(String),
+}
+
+/// A tree held in memory, for tests and fixtures.
+#[derive(Debug, Default)]
+pub struct Memory {
+    paths: Vec<RepoPath>,
+    sources: BTreeMap<RepoPath, Arc<Source>>,
+}
+
+impl Memory {
+    /// A tree of the given files.
+    #[must_use]
+    pub fn new(sources: impl IntoIterator<Item = Source>) -> Self {
+        let sources: BTreeMap<_, _> =
+            sources.into_iter().map(|source| (source.path().clone(), Arc::new(source))).collect();
+        Self { paths: sources.keys().cloned().collect(), sources }
+    }
+}
+
+impl Files for Memory {
+    fn paths(&self) -> &[RepoPath] {
+        &self.paths
+    }
+
+    fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {
+        let source = self.sources.get(path).ok_or(Unreadable::Missing)?;
+        let bytes = u64::try_from(source.text().len()).unwrap_or(u64::MAX);
+        if bytes > cap { Err(Unreadable::TooLarge { bytes, cap }) } else { Ok(Arc::clone(source)) }
+    }
+}
