@@ -23,7 +23,7 @@
 //!     "before": {"bucket": "logs", "tags": {"env": "test"}, "policy": null},
 //!     "unknown": {"arn": true, "id": true}, "sensitive": {}, "changed": {"tags.env": true},
 //!     "refs": [{"path": "tags", "to": "var.env", "attr": "", "exact": true}],
-//!     "linked": {"aws_s3_bucket_versioning": ["module.m[\"us\"].aws_s3_bucket_versioning.v[0]"]},
+//!     "linked": {"aws_s3_bucket_versioning": ["module.m[\"us\"].aws_s3_bucket_versioning.v[0]"]}, "maybe_linked": {},
 //!     "lifecycle": {"prevent_destroy": true, "ignore_changes": ["tags"]},
 //!     "constants": {"bucket": true}, "file": "infra/modules/bucket/main.tf"}, {
 //!     "address": "module.m[\"us\"].aws_s3_bucket_versioning.v[0]", "type": "aws_s3_bucket_versioning",

@@ -158,8 +158,11 @@ pub struct Resource {
     pub changed: Paths,
     /// What its arguments refer to, through variables, locals, module inputs and outputs.
     pub refs: Vec<Reference>,
-    /// The resources whose arguments refer to this one, by type: addresses, sorted. Deleted ones are not listed.
+    /// The resources whose arguments refer to this one for sure, by type: addresses, sorted. Deleted ones are not listed.
     pub linked: BTreeMap<String, Vec<String>>,
+    /// Those that may refer to this one or to another instance, because the index is not known: not an answer, but a
+    /// reason to be unknown.
+    pub maybe_linked: BTreeMap<String, Vec<String>>,
     /// Its `lifecycle` block; null when the `.tf` file is not at hand.
     pub lifecycle: Option<Lifecycle>,
     /// Arguments that the configuration writes out as a constant, by dotted path; a path stands for everything below it.
