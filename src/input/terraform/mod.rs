@@ -38,4 +38,14 @@
 //! }
 //! ```
 
+mod address;
+mod code;
+mod configuration;
+mod json;
+mod link;
+mod mask;
 pub mod model;
+mod origin;
+mod paths;
+mod raw;
+mod resolve;
