@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::address::{Part, inside, module_address, parts, resource_name};
+use super::address::{Part, module_address, parts, resource_name};
 use super::code::{self, Code};
 use super::model::Step;
 use super::raw;
@@ -148,9 +148,4 @@ pub(super) fn dotted(path: &[Step]) -> String {
         Step::Key(key) => key.clone(),
     });
     steps.collect::<Vec<_>>().join(".")
-}
-
-/// The full address of a configured name: `module.m.local.x`.
-pub(super) fn full(names: &[String], name: &str) -> String {
-    inside(&module_address(names.iter().map(String::as_str)), name)
 }

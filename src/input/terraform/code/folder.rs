@@ -18,6 +18,10 @@ static HEADER: LazyLock<Regex> = LazyLock::new(|| {
         .unwrap()
 });
 
+/// A local source, for a file that the parser refuses.
+#[expect(clippy::unwrap_used, reason = "constant pattern, compiled by a test of this module")]
+static LOCAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*source[ \t]*=[ \t]*"(\.\.?/[^"\n]*)""#).unwrap());
+
 /// The files of one folder.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
@@ -128,6 +132,24 @@ impl Folder {
         let file = self.files.get(*file)?;
         let block = file.body.as_ref()?.get(*at)?.as_block()?;
         Some((&file.source, block.body.get_attribute(name)?))
+    }
+
+    /// The sources of every module call; where a file cannot be parsed, at least those of local modules.
+    pub(super) fn sources(&self) -> Vec<&str> {
+        let mut sources = Vec::new();
+        for file in &self.files {
+            match &file.body {
+                Some(body) => {
+                    let calls = body.get_blocks("module").filter_map(|call| call.body.get_attribute("source"));
+                    sources.extend(calls.filter_map(|source| source.value.as_str()));
+                }
+                None => {
+                    let found = LOCAL.captures_iter(file.source.text()).filter_map(|found| found.get(1));
+                    sources.extend(found.map(|source| source.as_str()));
+                }
+            }
+        }
+        sources
     }
 
     /// The spans of a file that hold credentials written out.

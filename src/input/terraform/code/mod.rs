@@ -9,7 +9,7 @@ mod hidden;
 mod lookup;
 mod reference;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hcl_edit::expr::Expression;
@@ -22,7 +22,7 @@ use super::model::{Lifecycle, Step};
 use crate::input::Context;
 use crate::source::{RepoPath, Source, Span};
 
-pub(super) use self::reference::{Narrowed, literal_at, narrow, references};
+pub(super) use self::reference::{literal_at, narrow, references};
 
 /// Where the tool keeps modules that are not local, relative to the root module.
 const MODULES: &str = ".terraform/modules/modules.json";
@@ -147,7 +147,7 @@ impl Code {
     }
 
     /// Spans of a file that hold credentials written out, and those of arguments known to be sensitive.
-    pub(super) fn hidden(&self, path: &RepoPath, sensitive: &[(String, String, Vec<Step>)]) -> Vec<Span> {
+    pub(super) fn hidden(&self, path: &RepoPath, sensitive: &BTreeSet<(String, String, Vec<Step>)>) -> Vec<Span> {
         let folder = self.folders.get(&path.parent());
         let mut spans = folder.map(|folder| folder.hidden(path)).unwrap_or_default();
         for (module, name, path_of_value) in sensitive {
@@ -159,6 +159,12 @@ impl Code {
         spans.dedup();
         spans
     }
+}
+
+/// The folders of the local modules that the `.tf` files of a folder call.
+pub(super) fn calls(context: &Context<'_>, folder: Option<&RepoPath>) -> Vec<Option<RepoPath>> {
+    let read = Folder::read(context, folder);
+    read.sources().into_iter().filter_map(|source| lookup::local_folder(folder, source)).collect()
 }
 
 /// The folders of installed modules by the dotted names of their calls, relative to the root module.
