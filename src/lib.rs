@@ -9,3 +9,4 @@ pub mod limits;
 pub mod outcome;
 pub mod policy;
 pub mod source;
+pub mod workbench;
