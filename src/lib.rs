@@ -12,3 +12,4 @@ pub mod policy;
 pub mod source;
 pub mod trust;
 pub mod waiver;
+pub mod workbench;

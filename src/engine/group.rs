@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value as Json};
 
-use super::Settings;
 use super::fault::Fault;
 use super::libraries::Libraries;
 use super::rego::{Errors, Module, Program, Value};
+use super::{Settings, rule_names};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 
@@ -149,15 +149,8 @@ fn member<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
 
 /// The value of `unknown`, which a policy may leave out as a whole.
 fn unknown_or_none(policy: &Policy, value: Value) -> Value {
-    if value == Value::Undefined && !has_rule(&policy.text, "unknown") { Value::new_set() } else { value }
-}
-
-/// Whether a line of the text begins with the name of a rule.
-fn has_rule(text: &str, name: &str) -> bool {
-    text.lines().filter_map(|line| line.trim_start().trim_start_matches("default ").strip_prefix(name)).any(|rest| {
-        let next = rest.chars().next();
-        !next.is_some_and(|next| next.is_alphanumeric() || next == '_')
-    })
+    let left_out = value == Value::Undefined && rule_names(&policy.text).all(|(name, _)| name != "unknown");
+    if left_out { Value::new_set() } else { value }
 }
 
 /// The longest package below which all these policies lie.
@@ -191,7 +184,7 @@ fn is_identifier(name: &str) -> bool {
 
 /// The base data: `gate.parameters.<slug>.<name>`, from the metadata and the configuration. Nothing else is ever put
 /// there, because data at the path of a rule would replace the rule.
-fn base(policies: &[(usize, &Policy)], settings: &Settings) -> Json {
+pub(super) fn base(policies: &[(usize, &Policy)], settings: &Settings) -> Json {
     let mut slugs = Map::new();
     for (_, policy) in policies {
         let set = settings.parameters.get(&policy.meta.slug);

@@ -10,8 +10,10 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod libraries;
+mod names;
 mod plan;
 mod rego;
+mod suite;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use judge::Judge;
+use names::rule_names;
+pub use suite::{Suite, TestOutcome};
 
 use crate::finding::{Cell, Finding, PolicyId, Severity};
 
