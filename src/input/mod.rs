@@ -5,6 +5,7 @@
 
 pub mod document;
 pub mod tree;
+pub mod terraform;
 
 use std::sync::Arc;
 
