@@ -85,4 +85,4 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[];
+pub const FORMATS: &[&dyn Format] = &[&terraform::TerraformPlan];
