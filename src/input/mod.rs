@@ -4,6 +4,7 @@
 //! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
 
 pub mod document;
+pub mod tree;
 pub mod terraform;
 
 use std::sync::Arc;
