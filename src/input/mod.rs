@@ -5,6 +5,7 @@
 
 pub mod document;
 pub mod forge;
+pub mod repository;
 pub mod tree;
 
 use std::sync::Arc;
