@@ -6,8 +6,8 @@
 pub mod document;
 pub mod forge;
 pub mod repository;
-pub mod tree;
 pub mod terraform;
+pub mod tree;
 
 use std::sync::Arc;
 
@@ -87,5 +87,4 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[&terraform::TerraformPlan];
-pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset];
+pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan];
