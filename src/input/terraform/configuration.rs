@@ -123,9 +123,7 @@ pub(super) fn leaf(expression: &Value) -> Option<Leaf<'_>> {
 /// The references of an expression without those that are only the beginning of another.
 fn maximal(texts: &[&str]) -> Vec<Reference> {
     let paired = texts.iter().any(|text| matches!(*text, "each.key" | "count.index"));
-    let begins = |short: &str, long: &str| {
-        long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
+    let begins = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['.', '[']));
     let kept = texts.iter().filter(|text| !texts.iter().any(|other| begins(text, other)));
     kept.filter_map(|text| Some(Reference { parts: parts(text)?, paired })).collect()
 }

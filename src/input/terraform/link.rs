@@ -77,8 +77,7 @@ fn arguments(resolver: &mut Resolver<'_>, place: &(String, String), instance: &s
     }
     for (path, expression) in resolver.code.dynamic(module, name) {
         let parts = super::code::references(expression).into_iter();
-        let references: Vec<_> =
-            parts.map(|parts| super::configuration::Reference { parts, paired: false }).collect();
+        let references: Vec<_> = parts.map(|parts| super::configuration::Reference { parts, paired: false }).collect();
         resolved.push((dotted(&path), resolver.resolve(&names, &each, &references)));
     }
     resolved.retain(|(_, targets)| !targets.is_empty());

@@ -1,6 +1,6 @@
 //! The way back from an entity of a plan to its place in the `.tf` files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::code::Code;
@@ -47,6 +47,9 @@ impl Entities {
     }
 }
 
+/// By the `_loc` of a resource and the name of its nested blocks: for each block of the plan, which one of the file.
+pub(super) type Orders = BTreeMap<String, BTreeMap<String, Vec<usize>>>;
+
 /// The [`Locate`] of a plan.
 pub(super) struct Locator {
     /// The plan file; it is where everything is that has no `.tf` file.
@@ -55,13 +58,20 @@ pub(super) struct Locator {
     pub(super) code: Code,
     /// Arguments known to be sensitive: module, block and path.
     pub(super) sensitive: BTreeSet<(String, String, Vec<Step>)>,
+    pub(super) orders: Orders,
 }
 
 impl Locate for Locator {
     fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
         let entity = self.entities.get(loc)?;
+        let mut steps = steps(path);
+        if let [Step::Key(name), Step::Index(index), ..] = steps.as_mut_slice()
+            && let Some(order) = self.orders.get(loc).and_then(|orders| orders.get(name))
+        {
+            *index = order.get(*index).copied().unwrap_or(*index);
+        }
         let in_code = || {
-            let (source, span) = self.code.place(&entity.module, &entity.block, &steps(path))?;
+            let (source, span) = self.code.place(&entity.module, &entity.block, &steps)?;
             Some(Place { source, span, logical: Some(entity.logical.clone()) })
         };
         let in_plan = || {
@@ -92,11 +102,17 @@ fn steps(path: &[Segment]) -> Vec<Step> {
     if let [Segment::Key(dotted)] = path
         && dotted.contains('.')
     {
-        return dotted.split('.').map(|step| Step::Key(step.to_owned())).collect();
+        return dotted.split('.').map(key).collect();
     }
     let step = |segment: &Segment| match segment {
         Segment::Index(index) => Step::Index(*index),
-        Segment::Key(key) => Step::Key(key.clone()),
+        Segment::Key(text) => key(text),
     };
     path.iter().map(step).collect()
+}
+
+/// A key; one that is written as an index means the same as the index.
+fn key(text: &str) -> Step {
+    let index = text.parse::<usize>().ok().filter(|index| index.to_string() == text);
+    index.map_or_else(|| Step::Key(text.to_owned()), Step::Index)
 }

@@ -126,6 +126,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         entities: normalised.entities,
         code,
         sensitive: normalised.sensitive,
+        orders: normalised.orders,
     };
     Ok(Document {
         kind: Kind::Terraform,

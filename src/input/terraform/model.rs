@@ -74,7 +74,10 @@ impl Plan {
         let mut plan = json(self);
         if let Value::Object(plan) = &mut plan {
             plan.insert("resources".to_owned(), Value::Array(resources));
-            plan.insert("by_type".to_owned(), by_type.into_iter().map(|(kind, list)| (kind, Value::Array(list))).collect());
+            plan.insert(
+                "by_type".to_owned(),
+                by_type.into_iter().map(|(kind, list)| (kind, Value::Array(list))).collect(),
+            );
         }
         plan
     }

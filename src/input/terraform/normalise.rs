@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::address::{inside, module_address, modules, parts};
-use super::address::Part;
+use super::address::{Part, inside, module_address, modules, parts};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaf};
-use super::locate::Entities;
-use super::mask::Masker;
+use super::locate::{Entities, Orders};
+use super::mask::marker;
 use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Variable};
 use super::origin::string_at;
 use super::resources::Normaliser;
@@ -21,6 +20,7 @@ pub(super) struct Normalised {
     pub(super) plan: Plan,
     pub(super) entities: Entities,
     pub(super) sensitive: BTreeSet<(String, String, Vec<Step>)>,
+    pub(super) orders: Orders,
 }
 
 /// Normalises a plan.
@@ -37,7 +37,6 @@ pub(super) fn normalise(
     let mut entities = Entities::new(path);
     let loc = entities.add("", "", "");
     let mut normaliser = Normaliser::new(configuration, code, entities);
-    let variables = variables(&mut normaliser, raw);
     let providers = self::providers(&mut normaliser, providers);
     let modules = self::modules_of(&mut normaliser);
     let mut resources = Vec::with_capacity(raw.resource_changes.as_ref().map_or(0, Vec::len));
@@ -53,6 +52,7 @@ pub(super) fn normalise(
             resources.push(normaliser.read(data, &module.address)?);
         }
     }
+    let variables = variables(&mut normaliser, raw);
     link::link(&mut resources, &normaliser.places, configuration, code);
     let drift = raw.resource_drift.iter().map(|change| normaliser.drift(change)).collect::<Result<_, _>>()?;
     let mut by_address = BTreeMap::new();
@@ -83,11 +83,12 @@ pub(super) fn normalise(
         drift,
         secrets: std::mem::take(&mut normaliser.secrets).into_values().collect(),
     };
-    Ok(Normalised { plan, entities: normaliser.entities, sensitive: normaliser.sensitive })
+    let Normaliser { entities, sensitive, orders, .. } = normaliser;
+    Ok(Normalised { plan, entities, sensitive, orders })
 }
 
-/// The variables of the root. One that the configuration does not declare is masked, because nothing says that it is
-/// not sensitive.
+/// The variables of the root, after the resources: one that holds what is sensitive there is masked too, and one that
+/// the configuration does not declare, because nothing says that it is not sensitive.
 fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<String, Variable> {
     let declared = normaliser.configuration.modules.get("").map(|root| &root.variables.0);
     let mut variables = BTreeMap::new();
@@ -98,21 +99,23 @@ fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<S
         let sensitive = config.is_none_or(|config| config.sensitive);
         let default = config.map_or(&Value::Null, |config| &config.default.0);
         let mut found: Vec<Secret> = Vec::new();
-        let value = normaliser.masker.mask(name, variable.value.0.clone(), &Value::Bool(sensitive), &mut |credential| {
-            let inner = string_at(default, credential.value);
-            let constant = inner.is_some();
-            let below = inner.unwrap_or_else(|| credential.path.to_vec());
-            found.push(Secret {
-                loc: loc.clone(),
-                resource: block.clone(),
-                path: dotted(credential.path),
-                at: std::iter::once(Step::Key("default".to_owned())).chain(below).collect(),
-                kind: credential.kind.to_owned(),
-                constant,
+        let value =
+            normaliser.masker.mask(name, variable.value.0.clone(), &Value::Bool(sensitive), &mut |credential| {
+                let inner = string_at(default, credential.value);
+                let constant = inner.is_some();
+                let below = inner.unwrap_or_else(|| credential.path.to_vec());
+                found.push(Secret {
+                    loc: loc.clone(),
+                    resource: block.clone(),
+                    path: dotted(credential.path),
+                    at: std::iter::once(Step::Key("default".to_owned())).chain(below).collect(),
+                    kind: credential.kind.to_owned(),
+                    constant,
+                });
+                constant
             });
-            constant
-        });
         keep(normaliser, found);
+        let value = if normaliser.masker.knows(&value) { marker(&value, false) } else { value };
         let hardcoded_default = !default.is_null();
         variables.insert(name.clone(), Variable { loc, value, sensitive, hardcoded_default });
     }
@@ -243,7 +246,7 @@ fn outputs(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> Vec<Output> 
             loc: normaliser.entities.add("", &block, &block),
             name: name.clone(),
             sensitive: sensitive || *mirror == Value::Bool(true),
-            value: Masker::default().mask(name, change.after.0.clone(), mirror, &mut |_| false),
+            value: normaliser.masker.mask(name, change.after.0.clone(), mirror, &mut |_| false),
             unknown: !super::paths::marked(&change.after_unknown.0).is_empty(),
         });
     }

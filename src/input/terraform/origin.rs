@@ -38,20 +38,23 @@ impl<'a> Search<'a> {
     pub(super) fn of_resource(&mut self, names: &[String], block: &str, path: &[Step]) -> Option<Origin> {
         let module = module_address(names.iter().map(String::as_str));
         let resource = self.configuration.resources.get(&(module.clone(), block.to_owned()))?;
-        let here = || Origin { module: module.clone(), block: block.to_owned(), at: path.to_vec() };
-        let expression = self.code.expression(&module, block, path);
-        if expression.is_some_and(|expression| code::literal_at(expression, self.value).is_some()) {
-            return Some(here());
+        let (depth, leaf) = leaf_at(&resource.expressions.0, path).unwrap_or((path.len(), Leaf::Computed(Vec::new())));
+        let (argument, _) = path.split_at_checked(depth)?;
+        let expression = self.code.expression(&module, block, argument);
+        // The exact place of the text: a set or an encoded list may have another order in the plan.
+        let written = expression.and_then(|expression| code::literal_at(expression, self.value));
+        if let Some(inner) = written {
+            return Some(Origin { module, block: block.to_owned(), at: [argument, &inner].concat() });
         }
-        let (depth, leaf) = leaf_at(&resource.expressions.0, path)?;
-        let references = match &leaf {
-            Leaf::Constant(_) => return Some(here()),
-            Leaf::Computed(references) if references.is_empty() => return Some(here()),
-            Leaf::Computed(_) => match expression {
-                Some(expression) => from_parts(code::references(expression)),
-                None => references(self.code, &module, block, path.get(..depth)?, &leaf),
-            },
+        let exact = self.code.expression(&module, block, path);
+        let references = match (&leaf, exact) {
+            (Leaf::Computed(references), _) if references.is_empty() => Vec::new(),
+            (Leaf::Computed(_), Some(exact)) => from_parts(code::references(exact)),
+            _ => references(self.code, &module, block, argument, &leaf),
         };
+        if references.is_empty() {
+            return Some(Origin { module, block: block.to_owned(), at: path.to_vec() });
+        }
         references.iter().find_map(|reference| self.follow(names, reference))
     }
 

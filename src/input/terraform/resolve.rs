@@ -119,7 +119,8 @@ impl<'a> Resolver<'a> {
 
     /// `var.x`: what the module call passes.
     fn variable(&mut self, scope: &Scope<'_>, reference: &Reference, name: &str) {
-        let (Some((call_name, outer)), Some((own, rules))) = (scope.names.split_last(), scope.rules.split_last()) else {
+        let (Some((call_name, outer)), Some((own, rules))) = (scope.names.split_last(), scope.rules.split_last())
+        else {
             return self.insert(scope, Goal::End(format!("var.{name}")), reference.parts.get(2..).unwrap_or_default());
         };
         let Some(call) = self.configuration.call(scope.names) else { return };

@@ -9,7 +9,7 @@ use super::address::{module_address, modules, resource_name};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaves};
 use super::json::{DUPLICATE, Unique};
-use super::locate::Entities;
+use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
 use super::origin::{Origin, Search};
@@ -33,6 +33,8 @@ pub(super) struct Normaliser<'a> {
     pub(super) sensitive: BTreeSet<(String, String, Vec<Step>)>,
     /// Credentials, by the place that sets them.
     pub(super) secrets: BTreeMap<(String, Vec<Step>), Secret>,
+    /// Blocks in another order than in their file, by the `_loc` of their resource.
+    pub(super) orders: Orders,
     origins: BTreeMap<(String, String), String>,
     shared: BTreeMap<(String, String), Shared>,
     /// The module without instance keys and the name of each resource so far.
@@ -51,6 +53,7 @@ impl<'a> Normaliser<'a> {
             masker: Masker::default(),
             sensitive: BTreeSet::new(),
             secrets: BTreeMap::new(),
+            orders: Orders::new(),
             origins: BTreeMap::new(),
             shared: BTreeMap::new(),
             places: Vec::new(),
@@ -173,6 +176,11 @@ impl<'a> Normaliser<'a> {
         let names: Vec<String> = modules(&resource.module).into_iter().map(|(name, _)| name).collect();
         let block = resource_name(&resource.mode, &resource.kind, &resource.name);
         let (configuration, code) = (self.configuration, self.code);
+        let module = module_address(names.iter().map(String::as_str));
+        let orders = code.orders(&module, &block, &values);
+        if !orders.is_empty() {
+            self.orders.insert(resource.loc.clone(), orders);
+        }
         let mut hits: Vec<Hit> = Vec::new();
         let masked = self.masker.mask("", values, sensitive, &mut |found: &Found<'_>| {
             let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
@@ -181,7 +189,6 @@ impl<'a> Normaliser<'a> {
             constant
         });
         resource.values = object(masked);
-        let module = module_address(names.iter().map(String::as_str));
         for path in paths::steps(sensitive) {
             resource.sensitive.insert(dotted(&path), true);
             self.sensitive.insert((module.clone(), block.clone(), path));
@@ -205,7 +212,8 @@ impl<'a> Normaliser<'a> {
             Some(origin) if (&origin.module, &origin.block) != (&place.0, &place.1) => {
                 (self.origin(&origin.module, &origin.block), origin.at)
             }
-            _ => (resource.loc.clone(), path.clone()),
+            Some(origin) => (resource.loc.clone(), origin.at),
+            None => (resource.loc.clone(), path.clone()),
         };
         let key = if loc == resource.loc { super::address::inside(&place.0, &place.1) } else { loc.clone() };
         let secret = Secret {

@@ -14,13 +14,16 @@ use crate::source::{RepoPath, Source, Span, secret};
 /// Header lines, for a file that the parser refuses.
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by a test of this module")]
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?m)^[ \t]*(resource|data|module|variable|output|provider|check)[ \t]+"([^"\n]+)"(?:[ \t]+"([^"\n]+)")?"#)
-        .unwrap()
+    Regex::new(
+        r#"(?m)^[ \t]*(resource|data|module|variable|output|provider|check)[ \t]+"([^"\n]+)"(?:[ \t]+"([^"\n]+)")?"#,
+    )
+    .unwrap()
 });
 
 /// A local source, for a file that the parser refuses.
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by a test of this module")]
-static LOCAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*source[ \t]*=[ \t]*"(\.\.?/[^"\n]*)""#).unwrap());
+static LOCAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*source[ \t]*=[ \t]*"(\.\.?/[^"\n]*)""#).unwrap());
 
 /// The files of one folder.
 #[derive(Debug, Default)]
@@ -49,9 +52,11 @@ impl Folder {
     /// Reads the `.tf` and `.tofu` files that lie directly in a folder (`None` = the top level). A file that cannot be
     /// read is left out: the plan says everything that is judged.
     pub(super) fn read(context: &Context<'_>, folder: Option<&RepoPath>) -> Self {
-        let inside = context.files.paths().iter().filter(|path| {
-            matches!(path.extension(), Some("tf" | "tofu")) && path.parent().as_ref() == folder
-        });
+        let inside = context
+            .files
+            .paths()
+            .iter()
+            .filter(|path| matches!(path.extension(), Some("tf" | "tofu")) && path.parent().as_ref() == folder);
         let mut paths: Vec<&RepoPath> = inside.collect();
         paths.sort_by_key(|path| (overrides(path), path.as_str()));
         let mut read = Self::default();

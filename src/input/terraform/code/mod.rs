@@ -15,6 +15,7 @@ use std::sync::Arc;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::Block;
 use serde::Deserialize;
+use serde_json::Value;
 
 use self::folder::Folder;
 use super::address::module_address;
@@ -108,6 +109,16 @@ impl Code {
     pub(super) fn dynamic(&self, module: &str, name: &str) -> Vec<(Vec<Step>, &Expression)> {
         let blocks = self.folder(module).into_iter().flat_map(|folder| folder.blocks(name));
         blocks.flat_map(|(_, block)| lookup::dynamic(&block.body)).collect()
+    }
+
+    /// The blocks of a resource that the plan lists in another order than the file, by their name; see
+    /// [`lookup::order`].
+    pub(super) fn orders(&self, module: &str, name: &str, values: &Value) -> BTreeMap<String, Vec<usize>> {
+        let Some(block) = self.block(module, name) else { return BTreeMap::new() };
+        let lists = values.as_object().into_iter().flatten().filter_map(|(key, value)| Some((key, value.as_array()?)));
+        let lists = lists.filter(|(_, items)| items.len() > 1);
+        let orders = lists.filter_map(|(key, items)| Some((key.clone(), lookup::order(&block.body, key, items)?)));
+        orders.collect()
     }
 
     /// The expression of a local value.
