@@ -4,8 +4,8 @@
 //! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
 
 pub mod document;
-pub mod tree;
 pub mod terraform;
+pub mod tree;
 
 use std::sync::Arc;
 
