@@ -10,6 +10,7 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod libraries;
+mod lint;
 mod names;
 mod plan;
 mod rego;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use judge::Judge;
+pub use lint::{Lint, Linter};
 use names::rule_names;
 pub use suite::{Suite, TestOutcome};
 
