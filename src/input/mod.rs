@@ -4,6 +4,8 @@
 //! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
 
 pub mod document;
+pub mod forge;
+pub mod repository;
 pub mod terraform;
 pub mod tree;
 
@@ -85,4 +87,4 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[];
+pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan];
