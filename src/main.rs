@@ -1,3 +1,3 @@
-//! The binary `gate`.
+//! The binary `gate`; its command line is being wired.
 
 fn main() {}

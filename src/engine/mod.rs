@@ -1,12 +1,36 @@
 //! Judges documents with policies. Only `rego.rs` names the Rego engine, and nothing that goes wrong in it can reach a
 //! verdict as a pass.
 
+mod answer;
+mod builtins;
+mod contract;
+mod fault;
+mod group;
+mod judge;
+#[cfg(test)]
+mod judge_tests;
+mod libraries;
+mod lint;
+mod names;
+mod plan;
+mod rego;
+mod suite;
+pub mod supervise;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use judge::Judge;
+pub use lint::{Lint, Linter};
+use names::rule_names;
+pub use suite::{Suite, TestOutcome};
+
 use crate::finding::{Cell, Finding, PolicyId, Severity};
+
+/// The stack that a thread needs to judge: the interpreter recurses with the depth of a policy's calls.
+pub const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// What the trusted configuration says about policies.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

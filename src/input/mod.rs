@@ -5,6 +5,10 @@
 
 pub mod airflow;
 pub mod document;
+pub mod forge;
+pub mod repository;
+pub mod terraform;
+pub mod tree;
 
 use std::sync::Arc;
 
@@ -85,3 +89,4 @@ pub trait Format: Sync {
 
 /// Every format, in the order in which they are asked for a file.
 pub const FORMATS: &[&dyn Format] = &[&airflow::Airflow];
+pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan];

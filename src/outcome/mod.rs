@@ -11,6 +11,7 @@ pub use verdict::{Mode, Verdict, verdict};
 use crate::finding::{Coverage, Finding, Kind, PolicyId, Severity, Text};
 use crate::policy::Policy;
 use crate::source::{Position, RepoPath};
+pub use crate::trust::RulesFrom;
 
 /// One thing that could not be judged; it keeps a run from passing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,21 +33,6 @@ pub struct Skipped {
     pub path: RepoPath,
     /// Why, as a fragment.
     pub reason: String,
-}
-
-/// Where the rules of a run came from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "from")]
-pub enum RulesFrom {
-    /// The working tree: right on a developer's machine, proves nothing in CI.
-    WorkingTree,
-    /// A commit that the change under judgement cannot edit.
-    Base {
-        /// What the caller wrote: `origin/main`.
-        revision: String,
-        /// The commit, 40 or 64 hexadecimal digits.
-        commit: String,
-    },
 }
 
 /// Everything that a report may say about a run. Reports are made from this and nothing else.

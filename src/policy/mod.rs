@@ -2,6 +2,7 @@
 
 mod embedded;
 pub mod metadata;
+mod own;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Confidence, Kind, PolicyId, Severity};
 
 pub use embedded::{bundled, libraries, schema};
+pub use own::own;
 
 /// Who wrote a policy; a user's policy is kept apart from the bundled ones so that it cannot break them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,0 +1,162 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::finding::Severity;
+use crate::outcome::Mode;
+
+/// A compliance gate for pull requests.
+#[derive(Debug, Parser)]
+#[command(name = "gate", version, about = "A compliance gate for pull requests", max_term_width = 100)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+    /// When to use colour; NO_COLOR and FORCE_COLOR are honoured too.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// Print only the last line.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print everything that was checked, skipped and waived.
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Check this repository and decide: pass or block
+    Check(Box<Check>),
+    /// Show a file as policies see it, as JSON
+    Parse(Parse),
+    /// Show what a policy means, why, and how to fix it
+    Explain(Explain),
+    /// List the policies
+    Policies,
+    /// Work on policies
+    #[command(subcommand)]
+    Policy(PolicyVerb),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// `gate check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The folder to judge, or single files [default: the current folder]
+    #[arg(value_name = "DIR|FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Take configuration, policies and waivers from this commit, which the change cannot edit
+    #[arg(long, value_name = "REV", help_heading = "Trust")]
+    pub(crate) base: Option<String>,
+    /// A Terraform plan (`terraform show -json`), and the folder of its .tf files; repeatable
+    #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input")]
+    pub(crate) plan: Vec<String>,
+    /// A snapshot of the forge's settings, made by a trusted job
+    #[arg(long, value_name = "FILE", help_heading = "Input")]
+    pub(crate) forge: Option<PathBuf>,
+    /// Judge what `git commit` will record (for pre-commit)
+    #[arg(long, help_heading = "Input", conflicts_with_all = ["base"])]
+    pub(crate) staged: bool,
+    /// Block at and above this severity [default: high]
+    #[arg(long, value_name = "SEVERITY", help_heading = "Decision")]
+    pub(crate) fail_on: Option<SeverityWord>,
+    /// Block on violations, or only show them [default: block]
+    #[arg(long, value_name = "MODE", help_heading = "Decision")]
+    pub(crate) mode: Option<ModeWord>,
+    /// human, json, sarif, markdown or github, to standard output or to a file; repeatable [default: human]
+    #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
+    pub(crate) format: Vec<String>,
+}
+
+/// `--fail-on`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeverityWord {
+    /// Everything.
+    Low,
+    /// Medium and above.
+    Medium,
+    /// High and above.
+    High,
+    /// Critical only.
+    Critical,
+}
+
+impl From<SeverityWord> for Severity {
+    fn from(word: SeverityWord) -> Self {
+        match word {
+            SeverityWord::Low => Self::Low,
+            SeverityWord::Medium => Self::Medium,
+            SeverityWord::High => Self::High,
+            SeverityWord::Critical => Self::Critical,
+        }
+    }
+}
+
+/// `--mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModeWord {
+    /// Violations block.
+    Block,
+    /// Violations are shown; what could not be judged still blocks.
+    Observe,
+}
+
+impl From<ModeWord> for Mode {
+    fn from(word: ModeWord) -> Self {
+        match word {
+            ModeWord::Block => Self::Block,
+            ModeWord::Observe => Self::Observe,
+        }
+    }
+}
+
+/// `gate parse`.
+#[derive(Debug, Args)]
+pub(crate) struct Parse {
+    /// The file
+    pub(crate) file: PathBuf,
+}
+
+/// `gate explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// An id such as CI001, or a name such as unpinned-action
+    pub(crate) policy: String,
+}
+
+/// `gate policy`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum PolicyVerb {
+    /// Run the unit tests and the good and bad files of policies
+    Test(PolicyFolder),
+    /// Check that policies can be trusted to find what they look for
+    Lint(PolicyFolder),
+}
+
+/// Where policies lie.
+#[derive(Debug, Args)]
+pub(crate) struct PolicyFolder {
+    /// The folder of the policies
+    #[arg(default_value = ".gate/policies")]
+    pub(crate) folder: PathBuf,
+}

@@ -1,0 +1,164 @@
+//! Puts together what the judging process came to, and makes the outcome.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::super::args::Check;
+use super::change;
+use super::gather::{Gathered, Judged};
+use super::rules::Rules;
+use crate::config::PlanNeed;
+use crate::engine::supervise::Judged as Results;
+use crate::engine::supervise::protocol::{Job, Reading, Whole};
+use crate::finding::{Cell, Coverage, Finding, Kind, Severity};
+use crate::input::Problem;
+use crate::limits::LIMITS;
+use crate::outcome::{Mode, Outcome, Skipped, Unjudged, verdict};
+use crate::policy::{bundled, own};
+use crate::source::RepoPath;
+use crate::waiver;
+
+/// What is collected on the way.
+#[derive(Default)]
+struct Collected {
+    cells: Vec<Cell>,
+    findings: Vec<Finding>,
+    unjudged: Vec<Unjudged>,
+    skipped: Vec<Skipped>,
+    documents: BTreeMap<Kind, usize>,
+}
+
+/// Makes the outcome of a run.
+pub(super) fn conclude(
+    call: &Check,
+    judged: &Judged,
+    rules: &Rules,
+    gathered: Gathered,
+    job: &Job,
+    results: Results,
+    now: Timestamp,
+) -> Outcome {
+    let mut collected = Collected { unjudged: gathered.unjudged, skipped: gathered.skipped, ..Collected::default() };
+    for (index, reading) in results.readings {
+        if let Some(candidate) = job.candidates.get(index) {
+            collected.reading(&candidate.path, reading);
+        }
+    }
+    collected.whole(results.whole, rules.config.inputs.terraform.plan);
+    collected.missing(rules);
+    let own = own();
+    if let Some(base) = &rules.base {
+        collected.findings.extend(change::findings(base, judged.files.as_ref(), &own));
+    }
+    let today = now.to_zoned(TimeZone::UTC).date();
+    if let Some(source) = rules.waivers_source.as_deref() {
+        let about = waiver::apply(&mut collected.findings, &rules.waivers, source, &own, today);
+        collected.findings.extend(about);
+    }
+    let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
+    let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
+    collected.sort_and_cap();
+    let coverage = Coverage::new(collected.cells);
+    let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
+    let policies = bundled().unwrap_or_default().into_iter().chain(own).chain(rules.user_policies.iter().cloned());
+    Outcome {
+        verdict,
+        mode: call.mode.map_or(rules.mode(), Mode::from),
+        fail_on,
+        fail_on_unknown,
+        findings: collected.findings,
+        unjudged: collected.unjudged,
+        skipped: collected.skipped,
+        coverage,
+        policies: policies.map(|policy| (policy.meta.id.clone(), policy)).collect(),
+        documents: collected.documents,
+        rules_from: rules.from.clone(),
+        notices: notices(gathered.notices, rules),
+        judged_at: now.to_string(),
+    }
+}
+
+fn notices(mut notices: Vec<String>, rules: &Rules) -> Vec<String> {
+    notices.extend(
+        rules
+            .config
+            .policies
+            .disable
+            .iter()
+            .map(|disabled| format!("policy {} is disabled by {}: {}", disabled.id, disabled.owner, disabled.reason)),
+    );
+    notices
+}
+
+impl Collected {
+    fn reading(&mut self, path: &RepoPath, reading: Reading) {
+        match reading {
+            Reading::Judged { kind, problems, judgement } => {
+                let count = self.documents.entry(kind).or_default();
+                *count = count.saturating_add(1);
+                self.unjudged.extend(problems.into_iter().map(unjudged));
+                self.cells.extend(judgement.cells);
+                self.findings.extend(judgement.findings);
+            }
+            Reading::Failed(problem) => self.unjudged.push(unjudged(problem)),
+            Reading::NotMine(reason) => self.skipped.push(Skipped { path: path.clone(), reason }),
+        }
+    }
+
+    /// What needed every document at once; without it the run is not complete.
+    fn whole(&mut self, whole: Option<Result<Whole, String>>, plan: PlanNeed) {
+        let missing = "the judging process ended before it looked at the whole repository".to_owned();
+        let whole = match whole.unwrap_or(Err(missing)) {
+            Ok(whole) => whole,
+            Err(cause) => {
+                let reason = format!("policies over the whole repository: {cause}");
+                self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
+                return;
+            }
+        };
+        self.unjudged.extend(whole.problems.into_iter().map(unjudged));
+        if let Some(judgement) = whole.judgement {
+            self.cells.extend(judgement.cells);
+            self.findings.extend(judgement.findings);
+        }
+        for file in whole.unplanned {
+            let reason = "no plan speaks for it: run `terraform plan -out p && terraform show -json p > plan.json` in its folder";
+            match plan {
+                PlanNeed::Required => {
+                    self.unjudged.push(unjudged(Problem { path: file, position: None, message: reason.into() }));
+                }
+                PlanNeed::Optional => self.skipped.push(Skipped { path: file, reason: reason.to_owned() }),
+            }
+        }
+    }
+
+    /// What the configuration requires and nobody gave.
+    fn missing(&mut self, rules: &Rules) {
+        for kind in rules.config.inputs.required() {
+            if !self.documents.contains_key(&kind) {
+                let reason = format!("the configuration requires an input of kind `{kind}` and none could be judged");
+                self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
+            }
+        }
+    }
+
+    fn sort_and_cap(&mut self) {
+        self.findings.sort_by(Finding::order);
+        let total = self.findings.len();
+        if total > LIMITS.findings {
+            self.findings.truncate(LIMITS.findings);
+            let reason = format!("{total} findings; only the worst {} are kept", LIMITS.findings);
+            self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
+        }
+        self.unjudged.sort();
+        self.unjudged.dedup();
+        self.skipped.sort();
+        self.skipped.dedup();
+    }
+}
+
+fn unjudged(problem: Problem) -> Unjudged {
+    Unjudged { path: Some(problem.path), position: problem.position, policy: None, reason: problem.message }
+}

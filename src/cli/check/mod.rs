@@ -1,0 +1,90 @@
+//! `gate check`: gathers what is judged and by which rules, has it judged, and reports.
+
+mod change;
+mod conclude;
+mod gather;
+mod rules;
+mod sinks;
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use self::rules::Rules;
+use super::args::Check;
+use super::error::CliError;
+use crate::engine::{Settings, supervise};
+use crate::exit::Exit;
+use crate::outcome::{Mode, Outcome};
+use crate::report::Style;
+
+/// Threads that judge at the most; more only cost memory on the files of one repository.
+const MAX_THREADS: usize = 8;
+
+/// Runs the command.
+pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
+    let sinks = sinks::parse(&call.format)?;
+    let outcome = judge(call)?;
+    sinks::write(&sinks, &outcome, style)?;
+    Ok(outcome.verdict.exit(outcome.mode))
+}
+
+/// Everything up to the outcome, which no report can change any more.
+fn judge(call: &Check) -> Result<Outcome, CliError> {
+    let now = Timestamp::now();
+    let (root, named) = root_and_files(&call.paths)?;
+    let mut judged = gather::open(&root, call)?;
+    let rules = rules::load(&root, call, &judged)?;
+    check_flags(call, &rules)?;
+    let gathered = gather::candidates(&mut judged, &named, call, &rules)?;
+    let program =
+        std::env::current_exe().map_err(|error| CliError::Bug(format!("its own binary cannot be found: {error}")))?;
+    let settings = Settings {
+        severities: rules.config.policies.severity.clone(),
+        parameters: rules.config.policies.parameters.clone(),
+        now_ns: i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX),
+    };
+    let job = gathered.job(&judged, &rules, settings, threads());
+    let results = supervise::run(&program, job.clone())?;
+    Ok(conclude::conclude(call, &judged, &rules, gathered, &job, results, now))
+}
+
+/// The root that is judged, and the files that were named one by one.
+fn root_and_files(paths: &[PathBuf]) -> Result<(PathBuf, Vec<PathBuf>), CliError> {
+    let here = PathBuf::from(".");
+    match paths {
+        [] => Ok((here, Vec::new())),
+        [only] if only.is_dir() => Ok((only.clone(), Vec::new())),
+        files => match files.iter().find(|path| !path.is_file()) {
+            None => Ok((here, files.to_vec())),
+            Some(folder) if folder.is_dir() => {
+                Err(CliError::usage("only one folder can be judged in a run", "run gate once for every folder"))
+            }
+            Some(missing) => Err(CliError::usage(
+                format!("{}: no such file or folder", missing.display()),
+                "name one folder, or files below the current folder",
+            )),
+        },
+    }
+}
+
+/// With `--base`, a flag may tighten what the base says and never loosen it.
+fn check_flags(call: &Check, rules: &Rules) -> Result<(), CliError> {
+    if call.base.is_none() {
+        return Ok(());
+    }
+    let loosens = call.fail_on.is_some_and(|word| crate::finding::Severity::from(word) > rules.fail_on());
+    if loosens {
+        let message = format!("--fail-on is looser than the base revision, which says `{}`", rules.fail_on());
+        return Err(CliError::usage(message, "drop the flag, or change .gate/gate.yaml in a change of its own"));
+    }
+    if call.mode.is_some_and(|word| Mode::from(word) == Mode::Observe) && rules.mode() == Mode::Block {
+        let message = "--mode observe is looser than the base revision, which blocks";
+        return Err(CliError::usage(message, "drop the flag, or change .gate/gate.yaml in a change of its own"));
+    }
+    Ok(())
+}
+
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS)
+}

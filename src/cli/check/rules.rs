@@ -1,0 +1,104 @@
+//! The rules of a run, from the side that the change under judgement cannot edit.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::super::args::Check;
+use super::super::error::CliError;
+use super::gather::Judged;
+use crate::config::{CONFIG_PATH, Config, ConfigError, ModeWord, from_source};
+use crate::finding::Severity;
+use crate::limits::LIMITS;
+use crate::outcome::{Mode, RulesFrom};
+use crate::policy::{Policy, bundled};
+use crate::source::{Files, RepoPath, Revision, Source, Unreadable};
+use crate::waiver::{self, WAIVERS_PATH, Waiver};
+
+/// Where user policies lie.
+pub(super) const POLICIES_PATH: &str = ".gate/policies";
+
+/// Configuration, policies and waivers, and where they came from.
+pub(super) struct Rules {
+    pub(super) from: RulesFrom,
+    pub(super) config: Config,
+    pub(super) user_policies: Vec<Policy>,
+    pub(super) waivers: Vec<Waiver>,
+    pub(super) waivers_source: Option<Arc<Source>>,
+    /// The base revision, for what the change did to the rules.
+    pub(super) base: Option<Revision>,
+}
+
+impl Rules {
+    /// Findings at or above this block.
+    pub(super) fn fail_on(&self) -> Severity {
+        self.config.fail_on.unwrap_or(Severity::High)
+    }
+
+    /// What violations do, by configuration.
+    pub(super) const fn mode(&self) -> Mode {
+        match self.config.mode {
+            ModeWord::Block => Mode::Block,
+            ModeWord::Observe => Mode::Observe,
+        }
+    }
+}
+
+/// Loads the rules from the base revision, or from the judged tree when there is none.
+pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, CliError> {
+    match &call.base {
+        None => read(judged.files.as_ref(), RulesFrom::WorkingTree, None),
+        Some(revision) => {
+            let base = Revision::open(root, revision)?;
+            let from = RulesFrom::Base { revision: revision.clone(), commit: base.commit().to_owned() };
+            let mut rules = read(&base, from, None)?;
+            rules.base = Some(base);
+            Ok(rules)
+        }
+    }
+}
+
+fn read(files: &dyn Files, from: RulesFrom, base: Option<Revision>) -> Result<Rules, CliError> {
+    let user_policies = user_policies(files)?;
+    let mut known = bundled()?;
+    known.extend(user_policies.iter().cloned());
+    let config = match own_file(files, CONFIG_PATH)? {
+        Some(source) => from_source(&source, &known)?,
+        None => Config::default(),
+    };
+    let waivers_source = own_file(files, WAIVERS_PATH)?;
+    let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
+    Ok(Rules { from, config, user_policies, waivers, waivers_source, base })
+}
+
+/// Every `policy.rego` below `.gate/policies`; two policies may not share an id or a name, bundled ones included.
+fn user_policies(files: &dyn Files) -> Result<Vec<Policy>, CliError> {
+    let Some(folder) = RepoPath::new(POLICIES_PATH) else { return Ok(Vec::new()) };
+    let mut policies: Vec<Policy> = Vec::new();
+    let bundled = bundled()?;
+    for path in files.paths().iter().filter(|path| path.is_below(Some(&folder)) && path.file_name() == "policy.rego") {
+        let source = files
+            .read(path, LIMITS.policy_bytes)
+            .map_err(|source| ConfigError::Unreadable { path: path.clone(), source })?;
+        let slug = path.parent().map(|parent| parent.file_name().to_owned()).unwrap_or_default();
+        let policy = Policy::from_text(&path.to_string(), &slug, source.text())?;
+        let taken = bundled.iter().chain(&policies).find(|other| {
+            other.meta.id == policy.meta.id || other.meta.slug == policy.meta.slug || other.package == policy.package
+        });
+        if let Some(other) = taken {
+            let message = format!("{path}: id, folder or package is that of {} already", other.file);
+            return Err(CliError::usage(message, "give every policy an id, a folder and a package of its own"));
+        }
+        policies.push(policy);
+    }
+    Ok(policies)
+}
+
+/// One of gate's own files; `None` if there is none.
+fn own_file(files: &dyn Files, path: &str) -> Result<Option<Arc<Source>>, CliError> {
+    let Some(path) = RepoPath::new(path) else { return Ok(None) };
+    match files.read(&path, LIMITS.file_bytes) {
+        Ok(source) => Ok(Some(source)),
+        Err(Unreadable::Missing) => Ok(None),
+        Err(source) => Err(ConfigError::Unreadable { path, source }.into()),
+    }
+}

@@ -1,0 +1,70 @@
+//! `-f FORMAT[=PATH]`: where reports go. The verdict is made before and does not depend on any of them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::super::error::CliError;
+use super::super::say;
+use crate::outcome::Outcome;
+use crate::report::{REPORTS, Report, Style, by_name};
+
+/// One report and where it goes; `None` is standard output.
+pub(super) struct Sink {
+    report: &'static dyn Report,
+    path: Option<PathBuf>,
+}
+
+/// Reads the `-f` flags; without any, the human report goes to standard output.
+pub(super) fn parse(formats: &[String]) -> Result<Vec<Sink>, CliError> {
+    let human = ["human".to_owned()];
+    let formats = if formats.is_empty() { human.as_slice() } else { formats };
+    let sinks: Vec<Sink> = formats.iter().map(|format| sink(format)).collect::<Result<_, _>>()?;
+    if sinks.iter().filter(|sink| sink.path.is_none()).count() > 1 {
+        return Err(CliError::usage(
+            "only one report can go to standard output",
+            "give the others a file: -f human -f sarif=gate.sarif",
+        ));
+    }
+    Ok(sinks)
+}
+
+fn sink(format: &str) -> Result<Sink, CliError> {
+    let (name, path) = format.split_once('=').map_or((format, None), |(name, path)| (name, Some(path)));
+    let report = by_name(name).ok_or_else(|| {
+        let names: Vec<&str> = REPORTS.iter().map(|report| report.name()).collect();
+        CliError::usage(format!("unknown format `{name}`"), format!("one of {}", names.join(", ")))
+    })?;
+    match path {
+        Some("") => Err(CliError::usage(format!("`{format}` names no file"), "write FORMAT=PATH, or FORMAT alone")),
+        path => Ok(Sink { report, path: path.map(PathBuf::from) }),
+    }
+}
+
+/// Renders every report, files first, so that the last line on the screen is the verdict.
+pub(super) fn write(sinks: &[Sink], outcome: &Outcome, style: &Style) -> Result<(), CliError> {
+    let mut failed = None;
+    for sink in sinks {
+        let Some(path) = &sink.path else { continue };
+        let plain = Style { color: false, ..style.clone() };
+        if let Err(source) = replace(path, &sink.report.render(outcome, &plain)) {
+            failed = Some(CliError::Write { path: path.clone(), source });
+        }
+    }
+    for sink in sinks.iter().filter(|sink| sink.path.is_none()) {
+        say(&sink.report.render(outcome, style));
+    }
+    failed.map_or(Ok(()), Err)
+}
+
+/// Writes a file whole or not at all: beside it first, then renamed. A device or pipe is written to as it is.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    if path.exists() && !path.is_file() {
+        return std::fs::OpenOptions::new().append(true).open(path)?.write_all(text.as_bytes());
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?.write_all(text.as_bytes())?;
+    std::fs::rename(&beside, path).inspect_err(|_| {
+        let _ = std::fs::remove_file(&beside);
+    })
+}

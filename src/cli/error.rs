@@ -1,0 +1,70 @@
+//! Why gate cannot begin. Every one of these ends with exit code 2 and says what to do next.
+
+use std::path::PathBuf;
+
+use crate::config::ConfigError;
+use crate::engine::supervise::SuperviseError;
+use crate::exit::Exit;
+use crate::policy::PolicyError;
+use crate::source::SourceError;
+
+/// An error of a command.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub(crate) enum CliError {
+    /// One of gate's own files is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A policy cannot be used.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
+    /// The judged tree or the base revision cannot be opened.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// No child.
+    #[error(transparent)]
+    Supervise(#[from] SuperviseError),
+    /// The call asks for something that does not go.
+    #[error("{message}")]
+    Usage {
+        /// What.
+        message: String,
+        /// What to do instead.
+        help: String,
+    },
+    /// A report could not be written.
+    #[error("{path}: cannot be written: {source}", path = path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Something that gate promises itself does not hold.
+    #[error("gate has a bug: {0}")]
+    Bug(String),
+}
+
+impl CliError {
+    /// A wrong call.
+    pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), help: help.into() }
+    }
+
+    /// The exit code.
+    pub(crate) const fn exit(&self) -> Exit {
+        match self {
+            Self::Bug(_) => Exit::Bug,
+            _ => Exit::Usage,
+        }
+    }
+
+    /// What to do next, if it can be said in a line.
+    pub(crate) fn help(&self) -> Option<&str> {
+        match self {
+            Self::Usage { help, .. } | Self::Config(ConfigError::Invalid { help, .. }) => Some(help),
+            Self::Bug(_) => Some("nothing was approved; please report it with the command that you ran"),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The command line: one file for every verb. It decides nothing about what is judged.
+
+mod args;
+mod check;
+mod completions;
+mod environment;
+mod error;
+mod explain;
+mod frame;
+mod parse;
+mod policies;
+mod policy;
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+
+use self::args::{Arguments, Verb};
+use self::error::CliError;
+use crate::engine::supervise::{CHILD_COMMAND, worker};
+use crate::exit::Exit;
+use crate::source::RepoPath;
+
+/// Runs `gate` with the arguments of the process, the name of the program first.
+#[must_use]
+pub fn run(arguments: Vec<OsString>) -> Exit {
+    if arguments.get(1).is_some_and(|first| first == CHILD_COMMAND) {
+        let ran = worker::run(std::io::stdin().lock(), std::io::stdout());
+        return if ran.is_ok() { Exit::Pass } else { Exit::Bug };
+    }
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            let wanted = !message.use_stderr();
+            // Without a terminal to print to, the exit code still says what happened.
+            let _ = message.print();
+            return if wanted { Exit::Pass } else { Exit::Usage };
+        }
+    };
+    let style = environment::style(&arguments);
+    let done = match &arguments.verb {
+        Verb::Check(call) => check::run(call, &style),
+        Verb::Parse(call) => parse::run(call),
+        Verb::Explain(call) => explain::run(call, &style),
+        Verb::Policies => policies::run(),
+        Verb::Policy(verb) => policy::run(verb),
+        Verb::Completions { shell } => completions::run(*shell),
+    };
+    done.unwrap_or_else(|error| {
+        say_error(&frame::render(&error, style.color));
+        error.exit()
+    })
+}
+
+/// Writes to standard output. A reader that has gone away does not change how gate ends.
+fn say(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Writes to standard error, on the same terms.
+fn say_error(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// `path` relative to `root`, if it lies below it.
+fn below(root: &Path, path: &Path) -> Option<RepoPath> {
+    let root = std::path::absolute(root).ok()?;
+    let path = std::path::absolute(path).ok()?;
+    let relative = path.components().collect::<PathBuf>();
+    let relative = relative.strip_prefix(root.components().collect::<PathBuf>()).ok()?;
+    RepoPath::new(relative.to_str()?)
+}

@@ -1,0 +1,90 @@
+//! `gate parse FILE`: the normalised document, as policies see it.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Parse;
+use super::{CliError, say, say_error};
+use crate::exit::Exit;
+use crate::finding::Kind;
+use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem};
+use crate::limits::LIMITS;
+use crate::report::escape::for_terminal;
+use crate::source::{Files, Overlay, RepoPath, WorkTree};
+
+/// The stack of the thread that parses.
+const STACK_BYTES: usize = 64 * 1024 * 1024;
+
+/// Prints the document as JSON; a file that cannot be read is named with the reason and ends with exit code 3.
+pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
+    if !call.file.is_file() {
+        return Err(CliError::usage(format!("{}: no such file", call.file.display()), "name a file that exists"));
+    }
+    let file = call.file.clone();
+    let parsed = std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(move || parse(&file))
+        .map_err(|error| CliError::Bug(format!("no thread to parse with: {error}")))?
+        .join()
+        .map_err(|_| CliError::Bug("its reader failed on this file".to_owned()))??;
+    Ok(match parsed {
+        Parsed::Document(document) => {
+            say(&format!("{:#}\n", document.value));
+            document.problems.iter().for_each(tell);
+            if document.problems.is_empty() { Exit::Pass } else { Exit::Incomplete }
+        }
+        Parsed::Failed(problem) => {
+            tell(&problem);
+            Exit::Incomplete
+        }
+        Parsed::NotMine(why) => {
+            say_error(&format!("{}: {}\n", call.file.display(), for_terminal(&why)));
+            Exit::NothingChecked
+        }
+    })
+}
+
+/// Parses a file in the tree of the current folder, or alone in a tree of its own folder.
+fn parse(file: &Path) -> Result<Parsed, CliError> {
+    let here = PathBuf::from(".");
+    let inside = super::below(&here, file);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(here.clone(), Path::to_path_buf);
+    let root = if inside.is_some() { here } else { folder };
+    let path = inside
+        .or_else(|| RepoPath::new(file.file_name()?.to_str()?))
+        .ok_or_else(|| CliError::usage("the name of the file is not valid UTF-8", "rename the file"))?;
+    let tree = Box::new(WorkTree::with_paths(&root, Vec::new())?);
+    let files = Overlay::new(tree, &[(path.clone(), file.to_owned())]);
+    let options = Options::default();
+    let context = Context { files: &files, limits: &LIMITS, options: &options };
+    let head = match files.head(&path) {
+        Ok(head) => head,
+        Err(why) => return Ok(Parsed::Failed(Problem::of(&path, &why.to_string()))),
+    };
+    let mut refusal = Parsed::NotMine("no format of gate claims this file".to_owned());
+    for format in claimants(&path, &head) {
+        let parsed = match files.read(&path, format.cap(&LIMITS)) {
+            Ok(source) => format.parse(&source, &context),
+            Err(why) => Parsed::Failed(Problem::of(&path, &why.to_string())),
+        };
+        match parsed {
+            Parsed::NotMine(_) => refusal = parsed,
+            other => return Ok(other),
+        }
+    }
+    Ok(refusal)
+}
+
+/// The formats that claim the file, those that are certain first. A snapshot may have any name.
+fn claimants(path: &RepoPath, head: &str) -> Vec<&'static dyn Format> {
+    let claims = |format: &&'static dyn Format| match format.claims(path) {
+        Claim::Yes => true,
+        Claim::Maybe => format.confirms(head),
+        Claim::No => format.kind() == Kind::Forge && path.extension() == Some("json") && format.confirms(head),
+    };
+    FORMATS.iter().copied().filter(claims).collect()
+}
+
+fn tell(problem: &Problem) {
+    let place = problem.position.map(|position| format!(":{position}")).unwrap_or_default();
+    say_error(&format!("{}{place}: {}\n", problem.path, for_terminal(problem.message.raw())));
+}

@@ -1,0 +1,152 @@
+//! The configuration as people write it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::finding::{Kind, PolicyId, Severity};
+
+/// The whole file. Every key is optional; an unknown key is an error.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// The version of this format; only `1` exists.
+    pub version: Option<u32>,
+    /// Findings at or above this severity block. Default: high.
+    pub fail_on: Option<Severity>,
+    /// Unknowns at or above this severity make the run incomplete. Default: the value of `fail-on`.
+    pub fail_on_unknown: Option<Severity>,
+    /// Whether violations block or are only shown.
+    pub mode: ModeWord,
+    /// What is expected to be there.
+    pub inputs: Inputs,
+    /// What policies do.
+    pub policies: Policies,
+}
+
+/// `mode:`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModeWord {
+    /// Violations block.
+    #[default]
+    Block,
+    /// Violations are shown; what could not be judged still blocks.
+    Observe,
+}
+
+/// `inputs:`, by kind.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Inputs {
+    /// CI pipelines.
+    pub pipeline: PlainInput,
+    /// Terraform plans.
+    pub terraform: TerraformInput,
+    /// Airflow DAGs.
+    pub airflow: AirflowInput,
+    /// Settings of the forge.
+    pub forge: ForgeInput,
+}
+
+impl Inputs {
+    /// The kinds that must be present for a run to be complete.
+    #[must_use]
+    pub fn required(&self) -> Vec<Kind> {
+        [
+            (Kind::Pipeline, self.pipeline.required),
+            (Kind::Terraform, self.terraform.required),
+            (Kind::Airflow, self.airflow.required),
+            (Kind::Forge, self.forge.required),
+        ]
+        .into_iter()
+        .filter_map(|(kind, required)| required.then_some(kind))
+        .collect()
+    }
+}
+
+/// An input with nothing of its own to configure.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PlainInput {
+    /// Whether a run without any is incomplete.
+    pub required: bool,
+}
+
+/// `inputs.airflow`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct AirflowInput {
+    /// Whether a run without any is incomplete.
+    pub required: bool,
+    /// Callables that build a DAG besides Airflow's own: `acme.dags.TeamDag`.
+    pub dag_constructors: Vec<String>,
+}
+
+/// `inputs.terraform`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct TerraformInput {
+    /// Whether a run without any plan is incomplete.
+    pub required: bool,
+    /// Whether `.tf` files need a plan beside them.
+    pub plan: PlanNeed,
+    /// Plans whose `.tf` files lie elsewhere.
+    pub plans: Vec<PlanRoot>,
+}
+
+/// `inputs.terraform.plan`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanNeed {
+    /// `.tf` files without a plan make the run incomplete.
+    #[default]
+    Required,
+    /// They are listed and do not block.
+    Optional,
+}
+
+/// One entry of `inputs.terraform.plans`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PlanRoot {
+    /// The plan, relative to the root of the repository.
+    pub plan: String,
+    /// The folder of its `.tf` files.
+    pub root: String,
+}
+
+/// `inputs.forge`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct ForgeInput {
+    /// Whether a run without settings is incomplete.
+    pub required: bool,
+    /// The snapshot that is read when nobody passes `--forge`. Default: `.forge/snapshot.json`.
+    pub snapshot: Option<String>,
+}
+
+/// `policies:`.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Policies {
+    /// Policies that are not evaluated; each names who answers for that and why.
+    pub disable: Vec<Disabled>,
+    /// Severities that replace those of the policies.
+    pub severity: BTreeMap<PolicyId, Severity>,
+    /// Parameters by slug and name.
+    pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
+}
+
+/// One entry of `policies.disable`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Disabled {
+    /// The policy.
+    pub id: PolicyId,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+}

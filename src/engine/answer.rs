@@ -1,0 +1,91 @@
+//! Turns what a policy states into findings with places, fingerprints and hashes.
+
+use std::collections::BTreeMap;
+
+use super::contract::{Element, Point};
+use crate::finding::{Answer, Disposition, Finding, Location, Related, Severity, Text, fingerprint, line_hashes};
+use crate::input::Document;
+use crate::limits::LIMITS;
+use crate::policy::Meta;
+use crate::source::{RepoPath, Source, Span};
+
+/// Makes the findings of one document; line hashes and hidden spans are computed once per file.
+pub(super) struct Answers<'a> {
+    document: &'a Document,
+    files: BTreeMap<RepoPath, File>,
+}
+
+/// What findings in one file share.
+struct File {
+    hashes: Vec<String>,
+    hidden: Vec<Span>,
+}
+
+impl<'a> Answers<'a> {
+    /// For the findings of one document.
+    pub(super) const fn new(document: &'a Document) -> Self {
+        Self { document, files: BTreeMap::new() }
+    }
+
+    /// The finding that an element states.
+    ///
+    /// # Errors
+    /// A fragment when it points at a place that the document never gave out.
+    pub(super) fn finding(
+        &mut self,
+        meta: &Meta,
+        severity: Severity,
+        answer: Answer,
+        element: &Element,
+    ) -> Result<Finding, String> {
+        let location = self.location(&element.point)?;
+        let related = element
+            .related
+            .iter()
+            .map(|point| Ok(Related { message: Text::new(&point.message), location: self.location(point)? }))
+            .collect::<Result<_, String>>()?;
+        let logical = location.logical.as_ref().map_or("", Text::raw);
+        let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
+        Ok(Finding {
+            policy: meta.id.clone(),
+            answer,
+            severity,
+            confidence: meta.confidence,
+            message: Text::new(&element.point.message),
+            fingerprint: fingerprint(&meta.id, &location.path, &subject),
+            line_hash: self.line_hash(&location),
+            location,
+            related,
+            disposition: Disposition::Open,
+        })
+    }
+
+    fn location(&mut self, point: &Point) -> Result<Location, String> {
+        let place = self
+            .document
+            .locator
+            .locate(&point.loc, &point.path)
+            .ok_or_else(|| "a finding's `loc` is not the `_loc` of anything in this file".to_owned())?;
+        let file = self.file(&place.source);
+        Ok(Location::new(&place.source, place.span, &file.hidden).with_logical(place.logical.as_deref()))
+    }
+
+    fn line_hash(&self, location: &Location) -> String {
+        let index = usize::try_from(location.start.line).ok().and_then(|line| line.checked_sub(1));
+        let hashes = self.files.get(&location.path).map_or(&[][..], |file| &file.hashes);
+        index.and_then(|index| hashes.get(index)).cloned().unwrap_or_default()
+    }
+
+    fn file(&mut self, source: &Source) -> &File {
+        let locator = &self.document.locator;
+        self.files
+            .entry(source.path().clone())
+            .or_insert_with(|| File { hashes: line_hashes(head(source.text())), hidden: locator.hidden(source.path()) })
+    }
+}
+
+/// The part of a text whose lines are hashed: all of it, except for plans far larger than any source file.
+fn head(text: &str) -> &str {
+    let cap = usize::try_from(LIMITS.file_bytes).unwrap_or(usize::MAX).min(text.len());
+    text.get(..text.floor_char_boundary(cap)).unwrap_or(text)
+}

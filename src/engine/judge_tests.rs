@@ -1,0 +1,149 @@
+//! What becomes of good and bad policies.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{Judge, Judgement, Settings};
+use crate::finding::{Answer, Kind, PolicyId, Severity, State};
+use crate::input::{Document, Table};
+use crate::policy::{Authority, Policy, libraries};
+use crate::source::{RepoPath, Source, Span};
+
+/// A pipeline document with one job at line 2 that has the given fields.
+fn document(job: Value) -> Document {
+    let path = RepoPath::new(".github/workflows/ci.yml").unwrap();
+    let source = Arc::new(Source::from_text(path.clone(), "jobs:\n  build: {}\n"));
+    let mut table = Table::new(&path);
+    let loc = table.add(&source, Span::new(8, 17), Some("build".to_owned()));
+    let mut job = job;
+    job["_loc"] = json!(loc);
+    Document {
+        kind: Kind::Pipeline,
+        format: "github",
+        path,
+        value: json!({"jobs": [job]}),
+        facets: ["github".to_owned()].into(),
+        problems: Vec::new(),
+        locator: Box::new(table),
+    }
+}
+
+fn policy(id: &str, authority: Authority, custom: &str, rules: &str) -> Policy {
+    let slug = id.to_lowercase();
+    let name = slug.replace('-', "_");
+    let text = format!(
+        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: {id}\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\n{custom}package custom.{name}\n\nimport data.gate\n\n{rules}\n"
+    );
+    let mut policy = Policy::from_text(&format!("{slug}/policy.rego"), &slug, &text).unwrap();
+    policy.authority = authority;
+    policy
+}
+
+const GOOD: &str = "deny contains finding if {\n\tsome job in input.jobs\n\tjob.bad == true\n\tfinding := gate.finding(job, [\"bad\"], \"job is bad\")\n}\n\nunknown contains finding if {\n\tsome job in input.jobs\n\tjob.bad == \"?\"\n\tfinding := gate.finding(job, [\"bad\"], \"job may be bad\")\n}";
+
+fn judge(policies: Vec<Policy>, settings: Settings, job: Value) -> Judgement {
+    Judge::new(policies, libraries().unwrap(), settings).judge(&document(job))
+}
+
+fn good(id: &str) -> Policy {
+    policy(id, Authority::Bundled, "", GOOD)
+}
+
+#[test]
+fn a_violation_has_a_place_a_fingerprint_and_a_hash() {
+    let judgement = judge(vec![good("A1")], Settings::default(), json!({"bad": true}));
+    let [finding] = &judgement.findings[..] else { panic!("{judgement:?}") };
+    assert_eq!((finding.location.start.line, finding.location.start.column), (2, 3));
+    assert_eq!(finding.location.logical.as_ref().unwrap().raw(), "build");
+    assert_eq!((finding.answer, finding.severity), (Answer::Violation, Severity::High));
+    assert_eq!(finding.fingerprint.len(), 16);
+    assert!(finding.line_hash.ends_with(":1"), "{}", finding.line_hash);
+    let [cell] = &judgement.cells[..] else { panic!("{judgement:?}") };
+    assert_eq!((&cell.state, cell.violations, cell.unknowns), (&State::Judged, 1, 0));
+}
+
+#[test]
+fn an_unknown_is_neither_a_pass_nor_a_violation() {
+    let judgement = judge(vec![good("A1")], Settings::default(), json!({"bad": "?"}));
+    assert_eq!((judgement.cells[0].violations, judgement.cells[0].unknowns), (0, 1));
+    assert_eq!(judgement.findings[0].answer, Answer::Unknown);
+}
+
+#[test]
+fn a_policy_about_other_vendors_is_not_applicable() {
+    let other = policy("A1", Authority::Bundled, "#   vendors: [gitlab]\n", GOOD);
+    let judgement = judge(vec![other], Settings::default(), json!({"bad": true}));
+    assert_eq!(judgement.cells[0].state, State::NotApplicable("is about gitlab only".to_owned()));
+    assert!(judgement.findings.is_empty());
+}
+
+#[test]
+fn the_configuration_sets_severities_and_parameters() {
+    let rules = "deny contains finding if {\n\tlimit := data.gate.parameters[\"a1\"].limit\n\tsome job in input.jobs\n\tjob.n > limit\n\tfinding := gate.finding(job, [], sprintf(\"over %d\", [limit]))\n}";
+    let parameter = "#   parameters:\n#     limit:\n#       description: the most\n#       default: 5\n";
+    let settings = Settings {
+        severities: [(PolicyId::new("A1").unwrap(), Severity::Low)].into(),
+        parameters: BTreeMap::from([("a1".to_owned(), BTreeMap::from([("limit".to_owned(), json!(1))]))]),
+        now_ns: 0,
+    };
+    for (settings, n, found) in [(Settings::default(), 5, 0), (Settings::default(), 6, 1), (settings, 2, 1)] {
+        let severity = settings.severities.values().next().copied().unwrap_or(Severity::High);
+        let policy = policy("A1", Authority::Bundled, parameter, rules);
+        let judgement = judge(vec![policy], settings, json!({"n": n}));
+        assert_eq!(judgement.cells[0].state, State::Judged, "{:?}", judgement.cells);
+        assert_eq!(judgement.findings.len(), found, "{n}");
+        assert!(judgement.findings.iter().all(|finding| finding.severity == severity));
+    }
+}
+
+/// Rules, and what the cause of their incomplete cell says.
+const BAD: &[(&str, &str)] = &[
+    ("deny contains finding if {", "cannot be loaded"),
+    ("deny contains x if { some x in unheard_of }", "cannot be loaded"),
+    ("allow := true", "`deny` has no value"),
+    ("deny := false", "`deny` is not a set"),
+    ("deny contains finding if { finding := \"text\" }", "not a finding"),
+    ("deny contains finding if { finding := {\"message\": \"m\", \"loc\": \"other#0\", \"path\": []} }", "`_loc`"),
+    ("deny contains finding if { some job in input.jobs; finding := lower(job.bad) }", "bad/policy.rego:14:"),
+    ("deny contains finding if { finding := rand.intn(\"a\", 5) }", "`rand.intn`"),
+    ("deny contains finding if { finding := unheard.of(1) }", "could not find function unheard.of"),
+    ("deny contains finding if { finding := strings.count(\"a\", \"\") }", "not a finding"),
+    (
+        "deny contains finding if { n := count([1 | some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); a == b]); finding := n }",
+        "took longer than 500 ms",
+    ),
+];
+
+#[test]
+fn a_bad_policy_makes_its_own_cell_incomplete_and_no_other() {
+    for authority in [Authority::Bundled, Authority::User] {
+        for (rules, why) in BAD {
+            let policies = vec![good("A1"), policy("BAD", authority, "", rules), good("C1")];
+            let judgement = judge(policies, Settings::default(), json!({"bad": true}));
+            let states: Vec<_> = judgement.cells.iter().map(|cell| (&cell.state, cell.violations)).collect();
+            assert_eq!((states[0], states[2]), ((&State::Judged, 1), (&State::Judged, 1)), "{rules}");
+            let State::Incomplete(cause) = states[1].0 else { panic!("{rules}: {states:?}") };
+            assert!(cause.raw().contains(why), "{rules}\n{}", cause.raw());
+        }
+    }
+}
+
+#[test]
+fn what_a_failing_policy_still_finds_is_reported() {
+    let rules =
+        format!("{GOOD}\n\ndeny contains finding if {{\n\tsome job in input.jobs\n\tfinding := lower(job.bad)\n}}");
+    let judgement = judge(vec![policy("A1", Authority::User, "", &rules)], Settings::default(), json!({"bad": true}));
+    assert!(matches!(judgement.cells[0].state, State::Incomplete(_)));
+    assert_eq!((judgement.cells[0].violations, judgement.findings.len()), (1, 1));
+}
+
+#[test]
+fn judging_twice_gives_the_same_answer() {
+    let judge = Judge::new(vec![good("B1"), good("A1")], libraries().unwrap(), Settings::default());
+    let document = document(json!({"bad": true}));
+    let first = judge.judge(&document);
+    assert_eq!(first, judge.judge(&document));
+    assert_eq!(first.cells.iter().map(|cell| cell.policy.as_str()).collect::<Vec<_>>(), ["A1", "B1"]);
+}

@@ -1,0 +1,163 @@
+//! The only file that names the Rego engine: everything that regorus can do wrong is contained here.
+//!
+//! The interpreter is used, never the bytecode machine. Builtin errors are strict, because a type error must not look
+//! like an empty set, that is, like a pass. Every call is timed and shielded against panics, and every evaluation runs
+//! in a fresh clone: after an error an engine keeps values of the loop that it left.
+
+use std::num::NonZeroU32;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, PolicyLengthConfig};
+
+pub(super) use regorus::Value;
+
+use super::builtins::{self, Builtin};
+use super::fault::Fault;
+use crate::limits::LIMITS;
+
+/// Steps between two looks at the clock; a step takes well under a microsecond.
+const TIMER_STEPS: NonZeroU32 = NonZeroU32::new(1000).unwrap();
+/// Characters of one line of Rego; the engine refuses longer ones, and so does the linter, with words.
+pub(super) const MAX_COLUMNS: NonZeroU32 = NonZeroU32::new(4096).unwrap();
+
+/// One Rego file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Module<'a> {
+    /// Its name in messages.
+    pub(super) file: &'a str,
+    /// Its text.
+    pub(super) text: &'a str,
+}
+
+/// Whether a builtin that fails stops the evaluation or is taken as undefined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Errors {
+    /// Stops: the only mode whose result may count as complete.
+    Strict,
+    /// Undefined: to collect what a failing policy can still find.
+    Lenient,
+}
+
+/// Modules that were parsed and analysed together, ready to evaluate.
+pub(super) struct Program {
+    engine: Engine,
+}
+
+impl Program {
+    /// Parses and analyses modules over base data.
+    ///
+    /// # Errors
+    /// The first [`Fault`] of any module.
+    pub(super) fn build(modules: &[Module<'_>], data: &serde_json::Value, now_ns: i64) -> Result<Self, Fault> {
+        shielded(|| {
+            let mut engine = configured(now_ns)?;
+            for module in modules {
+                engine.add_policy(module.file.to_owned(), module.text.to_owned()).map_err(|e| fault(&e))?;
+            }
+            engine.add_data(value(data)).map_err(|e| fault(&e))?;
+            // The first evaluation analyses the modules; clones share the result.
+            engine.eval_query("true".to_owned(), false).map_err(|e| fault(&e))?;
+            Ok(Self { engine })
+        })
+    }
+
+    /// Evaluates one rule, such as `data.gate.policies.pipeline.unpinned_action.deny`, within `limit`.
+    /// A rule that does not exist is undefined.
+    ///
+    /// # Errors
+    /// [`Fault`] when the evaluation fails, takes too long or panics.
+    pub(super) fn evaluate(&self, rule: &str, input: &Value, limit: Duration, errors: Errors) -> Result<Value, Fault> {
+        shielded(|| {
+            let mut engine = self.engine.clone();
+            if errors == Errors::Lenient {
+                engine.set_strict_builtin_errors(false);
+            }
+            engine.set_execution_timer_config(timer(limit));
+            engine.set_input(input.clone());
+            match engine.eval_rule(rule.to_owned()) {
+                Ok(value) => Ok(value),
+                Err(error) if error.to_string() == "not a valid rule path" => Ok(Value::Undefined),
+                Err(error) => Err(fault(&error)),
+            }
+        })
+    }
+}
+
+/// An engine with gate's settings and builtins and without policies.
+fn configured(now_ns: i64) -> Result<Engine, Fault> {
+    let mut engine = Engine::new();
+    engine.set_strict_builtin_errors(true);
+    // `print` would write values of the input to standard error.
+    engine.set_gather_prints(true);
+    engine.set_policy_length_config(PolicyLengthConfig { max_col: MAX_COLUMNS, ..PolicyLengthConfig::default() });
+    engine.set_execution_timer_config(timer(LIMITS.rule_time));
+    let mut add = |name: &str, arity: u8, builtin: Builtin| {
+        let call = move |arguments: Vec<Value>| builtin(&arguments).map_err(|message| BuiltinError(message).into());
+        engine.add_extension(name.to_owned(), arity, Box::new(call)).map_err(|e| fault(&e))
+    };
+    for &(name, arity, builtin) in builtins::ALL {
+        add(name, arity, builtin)?;
+    }
+    engine
+        .add_extension("time.now_ns".to_owned(), 0, Box::new(move |_: Vec<Value>| Ok(Value::from(now_ns))))
+        .map_err(|e| fault(&e))?;
+    Ok(engine)
+}
+
+const fn timer(limit: Duration) -> ExecutionTimerConfig {
+    ExecutionTimerConfig { limit, check_interval: TIMER_STEPS }
+}
+
+/// The error of one of gate's builtins, in the form that the engine wants.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct BuiltinError(String);
+
+/// Runs `call` so that a panic in the engine is a [`Fault`].
+fn shielded<T>(call: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    // A panic leaves nothing behind: `call` owns its engine or builds it.
+    catch_unwind(AssertUnwindSafe(call)).unwrap_or(Err(Fault::Crashed))
+}
+
+/// An error of the engine as gate reports it.
+fn fault(error: &impl ToString) -> Fault {
+    Fault::parse(&error.to_string())
+}
+
+/// JSON as a value of the engine, in one pass. The depth of documents is limited when they are read.
+pub(super) fn value(json: &serde_json::Value) -> Value {
+    match json {
+        serde_json::Value::Null => Value::Null,
+        serde_json::Value::Bool(bool) => Value::from(*bool),
+        serde_json::Value::Number(number) => number
+            .as_i64()
+            .map(Value::from)
+            .or_else(|| number.as_u64().map(Value::from))
+            .or_else(|| number.as_f64().map(Value::from))
+            .unwrap_or(Value::Null),
+        serde_json::Value::String(text) => Value::from(text.as_str()),
+        serde_json::Value::Array(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),
+        serde_json::Value::Object(fields) => Value::from(
+            fields
+                .iter()
+                .map(|(key, item)| (Value::from(key.as_str()), value(item)))
+                .collect::<std::collections::BTreeMap<_, _>>(),
+        ),
+    }
+}
+
+/// The syntax tree of one file as the engine writes it: nodes as `{"Kind": {"span": {…}, …}}`.
+///
+/// # Errors
+/// [`Fault`] when the file cannot be parsed.
+pub(super) fn syntax(module: Module<'_>) -> Result<serde_json::Value, Fault> {
+    shielded(|| {
+        let mut engine = configured(0)?;
+        engine.add_policy(module.file.to_owned(), module.text.to_owned()).map_err(|e| fault(&e))?;
+        let json = engine.get_ast_as_json().map_err(|e| fault(&e))?;
+        let files: serde_json::Value = serde_json::from_str(&json).map_err(|e| fault(&e))?;
+        Ok(files.get(0).and_then(|file| file.get("ast")).cloned().unwrap_or_default())
+    })
+}

@@ -1,0 +1,108 @@
+//! What the supervisor and its child say to each other: one job on standard input, one event a line on standard output.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::{Judgement, Settings};
+use crate::finding::{Kind, PolicyId};
+use crate::input::{Options, Problem};
+use crate::policy::Policy;
+use crate::source::RepoPath;
+
+/// Where the judged files are read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tree {
+    /// The files of a folder.
+    Folder(PathBuf),
+    /// The index of the git repository at this folder, as `git commit` will record it.
+    Index {
+        /// The folder.
+        root: PathBuf,
+        /// What git names in `GIT_INDEX_FILE` while a hook runs.
+        index: Option<PathBuf>,
+    },
+}
+
+/// One file that a format claims.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The file.
+    pub path: RepoPath,
+    /// The name of the format.
+    pub format: String,
+    /// Its size in bytes, for the limits of the child.
+    pub bytes: u64,
+}
+
+/// Everything that a child needs to know. It reads no configuration and no git repository of its own.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Job {
+    /// Where files are read from.
+    pub tree: Tree,
+    /// Every file of the tree that parsers may look at, sorted.
+    pub paths: Vec<RepoPath>,
+    /// Files from outside the tree and where they really lie: `--plan`, `--forge`.
+    pub external: Vec<(RepoPath, PathBuf)>,
+    /// What to judge.
+    pub candidates: Vec<Candidate>,
+    /// Candidates that an earlier child has judged; they are read again, for what needs every document at once.
+    pub done: Vec<usize>,
+    /// Candidates that an earlier child died of.
+    pub lost: Vec<usize>,
+    /// What the configuration says about inputs.
+    pub options: Options,
+    /// What the configuration says about policies.
+    pub settings: Settings,
+    /// Bundled policies that are not evaluated.
+    pub without: Vec<PolicyId>,
+    /// The policies of the trusted revision.
+    pub user_policies: Vec<Policy>,
+    /// How many documents are judged at once.
+    pub threads: usize,
+}
+
+/// What became of one candidate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// It was read and judged; `problems` are parts that could not be read.
+    Judged {
+        /// Its kind.
+        kind: Kind,
+        /// What could not be read.
+        problems: Vec<Problem>,
+        /// What the policies came to.
+        judgement: Judgement,
+    },
+    /// It could not be read.
+    Failed(Problem),
+    /// It is not of this format after all.
+    NotMine(String),
+}
+
+/// What needs every document at once.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Whole {
+    /// What the policies over the whole repository came to; `None` when none applies.
+    pub judgement: Option<Judgement>,
+    /// What could not be read for them.
+    pub problems: Vec<Problem>,
+    /// One `.tf` file of each folder that no plan speaks for.
+    pub unplanned: Vec<RepoPath>,
+}
+
+/// One line of the child.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Event {
+    /// It starts with a candidate.
+    Begin(usize),
+    /// It is done with a candidate.
+    End(usize, Box<Reading>),
+    /// It starts with what needs every document.
+    WholeBegin,
+    /// It is done with everything.
+    WholeEnd(Box<Whole>),
+}

@@ -1,0 +1,143 @@
+//! Terraform and OpenTofu plans, as `terraform show -json` prints them.
+//!
+//! What policies see is [`model::Plan`]. An example, shortened:
+//!
+//! ```json
+//! {
+//!   "schema": "gate.terraform/v1", "_loc": "infra/plan.json#0", "file": "infra/plan.json", "mode": "plan",
+//!   "tool": "terraform", "format_version": "1.2", "version": "1.11.4", "complete": true, "errored": false,
+//!   "variables": {
+//!     "env":   {"_loc": "infra/plan.json#1", "value": "prod", "sensitive": false, "hardcoded_default": true},
+//!     "db_pw": {"_loc": "infra/plan.json#2", "value": {"redacted": true, "kind": "string", "length": 12},
+//!               "sensitive": true, "hardcoded_default": false}},
+//!   "providers": [{"_loc": "infra/plan.json#3", "key": "aws", "name": "aws", "alias": "",
+//!     "source": "registry.terraform.io/hashicorp/aws", "constraint": "~> 5.0",
+//!     "config": {"default_tags": [{"tags": {"owner": "pay"}}]}, "unknown": {"region": true}}],
+//!   "modules": [{"_loc": "infra/plan.json#4", "address": "module.m", "source": "./modules/bucket", "version": null,
+//!     "kind": "local", "ref": null}],
+//!   "resources": [{
+//!     "_loc": "infra/plan.json#5", "address": "module.m[\"us\"].aws_s3_bucket.logs[0]", "module": "module.m[\"us\"]",
+//!     "mode": "managed", "type": "aws_s3_bucket", "name": "logs", "index": 0, "provider": "aws",
+//!     "action": "update", "actions": ["update"], "reason": "", "importing": false,
+//!     "values": {"bucket": "logs", "tags": {"env": "prod"}, "policy": null},
+//!     "before": {"bucket": "logs", "tags": {"env": "test"}, "policy": null},
+//!     "unknown": {"arn": true, "id": true}, "sensitive": {}, "changed": {"tags.env": true},
+//!     "refs": [{"path": "tags", "to": "var.env", "attr": "", "exact": true}],
+//!     "linked": {"aws_s3_bucket_versioning": ["module.m[\"us\"].aws_s3_bucket_versioning.v[0]"]}, "maybe_linked": {},
+//!     "lifecycle": {"prevent_destroy": true, "ignore_changes": ["tags"]},
+//!     "constants": {"bucket": true}, "file": "infra/modules/bucket/main.tf"}, {
+//!     "address": "module.m[\"us\"].aws_s3_bucket_versioning.v[0]", "type": "aws_s3_bucket_versioning",
+//!     "values": {"versioning_configuration": [{"status": "Enabled"}]}, "unknown": {"bucket": true, "id": true},
+//!     "refs": [{"path": "bucket", "to": "module.m[\"us\"].aws_s3_bucket.logs[0]", "attr": "id", "exact": true}],
+//!     "constants": {"versioning_configuration.0.status": true}}],
+//!   "by_type": {"aws_s3_bucket": ["the resource objects themselves"]},
+//!   "by_address": {"module.m[\"us\"].aws_s3_bucket.logs[0]": 0},
+//!   "outputs": [], "checks": [], "drift": [],
+//!   "secrets": [{"_loc": "infra/plan.json#9", "resource": "aws_db_instance.main", "path": "password",
+//!     "at": ["password"], "kind": "password", "constant": true}]
+//! }
+//! ```
+
+mod address;
+mod code;
+mod configuration;
+mod json;
+mod link;
+mod locate;
+mod mask;
+pub mod model;
+mod normalise;
+mod origin;
+mod paths;
+mod raw;
+mod recognise;
+mod resolve;
+mod resources;
+mod roots;
+
+use std::sync::Arc;
+
+use self::code::Code;
+use self::configuration::Configuration;
+use self::locate::Locator;
+use crate::finding::Kind;
+use crate::input::{Claim, Context, Document, Format, Parsed, Problem};
+use crate::limits::Limits;
+use crate::source::{RepoPath, Source};
+
+pub use self::recognise::binary_plan_help;
+pub use self::roots::roots_without_plan;
+
+/// The format of plans in JSON.
+#[derive(Debug, Clone, Copy)]
+pub struct TerraformPlan;
+
+impl Format for TerraformPlan {
+    fn kind(&self) -> Kind {
+        Kind::Terraform
+    }
+
+    fn name(&self) -> &'static str {
+        "terraform-plan"
+    }
+
+    fn claims(&self, path: &RepoPath) -> Claim {
+        recognise::claims(path)
+    }
+
+    fn confirms(&self, head: &str) -> bool {
+        recognise::confirms(head)
+    }
+
+    fn cap(&self, limits: &Limits) -> u64 {
+        limits.plan_bytes
+    }
+
+    fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        match read(source, context) {
+            Ok(document) => Parsed::Document(Box::new(document)),
+            Err(problem) => Parsed::Failed(problem),
+        }
+    }
+}
+
+/// Reads a plan, or says why it cannot be judged.
+fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem> {
+    let path = source.path();
+    let failed = |message: &str| Problem::of(path, message);
+    if let Some(help) = recognise::binary(source.text()).then(|| binary_plan_help(path)).flatten() {
+        return Err(failed(&help));
+    }
+    let mut raw: raw::Plan<'_> =
+        serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
+    recognise::judgeable(path, &raw).map_err(|message| failed(&message))?;
+    let mut problems = recognise::problems(path, &raw);
+    let stored = raw.configuration.take().unwrap_or_default();
+    let configuration = Configuration::new(&stored);
+    let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
+    let code = Code::read(context, root, &configuration.paths);
+    let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
+        .map_err(|message| failed(&message))?;
+    drop(raw);
+    problems.sort();
+    let facets = normalised.plan.resources.iter().map(|resource| resource.kind.clone()).collect();
+    let locator = Locator {
+        plan: Arc::clone(source),
+        entities: normalised.entities,
+        code,
+        sensitive: normalised.sensitive,
+        orders: normalised.orders,
+    };
+    Ok(Document {
+        kind: Kind::Terraform,
+        format: "terraform-plan",
+        path: path.clone(),
+        value: normalised.plan.into_value(),
+        facets,
+        problems,
+        locator: Box::new(locator),
+    })
+}
+
+#[cfg(test)]
+mod tests;

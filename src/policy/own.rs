@@ -1,0 +1,108 @@
+//! What gate reports about itself: changes of its own rules, and waivers that do not hold. No Rego stands behind these.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Authority, Control, Meta, Policy};
+use crate::finding::{Confidence, Kind, PolicyId, Severity};
+
+/// Id, slug, severity, title, description and remediation of each.
+const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
+    (
+        "META001",
+        "gate-configuration-changed",
+        Severity::High,
+        "this change edits the configuration of its own gate",
+        "What blocks a change must not be edited by that change. It was judged with the configuration of the base revision; the new one counts after it is merged.",
+        "Merge the change of .gate/ on its own, reviewed by its code owners; list .gate/ in CODEOWNERS of the base branch so that the forge demands that review.",
+    ),
+    (
+        "META002",
+        "gate-policy-changed",
+        Severity::High,
+        "this change edits a policy of its own gate",
+        "What blocks a change must not be edited by that change. It was judged with the policies of the base revision; the new ones count after they are merged.",
+        "Merge the change of .gate/ on its own, reviewed by its code owners; list .gate/ in CODEOWNERS of the base branch so that the forge demands that review.",
+    ),
+    (
+        "META003",
+        "waiver-in-same-change",
+        Severity::High,
+        "this change edits the waivers of its own gate",
+        "A change may not approve itself. It was judged with the waivers of the base revision; a new waiver starts to count after it is merged.",
+        "Merge the waiver first, approved by its approver and the code owners of .gate/, then rebase this change.",
+    ),
+    (
+        "WV001",
+        "expired-waiver",
+        Severity::Medium,
+        "a waiver is past its end date",
+        "An exception without an end is a hole in the control. The waiver no longer covers anything.",
+        "Fix what it covered and delete it, or have its approver set a new end date at most 90 days ahead.",
+    ),
+    (
+        "WV002",
+        "unused-waiver",
+        Severity::Low,
+        "a waiver matches nothing",
+        "A waiver that covers nothing today may silently cover something tomorrow.",
+        "Delete it from .gate/waivers.yaml.",
+    ),
+    (
+        "WV003",
+        "unbounded-waiver",
+        Severity::High,
+        "a waiver ends more than 90 days ahead",
+        "Exceptions are granted for a time in which they can be fixed. The waiver does not hold.",
+        "Set `expires` to at most 90 days from today.",
+    ),
+    (
+        "WV004",
+        "self-approved-waiver",
+        Severity::High,
+        "a waiver is approved by its own owner",
+        "An exception needs an approval by someone else. The waiver does not hold.",
+        "Name another person or team as `approver`.",
+    ),
+];
+
+/// The policies of gate itself, sorted by id.
+#[must_use]
+pub fn own() -> Vec<Policy> {
+    OWN.iter()
+        .filter_map(|(id, slug, severity, title, description, remediation)| {
+            let id = PolicyId::new(id)?;
+            let controls = [("nist-800-53", "CM-3"), ("soc2", "CC8.1"), ("iso-27001", "A.8.32"), ("pci-dss", "6.5.1")];
+            Some(Policy {
+                meta: Meta {
+                    id,
+                    slug: (*slug).to_owned(),
+                    title: (*title).to_owned(),
+                    description: (*description).to_owned(),
+                    severity: *severity,
+                    confidence: Confidence::High,
+                    input: Kind::Repository,
+                    facets: BTreeSet::new(),
+                    needs: BTreeSet::new(),
+                    controls: controls
+                        .iter()
+                        .map(|(framework, id)| Control { framework: (*framework).to_owned(), id: (*id).to_owned() })
+                        .collect(),
+                    remediation: (*remediation).to_owned(),
+                    parameters: BTreeMap::new(),
+                },
+                authority: Authority::Bundled,
+                package: String::new(),
+                file: String::new(),
+                text: String::new(),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_id_is_well_formed() {
+        assert_eq!(super::own().len(), super::OWN.len());
+    }
+}

@@ -1,0 +1,136 @@
+//! `.gate/waivers.yaml`: exceptions with an owner, an approver and an end date.
+//!
+//! A waiver covers one policy in one file, or exactly one finding. It can only take findings away that it names; no
+//! combination of waivers covers more than each does alone. Unknowns cannot be waived: nobody can accept a risk that
+//! nobody can see.
+
+mod apply;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+pub use apply::apply;
+
+use crate::config::{ConfigError, typed};
+use crate::finding::PolicyId;
+use crate::source::{RepoPath, Source, Span};
+
+/// Where waivers lie in a repository.
+pub const WAIVERS_PATH: &str = ".gate/waivers.yaml";
+
+/// The longest time that a waiver may be granted for, in days.
+pub const MAX_DAYS: i64 = 90;
+
+/// One waiver as people write it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Entry {
+    id: String,
+    policy: PolicyId,
+    r#where: String,
+    #[serde(default)]
+    finding: Option<String>,
+    reason: String,
+    owner: String,
+    approver: String,
+    expires: String,
+}
+
+/// One waiver.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiver {
+    /// Its id, unique in the file.
+    pub id: String,
+    /// The policy that it covers.
+    pub policy: PolicyId,
+    /// The file that it covers; exact.
+    pub path: RepoPath,
+    /// The fingerprint of the only finding that it covers, if it covers one.
+    pub finding: Option<String>,
+    /// Why it was granted.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Who granted it.
+    pub approver: String,
+    /// The last day on which it holds.
+    pub expires: Date,
+    /// Its id in the file, for findings about it.
+    pub span: Span,
+}
+
+/// Reads the waivers of a file.
+///
+/// # Errors
+/// [`ConfigError`] at the entry at fault: an unknown key, a missing field, a glob, an impossible date, an id used twice.
+pub fn read(source: &Source) -> Result<Vec<Waiver>, ConfigError> {
+    let entries: Vec<Entry> = typed(source)?;
+    let mut waivers: Vec<Waiver> = Vec::new();
+    for entry in entries {
+        let span = id_span(source, &entry.id);
+        let wrong = |message: String, help: &str| ConfigError::invalid(source, span, message, help);
+        if waivers.iter().any(|other| other.id == entry.id) {
+            return Err(wrong(format!("waiver id `{}` is used twice", entry.id), "give every waiver an id of its own"));
+        }
+        for (key, value) in
+            [("id", &entry.id), ("reason", &entry.reason), ("owner", &entry.owner), ("approver", &entry.approver)]
+        {
+            if value.trim().is_empty() {
+                return Err(wrong(
+                    format!("waiver `{}` has an empty `{key}`", entry.id),
+                    "every waiver needs an id, a reason, an owner and an approver",
+                ));
+            }
+        }
+        if entry.r#where.contains(['*', '?', '[', '{']) {
+            return Err(wrong(
+                format!("waiver `{}` names a pattern in `where`", entry.id),
+                "name one exact path, and write a waiver for every file",
+            ));
+        }
+        let path = RepoPath::new(&entry.r#where).ok_or_else(|| {
+            wrong(
+                format!("waiver `{}`: `where` is no path inside the repository", entry.id),
+                "write it relative to the root, such as dags/billing.py",
+            )
+        })?;
+        let expires: Date = entry
+            .expires
+            .parse()
+            .map_err(|_| wrong(format!("waiver `{}`: `expires` is no date", entry.id), "write it as YYYY-MM-DD"))?;
+        waivers.push(Waiver {
+            id: entry.id,
+            policy: entry.policy,
+            path,
+            finding: entry.finding,
+            reason: entry.reason,
+            owner: entry.owner,
+            approver: entry.approver,
+            expires,
+            span,
+        });
+    }
+    Ok(waivers)
+}
+
+/// Where the value of an `id:` stands; the start of the file if it is written in a way that hides it.
+fn id_span(source: &Source, id: &str) -> Span {
+    let text = source.text();
+    let mut offset = 0_usize;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start().trim_start_matches("- ").trim_start();
+        if let Some(value) = content.strip_prefix("id:") {
+            let value = value.trim();
+            let bare = value.split(" #").next().unwrap_or(value).trim().trim_matches(['"', '\'']);
+            if bare == id {
+                let start = line.find(id).unwrap_or(0).saturating_add(offset);
+                return Span::new(start, start.saturating_add(id.len()));
+            }
+        }
+        offset = offset.saturating_add(line.len());
+    }
+    Span::new(0, 0)
+}
+
+#[cfg(test)]
+mod tests;

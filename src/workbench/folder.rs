@@ -1,0 +1,211 @@
+//! Policy folders and the tests that they hold.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::fixture::Fixture;
+use crate::engine::{Suite, TestOutcome};
+use crate::limits::LIMITS;
+use crate::policy::{Authority, Meta, Policy, metadata};
+use crate::source::{Files, RepoPath, Source};
+
+/// The file that makes a folder a policy.
+const POLICY: &str = "policy.rego";
+/// The end of the name of a file with unit tests.
+const TESTS: &str = "_test.rego";
+/// Fixtures of each side that a policy must have.
+const FIXTURES: usize = 2;
+
+/// The policies of a tree with everything that tests them.
+#[derive(Debug)]
+pub struct Workbench {
+    folders: Vec<Folder>,
+    libraries: Vec<(String, String)>,
+    library_tests: Vec<Arc<Source>>,
+}
+
+/// One policy.
+#[derive(Debug)]
+struct Folder {
+    path: RepoPath,
+    policy: Result<Policy, String>,
+    tests: Vec<Arc<Source>>,
+    fixtures: Vec<Fixture>,
+}
+
+/// One thing to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// What it is called in a list of tests.
+    pub name: String,
+    /// What it checks.
+    pub check: Check,
+    folder: usize,
+    item: usize,
+}
+
+/// What a case checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Check {
+    /// The metadata, the tests and the fixtures are all there.
+    Form,
+    /// One file of unit tests.
+    Units,
+    /// One fixture.
+    Fixture,
+    /// One file of unit tests of a library.
+    Library,
+}
+
+/// What became of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ran {
+    /// How many tests passed; a fixture is one.
+    Passed(usize),
+    /// What is wrong.
+    Failed(String),
+}
+
+impl Workbench {
+    /// The policies below `root`, which all have the same author. `libraries` are what they may import.
+    #[must_use]
+    pub fn open(files: &dyn Files, root: &RepoPath, author: Authority, libraries: Vec<(String, String)>) -> Self {
+        let mut sources: BTreeMap<RepoPath, Vec<(String, Arc<Source>)>> = BTreeMap::new();
+        let mut library_tests = Vec::new();
+        let homes: Vec<RepoPath> = files.paths().iter().filter_map(|path| home(path, root)).collect();
+        for path in files.paths().iter().filter(|path| path.is_below(Some(root))) {
+            let home = homes.iter().find(|home| path.is_below(Some(home)));
+            let is_library_test = home.is_none() && path.file_name().ends_with(TESTS);
+            if home.is_none() && !is_library_test {
+                continue;
+            }
+            // A file that cannot be read is missed where it is needed: as the policy, the test or the fixture.
+            let Ok(source) = files.read(path, LIMITS.plan_bytes) else { continue };
+            match home {
+                Some(home) => {
+                    let below = path.as_str().get(home.as_str().len().saturating_add(1)..).unwrap_or_default();
+                    sources.entry(home.clone()).or_default().push((below.to_owned(), source));
+                }
+                None => library_tests.push(source),
+            }
+        }
+        let folders = sources.into_iter().map(|(path, files)| Folder::new(path, &files, author)).collect();
+        Self { folders, libraries, library_tests }
+    }
+
+    /// How many policies there are.
+    #[must_use]
+    pub fn policies(&self) -> usize {
+        self.folders.len()
+    }
+
+    /// Everything that can be run, in a fixed order.
+    #[must_use]
+    pub fn cases(&self) -> Vec<Case> {
+        let mut cases = Vec::new();
+        for (folder, home) in self.folders.iter().enumerate() {
+            let mut add = |check: Check, item: usize, name: &str| {
+                cases.push(Case { name: format!("{} {name}", home.path), check, folder, item });
+            };
+            add(Check::Form, 0, "form");
+            home.tests.iter().enumerate().for_each(|(item, test)| add(Check::Units, item, test.path().file_name()));
+            home.fixtures.iter().enumerate().for_each(|(item, case)| add(Check::Fixture, item, &case.name));
+        }
+        let library_tests = self.library_tests.iter().enumerate();
+        cases.extend(library_tests.map(|(item, test)| Case {
+            name: test.path().to_string(),
+            check: Check::Library,
+            folder: 0,
+            item,
+        }));
+        cases
+    }
+
+    /// Runs one case.
+    #[must_use]
+    pub fn run(&self, case: &Case) -> Ran {
+        let result = match case.check {
+            Check::Library => self.library_tests.get(case.item).map(|test| units(None, test, &self.libraries)),
+            check => self.folders.get(case.folder).map(|folder| folder.run(check, case.item, &self.libraries)),
+        };
+        match result {
+            Some(Ok(passed)) => Ran::Passed(passed),
+            Some(Err(message)) => Ran::Failed(message),
+            None => Ran::Failed("there is no such case".to_owned()),
+        }
+    }
+}
+
+impl Folder {
+    fn new(path: RepoPath, files: &[(String, Arc<Source>)], author: Authority) -> Self {
+        let source = |name: &str| files.iter().find(|(below, _)| below == name).map(|(_, source)| source);
+        let policy = source(POLICY)
+            .ok_or_else(|| format!("{path}/{POLICY} cannot be read"))
+            .and_then(|source| read(source, path.file_name(), author));
+        let tests = files
+            .iter()
+            .filter(|(below, _)| !below.contains('/') && below.ends_with(TESTS))
+            .map(|(_, source)| Arc::clone(source))
+            .collect();
+        let fixtures = policy.as_ref().map_or_else(|_| Vec::new(), |policy| Fixture::all(policy.meta.input, files));
+        Self { path, policy, tests, fixtures }
+    }
+
+    fn run(&self, check: Check, item: usize, libraries: &[(String, String)]) -> Result<usize, String> {
+        let policy = self.policy.as_ref().map_err(Clone::clone)?;
+        let gone = || "there is no such case".to_owned();
+        match check {
+            Check::Form => self.form().map(|()| 1),
+            Check::Units => units(Some(policy), self.tests.get(item).ok_or_else(gone)?, libraries),
+            Check::Fixture => self.fixtures.get(item).ok_or_else(gone)?.run(policy, libraries).map(|()| 1),
+            Check::Library => Err(gone()),
+        }
+    }
+
+    /// Whether everything is there that proves a policy.
+    fn form(&self) -> Result<(), String> {
+        if self.tests.is_empty() {
+            return Err("it has no unit tests: write policy_test.rego".to_owned());
+        }
+        for side in ["bad", "good"] {
+            let count = self.fixtures.iter().filter(|fixture| fixture.name.starts_with(side)).count();
+            if count < FIXTURES {
+                return Err(format!("it has {count} of at least {FIXTURES} fixtures in {side}/"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Runs every test of one file; how many passed.
+fn units(policy: Option<&Policy>, test: &Source, libraries: &[(String, String)]) -> Result<usize, String> {
+    let suite = Suite::load(policy, test.path().as_str(), test.text(), libraries)?;
+    let mut failed = Vec::new();
+    let mut passed: usize = 0;
+    for name in suite.tests() {
+        match suite.run(name) {
+            TestOutcome::Passed => passed = passed.saturating_add(1),
+            TestOutcome::Skipped => {}
+            TestOutcome::Failed(why) => failed.push(format!("{name}: {why}")),
+        }
+    }
+    if failed.is_empty() { Ok(passed) } else { Err(failed.join("\n")) }
+}
+
+/// The folder of a policy, when `path` is its `policy.rego`.
+fn home(path: &RepoPath, root: &RepoPath) -> Option<RepoPath> {
+    let home = path.parent().filter(|home| path.file_name() == POLICY && home.is_below(Some(root)))?;
+    let fixture = home.as_str().split('/').any(|segment| matches!(segment, "bad" | "good"));
+    (!fixture).then_some(home)
+}
+
+/// The policy of a folder.
+fn read(source: &Source, slug: &str, author: Authority) -> Result<Policy, String> {
+    let file = source.path().as_str();
+    if author == Authority::User {
+        return Policy::from_text(file, slug, source.text()).map_err(|error| error.to_string());
+    }
+    let (block, package) = metadata::read(source.text()).map_err(|error| format!("{file}: {error}"))?;
+    let meta = Meta::from_block(file, slug, block).map_err(|error| error.to_string())?;
+    Ok(Policy { meta, authority: author, package, file: file.to_owned(), text: source.text().to_owned() })
+}
