@@ -15,6 +15,7 @@ mod names;
 mod plan;
 mod rego;
 mod suite;
+pub mod supervise;
 
 use std::collections::BTreeMap;
 

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::super::args::Check;
+use super::super::below;
 use super::super::environment;
 use super::super::error::CliError;
-use super::below;
 use super::rules::{POLICIES_PATH, Rules};
 use crate::engine::Settings;
 use crate::engine::supervise::protocol::{Candidate, Job, Tree};
@@ -77,7 +77,8 @@ pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
 
 fn worktree(root: &Path) -> Result<Judged, CliError> {
     let tree = WorkTree::open(root, &LIMITS)?;
-    let skipped = tree.skipped().iter().map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() }).collect();
+    let skipped =
+        tree.skipped().iter().map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() }).collect();
     let unjudged = tree.unreadable().iter().map(|(name, why)| Unjudged {
         path: RepoPath::new(name),
         position: None,
@@ -133,7 +134,12 @@ impl Judged {
 }
 
 /// Finds out what is judged, by which format.
-pub(super) fn candidates(judged: &mut Judged, named: &[PathBuf], call: &Check, rules: &Rules) -> Result<Gathered, CliError> {
+pub(super) fn candidates(
+    judged: &mut Judged,
+    named: &[PathBuf],
+    call: &Check,
+    rules: &Rules,
+) -> Result<Gathered, CliError> {
     let named: Vec<RepoPath> = named.iter().map(|file| judged.admit(file)).collect::<Result<_, _>>()?;
     let mut gathered = Gathered {
         candidates: Vec::new(),
@@ -162,9 +168,18 @@ fn options(judged: &Judged, rules: &Rules) -> Result<Options, CliError> {
     let inputs = &rules.config.inputs;
     let mut options = Options { dag_constructors: inputs.airflow.dag_constructors.clone(), ..Options::default() };
     for entry in &inputs.terraform.plans {
-        let usage = |what: &str| CliError::usage(format!("inputs.terraform.plans: {what} is no path inside the repository"), "write it relative to the root");
+        let usage = |what: &str| {
+            CliError::usage(
+                format!("inputs.terraform.plans: {what} is no path inside the repository"),
+                "write it relative to the root",
+            )
+        };
         let plan = RepoPath::new(&entry.plan).ok_or_else(|| usage(&entry.plan))?;
-        let root = if entry.root.trim_matches(['.', '/']).is_empty() { None } else { Some(RepoPath::new(&entry.root).ok_or_else(|| usage(&entry.root))?) };
+        let root = if entry.root.trim_matches(['.', '/']).is_empty() {
+            None
+        } else {
+            Some(RepoPath::new(&entry.root).ok_or_else(|| usage(&entry.root))?)
+        };
         options.plan_roots.insert(plan, root);
     }
     options.plan_roots.extend(judged.plans.iter().cloned());
@@ -187,7 +202,8 @@ impl Gathered {
         };
         if format.name() == SNAPSHOT && judged.forge.as_ref() != Some(path) {
             if call.base.is_some() {
-                let reason = "settings of the forge are not taken from the judged tree; pass --forge FILE from a trusted job";
+                let reason =
+                    "settings of the forge are not taken from the judged tree; pass --forge FILE from a trusted job";
                 self.skipped.push(Skipped { path: path.clone(), reason: reason.to_owned() });
                 return;
             }
@@ -223,7 +239,9 @@ impl Gathered {
 fn claimed(judged: &Judged, path: &RepoPath, options: &Options) -> Option<&'static dyn Format> {
     let mut head = None;
     FORMATS.iter().copied().find(|format| match format.claims(path) {
-        Claim::No => format.kind() == Kind::Forge && format.name() == SNAPSHOT && options.snapshot.as_ref() == Some(path),
+        Claim::No => {
+            format.kind() == Kind::Forge && format.name() == SNAPSHOT && options.snapshot.as_ref() == Some(path)
+        }
         Claim::Yes => true,
         Claim::Maybe => {
             let head = head.get_or_insert_with(|| judged.files.head(path));
