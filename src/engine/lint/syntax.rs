@@ -8,6 +8,8 @@ use serde_json::Value as Json;
 /// One file.
 #[derive(Debug, Default)]
 pub(super) struct File {
+    /// Offset of its `package`.
+    pub(super) at: usize,
     /// The components of its package.
     pub(super) package: Vec<String>,
     /// Its imports.
@@ -173,6 +175,7 @@ pub(super) fn file(json: &Json, text: &str) -> File {
     let reader = Reader { text };
     let package = json.get("package").and_then(|package| package.get("refr")).map(|refr| reader.expr(refr));
     File {
+        at: json.pointer("/package/span").and_then(|span| offset(span, "start")).unwrap_or_default(),
         package: package.as_ref().and_then(Expr::path).unwrap_or_default().into_iter().map(str::to_owned).collect(),
         imports: list(json, "imports").iter().filter_map(|import| reader.import(import)).collect(),
         rules: list(json, "rules").iter().filter_map(|rule| reader.rule(rule)).collect(),

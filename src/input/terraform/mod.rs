@@ -57,7 +57,7 @@ mod roots;
 
 use std::sync::Arc;
 
-use self::code::Code;
+use self::code::{Code, Directory};
 use self::configuration::Configuration;
 use self::locate::Locator;
 use crate::finding::Kind;
@@ -115,7 +115,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
-    let code = Code::read(context, root, &configuration.paths);
+    let code = Code::read(context, &Directory(root), &configuration.paths);
     let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
         .map_err(|message| failed(&message))?;
     drop(raw);
