@@ -46,7 +46,7 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
 /// Parses a file in the tree of the current folder, or alone in a tree of its own folder.
 fn parse(file: &Path) -> Result<Parsed, CliError> {
     let here = PathBuf::from(".");
-    let inside = super::check::below(&here, file);
+    let inside = super::below(&here, file);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(here.clone(), Path::to_path_buf);
     let root = if inside.is_some() { here } else { folder };
     let path = inside

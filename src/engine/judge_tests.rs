@@ -116,18 +116,36 @@ const BAD: &[(&str, &str)] = &[
     ),
 ];
 
+/// Rules that the lint of a user's policy refuses, and what it says.
+const REFUSED: &[(&str, &str)] = &[
+    ("allow := true", "bad/policy.rego:10:1: BAD has no rule `deny`; write"),
+    ("deny contains x if { x := rand.intn(\"a\", 5) }", "bad/policy.rego:14:27: `rand.intn` is not available"),
+    ("f(x) := f(x + 1)\n\ndeny contains x if { x := f(1) }", "recursion: f uses f"),
+];
+
 #[test]
 fn a_bad_policy_makes_its_own_cell_incomplete_and_no_other() {
-    for authority in [Authority::Bundled, Authority::User] {
-        for (rules, why) in BAD {
-            let policies = vec![good("A1"), policy("BAD", authority, "", rules), good("C1")];
-            let judgement = judge(policies, Settings::default(), json!({"bad": true}));
-            let states: Vec<_> = judgement.cells.iter().map(|cell| (&cell.state, cell.violations)).collect();
-            assert_eq!((states[0], states[2]), ((&State::Judged, 1), (&State::Judged, 1)), "{rules}");
-            let State::Incomplete(cause) = states[1].0 else { panic!("{rules}: {states:?}") };
-            assert!(cause.raw().contains(why), "{rules}\n{}", cause.raw());
-        }
+    let bundled = BAD.iter().map(|case| (Authority::Bundled, case));
+    let users = REFUSED.iter().map(|case| (Authority::User, case));
+    for (authority, (rules, why)) in bundled.chain(users) {
+        let policies = vec![good("A1"), policy("BAD", authority, "", rules), good("C1")];
+        let judgement = judge(policies, Settings::default(), json!({"bad": true}));
+        let states: Vec<_> = judgement.cells.iter().map(|cell| (&cell.state, cell.violations)).collect();
+        assert_eq!((states[0], states[2]), ((&State::Judged, 1), (&State::Judged, 1)), "{rules}");
+        let State::Incomplete(cause) = states[1].0 else { panic!("{rules}: {states:?}") };
+        assert!(cause.raw().contains(why), "{rules}\n{}", cause.raw());
     }
+}
+
+#[test]
+fn two_policies_in_one_package_do_not_share_their_findings() {
+    let mut twin = policy("B1", Authority::User, "", &GOOD.replace("true", "false"));
+    twin.text = twin.text.replace("custom.b1", "custom.a1");
+    twin.package = "custom.a1".to_owned();
+    let policies = vec![policy("A1", Authority::User, "", GOOD), twin];
+    let judgement = judge(policies, Settings::default(), json!({"bad": true}));
+    let counts: Vec<_> = judgement.cells.iter().map(|cell| (&cell.state, cell.violations)).collect();
+    assert_eq!(counts, [(&State::Judged, 1), (&State::Judged, 0)]);
 }
 
 #[test]

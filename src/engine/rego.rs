@@ -147,3 +147,17 @@ pub(super) fn value(json: &serde_json::Value) -> Value {
         ),
     }
 }
+
+/// The syntax tree of one file as the engine writes it: nodes as `{"Kind": {"span": {…}, …}}`.
+///
+/// # Errors
+/// [`Fault`] when the file cannot be parsed.
+pub(super) fn syntax(module: Module<'_>) -> Result<serde_json::Value, Fault> {
+    shielded(|| {
+        let mut engine = configured(0)?;
+        engine.add_policy(module.file.to_owned(), module.text.to_owned()).map_err(|e| fault(&e))?;
+        let json = engine.get_ast_as_json().map_err(|e| fault(&e))?;
+        let files: serde_json::Value = serde_json::from_str(&json).map_err(|e| fault(&e))?;
+        Ok(files.get(0).and_then(|file| file.get("ast")).cloned().unwrap_or_default())
+    })
+}

@@ -3,6 +3,7 @@
 //! A format turns one file into a [`Document`]: plain JSON for the policies plus a way back from every entity to its
 //! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
 
+pub mod airflow;
 pub mod document;
 pub mod forge;
 pub mod repository;
@@ -87,4 +88,4 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan];
+pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan, &airflow::Airflow];

@@ -81,9 +81,14 @@ pub(super) fn conclude(
 }
 
 fn notices(mut notices: Vec<String>, rules: &Rules) -> Vec<String> {
-    notices.extend(rules.config.policies.disable.iter().map(|disabled| {
-        format!("policy {} is disabled by {}: {}", disabled.id, disabled.owner, disabled.reason)
-    }));
+    notices.extend(
+        rules
+            .config
+            .policies
+            .disable
+            .iter()
+            .map(|disabled| format!("policy {} is disabled by {}: {}", disabled.id, disabled.owner, disabled.reason)),
+    );
     notices
 }
 
@@ -119,8 +124,7 @@ impl Collected {
             self.findings.extend(judgement.findings);
         }
         for file in whole.unplanned {
-            let reason =
-                "no plan speaks for it: run `terraform plan -out p && terraform show -json p > plan.json` in its folder";
+            let reason = "no plan speaks for it: run `terraform plan -out p && terraform show -json p > plan.json` in its folder";
             match plan {
                 PlanNeed::Required => {
                     self.unjudged.push(unjudged(Problem { path: file, position: None, message: reason.into() }));

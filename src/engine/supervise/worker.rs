@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::protocol::{Candidate, Event, Job, Reading, Tree, Whole};
 use super::super::{Judge, Judgement};
+use super::protocol::{Candidate, Event, Job, Reading, Tree, Whole};
 use crate::finding::Kind;
 use crate::input::terraform::roots_without_plan;
 use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, repository};
