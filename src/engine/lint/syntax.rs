@@ -329,6 +329,8 @@ impl Reader<'_> {
             "UnaryExpr" => Node::Operator(vec![self.field(content, "expr")]),
             _ => Node::Other,
         };
+        // The engine's span of text begins after the quote.
+        let at = if matches!(node, Node::String(_)) { at.saturating_sub(1) } else { at };
         Expr { at, node }
     }
 
