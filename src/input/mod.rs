@@ -88,5 +88,4 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[&airflow::Airflow];
-pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan];
+pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan, &airflow::Airflow];

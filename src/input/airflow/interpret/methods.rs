@@ -163,7 +163,7 @@ impl<'a> Interpreter<'a> {
 
     /// `with teardown:`: the setups run before the first task within, the teardown after the last one.
     pub(super) fn surround(&mut self, around: &[Id<Task<'a>>], within: &[Id<Task<'a>>]) {
-        let work: Vec<_> = within.iter().copied().filter(|id| self.heap.tasks.get(*id).role != Role::Teardown).collect();
+        let work: Vec<_> = within.iter().copied().filter(|id| self.heap.tasks.get(*id).role == Role::Work).collect();
         for id in around {
             let task = self.heap.tasks.get(*id);
             let (setups, teardown) = match task.role {
