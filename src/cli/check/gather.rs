@@ -30,6 +30,7 @@ pub(super) struct Judged {
     pub(super) tree: Tree,
     pub(super) skipped: Vec<Skipped>,
     pub(super) unjudged: Vec<Unjudged>,
+    pub(super) notices: Vec<String>,
     /// Files from outside the tree and where they really lie.
     pub(super) external: Vec<(RepoPath, PathBuf)>,
     /// Plans that were named, with the folder of their `.tf` files.
@@ -49,13 +50,16 @@ pub(super) struct Gathered {
 
 /// Opens the tree that the call names.
 pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
-    let mut judged = if call.staged {
+    let mut notices = Vec::new();
+    let (files, tree): (Box<dyn Files>, Tree) = if call.staged {
         let index = environment::git_index();
-        let staged = Staged::open(root, index.as_deref())?;
-        Judged::new(root, Box::new(staged), Tree::Index { root: root.to_owned(), index })
+        (Box::new(Staged::open(root, index.as_deref())?), Tree::Index { root: root.to_owned(), index })
     } else {
-        worktree(root)?
+        let tree = WorkTree::open(root, &LIMITS)?;
+        notices.extend(tree.without_git().map(|why| format!("ignore rules of git were not applied: {why}")));
+        (Box::new(tree), Tree::Folder(root.to_owned()))
     };
+    let mut judged = Judged::new(root, files, tree, notices);
     for plan in &call.plan {
         let (file, folder) = plan.split_once('=').map_or((plan.as_str(), None), |(file, folder)| (file, Some(folder)));
         let path = judged.admit(Path::new(file))?;
@@ -75,23 +79,6 @@ pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
     Ok(judged)
 }
 
-fn worktree(root: &Path) -> Result<Judged, CliError> {
-    let tree = WorkTree::open(root, &LIMITS)?;
-    let skipped =
-        tree.skipped().iter().map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() }).collect();
-    let unjudged = tree.unreadable().iter().map(|(name, why)| Unjudged {
-        path: RepoPath::new(name),
-        position: None,
-        policy: None,
-        reason: why.as_str().into(),
-    });
-    let unjudged = unjudged.collect();
-    let mut judged = Judged::new(root, Box::new(tree), Tree::Folder(root.to_owned()));
-    judged.skipped = skipped;
-    judged.unjudged = unjudged;
-    Ok(judged)
-}
-
 /// The folder of a plan's `.tf` files; `None` is the root.
 fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
     if std::path::absolute(root).ok() == std::path::absolute(folder).ok() {
@@ -103,17 +90,17 @@ fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
 }
 
 impl Judged {
-    fn new(root: &Path, files: Box<dyn Files>, tree: Tree) -> Self {
-        Self {
-            root: root.to_owned(),
-            files,
-            tree,
-            skipped: Vec::new(),
-            unjudged: Vec::new(),
-            external: Vec::new(),
-            plans: Vec::new(),
-            forge: None,
-        }
+    fn new(root: &Path, files: Box<dyn Files>, tree: Tree, notices: Vec<String>) -> Self {
+        let skipped = files.skipped().iter().map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() });
+        let unjudged = files.unreadable().iter().map(|(name, why)| Unjudged {
+            path: RepoPath::new(name),
+            position: None,
+            policy: None,
+            reason: why.as_str().into(),
+        });
+        let (skipped, unjudged) = (skipped.collect(), unjudged.collect());
+        let (external, plans) = (Vec::new(), Vec::new());
+        Self { root: root.to_owned(), files, tree, skipped, unjudged, notices, external, plans, forge: None }
     }
 
     /// The path under which a named file is judged; a file that the tree does not list is read from where it lies.
@@ -146,7 +133,7 @@ pub(super) fn candidates(
         options: options(judged, rules)?,
         skipped: judged.skipped.clone(),
         unjudged: judged.unjudged.clone(),
-        notices: Vec::new(),
+        notices: judged.notices.clone(),
     };
     let listed: Vec<RepoPath> = if named.is_empty() { judged.files.paths().to_vec() } else { named.clone() };
     if !named.is_empty() {
