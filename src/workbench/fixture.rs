@@ -134,6 +134,12 @@ impl Fixture {
                 }
             }
         }
+        if kind == Kind::Repository {
+            let parts: Vec<Arc<Document>> = documents.into_iter().map(Arc::new).collect();
+            let mut whole = repository::compose(&parts, &self.files, &LIMITS);
+            whole.problems.extend(parts.iter().flat_map(|part| part.problems.iter().cloned()));
+            return Ok(vec![whole]);
+        }
         if documents.is_empty() {
             return Err(format!("none of its files is of kind {kind}"));
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Names, Target};
 use super::shape::{Schemas, Shape};
-use super::syntax::{Expr, Kind, Literal, Node, Rule, Statement};
+use super::syntax::{Expr, Kind, Literal, Node, Operator, Rule, Statement};
 use super::visit::variables;
 use super::{Lint, nearest};
 use crate::policy::Policy;
@@ -37,6 +37,8 @@ pub(super) struct Frame<'a> {
     pub(super) file: usize,
     /// The variables that have a value.
     pub(super) variables: BTreeMap<&'a str, Shape<'a>>,
+    /// References that were found to be collections: `layer.actors` after `is_array(layer.actors)`.
+    collections: BTreeSet<String>,
     /// Offset and name of the call in the linted file that led to another file.
     site: Option<(usize, String)>,
     /// How many functions are around it.
@@ -53,7 +55,8 @@ impl<'a> Flow<'a> {
     ) -> BTreeSet<Lint> {
         let (rules, lints) = (BTreeMap::new(), BTreeSet::new());
         let mut flow = Self { names, schemas, index, policy, rules, calls: CALLS, lints };
-        let frame = Frame { file: index, variables: BTreeMap::new(), site: None, depth: 0 };
+        let frame =
+            Frame { file: index, variables: BTreeMap::new(), collections: BTreeSet::new(), site: None, depth: 0 };
         for rule in names.file(index).map_or(&[][..], |file| &file.tree.rules) {
             flow.rule(rule, &[], &frame);
         }
@@ -75,7 +78,9 @@ impl<'a> Flow<'a> {
 
     /// The shape of what a rule gives for these arguments; without arguments its parameters may be anything.
     fn rule(&mut self, rule: &'a Rule, arguments: &[Shape<'a>], outer: &Frame<'a>) -> Shape<'a> {
-        let mut frame = Frame { variables: BTreeMap::new(), depth: outer.depth.saturating_add(1), ..outer.clone() };
+        let mut frame = Frame { depth: outer.depth.saturating_add(1), ..outer.clone() };
+        frame.variables.clear();
+        frame.collections.clear();
         for (index, parameter) in rule.parameters.iter().enumerate() {
             bind(parameter, arguments.get(index).cloned().unwrap_or_else(Shape::any), &mut frame);
         }
@@ -145,9 +150,10 @@ impl<'a> Flow<'a> {
     /// The shape of the elements of a collection that is looped over.
     fn loop_over(&mut self, collection: &'a Expr, frame: &mut Frame<'a>) -> Shape<'a> {
         let shape = self.expr(collection, frame);
-        if let Some(why) = shape.not_iterable() {
+        let checked = collection.path().is_some_and(|path| frame.collections.contains(&path.join(".")));
+        if let Some(why) = shape.not_iterable().filter(|_| !checked) {
             let what = format!("this loops over something that {why}, which stops the policy");
-            self.report(frame, collection.at, &what, "bind it and check it first: `is_array(x)`");
+            self.report(frame, collection.at, &what, "check it first: `is_array(x)`");
         }
         self.schemas.element(&shape)
     }
@@ -160,7 +166,8 @@ impl<'a> Flow<'a> {
         }
         // Recursion has its own lint; here it only must end.
         self.rules.insert(key.clone(), Shape::any());
-        let outer = Frame { file, variables: BTreeMap::new(), site: None, depth: frame.depth };
+        let outer =
+            Frame { file, variables: BTreeMap::new(), collections: BTreeSet::new(), site: None, depth: frame.depth };
         let all = self.names.file(file).map_or(&[][..], |file| &file.tree.rules);
         let named = all.iter().filter(|rule| rule.name == name);
         let shape = named.fold(Shape::default(), |shape, rule| shape.or(self.rule(rule, &[], &outer)));
@@ -180,7 +187,7 @@ impl<'a> Flow<'a> {
         let Some(left) = self.calls.checked_sub(1).filter(|_| frame.depth < NESTING) else { return Shape::any() };
         self.calls = left;
         let site = frame.site.clone().or_else(|| (file != self.index).then(|| (at, name.to_owned())));
-        let outer = Frame { file, variables: BTreeMap::new(), site, depth: frame.depth };
+        let outer = Frame { file, variables: BTreeMap::new(), collections: BTreeSet::new(), site, depth: frame.depth };
         let rules = self.names.rules(file, name);
         rules.into_iter().fold(Shape::default(), |shape, rule| shape.or(self.rule(rule, given, &outer)))
     }
@@ -242,13 +249,18 @@ pub(super) fn bind<'a>(pattern: &'a Expr, shape: Shape<'a>, frame: &mut Frame<'a
 /// Checks that leave only collections.
 const COLLECTIONS: &[&str] = &["is_array", "is_object", "is_set"];
 
-/// What is known of a variable after `is_array(variable)` and the like.
+/// Remembers what a condition says about a reference: `is_array(x)` or `x != null`.
 fn narrow<'a>(condition: &'a Expr, frame: &mut Frame<'a>) {
-    if let Node::Call { function, arguments } = &condition.node
-        && let ([Expr { node: Node::Var(name), .. }], Some([check])) = (&arguments[..], function.path().as_deref())
-        && COLLECTIONS.contains(check)
-        && let Some(shape) = frame.variables.get_mut(name.as_str())
-    {
-        shape.keep_collections();
-    }
+    let checked = match &condition.node {
+        Node::Call { function, arguments } => match (function.path().as_deref(), &arguments[..]) {
+            (Some([check]), [one]) if COLLECTIONS.contains(check) => one.path(),
+            _ => None,
+        },
+        Node::Operator(Operator::Differs, operands) => match &operands[..] {
+            [one, Expr { node: Node::Null, .. }] | [Expr { node: Node::Null, .. }, one] => one.path(),
+            _ => None,
+        },
+        _ => None,
+    };
+    frame.collections.extend(checked.map(|path| path.join(".")));
 }

@@ -70,6 +70,8 @@ fn what_the_schema_has_may_be_used() {
         "some name, job in ci.by_name\nname == job.name",
         "some job in [j | some j in input.jobs; j.image]",
         "some job in input.jobs\nneeds := job.needs\nis_array(needs)\nsome other in needs\nother == \"a\"",
+        "some job in input.jobs\nis_array(job.needs)\nsome other in job.needs\nother == \"a\"",
+        "some job in input.jobs\njob.needs != null\nsome other in job.needs\nother == \"a\"",
         "some job in input.jobs\ninput.raw.anything[_].goes",
         "some job in input.jobs\nsome key, value in input.env\nkey == value",
         "some job in input.jobs\nnot startswith(job.name, \"x\")",

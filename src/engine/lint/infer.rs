@@ -13,6 +13,7 @@ impl<'a> Flow<'a> {
     pub(super) fn expr(&mut self, expr: &'a Expr, frame: &mut Frame<'a>) -> Shape<'a> {
         match &expr.node {
             Node::Scalar | Node::String(_) => Shape::scalar(),
+            Node::Null => Shape::null(),
             Node::Var(name) => self.variable(name, frame),
             Node::Field(base, name) => self.named(expr, frame).unwrap_or_else(|| {
                 let base = self.expr(base, frame);
@@ -41,7 +42,7 @@ impl<'a> Flow<'a> {
                 }
                 Shape::scalar()
             }
-            Node::Object(_) | Node::Operator(_) => {
+            Node::Object(_) | Node::Operator(..) => {
                 for child in expr.children() {
                     self.expr(child, frame);
                 }
@@ -129,7 +130,7 @@ impl<'a> Flow<'a> {
         }
         let operands: Vec<&'a Expr> = match &expr.node {
             Node::Call { arguments, .. } => arguments.iter().collect(),
-            Node::Operator(operands) => operands.iter().collect(),
+            Node::Operator(_, operands) => operands.iter().collect(),
             Node::Index(_, index) => vec![index],
             _ => return,
         };
@@ -145,7 +146,7 @@ impl<'a> Flow<'a> {
     /// Whether an expression has a value whenever its variables have one.
     fn always_defined(&mut self, expr: &'a Expr, frame: &Frame<'a>) -> bool {
         match &expr.node {
-            Node::Scalar | Node::String(_) | Node::Comprehension { .. } | Node::Other => true,
+            Node::Scalar | Node::Null | Node::String(_) | Node::Comprehension { .. } | Node::Other => true,
             Node::Var(name) => {
                 name == "input" || frame.variables.contains_key(name.as_str()) || self.rule_is_defined(&[name], frame)
             }
@@ -163,7 +164,7 @@ impl<'a> Flow<'a> {
                 let builtin = function.path().is_none_or(|path| self.resolve(&path, frame).is_none());
                 builtin && arguments.iter().all(|argument| self.always_defined(argument, frame))
             }
-            Node::List(_) | Node::Object(_) | Node::Operator(_) | Node::Assign(..) => {
+            Node::List(_) | Node::Object(_) | Node::Operator(..) | Node::Assign(..) => {
                 expr.children().into_iter().all(|child| self.always_defined(child, frame))
             }
         }

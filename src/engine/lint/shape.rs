@@ -40,6 +40,11 @@ impl<'s> Shape<'s> {
         Self { scalar: true, ..Self::default() }
     }
 
+    /// Null.
+    pub(super) fn null() -> Self {
+        Self { null: true, ..Self::default() }
+    }
+
     /// A collection of such elements.
     pub(super) fn collection(element: Self) -> Self {
         Self { items: Some(Box::new(element)), ..Self::default() }
@@ -88,12 +93,6 @@ impl<'s> Shape<'s> {
             (false, false, true) => Some("is not always a list or an object"),
             _ => None,
         }
-    }
-
-    /// Rules out everything but lists, sets and objects.
-    pub(super) fn keep_collections(&mut self) {
-        self.scalar = false;
-        self.null = false;
     }
 
     /// The fields that it is known to have, sorted.

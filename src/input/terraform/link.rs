@@ -12,6 +12,9 @@ use super::resolve::{Goal, Resolver, Rule, Target};
 /// thousand references to a thousand instances do not fill the memory.
 const INSTANCES: usize = 64;
 
+/// How many resources may share a literal name and each still be the one that is meant by it.
+const NAMESAKES: usize = 4;
+
 /// The instances of each configured resource, by their keys: one for each step of the module path, then their own.
 type Instances = BTreeMap<BlockAddress, BTreeMap<Vec<Key>, usize>>;
 
@@ -152,7 +155,8 @@ fn by_value(resources: &[Resource], found: &mut [BTreeSet<Reference>]) {
             let argument = subject(owner);
             let known = found.iter().any(|reference| reference.path == argument && reference.exact);
             let Some(value) = text(resource, argument).filter(|_| !known) else { continue };
-            let Some(owners) = named.get(&(owner, value)) else { continue };
+            // A name that many share names none of them.
+            let Some(owners) = named.get(&(owner, value)).filter(|owners| owners.len() <= NAMESAKES) else { continue };
             let to = owners.iter().filter_map(|at| resources.get(*at)).map(|owner| Reference {
                 path: argument.to_owned(),
                 to: owner.address.clone(),
