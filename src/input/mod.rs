@@ -4,8 +4,9 @@
 //! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
 
 pub mod document;
-pub mod tree;
+pub mod pipeline;
 pub mod terraform;
+pub mod tree;
 
 use std::sync::Arc;
 
@@ -85,4 +86,5 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[];
+pub const FORMATS: &[&dyn Format] =
+    &[&pipeline::github::Workflow, &pipeline::github::Action, &pipeline::gitlab::Gitlab];
