@@ -10,10 +10,14 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod libraries;
+mod lint;
 mod names;
 mod plan;
 mod rego;
 mod suite;
+pub mod supervise;
+#[cfg(test)]
+mod upstream;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use judge::Judge;
+pub use lint::{Lint, Linter};
 use names::rule_names;
 pub use suite::{Suite, TestOutcome};
 

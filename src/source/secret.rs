@@ -46,7 +46,7 @@ static RANDOM_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(RANDOM).unw
 #[expect(clippy::unwrap_used, reason = "constant pattern")]
 static KEY_PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|access_?key|private_?key|account_?key|shared_?key|storage_?key|credentials?|client_?secret|connection_?string|sas_?token)(?:$|[_.-]?(?:string|value|base64|b64|v?\d+)?$)",
+        r"(?i)(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|access_?key|secret_?key|private_?key|account_?key|shared_?key|storage_?key|credentials?|client_?secret|connection_?string|sas_?token)(?:$|[_.-]?(?:string|value|base64|b64|v?\d+)?$)",
     )
     .unwrap()
 });
