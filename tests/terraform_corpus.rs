@@ -13,7 +13,8 @@ use gate::source::{Files as _, RepoPath, Source};
 /// The text of a file in UTF-8 or UTF-16 with a byte order mark.
 fn decode(raw: &[u8]) -> Option<String> {
     let wide = |bytes: &[u8]| {
-        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        let pairs = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok());
+        let units: Vec<u16> = pairs.map(u16::from_le_bytes).collect();
         String::from_utf16(&units).ok()
     };
     match raw {

@@ -42,11 +42,8 @@ pub(crate) fn render(error: &CliError, color: bool) -> String {
     if let CliError::Config(ConfigError::Invalid { message, help, frame, .. }) = error {
         return framed(message, help, frame, color);
     }
-    let mut text = format!("error: {}\n", for_terminal(&error.to_string()));
-    if let Some(help) = error.help() {
-        text.push_str(&format!("  help: {}\n", for_terminal(help)));
-    }
-    text
+    let help = error.help().map(|help| format!("  help: {}\n", for_terminal(help))).unwrap_or_default();
+    format!("error: {}\n{help}", for_terminal(&error.to_string()))
 }
 
 fn framed(message: &str, help: &str, frame: &Frame, color: bool) -> String {

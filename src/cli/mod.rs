@@ -46,7 +46,7 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         Verb::Explain(call) => explain::run(call, &style),
         Verb::Policies => policies::run(),
         Verb::Policy(verb) => policy::run(verb),
-        Verb::Completions { shell } => completions::run(*shell),
+        Verb::Completions { shell } => Ok(completions::run(*shell)),
     };
     done.unwrap_or_else(|error| {
         say_error(&frame::render(&error, style.color));

@@ -1,13 +1,14 @@
 //! Judges one document at a time with every policy that is about it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use super::answer::Answers;
 use super::contract::elements;
 use super::group::{Groups, Said};
 use super::libraries::Libraries;
+use super::lint::Linter;
 use super::plan;
 use super::rego::{self, Value};
 use super::{Judgement, Settings};
@@ -24,6 +25,8 @@ pub struct Judge {
     policies: Vec<Policy>,
     libraries: Libraries,
     settings: Settings,
+    /// What keeps each policy from running, by its index; only users' policies are linted at run time.
+    lints: OnceLock<Vec<Option<String>>>,
     programs: Mutex<BTreeMap<Vec<usize>, Arc<Groups>>>,
 }
 
@@ -32,7 +35,13 @@ impl Judge {
     #[must_use]
     pub fn new(mut policies: Vec<Policy>, libraries: Vec<(String, String)>, settings: Settings) -> Self {
         policies.sort_by(|a, b| (&a.meta.id, &a.file).cmp(&(&b.meta.id, &b.file)));
-        Self { policies, libraries: Libraries::new(libraries), settings, programs: Mutex::default() }
+        Self {
+            policies,
+            libraries: Libraries::new(libraries),
+            settings,
+            lints: OnceLock::new(),
+            programs: Mutex::default(),
+        }
     }
 
     /// Judges one document with every policy of its kind. It never panics and never fails: whatever goes wrong is
@@ -83,17 +92,35 @@ impl Judge {
             return Arc::clone(groups);
         }
         let mut groups = Groups::default();
-        for authority in [Authority::Bundled, Authority::User] {
-            let members: Vec<usize> = applicable
-                .iter()
-                .copied()
-                .filter(|index| self.policies.get(*index).is_some_and(|policy| policy.authority == authority))
-                .collect();
-            groups.load(&self.policies, &members, &self.libraries, &self.settings);
+        let (users, bundled): (Vec<usize>, Vec<usize>) = applicable
+            .iter()
+            .copied()
+            .partition(|index| self.policies.get(*index).is_some_and(|policy| policy.authority == Authority::User));
+        groups.load(&self.policies, &bundled, &self.libraries, &self.settings);
+        let mut fit = Vec::new();
+        for index in users {
+            match self.lints().get(index).cloned().flatten() {
+                Some(why) => groups.broken.push((index, why)),
+                None => fit.push(index),
+            }
         }
+        groups.load(&self.policies, &fit, &self.libraries, &self.settings);
         let groups = Arc::new(groups);
         programs.insert(applicable, Arc::clone(&groups));
         groups
+    }
+
+    fn lints(&self) -> &[Option<String>] {
+        self.lints.get_or_init(|| {
+            let linter = Linter::new(&self.libraries.files());
+            let lint = |policy: &Policy| {
+                let lints = if policy.authority == Authority::User { linter.policy(policy) } else { Vec::new() };
+                let (first, rest) = lints.split_first()?;
+                let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
+                Some(format!("{first}{more}"))
+            };
+            self.policies.iter().map(lint).collect()
+        })
     }
 
     /// The cell and the findings of one policy from what it said.

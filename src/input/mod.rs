@@ -16,7 +16,7 @@ pub use document::{Document, Locate, Place, Problem, Segment, Table};
 
 pub use crate::finding::Kind;
 use crate::limits::Limits;
-use crate::source::{Files, RepoPath, Source};
+use crate::source::{Files, RepoPath, Source, Unreadable};
 
 /// Whether a path belongs to a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,11 @@ pub trait Format: Sync {
     /// The most bytes that a file of this format may have.
     fn cap(&self, limits: &Limits) -> u64 {
         limits.file_bytes
+    }
+
+    /// What to say of a file that could not even be read as text.
+    fn unreadable(&self, _path: &RepoPath, why: &Unreadable) -> String {
+        why.to_string()
     }
 
     /// Reads one file. Bad input is [`Parsed::Failed`] or a problem of the document, never a panic.

@@ -128,6 +128,7 @@ mod tests {
             ("!/.gate/ @a", ".gate/gate.yaml", false),
             ("/.[g]ate/ @a", ".gate/gate.yaml", false),
             ("/a\\ b/ @a", "a b/c", true),
+            ("/a#b @a", "a#b", true),
             ("^[Optional]\n/.gate/ @a", ".gate/gate.yaml", false),
             ("^[Optional]\n/x @b\n[Security]\n/.gate/ @a", ".gate/gate.yaml", true),
             ("", ".gate/gate.yaml", false),

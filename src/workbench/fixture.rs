@@ -7,7 +7,7 @@ use super::expect::{self, Expected};
 use super::mount::mount;
 use crate::engine::{Judge, Settings};
 use crate::finding::{Kind, State};
-use crate::input::{Claim, Context, Document, FORMATS, Format, Options, Parsed};
+use crate::input::{Claim, Context, Document, FORMATS, Format, Options, Parsed, repository};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 use crate::source::files::Memory;
@@ -134,10 +134,24 @@ impl Fixture {
                 }
             }
         }
+        if kind == Kind::Repository {
+            let parts: Vec<Arc<Document>> = documents.into_iter().map(Arc::new).collect();
+            let mut whole = repository::compose(&parts, &self.files, &LIMITS);
+            whole.problems.extend(parts.iter().flat_map(|part| part.problems.iter().cloned()));
+            return Ok(vec![whole]);
+        }
         if documents.is_empty() {
             return Err(format!("none of its files is of kind {kind}"));
         }
-        Ok(documents)
+        Ok(if kind == Kind::Repository { vec![self.whole(documents)] } else { documents })
+    }
+
+    /// The repository document, with the problems of its parts, which a run reports for themselves.
+    fn whole(&self, documents: Vec<Document>) -> Document {
+        let parts: Vec<Arc<Document>> = documents.into_iter().map(Arc::new).collect();
+        let mut whole = repository::compose(&parts, &self.files, &LIMITS);
+        whole.problems.extend(parts.iter().flat_map(|part| part.problems.iter().cloned()));
+        whole
     }
 }
 

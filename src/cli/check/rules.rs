@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::args::Check;
 use super::super::error::CliError;
-use super::gather::Judged;
+use super::judged::Judged;
 use crate::config::{CONFIG_PATH, Config, ConfigError, ModeWord, from_source};
 use crate::finding::Severity;
 use crate::limits::LIMITS;
@@ -49,6 +49,10 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
         None => read(judged.files.as_ref(), RulesFrom::WorkingTree, None),
         Some(revision) => {
             let base = Revision::open(root, revision)?;
+            if let Some((name, why)) = base.unreadable().first() {
+                let message = format!("{revision}: {name} below .gate cannot be read: {why}");
+                return Err(CliError::usage(message, "rename it on the base branch"));
+            }
             let from = RulesFrom::Base { revision: revision.clone(), commit: base.commit().to_owned() };
             let mut rules = read(&base, from, None)?;
             rules.base = Some(base);

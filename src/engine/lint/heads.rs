@@ -13,7 +13,7 @@ pub(super) fn answers(policy: &Policy, file: &Parsed, lints: &mut Vec<Lint>) {
         let instead = format!("write `{name} contains finding if {{ … }}`");
         let rules: Vec<&Rule> = file.tree.rules.iter().filter(|rule| rule.name == name).collect();
         if rules.is_empty() && name == "deny" {
-            lints.push(file.report(0, &format!("{} has no rule `deny`", policy.meta.id), &instead));
+            lints.push(file.report(file.tree.at, &format!("{} has no rule `deny`", policy.meta.id), &instead));
         }
         for rule in rules {
             let plain = rule.key.as_ref().is_some_and(|key| matches!(key.node, Node::Var(_)));
@@ -47,7 +47,7 @@ pub(super) fn heads(file: &Parsed, lints: &mut Vec<Lint>) {
 /// Whether an expression of a head has a value whenever its variables have.
 fn always_defined(expr: &Expr) -> bool {
     match &expr.node {
-        Node::Scalar | Node::String(_) | Node::Var(_) => true,
+        Node::Scalar | Node::Null | Node::String(_) | Node::Var(_) => true,
         Node::List(_) | Node::Object(_) => expr.children().into_iter().all(always_defined),
         _ => false,
     }

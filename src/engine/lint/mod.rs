@@ -5,22 +5,32 @@
 //! throws away what was found before.
 
 mod calls;
+mod flow;
+#[cfg(test)]
+mod flow_tests;
 mod heads;
+mod infer;
 mod names;
 mod recursion;
 mod scan;
+mod shape;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod visit;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use flow::Flow;
 use names::Names;
+use serde_json::Value as Json;
+use shape::Schemas;
 
 use super::fault::Fault;
 use super::rego;
-use crate::policy::{Authority, Policy};
+use crate::finding::Kind;
+use crate::policy::{Authority, Policy, schema};
 use crate::source::{Position, RepoPath, Source};
 
 /// One thing that is wrong with a policy.
@@ -45,6 +55,7 @@ impl fmt::Display for Lint {
 /// Lints policies against the libraries that they import.
 pub struct Linter {
     libraries: Vec<Parsed>,
+    schemas: BTreeMap<Kind, Json>,
 }
 
 impl Linter {
@@ -52,7 +63,11 @@ impl Linter {
     /// is not there; [`Linter::library`] says why.
     #[must_use]
     pub fn new(libraries: &[(String, String)]) -> Self {
-        Self { libraries: libraries.iter().filter_map(|(file, text)| Parsed::new(file, text).ok()).collect() }
+        let parse = |kind: Kind| (kind, serde_json::from_str(schema(kind)).unwrap_or_default());
+        Self {
+            libraries: libraries.iter().filter_map(|(file, text)| Parsed::new(file, text).ok()).collect(),
+            schemas: Kind::ALL.into_iter().map(parse).collect(),
+        }
     }
 
     /// What is wrong with a policy, sorted; empty when it may run.
@@ -67,6 +82,9 @@ impl Linter {
         let mut lints = Vec::new();
         heads::answers(policy, &file, &mut lints);
         common(&names, index, &file, policy.authority, &mut lints);
+        if let Some(root) = self.schemas.get(&policy.meta.input) {
+            lints.extend(Flow::lints(&names, index, Schemas { root }, Some(policy)));
+        }
         sorted(lints)
     }
 
@@ -80,7 +98,14 @@ impl Linter {
         let others = self.libraries.iter().filter(|library| library.file != file.file);
         let names = Names::new(others.chain([&file]).collect());
         let mut lints = Vec::new();
-        common(&names, names.len().saturating_sub(1), &file, Authority::Bundled, &mut lints);
+        let index = names.len().saturating_sub(1);
+        common(&names, index, &file, Authority::Bundled, &mut lints);
+        // The libraries of a kind are called after it: `gate.pipeline`.
+        let kind =
+            Kind::ALL.into_iter().find(|kind| file.tree.package.get(1).is_some_and(|name| name == kind.as_str()));
+        if let Some(root) = kind.and_then(|kind| self.schemas.get(&kind)) {
+            lints.extend(Flow::lints(&names, index, Schemas { root }, None));
+        }
         sorted(lints)
     }
 }
@@ -141,4 +166,31 @@ impl Parsed {
         }
         lint
     }
+}
+
+/// The name that is most like `wanted`, if one is like it at all.
+fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let most = wanted.chars().count().div_ceil(3);
+    names
+        .map(|name| (distance(wanted, name), name))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// How many characters must be changed, added or removed to make one text the other.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (at, character) in left.chars().enumerate() {
+        let mut previous = at.saturating_add(1);
+        let mut next = vec![previous];
+        for (other, (above_left, above)) in right.iter().zip(row.iter().zip(row.iter().skip(1))) {
+            let changed = above_left.saturating_add(usize::from(*other != character));
+            previous = changed.min(above.saturating_add(1)).min(previous.saturating_add(1));
+            next.push(previous);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
 }

@@ -8,6 +8,8 @@ use serde_json::Value as Json;
 /// One file.
 #[derive(Debug, Default)]
 pub(super) struct File {
+    /// Offset of its `package`.
+    pub(super) at: usize,
     /// The components of its package.
     pub(super) package: Vec<String>,
     /// Its imports.
@@ -106,8 +108,10 @@ pub(super) struct Expr {
 /// The kinds of expressions.
 #[derive(Debug)]
 pub(super) enum Node {
-    /// A number, a bool or null.
+    /// A number or a bool.
     Scalar,
+    /// Null.
+    Null,
     /// Text.
     String(String),
     /// A name.
@@ -126,9 +130,18 @@ pub(super) enum Node {
     Index(Box<Expr>, Box<Expr>),
     /// `a := b` or `a = b`.
     Assign(Box<Expr>, Box<Expr>),
-    /// An operator between two operands, `in` included.
-    Operator(Vec<Expr>),
+    /// An operator and its operands, `in` included.
+    Operator(Operator, Vec<Expr>),
     /// Something else.
+    Other,
+}
+
+/// Which operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    /// `!=`.
+    Differs,
+    /// Any other.
     Other,
 }
 
@@ -158,12 +171,14 @@ impl Expr {
     /// The expressions directly below this one, those of comprehensions not included.
     pub(super) fn children(&self) -> Vec<&Expr> {
         match &self.node {
-            Node::List(items) | Node::Operator(items) => items.iter().collect(),
+            Node::List(items) | Node::Operator(_, items) => items.iter().collect(),
             Node::Object(fields) => fields.iter().flat_map(|(key, value)| [key, value]).collect(),
             Node::Call { arguments, .. } => arguments.iter().collect(),
             Node::Field(base, _) => vec![base.as_ref()],
             Node::Index(left, right) | Node::Assign(left, right) => vec![left.as_ref(), right.as_ref()],
-            Node::Scalar | Node::String(_) | Node::Var(_) | Node::Comprehension { .. } | Node::Other => Vec::new(),
+            Node::Scalar | Node::Null | Node::String(_) | Node::Var(_) | Node::Comprehension { .. } | Node::Other => {
+                Vec::new()
+            }
         }
     }
 }
@@ -173,6 +188,7 @@ pub(super) fn file(json: &Json, text: &str) -> File {
     let reader = Reader { text };
     let package = json.get("package").and_then(|package| package.get("refr")).map(|refr| reader.expr(refr));
     File {
+        at: json.pointer("/package/span").and_then(|span| offset(span, "start")).unwrap_or_default(),
         package: package.as_ref().and_then(Expr::path).unwrap_or_default().into_iter().map(str::to_owned).collect(),
         imports: list(json, "imports").iter().filter_map(|import| reader.import(import)).collect(),
         rules: list(json, "rules").iter().filter_map(|rule| reader.rule(rule)).collect(),
@@ -297,7 +313,8 @@ impl Reader<'_> {
         let at = content.get("span").and_then(|span| offset(span, "start")).unwrap_or_default();
         let text = || content.get("value").and_then(Json::as_str).unwrap_or_default().to_owned();
         let node = match variant {
-            "Number" | "Bool" | "Null" => Node::Scalar,
+            "Number" | "Bool" => Node::Scalar,
+            "Null" => Node::Null,
             "String" | "RawString" => Node::String(text()),
             "Var" => Node::Var(text()),
             "Array" | "Set" => Node::List(self.exprs(content, "items")),
@@ -320,12 +337,19 @@ impl Reader<'_> {
             },
             "AssignExpr" => Node::Assign(self.boxed(content, "lhs"), self.boxed(content, "rhs")),
             "BinExpr" | "BoolExpr" | "ArithExpr" => {
-                Node::Operator(vec![self.field(content, "lhs"), self.field(content, "rhs")])
+                let differs = content.get("op").and_then(Json::as_str) == Some("Ne");
+                let operator = if differs { Operator::Differs } else { Operator::Other };
+                Node::Operator(operator, vec![self.field(content, "lhs"), self.field(content, "rhs")])
             }
-            "Membership" => Node::Operator(vec![self.field(content, "value"), self.field(content, "collection")]),
-            "UnaryExpr" => Node::Operator(vec![self.field(content, "expr")]),
+            "Membership" => {
+                let operands = vec![self.field(content, "value"), self.field(content, "collection")];
+                Node::Operator(Operator::Other, operands)
+            }
+            "UnaryExpr" => Node::Operator(Operator::Other, vec![self.field(content, "expr")]),
             _ => Node::Other,
         };
+        // The engine's span of text begins after the quote.
+        let at = if matches!(node, Node::String(_)) { at.saturating_sub(1) } else { at };
         Expr { at, node }
     }
 

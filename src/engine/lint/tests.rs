@@ -26,7 +26,7 @@ fn a_good_policy_has_no_lint() {
 fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
     for (rules, expected) in [
         // Heads.
-        ("unknown contains x if some x in input.jobs", "1:1: A1 has no rule `deny`"),
+        ("unknown contains x if some x in input.jobs", "14:1: A1 has no rule `deny`"),
         ("deny := false", "18:1: `deny` is not a set of findings; write `deny contains finding if { … }`"),
         ("deny contains job.n if some job in input.jobs", "18:1: the head of `deny` is not a plain variable"),
         (
@@ -38,10 +38,10 @@ fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
         (&format!("{DENY}\nx := job.n if some job in input.jobs"), "23:6: the head of `x` may be undefined"),
         // Calls.
         (&format!("{DENY}\nx := lowercase(\"A\")"), "23:6: there is no function `lowercase`"),
-        (&format!("{DENY}\nx := gate.findings(1)"), "23:6: there is no function `gate.findings`"),
+        (&format!("{DENY}\nx := gate.findings(input)"), "23:6: there is no function `gate.findings`"),
         (&format!("{DENY}\nx := lower(\"A\", \"b\", \"c\")"), "23:6: `lower` takes 1 arguments, not 3; check"),
         (&format!("{DENY}\nx if lower(\"A\", y)"), "23:6: `lower` takes 1 arguments, not 2; take its result with `:=`"),
-        (&format!("{DENY}\nx := gate.finding(1, [])"), "23:6: `gate.finding` takes 3 arguments, not 2"),
+        (&format!("{DENY}\nx := gate.finding(input, [])"), "23:6: `gate.finding` takes 3 arguments, not 2"),
         (&format!("{DENY}\nf(x) := x\n\ny := f(1, 2)"), "25:6: `f` takes 1 arguments, not 2"),
         (&format!("{DENY}\nx if not http.send({{}})"), "23:10: `http.send` is not available; a policy has no network"),
         (&format!("{DENY}\nx := rand.intn(\"a\", 5)"), "23:6: `rand.intn` is not available"),

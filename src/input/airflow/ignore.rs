@@ -50,7 +50,8 @@ fn matches_glob(line: &str, path: &str) -> bool {
     let anchored = pattern.contains('/');
     let pattern = pattern.trim_start_matches('/');
     let pattern = if anchored { pattern.to_owned() } else { format!("**/{pattern}") };
-    let glob = |pattern: &str| GlobBuilder::new(pattern).literal_separator(true).build().map(|glob| glob.compile_matcher());
+    let glob =
+        |pattern: &str| GlobBuilder::new(pattern).literal_separator(true).build().map(|glob| glob.compile_matcher());
     let itself = !folder_only && glob(&pattern).is_ok_and(|glob| glob.is_match(path));
     itself || glob(&format!("{pattern}/**")).is_ok_and(|glob| glob.is_match(path))
 }

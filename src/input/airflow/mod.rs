@@ -79,9 +79,8 @@ impl Format for Airflow {
 
 /// Airflow's own rule for which Python files it looks at: both words occur, in any case.
 fn mentions_airflow(text: &str) -> bool {
-    let contains = |word: &str| {
-        text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
-    };
+    let contains =
+        |word: &str| text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
     contains("dag") && contains("airflow")
 }
 

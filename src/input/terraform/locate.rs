@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::address::BlockAddress;
 use super::code::Code;
 use super::model::Step;
 use crate::input::{Locate, Place, Segment};
@@ -14,10 +15,8 @@ const VIEWS: &[&str] = &["values", "before", "unknown", "sensitive", "changed", 
 /// Something that a `_loc` stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entity {
-    /// The address of its module without instance keys.
-    pub(super) module: String,
-    /// Its block: `aws_s3_bucket.logs`, `var.env`, `module.m`, `provider.aws`; empty for the plan itself.
-    pub(super) block: String,
+    /// Its block; without a name for the plan itself.
+    pub(super) block: BlockAddress,
     /// Its address.
     pub(super) logical: String,
 }
@@ -35,10 +34,9 @@ impl Entities {
     }
 
     /// Gives an entity its `_loc`.
-    pub(super) fn add(&mut self, module: &str, block: &str, logical: &str) -> String {
+    pub(super) fn add(&mut self, block: BlockAddress, logical: &str) -> String {
         let loc = format!("{}{}", self.prefix, self.list.len());
-        let (module, block, logical) = (module.to_owned(), block.to_owned(), logical.to_owned());
-        self.list.push(Entity { module, block, logical });
+        self.list.push(Entity { block, logical: logical.to_owned() });
         loc
     }
 
@@ -56,8 +54,8 @@ pub(super) struct Locator {
     pub(super) plan: Arc<Source>,
     pub(super) entities: Entities,
     pub(super) code: Code,
-    /// Arguments known to be sensitive: module, block and path.
-    pub(super) sensitive: BTreeSet<(String, String, Vec<Step>)>,
+    /// Arguments known to be sensitive.
+    pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
     pub(super) orders: Orders,
 }
 
@@ -71,7 +69,7 @@ impl Locate for Locator {
             *index = order.get(*index).copied().unwrap_or(*index);
         }
         let in_code = || {
-            let (source, span) = self.code.place(&entity.module, &entity.block, &steps)?;
+            let (source, span) = self.code.place(&entity.block, &steps)?;
             Some(Place { source, span, logical: Some(entity.logical.clone()) })
         };
         let in_plan = || {

@@ -59,14 +59,11 @@ impl Masker {
     }
 
     fn kind(&mut self, key: &str, value: &str) -> Option<&'static str> {
-        let named = match self.names.get(key) {
-            Some(named) => *named,
-            None => {
-                let named = secret::names_credential(key);
-                self.names.insert(key.to_owned(), named);
-                named
-            }
-        };
+        let named = self.names.get(key).copied().unwrap_or_else(|| {
+            let named = secret::names_credential(key);
+            self.names.insert(key.to_owned(), named);
+            named
+        });
         let shaped = value.len() >= SHORTEST_SHAPE || value.contains("://");
         if named || shaped { secret::literal(key, value) } else { None }
     }

@@ -168,7 +168,8 @@ pub struct Resource {
     pub action: Action,
     /// The actions as the plan lists them: a replacement is `delete` and `create` in either order.
     pub actions: Vec<String>,
-    /// Why, in the words of the plan: `replace_because_cannot_update`; empty when it does not say.
+    /// Why, in the words of the plan: `replace_because_cannot_update`; `deposed` for what is left of an
+    /// earlier replacement; empty when it does not say.
     pub reason: String,
     /// Whether it is being imported.
     pub importing: bool,

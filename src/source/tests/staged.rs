@@ -94,6 +94,17 @@ fn links_submodules_and_odd_names_are_not_read_as_files() {
 }
 
 #[test]
+fn a_file_that_is_only_announced_is_not_part_of_the_commit() {
+    let scratch = Scratch::new();
+    let blob = scratch.repository.blob(b"").unwrap();
+    let mut announced = entry(0o100_644, blob, b"a.yml", 0);
+    announced.flags |= git2::IndexEntryFlag::EXTENDED.bits();
+    announced.flags_extended |= git2::IndexEntryExtendedFlag::INTENT_TO_ADD.bits();
+    put(&scratch, &[announced, entry(0o100_644, blob, b"b.yml", 0)]);
+    assert_eq!(names(&Staged::open(scratch.root(), None).unwrap()), ["b.yml"]);
+}
+
+#[test]
 fn an_unfinished_merge_is_an_error() {
     let scratch = Scratch::new();
     let blob = scratch.repository.blob(b"x").unwrap();

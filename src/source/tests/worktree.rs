@@ -171,6 +171,24 @@ fn a_name_that_cannot_be_shown_is_never_silent() {
 }
 
 #[test]
+fn files_that_a_sparse_checkout_leaves_out_are_named() {
+    let scratch = Scratch::new();
+    scratch.write("a.tf", "x");
+    scratch.write("b.tf", "x");
+    scratch.add(&["*"]);
+    let mut index = scratch.repository.index().unwrap();
+    let mut entry = index.get_path("b.tf".as_ref(), 0).unwrap();
+    entry.flags |= git2::IndexEntryFlag::EXTENDED.bits();
+    entry.flags_extended |= git2::IndexEntryExtendedFlag::SKIP_WORKTREE.bits();
+    index.add(&entry).unwrap();
+    index.write().unwrap();
+    std::fs::remove_file(scratch.root().join("b.tf")).unwrap();
+    let tree = open(&scratch);
+    assert_eq!(names(&tree), ["a.tf"]);
+    assert_eq!(skipped(&tree), [("b.tf", "left out by a sparse checkout")]);
+}
+
+#[test]
 fn too_many_files_are_cut_off_at_the_same_place_and_said() {
     let scratch = Scratch::new();
     for number in 0..10 {

@@ -182,23 +182,27 @@ impl Walk<'_> {
         for (folder, (file, count)) in std::mem::take(&mut self.ignored) {
             let full = if folder.is_empty() { file } else { format!("{folder}/{file}") };
             let Some(path) = RepoPath::new(&full) else { continue };
-            let more = match count.saturating_sub(1) {
-                0 => String::new(),
-                1 => ", like another file beside it".to_owned(),
-                more => format!(", like {more} other files beside it"),
-            };
+            let more = others(count, " beside it");
             self.skip(path, &format!("ignored by git{more}; name a file to have it judged"));
         }
         let sparse = self.tracked.map(Tracked::sparse).unwrap_or_default();
         let mut absent = sparse.iter().filter_map(|name| RepoPath::new(std::str::from_utf8(name).ok()?));
         if let Some(path) = absent.next() {
-            let more = sparse.len().saturating_sub(1);
-            self.skip(path, &format!("left out by a sparse checkout, like {more} other files"));
+            self.skip(path, &format!("left out by a sparse checkout{}", others(sparse.len(), "")));
         }
         let Found { paths, skipped, unreadable } = &mut self.found;
         paths.sort_unstable();
         skipped.sort_unstable();
         unreadable.sort_unstable();
         self.found
+    }
+}
+
+/// How many files one of them stands for.
+fn others(count: usize, place: &str) -> String {
+    match count.saturating_sub(1) {
+        0 => String::new(),
+        1 => format!(", like one other file{place}"),
+        more => format!(", like {more} other files{place}"),
     }
 }

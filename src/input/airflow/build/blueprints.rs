@@ -10,8 +10,7 @@ use crate::source::Span;
 impl<'a> Interpreter<'a> {
     /// A decorator, called: with a function it decorates, with settings it waits for the function.
     pub(crate) fn decorator_call(&mut self, makes: Makes<'a>, role: Role, args: &Args<'a>, at: Span) -> Value<'a> {
-        let mut blueprint =
-            Blueprint { makes, settings: args.clone(), ahead: Args::default(), role, span: at };
+        let mut blueprint = Blueprint { makes, settings: args.clone(), ahead: Args::default(), role, span: at };
         match args.positional.first().map(|item| &item.value) {
             Some(Value::Function(function)) => {
                 let function = *function;
@@ -55,7 +54,13 @@ impl<'a> Interpreter<'a> {
     }
 
     /// `partial`, `expand`, `expand_kwargs` and `override` of a blueprint.
-    pub(crate) fn blueprint_method(&mut self, id: Id<Blueprint<'a>>, name: &str, args: Args<'a>, at: Span) -> Value<'a> {
+    pub(crate) fn blueprint_method(
+        &mut self,
+        id: Id<Blueprint<'a>>,
+        name: &str,
+        args: Args<'a>,
+        at: Span,
+    ) -> Value<'a> {
         let mut blueprint = self.heap.blueprints.get(id).clone();
         match name {
             "override" => blueprint.settings.merge(&args),
@@ -111,8 +116,5 @@ impl<'a> Interpreter<'a> {
 }
 
 fn has_function(makes: &Makes<'_>) -> bool {
-    !matches!(
-        makes,
-        Makes::Flow { function: None, .. } | Makes::Group(None) | Makes::Dag(None) | Makes::Asset
-    )
+    !matches!(makes, Makes::Flow { function: None, .. } | Makes::Group(None) | Makes::Dag(None) | Makes::Asset)
 }

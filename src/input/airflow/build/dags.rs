@@ -83,8 +83,8 @@ impl<'a> Interpreter<'a> {
             _ => self.current_group(),
         };
         let mut whole = self.heap.member_id(parent, id);
-        let suffix = suffix
-            || matches!(args.named("add_suffix_on_collision").map(|item| &item.value), Some(Value::Bool(true)));
+        let suffix =
+            suffix || matches!(args.named("add_suffix_on_collision").map(|item| &item.value), Some(Value::Bool(true)));
         if suffix {
             whole = self.heap.unused_id(dag, whole);
         }
@@ -100,7 +100,8 @@ impl<'a> Interpreter<'a> {
             .named("name")
             .or_else(|| settings.named("dag_id"))
             .map_or_else(|| Text::known(name), |item| self.as_text(&item.value));
-        let dag = Dag { id: id.clone(), form: "@asset", args: settings.clone(), span: at, id_span: at, tasks: Vec::new() };
+        let dag =
+            Dag { id: id.clone(), form: "@asset", args: settings.clone(), span: at, id_span: at, tasks: Vec::new() };
         let dag = self.heap.dags.add(dag);
         let name_value = Value::Text(Rc::new(id.clone()));
         let mut asset = settings.clone();

@@ -66,8 +66,14 @@ pub(crate) fn is_operator(name: &str, args: &Args<'_>) -> bool {
     let suffix = by_name.iter().any(|suffix| last.ends_with(suffix));
     let module = [".operators.", ".sensors.", ".transfers."].iter().any(|folder| name.contains(folder));
     let not_a_task = last.ends_with("Hook") || last.ends_with("Trigger") || last.ends_with("Link");
-    !not_a_task && (suffix || args.named("task_id").is_some() || (module && is_airflow(name) && args.positional.is_empty()
-        && !args.named.is_empty() && !is_airflow_helper(last)))
+    !not_a_task
+        && (suffix
+            || args.named("task_id").is_some()
+            || (module
+                && is_airflow(name)
+                && args.positional.is_empty()
+                && !args.named.is_empty()
+                && !is_airflow_helper(last)))
 }
 
 /// Classes in provider modules of operators that are not operators.

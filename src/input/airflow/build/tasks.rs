@@ -130,7 +130,8 @@ impl<'a> Interpreter<'a> {
     /// The name of a `TaskFlow` operator.
     pub(super) fn flow_operator(decorator: &Rc<str>) -> Operator {
         let kind = decorator.strip_prefix("@task").unwrap_or(decorator).trim_start_matches('.');
-        let qualified = if kind.is_empty() { "airflow.sdk.task".to_owned() } else { format!("airflow.sdk.task.{kind}") };
+        let qualified =
+            if kind.is_empty() { "airflow.sdk.task".to_owned() } else { format!("airflow.sdk.task.{kind}") };
         Operator { name: Rc::clone(decorator), qualified: Rc::from(qualified), bases: Vec::new() }
     }
 }

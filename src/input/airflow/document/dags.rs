@@ -29,8 +29,13 @@ impl<'a> Builder<'_, 'a> {
         let loc = self.table.add(self.source, dag.span, Some(dag_id.clone()));
         self.table.add_child(&loc, vec![Segment::Key("dag_id".to_owned())], self.source, dag.id_span);
         let mut rendering = Rendering::at("args");
-        let rest: Vec<(&str, &Item<'a>)> =
-            dag.args.named.iter().filter(|(name, _)| !FIELDS.contains(&&**name)).map(|(name, item)| (&**name, item)).collect();
+        let rest: Vec<(&str, &Item<'a>)> = dag
+            .args
+            .named
+            .iter()
+            .filter(|(name, _)| !FIELDS.contains(&&**name))
+            .map(|(name, item)| (&**name, item))
+            .collect();
         let args = self.named(&rest, "DAG", &mut rendering);
         self.record(&loc, &rendering);
         let mut unknown = rendering.unknown;
@@ -102,8 +107,12 @@ impl<'a> Builder<'_, 'a> {
             unknown.extend(rendering.unknown);
             let kwargs = json.get("kwargs").cloned().unwrap_or_default();
             let first = json.get("args").and_then(|args| args.get(0));
-            let default = first.or_else(|| kwargs.get("default")).or(Some(&json)).filter(|_| json.get("$call").is_none() || first.is_some() || kwargs.get("default").is_some());
-            let param = model::Param { default: default.cloned().unwrap_or_default(), constrained: is_constrained(&kwargs) };
+            let default = first
+                .or_else(|| kwargs.get("default"))
+                .or(Some(&json))
+                .filter(|_| json.get("$call").is_none() || first.is_some() || kwargs.get("default").is_some());
+            let param =
+                model::Param { default: default.cloned().unwrap_or_default(), constrained: is_constrained(&kwargs) };
             params.insert(name.to_string(), param);
         }
         params
@@ -162,7 +171,11 @@ fn is_constrained(schema: &Json) -> bool {
     let harmless = |kind: &&str| matches!(*kind, "integer" | "number" | "boolean" | "null");
     let by_type = !kinds.is_empty() && kinds.iter().all(|kind| harmless(kind));
     let by_format = matches!(schema.get("format").and_then(Json::as_str), Some("date" | "date-time" | "time" | "uuid"));
-    by_type || by_format || schema.get("enum").is_some() || schema.get("const").is_some() || schema.get("pattern").is_some()
+    by_type
+        || by_format
+        || schema.get("enum").is_some()
+        || schema.get("const").is_some()
+        || schema.get("pattern").is_some()
 }
 
 fn callbacks(args: &Json, default_args: &Json) -> Vec<String> {

@@ -48,7 +48,13 @@ fn airflow_major(imports: &BTreeSet<String>) -> Option<u8> {
     let any = |prefixes: &[&str]| imports.iter().any(|name| prefixes.iter().any(|prefix| name.starts_with(prefix)));
     if any(&["airflow.sdk", "airflow.providers.standard"]) {
         Some(3)
-    } else if any(&["airflow.operators.", "airflow.sensors.", "airflow.hooks.", "airflow.contrib.", "airflow.utils.dates"]) {
+    } else if any(&[
+        "airflow.operators.",
+        "airflow.sensors.",
+        "airflow.hooks.",
+        "airflow.contrib.",
+        "airflow.utils.dates",
+    ]) {
         Some(2)
     } else {
         None

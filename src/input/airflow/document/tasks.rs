@@ -157,7 +157,8 @@ fn templated(rendering: &Rendering, params: &BTreeMap<String, model::Param>) -> 
     for (arg, text) in &rendering.texts {
         for expression in templates::expressions(text) {
             let source = expression.source;
-            let constrained = expression.param.and_then(|name| params.get(&name)).is_some_and(|param| param.constrained);
+            let constrained =
+                expression.param.and_then(|name| params.get(&name)).is_some_and(|param| param.constrained);
             let untrusted = match source {
                 model::TemplateSource::Conf | model::TemplateSource::ExternalXcom => true,
                 model::TemplateSource::Params => !constrained,

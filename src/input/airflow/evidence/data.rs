@@ -78,7 +78,8 @@ pub(crate) fn of_task<'a>(heap: &Heap<'a>, id: Id<Task<'a>>, args: &Args<'a>, ev
 /// Whether a method of this name puts data somewhere.
 fn is_writer(method: &str) -> bool {
     let exact = ["save", "dump", "upload", "parquet", "saveAsTable", "mode", "send", "publish"];
-    let begins = ["to_", "write", "upload", "put", "load_file", "load_string", "load_bytes", "insert", "copy_to", "save"];
+    let begins =
+        ["to_", "write", "upload", "put", "load_file", "load_string", "load_bytes", "insert", "copy_to", "save"];
     (exact.contains(&method) || begins.iter().any(|start| method.starts_with(start))) && method != "to_datetime"
 }
 
@@ -194,7 +195,8 @@ fn by_argument<'a>(heap: &Heap<'a>, name: &str, item: &Item<'a>, touches: &mut T
     match name {
         "inlets" | "outlets" => {
             for (uri, span) in assets(heap, item) {
-                let named = uri::parse(&uri).unwrap_or(Named { uri: Some(uri.clone()), ..Named::new(DataKind::Uri, uri) });
+                let named =
+                    uri::parse(&uri).unwrap_or(Named { uri: Some(uri.clone()), ..Named::new(DataKind::Uri, uri) });
                 touches.add(name == "outlets", named, &label, span);
             }
         }
@@ -209,7 +211,8 @@ fn by_argument<'a>(heap: &Heap<'a>, name: &str, item: &Item<'a>, touches: &mut T
             }
         }
         _ => {
-            let writes = ["dest", "output", "target", "to_", "sink", "export", "staging"].iter().any(|w| name.contains(w));
+            let writes =
+                ["dest", "output", "target", "to_", "sink", "export", "staging"].iter().any(|w| name.contains(w));
             for text in nested_texts(heap, &item.value) {
                 if let Some(named) = uri::parse(&templates::with_holes(&text)) {
                     touches.add(writes, named, &label, item.span);
@@ -246,11 +249,16 @@ pub(crate) fn texts(heap: &Heap<'_>, value: &Value<'_>) -> Vec<Text> {
         Value::Text(text) => vec![(**text).clone()],
         Value::List(list) => {
             let items = &heap.lists.get(*list).items;
-            items.iter().take(1_000).filter_map(|item| if let Value::Text(text) = &item.value { Some((**text).clone()) } else { None }).collect()
+            items
+                .iter()
+                .take(1_000)
+                .filter_map(|item| if let Value::Text(text) = &item.value { Some((**text).clone()) } else { None })
+                .collect()
         }
-        Value::Either(values) => {
-            values.iter().filter_map(|value| if let Value::Text(text) = value { Some((**text).clone()) } else { None }).collect()
-        }
+        Value::Either(values) => values
+            .iter()
+            .filter_map(|value| if let Value::Text(text) = value { Some((**text).clone()) } else { None })
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -24,7 +24,8 @@ struct Table {
     calls: BTreeMap<String, Known>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| serde_json::from_str(include_str!("operators.json")).unwrap_or_default());
+static TABLE: LazyLock<Table> =
+    LazyLock::new(|| serde_json::from_str(include_str!("operators.json")).unwrap_or_default());
 
 /// What an operator class of this name reads and writes.
 pub(crate) fn operator(name: &str) -> Option<&'static Known> {

@@ -72,7 +72,8 @@ pub(crate) fn words(text: &Text) -> Vec<Word> {
             Part::Known(known) => {
                 let mut from = 0;
                 for (at, c) in known.char_indices() {
-                    let separates = c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '(' | ')' | ';' | '|' | '&' | ',' | '<' | '>' | '=');
+                    let separates = c.is_whitespace()
+                        || matches!(c, '"' | '\'' | '`' | '(' | ')' | ';' | '|' | '&' | ',' | '<' | '>' | '=');
                     if !separates {
                         continue;
                     }

@@ -90,7 +90,8 @@ pub(crate) fn kind(callee: &str) -> Option<UseKind> {
     {
         return Some(UseKind::Connection);
     }
-    if HARMLESS.iter().any(|harmless| callee == *harmless || (harmless.ends_with('.') && callee.starts_with(harmless))) {
+    if HARMLESS.iter().any(|harmless| callee == *harmless || (harmless.ends_with('.') && callee.starts_with(harmless)))
+    {
         return None;
     }
     let by_name = BY_NAME.iter().find(|(name, _)| callee.starts_with(name)).map(|(_, kind)| *kind);

@@ -69,7 +69,8 @@ impl<'a> Interpreter<'a> {
         match self.class_name(id, name) {
             Some(Value::Function(function)) => {
                 let code = self.heap.functions.get(function).code;
-                let is_static = matches!(code, super::super::value::Code::Def(def) if has_decorator(def, "staticmethod"));
+                let is_static =
+                    matches!(code, super::super::value::Code::Def(def) if has_decorator(def, "staticmethod"));
                 if is_static {
                     self.call_function(function, &args)
                 } else {
@@ -107,7 +108,9 @@ impl<'a> Interpreter<'a> {
         }
         let args = Args { positional: vec![Item { value: value.clone(), span: at }], ..Args::default() };
         match self.call(wrapper, args, at) {
-            made @ (Value::Blueprint(_) | Value::Function(_) | Value::Object(_)) if self.is_made_by_airflow(&made) => made,
+            made @ (Value::Blueprint(_) | Value::Function(_) | Value::Object(_)) if self.is_made_by_airflow(&made) => {
+                made
+            }
             made @ Value::Function(_) => made,
             _ => value,
         }
@@ -124,7 +127,7 @@ impl<'a> Interpreter<'a> {
 
 /// Whether a method carries a decorator of this name.
 fn has_decorator(def: &ruff_python_ast::StmtFunctionDef, name: &str) -> bool {
-    def.decorator_list.iter().any(|decorator| {
-        decorator.expression.as_name_expr().is_some_and(|expression| expression.id.as_str() == name)
-    })
+    def.decorator_list
+        .iter()
+        .any(|decorator| decorator.expression.as_name_expr().is_some_and(|expression| expression.id.as_str() == name))
 }

@@ -311,7 +311,9 @@ impl<'a> Interpreter<'a> {
         for keyword in &call.keywords {
             let value = self.eval(&keyword.value, scope);
             match (&keyword.arg, &value) {
-                (Some(name), _) => args.named.push((Rc::from(name.as_str()), Item { value, span: span(&keyword.value) })),
+                (Some(name), _) => {
+                    args.named.push((Rc::from(name.as_str()), Item { value, span: span(&keyword.value) }))
+                }
                 (None, Value::Dict(id)) => {
                     let dict = self.heap.dicts.get(*id);
                     args.open |= dict.open;
@@ -326,7 +328,8 @@ impl<'a> Interpreter<'a> {
 
 /// Whether two values are the same thing, where that is certain.
 fn identical(left: &Value<'_>, right: &Value<'_>) -> Option<bool> {
-    let unsure = |value: &Value<'_>| matches!(value, Value::Unknown(_) | Value::Either(_) | Value::Object(_) | Value::Bound(_));
+    let unsure =
+        |value: &Value<'_>| matches!(value, Value::Unknown(_) | Value::Either(_) | Value::Object(_) | Value::Bound(_));
     if unsure(left) || unsure(right) {
         return None;
     }

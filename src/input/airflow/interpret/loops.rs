@@ -53,12 +53,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Follows a body once. What it changes is the old or the new value.
-    fn one_round(
-        &mut self,
-        target: Option<(&'a Expr, Value<'a>)>,
-        body: &'a [Stmt],
-        scope: Id<Scope<'a>>,
-    ) -> Flow<'a> {
+    fn one_round(&mut self, target: Option<(&'a Expr, Value<'a>)>, body: &'a [Stmt], scope: Id<Scope<'a>>) -> Flow<'a> {
         if let Some((target, value)) = target {
             self.assign(target, value, scope);
         }

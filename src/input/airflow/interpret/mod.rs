@@ -82,7 +82,10 @@ enum Context<'a> {
     Dag(Id<Dag<'a>>),
     Group(Id<Group<'a>>),
     /// `with teardown:` or `with setup:`: the tasks around, and those made within.
-    Around { around: Vec<Id<Task<'a>>>, within: Vec<Id<Task<'a>>> },
+    Around {
+        around: Vec<Id<Task<'a>>>,
+        within: Vec<Id<Task<'a>>>,
+    },
 }
 
 /// See the module.

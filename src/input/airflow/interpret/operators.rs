@@ -88,7 +88,8 @@ impl<'a> Interpreter<'a> {
 
     /// An object that nothing in the file defines.
     pub(crate) fn object(&mut self, callee: &str, args: Args<'a>) -> Value<'a> {
-        let object = Object { callee: Rc::from(callee), class: None, args, attributes: std::collections::BTreeMap::new() };
+        let object =
+            Object { callee: Rc::from(callee), class: None, args, attributes: std::collections::BTreeMap::new() };
         Value::Object(self.heap.objects.add(object))
     }
 

@@ -148,7 +148,9 @@ impl<'a> Interpreter<'a> {
             if let Some(value) = self.heap.scopes.get(class.scope).names.get(name) {
                 return Some(value.clone());
             }
-            waiting.extend(class.bases.iter().rev().filter_map(|base| if let Value::Class(id) = base { Some(*id) } else { None }));
+            waiting.extend(
+                class.bases.iter().rev().filter_map(|base| if let Value::Class(id) = base { Some(*id) } else { None }),
+            );
         }
         None
     }
@@ -225,7 +227,13 @@ impl<'a> Interpreter<'a> {
         self.either(values)
     }
 
-    fn slice(&mut self, value: &Value<'a>, lower: Option<&Value<'a>>, upper: Option<&Value<'a>>, plain: bool) -> Value<'a> {
+    fn slice(
+        &mut self,
+        value: &Value<'a>,
+        lower: Option<&Value<'a>>,
+        upper: Option<&Value<'a>>,
+        plain: bool,
+    ) -> Value<'a> {
         let edge = |edge: Option<&Value<'a>>, length: usize, otherwise: usize| match edge {
             None | Some(Value::None) => Some(otherwise),
             Some(Value::Int(index)) => {

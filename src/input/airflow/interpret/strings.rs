@@ -34,7 +34,8 @@ impl<'a> Interpreter<'a> {
 
     fn interpolation(&mut self, element: &'a InterpolatedElement, scope: Id<Scope<'a>>) -> Text {
         let value = self.eval(&element.expression, scope);
-        let plain = element.debug_text.is_none() && matches!(element.conversion, ConversionFlag::None | ConversionFlag::Str);
+        let plain =
+            element.debug_text.is_none() && matches!(element.conversion, ConversionFlag::None | ConversionFlag::Str);
         if plain && element.format_spec.is_none() { self.as_text(&value) } else { Text::hole("formatted value") }
     }
 
@@ -195,9 +196,7 @@ impl<'a> Interpreter<'a> {
             }
             ("startswith", [Some(prefix)]) => Value::Bool(known.starts_with(prefix)),
             ("endswith", [Some(suffix)]) => Value::Bool(known.ends_with(suffix)),
-            ("split" | "rsplit", [Some(separator)]) if !separator.is_empty() => {
-                self.pieces(known.split(separator), at)
-            }
+            ("split" | "rsplit", [Some(separator)]) if !separator.is_empty() => self.pieces(known.split(separator), at),
             ("split", []) => self.pieces(known.split_whitespace(), at),
             ("splitlines", []) => self.pieces(known.lines(), at),
             ("partition", [Some(separator)]) if !separator.is_empty() => match known.split_once(separator) {

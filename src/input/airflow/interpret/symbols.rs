@@ -91,8 +91,7 @@ impl<'a> Interpreter<'a> {
         if !names::is_operator(class, args) {
             return None;
         }
-        let operator =
-            Operator { name: Rc::from(last_segment(class)), qualified: Rc::from(class), bases: Vec::new() };
+        let operator = Operator { name: Rc::from(last_segment(class)), qualified: Rc::from(class), bases: Vec::new() };
         Some(if partial { self.partial(operator, args, at) } else { self.make_task(operator, args, Role::Work, at) })
     }
 
@@ -164,7 +163,8 @@ impl<'a> Interpreter<'a> {
         let open = self.heap.lists.get(pairs).open;
         self.heap.dicts.get_mut(dict).open |= open;
         for item in items {
-            let pair = if let Value::List(pair) = item.value { self.heap.lists.get(pair).items.clone() } else { Vec::new() };
+            let pair =
+                if let Value::List(pair) = item.value { self.heap.lists.get(pair).items.clone() } else { Vec::new() };
             match pair.as_slice() {
                 [key, value] => self.insert(dict, &key.value, value.clone()),
                 _ => self.heap.dicts.get_mut(dict).open = true,

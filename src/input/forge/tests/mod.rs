@@ -3,6 +3,7 @@
 mod declared;
 mod envelope;
 mod layers;
+mod less;
 mod locations;
 mod settings;
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::folder::header;
 use crate::input::terraform::model::{Lifecycle, Step};
-use crate::source::{RepoPath, Span};
+use crate::source::Span;
 
 /// What a path led to.
 pub(super) struct Found<'a> {
@@ -114,8 +114,7 @@ pub(super) fn entry<'a>(object: &'a Object, name: &str) -> Option<&'a Expression
 /// The text of a key that is written out.
 pub(super) fn key_text(key: &ObjectKey) -> Option<&str> {
     match key {
-        ObjectKey::Ident(ident) => Some(ident.as_str()),
-        ObjectKey::Expression(Expression::Variable(ident)) => Some(ident.as_str()),
+        ObjectKey::Ident(ident) | ObjectKey::Expression(Expression::Variable(ident)) => Some(ident.as_str()),
         ObjectKey::Expression(expression) => expression.as_str(),
     }
 }
@@ -202,15 +201,6 @@ pub(super) fn lifecycle(mut merged: Lifecycle, body: &Body) -> Lifecycle {
     };
     merged.ignore_changes.extend(items.into_iter().map(|item| item.to_string().trim().to_owned()));
     merged
-}
-
-/// The folder that a local source leads to: `Some(None)` is the top level, `None` is not local or leads out.
-pub(super) fn local_folder(from: Option<&RepoPath>, source: &str) -> Option<Option<RepoPath>> {
-    if !(source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")) {
-        return None;
-    }
-    // A name at the end keeps the top level from being an empty path.
-    RepoPath::join(from, &format!("{source}/main.tf")).map(|path| path.parent())
 }
 
 fn name(step: &Step) -> Cow<'_, str> {

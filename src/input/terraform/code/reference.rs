@@ -102,7 +102,6 @@ pub(in crate::input::terraform) fn literal_at(expression: &Expression, value: &s
     };
     match expression {
         Expression::String(text) => (text.value() == value).then(Vec::new),
-        Expression::HeredocTemplate(_) => None,
         Expression::Parenthesis(inner) => literal_at(inner.inner(), value),
         Expression::Object(object) => object.iter().find_map(|(key, item)| {
             let key = key_text(key)?.to_owned();

@@ -1,5 +1,6 @@
 //! Plans made by Terraform 1.11.4 with the AWS provider 5.100, through the whole reader.
 
+mod hostile;
 mod linking;
 mod places;
 mod reading;

@@ -134,7 +134,7 @@ fn a_module_that_is_not_here_points_at_its_call_unless_it_is_installed() {
 #[test]
 fn the_configuration_says_where_the_tf_files_of_a_plan_are() {
     let elsewhere = |name: &str, text: &str| {
-        let name = if name.ends_with(".tf") { name.replace("infra/", "") } else { name.to_owned() };
+        let name = if name.ends_with("plan.json") { name.to_owned() } else { name.replace("infra/", "") };
         Some((name, text.to_owned()))
     };
     let options = Options { plan_roots: [(path("infra/plan.json"), None)].into_iter().collect(), ..Options::default() };

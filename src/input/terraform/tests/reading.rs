@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::super::{TerraformPlan, binary_plan_help, model};
+use super::super::recognise::binary_plan_help;
+use super::super::{TerraformPlan, model};
 use super::{document, fixture, parse_text, path, refusal, resource};
 use crate::input::{Claim, Format as _, Parsed};
 
@@ -159,7 +160,7 @@ fn a_plan_that_cannot_be_judged_is_refused_with_the_reason() {
         (String::new(), "cut off"),
     ] {
         let message = refusal(&text);
-        assert!(message.contains(reason), "{message:?} for {:.120}", text);
+        assert!(message.contains(reason), "{message:?} for {text:.120}");
     }
 }
 
@@ -183,7 +184,7 @@ fn document_text() -> String {
 fn a_real_plan_cut_off_anywhere_is_refused_and_never_a_panic() {
     let text = document_text();
     for length in (0..text.trim_end().len()).step_by(97) {
-        let cut = &text[..text.floor_char_boundary(length)];
+        let (cut, _) = text.split_at(text.floor_char_boundary(length));
         assert!(matches!(parse_text(cut), Parsed::Failed(_)), "read although cut at {length}");
     }
 }

@@ -1,0 +1,187 @@
+//! What is known about a value from the JSON Schema of its document.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+/// How deep references may lead to references.
+const DEPTH: usize = 32;
+
+/// What a value may be; several things at once when branches differ.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shape<'s> {
+    /// It may be anything, so nothing can be said about it.
+    any: bool,
+    /// It may be text, a number or a bool.
+    scalar: bool,
+    /// It may be null.
+    null: bool,
+    /// It may be an object or a list of one of these schemas.
+    schemas: Vec<&'s Json>,
+    /// It may be a collection that the policy made, of such elements.
+    items: Option<Box<Shape<'s>>>,
+}
+
+/// The definitions that schemas refer to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Schemas<'s> {
+    /// The whole schema of a kind.
+    pub(super) root: &'s Json,
+}
+
+impl<'s> Shape<'s> {
+    /// Anything.
+    pub(super) fn any() -> Self {
+        Self { any: true, ..Self::default() }
+    }
+
+    /// Text, a number or a bool.
+    pub(super) fn scalar() -> Self {
+        Self { scalar: true, ..Self::default() }
+    }
+
+    /// Null.
+    pub(super) fn null() -> Self {
+        Self { null: true, ..Self::default() }
+    }
+
+    /// A collection of such elements.
+    pub(super) fn collection(element: Self) -> Self {
+        Self { items: Some(Box::new(element)), ..Self::default() }
+    }
+
+    /// Either of two.
+    #[must_use]
+    pub(super) fn or(mut self, other: Self) -> Self {
+        self.any |= other.any;
+        self.scalar |= other.scalar;
+        self.null |= other.null;
+        for schema in other.schemas {
+            if !self.schemas.iter().any(|known| std::ptr::eq(*known, schema)) {
+                self.schemas.push(schema);
+            }
+        }
+        self.items = match (self.items, other.items) {
+            (Some(mine), Some(others)) => Some(Box::new(mine.or(*others))),
+            (mine, others) => mine.or(others),
+        };
+        self
+    }
+
+    /// Whether nothing can be said about it.
+    pub(super) fn is_open(&self) -> bool {
+        self.any || (!self.scalar && !self.null && self.schemas.is_empty() && self.items.is_none())
+    }
+
+    /// Whether it is an object that always has this field.
+    pub(super) fn always_has(&self, field: &str) -> bool {
+        let required = |schema: &&Json| {
+            schema.get("required").and_then(Json::as_array).is_some_and(|names| names.iter().any(|name| name == field))
+        };
+        !self.any
+            && !self.scalar
+            && !self.null
+            && self.items.is_none()
+            && !self.schemas.is_empty()
+            && self.schemas.iter().all(required)
+    }
+
+    /// Why it cannot be looped over, if it may be something else than a collection.
+    pub(super) fn not_iterable(&self) -> Option<&'static str> {
+        match (self.is_open(), self.null, self.scalar) {
+            (false, true, _) => Some("may be null"),
+            (false, false, true) => Some("is not always a list or an object"),
+            _ => None,
+        }
+    }
+
+    /// The fields that it is known to have, sorted.
+    pub(super) fn fields(&self) -> BTreeSet<&'s str> {
+        let properties = self.schemas.iter().filter_map(|schema| schema.get("properties")?.as_object());
+        properties.flat_map(|fields| fields.keys()).map(String::as_str).collect()
+    }
+}
+
+impl<'s> Schemas<'s> {
+    /// The shape of the whole document.
+    pub(super) fn document(self) -> Shape<'s> {
+        self.shape(self.root, DEPTH)
+    }
+
+    /// The shape that a schema describes.
+    fn shape(self, schema: &'s Json, depth: usize) -> Shape<'s> {
+        let (Some(fields), Some(depth)) = (schema.as_object(), depth.checked_sub(1)) else { return Shape::any() };
+        if let Some(reference) = fields.get("$ref").and_then(Json::as_str) {
+            let target = reference.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
+            return target.map_or_else(Shape::any, |target| self.shape(target, depth));
+        }
+        let branches = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|name| fields.get(name)?.as_array());
+        let mut shape = branches.flatten().fold(Shape::default(), |shape, branch| shape.or(self.shape(branch, depth)));
+        let types: Vec<&str> = match fields.get("type") {
+            Some(Json::String(one)) => vec![one],
+            Some(Json::Array(several)) => several.iter().filter_map(Json::as_str).collect(),
+            _ if fields.contains_key("properties") => vec!["object"],
+            _ if fields.contains_key("items") => vec!["array"],
+            _ if fields.contains_key("enum") || fields.contains_key("const") => vec!["string"],
+            _ => Vec::new(),
+        };
+        if types.is_empty() && shape.is_open() {
+            return Shape::any();
+        }
+        for name in types {
+            match name {
+                "null" => shape.null = true,
+                "object" | "array" => shape.schemas.push(schema),
+                _ => shape.scalar = true,
+            }
+        }
+        shape
+    }
+
+    /// The shape of a field; `None` when it is known that there is no such field.
+    pub(super) fn field(self, of: &Shape<'s>, name: &str) -> Option<Shape<'s>> {
+        if of.is_open() {
+            return Some(Shape::any());
+        }
+        let mut found: Option<Shape<'s>> = of.items.as_deref().cloned();
+        for schema in &of.schemas {
+            let properties = schema.get("properties").and_then(Json::as_object);
+            let shape = match (properties.and_then(|fields| fields.get(name)), schema.get("additionalProperties")) {
+                (Some(property), _) => self.shape(property, DEPTH),
+                (None, Some(Json::Bool(false))) => continue,
+                (None, Some(other)) => self.shape(other, DEPTH),
+                // An object whose fields are listed has no others; one without a list may have any.
+                (None, None) if properties.is_some() || is_list(schema) => continue,
+                (None, None) => Shape::any(),
+            };
+            found = Some(found.unwrap_or_default().or(shape));
+        }
+        found
+    }
+
+    /// The shape of an element of a collection.
+    pub(super) fn element(self, of: &Shape<'s>) -> Shape<'s> {
+        if of.is_open() {
+            return Shape::any();
+        }
+        let mut found = of.items.as_deref().cloned().unwrap_or_default();
+        for schema in &of.schemas {
+            let listed = ["prefixItems"].into_iter().filter_map(|name| schema.get(name)?.as_array()).flatten();
+            let named =
+                schema.get("properties").and_then(Json::as_object).into_iter().flat_map(|fields| fields.values());
+            let other = if is_list(schema) { schema.get("items") } else { schema.get("additionalProperties") };
+            let parts: Vec<&'s Json> = listed.chain(named).chain(other).collect();
+            let shape = if parts.is_empty() { Shape::any() } else { Shape::default() };
+            found = found.or(parts.into_iter().fold(shape, |shape, part| shape.or(self.shape(part, DEPTH))));
+        }
+        if of.schemas.is_empty() && of.items.is_none() { Shape::any() } else { found }
+    }
+}
+
+fn is_list(schema: &Json) -> bool {
+    match schema.get("type") {
+        Some(Json::String(name)) => name == "array",
+        Some(Json::Array(names)) => names.iter().any(|name| name == "array"),
+        _ => schema.get("items").is_some(),
+    }
+}
