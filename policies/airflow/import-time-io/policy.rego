@@ -36,7 +36,10 @@ deny contains finding if {
 
 subject(use) := sprintf("%s/%s", [use.what, use.name]) if is_string(use.name)
 
-subject(use) := use.what if not is_string(use.name)
+subject(use) := use.what if {
+	name := object.get(use, "name", null)
+	not is_string(name)
+}
 
 # Nothing can be unknown here: a call stands at the top level or it does not, and a file that cannot be followed to its
 # end is incomplete.

@@ -12,9 +12,13 @@
 #   input: airflow
 #   controls:
 #     - nist-800-53:SI-10
-#     - soc2:PI1.2
+#     - nist-800-53:SA-11
+#     - ssdf:PW.5.1
+#     - csf-2:PR.PS-06
+#     - soc2:CC6.8
 #     - iso-27001:A.8.28
 #     - pci-dss:6.2.4
+#     - sox-itgc:CM
 #   remediation: >-
 #     Pass the value as data: through `env` for a command, through `parameters` for a statement. Or declare it as a
 #     `Param` with an enumeration, a number type, a date format or a pattern, so that Airflow checks it first.

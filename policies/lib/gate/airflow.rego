@@ -40,7 +40,8 @@ fits(prefix, beginning, pattern, _) if {
 	startswith(prefix, beginning)
 }
 
-# The names that data goes by: its own, its URI, and for a table the datasets that hold it.
+# The names that data goes by: its own, its URI, and for a table the datasets that hold it. The last part of a
+# table's name alone names nothing.
 names(ref) := ({skeleton(ref.shape)} | uris(ref)) | datasets(ref)
 
 uris(ref) := {skeleton(uri) | uri := ref.uri; is_string(uri)}
@@ -48,9 +49,10 @@ uris(ref) := {skeleton(uri) | uri := ref.uri; is_string(uri)}
 datasets(ref) := {name |
 	ref.kind == "table"
 	parts := split(skeleton(ref.shape), ".")
-	some from in numbers.range(0, count(parts) - 1)
-	some to in numbers.range(from + 1, count(parts))
-	to < count(parts)
+	last := count(parts)
+	some from in numbers.range(0, last - 1)
+	last - from > 1
+	some to in numbers.range(from + 1, last)
 	name := concat(".", array.slice(parts, from, to))
 }
 
