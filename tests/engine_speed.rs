@@ -1,6 +1,8 @@
 //! How long judging takes. Run it by hand, in a release build, on a quiet machine:
 //! `cargo test --release --test engine_speed -- --ignored --nocapture`.
 
+#![expect(clippy::unwrap_used, reason = "a test without input from outside")]
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

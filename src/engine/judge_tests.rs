@@ -164,3 +164,23 @@ fn judging_twice_gives_the_same_answer() {
     assert_eq!(first, judge.judge(&document));
     assert_eq!(first.cells.iter().map(|cell| cell.policy.as_str()).collect::<Vec<_>>(), ["A1", "B1"]);
 }
+
+#[test]
+fn many_different_sets_of_policies_share_programs_and_keep_their_cells() {
+    let vendors = |number: usize| format!("#   vendors: [v{number}]\n");
+    let policies = (10..40).map(|number| policy(&format!("A{number}"), Authority::Bundled, &vendors(number), GOOD));
+    let judge = Judge::new(policies.collect(), libraries().unwrap(), Settings::default());
+    for number in 10..40 {
+        let mut document = document(&json!({"bad": true}));
+        document.facets = [format!("v{number}")].into();
+        let judgement = judge.judge(&document);
+        let judged: Vec<&str> = judgement
+            .cells
+            .iter()
+            .filter(|cell| cell.state == State::Judged)
+            .map(|cell| cell.policy.as_str())
+            .collect();
+        assert_eq!(judged, [format!("A{number}")]);
+        assert_eq!((judgement.cells.len(), judgement.findings.len()), (30, 1));
+    }
+}
