@@ -43,17 +43,73 @@ fn cases() -> Vec<Case> {
         case("YAML bomb", workflow, bomb(), "alias"),
         case("not UTF-8", workflow, b"on: push\nname: \xff\xfe\xfd\n".to_vec(), "UTF-8"),
         case("unparsable Python", "dags/bad.py", "from airflow import DAG\nwith DAG('x'\n", "dags/bad.py"),
-        case("10 000-deep Python", "dags/deep.py", format!("from airflow import DAG\nx = {}1{}\n", "[".repeat(10_000), "]".repeat(10_000)), "dags/deep.py"),
-        case("200 000 operators in Python", "dags/wide.py", format!("from airflow import DAG\nx = 1{}\n", "+1".repeat(200_000)), "dags/wide.py"),
-        case("truncated plan", plan, r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{"addr"#, "plan.json"),
-        case("plan of an unknown major version", plan, r#"{"format_version":"2.0","terraform_version":"9.9.9","resource_changes":[]}"#, "2.0"),
-        case("plan with a duplicate key", plan, r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[],"resource_changes":[]}"#, "resource_changes"),
+        case(
+            "10 000-deep Python",
+            "dags/deep.py",
+            format!("from airflow import DAG\nx = {}1{}\n", "[".repeat(10_000), "]".repeat(10_000)),
+            "dags/deep.py",
+        ),
+        case(
+            "200 000 operators in Python",
+            "dags/wide.py",
+            format!("from airflow import DAG\nx = 1{}\n", "+1".repeat(200_000)),
+            "dags/wide.py",
+        ),
+        case(
+            "truncated plan",
+            plan,
+            r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{"addr"#,
+            "plan.json",
+        ),
+        case(
+            "plan of an unknown major version",
+            plan,
+            r#"{"format_version":"2.0","terraform_version":"9.9.9","resource_changes":[]}"#,
+            "2.0",
+        ),
+        case(
+            "plan with a duplicate key",
+            plan,
+            r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[],"resource_changes":[]}"#,
+            "resource_changes",
+        ),
         case(".tf files without a plan", "infra/main.tf", "resource \"aws_s3_bucket\" \"b\" {}\n", "infra"),
-        case("snapshot that is half there", snapshot, r#"{"schema":"gate.snapshot/v1","forge":"github","answers":{"#, "snapshot.json"),
-        case("snapshot of an unknown version", snapshot, r#"{"schema":"gate.snapshot/v9","forge":"github","host":"github.com","repository":"a/b","collected_at":"2026-11-01T00:00:00Z","answers":{}}"#, "gate.snapshot"),
-        case("a policy that loops", user, policy("X1", "deny contains x if {\n\tsome a in numbers.range(1, 3000)\n\tsome b in numbers.range(1, 3000)\n\tsome c in numbers.range(1, 3000)\n\ta + b + c == 0\n\tx := {\"message\": \"x\", \"loc\": input._loc, \"path\": []}\n}"), "X1"),
-        case("a policy that recurses", user, policy("X1", "f(x) := f(x + 1)\n\ndeny contains x if {\n\tx := f(1)\n}"), "X1"),
-        case("a policy that allocates", user, policy("X1", "deny contains x if {\n\tcount(numbers.range(1, 2000000000)) == 0\n\tx := {\"message\": \"x\", \"loc\": input._loc, \"path\": []}\n}"), "X1"),
+        case(
+            "snapshot that is half there",
+            snapshot,
+            r#"{"schema":"gate.snapshot/v1","forge":"github","answers":{"#,
+            "snapshot.json",
+        ),
+        case(
+            "snapshot of an unknown version",
+            snapshot,
+            r#"{"schema":"gate.snapshot/v9","forge":"github","host":"github.com","repository":"a/b","collected_at":"2026-11-01T00:00:00Z","answers":{}}"#,
+            "gate.snapshot",
+        ),
+        case(
+            "a policy that loops",
+            user,
+            policy(
+                "X1",
+                "deny contains x if {\n\tsome a in numbers.range(1, 3000)\n\tsome b in numbers.range(1, 3000)\n\tsome c in numbers.range(1, 3000)\n\ta + b + c == 0\n\tx := {\"message\": \"x\", \"loc\": input._loc, \"path\": []}\n}",
+            ),
+            "X1",
+        ),
+        case(
+            "a policy that recurses",
+            user,
+            policy("X1", "f(x) := f(x + 1)\n\ndeny contains x if {\n\tx := f(1)\n}"),
+            "X1",
+        ),
+        case(
+            "a policy that allocates",
+            user,
+            policy(
+                "X1",
+                "deny contains x if {\n\tcount(numbers.range(1, 2000000000)) == 0\n\tx := {\"message\": \"x\", \"loc\": input._loc, \"path\": []}\n}",
+            ),
+            "X1",
+        ),
         case("a policy of the wrong shape", user, policy("X1", "deny contains x if {\n\tx := \"text\"\n}"), "X1"),
         case("a policy without deny", user, policy("X1", "denied contains x if {\n\tx := 1\n}"), "X1"),
         case("a policy that does not parse", user, policy("X1", "deny contains {{{"), "X1"),
@@ -62,7 +118,10 @@ fn cases() -> Vec<Case> {
 
 #[test]
 fn what_cannot_be_judged_never_passes_under_any_format() {
-    println!("{:34} {:>6} {:>6} {:>6} {:>9} {:>7}", "a clean workflow beside", "human", "json", "sarif", "markdown", "github");
+    println!(
+        "{:34} {:>6} {:>6} {:>6} {:>9} {:>7}",
+        "a clean workflow beside", "human", "json", "sarif", "markdown", "github"
+    );
     let mut wrong = Vec::new();
     for case in cases() {
         let repo = Repo::clean().with(case.path, &case.bytes);

@@ -133,7 +133,10 @@ fn fifty_planted_secrets_appear_nowhere() {
         c[47], c[48], c[49]
     );
     let repo = Repo::new()
-        .with(".github/workflows/deploy.yml", workflow(&c[0..10].iter().cloned().chain([c[10].clone()]).collect::<Vec<_>>()))
+        .with(
+            ".github/workflows/deploy.yml",
+            workflow(&c[0..10].iter().cloned().chain([c[10].clone()]).collect::<Vec<_>>()),
+        )
         .with("dags/pay.py", dag(&c[11..21]))
         .with("infra/main.tf", tf(&c[21..28]))
         .with("infra/plan.json", plan(&c[21..28], &c[28..40]))
@@ -151,7 +154,15 @@ fn fifty_planted_secrets_appear_nowhere() {
             outputs.push((format!("check -f {format} {}", verbosity.unwrap_or("")), run.text()));
         }
     }
-    for file in [".github/workflows/deploy.yml", "dags/pay.py", "infra/plan.json", ".gitlab-ci.yml", "action.yml", "dags/broken.py", ".github/workflows/broken.yml"] {
+    for file in [
+        ".github/workflows/deploy.yml",
+        "dags/pay.py",
+        "infra/plan.json",
+        ".gitlab-ci.yml",
+        "action.yml",
+        "dags/broken.py",
+        ".github/workflows/broken.yml",
+    ] {
         outputs.push((format!("parse {file}"), repo.gate(&["parse", file]).text()));
     }
     repo.write(".gate/gate.yaml", format!("fail-on: low\npassword: {}\n", c[0]));
@@ -160,7 +171,10 @@ fn fifty_planted_secrets_appear_nowhere() {
     let leaks: Vec<String> = outputs
         .iter()
         .flat_map(|(name, text)| {
-            c.iter().enumerate().filter(move |(_, canary)| text.contains(canary.as_str())).map(move |(n, canary)| format!("{name}: #{n} {canary}"))
+            c.iter()
+                .enumerate()
+                .filter(move |(_, canary)| text.contains(canary.as_str()))
+                .map(move |(n, canary)| format!("{name}: #{n} {canary}"))
         })
         .collect();
     println!("50 canaries, {} outputs, {} leaks", outputs.len(), leaks.len());

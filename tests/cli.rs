@@ -26,7 +26,9 @@ fn a_finding_is_at_most_seven_lines_and_names_place_fix_and_next_command() {
     let finding: Vec<&str> = run.stdout[from..].lines().take_while(|line| !line.trim().is_empty()).collect();
     assert!(finding.len() <= 7, "{finding:#?}");
     let text = finding.join("\n");
-    for part in ["unpinned-action", ".github/workflows/ci.yml:11:15", "actions/checkout@v4", "fix", "gate explain CI001"] {
+    for part in
+        ["unpinned-action", ".github/workflows/ci.yml:11:15", "actions/checkout@v4", "fix", "gate explain CI001"]
+    {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
     assert!(run.stdout.trim_end().lines().last().unwrap().starts_with("gate: BLOCKED — "));
@@ -66,7 +68,8 @@ fn completions_exist_for_every_shell() {
 
 #[test]
 fn parse_shows_what_policies_see_or_says_why_not() {
-    let repo = Repo::clean().with("package.json", "{}").with("plan.json", r#"{"format_version":"2.0","resource_changes":[]}"#);
+    let repo =
+        Repo::clean().with("package.json", "{}").with("plan.json", r#"{"format_version":"2.0","resource_changes":[]}"#);
     let run = repo.gate(&["parse", WORKFLOW]);
     assert_eq!(run.code, 0, "{}", run.text());
     let value: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
@@ -80,7 +83,9 @@ fn parse_shows_what_policies_see_or_says_why_not() {
 fn a_waiver_with_owner_approver_and_end_date_lets_a_finding_pass() {
     let tomorrow = jiff::Zoned::now().date().checked_add(jiff::Span::new().days(1)).unwrap();
     let waiver = |expires: &str| {
-        format!("- id: W-1\n  policy: CI001\n  where: {WORKFLOW}\n  reason: r\n  owner: a\n  approver: b\n  expires: {expires}\n")
+        format!(
+            "- id: W-1\n  policy: CI001\n  where: {WORKFLOW}\n  reason: r\n  owner: a\n  approver: b\n  expires: {expires}\n"
+        )
     };
     let repo = Repo::new().with(WORKFLOW, UNPINNED_WORKFLOW).with(".gate/waivers.yaml", waiver(&tomorrow.to_string()));
     let run = repo.gate(&["check"]);
@@ -95,7 +100,9 @@ fn a_waiver_with_owner_approver_and_end_date_lets_a_finding_pass() {
 #[test]
 fn a_user_policy_adds_findings_and_a_broken_one_takes_none_away() {
     let policy = |body: &str| {
-        format!("# METADATA\n# title: x\n# description: x\n# custom:\n#   id: ACME1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: x\npackage custom.mine\n\nimport data.gate\n\n{body}\n")
+        format!(
+            "# METADATA\n# title: x\n# description: x\n# custom:\n#   id: ACME1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: x\npackage custom.mine\n\nimport data.gate\n\n{body}\n"
+        )
     };
     let good = "deny contains finding if {\n\tinput.name == \"ci\"\n\tfinding := gate.finding(input, [\"name\"], \"do not call it ci\")\n}";
     let repo = Repo::clean().with(".gate/policies/mine/policy.rego", policy(good));

@@ -38,7 +38,12 @@ fn order_folder_locale_and_environment_change_nothing() {
             .arg(one.path())
             .current_dir(std::env::temp_dir())
             .env_clear()
-            .envs([("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Kathmandu"), ("RUST_BACKTRACE", "1"), ("RAYON_NUM_THREADS", "1")])
+            .envs([
+                ("LC_ALL", "tr_TR.UTF-8"),
+                ("TZ", "Asia/Kathmandu"),
+                ("RUST_BACKTRACE", "1"),
+                ("RAYON_NUM_THREADS", "1"),
+            ])
             .output()
             .unwrap();
         assert!(first.as_bytes() == elsewhere.stdout, "{format}: folder, locale or environment shows");

@@ -14,7 +14,8 @@ const WORKFLOW: &str = ".github/workflows/ci.yml";
 /// Runs `.action/run.sh` as the runner would, with a binary given by its digest.
 fn action(repo: &Repo, base: &str, changes: &[(&str, &str)]) -> (Output, String, String) {
     let gate = env!("CARGO_BIN_EXE_gate");
-    let digest: String = Sha256::digest(std::fs::read(gate).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String =
+        Sha256::digest(std::fs::read(gate).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect();
     let scratch = tempfile::tempdir().unwrap();
     let file = |name: &str| scratch.path().join(name).to_str().unwrap().to_owned();
     std::fs::write(file("output"), "").unwrap();
@@ -26,7 +27,13 @@ fn action(repo: &Repo, base: &str, changes: &[(&str, &str)]) -> (Output, String,
         .current_dir(repo.path())
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .envs([("GATE_PATH", "."), ("GATE_FAIL_ON", ""), ("GATE_PLAN", ""), ("GATE_FORGE", ""), ("GATE_SARIF", "gate.sarif")])
+        .envs([
+            ("GATE_PATH", "."),
+            ("GATE_FAIL_ON", ""),
+            ("GATE_PLAN", ""),
+            ("GATE_FORGE", ""),
+            ("GATE_SARIF", "gate.sarif"),
+        ])
         .envs([("GATE_BASE", base), ("GATE_BINARY", gate), ("GATE_BINARY_SHA256", digest.as_str())])
         .env("GITHUB_OUTPUT", file("output"))
         .env("GITHUB_STEP_SUMMARY", file("summary"))
@@ -56,7 +63,8 @@ fn the_action_reports_verdict_sarif_and_summary() {
 
 #[test]
 fn the_action_stops_commands_around_what_gate_prints() {
-    let repo = Repo::new().with(WORKFLOW, UNPINNED_WORKFLOW.replace("@v4", "@v4 #  ::error::x ##[set-output name=verdict]pass"));
+    let repo = Repo::new()
+        .with(WORKFLOW, UNPINNED_WORKFLOW.replace("@v4", "@v4 #  ::error::x ##[set-output name=verdict]pass"));
     let base = repo.commit();
     let (output, outputs, _) = action(&repo, &base, &[]);
     let text = String::from_utf8(output.stdout).unwrap();

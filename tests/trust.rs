@@ -82,10 +82,8 @@ fn each_way_of_editing_the_gate_is_seen() {
 
 #[test]
 fn deleting_the_rules_does_not_help() {
-    let (with, without, text) = codes(
-        &[(WORKFLOW, UNPINNED_WORKFLOW), (".gate/gate.yaml", "fail-on: low\n")],
-        &[(".gate/gate.yaml", None)],
-    );
+    let (with, without, text) =
+        codes(&[(WORKFLOW, UNPINNED_WORKFLOW), (".gate/gate.yaml", "fail-on: low\n")], &[(".gate/gate.yaml", None)]);
     assert_eq!((with, without), (1, 1));
     assert!(text.contains("META001") && text.contains("deleted"), "{text}");
 }
@@ -145,9 +143,11 @@ fn with_a_base_the_settings_in_the_judged_tree_are_no_evidence() {
 fn nothing_in_the_environment_or_in_a_comment_changes_the_verdict() {
     let repo = Repo::new().with(WORKFLOW, format!("# gate:ignore CI001\n{UNPINNED_WORKFLOW}"));
     repo.commit();
-    for (name, value) in [("GATE_FAIL_ON", "critical"), ("GATE_MODE", "observe"), ("GATE_BASE", "HEAD"), ("CI", "true")] {
+    for (name, value) in [("GATE_FAIL_ON", "critical"), ("GATE_MODE", "observe"), ("GATE_BASE", "HEAD"), ("CI", "true")]
+    {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gate"));
-        let status = command.arg("check").current_dir(repo.path()).env_clear().env(name, value).output().unwrap().status;
+        let status =
+            command.arg("check").current_dir(repo.path()).env_clear().env(name, value).output().unwrap().status;
         assert_eq!(status.code(), Some(1), "{name}");
     }
 }

@@ -16,6 +16,8 @@ mod plan;
 mod rego;
 mod suite;
 pub mod supervise;
+#[cfg(test)]
+mod upstream;
 
 use std::collections::BTreeMap;
 

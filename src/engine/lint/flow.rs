@@ -242,6 +242,9 @@ impl<'a> Flow<'a> {
 pub(super) fn bind<'a>(pattern: &'a Expr, shape: Shape<'a>, frame: &mut Frame<'a>) {
     match &pattern.node {
         Node::Var(name) => drop(frame.variables.insert(name, shape)),
+        Node::List(parts) => {
+            parts.iter().zip(shape.destructured(parts.len())).for_each(|(part, shape)| bind(part, shape, frame));
+        }
         _ => variables(pattern).into_iter().for_each(|name| drop(frame.variables.insert(name, Shape::any()))),
     }
 }

@@ -78,6 +78,8 @@ fn what_the_schema_has_may_be_used() {
         "some job in input.jobs\nnot job.image",
         "some job in input.jobs\nimage := object.get(job, \"image\", \"\")\nnot startswith(image, \"x\")",
         "some job in input.jobs\ncount(job.steps) > data.gate.parameters[\"a1\"].limit",
+        "some [job, step] in [[job, step] | some job in input.jobs; some step in job.steps]\nstep.run == job.name",
+        "some pair in [{\"job\": j, \"step\": s} | some j in input.jobs; some s in j.steps]\njob := pair.job\npair.step.run",
         "some job in ci.steps\ncommand := ci.command(job)\ncommand == \"x\"",
         "some job in sort(array.concat(input.jobs, []))\njob.name",
     ] {
@@ -98,6 +100,14 @@ fn what_the_schema_rules_out_is_found() {
         ("some job in input.jobs\nsome step in job.steps\nstep.name", "17:1: there is no field `name` here"),
         ("some job in input.jobs\nevery step in job.steps { step.name }", "16:27: there is no field `name` here"),
         ("some job in [j | some j in input.jobs; j.steps.run]", "15:40: there is no field `run` here"),
+        (
+            "some [job, step] in [[job, step] | some job in input.jobs; some step in job.steps]\nstep.name == job.name",
+            "16:1: there is no field `name` here",
+        ),
+        (
+            "some pair in [{\"job\": j, \"step\": s} | some j in input.jobs; some s in j.steps]\njob := pair.job\npair.stpe",
+            "17:1: there is no field `stpe` here; did you mean `step`?",
+        ),
         ("some job in ci.steps\njob.image", "16:1: there is no field `image` here"),
         (
             "some job in input.jobs\nci.command(job) == \"x\"",

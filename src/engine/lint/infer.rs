@@ -1,5 +1,7 @@
 //! Shapes of expressions, and whether they always have a value.
 
+use std::collections::BTreeMap;
+
 use super::flow::{Flow, Frame, bind};
 use super::names::Target;
 use super::shape::Shape;
@@ -24,10 +26,8 @@ impl<'a> Flow<'a> {
                 self.expr(index, frame);
                 self.schemas.element(&base)
             }
-            Node::List(items) => {
-                let element = items.iter().fold(Shape::default(), |shape, item| shape.or(self.expr(item, frame)));
-                Shape::collection(element)
-            }
+            Node::List(items) => Shape::list(items.iter().map(|item| self.expr(item, frame)).collect()),
+            Node::Object(fields) => self.object(fields, frame),
             Node::Comprehension { terms, statements } => self.comprehension(terms, statements, frame),
             Node::Call { function, arguments } => self.called(function, arguments, frame),
             Node::Assign(left, right) => {
@@ -42,7 +42,7 @@ impl<'a> Flow<'a> {
                 }
                 Shape::scalar()
             }
-            Node::Object(_) | Node::Operator(..) => {
+            Node::Operator(..) => {
                 for child in expr.children() {
                     self.expr(child, frame);
                 }
@@ -50,6 +50,22 @@ impl<'a> Flow<'a> {
             }
             Node::Other => Shape::any(),
         }
+    }
+
+    /// The shape of an object that is written out; anything when a key is computed.
+    fn object(&mut self, fields: &'a [(Expr, Expr)], frame: &mut Frame<'a>) -> Shape<'a> {
+        let mut record = BTreeMap::new();
+        let mut computed = false;
+        for (key, value) in fields {
+            let shape = self.expr(value, frame);
+            if let Node::String(name) = &key.node {
+                record.insert(name.as_str(), shape);
+            } else {
+                self.expr(key, frame);
+                computed = true;
+            }
+        }
+        if computed { Shape::any() } else { Shape::record(record) }
     }
 
     fn variable(&mut self, name: &'a str, frame: &Frame<'a>) -> Shape<'a> {
