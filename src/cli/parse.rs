@@ -56,15 +56,13 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
     let files = Overlay::new(tree, &[(path.clone(), file.to_owned())]);
     let options = Options::default();
     let context = Context { files: &files, limits: &LIMITS, options: &options };
-    let head = match files.head(&path) {
-        Ok(head) => head,
-        Err(why) => return Ok(Parsed::Failed(Problem::of(&path, &why.to_string()))),
-    };
+    // What cannot be decoded is left to the format that claims it, which says why.
+    let head = files.head(&path).ok();
     let mut refusal = Parsed::NotMine("no format of gate claims this file".to_owned());
-    for format in claimants(&path, &head) {
+    for format in claimants(&path, head.as_deref()) {
         let parsed = match files.read(&path, format.cap(&LIMITS)) {
             Ok(source) => format.parse(&source, &context),
-            Err(why) => Parsed::Failed(Problem::of(&path, &why.to_string())),
+            Err(why) => Parsed::Failed(Problem::of(&path, &format.unreadable(&path, &why))),
         };
         match parsed {
             Parsed::NotMine(_) => refusal = parsed,
@@ -75,11 +73,14 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
 }
 
 /// The formats that claim the file, those that are certain first. A snapshot may have any name.
-fn claimants(path: &RepoPath, head: &str) -> Vec<&'static dyn Format> {
+fn claimants(path: &RepoPath, head: Option<&str>) -> Vec<&'static dyn Format> {
     let claims = |format: &&'static dyn Format| match format.claims(path) {
         Claim::Yes => true,
-        Claim::Maybe => format.confirms(head),
-        Claim::No => format.kind() == Kind::Forge && path.extension() == Some("json") && format.confirms(head),
+        Claim::Maybe => head.is_none_or(|head| format.confirms(head)),
+        Claim::No => {
+            let confirms = head.is_some_and(|head| format.confirms(head));
+            format.kind() == Kind::Forge && path.extension() == Some("json") && confirms
+        }
     };
     FORMATS.iter().copied().filter(claims).collect()
 }

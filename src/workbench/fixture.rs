@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::expect::{self, Expected};
 use super::mount::mount;
+use crate::config;
 use crate::engine::{Judge, Settings};
 use crate::finding::{Kind, State};
 use crate::input::{Claim, Context, Document, FORMATS, Format, Options, Parsed, repository};
@@ -15,6 +16,8 @@ use crate::source::{Files, RepoPath, Source};
 
 /// The file of a folder that holds what is expected, and the end of its name beside a single file.
 const EXPECT: &str = ".expect";
+/// The file of a folder that sets the parameters of the policy, as in a repository.
+const CONFIGURATION: &str = ".gate/gate.yaml";
 /// Bytes of a file by which a format may recognise it.
 const HEAD: usize = 4096;
 
@@ -85,7 +88,7 @@ impl Fixture {
         }
         let expected = self.expected()?;
         let documents = self.documents(policy.meta.input)?;
-        let judge = Judge::new(vec![policy.clone()], libraries.to_vec(), Settings::default());
+        let judge = Judge::new(vec![policy.clone()], libraries.to_vec(), self.settings(policy)?);
         let mut found: Vec<Expected> = Vec::new();
         let mut not_applicable = Vec::new();
         let mut judged = false;
@@ -107,6 +110,16 @@ impl Fixture {
         expect::difference(&expected, found).map_or(Ok(()), |difference| {
             Err(format!("(- expected and not found, + found and not expected)\n{difference}"))
         })
+    }
+
+    /// What its own configuration says about the policy.
+    fn settings(&self, policy: &Policy) -> Result<Settings, String> {
+        let Some(path) = RepoPath::new(CONFIGURATION).filter(|path| self.files.contains(path)) else {
+            return Ok(Settings::default());
+        };
+        let source = self.files.read(&path, LIMITS.policy_bytes).map_err(|error| format!("{path}: {error}"))?;
+        let config = config::from_source(&source, std::slice::from_ref(policy)).map_err(|error| error.to_string())?;
+        Ok(Settings { parameters: config.policies.parameters, ..Settings::default() })
     }
 
     fn expected(&self) -> Result<Vec<Expected>, String> {

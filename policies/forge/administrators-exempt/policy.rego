@@ -38,8 +38,9 @@ deny contains finding if {
 	branch.is_default == true
 	some layer in branch.layers
 	layer.enforcement == "active"
-	is_array(layer.bypass_actors)
-	some bypass in layer.bypass_actors
+	actors := layer.bypass_actors
+	is_array(actors)
+	some bypass in actors
 	bypass.mode in {"always", "exempt"}
 	who := forges.actor(bypass)
 	message := sprintf("%s may bypass the rules of %s at any time", [who, forges.label(branch)])

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 
 use super::super::args::Check;
 use super::change;
-use super::gather::{Gathered, Judged};
+use super::gather::Gathered;
+use super::judged::Judged;
 use super::rules::Rules;
 use crate::config::PlanNeed;
 use crate::engine::supervise::Judged as Results;

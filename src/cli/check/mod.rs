@@ -3,6 +3,7 @@
 mod change;
 mod conclude;
 mod gather;
+mod judged;
 mod rules;
 mod sinks;
 
@@ -33,7 +34,7 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
 fn judge(call: &Check) -> Result<Outcome, CliError> {
     let now = Timestamp::now();
     let (root, named) = root_and_files(&call.paths)?;
-    let mut judged = gather::open(&root, call)?;
+    let mut judged = judged::open(&root, call)?;
     let rules = rules::load(&root, call, &judged)?;
     check_flags(call, &rules)?;
     let gathered = gather::candidates(&mut judged, &named, call, &rules)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::args::Check;
 use super::super::error::CliError;
-use super::gather::Judged;
+use super::judged::Judged;
 use crate::config::{CONFIG_PATH, Config, ConfigError, ModeWord, from_source};
 use crate::finding::Severity;
 use crate::limits::LIMITS;

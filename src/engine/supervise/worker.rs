@@ -177,7 +177,7 @@ impl<W: Write + Send> Worker<'_, W> {
                     Parsed::Failed(Problem::of(&candidate.path, "gate has a bug: its reader failed on this file"))
                 })
             }
-            Err(why) => Parsed::Failed(Problem::of(&candidate.path, &why.to_string())),
+            Err(why) => Parsed::Failed(Problem::of(&candidate.path, &format.unreadable(&candidate.path, &why))),
         }
     }
 

@@ -12,13 +12,6 @@ pub(crate) struct Id<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T> Id<T> {
-    /// The number itself, for an order that is the order of creation.
-    pub(crate) const fn number(self) -> usize {
-        self.at
-    }
-}
-
 impl<T> Clone for Id<T> {
     fn clone(&self) -> Self {
         *self

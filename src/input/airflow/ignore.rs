@@ -75,7 +75,7 @@ mod tests {
             ("*.py", true),
             ("!broken.py", false),
             ("other.py", false),
-            ("bro.*", true),
+            ("bro.*", false),
             ("^tests/bro", false),
         ];
         for (line, ignored) in cases {

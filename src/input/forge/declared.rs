@@ -38,6 +38,10 @@ impl Format for Ruleset {
         if below && path.extension() == Some("json") { Claim::Yes } else { Claim::No }
     }
 
+    fn confirms(&self, head: &str) -> bool {
+        ["\"enforcement\"", "\"target\""].iter().all(|key| head.contains(key))
+    }
+
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
         let tree = match tree::parse_json(source, context.limits) {
             Ok(tree) => tree,

@@ -82,7 +82,7 @@ pub(super) fn binary(text: &str) -> bool {
 /// What to run for a binary plan; `None` when the name is not that of one. For whoever finds that the file cannot be
 /// decoded as text.
 #[must_use]
-pub fn binary_plan_help(path: &RepoPath) -> Option<String> {
+pub(super) fn binary_plan_help(path: &RepoPath) -> Option<String> {
     let name = path.file_name();
     let stem = name.strip_suffix(".tfplan").or_else(|| (name == "tfplan").then_some("plan"));
     let stem = stem.map(|stem| if stem.is_empty() { "plan" } else { stem })?;

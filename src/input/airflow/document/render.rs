@@ -97,7 +97,7 @@ impl<'a> Builder<'_, 'a> {
                 let fields = entries.map(|(name, item)| (name.to_string(), self.item(name, item, owner, out)));
                 Json::Object(fields.collect())
             }
-            Value::Symbol(name) => symbol(name),
+            Value::Symbol(name) => json!({"$ref": &**name}),
             Value::Object(id) => self.object(*id, out),
             Value::Task(id) => json!({"$task": self.ids.get(id)}),
             Value::Dag(id) => json!({"$dag": self.interpreter.heap.dags.get(*id).id.display()}),
@@ -156,12 +156,4 @@ impl<'a> Builder<'_, 'a> {
 
 fn positional<'i, 'a>(args: &'i Args<'a>) -> Vec<(String, &'i Item<'a>)> {
     args.positional.iter().take(WIDTH).enumerate().map(|(index, item)| (index.to_string(), item)).collect()
-}
-
-/// A name as JSON; the members of Airflow's enumerations are the strings that they stand for.
-fn symbol(name: &str) -> Json {
-    match name.rsplit_once("TriggerRule.").or_else(|| name.rsplit_once("WeightRule.")) {
-        Some((_, member)) if !member.is_empty() => json!(member.to_ascii_lowercase()),
-        _ => json!({"$ref": name}),
-    }
 }

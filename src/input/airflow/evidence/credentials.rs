@@ -234,9 +234,9 @@ mod tests {
             ("d = {'password': 'hunter22'}", "password password"),
             ("def f(password='hunter22'): pass", "password password"),
             ("self.api_key = 'a8f5f167f44f4964e6c998de'", "api_key password"),
-            ("u = 'postgresql://app:s3cr3t@db/x'", "text password-in-url"),
-            ("u = f'postgresql://app:s3cr3t@{host}/x'", "text password-in-url"),
-            ("k = 'AKIAIOSFODNN7ABCDEFG'", "text aws-access-key"),
+            ("u = 'postgresql://app:s3cr3t@db/x'", "u password-in-url"),
+            ("u = f'postgresql://app:s3cr3t@{host}/x'", "u password-in-url"),
+            ("k = 'AKIAIOSFODNN7ABCDEFG'", "k aws-access-key"),
             ("if (token := 'a8f5f167f44f4964e6c998de'): pass", "token password"),
         ];
         for (code, expected) in cases {

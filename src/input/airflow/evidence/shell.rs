@@ -40,13 +40,19 @@ pub(crate) fn touched(command: &Text) -> Touched {
                     paths.clear();
                 } else if CHANGES.contains(&known) {
                     changes = true;
-                } else if !text.prefix().starts_with('-') && known != "\\" {
+                } else if named.is_some() || is_path(&text) {
                     paths.push(named);
                 }
             }
         }
     }
     touched
+}
+
+/// Whether a word is a path and not a flag or its value.
+fn is_path(text: &Text) -> bool {
+    let shown = text.display();
+    shown == "." || shown == "-" || (shown.contains('/') && !shown.starts_with('-'))
 }
 
 /// Sorts the paths of one command.

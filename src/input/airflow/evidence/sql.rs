@@ -43,10 +43,7 @@ pub(crate) fn touched(statement: &Text) -> Touched {
         }
         let keyword = text.as_known().map(str::to_ascii_lowercase).unwrap_or_default();
         match keyword.as_str() {
-            "from" => {
-                next = if next == Next::Write { Next::Write } else { Next::Read };
-                into_files = false;
-            }
+            "from" => next = if next == Next::Write { Next::Write } else { Next::Read },
             "join" | "using" => next = Next::Read,
             "into" | "update" | "overwrite" | "truncate" | "merge" | "copy" | "delete" => next = Next::Write,
             "unload" => into_files = true,

@@ -163,20 +163,18 @@ impl<'a> Interpreter<'a> {
 
     /// `with teardown:`: the setups run before the first task within, the teardown after the last one.
     pub(super) fn surround(&mut self, around: &[Id<Task<'a>>], within: &[Id<Task<'a>>]) {
-        let work: Vec<_> =
-            within.iter().copied().filter(|id| self.heap.tasks.get(*id).role != Role::Teardown).collect();
+        let work: Vec<_> = within.iter().copied().filter(|id| self.heap.tasks.get(*id).role == Role::Work).collect();
         for id in around {
             let task = self.heap.tasks.get(*id);
             let (setups, teardown) = match task.role {
                 Role::Teardown => (task.upstream.iter().copied().collect::<Vec<_>>(), Some(*id)),
                 Role::Setup | Role::Work => (vec![*id], None),
             };
-            let setups = setups
-                .into_iter()
-                .filter(|setup| teardown.is_none() || self.heap.tasks.get(*setup).role == Role::Setup);
+            let setups = setups.into_iter().filter(|setup| {
+                teardown.is_none() || self.heap.tasks.get(*setup).role == Role::Setup
+            });
             let setups: Vec<_> = setups.collect();
-            let roots: Vec<_> =
-                work.iter().copied().filter(|id| self.heap.tasks.get(*id).upstream.is_empty()).collect();
+            let roots: Vec<_> = work.iter().copied().filter(|id| self.heap.tasks.get(*id).upstream.is_empty()).collect();
             let leaves: Vec<_> =
                 work.iter().copied().filter(|id| self.heap.tasks.get(*id).downstream.is_empty()).collect();
             for root in if roots.is_empty() { work.iter().take(1).copied().collect() } else { roots } {

@@ -51,6 +51,10 @@ impl<'a> Interpreter<'a> {
     /// `value.name`.
     pub(super) fn attribute(&mut self, value: &Value<'a>, name: &str, at: Span) -> Value<'a> {
         match value {
+            // The members of Airflow's enumerations are strings.
+            Value::Symbol(base) if base.ends_with(".TriggerRule") || base.ends_with(".WeightRule") => {
+                Value::text(name.to_ascii_lowercase())
+            }
             Value::Symbol(base) if base.len() < LONGEST_NAME => Value::Symbol(Rc::from(format!("{base}.{name}"))),
             Value::Dag(id) => self.dag_attribute(*id, name, at),
             Value::Task(id) => match name {

@@ -110,4 +110,6 @@ fn a_file_that_is_no_ruleset_is_refused() {
     }
     assert_eq!(Ruleset.claims(&RepoPath::new(".github/rulesets/main.json").unwrap()), Claim::Yes);
     assert_eq!(Ruleset.claims(&RepoPath::new(".github/rulesets.json").unwrap()), Claim::No);
+    assert!(Ruleset.confirms(&file(&[], &json!([])).to_string()));
+    assert!(!Ruleset.confirms("{}"));
 }

@@ -116,5 +116,6 @@ fn the_folder_of_snapshots_is_claimed() {
     assert_eq!(claim(".forge/notes.md"), Claim::No);
     assert_eq!(claim("a/.forge/snapshot.json"), Claim::No);
     assert!(Snapshot.confirms("{\"schema\": \"gate.snapshot/v9\""), "an unknown version is refused, not passed over");
+    assert!(Snapshot.confirms(&classic().to_string()), "a bare answer is refused, not passed over");
     assert!(!Snapshot.confirms("{}"));
 }

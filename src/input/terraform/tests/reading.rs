@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
-use super::super::{TerraformPlan, binary_plan_help, model};
+use super::super::recognise::binary_plan_help;
+use super::super::{TerraformPlan, model};
 use super::{document, fixture, parse_text, path, refusal, resource};
 use crate::input::{Claim, Format as _, Parsed};
 
