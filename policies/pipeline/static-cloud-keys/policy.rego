@@ -97,7 +97,7 @@ deny contains finding if {
 	cloud := cloud_of(name, name)
 	not name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("$%s is a key for %s that never expires", [name, cloud])
-	finding := gate.keyed(command, [], message, sprintf("%s/%s", [job.id, name]))
+	finding := gate.keyed(command, [], message, name)
 }
 
 deny contains finding if {
