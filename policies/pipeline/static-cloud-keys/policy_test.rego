@@ -74,6 +74,10 @@ test_storage_of_others_and_sessions_that_end_are_fine if {
 	count(policy.deny) == 0 with input as document("github", session)
 }
 
+test_what_a_vault_hands_out_is_fine if {
+	count(policy.deny) == 0 with input as document("gitlab", {"secrets": [use("AWS_SECRET_ACCESS_KEY", "secrets")]})
+}
+
 test_names_can_be_accepted if {
 	parameters := {"static-cloud-keys": {"allowed_names": ["GCP_SA_KEY"]}}
 	count(policy.deny) == 0 with input as handed("GCP_SA_KEY", "env.X") with data.gate.parameters as parameters

@@ -40,7 +40,7 @@ import data.gate.pipeline as pipelines
 deny contains finding if {
 	some [job, step, role] in scans
 	role.toothless != null
-	not bites(role)
+	not bites(job, role)
 	message := sprintf("%s cannot fail the job: %s", [role.tool, role.toothless])
 	found := culprit(step, role)
 	finding := gate.keyed(found.entity, found.path, message, key(job, role))
@@ -51,7 +51,7 @@ deny contains finding if {
 	some [job, _, role] in scans
 	role.toothless == null
 	role.ignored != null
-	not bites(role)
+	not bites(job, role)
 	message := sprintf("the result of %s is ignored: %s", [role.tool, role.ignored])
 	finding := gate.keyed(role, [], message, key(job, role))
 }
@@ -60,7 +60,7 @@ deny contains finding if {
 deny contains finding if {
 	some [job, step, role] in scans
 	step.continue_on_error == true
-	not bites(role)
+	not bites(job, role)
 	message := sprintf("the job goes on when %s finds something", [role.tool])
 	finding := gate.keyed(step, ["continue-on-error"], message, key(job, role))
 }
@@ -69,7 +69,7 @@ deny contains finding if {
 	some [job, step, role] in scans
 	step.continue_on_error == false
 	forgiving(job)
-	not bites(role)
+	not bites(job, role)
 	message := sprintf("the pipeline goes on when %s finds something", [role.tool])
 	finding := gate.keyed(job, [switch], message, key(job, role))
 }
@@ -77,7 +77,7 @@ deny contains finding if {
 unknown contains finding if {
 	some [job, step, role] in scans
 	step.continue_on_error == null
-	not bites(role)
+	not bites(job, role)
 	message := sprintf("whether the job goes on when %s finds something is decided when it runs", [role.tool])
 	finding := gate.keyed(step, ["continue-on-error"], message, key(job, role))
 }
@@ -86,9 +86,18 @@ unknown contains finding if {
 	some [job, step, role] in scans
 	step.continue_on_error == false
 	job.allow_failure == null
-	not bites(role)
+	not bites(job, role)
 	message := sprintf("whether the pipeline goes on when %s finds something is decided when it runs", [role.tool])
 	finding := gate.keyed(job, [switch], message, key(job, role))
+}
+
+unknown contains finding if {
+	some [job, step, role] in scans
+	role.toothless == null
+	some name in undecided(step)
+	not bites(job, role)
+	message := sprintf("whether %s fails the job is decided when it runs: `%s`", [role.tool, name])
+	finding := gate.keyed(step, ["with", name], message, key(job, role))
 }
 
 scans := [[job, step, role] |
@@ -106,16 +115,34 @@ reported(job) if {
 	step.continue_on_error == false
 }
 
-# Scanners that run once more in a way that stops the pipeline: the first run is for the report.
-biting := {[role.tool, role.category] |
+# Scanners that run once more in the same job in a way that stops it: the first run is for the report.
+biting := {[job.id, role.tool, role.category] |
 	some [job, step, role] in scans
 	role.toothless == null
 	role.ignored == null
 	step.continue_on_error == false
 	job.allow_failure == false
+	count(undecided(step)) == 0
 }
 
-bites(role) if [role.tool, role.category] in biting
+bites(job, role) if [job.id, role.tool, role.category] in biting
+
+# Inputs that decide whether an action fails and that an expression fills.
+undecided(step) := [name |
+	some name, value in step["with"]
+	lower(name) in {
+		"exit-code",
+		"fail-build",
+		"fail-on-vuln",
+		"fail_action",
+		"ignore_on_exit",
+		"no-fail",
+		"soft_fail",
+		"soft_fail_commenter",
+		"warn-only",
+	}
+	contains(value, "${{")
+]
 
 # A job that somebody starts by hand does not hold up the pipeline in any case; its own steps still stop at a failure.
 forgiving(job) if {

@@ -62,10 +62,20 @@ test_what_an_expression_decides_is_unknown if {
 	count(policy.deny) == 0 with input as one(script(null, [clean]))
 }
 
+test_an_input_that_an_expression_fills_is_unknown if {
+	undecided := action({"exit-code": "${{ inputs.code }}", "severity": "${{ inputs.severity }}"}, [role("trivy", null, null)])
+	places(policy.unknown) == {["w#2", ["with", "exit-code"]]} with input as one(undecided)
+	count(policy.deny) == 0 with input as one(undecided)
+	soft := script(false, [role("trivy", "`--exit-code` is `0`", null)])
+	count(policy.deny) == 1 with input as document("github", [job(false, [soft, undecided])])
+}
+
 test_a_second_run_that_can_fail_makes_up_for_the_first if {
 	soft := role("trivy", "`--exit-code` is `0`", null)
 	count(policy.deny) == 0 with input as one(script(false, [soft, role("trivy", null, null)]))
 	count(policy.deny) == 1 with input as one(script(false, [soft, clean]))
+	elsewhere := object.union(job(false, [script(false, [role("trivy", null, null)])]), {"id": "other"})
+	count(policy.deny) == 1 with input as document("github", [job(false, [script(false, [soft])]), elsewhere])
 	forgiven := job(false, [script(true, [role("trivy", null, null)])])
 	count(policy.deny) == 2 with input as document("github", [job(false, [script(false, [soft])]), forgiven])
 }

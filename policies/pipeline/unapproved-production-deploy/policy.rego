@@ -59,8 +59,8 @@ unknown contains finding if {
 	some job in input.jobs
 	job.environment != null
 	count(job.environment.names) == 0
-	job.approval != "manual"
 	count(deployments(job)) > 0
+	not by_hand(job)
 	message := sprintf("which environment %s deploys to is decided when it runs: %s", [job.id, job.environment.raw])
 	finding := gate.keyed(job.environment, [], message, job.id)
 }
@@ -112,10 +112,12 @@ asked(job) if {
 	job.environment != null
 }
 
-asked(job) if job.when in {"manual", "never"}
+asked(job) if by_hand(job)
+
+by_hand(job) if job.when in {"manual", "never"}
 
 # Somebody starts a job by hand that this one waits for. One that may fail holds up only those that need it by name.
-asked(job) if {
+by_hand(job) if {
 	input.vendor == "gitlab"
 	some other in input.jobs
 	other.id in job.ancestors

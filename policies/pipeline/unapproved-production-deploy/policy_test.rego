@@ -55,6 +55,8 @@ test_an_environment_that_is_chosen_at_run_time_is_unknown if {
 	locs(policy.unknown) == {"w#2"} with input as chosen
 	count(policy.deny) == 0 with input as chosen
 	count(policy.unknown) == 0 with input as github([in_environment([])])
+	locs(policy.unknown) == {"w#2"} with input as gitlab([in_environment([])], [])
+	count(policy.unknown) == 0 with input as gitlab([in_environment([]), {"when": "manual"}], [])
 }
 
 test_gitlab_needs_somebody_to_start_it if {

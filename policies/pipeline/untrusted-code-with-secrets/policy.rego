@@ -79,7 +79,7 @@ checkouts contains found if {
 	pipelines.action(step) == "actions/checkout"
 	reaches(event, job, step)
 	some ref in pipelines.handed(step, "ref")
-	startswith(ref, "refs/pull/")
+	contains(ref, "refs/pull/")
 	found := [job, step, ["with", "ref"], sprintf("checks out the code of a stranger: %s under %s", [ref, event])]
 }
 
@@ -89,7 +89,7 @@ checkouts contains found if {
 	step.run != null
 	reaches(event, job, step)
 	some command in step.run.commands
-	fetches_head(command)
+	takes_head(step, command)
 	found := [job, command, [], sprintf("fetches the code of a stranger under %s", [event])]
 }
 
@@ -105,14 +105,31 @@ is_head(context) if regex.match(`^github\.event\.pull_request\.(head\.(sha|ref|l
 
 is_head(context) if regex.match(`^github\.event\.workflow_run\.(head_(sha|branch|commit\.id|repository\.[a-z_]+)|pull_requests\..*head\..*)$`, context)
 
-fetches_head(command) if regex.match(`^(sudo )?gh (.* )?pr checkout\b`, pipelines.line(command))
+takes_head(_, command) if regex.match(`^(sudo )?gh (.* )?pr checkout\b`, pipelines.line(command))
 
-fetches_head(command) if {
+takes_head(_, command) if {
+	changes_tree(command)
+	some pattern in [
+		`(^|[\s/:+"'])pull/`,
+		`github\.head_ref`,
+		`github\.event\.pull_request\.head\.(sha|ref|repo)`,
+		`github\.event\.workflow_run\.head_`,
+	]
+	regex.match(pattern, pipelines.line(command))
+}
+
+takes_head(step, command) if {
+	changes_tree(command)
+	some variable in command.variables
+	some interpolation in step.interpolations
+	interpolation.at == sprintf("env.%s", [variable])
+	some context in interpolation.contexts
+	is_head(context)
+}
+
+changes_tree(command) if {
 	command.program == "git"
-	text := pipelines.line(command)
-	regex.match(`^\S+ (-\S+ |\S+=\S+ )*(fetch|pull|checkout|switch|reset|clone|merge|worktree)\b`, text)
-	some pattern in [`(^|[\s/:+"'])pull/`, `github\.head_ref`, `github\.event\.pull_request\.head\.(sha|ref|repo)`, `github\.event\.workflow_run\.head_`]
-	regex.match(pattern, text)
+	regex.match(`^\S+ (-\S+ |\S+=\S+ )*(fetch|pull|checkout|switch|reset|clone|merge|worktree)\b`, pipelines.line(command))
 }
 
 # The name of a stranger's branch in another, named repository is a branch of that repository.

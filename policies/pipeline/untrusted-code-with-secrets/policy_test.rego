@@ -17,7 +17,7 @@ script(argv) := {
 	"uses": null,
 	"with": {},
 	"interpolations": [],
-	"run": {"commands": [{"_loc": "w#2", "program": argv[0], "argv": argv}]},
+	"run": {"commands": [{"_loc": "w#2", "program": argv[0], "argv": argv, "variables": ["HEAD"]}]},
 }
 
 document(events, approval, step) := {
@@ -31,6 +31,12 @@ target := ["pull_request_target"]
 
 test_the_head_of_a_pull_request_with_secrets_is_a_violation if {
 	{finding.path | some finding in policy.deny} == {["with", "ref"]} with input as document(target, "none", head)
+}
+
+test_the_ref_of_a_pull_request_is_its_head if {
+	every ref in ["refs/pull/${{ github.event.number }}/merge", "${{ format('refs/pull/{0}/head', github.event.number) }}"] {
+		count(policy.deny) == 1 with input as document(target, "none", checkout("", {"ref": ref}, ["github.event.number"]))
+	}
 }
 
 test_events_without_secrets_or_of_the_own_repository_are_fine if {
@@ -77,6 +83,13 @@ test_commands_that_fetch_a_pull_request if {
 	every line in ["gh pr view 7", "git fetch origin main", "git log pull/7", "echo gh pr checkout"] {
 		count(policy.deny) == 0 with input as document(target, "none", script(split(line, " ")))
 	}
+}
+
+test_a_head_in_a_variable_counts_where_it_is_fetched if {
+	handed := {"interpolations": [{"at": "env.HEAD", "contexts": ["github.head_ref"]}]}
+	count(policy.deny) == 1 with input as document(target, "none", object.union(script(["git", "switch", "$HEAD"]), handed))
+	count(policy.deny) == 0 with input as document(target, "none", object.union(script(["echo", "$HEAD"]), handed))
+	count(policy.deny) == 0 with input as document(target, "none", script(["git", "switch", "$HEAD"]))
 }
 
 test_behind_an_environment_it_is_unknown if {
