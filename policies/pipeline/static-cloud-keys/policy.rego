@@ -57,7 +57,8 @@ deny contains finding if {
 	pipelines.action(step) == action
 	some use in step.secrets
 	lower(use.at) == sprintf("with.%s", [input_name])
-	not cloud_of(use.name, pipelines.variable(use.at))
+	handed_to := pipelines.variable(use.at)
+	not cloud_of(use.name, handed_to)
 	not use.name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("%s is a key for %s that never expires", [use.name, cloud])
 	finding := gate.keyed(use, [], message, use.name)

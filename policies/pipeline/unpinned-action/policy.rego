@@ -71,7 +71,8 @@ fetched := [ref |
 	some ref in input.refs
 	ref.kind in kinds
 	ref.owner != "$"
-	not trusted(parameters.trusted_owners, source(ref))
+	origin := source(ref)
+	not trusted(parameters.trusted_owners, origin)
 ]
 
 weakness(ref) := "a tag, which can be moved" if ref.pin in {"tag", "semver"}
