@@ -170,11 +170,12 @@ impl<'a> Interpreter<'a> {
                 Role::Teardown => (task.upstream.iter().copied().collect::<Vec<_>>(), Some(*id)),
                 Role::Setup | Role::Work => (vec![*id], None),
             };
-            let setups = setups.into_iter().filter(|setup| {
-                teardown.is_none() || self.heap.tasks.get(*setup).role == Role::Setup
-            });
+            let setups = setups
+                .into_iter()
+                .filter(|setup| teardown.is_none() || self.heap.tasks.get(*setup).role == Role::Setup);
             let setups: Vec<_> = setups.collect();
-            let roots: Vec<_> = work.iter().copied().filter(|id| self.heap.tasks.get(*id).upstream.is_empty()).collect();
+            let roots: Vec<_> =
+                work.iter().copied().filter(|id| self.heap.tasks.get(*id).upstream.is_empty()).collect();
             let leaves: Vec<_> =
                 work.iter().copied().filter(|id| self.heap.tasks.get(*id).downstream.is_empty()).collect();
             for root in if roots.is_empty() { work.iter().take(1).copied().collect() } else { roots } {
