@@ -169,7 +169,8 @@ pub(crate) struct Task {
     pub(crate) role: TaskRole,
     /// Its arguments by name, those it inherits included. A credential is `{"redacted": true, "kind", "length"}`, a
     /// partly known text `{"$partial": "s3://{bucket}/x"}`, a call `{"$call", "args", "kwargs"}`, a name
-    /// `{"$ref"}`, a function of the file `{"$function"}`, a task `{"$task"}`, something unknown null.
+    /// `{"$ref"}`, a function of the file `{"$function"}`, a task `{"$task"}`, an environment variable `{"$env"}`, an
+    /// Airflow Variable `{"$variable"}`, anything else that is unknown null.
     pub(crate) args: Value,
     /// The arguments that come from default arguments, each with `true`.
     pub(crate) inherited: BTreeMap<String, bool>,

@@ -12,6 +12,12 @@ use super::graph::{Dag, Group, Task};
 use super::text::Text;
 use crate::source::Span;
 
+/// How the description of an unknown value begins that an environment variable gives.
+pub(crate) const ENVIRONMENT: &str = "environment variable ";
+
+/// How the description of an unknown value begins that an Airflow Variable gives.
+pub(crate) const VARIABLE: &str = "Variable ";
+
 /// A Python value.
 #[derive(Debug, Clone)]
 pub(crate) enum Value<'a> {
@@ -51,7 +57,8 @@ pub(crate) enum Value<'a> {
     Label(Id<Label<'a>>),
     /// One of several, depending on a condition.
     Either(Rc<[Value<'a>]>),
-    /// Only a run will know; the text says what it is.
+    /// Only a run will know; the text says what it is. It begins with [`ENVIRONMENT`] or [`VARIABLE`] where the
+    /// deployment decides.
     Unknown(Rc<str>),
 }
 

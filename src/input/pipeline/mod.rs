@@ -12,6 +12,8 @@ mod references;
 mod roles;
 mod script;
 pub mod shell;
+#[cfg(test)]
+mod tests;
 mod wrappers;
 
 use std::collections::BTreeSet;

@@ -66,7 +66,7 @@ static ROWS: LazyLock<Rows> = LazyLock::new(|| {
                 }
             }
             "action" => {
-                rows.actions.entry(repository(subject)).or_default().push((subject.to_ascii_lowercase(), row()))
+                rows.actions.entry(repository(subject)).or_default().push((subject.to_ascii_lowercase(), row()));
             }
             _ => {
                 rows.images.insert(subject, tool);

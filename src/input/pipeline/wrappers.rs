@@ -35,18 +35,29 @@ fn inner(argv: &[String], entry: &impl Fn(&str) -> Option<&'static str>) -> Opti
         | ("bundle" | "mise" | "asdf" | "direnv" | "pnpm" | "npm" | "yarn", ["exec", inner @ ..])
         | ("pnpm" | "yarn", ["dlx", inner @ ..])
         | ("uv", ["tool", "run", inner @ ..]) => skip_options(inner),
-        ("docker" | "podman" | "nerdctl", ["run", inner @ ..]) => return image(inner, entry),
-        ("docker" | "podman" | "nerdctl", ["container", "run", inner @ ..]) => return image(inner, entry),
+        ("docker" | "podman" | "nerdctl", ["run", inner @ ..] | ["container", "run", inner @ ..]) => {
+            return image(inner, entry);
+        }
         _ => return None,
     };
     (!behind.is_empty()).then(|| behind.iter().map(|word| (*word).to_owned()).collect())
 }
 
+/// Flags of wrappers that take a value: `sudo -u`, `xargs -n`, `timeout -k` …
+const VALUED: &[&str] = &["-u", "-g", "-n", "-I", "-P", "-L", "-k", "-s", "-p"];
+
 /// The words behind flags and assignments.
 fn skip_options<'a, 'b>(words: &'a [&'b str]) -> &'a [&'b str] {
-    let is_option = |word: &&str| word.starts_with('-') || word.split_once('=').is_some_and(|(name, _)| is_name(name));
-    let options = words.iter().take_while(|word| is_option(word)).count();
-    words.get(options..).unwrap_or_default()
+    let mut rest = words;
+    while let [word, behind @ ..] = rest {
+        rest = match (word.split_once('='), behind) {
+            (_, [_, behind @ ..]) if VALUED.contains(word) => behind,
+            _ if word.starts_with('-') => behind,
+            (Some((name, _)), _) if is_name(name) => behind,
+            _ => return rest,
+        };
+    }
+    rest
 }
 
 fn is_name(text: &str) -> bool {

@@ -7,7 +7,7 @@ use super::super::evidence::credentials::{Found, kind_of};
 use super::super::graph::last_segment;
 use super::super::model::{Scope, Unknown};
 use super::super::text::Text;
-use super::super::value::{Args, Item, Object, Value};
+use super::super::value::{Args, ENVIRONMENT, Item, Object, VARIABLE, Value};
 use super::Builder;
 use crate::input::Segment;
 use crate::source::Span;
@@ -104,7 +104,15 @@ impl<'a> Builder<'_, 'a> {
             Value::Group(id) => json!({"$group": self.interpreter.heap.groups.get(*id).id.display()}),
             Value::Function(id) => json!({"$function": self.interpreter.heap.functions.get(*id).name()}),
             Value::Class(id) => json!({"$ref": self.interpreter.heap.classes.get(*id).name}),
-            Value::Blueprint(_) | Value::Bound(_) | Value::Label(_) | Value::Either(_) | Value::Unknown(_) => {
+            Value::Unknown(what) => {
+                out.hole();
+                match (what.strip_prefix(ENVIRONMENT), what.strip_prefix(VARIABLE)) {
+                    (Some(name), _) => json!({"$env": name}),
+                    (_, Some(name)) => json!({"$variable": name}),
+                    _ => Json::Null,
+                }
+            }
+            Value::Blueprint(_) | Value::Bound(_) | Value::Label(_) | Value::Either(_) => {
                 out.hole();
                 Json::Null
             }

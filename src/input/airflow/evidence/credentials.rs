@@ -1,7 +1,9 @@
 //! Credentials written out in the code, found in the whole tree and not only in what the interpreter reaches.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use ruff_python_ast::{AnyNodeRef, Expr, ExprCall, ExprRef, FStringPart, InterpolatedStringElement, ModModule};
 use ruff_python_ast::{Parameters, StmtFunctionDef};
 
@@ -37,7 +39,7 @@ pub(crate) fn find(module: &ModModule, runs_at_import: &dyn Fn(&StmtFunctionDef)
             // A text that stands alone is documentation: only what is a credential by its shape counts.
             AnyNodeRef::StmtExpr(statement) if statement.value.is_string_literal_expr() => {
                 if let Some((text, at)) = written(&statement.value)
-                    && let Some(kind) = secret::shape(&text).filter(|kind| *kind != "password-in-url")
+                    && let Some(kind) = shape_of(&text).filter(|kind| *kind != "password-in-url")
                 {
                     add(at, "text", kind, scope, &mut found);
                 }
@@ -46,7 +48,7 @@ pub(crate) fn find(module: &ModModule, runs_at_import: &dyn Fn(&StmtFunctionDef)
             _ => named_values(node, scope, &mut found),
         }
         if let Some((text, at)) = node.as_expr_ref().and_then(written_ref)
-            && let Some(kind) = secret::shape(&text)
+            && let Some(kind) = shape_of(&text)
         {
             add(at, "text", kind, scope, &mut found);
         }
@@ -55,14 +57,23 @@ pub(crate) fn find(module: &ModModule, runs_at_import: &dyn Fn(&StmtFunctionDef)
     found
 }
 
+/// What `format` and `%` fill in later: `{password}`, `%s`.
+#[expect(clippy::unwrap_used, reason = "constant pattern, compiled by every test of this module")]
+static FIELD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\{[A-Za-z_][\w.\[\]]*\}|\{\d*\}|%s").unwrap());
+
+/// The kind of credential that a text is by its shape alone; what is filled in later counts as a reference.
+fn shape_of(text: &str) -> Option<&'static str> {
+    secret::shape(&FIELD.replace_all(text, "$${x}"))
+}
+
 /// The kind of credential that a text is under a name, or `None` when it is not one. `owner` is the last part of the
 /// name of the function that it is given to, if any.
 pub(crate) fn kind_of(key: &str, text: &str, owner: &str) -> Option<&'static str> {
-    let shaped = secret::shape(text);
+    let shaped = shape_of(text);
     if shaped.is_some() || names_a_reference(owner) {
         return shaped;
     }
-    secret::literal(key, text).filter(|_| is_password(key) || looks_random(text))
+    secret::literal(key, text).filter(|_| if is_password(key) { !is_label(key, text) } else { looks_random(text) })
 }
 
 fn add(at: Span, key: &str, kind: &'static str, scope: Scope, found: &mut Credentials) {
@@ -198,6 +209,13 @@ fn is_password(key: &str) -> bool {
     ["password", "passwd", "passphrase", "pwd"].iter().any(|word| lower.contains(word))
 }
 
+/// Whether a text under the name of a password is words for people or the name of a field.
+fn is_label(key: &str, text: &str) -> bool {
+    let names_itself = text.to_ascii_lowercase().contains("password") && !text.chars().any(|c| c.is_ascii_digit());
+    let sentence = text.split_whitespace().count() > 3 && !key.to_ascii_lowercase().contains("phrase");
+    names_itself || sentence
+}
+
 /// Whether a text looks generated and not like the name of something.
 fn looks_random(text: &str) -> bool {
     let has = |class: fn(&char) -> bool| text.chars().any(|c| class(&c));
@@ -255,6 +273,10 @@ mod tests {
             "u = f'postgresql://{user}:{password}@{host}/x'",
             "\"\"\"Connect with postgresql://user:pass1@host/db.\"\"\"",
             "os.environ.get('DB_PASSWORD', '')",
+            "u = 'postgresql://{user}:{password}@{host}/x'.format(**parts)",
+            "u = 'postgresql://%s:%s@db/x' % (user, password)",
+            "RESOURCE_PASSWORD = 'My Password'",
+            "help = {'password': 'The password of the service account to use'}",
         ] {
             assert_eq!(keys(code), Vec::<String>::new(), "{code}");
         }

@@ -75,9 +75,7 @@ impl<'a> Interpreter<'a> {
         }
         // Defaults hold unless the context or a parameter replaces them.
         args.open = false;
-        self.returns.clear();
         self.call_function(id, &args);
-        self.returns.clear();
     }
 
     /// Follows every function that nothing in the file called, so that what it does is still seen.

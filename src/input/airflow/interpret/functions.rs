@@ -8,17 +8,34 @@ use ruff_text_size::Ranged;
 use super::super::arena::Id;
 use super::super::python::span_of;
 use super::super::value::{Args, Code, Dict, Function, Item, Scope, Value};
-use super::{CALLS, Flow, Interpreter};
+use super::{CALLS, Flow, Interpreter, Where};
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
     /// Enters a function; what it returns depending on conditions is one of several.
     pub(crate) fn call_function(&mut self, id: Id<Function<'a>>, args: &Args<'a>) -> Value<'a> {
         let function = *self.heap.functions.get(id);
-        if self.returns.len() >= CALLS {
-            // Recursion without a known end is a dead end, not a reason to give the file up.
+        if self.returns.len() >= CALLS || !self.may_enter(id) {
             return Value::unknown(format!("{}()", function.name()));
         }
+        self.calls.push(id);
+        let value = self.enter_function(function, args);
+        self.calls.pop();
+        value
+    }
+
+    /// Whether a call is followed. Recursion that a condition may end at any time, and the helpers of functions that
+    /// nothing calls,
+    /// show nothing new.
+    fn may_enter(&self, id: Id<Function<'a>>) -> bool {
+        match self.place {
+            Where::Import | Where::Dag => !self.calls.contains(&id) || (self.conditions == 0 && self.loops == 0),
+            Where::Task(_) => !self.calls.contains(&id),
+            Where::Uncalled => self.calls.is_empty(),
+        }
+    }
+
+    fn enter_function(&mut self, function: Function<'a>, args: &Args<'a>) -> Value<'a> {
         let scope = self.heap.scopes.add(Scope { parent: Some(function.scope), ..Scope::default() });
         match function.code {
             Code::Def(def) => {

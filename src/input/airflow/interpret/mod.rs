@@ -35,7 +35,7 @@ use super::value::{Args, Function, Heap, Scope, Value};
 use crate::input::Options;
 use crate::source::{Source, Span};
 
-/// Statements and expressions that are followed in one file.
+/// Statements and expressions that are followed: in the module, in the code of its tasks, in its other functions.
 const STEPS: usize = 200_000;
 
 /// Calls of functions of the file within each other.
@@ -100,6 +100,8 @@ pub(crate) struct Interpreter<'a> {
     place: Where<'a>,
     /// Values that calls in progress may return, depending on conditions.
     returns: Vec<Vec<Value<'a>>>,
+    /// The functions that are being followed.
+    calls: Vec<Id<Function<'a>>>,
     /// Functions that were entered, by where they begin.
     entered: BTreeSet<usize>,
     /// Those of them that Airflow runs when it reads the file.
@@ -125,6 +127,7 @@ impl<'a> Interpreter<'a> {
             context: Vec::new(),
             place: Where::Import,
             returns: Vec::new(),
+            calls: Vec::new(),
             entered: BTreeSet::new(),
             entered_at_import: BTreeSet::new(),
             imported: BTreeSet::new(),
@@ -141,7 +144,9 @@ impl<'a> Interpreter<'a> {
         let scope = self.heap.scopes.add(Scope::default());
         self.bind_module_names(scope, module);
         let _ = self.block(&module.body, scope);
+        self.steps = 0;
         self.follow_task_code();
+        self.steps = 0;
         self.follow_uncalled(module);
     }
 

@@ -7,7 +7,7 @@ use ruff_python_ast::{Expr, ExprSubscript};
 use super::super::arena::Id;
 use super::super::graph::tasks_in;
 use super::super::python::span;
-use super::super::value::{Args, Bound, Class, Item, Object, Scope, Value};
+use super::super::value::{Args, Bound, Class, ENVIRONMENT, Item, Object, Scope, Value};
 use super::Interpreter;
 use super::strings::is_path;
 use crate::source::Span;
@@ -186,7 +186,9 @@ impl<'a> Interpreter<'a> {
                 let args = Args { positional: vec![Item { value: key.clone(), span: at }], ..Args::default() };
                 let callee = format!("{name}.__getitem__");
                 self.note(&callee, &args, at);
-                Value::unknown(format!("{name}[{}]", self.as_text(&key).display()))
+                let key = self.as_text(&key).display();
+                let environment = &**name == "os.environ";
+                Value::unknown(if environment { format!("{ENVIRONMENT}{key}") } else { format!("{name}[{key}]") })
             }
             Value::Unknown(what) if what.len() < LONGEST_NAME => {
                 Value::unknown(format!("{what}[{}]", self.as_text(&key).display()))

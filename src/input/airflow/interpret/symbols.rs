@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::super::build::names;
 use super::super::graph::last_segment;
-use super::super::value::{Args, Dict, Item, Operator, Role, Value};
+use super::super::value::{Args, Dict, ENVIRONMENT, Item, Operator, Role, VARIABLE, Value};
 use super::Interpreter;
 use super::strings::is_path;
 use crate::source::Span;
@@ -26,7 +26,7 @@ impl<'a> Interpreter<'a> {
             }
             "os.getenv" | "os.environ.get" => {
                 let variable = args.positional.first().map(|item| self.as_text(&item.value).display());
-                return Value::unknown(format!("environment variable {}", variable.unwrap_or_default()));
+                return Value::unknown(format!("{ENVIRONMENT}{}", variable.unwrap_or_default()));
             }
             path if is_path(path) => {
                 let text = args.positional.first().map(|item| self.as_text(&item.value)).unwrap_or_default();
@@ -48,7 +48,7 @@ impl<'a> Interpreter<'a> {
             }
             variable if names::is_variable_get(variable) => {
                 let key = args.get("key", 0).map(|item| self.as_text(&item.value).display());
-                return Value::unknown(format!("Variable {}", key.unwrap_or_default()));
+                return Value::unknown(format!("{VARIABLE}{}", key.unwrap_or_default()));
             }
             _ => {}
         }

@@ -32,12 +32,11 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
             reader.walk(&format!("outputs.{name}.value"), value, &mut values);
         }
     }
-    let jobs = match root.get_entry("runs") {
-        Some(runs) => reader.runs(runs).into_iter().collect(),
-        None => {
-            reader.problem(head.start, "the action has no `runs`; GitHub refuses the file");
-            Vec::new()
-        }
+    let jobs = if let Some(runs) = root.get_entry("runs") {
+        vec![reader.runs(runs)]
+    } else {
+        reader.problem(head.start, "the action has no `runs`; GitHub refuses the file");
+        Vec::new()
     };
     let pipeline = Pipeline {
         schema: SCHEMA,
@@ -62,7 +61,7 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
 
 impl Reader<'_> {
     /// Reads `runs` as one job.
-    fn runs(&mut self, runs: &Entry) -> Option<Job> {
+    fn runs(&mut self, runs: &Entry) -> Job {
         let node = &runs.value;
         let loc = self.places.entity(self.source, runs.key.span);
         self.places.children(&loc, node, self.source, &["env"]);
@@ -74,7 +73,7 @@ impl Reader<'_> {
             "composite" => match node.get("steps") {
                 Some(list) => steps = self.composite(list),
                 None => {
-                    self.problem(runs.key.span.start, "a composite action without `steps`; GitHub refuses the file")
+                    self.problem(runs.key.span.start, "a composite action without `steps`; GitHub refuses the file");
                 }
             },
             "docker" => uses = self.docker(node),
@@ -83,7 +82,7 @@ impl Reader<'_> {
             _ => {}
         }
         let env = node.get("env").map(|env| self.env(env, &mut values)).unwrap_or_default();
-        Some(Job {
+        Job {
             loc,
             id: "runs".to_owned(),
             name: "runs".to_owned(),
@@ -112,7 +111,7 @@ impl Reader<'_> {
             secrets: values.secrets,
             literals: values.literals,
             unknown: Paths::new(),
-        })
+        }
     }
 
     fn composite(&mut self, list: &Node) -> Vec<Step> {

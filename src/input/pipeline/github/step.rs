@@ -29,7 +29,7 @@ impl Reader<'_> {
     /// Reads the steps of a job.
     pub(super) fn steps(&mut self, node: &Node, around: &Surroundings<'_>) -> Vec<Step> {
         let Some(elements) = node.as_sequence() else {
-            self.problem(node.span.start, "`steps` is not a list");
+            self.problem(node.span.start, "`steps` is not a list; GitHub refuses the file");
             return Vec::new();
         };
         let read = |(index, element)| self.step(index, element, around);
@@ -39,7 +39,7 @@ impl Reader<'_> {
     /// Reads one step; `None` with a problem when it is none.
     fn step(&mut self, index: usize, node: &Node, around: &Surroundings<'_>) -> Option<Step> {
         if !node.is_mapping() {
-            self.problem(node.span.start, "a step is neither `uses` nor `run`");
+            self.problem(node.span.start, "a step is neither `uses` nor `run`; GitHub refuses the file");
             return None;
         }
         let loc = self.places.entity(self.source, first_line(self.source, node.span));

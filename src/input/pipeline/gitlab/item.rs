@@ -139,12 +139,11 @@ impl Item {
         let mut positions: std::collections::BTreeMap<String, usize> =
             entries.iter().enumerate().map(|(index, (key, _))| (key.name.clone(), index)).collect();
         for (key, value) in self.entries() {
-            match positions.get(&key.name).and_then(|index| entries.get_mut(*index)) {
-                Some(known) => *known = (key.clone(), value.over(&known.1)),
-                None => {
-                    positions.insert(key.name.clone(), entries.len());
-                    entries.push((key.clone(), value.clone()));
-                }
+            if let Some(known) = positions.get(&key.name).and_then(|index| entries.get_mut(*index)) {
+                *known = (key.clone(), value.over(&known.1));
+            } else {
+                positions.insert(key.name.clone(), entries.len());
+                entries.push((key.clone(), value.clone()));
             }
         }
         self.of_entries(entries)

@@ -112,11 +112,10 @@ impl Reader<'_> {
         }
         let mut starting = rules.iter().filter(|rule| rule.when != "never").peekable();
         let when = match (rules.is_empty(), starting.peek().is_some()) {
-            (true, _) => own,
             (false, false) => "never".to_owned(),
             (false, true) if starting.all(|rule| rule.when == "manual") => "manual".to_owned(),
             (false, true) if own == "manual" => "on_success".to_owned(),
-            (false, true) => own,
+            _ => own,
         };
         let allow_failure = match item.get("allow_failure") {
             Some(given) => {

@@ -31,9 +31,9 @@ impl Format for Gitlab {
 
     fn claims(&self, path: &RepoPath) -> Claim {
         let text = path.as_str();
-        let is_fragment = text.ends_with(".gitlab-ci.yml")
-            || text.ends_with(".gitlab-ci.yaml")
-            || (text.starts_with(".gitlab/ci/") && (text.ends_with(".yml") || text.ends_with(".yaml")));
+        let is_yaml = matches!(path.extension(), Some("yml" | "yaml"));
+        let is_named = path.file_name().rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(".gitlab-ci"));
+        let is_fragment = is_yaml && (is_named || text.starts_with(".gitlab/ci/"));
         match (text == ROOT, is_fragment) {
             (true, _) => Claim::Yes,
             (_, true) => Claim::Maybe,

@@ -37,11 +37,16 @@ pub(super) fn opening(text: &str, ends: [bool; 2]) -> Found {
     if text.starts_with("${") {
         let length = balanced(text, 1, '{', '}');
         let inside = text.get(2..length).unwrap_or_default().trim_start_matches(['!', '#']);
-        return Found { what: Opening::Variable(inside.chars().take_while(is_name).collect()), length };
+        return Found {
+            what: Opening::Variable(inside.chars().take_while(|character| is_name(*character)).collect()),
+            length,
+        };
     }
     let after = text.strip_prefix('$').unwrap_or_default();
     let name: String = match after.chars().next() {
-        Some(first) if is_name(&first) && !first.is_ascii_digit() => after.chars().take_while(is_name).collect(),
+        Some(first) if is_name(first) && !first.is_ascii_digit() => {
+            after.chars().take_while(|character| is_name(*character)).collect()
+        }
         Some(first) if first.is_ascii_digit() || matches!(first, '?' | '@' | '*' | '#' | '!' | '$') => {
             first.to_string()
         }
@@ -50,8 +55,8 @@ pub(super) fn opening(text: &str, ends: [bool; 2]) -> Found {
     Found { length: name.len().saturating_add(1), what: Opening::Variable(name) }
 }
 
-fn is_name(character: &char) -> bool {
-    character.is_ascii_alphanumeric() || *character == '_'
+fn is_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
 }
 
 /// The bytes from `open` to the end of `close`.
