@@ -45,6 +45,19 @@ pub(super) struct Frame<'a> {
     depth: usize,
 }
 
+impl Frame<'_> {
+    /// An empty frame in a file, one level deeper.
+    pub(super) fn inside(&self, file: usize) -> Self {
+        let depth = self.depth.saturating_add(1);
+        Self { file, variables: BTreeMap::new(), collections: BTreeSet::new(), site: self.site.clone(), depth }
+    }
+
+    /// Whether functions may still be looked into.
+    pub(super) const fn is_shallow(&self) -> bool {
+        self.depth < NESTING
+    }
+}
+
 impl<'a> Flow<'a> {
     /// The lints of a file; `index` is its place among the names.
     pub(super) fn lints(

@@ -177,13 +177,30 @@ impl<'a> Flow<'a> {
             }
             Node::Index(..) => false,
             Node::Call { function, arguments } => {
-                let builtin = function.path().is_none_or(|path| self.resolve(&path, frame).is_none());
-                builtin && arguments.iter().all(|argument| self.always_defined(argument, frame))
+                arguments.iter().all(|argument| self.always_defined(argument, frame))
+                    && self.always_answers(function, arguments, frame)
             }
             Node::List(_) | Node::Object(_) | Node::Operator(..) | Node::Assign(..) => {
                 expr.children().into_iter().all(|child| self.always_defined(child, frame))
             }
         }
+    }
+
+    /// Whether a function has a value for arguments that have one: builtins have, or they stop the policy.
+    fn always_answers(&mut self, function: &'a Expr, arguments: &'a [Expr], frame: &Frame<'a>) -> bool {
+        let path = function.path().unwrap_or_default();
+        let Some(target) = self.resolve(&path, frame) else { return true };
+        let (Target::Rule { file, name, .. }, true) = (target, frame.is_shallow()) else { return false };
+        let given: Vec<Shape<'a>> = arguments.iter().map(|argument| self.expr(argument, &mut frame.clone())).collect();
+        let all = self.names.file(file).map_or(&[][..], |file| &file.tree.rules);
+        all.iter().filter(|rule| rule.name == name).any(|rule| {
+            let mut inner = frame.inside(file);
+            for (parameter, shape) in rule.parameters.iter().zip(&given) {
+                bind(parameter, shape.clone(), &mut inner);
+            }
+            let value = rule.value.as_ref().filter(|_| rule.bodies.is_empty());
+            rule.kind == Kind::Default || value.is_some_and(|value| self.always_defined(value, &inner))
+        })
     }
 
     /// Whether a path names a rule that always has a value, or a parameter.
@@ -202,11 +219,12 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Whether a value comes from something whose shape is known well enough to be judged.
+/// Whether a value comes only from what has a known shape, so that something can be said about it.
 fn is_own(expr: &Expr, frame: &Frame<'_>) -> bool {
     match expr.root() {
-        Some("input") | None => true,
+        Some("input") => true,
         Some(name) => frame.variables.get(name).is_none_or(|shape| !shape.is_open()),
+        None => expr.children().into_iter().all(|child| is_own(child, frame)),
     }
 }
 

@@ -22,8 +22,8 @@ pub(super) struct Shape<'s> {
     items: Option<Box<Shape<'s>>>,
     /// It may be a list that the policy wrote out, with these elements in this order.
     parts: Option<Vec<Shape<'s>>>,
-    /// It may be an object that the policy wrote out.
-    record: Option<BTreeMap<&'s str, Shape<'s>>>,
+    /// It may be an object that the policy wrote out; each field with whether every such object has it.
+    record: Option<BTreeMap<&'s str, (Shape<'s>, bool)>>,
 }
 
 /// The definitions that schemas refer to.
@@ -62,6 +62,7 @@ impl<'s> Shape<'s> {
 
     /// An object of these fields.
     pub(super) fn record(fields: BTreeMap<&'s str, Self>) -> Self {
+        let fields = fields.into_iter().map(|(name, shape)| (name, (shape, true))).collect();
         Self { record: Some(fields), ..Self::default() }
     }
 
@@ -94,13 +95,7 @@ impl<'s> Shape<'s> {
             (mine, others) => mine.or(others),
         };
         self.record = match (self.record, other.record) {
-            (Some(mut mine), Some(others)) => {
-                for (name, shape) in others {
-                    let known = mine.remove(name).unwrap_or_default();
-                    mine.insert(name, known.or(shape));
-                }
-                Some(mine)
-            }
+            (Some(mine), Some(others)) => Some(either(mine, others)),
             (mine, others) => mine.or(others),
         };
         self
@@ -117,13 +112,10 @@ impl<'s> Shape<'s> {
         let required = |schema: &&Json| {
             schema.get("required").and_then(Json::as_array).is_some_and(|names| names.iter().any(|name| name == field))
         };
-        !self.any
-            && !self.scalar
-            && !self.null
-            && self.items.is_none()
-            && self.record.is_none()
-            && !self.schemas.is_empty()
-            && self.schemas.iter().all(required)
+        let written = self.record.as_ref().is_none_or(|fields| fields.get(field).is_some_and(|(_, always)| *always));
+        let object = self.record.is_some() || !self.schemas.is_empty();
+        let nothing_else = !self.any && !self.scalar && !self.null && self.items.is_none();
+        object && nothing_else && written && self.schemas.iter().all(required)
     }
 
     /// Why it cannot be looped over, if it may be something else than a collection.
@@ -184,7 +176,7 @@ impl<'s> Schemas<'s> {
         if of.is_open() {
             return Some(Shape::any());
         }
-        let written = of.record.as_ref().and_then(|fields| fields.get(name)).cloned();
+        let written = of.record.as_ref().and_then(|fields| fields.get(name)).map(|(shape, _)| shape.clone());
         let mut found: Option<Shape<'s>> = match (of.items.as_deref().cloned(), written) {
             (Some(items), Some(written)) => Some(items.or(written)),
             (items, written) => items.or(written),
@@ -219,9 +211,27 @@ impl<'s> Schemas<'s> {
             let shape = if parts.is_empty() { Shape::any() } else { Shape::default() };
             found = found.or(parts.into_iter().fold(shape, |shape, part| shape.or(self.shape(part, DEPTH))));
         }
-        found = of.record.iter().flat_map(BTreeMap::values).cloned().fold(found, Shape::or);
+        found = of.record.iter().flat_map(BTreeMap::values).map(|(shape, _)| shape.clone()).fold(found, Shape::or);
         if found.is_open() { Shape::any() } else { found }
     }
+}
+
+/// The fields of two objects that were written out: a field that one of them lacks may be absent.
+fn either<'s>(
+    mut mine: BTreeMap<&'s str, (Shape<'s>, bool)>,
+    mut others: BTreeMap<&'s str, (Shape<'s>, bool)>,
+) -> BTreeMap<&'s str, (Shape<'s>, bool)> {
+    for (name, (shape, always)) in &mut mine {
+        match others.remove(name) {
+            Some((other, other_always)) => {
+                *shape = std::mem::take(shape).or(other);
+                *always &= other_always;
+            }
+            None => *always = false,
+        }
+    }
+    mine.extend(others.into_iter().map(|(name, (shape, _))| (name, (shape, false))));
+    mine
 }
 
 fn is_list(schema: &Json) -> bool {
