@@ -31,11 +31,11 @@ deny contains finding if {
 	finding := gate.keyed(credential, [], message(credential), sprintf("%s/%s", [credential.key, credential.kind]))
 }
 
-message(credential) := sprintf("`%s` is a credential written out in the code (%s)", [credential.key, credential.kind]) if {
+message(credential) := sprintf("`%s` is written out in the code (%s)", [credential.key, credential.kind]) if {
 	credential.key != "text"
 }
 
-message(credential) := sprintf("a credential is written out in the code (%s)", [credential.kind]) if {
+message(credential) := sprintf("a value of the kind `%s` is written out in the code", [credential.kind]) if {
 	credential.key == "text"
 }
 

@@ -9,11 +9,11 @@ credential(key, kind) := {"_loc": "f#1", "key": key, "kind": kind, "scope": "top
 messages(findings) := {finding.message | some finding in findings}
 
 test_a_named_credential_is_named_in_the_message if {
-	messages(policy.deny) == {"`DB_PASSWORD` is a credential written out in the code (password)"} with input as document([credential("DB_PASSWORD", "password")])
+	messages(policy.deny) == {"`DB_PASSWORD` is written out in the code (password)"} with input as document([credential("DB_PASSWORD", "password")])
 }
 
 test_a_credential_without_a_name_is_known_by_its_shape if {
-	messages(policy.deny) == {"a credential is written out in the code (aws-access-key)"} with input as document([credential("text", "aws-access-key")])
+	messages(policy.deny) == {"a value of the kind `aws-access-key` is written out in the code"} with input as document([credential("text", "aws-access-key")])
 }
 
 test_every_credential_is_a_finding_of_its_own if {

@@ -54,9 +54,9 @@ deny contains finding if {
 	readers := origins(dag, patterns, redacting)
 	some sink in dag.tasks
 	not sink.task_id in redacting
-	some write in sink.writes
-	not flows.matches(write, patterns)
 	origin := first_leading_to(sink, readers)
+	some write in once_each(sink.writes)
+	not flows.matches(write, patterns)
 	message := sprintf(
 		"task `%s` writes to %s what task `%s` reads from %s, without redaction",
 		[sink.task_id, flows.label(write), origin.task, flows.label(origin.ref)],
@@ -123,6 +123,13 @@ first_leading_to(sink, readers) := sort([{"task": reader.task, "ref": reader.ref
 	some reader in readers
 	sink.task_id in reader.reached
 ])[0]
+
+# A destination that is named twice, by a call and by an asset, is one.
+once_each(writes) := [write |
+	some index, write in writes
+	earlier := {other.shape | some other in array.slice(writes, 0, index)}
+	not write.shape in earlier
+]
 
 related(origin) := {
 	"loc": origin.ref._loc,

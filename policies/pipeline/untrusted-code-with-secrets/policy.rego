@@ -1,9 +1,9 @@
 # METADATA
 # title: Code of a stranger is checked out where the pipeline has secrets
 # description: >-
-#   pull_request_target and workflow_run start with the secrets and the writing token of the repository even for a fork.
-#   Once the code of the pull request is in the workspace, its build scripts, tests, hooks or configuration files run
-#   with them.
+#   pull_request_target, workflow_run and issue_comment start with the secrets and the writing token of the repository
+#   even for a fork. Once the code of the pull request is in the workspace, its build scripts, tests, hooks or
+#   configuration files run with them.
 # related_resources:
 #   - https://docs.github.com/en/actions/reference/security/secure-use#mitigating-the-risks-of-untrusted-code-checkout
 # custom:
@@ -95,7 +95,7 @@ checkouts contains found if {
 
 privileged := {trigger.raw |
 	some trigger in input.triggers
-	trigger.raw in {"pull_request_target", "workflow_run"}
+	trigger.raw in {"pull_request_target", "workflow_run", "issue_comment"}
 }
 
 # What names the code of a pull request from a fork.
@@ -152,13 +152,15 @@ keeps_out(event, condition) if {
 	regex.match(guard, text)
 }
 
-# The head is part of this repository, so somebody with write access pushed it.
+# The head is part of this repository, so somebody with write access pushed it; or only members may comment.
 own_code := [
 	`head\.repo\.full_name==github\.repository`,
 	`github\.repository==github\.event\.(pull_request\.head\.repo|workflow_run\.head_repository)\.full_name`,
 	`head_repository\.full_name==github\.repository`,
 	`head\.repo\.fork==false`,
 	`!github\.event\.pull_request\.head\.repo\.fork`,
+	`author_association=='(OWNER|MEMBER|COLLABORATOR)'`,
+	`contains\(.*,github\.event\.comment\.author_association\)`,
 	`workflow_run\.event(==|=='?)'(push|schedule|workflow_dispatch|release|merge_group)'`,
 ]
 

@@ -15,9 +15,10 @@ use super::evidence::credentials::{self, Credentials};
 use super::evidence::uses;
 use super::graph::{Task, last_segment};
 use super::interpret::{Event, Interpreter, Where};
-use super::model::{AirflowFile, Credential, Scope, Use};
+use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
 use super::value::Value;
 use crate::input::Table;
+use crate::source::secret::shape;
 use crate::source::{Source, Span};
 
 /// The document and the way back to the file.
@@ -102,7 +103,8 @@ impl<'b, 'a> Builder<'b, 'a> {
             }
             let first = event.args.items().next();
             let name = first.and_then(|item| if let Value::Text(text) = &item.value { text.as_known() } else { None });
-            let name = name.filter(|name| crate::source::secret::shape(name).is_none()).map(str::to_owned);
+            let looked_up = matches!(kind, UseKind::Variable | UseKind::Connection | UseKind::Env);
+            let name = name.filter(|name| looked_up && shape(name).is_none()).map(str::to_owned);
             let loc = self.table.add(self.source, event.span, None);
             found.push((event.span, Use { loc, kind, what: short(&event.callee), name, scope, task }));
         }

@@ -54,9 +54,6 @@ pub(crate) fn of_task<'a>(heap: &Heap<'a>, id: Id<Task<'a>>, args: &Args<'a>, ev
     if let Some(known) = known {
         by_table(heap, known, args, "args.", &mut touches);
     }
-    for (name, item) in &args.named {
-        by_argument(heap, name, item, &mut touches);
-    }
     for event in events {
         let plain = event.callee.replace("()", "");
         let label = plain.rsplit('.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(".");
@@ -71,6 +68,9 @@ pub(crate) fn of_task<'a>(heap: &Heap<'a>, id: Id<Task<'a>>, args: &Args<'a>, ev
                 }
             }
         }
+    }
+    for (name, item) in &args.named {
+        by_argument(heap, name, item, &mut touches);
     }
     touches
 }
