@@ -71,7 +71,7 @@ fn cases() -> Vec<Case> {
             "plan with a duplicate key",
             plan,
             r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[],"resource_changes":[]}"#,
-            "resource_changes",
+            "twice",
         ),
         case(".tf files without a plan", "infra/main.tf", "resource \"aws_s3_bucket\" \"b\" {}\n", "infra"),
         case(

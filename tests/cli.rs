@@ -118,10 +118,10 @@ fn a_user_policy_adds_findings_and_a_broken_one_takes_none_away() {
 
 #[test]
 fn files_outside_the_tree_are_judged_when_they_are_named() {
-    let elsewhere = Repo::new().with("prod-plan.json", r#"{"format_version":"1.2","terraform_version":"1.11.4","complete":true,"errored":false,"resource_changes":[]}"#);
+    let elsewhere = Repo::new().with("prod-plan.json", r#"{"format_version":"1.2","terraform_version":"1.11.4","complete":true,"errored":false,"resource_changes":[],"configuration":{"root_module":{}}}"#);
     let plan = elsewhere.path().join("prod-plan.json");
     let repo = Repo::clean();
     let run = repo.gate(&["check", "-v", "--plan", plan.to_str().unwrap()]);
     assert_eq!(run.code, 0, "{}", run.text());
-    assert!(run.stdout.contains("terraform"), "{}", run.stdout);
+    assert!(run.stdout.contains("1 Terraform plan"), "{}", run.stdout);
 }

@@ -1,6 +1,8 @@
 //! How long judging takes. Run it by hand, in a release build, on a quiet machine:
 //! `cargo test --release --test engine_speed -- --ignored --nocapture`.
 
+#![expect(clippy::unwrap_used, reason = "a test without input from outside")]
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,7 +18,7 @@ const POLICIES: u32 = 60;
 /// Documents judged.
 const DOCUMENTS: u32 = 200;
 /// Jobs and steps per job of a document.
-const JOBS: u64 = 4;
+const JOBS: u64 = 2;
 /// The most that one policy may take on one small document.
 const CELL: Duration = Duration::from_micros(30);
 

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::args::Parse;
 use super::{CliError, say, say_error};
 use crate::exit::Exit;
@@ -9,7 +11,7 @@ use crate::finding::Kind;
 use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem};
 use crate::limits::LIMITS;
 use crate::report::escape::for_terminal;
-use crate::source::{Files, Overlay, RepoPath, WorkTree};
+use crate::source::{Files, Overlay, RepoPath, WorkTree, secret};
 
 /// The stack of the thread that parses.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -28,7 +30,7 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
         .map_err(|_| CliError::Bug("its reader failed on this file".to_owned()))??;
     Ok(match parsed {
         Parsed::Document(document) => {
-            say(&format!("{:#}\n", document.value));
+            say(&format!("{:#}\n", masked(&document.value, None)));
             document.problems.iter().for_each(tell);
             if document.problems.is_empty() { Exit::Pass } else { Exit::Incomplete }
         }
@@ -83,6 +85,19 @@ fn claimants(path: &RepoPath, head: Option<&str>) -> Vec<&'static dyn Format> {
         }
     };
     FORMATS.iter().copied().filter(claims).collect()
+}
+
+/// The document with credentials hidden. Policies see texts as they are, so that they can judge them; people need not.
+fn masked(value: &Value, key: Option<&str>) -> Value {
+    match value {
+        Value::String(text) if key.is_some_and(|key| secret::literal(key, text).is_some()) => Value::from("***"),
+        Value::String(text) => Value::from(secret::mask(text)),
+        Value::Array(items) => items.iter().map(|item| masked(item, key)).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(key, value)| (secret::mask(key), masked(value, Some(key)))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 fn tell(problem: &Problem) {

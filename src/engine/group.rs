@@ -118,12 +118,12 @@ impl Group {
     /// One rule; when it fails, why, and what it still finds if failing builtins are passed over.
     fn ask(&self, path: &str, input: &Value, deadline: Instant) -> Result<Value, (String, Value)> {
         let limit = remaining(deadline, LIMITS.rule_time);
-        if limit.is_zero() {
-            let seconds = LIMITS.document_time.as_secs();
-            return Err((format!("judging this file took longer than {seconds} s"), Value::new_set()));
-        }
         let fault = match self.program.evaluate(path, input, limit, Errors::Strict) {
             Ok(value) => return Ok(value),
+            Err(Fault::Slow) if limit < LIMITS.rule_time => {
+                let seconds = LIMITS.document_time.as_secs();
+                return Err((format!("judging this file took longer than {seconds} s"), Value::new_set()));
+            }
             Err(fault) => fault,
         };
         let partial = match fault {

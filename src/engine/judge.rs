@@ -12,10 +12,13 @@ use super::lint::Linter;
 use super::plan;
 use super::rego::{self, Value};
 use super::{Judgement, Settings};
-use crate::finding::{Answer, Cell, Finding, State, Text};
+use crate::finding::{Answer, Cell, Finding, Kind, State, Text};
 use crate::input::Document;
 use crate::limits::LIMITS;
 use crate::policy::{Authority, Policy};
+
+/// Sets of policies that have a program of their own. A program takes milliseconds to load and megabytes to keep.
+const SETS: usize = 12;
 
 /// Policies, ready to judge documents.
 ///
@@ -56,19 +59,19 @@ impl Judge {
                 None => applicable.push(index),
             }
         }
-        self.evaluate(document, applicable, &mut judgement);
+        self.evaluate(document, &applicable, &mut judgement);
         judgement.cells.sort();
         judgement.findings.sort_by(Finding::order);
         judgement
     }
 
     /// Evaluates the policies that apply and fills their cells.
-    fn evaluate(&self, document: &Document, applicable: Vec<usize>, judgement: &mut Judgement) {
+    fn evaluate(&self, document: &Document, applicable: &[usize], judgement: &mut Judgement) {
         if applicable.is_empty() {
             return;
         }
-        let groups = self.groups(applicable);
-        for (index, why) in &groups.broken {
+        let groups = self.groups(document.kind, applicable);
+        for (index, why) in groups.broken.iter().filter(|(index, _)| applicable.contains(index)) {
             if let Some(policy) = self.policies.get(*index) {
                 judgement.cells.push(cell(document, policy, State::Incomplete(Text::new(why))));
             }
@@ -76,7 +79,8 @@ impl Judge {
         let input = rego::value(&document.value);
         let deadline = Instant::now() + LIMITS.document_time;
         let mut answers = Answers::new(document);
-        for said in groups.ready.iter().flat_map(|group| group.evaluate(&self.policies, &input, deadline)) {
+        let all = groups.ready.iter().flat_map(|group| group.evaluate(&self.policies, &input, deadline));
+        for said in all.filter(|said| applicable.contains(&said.policy)) {
             if let Some(policy) = self.policies.get(said.policy) {
                 let (cell, findings) = self.settle(document, policy, &said, &mut answers);
                 judgement.cells.push(cell);
@@ -85,9 +89,14 @@ impl Judge {
         }
     }
 
-    /// The programs for a set of policies.
-    fn groups(&self, applicable: Vec<usize>) -> Arc<Groups> {
+    /// The programs for a set of policies; for all of the kind once there are many different sets.
+    fn groups(&self, kind: Kind, applicable: &[usize]) -> Arc<Groups> {
         let mut programs = self.programs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut applicable = applicable.to_vec();
+        if !programs.contains_key(&applicable) && programs.len() >= SETS {
+            let all = self.policies.iter().enumerate();
+            applicable = all.filter(|(_, policy)| policy.meta.input == kind).map(|(index, _)| index).collect();
+        }
         if let Some(groups) = programs.get(&applicable) {
             return Arc::clone(groups);
         }

@@ -11,19 +11,19 @@ use crate::input::{Document, Table};
 use crate::policy::{Authority, Policy, libraries};
 use crate::source::{RepoPath, Source, Span};
 
-/// A pipeline document with one job at line 2 that has the given fields.
-fn document(job: &Value) -> Document {
-    let path = RepoPath::new(".github/workflows/ci.yml").unwrap();
-    let source = Arc::new(Source::from_text(path.clone(), "jobs:\n  build: {}\n"));
+/// A plan with one resource at line 2 that has the given values.
+fn document(values: &Value) -> Document {
+    let path = RepoPath::new("infra/main.tf").unwrap();
+    let source = Arc::new(Source::from_text(path.clone(), "data:\n  build: {}\n"));
     let mut table = Table::new(&path);
     let loc = table.add(&source, Span::new(8, 17), Some("build".to_owned()));
-    let job = json!({"_loc": loc, "raw": job});
+    let resource = json!({"_loc": loc, "values": values});
     Document {
-        kind: Kind::Pipeline,
-        format: "github",
+        kind: Kind::Terraform,
+        format: "terraform-plan",
         path,
-        value: json!({"jobs": [job]}),
-        facets: ["github".to_owned()].into(),
+        value: json!({"resources": [resource]}),
+        facets: ["aws_s3_bucket".to_owned()].into(),
         problems: Vec::new(),
         locator: Box::new(table),
     }
@@ -33,17 +33,17 @@ fn policy(id: &str, authority: Authority, custom: &str, rules: &str) -> Policy {
     let slug = id.to_lowercase();
     let name = slug.replace('-', "_");
     let text = format!(
-        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: {id}\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\n{custom}package custom.{name}\n\nimport data.gate\n\n{rules}\n"
+        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: {id}\n#   severity: high\n#   confidence: high\n#   input: terraform\n#   remediation: r\n{custom}package custom.{name}\n\nimport data.gate\n\n{rules}\n"
     );
     let mut policy = Policy::from_text(&format!("{slug}/policy.rego"), &slug, &text).unwrap();
     policy.authority = authority;
     policy
 }
 
-const GOOD: &str = "deny contains finding if {\n\tsome job in input.jobs\n\tjob.raw.bad == true\n\tfinding := gate.finding(job, [\"raw\", \"bad\"], \"job is bad\")\n}\n\nunknown contains finding if {\n\tsome job in input.jobs\n\tjob.raw.bad == \"?\"\n\tfinding := gate.finding(job, [\"raw\", \"bad\"], \"job may be bad\")\n}";
+const GOOD: &str = "deny contains finding if {\n\tsome resource in input.resources\n\tresource.values.bad == true\n\tfinding := gate.finding(resource, [\"values\", \"bad\"], \"resource is bad\")\n}\n\nunknown contains finding if {\n\tsome resource in input.resources\n\tresource.values.bad == \"?\"\n\tfinding := gate.finding(resource, [\"values\", \"bad\"], \"resource may be bad\")\n}";
 
-fn judge(policies: Vec<Policy>, settings: Settings, job: &Value) -> Judgement {
-    Judge::new(policies, libraries().unwrap(), settings).judge(&document(job))
+fn judge(policies: Vec<Policy>, settings: Settings, values: &Value) -> Judgement {
+    Judge::new(policies, libraries().unwrap(), settings).judge(&document(values))
 }
 
 fn good(id: &str) -> Policy {
@@ -71,16 +71,16 @@ fn an_unknown_is_neither_a_pass_nor_a_violation() {
 }
 
 #[test]
-fn a_policy_about_other_vendors_is_not_applicable() {
-    let other = policy("A1", Authority::Bundled, "#   vendors: [gitlab]\n", GOOD);
+fn a_policy_about_other_types_is_not_applicable() {
+    let other = policy("A1", Authority::Bundled, "#   types: [aws_iam_role]\n", GOOD);
     let judgement = judge(vec![other], Settings::default(), &json!({"bad": true}));
-    assert_eq!(judgement.cells[0].state, State::NotApplicable("is about gitlab only".to_owned()));
+    assert_eq!(judgement.cells[0].state, State::NotApplicable("the plan has no aws_iam_role".to_owned()));
     assert!(judgement.findings.is_empty());
 }
 
 #[test]
 fn the_configuration_sets_severities_and_parameters() {
-    let rules = "deny contains finding if {\n\tlimit := data.gate.parameters[\"a1\"].limit\n\tsome job in input.jobs\n\tjob.raw.n > limit\n\tfinding := gate.finding(job, [], sprintf(\"over %d\", [limit]))\n}";
+    let rules = "deny contains finding if {\n\tlimit := data.gate.parameters[\"a1\"].limit\n\tsome resource in input.resources\n\tresource.values.n > limit\n\tfinding := gate.finding(resource, [], sprintf(\"over %d\", [limit]))\n}";
     let parameter = "#   parameters:\n#     limit:\n#       description: the most\n#       default: 5\n";
     let settings = Settings {
         severities: [(PolicyId::new("A1").unwrap(), Severity::Low)].into(),
@@ -105,7 +105,10 @@ const BAD: &[(&str, &str)] = &[
     ("deny := false", "`deny` is not a set"),
     ("deny contains finding if { finding := \"text\" }", "not a finding"),
     ("deny contains finding if { finding := {\"message\": \"m\", \"loc\": \"other#0\", \"path\": []} }", "`_loc`"),
-    ("deny contains finding if { some job in input.jobs; finding := lower(job.raw.bad) }", "bad/policy.rego:14:"),
+    (
+        "deny contains finding if { some resource in input.resources; finding := lower(resource.values.bad) }",
+        "bad/policy.rego:14:",
+    ),
     ("deny contains finding if { finding := rand.intn(\"a\", 5) }", "`rand.intn`"),
     ("deny contains finding if { finding := unheard.of(1) }", "could not find function unheard.of"),
     ("deny contains finding if { finding := strings.count(\"a\", \"\") }", "not a finding"),
@@ -149,8 +152,9 @@ fn two_policies_in_one_package_do_not_share_their_findings() {
 
 #[test]
 fn what_a_failing_policy_still_finds_is_reported() {
-    let rules =
-        format!("{GOOD}\n\ndeny contains finding if {{\n\tsome job in input.jobs\n\tfinding := lower(job.raw.bad)\n}}");
+    let rules = format!(
+        "{GOOD}\n\ndeny contains finding if {{\n\tsome resource in input.resources\n\tfinding := lower(resource.values.bad)\n}}"
+    );
     let judgement = judge(vec![policy("A1", Authority::User, "", &rules)], Settings::default(), &json!({"bad": true}));
     assert!(matches!(judgement.cells[0].state, State::Incomplete(_)));
     assert_eq!((judgement.cells[0].violations, judgement.findings.len()), (1, 1));
@@ -163,4 +167,24 @@ fn judging_twice_gives_the_same_answer() {
     let first = judge.judge(&document);
     assert_eq!(first, judge.judge(&document));
     assert_eq!(first.cells.iter().map(|cell| cell.policy.as_str()).collect::<Vec<_>>(), ["A1", "B1"]);
+}
+
+#[test]
+fn many_different_sets_of_policies_share_programs_and_keep_their_cells() {
+    let types = |number: usize| format!("#   types: [v{number}]\n");
+    let policies = (10..40).map(|number| policy(&format!("A{number}"), Authority::Bundled, &types(number), GOOD));
+    let judge = Judge::new(policies.collect(), libraries().unwrap(), Settings::default());
+    for number in 10..40 {
+        let mut document = document(&json!({"bad": true}));
+        document.facets = [format!("v{number}")].into();
+        let judgement = judge.judge(&document);
+        let judged: Vec<&str> = judgement
+            .cells
+            .iter()
+            .filter(|cell| cell.state == State::Judged)
+            .map(|cell| cell.policy.as_str())
+            .collect();
+        assert_eq!(judged, [format!("A{number}")]);
+        assert_eq!((judgement.cells.len(), judgement.findings.len()), (30, 1));
+    }
 }

@@ -6,6 +6,7 @@
 pub mod airflow;
 pub mod document;
 pub mod forge;
+pub mod pipeline;
 pub mod repository;
 pub mod terraform;
 pub mod tree;
@@ -93,4 +94,12 @@ pub trait Format: Sync {
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[&forge::Snapshot, &forge::Ruleset, &terraform::TerraformPlan, &airflow::Airflow];
+pub const FORMATS: &[&dyn Format] = &[
+    &pipeline::github::Workflow,
+    &pipeline::github::Action,
+    &pipeline::gitlab::Gitlab,
+    &forge::Snapshot,
+    &forge::Ruleset,
+    &terraform::TerraformPlan,
+    &airflow::Airflow,
+];

@@ -25,8 +25,15 @@ const SHAPES: &[(&str, &str)] = &[
     ("private-key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
 ];
 
-/// `key = value`, `key: value`, `"key": "value"`, `--key value`, where the key names a credential.
-const ASSIGNMENT: &str = r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|auth|client[_-]?secret|connection[_-]?string|sas)[a-z0-9_-]*["']?\]?\s*(?:=>|:=|=|:|,|\s)\s*(?:Bearer\s+)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
+/// `key = value`, `key: value`, `"key": "value"`, `("key", "value")`, where the key names a credential. A blank alone
+/// joins nothing, or every sentence about a secret would be hidden.
+const ASSIGNMENT: &str = r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|authorization|connection[_-]?string|sas)[a-z0-9_-]*(?:["']?\]?\s*(?:=>|:=|=|:)\s*|["']\s*,\s*)(?:(?:Bearer|Basic)\s+)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
+
+/// `--password value`: on a command line a blank does join.
+const FLAG: &str = r#"(?i)(?:^|[\s"'])--?[a-z0-9-]*(?:pass(?:word|wd|phrase)?|secret|token|api-?key|access-?key|credentials?)[a-z0-9-]*\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
+
+/// `Variable.get("token", default_var="value")`, `os.getenv("TOKEN", "value")`: the default of a named credential.
+const FALLBACK: &str = r#"(?i)get[a-z_]*\(\s*["'][^"']*(?:pass(?:word|wd|phrase)?|secret|token|key|credential)[^"']*["']\s*,\s*(?:[a-z_]+\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"#;
 
 /// `scheme://user:password@host`.
 const USERINFO: &str = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@]*:(?P<password>[^\s/@]+)@";
@@ -39,6 +46,10 @@ static SHAPE_PATTERNS: LazyLock<Vec<(&str, Regex)>> =
     LazyLock::new(|| SHAPES.iter().map(|(kind, shape)| (*kind, Regex::new(shape).unwrap())).collect());
 #[expect(clippy::unwrap_used, reason = "constant pattern")]
 static ASSIGNMENT_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(ASSIGNMENT).unwrap());
+#[expect(clippy::unwrap_used, reason = "constant pattern")]
+static FALLBACK_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(FALLBACK).unwrap());
+#[expect(clippy::unwrap_used, reason = "constant pattern")]
+static FLAG_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(FLAG).unwrap());
 #[expect(clippy::unwrap_used, reason = "constant pattern")]
 static USERINFO_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(USERINFO).unwrap());
 #[expect(clippy::unwrap_used, reason = "constant pattern")]
@@ -119,7 +130,8 @@ pub fn scan(text: &str) -> Vec<Span> {
     for found in USERINFO_PATTERN.captures_iter(text).filter_map(|found| found.name("password")) {
         spans.push(Span::new(found.start(), found.end()));
     }
-    for found in ASSIGNMENT_PATTERN.captures_iter(text) {
+    let patterns = [&ASSIGNMENT_PATTERN, &FLAG_PATTERN, &FALLBACK_PATTERN];
+    for found in patterns.into_iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let value = ["double", "single", "bare"].iter().find_map(|name| found.name(name));
         if let Some(value) = value.filter(|value| value.len() >= 4 && !is_harmless(value.as_str())) {
             spans.push(Span::new(value.start(), value.end()));
@@ -252,6 +264,17 @@ mod tests {
             ("env: { TOKEN: ${{ secrets.TOKEN }} }", "env: { TOKEN: ${{ secrets.TOKEN }} }"),
             ("postgres://app:s3cr3t@db/x", "postgres://app:******@db/x"),
             ("key AKIAIOSFODNN7ABCDEFG here", "key ******************** here"),
+            ("--token hunter2", "--token *******"),
+            ("mysql --password hunter2 -h db", "mysql --password ******* -h db"),
+            ("(\"token\", \"hunter2\")", "(\"token\", \"*******\")"),
+            (
+                "token = Variable.get('token', default_var='hunter2')",
+                "token = Variable.get('token', default_var='*******')",
+            ),
+            ("Authorization: Bearer hunter2", "Authorization: Bearer *******"),
+            ("the secret AWS_SECRET_ACCESS_KEY is used", "the secret AWS_SECRET_ACCESS_KEY is used"),
+            ("the token of the job, a password written out", "the token of the job, a password written out"),
+            ("author: acme", "author: acme"),
         ];
         for (text, masked) in cases {
             assert_eq!(mask(text), masked);

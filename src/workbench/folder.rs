@@ -22,6 +22,7 @@ pub struct Workbench {
     linter: Linter,
     libraries: Vec<(String, String)>,
     library_tests: Vec<Arc<Source>>,
+    author: Authority,
 }
 
 /// One policy.
@@ -94,7 +95,7 @@ impl Workbench {
             }
         }
         let folders = sources.into_iter().map(|(path, files)| Folder::new(path, &files, author)).collect();
-        Self { folders, linter: Linter::new(&libraries), libraries, library_tests }
+        Self { folders, linter: Linter::new(&libraries), libraries, library_tests, author }
     }
 
     /// How many policies there are.
@@ -117,7 +118,9 @@ impl Workbench {
             home.fixtures.iter().enumerate().for_each(|(item, case)| add(Check::Fixture, item, &case.name));
         }
         let mut add = |check: Check, item: usize, name: String| cases.push(Case { name, check, folder: 0, item });
-        for (item, (file, _)) in self.libraries.iter().enumerate() {
+        // The libraries are gate's own, so a user's workbench does not check them.
+        let own_libraries = self.libraries.iter().filter(|_| self.author == Authority::Bundled);
+        for (item, (file, _)) in own_libraries.enumerate() {
             add(Check::LibraryLint, item, format!("{file} lint"));
         }
         for (item, test) in self.library_tests.iter().enumerate() {

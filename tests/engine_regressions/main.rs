@@ -82,7 +82,7 @@ fn row(rules: &str, becomes: Becomes) {
     }
 }
 
-const GOOD: &str = "deny contains finding if {\n\tsome job in input.jobs\n\tjob.raw.name == \"a\"\n\tfinding := gate.finding(job, [], \"m\")\n}";
+const GOOD: &str = "deny contains finding if {\n\tsome resource in input.resources\n\tresource.values.name == \"a\"\n\tfinding := gate.finding(resource, [], \"m\")\n}";
 
 fn judge(policies: Vec<Policy>, document: &Document) -> Judgement {
     let settings = Settings { now_ns: 42, ..Settings::default() };
@@ -92,7 +92,7 @@ fn judge(policies: Vec<Policy>, document: &Document) -> Judgement {
 fn policy(id: &str, author: Authority, rules: &str) -> Policy {
     let slug = id.to_lowercase();
     let text = format!(
-        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: {id}\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\npackage custom.{slug}\n\nimport data.gate\n\n{rules}\n"
+        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: {id}\n#   severity: high\n#   confidence: high\n#   input: terraform\n#   remediation: r\npackage custom.{slug}\n\nimport data.gate\n\n{rules}\n"
     );
     let mut policy = Policy::from_text(&format!("{slug}/policy.rego"), &slug, &text).expect("metadata");
     policy.authority = author;
@@ -100,20 +100,22 @@ fn policy(id: &str, author: Authority, rules: &str) -> Policy {
 }
 
 fn document() -> Document {
-    jobs(&[json!({"name": "a", "nothing": null}), json!({"name": "b"}), json!({"other": 1})])
+    plan(&[json!({"name": "a", "nothing": null}), json!({"name": "b"}), json!({"other": 1})])
 }
 
-fn jobs(raw: &[Value]) -> Document {
-    let path = RepoPath::new(".github/workflows/ci.yml").expect("a path");
-    let source = Arc::new(Source::from_text(path.clone(), "jobs:\n"));
+fn plan(values: &[Value]) -> Document {
+    let path = RepoPath::new("plan.json").expect("a path");
+    let source = Arc::new(Source::from_text(path.clone(), "{ }\n"));
     let mut table = Table::new(&path);
-    let jobs: Vec<Value> =
-        raw.iter().map(|raw| json!({"_loc": table.add(&source, Span::new(0, 4), None), "raw": raw})).collect();
+    let resources: Vec<Value> = values
+        .iter()
+        .map(|values| json!({"_loc": table.add(&source, Span::new(0, 4), None), "values": values}))
+        .collect();
     Document {
-        kind: Kind::Pipeline,
-        format: "github",
+        kind: Kind::Terraform,
+        format: "terraform-plan",
         path,
-        value: json!({ "jobs": jobs }),
+        value: json!({ "resources": resources }),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
         locator: Box::new(table),
@@ -155,12 +157,12 @@ fn a_typo_is_refused() {
 
 /// An engine that failed keeps the loop that it left, and would find nothing in the next document.
 fn a_failure_leaves_nothing_behind() {
-    let rules = "deny contains finding if {\n\tsome job in input.jobs\n\twalk(job.raw, [_, part])\n\tlower(part.name) == \"a\"\n\tfinding := gate.finding(job, [], \"m\")\n}";
+    let rules = "deny contains finding if {\n\tsome resource in input.resources\n\twalk(resource.values, [_, part])\n\tlower(part.name) == \"a\"\n\tfinding := gate.finding(resource, [], \"m\")\n}";
     let policies = vec![policy("A1", Authority::Bundled, rules)];
     let judge = Judge::new(policies, libraries().expect("libraries"), Settings::default());
-    let failed = judge.judge(&jobs(&[json!({"name": 1})]));
+    let failed = judge.judge(&plan(&[json!({"name": 1})]));
     assert!(matches!(failed.cells[..], [ref cell] if matches!(cell.state, State::Incomplete(_))));
-    assert!(judge.judge(&jobs(&[json!({"name": "A"})])).findings.len() == 1);
+    assert!(judge.judge(&plan(&[json!({"name": "A"})])).findings.len() == 1);
 }
 
 fn packages_are_kept_apart() {

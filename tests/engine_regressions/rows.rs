@@ -12,26 +12,26 @@ pub(crate) enum Becomes {
 }
 pub(crate) use Becomes::{Incomplete, Judged, Refused};
 
-/// Rules that find something in the judged document, whose jobs have `raw.name` of `a`, `b` and of nothing.
+/// Rules that find something in the judged document, whose resources have `values.name` of `a`, `b` and of nothing.
 pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     (
         "1 an undefined head hides nothing because it is refused",
-        "deny contains job.raw.name if some job in input.jobs",
+        "deny contains resource.values.name if some resource in input.resources",
         Refused("not a plain variable"),
     ),
     (
         "1 a plain head keeps what was found before an undefined value",
-        "deny contains finding if {\n\tsome job in input.jobs\n\tname := job.raw.name\n\tfinding := gate.finding(job, [], name)\n}",
+        "deny contains finding if {\n\tsome resource in input.resources\n\tname := resource.values.name\n\tfinding := gate.finding(resource, [], name)\n}",
         Judged(2),
     ),
     (
         "2 a loop over null is not a pass",
-        "deny contains x if some x in input.jobs[0].raw.nothing",
+        "deny contains x if some x in input.resources[0].values.nothing",
         Incomplete("expects array/set/object"),
     ),
     (
         "2 a sum of the wrong types is not a pass",
-        "deny contains x if x := input.jobs[0].raw.name + 1",
+        "deny contains x if x := input.resources[0].values.name + 1",
         Incomplete("policy.rego:14:"),
     ),
     (
@@ -58,12 +58,12 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     ("5 a chain of rules that is too deep is refused", CHAIN, Refused("more than 64")),
     (
         "6 counting an empty text does not panic",
-        "deny contains finding if {\n\tstrings.count(\"a\", \"\") == 2\n\tfinding := gate.finding(input.jobs[0], [], \"m\")\n}",
+        "deny contains finding if {\n\tstrings.count(\"a\", \"\") == 2\n\tfinding := gate.finding(input.resources[0], [], \"m\")\n}",
         Judged(1),
     ),
     (
         "6 an empty subset does not panic",
-        "deny contains finding if {\n\tobject.subset([1], [])\n\tfinding := gate.finding(input.jobs[0], [], \"m\")\n}",
+        "deny contains finding if {\n\tobject.subset([1], [])\n\tfinding := gate.finding(input.resources[0], [], \"m\")\n}",
         Judged(1),
     ),
     ("7 a builtin that fails is not a pass", "deny contains x if x := lower(1)", Incomplete("`lower`")),
@@ -95,7 +95,7 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     ),
     (
         "10 a builtin that fails under not is not a pass",
-        "deny contains finding if {\n\tsome job in input.jobs\n\tnot startswith(job.raw, \"x\")\n\tfinding := gate.finding(job, [], \"m\")\n}",
+        "deny contains finding if {\n\tsome resource in input.resources\n\tnot startswith(resource.values, \"x\")\n\tfinding := gate.finding(resource, [], \"m\")\n}",
         Incomplete("`startswith`"),
     ),
     ("a line of more than 1024 characters is read", LONG_LINE, Judged(1)),
@@ -106,7 +106,7 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     ),
     (
         "a pattern that backtracks elsewhere takes no time",
-        "deny contains finding if {\n\tnot regex.match(\"^(a+)+$\", \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\")\n\tfinding := gate.finding(input.jobs[0], [], \"m\")\n}",
+        "deny contains finding if {\n\tnot regex.match(\"^(a+)+$\", \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\")\n\tfinding := gate.finding(input.resources[0], [], \"m\")\n}",
         Judged(1),
     ),
     ("printing is refused", "deny contains x if {\n\tprint(input)\n\tx := 1\n}", Refused("`print` is not available")),
@@ -127,7 +127,7 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
         "f(\"x\", _)\n\ndeny contains x if x := f(\"x\", 1)",
         Refused("cannot be parsed"),
     ),
-    ("a text template is refused", "deny contains x if x := $\"{input.jobs}\"", Refused("text templates")),
+    ("a text template is refused", "deny contains x if x := $\"{input.resources}\"", Refused("text templates")),
     (
         "a composite key in a head is refused",
         "x[[a, b]] contains v if {\n\tsome a, b in [1]\n\tv := 1\n}\n\ndeny contains y if some y in x",
@@ -179,7 +179,7 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     ("text instead of a finding is not a pass", "deny contains x if x := \"message\"", Incomplete("not a finding")),
     (
         "findings and text mixed are not a pass",
-        "deny contains \"message\"\n\ndeny contains finding if finding := gate.finding(input.jobs[0], [], \"m\")",
+        "deny contains \"message\"\n\ndeny contains finding if finding := gate.finding(input.resources[0], [], \"m\")",
         Incomplete("not a finding"),
     ),
     (
@@ -189,13 +189,13 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     ),
     (
         "more findings than anybody reads are not a pass",
-        "deny contains finding if {\n\tsome n in numbers.range(1, 10001)\n\tfinding := gate.finding(input.jobs[0], [], sprintf(\"%d\", [n]))\n}",
+        "deny contains finding if {\n\tsome n in numbers.range(1, 10001)\n\tfinding := gate.finding(input.resources[0], [], sprintf(\"%d\", [n]))\n}",
         Incomplete("more than 10000"),
     ),
     ("chance is not available", "deny contains x if x := rand.intn(\"seed\", 5)", Incomplete("`rand.intn`")),
     (
         "the clock is that of the run",
-        "deny contains finding if {\n\ttime.now_ns() == 42\n\tfinding := gate.finding(input.jobs[0], [], \"m\")\n}",
+        "deny contains finding if {\n\ttime.now_ns() == 42\n\tfinding := gate.finding(input.resources[0], [], \"m\")\n}",
         Judged(1),
     ),
     (
@@ -205,7 +205,7 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     ),
     (
         "two values for one rule are not a pass",
-        "deny contains x if x := two\n\ntwo := 1 if input.jobs\n\ntwo := 2 if input.jobs",
+        "deny contains x if x := two\n\ntwo := 1 if input.resources\n\ntwo := 2 if input.resources",
         Incomplete("rule conflicts with rule"),
     ),
 ];

@@ -45,6 +45,19 @@ pub(super) struct Frame<'a> {
     depth: usize,
 }
 
+impl Frame<'_> {
+    /// An empty frame in a file, one level deeper.
+    pub(super) fn inside(&self, file: usize) -> Self {
+        let depth = self.depth.saturating_add(1);
+        Self { file, variables: BTreeMap::new(), collections: BTreeSet::new(), site: self.site.clone(), depth }
+    }
+
+    /// Whether functions may still be looked into.
+    pub(super) const fn is_shallow(&self) -> bool {
+        self.depth < NESTING
+    }
+}
+
 impl<'a> Flow<'a> {
     /// The lints of a file; `index` is its place among the names.
     pub(super) fn lints(
@@ -242,6 +255,9 @@ impl<'a> Flow<'a> {
 pub(super) fn bind<'a>(pattern: &'a Expr, shape: Shape<'a>, frame: &mut Frame<'a>) {
     match &pattern.node {
         Node::Var(name) => drop(frame.variables.insert(name, shape)),
+        Node::List(parts) => {
+            parts.iter().zip(shape.destructured(parts.len())).for_each(|(part, shape)| bind(part, shape, frame));
+        }
         _ => variables(pattern).into_iter().for_each(|name| drop(frame.variables.insert(name, Shape::any()))),
     }
 }

@@ -7,7 +7,7 @@ use crate::policy::{Authority, Policy};
 
 const GATE: &str =
     "package gate\n\nfinding(entity, path, message) := {\"loc\": entity._loc, \"path\": path, \"message\": message}\n";
-const LIBRARY: &str = "package gate.pipeline\n\nsteps contains step if {\n\tsome job in input.jobs\n\tsome step in job.steps\n}\n\ncommand(step) := step.run\n\nby_name[name] := job if {\n\tsome job in input.jobs\n\tname := job.name\n}\n";
+const LIBRARY: &str = "package gate.pipeline\n\nsteps contains step if {\n\tsome job in input.jobs\n\tsome step in job.steps\n}\n\ncommand(step) := step.run\n\nimage(job) := object.get(job, \"image\", null)\n\nname_or_image(job) := job.name if job.image\n\nby_name[name] := job if {\n\tsome job in input.jobs\n\tname := job.name\n}\n";
 
 fn linter() -> Linter {
     let schema = json!({
@@ -78,6 +78,10 @@ fn what_the_schema_has_may_be_used() {
         "some job in input.jobs\nnot job.image",
         "some job in input.jobs\nimage := object.get(job, \"image\", \"\")\nnot startswith(image, \"x\")",
         "some job in input.jobs\ncount(job.steps) > data.gate.parameters[\"a1\"].limit",
+        "some [job, step] in [[job, step] | some job in input.jobs; some step in job.steps]\nstep.run == job.name",
+        "some pair in [{\"job\": j, \"step\": s} | some j in input.jobs; some s in j.steps]\njob := pair.job\npair.step.run",
+        "some job in input.jobs\nnot ci.image(job) in {\"a\", null}",
+        "some pair in [{\"job\": j} | some j in input.jobs]\njob := pair.job\nnot startswith(pair.job.name, \"x\")",
         "some job in ci.steps\ncommand := ci.command(job)\ncommand == \"x\"",
         "some job in sort(array.concat(input.jobs, []))\njob.name",
     ] {
@@ -98,6 +102,14 @@ fn what_the_schema_rules_out_is_found() {
         ("some job in input.jobs\nsome step in job.steps\nstep.name", "17:1: there is no field `name` here"),
         ("some job in input.jobs\nevery step in job.steps { step.name }", "16:27: there is no field `name` here"),
         ("some job in [j | some j in input.jobs; j.steps.run]", "15:40: there is no field `run` here"),
+        (
+            "some [job, step] in [[job, step] | some job in input.jobs; some step in job.steps]\nstep.name == job.name",
+            "16:1: there is no field `name` here",
+        ),
+        (
+            "some pair in [{\"job\": j, \"step\": s} | some j in input.jobs; some s in j.steps]\njob := pair.job\npair.stpe",
+            "17:1: there is no field `stpe` here; did you mean `step`?",
+        ),
         ("some job in ci.steps\njob.image", "16:1: there is no field `image` here"),
         (
             "some job in input.jobs\nci.command(job) == \"x\"",
@@ -122,6 +134,11 @@ fn what_the_schema_rules_out_is_found() {
         ),
         ("some job in input.jobs\nnot startswith(job.image, \"x\")", "16:16: `not` over a value that may be absent"),
         ("some job in input.jobs\nnot job.image == \"x\"", "16:5: `not` over a value that may be absent"),
+        ("some job in input.jobs\nnot ci.name_or_image(job) == \"x\"", "16:5: `not` over a value that may be absent"),
+        (
+            "some pair in [{\"name\": 1, \"job\": input.jobs[0]}, {\"job\": input.jobs[0]}]\njob := pair.job\nnot lower(pair.name) == \"x\"",
+            "17:5: `not` over a value that may be absent",
+        ),
         ("some job in input.jobs\nnot \"a\" in job.needs", "16:12: `not` over a value that may be absent"),
         (
             "some job in input.jobs\ndata.gate.parameters[\"a1\"].limits > 1",

@@ -1,5 +1,7 @@
 //! Shapes of expressions, and whether they always have a value.
 
+use std::collections::BTreeMap;
+
 use super::flow::{Flow, Frame, bind};
 use super::names::Target;
 use super::shape::Shape;
@@ -24,10 +26,8 @@ impl<'a> Flow<'a> {
                 self.expr(index, frame);
                 self.schemas.element(&base)
             }
-            Node::List(items) => {
-                let element = items.iter().fold(Shape::default(), |shape, item| shape.or(self.expr(item, frame)));
-                Shape::collection(element)
-            }
+            Node::List(items) => Shape::list(items.iter().map(|item| self.expr(item, frame)).collect()),
+            Node::Object(fields) => self.object(fields, frame),
             Node::Comprehension { terms, statements } => self.comprehension(terms, statements, frame),
             Node::Call { function, arguments } => self.called(function, arguments, frame),
             Node::Assign(left, right) => {
@@ -42,7 +42,7 @@ impl<'a> Flow<'a> {
                 }
                 Shape::scalar()
             }
-            Node::Object(_) | Node::Operator(..) => {
+            Node::Operator(..) => {
                 for child in expr.children() {
                     self.expr(child, frame);
                 }
@@ -50,6 +50,22 @@ impl<'a> Flow<'a> {
             }
             Node::Other => Shape::any(),
         }
+    }
+
+    /// The shape of an object that is written out; anything when a key is computed.
+    fn object(&mut self, fields: &'a [(Expr, Expr)], frame: &mut Frame<'a>) -> Shape<'a> {
+        let mut record = BTreeMap::new();
+        let mut computed = false;
+        for (key, value) in fields {
+            let shape = self.expr(value, frame);
+            if let Node::String(name) = &key.node {
+                record.insert(name.as_str(), shape);
+            } else {
+                self.expr(key, frame);
+                computed = true;
+            }
+        }
+        if computed { Shape::any() } else { Shape::record(record) }
     }
 
     fn variable(&mut self, name: &'a str, frame: &Frame<'a>) -> Shape<'a> {
@@ -161,13 +177,30 @@ impl<'a> Flow<'a> {
             }
             Node::Index(..) => false,
             Node::Call { function, arguments } => {
-                let builtin = function.path().is_none_or(|path| self.resolve(&path, frame).is_none());
-                builtin && arguments.iter().all(|argument| self.always_defined(argument, frame))
+                arguments.iter().all(|argument| self.always_defined(argument, frame))
+                    && self.always_answers(function, arguments, frame)
             }
             Node::List(_) | Node::Object(_) | Node::Operator(..) | Node::Assign(..) => {
                 expr.children().into_iter().all(|child| self.always_defined(child, frame))
             }
         }
+    }
+
+    /// Whether a function has a value for arguments that have one: builtins have, or they stop the policy.
+    fn always_answers(&mut self, function: &'a Expr, arguments: &'a [Expr], frame: &Frame<'a>) -> bool {
+        let path = function.path().unwrap_or_default();
+        let Some(target) = self.resolve(&path, frame) else { return true };
+        let (Target::Rule { file, name, .. }, true) = (target, frame.is_shallow()) else { return false };
+        let given: Vec<Shape<'a>> = arguments.iter().map(|argument| self.expr(argument, &mut frame.clone())).collect();
+        let all = self.names.file(file).map_or(&[][..], |file| &file.tree.rules);
+        all.iter().filter(|rule| rule.name == name).any(|rule| {
+            let mut inner = frame.inside(file);
+            for (parameter, shape) in rule.parameters.iter().zip(&given) {
+                bind(parameter, shape.clone(), &mut inner);
+            }
+            let value = rule.value.as_ref().filter(|_| rule.bodies.is_empty());
+            rule.kind == Kind::Default || value.is_some_and(|value| self.always_defined(value, &inner))
+        })
     }
 
     /// Whether a path names a rule that always has a value, or a parameter.
@@ -186,11 +219,12 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Whether a value comes from something whose shape is known well enough to be judged.
+/// Whether a value comes only from what has a known shape, so that something can be said about it.
 fn is_own(expr: &Expr, frame: &Frame<'_>) -> bool {
     match expr.root() {
-        Some("input") | None => true,
+        Some("input") => true,
         Some(name) => frame.variables.get(name).is_none_or(|shape| !shape.is_open()),
+        None => expr.children().into_iter().all(|child| is_own(child, frame)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is known about a value from the JSON Schema of its document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -20,6 +20,10 @@ pub(super) struct Shape<'s> {
     schemas: Vec<&'s Json>,
     /// It may be a collection that the policy made, of such elements.
     items: Option<Box<Shape<'s>>>,
+    /// It may be a list that the policy wrote out, with these elements in this order.
+    parts: Option<Vec<Shape<'s>>>,
+    /// It may be an object that the policy wrote out; each field with whether every such object has it.
+    record: Option<BTreeMap<&'s str, (Shape<'s>, bool)>>,
 }
 
 /// The definitions that schemas refer to.
@@ -50,6 +54,24 @@ impl<'s> Shape<'s> {
         Self { items: Some(Box::new(element)), ..Self::default() }
     }
 
+    /// A list of these elements in this order.
+    pub(super) fn list(parts: Vec<Self>) -> Self {
+        let element = parts.iter().cloned().fold(Self::default(), Self::or);
+        Self { parts: Some(parts), ..Self::collection(element) }
+    }
+
+    /// An object of these fields.
+    pub(super) fn record(fields: BTreeMap<&'s str, Self>) -> Self {
+        let fields = fields.into_iter().map(|(name, shape)| (name, (shape, true))).collect();
+        Self { record: Some(fields), ..Self::default() }
+    }
+
+    /// The shapes of the elements of a list of this length; anything when they are not known one by one.
+    pub(super) fn destructured(&self, length: usize) -> Vec<Self> {
+        let known = self.parts.as_ref().filter(|parts| parts.len() == length && !self.any && self.schemas.is_empty());
+        known.cloned().unwrap_or_else(|| vec![Self::any(); length])
+    }
+
     /// Either of two.
     #[must_use]
     pub(super) fn or(mut self, other: Self) -> Self {
@@ -65,12 +87,24 @@ impl<'s> Shape<'s> {
             (Some(mine), Some(others)) => Some(Box::new(mine.or(*others))),
             (mine, others) => mine.or(others),
         };
+        self.parts = match (self.parts, other.parts) {
+            (Some(mine), Some(others)) if mine.len() == others.len() => {
+                Some(mine.into_iter().zip(others).map(|(mine, other)| mine.or(other)).collect())
+            }
+            (Some(_), Some(_)) => None,
+            (mine, others) => mine.or(others),
+        };
+        self.record = match (self.record, other.record) {
+            (Some(mine), Some(others)) => Some(either(mine, others)),
+            (mine, others) => mine.or(others),
+        };
         self
     }
 
     /// Whether nothing can be said about it.
     pub(super) fn is_open(&self) -> bool {
-        self.any || (!self.scalar && !self.null && self.schemas.is_empty() && self.items.is_none())
+        let made = self.items.is_some() || self.record.is_some();
+        self.any || !(self.scalar || self.null || made || !self.schemas.is_empty())
     }
 
     /// Whether it is an object that always has this field.
@@ -78,12 +112,10 @@ impl<'s> Shape<'s> {
         let required = |schema: &&Json| {
             schema.get("required").and_then(Json::as_array).is_some_and(|names| names.iter().any(|name| name == field))
         };
-        !self.any
-            && !self.scalar
-            && !self.null
-            && self.items.is_none()
-            && !self.schemas.is_empty()
-            && self.schemas.iter().all(required)
+        let written = self.record.as_ref().is_none_or(|fields| fields.get(field).is_some_and(|(_, always)| *always));
+        let object = self.record.is_some() || !self.schemas.is_empty();
+        let nothing_else = !self.any && !self.scalar && !self.null && self.items.is_none();
+        object && nothing_else && written && self.schemas.iter().all(required)
     }
 
     /// Why it cannot be looped over, if it may be something else than a collection.
@@ -98,7 +130,8 @@ impl<'s> Shape<'s> {
     /// The fields that it is known to have, sorted.
     pub(super) fn fields(&self) -> BTreeSet<&'s str> {
         let properties = self.schemas.iter().filter_map(|schema| schema.get("properties")?.as_object());
-        properties.flat_map(|fields| fields.keys()).map(String::as_str).collect()
+        let written = self.record.iter().flat_map(|fields| fields.keys().copied());
+        properties.flat_map(|fields| fields.keys()).map(String::as_str).chain(written).collect()
     }
 }
 
@@ -143,7 +176,11 @@ impl<'s> Schemas<'s> {
         if of.is_open() {
             return Some(Shape::any());
         }
-        let mut found: Option<Shape<'s>> = of.items.as_deref().cloned();
+        let written = of.record.as_ref().and_then(|fields| fields.get(name)).map(|(shape, _)| shape.clone());
+        let mut found: Option<Shape<'s>> = match (of.items.as_deref().cloned(), written) {
+            (Some(items), Some(written)) => Some(items.or(written)),
+            (items, written) => items.or(written),
+        };
         for schema in &of.schemas {
             let properties = schema.get("properties").and_then(Json::as_object);
             let shape = match (properties.and_then(|fields| fields.get(name)), schema.get("additionalProperties")) {
@@ -174,8 +211,27 @@ impl<'s> Schemas<'s> {
             let shape = if parts.is_empty() { Shape::any() } else { Shape::default() };
             found = found.or(parts.into_iter().fold(shape, |shape, part| shape.or(self.shape(part, DEPTH))));
         }
-        if of.schemas.is_empty() && of.items.is_none() { Shape::any() } else { found }
+        found = of.record.iter().flat_map(BTreeMap::values).map(|(shape, _)| shape.clone()).fold(found, Shape::or);
+        if found.is_open() { Shape::any() } else { found }
     }
+}
+
+/// The fields of two objects that were written out: a field that one of them lacks may be absent.
+fn either<'s>(
+    mut mine: BTreeMap<&'s str, (Shape<'s>, bool)>,
+    mut others: BTreeMap<&'s str, (Shape<'s>, bool)>,
+) -> BTreeMap<&'s str, (Shape<'s>, bool)> {
+    for (name, (shape, always)) in &mut mine {
+        match others.remove(name) {
+            Some((other, other_always)) => {
+                *shape = std::mem::take(shape).or(other);
+                *always &= other_always;
+            }
+            None => *always = false,
+        }
+    }
+    mine.extend(others.into_iter().map(|(name, (shape, _))| (name, (shape, false))));
+    mine
 }
 
 fn is_list(schema: &Json) -> bool {

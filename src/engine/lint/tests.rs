@@ -28,14 +28,14 @@ fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
         // Heads.
         ("unknown contains x if some x in input.jobs", "14:1: A1 has no rule `deny`"),
         ("deny := false", "18:1: `deny` is not a set of findings; write `deny contains finding if { … }`"),
-        ("deny contains job.n if some job in input.jobs", "18:1: the head of `deny` is not a plain variable"),
+        ("deny contains job.id if some job in input.jobs", "18:1: the head of `deny` is not a plain variable"),
         (
-            &format!("{DENY}\nnames contains job.n if some job in input.jobs"),
+            &format!("{DENY}\nnames contains job.id if some job in input.jobs"),
             "23:16: the head of `names` may be undefined",
         ),
-        (&format!("{DENY}\nm[job.n] := 1 if some job in input.jobs"), "23:3: the head of `m` may be undefined"),
+        (&format!("{DENY}\nm[job.id] := 1 if some job in input.jobs"), "23:3: the head of `m` may be undefined"),
         (&format!("{DENY}\nm[n] := lower(n) if some n in input.jobs"), "23:9: the head of `m` may be undefined"),
-        (&format!("{DENY}\nx := job.n if some job in input.jobs"), "23:6: the head of `x` may be undefined"),
+        (&format!("{DENY}\nx := job.id if some job in input.jobs"), "23:6: the head of `x` may be undefined"),
         // Calls.
         (&format!("{DENY}\nx := lowercase(\"A\")"), "23:6: there is no function `lowercase`"),
         (&format!("{DENY}\nx := gate.findings(input)"), "23:6: there is no function `gate.findings`"),
@@ -46,8 +46,11 @@ fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
         (&format!("{DENY}\nx if not http.send({{}})"), "23:10: `http.send` is not available; a policy has no network"),
         (&format!("{DENY}\nx := rand.intn(\"a\", 5)"), "23:6: `rand.intn` is not available"),
         (&format!("{DENY}\nx := [p | walk(input, [p, _])]"), "23:11: `walk` is not available"),
-        (&format!("{DENY}\nx if input.a with data.gate.finding as 1"), "23:19: `with` replaces something other than"),
-        (&format!("{DENY}\nx if input.a with lower as upper"), "23:19: `with` replaces something other than"),
+        (
+            &format!("{DENY}\nx if input.vendor with data.gate.finding as 1"),
+            "23:24: `with` replaces something other than",
+        ),
+        (&format!("{DENY}\nx if input.vendor with lower as upper"), "23:24: `with` replaces something other than"),
         // Recursion.
         (&format!("{DENY}\nf(x) := f(x + 1)"), "23:1: recursion: f uses f"),
         (&format!("{DENY}\nf(x) := g(x)\n\ng(x) := data.custom.a.f(x)"), "23:1: recursion: f uses g uses f"),
