@@ -44,7 +44,8 @@ deny contains finding if {
 	tf.value(parameter, ["type"]) == "SecureString"
 	some argument in ["value", "insecure_value"]
 	object.get(parameter.constants, argument, false) == true
-	not tf.value(parameter, [argument]) in {null, ""}
+	value := tf.value(parameter, [argument])
+	not value in {null, ""}
 	not listed(parameter, argument)
 	message := sprintf("%s has its %s written into the code", [parameter.address, argument])
 	finding := gate.keyed(parameter, [argument], message, concat("#", [parameter.address, argument]))
