@@ -74,7 +74,8 @@ fn a_module_uses_only_layers_to_its_left() {
             }
         }
     }
-    let declared: BTreeSet<String> = LAYERS.iter().flat_map(|layer| layer.iter().map(|&name| name.to_owned())).collect();
+    let declared: BTreeSet<String> =
+        LAYERS.iter().flat_map(|layer| layer.iter().map(|&name| name.to_owned())).collect();
     assert_eq!(seen, declared, "layers without a module, or modules without a layer");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -109,7 +110,9 @@ fn one_file_names_the_engine_and_one_function_makes_the_verdict() {
     assert_eq!(naming, ["src/engine/rego.rs"]);
     let making: Vec<&str> = files
         .iter()
-        .filter(|(name, text)| !name.ends_with("tests.rs") && (code(text, "Verdict::Pass") || code(text, "Verdict::Incomplete")))
+        .filter(|(name, text)| {
+            !name.ends_with("tests.rs") && (code(text, "Verdict::Pass") || code(text, "Verdict::Incomplete"))
+        })
         .map(|(name, _)| name.as_str())
         .filter(|name| !name.starts_with("src/report/"))
         .collect();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::expect::{self, Expected};
 use super::mount::mount;
 use crate::config;
-use crate::engine::{Judge, Settings};
+use crate::engine::{Judge, Settings, known};
 use crate::finding::{Kind, State};
 use crate::input::{Claim, Context, Document, FORMATS, Format, Options, Parsed, repository};
 use crate::limits::LIMITS;
@@ -118,7 +118,7 @@ impl Fixture {
             return Ok(Settings::default());
         };
         let source = self.files.read(&path, LIMITS.policy_bytes).map_err(|error| format!("{path}: {error}"))?;
-        let config = config::from_source(&source, std::slice::from_ref(policy)).map_err(|error| error.to_string())?;
+        let config = config::from_source(&source, &[known(policy)]).map_err(|error| error.to_string())?;
         Ok(Settings { parameters: config.policies.parameters, ..Settings::default() })
     }
 

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::super::args::Check;
 use super::super::error::CliError;
 use super::judged::Judged;
-use crate::config::{CONFIG_PATH, Config, ConfigError, ModeWord, from_source};
+use crate::config::{CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source};
+use crate::engine::known;
 use crate::finding::Severity;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
@@ -63,8 +64,7 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
 
 fn read(files: &dyn Files, from: RulesFrom, base: Option<Revision>) -> Result<Rules, CliError> {
     let user_policies = user_policies(files)?;
-    let mut known = bundled()?;
-    known.extend(user_policies.iter().cloned());
+    let known: Vec<Known> = bundled()?.iter().chain(&user_policies).map(known).collect();
     let config = match own_file(files, CONFIG_PATH)? {
         Some(source) => from_source(&source, &known)?,
         None => Config::default(),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::arena::Id;
-use super::super::evidence::data::{self, Touch};
+use super::super::evidence::stores::{self, Touch};
 use super::super::evidence::templates;
 use super::super::graph::{Dag, Task, last_segment};
 use super::super::model;
@@ -46,7 +46,7 @@ impl<'a> Builder<'_, 'a> {
         if task.function.is_some() {
             given.named.extend(task.call.named.iter().cloned());
         }
-        let touches = data::of_task(&interpreter.heap, id, &given, &events);
+        let touches = stores::of_task(&interpreter.heap, id, &given, &events);
         let text = |name: &str| args.named(name).and_then(|item| item.value.as_str()).map(str::to_owned);
         model::Task {
             id_known: !task.id.is_partial(),

@@ -45,7 +45,7 @@ impl Reader<'_> {
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
         let globals = &self.env;
         let is_set = |name: &str| env.contains_key(name) || globals.contains_key(name);
-        let found = script::read(&mut self.places, &parts, Some(RUNNER), &is_set);
+        let found = script::read(self.places, &parts, Some(RUNNER), &is_set);
         let (run, mut roles, literals) = found.into_run(String::new(), String::new());
         if name == "after_script" {
             for role in &mut roles {
