@@ -18,12 +18,11 @@ pub(super) fn by_policy<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<
     let mut places: std::collections::BTreeMap<(&PolicyId, Severity), usize> = std::collections::BTreeMap::new();
     for finding in findings {
         let key = (&finding.policy, finding.severity);
-        match places.get(&key).and_then(|place| groups.get_mut(*place)) {
-            Some(group) => group.rest.push(finding),
-            None => {
-                places.insert(key, groups.len());
-                groups.push(Group { first: finding, rest: Vec::new() });
-            }
+        if let Some(group) = places.get(&key).and_then(|place| groups.get_mut(*place)) {
+            group.rest.push(finding);
+        } else {
+            places.insert(key, groups.len());
+            groups.push(Group { first: finding, rest: Vec::new() });
         }
     }
     groups

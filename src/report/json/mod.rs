@@ -46,7 +46,7 @@ fn document(outcome: &Outcome) -> Document {
     Document {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: "gate".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        verdict: word(&outcome.verdict),
+        verdict: word(outcome.verdict),
         exit_code: outcome.verdict.exit(outcome.mode).code(),
         sentence: last_line(outcome),
         mode: match outcome.mode {
@@ -176,7 +176,7 @@ const fn summary(tally: Tally) -> Summary {
 }
 
 /// The kebab-case word of an enum without fields.
-fn word(verdict: &crate::outcome::Verdict) -> String {
+fn word(verdict: crate::outcome::Verdict) -> String {
     use crate::outcome::Verdict;
     match verdict {
         Verdict::Pass => "pass",
