@@ -202,7 +202,7 @@ fn a_composite_action_is_one_job_whose_inputs_come_from_a_caller() {
     assert_eq!(job["steps"][1]["uses"]["pin"], "local");
 }
 
-const ROOT: &str = r#"include:
+const ROOT: &str = r"include:
   - local: /ci/deploy.yml
   - project: acme/templates
     ref: main
@@ -226,7 +226,7 @@ scan:
 remote:
   extends: .elsewhere
   script: [make]
-"#;
+";
 
 const INCLUDED: &str = r#"variables:
   API_TOKEN: hunter2-hunter2
