@@ -154,10 +154,15 @@ pub fn mask(text: &str) -> String {
     if spans.is_empty() {
         return text.to_owned();
     }
+    // The spans are sorted, so one pass is enough however many there are.
+    let mut spans = spans.into_iter().peekable();
+    let mut hidden_to = 0_usize;
     text.char_indices()
         .map(|(at, character)| {
-            let byte = Span::new(at, at.saturating_add(1));
-            if spans.iter().any(|span| span.overlaps(byte)) { '*' } else { character }
+            while let Some(span) = spans.next_if(|span| span.start <= at) {
+                hidden_to = hidden_to.max(span.end);
+            }
+            if at < hidden_to { '*' } else { character }
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 # METADATA
 # title: What policies about pipelines share
-# description: Steps with their jobs, the names of actions, and what people call them.
+# description: Steps with their jobs, the names of actions and variables, and what the file does not hold.
 package gate.pipeline
 
 # Every step with its job.
@@ -29,11 +29,6 @@ variable(at) := upper(replace(name, "-", "_")) if {
 	segments := split(at, ".")
 	name := segments[count(segments) - 1]
 }
-
-# A step in a sentence.
-label(_, step) := step.name if step.name != ""
-
-label(job, step) := job.id if step.name == ""
 
 # Whether the file alone does not tell what a job is: parts of it stand in another project.
 partial(job) if job.unknown["extends"] == true

@@ -147,6 +147,10 @@ impl Collected {
 
     fn sort_and_cap(&mut self) {
         self.findings.sort_by(Finding::order);
+        // One line that many jobs share is one thing to mend.
+        self.findings.dedup_by(|a, b| {
+            (&a.policy, a.answer, &a.location, &a.message) == (&b.policy, b.answer, &b.location, &b.message)
+        });
         let total = self.findings.len();
         if total > LIMITS.findings {
             self.findings.truncate(LIMITS.findings);

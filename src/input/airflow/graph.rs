@@ -34,6 +34,7 @@ pub(crate) struct Group<'a> {
 
 /// A task.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Task<'a> {
     /// Its id with those of its groups.
     pub(crate) id: Text,

@@ -35,6 +35,7 @@ pub(crate) struct AirflowFile {
 
 /// A DAG.
 #[derive(Debug, Serialize, JsonSchema)]
+#[expect(clippy::struct_field_names, reason = "`dag_id` is Airflow's own name")]
 pub(crate) struct Dag {
     /// The place of the call or function that defines it.
     #[serde(rename = "_loc")]
@@ -139,6 +140,7 @@ pub(crate) struct Param {
 
 /// A task.
 #[derive(Debug, Serialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, clippy::struct_field_names, reason = "facts and names of the document")]
 pub(crate) struct Task {
     /// The place of the call that makes it.
     #[serde(rename = "_loc")]
@@ -226,10 +228,10 @@ pub(crate) enum TemplateSource {
     /// `params`.
     #[serde(rename = "params")]
     Params,
-    /// An XCom of a task of this DAG.
+    /// An `XCom` of a task of this DAG.
     #[serde(rename = "xcom")]
     Xcom,
-    /// An XCom of another DAG.
+    /// An `XCom` of another DAG.
     #[serde(rename = "external_xcom")]
     ExternalXcom,
     /// Anything else that Airflow provides.

@@ -177,7 +177,7 @@ mod tests {
             format!("x = {}", "2**".repeat(20_000) + "2"),
             "[".repeat(1_000),
             format!("x = {}{}", "f(".repeat(1_000), ")".repeat(1_000)),
-            (0..300).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect(),
+            (0..300).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect::<Vec<_>>().concat(),
         ];
         for attack in attacks {
             let shown: String = attack.chars().take(20).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::Airflow;
-use crate::input::{Claim, Context, Document, Format, Locate as _, Options, Parsed, Segment};
+use crate::input::{Claim, Context, Document, Format, Options, Parsed, Segment};
 use crate::limits::LIMITS;
 use crate::source::files::Memory;
 use crate::source::{RepoPath, Source};

@@ -241,6 +241,8 @@ pub(crate) struct Label<'a> {
 pub(crate) struct Scope<'a> {
     pub(crate) names: BTreeMap<Rc<str>, Value<'a>>,
     pub(crate) parent: Option<Id<Scope<'a>>>,
+    /// Names that `global` and `nonlocal` take from a scope around this one.
+    pub(crate) outer: BTreeMap<Rc<str>, Id<Scope<'a>>>,
 }
 
 /// Everything that the interpreter made.
@@ -272,7 +274,7 @@ impl<'a> Heap<'a> {
     }
 }
 
-impl<'a> Value<'a> {
+impl Value<'_> {
     /// A known string.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Value::Text(Rc::new(Text::known(text)))
@@ -305,8 +307,12 @@ impl<'a> Value<'a> {
             Value::List(id) => truth_of(heap.lists.get(*id).items.len(), heap.lists.get(*id).open),
             Value::Dict(id) => truth_of(heap.dicts.get(*id).entries.len(), heap.dicts.get(*id).open),
             Value::Symbol(name) if &**name == "typing.TYPE_CHECKING" => Some(false),
-            Value::Function(_) | Value::Class(_) | Value::Blueprint(_) => Some(true),
-            Value::Dag(_) | Value::Task(_) | Value::Group(_) => Some(true),
+            Value::Function(_)
+            | Value::Class(_)
+            | Value::Blueprint(_)
+            | Value::Dag(_)
+            | Value::Task(_)
+            | Value::Group(_) => Some(true),
             _ => None,
         }
     }

@@ -6,6 +6,9 @@ use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
 use crate::source::{RepoPath, Source, Span};
 
+/// The most problems that one document reports.
+const PROBLEMS: usize = 100;
+
 /// The places of one document while it is made.
 pub(super) struct Places {
     /// The way back from every entity.
@@ -46,9 +49,11 @@ impl Places {
         }
     }
 
-    /// Something that cannot be read.
+    /// Something that cannot be read. A file with more problems than are kept is as incomplete as one with these.
     pub(super) fn problem(&mut self, source: &Source, offset: usize, message: &str) {
-        self.problems.push(Problem::at(source, offset, message));
+        if self.problems.len() < PROBLEMS {
+            self.problems.push(Problem::at(source, offset, message));
+        }
     }
 }
 
@@ -62,6 +67,6 @@ pub(super) fn first_line(source: &Source, span: Span) -> Span {
 pub(super) fn value_place(source: &Source, entry: &Entry) -> Span {
     let span = entry.value.span;
     let on_one_line = span.end > span.start && !source.slice(span).contains('\n');
-    let follows = source.position(span.start).line == source.position(entry.key.span.start).line;
+    let follows = !source.slice(Span::new(entry.key.span.end, span.start)).contains('\n');
     if on_one_line && (follows || entry.value.alias.is_some()) { span } else { entry.key.span }
 }

@@ -40,7 +40,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// A blueprint, called.
-    pub(crate) fn make(&mut self, id: Id<Blueprint<'a>>, args: Args<'a>, at: Span) -> Value<'a> {
+    pub(crate) fn make(&mut self, id: Id<Blueprint<'a>>, args: &Args<'a>, at: Span) -> Value<'a> {
         let blueprint = self.heap.blueprints.get(id).clone();
         if let (false, Some(Value::Function(function))) =
             (has_function(&blueprint.makes), args.positional.first().map(|item| &item.value))
@@ -58,13 +58,13 @@ impl<'a> Interpreter<'a> {
         &mut self,
         id: Id<Blueprint<'a>>,
         name: &str,
-        args: Args<'a>,
+        args: &Args<'a>,
         at: Span,
     ) -> Value<'a> {
         let mut blueprint = self.heap.blueprints.get(id).clone();
         match name {
-            "override" => blueprint.settings.merge(&args),
-            "partial" => blueprint.ahead.merge(&args),
+            "override" => blueprint.settings.merge(args),
+            "partial" => blueprint.ahead.merge(args),
             "expand" | "expand_kwargs" if self.importing() => return self.produce(&blueprint, args, true, at),
             "function" | "__wrapped__" => {}
             _ => return Value::unknown(format!("{name}()")),
@@ -73,10 +73,10 @@ impl<'a> Interpreter<'a> {
         Value::Blueprint(self.heap.blueprints.add(blueprint))
     }
 
-    fn produce(&mut self, blueprint: &Blueprint<'a>, args: Args<'a>, mapped: bool, at: Span) -> Value<'a> {
+    fn produce(&mut self, blueprint: &Blueprint<'a>, args: &Args<'a>, mapped: bool, at: Span) -> Value<'a> {
         let mut call = blueprint.ahead.clone();
         call.positional.extend(args.positional.iter().cloned());
-        call.merge(&args);
+        call.merge(args);
         match &blueprint.makes {
             Makes::Flow { decorator, function: Some(function) } => {
                 let name = self.heap.functions.get(*function).name();

@@ -35,8 +35,7 @@ pub(crate) fn decorator<'a>(name: &str) -> Option<Makes<'a>> {
     let (before, last) = name.rsplit_once('.').unwrap_or(("", name));
     let flow = |decorator: String| Makes::Flow { decorator: Rc::from(decorator), function: None };
     match last {
-        "task" => Some(flow("@task".to_owned())),
-        "setup" | "teardown" => Some(flow("@task".to_owned())),
+        "task" | "setup" | "teardown" => Some(flow("@task".to_owned())),
         "dag" => Some(Makes::Dag(None)),
         "task_group" => Some(Makes::Group(None)),
         "asset" => Some(Makes::Asset),

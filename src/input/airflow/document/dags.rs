@@ -169,7 +169,7 @@ fn is_constrained(schema: &Json) -> bool {
         _ => Vec::new(),
     };
     let harmless = |kind: &&str| matches!(*kind, "integer" | "number" | "boolean" | "null");
-    let by_type = !kinds.is_empty() && kinds.iter().all(|kind| harmless(kind));
+    let by_type = !kinds.is_empty() && kinds.iter().all(harmless);
     let by_format = matches!(schema.get("format").and_then(Json::as_str), Some("date" | "date-time" | "time" | "uuid"));
     by_type
         || by_format

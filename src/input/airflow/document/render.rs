@@ -138,12 +138,11 @@ impl<'a> Builder<'_, 'a> {
             return json!({"redacted": true, "kind": kind, "length": plain.chars().count()});
         }
         out.texts.push((out.path.iter().skip(1).cloned().collect::<Vec<_>>().join("."), text.clone()));
-        match text.as_known() {
-            Some(known) => json!(known),
-            None => {
-                out.hole();
-                json!({"$partial": text.display()})
-            }
+        if let Some(known) = text.as_known() {
+            json!(known)
+        } else {
+            out.hole();
+            json!({"$partial": text.display()})
         }
     }
 

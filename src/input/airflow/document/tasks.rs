@@ -15,7 +15,7 @@ use crate::input::Segment;
 /// Arguments that are said elsewhere in the document, or that no policy can use.
 const ELSEWHERE: &[&str] = &["task_id", "dag", "task_group"];
 
-impl<'b, 'a> Builder<'b, 'a> {
+impl<'a> Builder<'_, 'a> {
     pub(super) fn task(
         &mut self,
         id: Id<Task<'a>>,

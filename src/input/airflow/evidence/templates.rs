@@ -30,7 +30,7 @@ pub(crate) struct Expression {
 
 /// The Jinja expressions of a text.
 pub(crate) fn expressions(text: &Text) -> Vec<Expression> {
-    let whole = text.with_holes(|name| name.to_owned());
+    let whole = text.with_holes(std::borrow::ToOwned::to_owned);
     EXPRESSION
         .captures_iter(&whole)
         .filter_map(|found| found.get(1).or_else(|| found.get(2)))

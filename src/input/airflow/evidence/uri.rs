@@ -47,7 +47,7 @@ pub(crate) fn parse(text: &Text) -> Option<Named> {
     if scheme == "bigquery" || scheme == "bq" {
         return Some(Named { kind: DataKind::Table, name: rest, key: None, uri: whole });
     }
-    OTHERS.contains(&scheme.as_str()).then(|| Named { kind: DataKind::Uri, name: rest, key: None, uri: whole })
+    OTHERS.contains(&scheme.as_str()).then_some(Named { kind: DataKind::Uri, name: rest, key: None, uri: whole })
 }
 
 /// A word, or a mark that separates words.

@@ -7,7 +7,7 @@ use ruff_python_ast::{Expr, StmtAugAssign};
 use super::super::arena::Id;
 use super::super::python::span;
 use super::super::value::{Args, Item, Scope, Value};
-use super::Interpreter;
+use super::{GLOBALS, Interpreter};
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
@@ -74,6 +74,10 @@ impl<'a> Interpreter<'a> {
                 }
             }
             (Value::List(id), _) => self.heap.lists.get_mut(*id).open = true,
+            (Value::Symbol(name), Value::Text(key)) if &**name == GLOBALS => {
+                let module = self.module_scope();
+                self.bind(module, &key.display(), item.value);
+            }
             (Value::Symbol(name), Value::Text(key)) => {
                 let callee = format!("{name}.__setitem__");
                 let args = Args {

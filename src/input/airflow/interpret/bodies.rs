@@ -101,7 +101,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The scope of the module: the first that was made.
-    fn module_scope(&mut self) -> Id<Scope<'a>> {
+    pub(super) fn module_scope(&mut self) -> Id<Scope<'a>> {
         let first = self.heap.scopes.iter().next().map(|(id, _)| id);
         first.unwrap_or_else(|| self.heap.scopes.add(Scope::default()))
     }

@@ -74,10 +74,10 @@ impl<'a> Interpreter<'a> {
             outcomes.push(start);
         }
         let everywhere = complete && returned.len() == bodies.len();
-        let joined = self.join_names(outcomes);
+        let joined = Self::join_names(outcomes);
         self.heap.scopes.get_mut(scope).names = joined;
         if everywhere {
-            return Flow::Return(self.either(returned));
+            return Flow::Return(Self::either(returned));
         }
         if let Some(frame) = self.returns.last_mut() {
             frame.extend(returned);
@@ -85,13 +85,13 @@ impl<'a> Interpreter<'a> {
         Flow::Next
     }
 
-    fn join_names(&mut self, outcomes: Vec<BTreeMap<Rc<str>, Value<'a>>>) -> BTreeMap<Rc<str>, Value<'a>> {
+    fn join_names(outcomes: Vec<BTreeMap<Rc<str>, Value<'a>>>) -> BTreeMap<Rc<str>, Value<'a>> {
         let mut outcomes = outcomes.into_iter();
         let mut joined = outcomes.next().unwrap_or_default();
         for outcome in outcomes {
             for (name, value) in outcome {
                 let value = match joined.remove(&name) {
-                    Some(other) => self.either(vec![other, value]),
+                    Some(other) => Self::either(vec![other, value]),
                     None => value,
                 };
                 joined.insert(name, value);
@@ -101,7 +101,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// One of several values: the value itself where they are the same.
-    pub(super) fn either(&mut self, values: Vec<Value<'a>>) -> Value<'a> {
+    pub(super) fn either(values: Vec<Value<'a>>) -> Value<'a> {
         let mut distinct: Vec<Value<'a>> = Vec::new();
         for value in values {
             let parts = match &value {
@@ -134,8 +134,7 @@ pub(super) fn same(left: &Value<'_>, right: &Value<'_>) -> bool {
         (Value::Text(left), Value::Text(right)) => {
             Rc::ptr_eq(left, right) || (!left.is_partial() && left.as_known() == right.as_known())
         }
-        (Value::Symbol(left), Value::Symbol(right)) => left == right,
-        (Value::Unknown(left), Value::Unknown(right)) => left == right,
+        (Value::Symbol(left), Value::Symbol(right)) | (Value::Unknown(left), Value::Unknown(right)) => left == right,
         (Value::List(left), Value::List(right)) => left == right,
         (Value::Dict(left), Value::Dict(right)) => left == right,
         (Value::Object(left), Value::Object(right)) => left == right,

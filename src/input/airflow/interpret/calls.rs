@@ -14,7 +14,7 @@ impl<'a> Interpreter<'a> {
             Value::Symbol(name) => self.call_symbol(&Rc::clone(name), args, at),
             Value::Function(id) => self.call_function(*id, &args),
             Value::Class(id) => self.instantiate(*id, args, at),
-            Value::Blueprint(id) => self.make(*id, args, at),
+            Value::Blueprint(id) => self.make(*id, &args, at),
             Value::Bound(id) => {
                 let bound = self.heap.bounds.get(*id);
                 let (receiver, name) = (bound.receiver.clone(), Rc::clone(&bound.name));
@@ -24,7 +24,7 @@ impl<'a> Interpreter<'a> {
                 self.conditions += 1;
                 let results = values.iter().map(|value| self.call(value, args.clone(), at)).collect();
                 self.conditions -= 1;
-                self.either(results)
+                Self::either(results)
             }
             Value::Unknown(what) => {
                 self.note(what, &args, at);
@@ -53,10 +53,10 @@ impl<'a> Interpreter<'a> {
             Value::Text(text) => self.text_method(text, name, &args, at),
             Value::List(id) => self.list_method(*id, name, &args, at),
             Value::Dict(id) => self.dict_method(*id, name, &args, at),
-            Value::Task(id) => self.task_method(*id, name, args, at),
+            Value::Task(id) => self.task_method(*id, name, &args, at),
             Value::Group(_) => self.relate(receiver, name, &args, at),
             Value::Dag(id) => self.dag_method(*id, name, &args, at),
-            Value::Blueprint(id) => self.blueprint_method(*id, name, args, at),
+            Value::Blueprint(id) => self.blueprint_method(*id, name, &args, at),
             Value::Class(id) => self.class_method(*id, name, args, at),
             Value::Object(id) => {
                 let object = self.heap.objects.get(*id);

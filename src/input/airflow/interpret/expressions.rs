@@ -28,18 +28,6 @@ impl<'a> Interpreter<'a> {
     fn eval_inner(&mut self, expression: &'a Expr, scope: Id<Scope<'a>>, at: Span) -> Value<'a> {
         match expression {
             Expr::Name(name) => self.name(name.id.as_str(), scope),
-            Expr::StringLiteral(text) => Value::Text(Rc::new(Text::literal(text.value.to_str(), at))),
-            Expr::BytesLiteral(bytes) => {
-                let bytes: Vec<u8> = bytes.value.bytes().collect();
-                Value::Text(Rc::new(Text::literal(&String::from_utf8_lossy(&bytes), at)))
-            }
-            Expr::NumberLiteral(number) => match &number.value {
-                Number::Int(int) => int.as_i64().map_or_else(|| Value::unknown("large number"), Value::Int),
-                Number::Float(float) => Value::Float(*float),
-                Number::Complex { .. } => Value::unknown("complex number"),
-            },
-            Expr::BooleanLiteral(literal) => Value::Bool(literal.value),
-            Expr::NoneLiteral(_) => Value::None,
             Expr::FString(text) => self.f_string(text, scope),
             Expr::List(list) => self.items(&list.elts, scope),
             Expr::Tuple(tuple) => self.items(&tuple.elts, scope),
@@ -60,7 +48,7 @@ impl<'a> Interpreter<'a> {
                     self.conditions += 1;
                     let values = vec![self.eval(&conditional.body, scope), self.eval(&conditional.orelse, scope)];
                     self.conditions -= 1;
-                    self.either(values)
+                    Self::either(values)
                 }
             },
             Expr::Lambda(lambda) => self.function(Function { code: Code::Lambda(lambda), scope }),
@@ -92,9 +80,7 @@ impl<'a> Interpreter<'a> {
                 Value::unknown("yield")
             }
             Expr::YieldFrom(inner) => self.eval(&inner.value, scope),
-            Expr::TString(_) | Expr::Slice(_) | Expr::EllipsisLiteral(_) | Expr::IpyEscapeCommand(_) => {
-                Value::unknown("expression")
-            }
+            _ => literal(expression, at),
         }
     }
 
@@ -220,7 +206,7 @@ impl<'a> Interpreter<'a> {
                 (_, None) => possible.push(value),
             }
         }
-        self.either(possible)
+        Self::either(possible)
     }
 
     fn unary(&mut self, op: UnaryOp, operand: &Value<'a>) -> Value<'a> {
@@ -312,7 +298,7 @@ impl<'a> Interpreter<'a> {
             let value = self.eval(&keyword.value, scope);
             match (&keyword.arg, &value) {
                 (Some(name), _) => {
-                    args.named.push((Rc::from(name.as_str()), Item { value, span: span(&keyword.value) }))
+                    args.named.push((Rc::from(name.as_str()), Item { value, span: span(&keyword.value) }));
                 }
                 (None, Value::Dict(id)) => {
                     let dict = self.heap.dicts.get(*id);
@@ -323,6 +309,25 @@ impl<'a> Interpreter<'a> {
             }
         }
         args
+    }
+}
+
+/// The value of a literal.
+fn literal<'a>(expression: &Expr, at: Span) -> Value<'a> {
+    match expression {
+        Expr::StringLiteral(text) => Value::Text(Rc::new(Text::literal(text.value.to_str(), at))),
+        Expr::BytesLiteral(bytes) => {
+            let bytes: Vec<u8> = bytes.value.bytes().collect();
+            Value::Text(Rc::new(Text::literal(&String::from_utf8_lossy(&bytes), at)))
+        }
+        Expr::NumberLiteral(number) => match &number.value {
+            Number::Int(int) => int.as_i64().map_or_else(|| Value::unknown("large number"), Value::Int),
+            Number::Float(float) => Value::Float(*float),
+            Number::Complex { .. } => Value::unknown("complex number"),
+        },
+        Expr::BooleanLiteral(literal) => Value::Bool(literal.value),
+        Expr::NoneLiteral(_) => Value::None,
+        _ => Value::unknown("expression"),
     }
 }
 

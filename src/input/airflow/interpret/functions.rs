@@ -70,7 +70,7 @@ impl<'a> Interpreter<'a> {
             _ if possible.is_empty() => return Value::None,
             _ => {}
         }
-        self.either(possible)
+        Self::either(possible)
     }
 
     pub(super) fn call_with_self(

@@ -109,10 +109,10 @@ impl<'a> Interpreter<'a> {
         Value::None
     }
 
-    pub(super) fn task_method(&mut self, id: Id<Task<'a>>, name: &str, args: Args<'a>, at: Span) -> Value<'a> {
+    pub(super) fn task_method(&mut self, id: Id<Task<'a>>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
         let task = Value::Task(id);
         match name {
-            "set_upstream" | "set_downstream" => self.relate(&task, name, &args, at),
+            "set_upstream" | "set_downstream" => self.relate(&task, name, args, at),
             "as_setup" => {
                 self.heap.tasks.get_mut(id).role = Role::Setup;
                 task
@@ -179,7 +179,9 @@ impl<'a> Interpreter<'a> {
             let leaves: Vec<_> =
                 work.iter().copied().filter(|id| self.heap.tasks.get(*id).downstream.is_empty()).collect();
             for root in if roots.is_empty() { work.iter().take(1).copied().collect() } else { roots } {
-                setups.iter().for_each(|setup| self.heap.join(*setup, root));
+                for setup in &setups {
+                    self.heap.join(*setup, root);
+                }
             }
             let Some(teardown) = teardown else { continue };
             for leaf in if leaves.is_empty() { work.last().copied().into_iter().collect() } else { leaves } {

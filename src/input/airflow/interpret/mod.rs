@@ -45,6 +45,9 @@ const CALLS: usize = 10;
 /// in a build without optimisation.
 const NESTING: usize = 300;
 
+/// What `globals()` gives.
+const GLOBALS: &str = "globals()";
+
 /// Where a call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Where<'a> {
@@ -176,7 +179,8 @@ impl<'a> Interpreter<'a> {
 
     /// Gives a name a value.
     fn bind(&mut self, scope: Id<Scope<'a>>, name: &str, value: Value<'a>) {
-        self.heap.scopes.get_mut(scope).names.insert(Rc::from(name), value);
+        let target = self.heap.scopes.get(scope).outer.get(name).copied().unwrap_or(scope);
+        self.heap.scopes.get_mut(target).names.insert(Rc::from(name), value);
     }
 
     /// Counts work; false when the file has used up its share.

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, ExprSubscript};
 
 use super::super::arena::Id;
-use super::super::graph::tasks_in;
+use super::super::graph::{look_up, tasks_in};
 use super::super::python::span;
 use super::super::value::{Args, Bound, Class, ENVIRONMENT, Item, Object, Scope, Value};
-use super::Interpreter;
 use super::strings::is_path;
+use super::{GLOBALS, Interpreter};
 use crate::source::Span;
 
 /// Characters of a dotted name; a longer one is not followed.
@@ -69,7 +69,7 @@ impl<'a> Interpreter<'a> {
             Value::Text(_) if matches!(name, "value" | "name") => value.clone(),
             Value::Either(values) => {
                 let values = values.iter().map(|value| self.attribute(value, name, at)).collect();
-                self.either(values)
+                Self::either(values)
             }
             Value::Unknown(what) if what.len() < LONGEST_NAME => Value::unknown(format!("{what}.{name}")),
             Value::Unknown(_) | Value::Symbol(_) => Value::unknown("long name"),
@@ -172,7 +172,7 @@ impl<'a> Interpreter<'a> {
             Value::Task(_) => value.clone(),
             Value::List(id) => {
                 let list = self.heap.lists.get(*id);
-                let index = if let Value::Int(index) = key { index } else { return self.any_of(value) };
+                let Value::Int(index) = key else { return self.any_of(value) };
                 let length = i64::try_from(list.items.len()).unwrap_or(i64::MAX);
                 let index = if index < 0 { index.saturating_add(length) } else { index };
                 let item = usize::try_from(index).ok().and_then(|index| list.items.get(index));
@@ -182,6 +182,11 @@ impl<'a> Interpreter<'a> {
                 }
             }
             Value::Dict(id) => self.dict_item(*id, &key),
+            Value::Symbol(name) if &**name == GLOBALS => {
+                let module = self.module_scope();
+                let name = self.as_text(&key).display();
+                look_up(&self.heap, module, &name).unwrap_or_else(|| Value::unknown(name))
+            }
             Value::Symbol(name) => {
                 let args = Args { positional: vec![Item { value: key.clone(), span: at }], ..Args::default() };
                 let callee = format!("{name}.__getitem__");
@@ -226,7 +231,7 @@ impl<'a> Interpreter<'a> {
         if values.is_empty() || values.len() > 64 {
             return Value::unknown("item");
         }
-        self.either(values)
+        Self::either(values)
     }
 
     fn slice(

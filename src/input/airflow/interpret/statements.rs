@@ -73,21 +73,43 @@ impl<'a> Interpreter<'a> {
             Stmt::Assert(assert) => {
                 self.eval(&assert.test, scope);
             }
-            Stmt::Delete(_) | Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::TypeAlias(_) | Stmt::Pass(_) => {}
-            Stmt::IpyEscapeCommand(_) => {}
+            Stmt::Global(statement) => {
+                let module = self.module_scope();
+                for name in &statement.names {
+                    self.heap.scopes.get_mut(scope).outer.insert(Rc::from(name.as_str()), module);
+                }
+            }
+            Stmt::Nonlocal(statement) => {
+                for name in &statement.names {
+                    self.reach_out(name.as_str(), scope);
+                }
+            }
+            Stmt::Delete(_) | Stmt::TypeAlias(_) | Stmt::Pass(_) | Stmt::IpyEscapeCommand(_) => {}
         }
         Flow::Next
+    }
+
+    /// Lets assignments to a name go to the scope around that has it.
+    fn reach_out(&mut self, name: &str, scope: Id<Scope<'a>>) {
+        let mut at = self.heap.scopes.get(scope).parent;
+        while let Some(id) = at {
+            let outer = self.heap.scopes.get(id);
+            if outer.names.contains_key(name) {
+                self.heap.scopes.get_mut(scope).outer.insert(Rc::from(name), id);
+                return;
+            }
+            at = outer.parent;
+        }
     }
 
     /// `import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`.
     fn import(&mut self, alias: &'a Alias, scope: Id<Scope<'a>>) {
         let whole = alias.name.as_str();
-        let (name, target) = match &alias.asname {
-            Some(name) => (name.as_str(), whole),
-            None => {
-                let first = whole.split('.').next().unwrap_or(whole);
-                (first, first)
-            }
+        let (name, target) = if let Some(name) = &alias.asname {
+            (name.as_str(), whole)
+        } else {
+            let first = whole.split('.').next().unwrap_or(whole);
+            (first, first)
         };
         self.imported.insert(whole.to_owned());
         self.bind(scope, name, Value::Symbol(Rc::from(target)));

@@ -109,19 +109,16 @@ impl<'a> Interpreter<'a> {
             }
             return rest;
         }
-        match after.strip_prefix(['s', 'd']) {
-            Some(rest) => {
-                match values.next() {
-                    Some(value) => text.push(&self.as_text(&value)),
-                    None => text.push_hole("value"),
-                }
-                rest
+        if let Some(rest) = after.strip_prefix(['s', 'd']) {
+            match values.next() {
+                Some(value) => text.push(&self.as_text(&value)),
+                None => text.push_hole("value"),
             }
-            None => {
-                values.next();
-                text.push_hole("formatted value");
-                after.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).get(1..).unwrap_or_default()
-            }
+            rest
+        } else {
+            values.next();
+            text.push_hole("formatted value");
+            after.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).get(1..).unwrap_or_default()
         }
     }
 

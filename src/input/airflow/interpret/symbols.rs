@@ -150,9 +150,8 @@ impl<'a> Interpreter<'a> {
             },
             ("super", _) => Value::unknown("super"),
             ("map", Some(function)) => self.mapped(&function, args, at),
-            ("globals" | "locals" | "vars", _) => {
-                Value::Dict(self.heap.dicts.add(Dict { entries: Vec::new(), open: true }))
-            }
+            ("globals", _) => Value::Symbol(Rc::from(super::GLOBALS)),
+            ("locals" | "vars", _) => Value::Dict(self.heap.dicts.add(Dict { entries: Vec::new(), open: true })),
             _ => return None,
         };
         Some(value)

@@ -35,6 +35,9 @@ fn strings_are_followed_exactly() {
         ("X = 'a-b-c'", "X[2:]", "b-c"),
         ("X = [x for x in range(3) if x != 1]", "str(len(X))", "2"),
         ("X = 'a' if 1 > 2 else 'b'", "X", "b"),
+        ("X = 'a'\ndef f():\n    global X\n    X = 'b'\nf()", "X", "b"),
+        ("X = 'a'\nglobals()['X'] = 'b'", "X", "b"),
+        ("def f():\n    x = 'a'\n    def g():\n        nonlocal x\n        x = 'b'\n    g()\n    return x", "f()", "b"),
     ];
     for (before, expression, expected) in cases {
         assert_eq!(command(before, expression), expected, "{before}; {expression}");

@@ -81,7 +81,7 @@ impl Reader<'_> {
             // A program in JavaScript: nothing in this file to judge.
             _ => {}
         }
-        let env = node.get("env").map(|env| self.env(env, &mut values)).unwrap_or_default();
+        let env = self.env(node.get("env"), &mut values);
         Job {
             loc,
             id: "runs".to_owned(),

@@ -26,10 +26,8 @@ impl Reader<'_> {
         }
         let loc = self.places.entity(self.source, entry.key.span);
         self.places.children(&loc, node, self.source, &["with", "env", "secrets", "environment"]);
-        let before = (self.sources.env.clone(), self.variables.len());
         let mut values = Values::default();
-        let env = node.get("env").map(|env| self.env(env, &mut values)).unwrap_or_default();
-        self.set_variables(&env);
+        let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
         for other in node.entries() {
@@ -75,8 +73,7 @@ impl Reader<'_> {
             id,
             loc,
         };
-        self.sources.env = before.0;
-        self.variables.truncate(before.1);
+        self.sources.scopes.pop();
         Some(job)
     }
 

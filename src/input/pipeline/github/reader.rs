@@ -26,8 +26,6 @@ pub(super) struct Reader<'a> {
     pub(super) permissions: Permissions,
     /// The shell of `defaults.run`.
     pub(super) shell: String,
-    /// Names of the variables that are set around, as written.
-    pub(super) variables: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -46,7 +44,6 @@ impl<'a> Reader<'a> {
                 inherited: false,
             },
             shell: String::new(),
-            variables: Vec::new(),
         }
     }
 
@@ -121,10 +118,5 @@ impl<'a> Reader<'a> {
         };
         self.refs.push(reference.clone());
         Some(reference)
-    }
-
-    /// Notes the variables that a mapping sets.
-    pub(super) fn set_variables(&mut self, env: &BTreeMap<String, String>) {
-        self.variables.extend(env.keys().cloned());
     }
 }

@@ -44,10 +44,8 @@ impl Reader<'_> {
         }
         let loc = self.places.entity(self.source, first_line(self.source, node.span));
         self.places.children(&loc, node, self.source, &["with", "env"]);
-        let before = (self.sources.env.clone(), self.variables.len());
         let mut values = Values::default();
-        let env = node.get("env").map(|env| self.env(env, &mut values)).unwrap_or_default();
-        self.set_variables(&env);
+        let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
         for key in ["name", "run", "shell", "working-directory", "continue-on-error", "timeout-minutes"] {
@@ -76,8 +74,7 @@ impl Reader<'_> {
             roles,
             unknown,
         };
-        self.sources.env = before.0;
-        self.variables.truncate(before.1);
+        self.sources.scopes.pop();
         Some(step)
     }
 
@@ -92,8 +89,7 @@ impl Reader<'_> {
         match (node.get_entry("uses"), node.get_entry("run")) {
             (Some(entry), None) => {
                 let uses = self.reference(entry, "action", around.job);
-                let variables = self.variables.clone();
-                let is_set = |name: &str| variables.iter().any(|variable| variable == name);
+                let is_set = |name: &str| self.sources.variable(name).is_some();
                 let mut found = Vec::new();
                 if let Some(uses) = uses.as_ref().filter(|uses| uses.kind == "action") {
                     let action = format!("{}/{}/{}", uses.owner, uses.name, uses.path);
@@ -122,12 +118,12 @@ impl Reader<'_> {
         let named = [text(step, "shell"), around.shell.to_owned(), self.shell.clone()];
         let shell = named.into_iter().find(|shell| !shell.is_empty()).unwrap_or_default();
         let how = shell_of(&shell, if around.windows { WINDOWS } else { DEFAULT });
-        let variables = self.variables.clone();
         let Some(scalar) = script.as_scalar() else {
             self.problem(script.span.start, "`run` is not text; GitHub refuses the file");
             return (script::Found::default().into_run(shell, String::new()).0, Vec::new());
         };
-        let is_set = |name: &str| variables.iter().any(|variable| variable == name);
+        let sources = &self.sources;
+        let is_set = |name: &str| sources.variable(name).is_some();
         let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], how, &is_set);
         let (run, roles, literals) = found.into_run(shell, text(step, "working-directory"));
         values.literals.extend(literals);

@@ -58,21 +58,30 @@ const UNTRUSTED: &[&str] = &[
 pub(super) struct Sources {
     /// Who fills an input of free text, by name in lower case. Others hold a switch, a number or a choice.
     pub(super) inputs: BTreeMap<String, Trust>,
-    /// What the variables around hold, by name in lower case: the trust and the context that makes it so.
-    pub(super) env: BTreeMap<String, (Trust, String)>,
+    /// The worst of `inputs`.
+    pub(super) all_inputs: Trust,
+    /// What the variables hold that the workflow, the job and the step set, by name in lower case: the trust and the
+    /// context that makes it so. The innermost scope comes last.
+    pub(super) scopes: Vec<BTreeMap<String, (Trust, String)>>,
 }
 
 impl Sources {
+    /// What a variable holds that is set around, by its name in any case.
+    pub(super) fn variable(&self, name: &str) -> Option<&(Trust, String)> {
+        let name = name.to_ascii_lowercase();
+        self.scopes.iter().rev().find_map(|scope| scope.get(&name))
+    }
+
     /// Who decides what a context holds, by its pattern in lower case: `github.event.issue.title`.
     pub(super) fn trust(&self, pattern: &str) -> Trust {
         if let Some(name) = pattern.strip_prefix("inputs.").or_else(|| pattern.strip_prefix("github.event.inputs.")) {
             return self.inputs.get(name).copied().unwrap_or(Trust::Trusted);
         }
         if pattern == "inputs" || pattern == "github.event.inputs" {
-            return self.inputs.values().copied().max().unwrap_or(Trust::Trusted);
+            return self.all_inputs;
         }
         if let Some(name) = pattern.strip_prefix("env.") {
-            return self.env.get(name).map_or(Trust::Trusted, |(trust, _)| *trust);
+            return self.variable(name).map_or(Trust::Trusted, |(trust, _)| *trust);
         }
         if pattern == "github.event.client_payload" || pattern.starts_with("github.event.client_payload.") {
             return Trust::Input;

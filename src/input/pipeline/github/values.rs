@@ -92,7 +92,7 @@ impl Reader<'_> {
 
     /// The context that taints a variable, instead of the variable.
     fn root_of(&self, context: String) -> String {
-        let tainted = context.strip_prefix("env.").and_then(|name| self.sources.env.get(name));
+        let tainted = context.strip_prefix("env.").and_then(|name| self.sources.variable(name));
         tainted.map_or(context, |(_, root)| root.clone())
     }
 
@@ -116,21 +116,21 @@ impl Reader<'_> {
         map
     }
 
-    /// Reads `env` and lets the variables carry what they hold into the values below.
-    pub(super) fn env(&mut self, node: &Node, values: &mut Values) -> BTreeMap<String, String> {
+    /// Reads the `env` of a workflow, job or step as a new scope; the variables carry what they hold into the values
+    /// below.
+    pub(super) fn env(&mut self, node: Option<&Node>, values: &mut Values) -> BTreeMap<String, String> {
         let from = values.interpolations.len();
-        let env = self.map("env", node, values);
-        for name in env.keys() {
-            self.sources.env.remove(&name.to_ascii_lowercase());
-        }
+        let env = node.map(|node| self.map("env", node, values)).unwrap_or_default();
+        let trusted = |name: &String| (name.to_ascii_lowercase(), (Trust::Trusted, String::new()));
+        let mut scope: BTreeMap<String, (Trust, String)> = env.keys().map(trusted).collect();
         for interpolation in values.interpolations.iter().skip(from) {
             let Some(name) = interpolation.at.strip_prefix("env.") else { continue };
-            let carried = (interpolation.trust, interpolation.tainted_by.clone());
-            let known = self.sources.env.entry(name.to_ascii_lowercase()).or_insert_with(|| carried.clone());
-            if carried.0 > known.0 {
-                *known = carried;
+            let known = scope.entry(name.to_ascii_lowercase()).or_default();
+            if interpolation.trust > known.0 {
+                *known = (interpolation.trust, interpolation.tainted_by.clone());
             }
         }
+        self.sources.scopes.push(scope);
         env
     }
 }

@@ -38,8 +38,7 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
     };
     reader.permissions = permissions.clone();
     let mut values = Values::default();
-    let env = root.get("env").map(|env| reader.env(env, &mut values)).unwrap_or_default();
-    reader.set_variables(&env);
+    let env = reader.env(root.get("env"), &mut values);
     for key in ["run-name", "concurrency", "defaults"] {
         if let Some(node) = root.get(key) {
             reader.walk(key, node, &mut values);
@@ -73,6 +72,7 @@ impl Reader<'_> {
     /// Lets expressions below know who fills the inputs and what they may be.
     pub(super) fn take_inputs(&mut self, inputs: &[Input]) {
         self.sources.inputs = trust_of_inputs(inputs);
+        self.sources.all_inputs = self.sources.inputs.values().copied().max().unwrap_or_default();
         for input in inputs.iter().filter(|input| !input.options.is_empty()) {
             self.options.entry(input.name.to_ascii_lowercase()).or_default().extend(input.options.iter().cloned());
         }

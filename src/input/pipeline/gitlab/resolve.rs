@@ -41,23 +41,27 @@ pub(super) struct Jobs {
     pub(super) unresolved: bool,
     /// Whether parts of the pipeline stand elsewhere, so that a missing one is unknown instead of wrong.
     open_ended: bool,
+    /// What may still be put in.
     left: usize,
+    /// How many entries may still be copied for `extends`.
+    copies: usize,
 }
 
 impl Jobs {
     /// Applies `extends` everywhere.
     pub(super) fn new(root: &Item, open_ended: bool, places: &mut Places) -> Self {
         let (extended, dangling) = (BTreeMap::new(), BTreeMap::new());
-        let mut jobs = Self { extended, dangling, unresolved: false, open_ended, left: MOST };
+        let mut jobs = Self { extended, dangling, unresolved: false, open_ended, left: MOST, copies: MOST };
+        let all: BTreeMap<&str, &Item> = root.entries().iter().map(|(key, item)| (key.name.as_str(), item)).collect();
         for (key, item) in root.entries() {
-            jobs.extend(root, &key.name, item, &mut BTreeSet::new(), places);
+            jobs.extend(&all, &key.name, item, &mut BTreeSet::new(), places);
         }
         jobs
     }
 
     fn extend(
         &mut self,
-        root: &Item,
+        all: &BTreeMap<&str, &Item>,
         name: &str,
         item: &Item,
         open: &mut BTreeSet<String>,
@@ -74,15 +78,21 @@ impl Jobs {
             }
             let mut base = Item::empty(&item.source);
             for parent in extends.texts() {
-                match root.get(&parent) {
-                    Some(found) => base = self.extend(root, &parent, found, open, places).over(&base),
-                    None => {
-                        self.dangling.insert(name.to_owned(), parent);
-                    }
+                let Some(found) = all.get(parent.as_str()) else {
+                    self.dangling.insert(name.to_owned(), parent);
+                    continue;
+                };
+                let found = self.extend(all, &parent, found, open, places);
+                if let Some(missing) = self.dangling.get(&parent).cloned() {
+                    self.dangling.insert(name.to_owned(), missing);
                 }
-                if let Some(missing) = extends.texts().iter().find_map(|parent| self.dangling.get(parent)) {
-                    self.dangling.insert(name.to_owned(), missing.clone());
+                let copied = found.entries().len().saturating_add(base.entries().len());
+                if self.copies < copied {
+                    places.problem(&extends.source, extends.span.start, "too much is copied by `extends`");
+                    break;
                 }
+                self.copies = self.copies.saturating_sub(copied);
+                base = found.over(&base);
             }
             open.remove(name);
             job = job.over(&base);

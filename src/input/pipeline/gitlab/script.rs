@@ -43,7 +43,7 @@ impl Reader<'_> {
     fn step(&mut self, name: &str, loc: String, index: usize, lines: &[&Item], env: &BTreeMap<String, String>) -> Step {
         let parts: Vec<Part<'_>> =
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
-        let globals = self.env.clone();
+        let globals = &self.env;
         let is_set = |name: &str| env.contains_key(name) || globals.contains_key(name);
         let found = script::read(&mut self.places, &parts, Some(RUNNER), &is_set);
         let (run, mut roles, literals) = found.into_run(String::new(), String::new());

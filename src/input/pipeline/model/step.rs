@@ -99,10 +99,11 @@ pub struct Interpolation {
 }
 
 /// Who decides what a value holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
     /// The repository, the forge, or people with write access.
+    #[default]
     Trusted,
     /// Whoever starts the run by hand or with a token.
     Input,
