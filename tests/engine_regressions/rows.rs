@@ -217,6 +217,12 @@ const LONG_LINE: &str = include_str!("long_line.rego.txt");
 
 /// Policies that only the supervised child can contain: they exhaust memory inside one builtin.
 pub(crate) const SUPERVISED: &[(&str, &str)] = &[
-    ("a width of a billion in a text format", "deny contains x if x := sprintf(\"%1000000000d\", [1])"),
-    ("a shift by a billion bits", "deny contains x if x := bits.lsh(1, 1000000000000)"),
+    (
+        "a width of a billion in a text format ends only the child",
+        "deny contains x if x := sprintf(\"%1000000000d\", [1])",
+    ),
+    ("text that doubles in a text format ends only the child", DOUBLING),
 ];
+
+/// Thirty-six rules, each twice as long as the one before.
+const DOUBLING: &str = include_str!("doubling.rego.txt");
