@@ -1,6 +1,7 @@
 //! Throw-away repositories and runs of the real binary.
 
 #![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "every test binary uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 #![allow(clippy::disallowed_methods, reason = "tests make files and folders")]
 
 use std::path::{Path, PathBuf};

@@ -14,7 +14,8 @@ statements(resource, path) := [statement |
 	some index, block in tf.items(document, ["statement"])
 	statement := from_block(document, index, block)
 ] if {
-	not readable_json(tf.value(resource, path))
+	text := tf.value(resource, path)
+	not readable_json(text)
 }
 
 # Whether nobody can tell before apply what the policy document in an argument allows.
@@ -35,6 +36,16 @@ unreadable(resource, path) if {
 	some document in documents(resource, path)
 	some source in ["source_json", "override_json", "source_policy_documents", "override_policy_documents"]
 	tf.given(document, [source])
+}
+
+# A data source whose statements, or whom they are about, are known only after apply; the ARN of a resource is not
+# everybody.
+unreadable(resource, path) if {
+	tf.undecided(resource, path)
+	some document in documents(resource, path)
+	some part, _ in document.unknown
+	regex.match(`^statement(\.[0-9]+(\.(not_)?principals(\..*)?|\.condition(\.[0-9]+)?)?)?$`, part)
+	not only_arns(tf.references(document, split(part, ".")))
 }
 
 # The data sources whose document an argument is. Several of them, or one beside something else, are not one document.
@@ -83,6 +94,54 @@ from_block(document, index, block) := {
 		is_string(condition.test)
 		is_string(condition.variable)
 	],
+}
+
+# Whether a statement allows something to anybody on the internet; null when that hangs on a condition whose values are
+# known only after apply.
+open_to_anybody(statement) := true if {
+	grants_anybody(statement)
+	every condition in statement.conditions {
+		not may_restrict(condition)
+	}
+} else := null if {
+	grants_anybody(statement)
+	every condition in statement.conditions {
+		not restricts(condition)
+	}
+} else := false
+
+grants_anybody(statement) if {
+	statement.allows == true
+	statement.anybody == true
+}
+
+# Whether a condition limits a statement to known callers or networks, in the sense of AWS: a key that says who or from
+# where, an operator that fails when the key is missing, and values without a wildcard for all.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+restricts(condition) if {
+	may_restrict(condition)
+	every value in condition.values {
+		value != null
+	}
+}
+
+may_restrict(condition) if {
+	condition.key in caller_keys
+	trim_prefix(lower(condition.operator), "foranyvalue:") in caller_operators
+	count(condition.values) > 0
+	every value in condition.values {
+		not value in {"*", "arn:*", "0.0.0.0/0", "::/0"}
+	}
+}
+
+caller_keys := {
+	"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
+	"aws:sourcearn", "aws:sourceip", "aws:sourceorgid", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce",
+	"aws:userid", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
+}
+
+caller_operators := {
+	"arnequals", "arnlike", "ipaddress", "stringequals", "stringequalsignorecase", "stringlike",
 }
 
 resources(document, index, list) := [resource | some resource in list; resource != null] if {
