@@ -54,8 +54,8 @@ undecided(resource, path) if {
 # Whether an argument is given: a value that is not empty, or something that is known only after apply, such as the id
 # of a key that this plan creates.
 given(resource, path) if {
-	known := value(resource, path)
-	not known in {null, ""}
+	found := value(resource, path)
+	not found in {null, ""}
 }
 
 given(resource, path) if undecided(resource, path)
