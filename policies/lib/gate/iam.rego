@@ -7,12 +7,18 @@ import data.gate.terraform as tf
 
 # The statements of the policy document in an argument: from its JSON text, or from the data sources that it refers to
 # when the text is known only after apply. Nothing when it cannot be read; see `unreadable`.
-statements(resource, path) := from_json(tf.value(resource, path)) if readable_json(tf.value(resource, path))
+# `place` of a statement is the value that says it.
+statements(resource, path) := [object.union(statement, {"place": {"_loc": resource._loc, "path": path}}) |
+	some statement in from_json(tf.value(resource, path))
+] if {
+	readable_json(tf.value(resource, path))
+}
 
-statements(resource, path) := [statement |
+statements(resource, path) := [object.union(statement, {"place": place}) |
 	some document in documents(resource, path)
 	some index, block in tf.items(document, ["statement"])
 	statement := from_block(document, index, block)
+	place := {"_loc": document._loc, "path": ["statement", index]}
 ] if {
 	text := tf.value(resource, path)
 	not readable_json(text)
@@ -77,11 +83,12 @@ from_json(text) := [statement |
 		"not_resources": one_or_more(object.get(raw, "NotResource", [])),
 		"anybody": anybody(raw),
 		"conditions": conditions(object.get(raw, "Condition", {})),
+		"unknown": set(),
 	}
 ]
 
 # The statement of a block of an aws_iam_policy_document. What is not known yet is null in its lists, except for the ARN
-# of a resource, which is never a wildcard.
+# of a resource, which is never a wildcard; `unknown` names the parts of which that is true.
 from_block(document, index, block) := {
 	"allows": object.get(block, "effect", null) in {null, "Allow"},
 	"actions": tf.listed(object.get(block, "actions", [])),
@@ -94,6 +101,11 @@ from_block(document, index, block) := {
 		is_string(condition.test)
 		is_string(condition.variable)
 	],
+	"unknown": {part |
+		some part in ["effect", "actions", "not_actions", "resources", "not_resources"]
+		tf.undecided(document, ["statement", index, part])
+		not only_arns(tf.references(document, ["statement", index, part]))
+	},
 }
 
 # Whether a statement allows something to anybody on the internet; null when that hangs on a condition whose values are
