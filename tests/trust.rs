@@ -67,7 +67,8 @@ fn a_change_that_edits_configuration_policy_and_waiver_to_pass_itself_stays_bloc
 
 #[test]
 fn each_way_of_editing_the_gate_is_seen() {
-    let cases: &[(&str, &[(&str, Option<&str>)], &str)] = &[
+    type Change = [(&'static str, Option<&'static str>)];
+    let cases: &[(&str, &Change, &str)] = &[
         ("a new configuration", &[(".gate/gate.yaml", Some("mode: observe\n"))], "META001"),
         ("a new waiver", &[(".gate/waivers.yaml", Some(WAIVER))], "META003"),
         ("a new policy", &[(".gate/policies/x/policy.rego", Some("package custom.x\n"))], "META002"),
