@@ -51,7 +51,8 @@ unreadable(resource, path) if {
 	some document in documents(resource, path)
 	some part, _ in document.unknown
 	regex.match(`^statement(\.[0-9]+(\.(not_)?principals(\..*)?|\.condition(\.[0-9]+)?)?)?$`, part)
-	not only_arns(tf.references(document, split(part, ".")))
+	references := tf.references(document, split(part, "."))
+	not only_arns(references)
 }
 
 # The data sources whose document an argument is. Several of them, or one beside something else, are not one document.
@@ -104,7 +105,8 @@ from_block(document, index, block) := {
 	"unknown": {part |
 		some part in ["effect", "actions", "not_actions", "resources", "not_resources"]
 		tf.undecided(document, ["statement", index, part])
-		not only_arns(tf.references(document, ["statement", index, part]))
+		references := tf.references(document, ["statement", index, part])
+		not only_arns(references)
 	},
 }
 
@@ -112,7 +114,10 @@ resources(document, index, list) := [resource | some resource in list; resource 
 	only_arns(tf.references(document, ["statement", index, "resources"]))
 }
 
-resources(document, index, list) := list if not only_arns(tf.references(document, ["statement", index, "resources"]))
+resources(document, index, list) := list if {
+	references := tf.references(document, ["statement", index, "resources"])
+	not only_arns(references)
+}
 
 only_arns(references) if {
 	count(references) > 0
