@@ -105,7 +105,8 @@ from_block(document, index, block) := {
 	"unknown": {part |
 		some part in ["effect", "actions", "not_actions", "resources", "not_resources"]
 		tf.undecided(document, ["statement", index, part])
-		not only_arns(tf.references(document, ["statement", index, part]))
+		references := tf.references(document, ["statement", index, part])
+		not only_arns(references)
 	},
 }
 
