@@ -12,6 +12,7 @@ statements(resource, path) := from_json(tf.value(resource, path)) if readable_js
 statements(resource, path) := [statement |
 	some document in documents(resource, path)
 	some index, block in tf.items(document, ["statement"])
+	is_object(block)
 	statement := from_block(document, index, block)
 ] if {
 	text := tf.value(resource, path)

@@ -50,6 +50,7 @@ locks(store) := array.concat(by_account, by_container) if {
 	by_account := [lock |
 		some account in array.concat([store], azure_accounts(store))
 		some index, policy in tf.items(account, ["immutability_policy"])
+		is_object(policy)
 		lock := {
 			"holder": account,
 			"hard": object.get(policy, "state", null) == "Locked",
@@ -72,6 +73,7 @@ locks(store) := array.concat(by_account, by_container) if {
 
 locks(store) := [lock |
 	some index, policy in tf.items(store, ["retention_policy"])
+	is_object(policy)
 	lock := {
 		"holder": store,
 		"hard": object.get(policy, "is_locked", null) == true,
