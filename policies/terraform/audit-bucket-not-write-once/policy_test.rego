@@ -177,6 +177,23 @@ test_the_policy_of_an_azure_account_holds_for_its_containers if {
 	denied([resource("azurerm_storage_account", {"name": "audit"}, {})]) == [[]]
 }
 
+test_one_whole_lock_is_enough if {
+	account := {"name": "audit", "immutability_policy": [{"state": "Unlocked", "period_since_creation_in_days": 30}]}
+	nothing([
+		resource("azurerm_storage_account", account, linked(["azurerm_storage_container"])),
+		resource("azurerm_storage_container", {"name": "records"}, {
+			"linked": {policy_type: [sprintf("%s.x", [policy_type])]},
+			"refs": [{"path": "storage_account_id", "to": "azurerm_storage_account.x", "attr": "id", "exact": true}],
+		}),
+		resource(policy_type, {"locked": true, "immutability_period_in_days": 2555}, {}),
+	])
+}
+
+test_a_whole_lock_makes_the_name_of_no_account if {
+	lock := resource(lock_type, {"rule": [{"default_retention": [{"mode": "COMPLIANCE", "years": 7}]}]}, {})
+	nothing([resource("aws_s3_bucket", {"object_lock_enabled": true}, object.union(later("bucket"), linked([lock_type]))), lock])
+}
+
 google(policies) := [resource("google_storage_bucket", {"name": "acme-audit", "retention_policy": policies}, {})]
 
 test_google_buckets_need_a_locked_policy if {
