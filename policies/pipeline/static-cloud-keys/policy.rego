@@ -42,10 +42,11 @@ import data.gate.pipeline as pipelines
 # another name belongs to cannot be told from a pipeline, so nothing is unknown. What GitLab fetches from a vault
 # (`secrets`) is not stored in the forge; the vault decides how long it lives.
 deny contains finding if {
-	some [holder, uses, _] in holders
-	not short_lived(holder)
-	some use in uses
+	some holder in holders
+	some use in holder.secrets
 	use.at != "secrets"
+	values := given(holder)
+	not short_lived(values)
 	cloud := cloud_of(use.name, pipelines.variable(use.at))
 	not use.name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("%s is a key for %s that never expires", [use.name, cloud])
@@ -55,9 +56,10 @@ deny contains finding if {
 # Inputs whose names say which cloud only together with the action.
 deny contains finding if {
 	some [_, step] in pipelines.steps(input)
+	some use in step.secrets
+	startswith(use.at, "with.")
 	some [action, input_name, cloud] in inputs_of_actions
 	pipelines.action(step) == action
-	some use in step.secrets
 	lower(use.at) == sprintf("with.%s", [input_name])
 	handed_to := pipelines.variable(use.at)
 	not cloud_of(use.name, handed_to)
@@ -68,8 +70,8 @@ deny contains finding if {
 
 # A key that is written out. That of a command is told by its form, since a command has no names.
 deny contains finding if {
-	some [_, _, literals] in holders
-	some literal in literals
+	some holder in holders
+	some literal in holder.literals
 	name := pipelines.variable(literal.at)
 	cloud := cloud_of(name, name)
 	message := sprintf("%s is a key for %s that never expires, and it is written out", [name, cloud])
@@ -77,8 +79,8 @@ deny contains finding if {
 }
 
 deny contains finding if {
-	some [_, _, literals] in holders
-	some literal in literals
+	some holder in holders
+	some literal in holder.literals
 	literal.at == "run"
 	literal.kind == "aws-access-key"
 	message := "a key for AWS that never expires is written out in the script"
@@ -121,20 +123,14 @@ defined(job, name) if {
 	use.name == name
 }
 
-# All that is handed secrets: the pipeline, its jobs, their steps.
-holders contains found if {
-	found := [input.env, input.secrets, input.literals]
-}
+# All that is handed secrets: the pipeline, its jobs, their steps. Most of a pipeline is not.
+holders := [holder |
+	some holder in array.concat(array.concat([input], input.jobs), [step | some [_, step] in pipelines.steps(input)])
+	count(holder.secrets) + count(holder.literals) > 0
+]
 
-holders contains found if {
-	some job in input.jobs
-	found := [object.union(job.env, job["with"]), job.secrets, job.literals]
-}
-
-holders contains found if {
-	some [_, step] in pipelines.steps(input)
-	found := [object.union(step.env, step["with"]), step.secrets, step.literals]
-}
+# The variables and inputs that it is given.
+given(holder) := object.union(holder.env, object.get(holder, "with", {}))
 
 # Credentials that come with a session token expire by themselves.
 short_lived(values) if {
