@@ -3,82 +3,19 @@
 //! Two questions are answered: *is this value a credential?* (for policies, which see a marker instead of the value)
 //! and *which bytes of this line must be hidden?* (for snippets and messages). Hiding is the more eager of the two.
 
-use std::sync::LazyLock;
+mod patterns;
 
-use regex::Regex;
-
+use self::patterns::{ANY_SHAPE, ASSIGNMENT, FALLBACK, FLAG, KEY, PAIR, RANDOM, REFERENCE, SHAPES, USERINFO};
 use super::Span;
-
-/// Shapes that are credentials wherever they stand. Sources: the providers' documentation of their token prefixes.
-const SHAPES: &[(&str, &str)] = &[
-    ("aws-access-key", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    ("github-token", r"\b(?:gh[pousr]_[0-9A-Za-z]{36,255}|github_pat_[0-9A-Za-z_]{22,255})\b"),
-    ("gitlab-token", r"\bgl(?:pat|cbt|ptt|rt|dt|soat|ft)-[0-9A-Za-z_-]{20,}"),
-    ("slack-token", r"\bxox[abeoprs]-[0-9A-Za-z-]{10,}"),
-    ("slack-webhook", r"hooks\.slack\.com/services/T[0-9A-Z]+/B[0-9A-Z]+/[0-9A-Za-z]+"),
-    ("google-api-key", r"\bAIza[0-9A-Za-z_-]{35}"),
-    ("stripe-key", r"\b[rs]k_(?:live|test)_[0-9A-Za-z]{16,}"),
-    ("npm-token", r"\bnpm_[0-9A-Za-z]{36}\b"),
-    ("openai-key", r"\bsk-(?:proj-|ant-)?[0-9A-Za-z_-]{20,}"),
-    ("jwt", r"\beyJ[0-9A-Za-z_-]{10,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]*"),
-    ("azure-storage-key", r"AccountKey=[0-9A-Za-z+/]{40,}={0,2}"),
-    ("private-key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-];
-
-/// `key = value`, `key: value`, `"key": "value"`, where the key names a credential. A blank alone joins nothing, or
-/// every sentence about a secret would be hidden.
-const ASSIGNMENT: &str = r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|authorization|connection[_-]?string|sas)[a-z0-9_-]*["']?\]?\s*(?:=>|:=|=|:)\s*(?:(?:Bearer|Basic)\s+)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
-
-/// `("key", "value")`.
-const PAIR: &str = r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|credentials?|authorization)["']\s*,\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"#;
-
-/// `--password value`: on a command line a blank does join.
-const FLAG: &str = r#"(?i)(?:^|[\s"'])--?[a-z0-9-]*(?:pass(?:word|wd|phrase)?|secret|token|api-?key|access-?key|credentials?)[a-z0-9-]*\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
-
-/// `Variable.get("token", default_var="value")`, `os.getenv("TOKEN", "value")`: the default of a named credential.
-const FALLBACK: &str = r#"(?i)get[a-z_]*\(\s*["'][^"']*(?:pass(?:word|wd|phrase)?|secret|token|key|credential)[^"']*["']\s*,\s*(?:[a-z_]+\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"#;
-
-/// `scheme://user:password@host`.
-const USERINFO: &str = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@]*:(?P<password>[^\s/@]+)@";
-
-/// A run of characters that may be a random key.
-const RANDOM: &str = r"[0-9A-Za-z+/_=-]{20,}";
-
-#[expect(clippy::unwrap_used, reason = "constant patterns, compiled by every test of this module")]
-static SHAPE_PATTERNS: LazyLock<Vec<(&str, Regex)>> =
-    LazyLock::new(|| SHAPES.iter().map(|(kind, shape)| (*kind, Regex::new(shape).unwrap())).collect());
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static ASSIGNMENT_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(ASSIGNMENT).unwrap());
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static FALLBACK_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(FALLBACK).unwrap());
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static PAIR_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(PAIR).unwrap());
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static FLAG_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(FLAG).unwrap());
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static USERINFO_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(USERINFO).unwrap());
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static RANDOM_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(RANDOM).unwrap());
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static KEY_PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|access_?key|secret_?key|private_?key|account_?key|shared_?key|storage_?key|credentials?|client_?secret|connection_?string|sas_?token)(?:$|[_.-]?(?:string|value|base64|b64|v?\d+)?$)",
-    )
-    .unwrap()
-});
-#[expect(clippy::unwrap_used, reason = "constant pattern")]
-static REFERENCE_PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\$|\{\{|\$\{\{|<[^>]*>$|arn:|vault:|secretsmanager:|projects/|https?://[^@]*$|/)|\$\{[^}]*\}|\{\{|%\(|^\*+$")
-        .unwrap()
-});
 
 /// The kind of credential that `value` is by its shape alone.
 #[must_use]
 pub fn shape(value: &str) -> Option<&'static str> {
-    let shaped = SHAPE_PATTERNS.iter().find(|(_, pattern)| pattern.is_match(value)).map(|(kind, _)| *kind);
+    let shapes = ANY_SHAPE.is_match(value).then_some(SHAPES.iter()).into_iter().flatten();
+    let shaped = shapes.into_iter().find(|(_, pattern)| pattern.is_match(value)).map(|(kind, _)| *kind);
     shaped.or_else(|| {
-        let password = USERINFO_PATTERN.captures(value)?.name("password")?.as_str();
-        (!REFERENCE_PATTERN.is_match(password) && !is_placeholder(password)).then_some("password-in-url")
+        let password = USERINFO.captures(value)?.name("password")?.as_str();
+        (!REFERENCE.is_match(password) && !is_placeholder(password)).then_some("password-in-url")
     })
 }
 
@@ -86,7 +23,7 @@ pub fn shape(value: &str) -> Option<&'static str> {
 /// `secret_name`.
 #[must_use]
 pub fn names_credential(key: &str) -> bool {
-    KEY_PATTERN.is_match(&snake(key))
+    KEY.is_match(&snake(key))
 }
 
 /// Whether `value`, found under `key`, is a credential written out: by shape, or because the key names one and the
@@ -94,7 +31,7 @@ pub fn names_credential(key: &str) -> bool {
 #[must_use]
 pub fn literal(key: &str, value: &str) -> Option<&'static str> {
     shape(value).or_else(|| {
-        let written_out = value.chars().count() >= 4 && !REFERENCE_PATTERN.is_match(value) && !is_placeholder(value);
+        let written_out = value.chars().count() >= 4 && !REFERENCE.is_match(value) && !is_placeholder(value);
         (written_out && names_credential(key)).then_some("password")
     })
 }
@@ -129,13 +66,11 @@ fn snake(key: &str) -> String {
 #[must_use]
 pub fn scan(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for (_, pattern) in SHAPE_PATTERNS.iter() {
-        spans.extend(pattern.find_iter(text).map(|found| Span::new(found.start(), found.end())));
-    }
-    for found in USERINFO_PATTERN.captures_iter(text).filter_map(|found| found.name("password")) {
+    spans.extend(ANY_SHAPE.find_iter(text).map(|found| Span::new(found.start(), found.end())));
+    for found in USERINFO.captures_iter(text).filter_map(|found| found.name("password")) {
         spans.push(Span::new(found.start(), found.end()));
     }
-    let patterns = [&ASSIGNMENT_PATTERN, &PAIR_PATTERN, &FLAG_PATTERN, &FALLBACK_PATTERN];
+    let patterns = [&ASSIGNMENT, &PAIR, &FLAG, &FALLBACK];
     for found in patterns.into_iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let value = ["double", "single", "bare"].iter().find_map(|name| found.name(name));
         if let Some(value) = value.filter(|value| value.len() >= 4 && !is_harmless(value.as_str())) {
@@ -143,7 +78,7 @@ pub fn scan(text: &str) -> Vec<Span> {
         }
     }
     spans.extend(
-        RANDOM_PATTERN
+        RANDOM
             .find_iter(text)
             .filter(|found| is_random(found.as_str()))
             .map(|found| Span::new(found.start(), found.end())),
@@ -174,7 +109,7 @@ pub fn mask(text: &str) -> String {
 
 /// A value that is a reference or a word of a schema, so that hiding it would only hide the finding.
 fn is_harmless(value: &str) -> bool {
-    REFERENCE_PATTERN.is_match(value)
+    REFERENCE.is_match(value)
         || matches!(value, "true" | "false" | "null" | "none" | "write" | "read" | "inherit" | "string")
         || value.starts_with("var.")
         || value.starts_with("local.")
