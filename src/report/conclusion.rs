@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exit::Exit;
-use crate::finding::{Answer, Coverage, Disposition, PolicyId, State, Tally};
+use crate::finding::{Answer, Coverage, Disposition, Finding, PolicyId, State, Tally};
 use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
 
 use super::obstacle;
@@ -153,6 +153,16 @@ pub(super) fn rules_from(from: &RulesFrom) -> String {
             format!("{name} ({short}), which this change cannot edit")
         }
     }
+}
+
+/// The day that waivers were measured against, where that had a say: a waiver covered something, or did not hold. Any
+/// other report has no clock in it, so that the same files give the same bytes.
+pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
+    let about_waiver = |finding: &Finding| {
+        matches!(finding.disposition, Disposition::Waived { .. }) || finding.policy.as_str().starts_with("WV")
+    };
+    let day = || outcome.judged_at.split('T').next();
+    outcome.findings.iter().any(about_waiver).then(day).flatten()
 }
 
 /// The cells of every policy, counted.

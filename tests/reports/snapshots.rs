@@ -27,7 +27,10 @@ fn every_report_of_the_canonical_outcomes() {
 #[test]
 fn the_human_report_in_other_widths_and_lengths() {
     for width in [40, 80, 200] {
-        insta::assert_snapshot!(format!("human-blocked-{width}"), render("human", &blocked(), &Style { width, ..PLAIN }));
+        insta::assert_snapshot!(
+            format!("human-blocked-{width}"),
+            render("human", &blocked(), &Style { width, ..PLAIN })
+        );
     }
     let verbose = Style { verbose: true, ..PLAIN };
     insta::assert_snapshot!("human-blocked-verbose", render("human", &blocked(), &verbose));

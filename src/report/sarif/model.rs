@@ -36,7 +36,9 @@ pub(super) struct Run {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties {
     pub(super) verdict: &'static str,
-    pub(super) judged_at: String,
+    /// The day that waivers were measured against, where that had a say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) judged_at: Option<String>,
     pub(super) rules_from: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notices: Vec<String>,
