@@ -103,8 +103,10 @@ impl Numbers {
     }
 
     /// `12 checks passed · 2 errors · 1 waived (next expiry 2026-12-24)`; what is zero is left out, except what passed.
-    pub(super) fn line(&self, tally: Tally) -> String {
-        let waived = self.next_expiry.as_ref().map(|day| format!("{} waived (next expiry {day})", self.waived));
+    /// `escape` is the escaper of the sink.
+    pub(super) fn line(&self, tally: Tally, escape: fn(&str) -> String) -> String {
+        let waived = |day: &String| format!("{} waived (next expiry {})", self.waived, escape(day));
+        let waived = self.next_expiry.as_ref().map(waived);
         let some = |number: usize, text: String| (number > 0).then_some(text);
         [
             Some(format!("{} passed", count(tally.passed, "check"))),

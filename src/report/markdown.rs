@@ -33,7 +33,7 @@ impl Report for Markdown {
         let verdict = last_line(outcome);
         let mut page = Page::default();
         page.section(&format!("## {verdict}"), &[], "");
-        page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally())], "");
+        page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally(), for_markdown)], "");
         page.section("### Could not be judged", &unjudged(outcome), "");
         page.section("### Findings by policy", &table(outcome), "");
         page.section("### Worst findings", &findings(outcome), "");

@@ -302,9 +302,10 @@ pub(super) struct Message {
 const TEXT: usize = 1_024;
 
 impl Message {
-    /// A plain text: cut to what GitHub takes, and without links, which a message could otherwise smuggle into an alert
-    /// as `[text](target)`.
+    /// A plain text: never empty, cut to what GitHub takes, and without links, which a message could otherwise smuggle
+    /// into an alert as `[text](target)`.
     pub(super) fn new(text: &str) -> Self {
+        let text = if text.trim().is_empty() { "(no text)" } else { text };
         Self { text: capped(&text.replace("](", "] (")), markdown: None }
     }
 
