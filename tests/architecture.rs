@@ -1,6 +1,8 @@
 //! The shape of the source, held by a test: layers, file length, one file that names the engine, one that makes the
 //! verdict.
 
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "reads the sources of the project")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -19,7 +19,7 @@ fn case(name: &'static str, path: &'static str, bytes: impl Into<Vec<u8>>, says:
 fn bomb() -> String {
     let mut text = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (name, before) in ('b'..='i').zip('a'..) {
-        text.push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 9].join(", ")));
+        text += &format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 9].join(", "));
     }
     text + "on: push\njobs: *i\n"
 }
@@ -32,10 +32,12 @@ fn policy(id: &str, body: &str) -> String {
 }
 
 fn cases() -> Vec<Case> {
+    files().into_iter().chain(evidence()).chain(policies()).collect()
+}
+
+/// Files of the repository itself.
+fn files() -> Vec<Case> {
     let workflow = ".github/workflows/bad.yml";
-    let plan = "plan.json";
-    let snapshot = ".forge/snapshot.json";
-    let user = ".gate/policies/mine/policy.rego";
     vec![
         case("unparsable YAML", workflow, "on: push\njobs: [unclosed\n", "bad.yml"),
         case("duplicate key", workflow, UNPINNED_WORKFLOW.replace("name: ci", "name: a\nname: ci"), "name"),
@@ -55,6 +57,14 @@ fn cases() -> Vec<Case> {
             format!("from airflow import DAG\nx = 1{}\n", "+1".repeat(200_000)),
             "dags/wide.py",
         ),
+    ]
+}
+
+/// Plans and snapshots.
+fn evidence() -> Vec<Case> {
+    let plan = "plan.json";
+    let snapshot = ".forge/snapshot.json";
+    vec![
         case(
             "truncated plan",
             plan,
@@ -86,6 +96,13 @@ fn cases() -> Vec<Case> {
             r#"{"schema":"gate.snapshot/v9","forge":"github","host":"github.com","repository":"a/b","collected_at":"2026-11-01T00:00:00Z","answers":{}}"#,
             "gate.snapshot",
         ),
+    ]
+}
+
+/// Policies of a user.
+fn policies() -> Vec<Case> {
+    let user = ".gate/policies/mine/policy.rego";
+    vec![
         case(
             "a policy that loops",
             user,

@@ -25,9 +25,12 @@ const SHAPES: &[(&str, &str)] = &[
     ("private-key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
 ];
 
-/// `key = value`, `key: value`, `"key": "value"`, `("key", "value")`, where the key names a credential. A blank alone
-/// joins nothing, or every sentence about a secret would be hidden.
-const ASSIGNMENT: &str = r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|authorization|connection[_-]?string|sas)[a-z0-9_-]*(?:["']?\]?\s*(?:=>|:=|=|:)\s*|["']\s*,\s*)(?:(?:Bearer|Basic)\s+)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
+/// `key = value`, `key: value`, `"key": "value"`, where the key names a credential. A blank alone joins nothing, or
+/// every sentence about a secret would be hidden.
+const ASSIGNMENT: &str = r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|credentials?|authorization|connection[_-]?string|sas)[a-z0-9_-]*["']?\]?\s*(?:=>|:=|=|:)\s*(?:(?:Bearer|Basic)\s+)?(?:"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
+
+/// `("key", "value")`.
+const PAIR: &str = r#"(?i)(?:pass(?:word|wd|phrase)?|pwd|secret|token|key|credentials?|authorization)["']\s*,\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')"#;
 
 /// `--password value`: on a command line a blank does join.
 const FLAG: &str = r#"(?i)(?:^|[\s"'])--?[a-z0-9-]*(?:pass(?:word|wd|phrase)?|secret|token|api-?key|access-?key|credentials?)[a-z0-9-]*\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"',;)}\]]+))"#;
@@ -48,6 +51,8 @@ static SHAPE_PATTERNS: LazyLock<Vec<(&str, Regex)>> =
 static ASSIGNMENT_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(ASSIGNMENT).unwrap());
 #[expect(clippy::unwrap_used, reason = "constant pattern")]
 static FALLBACK_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(FALLBACK).unwrap());
+#[expect(clippy::unwrap_used, reason = "constant pattern")]
+static PAIR_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(PAIR).unwrap());
 #[expect(clippy::unwrap_used, reason = "constant pattern")]
 static FLAG_PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(FLAG).unwrap());
 #[expect(clippy::unwrap_used, reason = "constant pattern")]
@@ -130,7 +135,7 @@ pub fn scan(text: &str) -> Vec<Span> {
     for found in USERINFO_PATTERN.captures_iter(text).filter_map(|found| found.name("password")) {
         spans.push(Span::new(found.start(), found.end()));
     }
-    let patterns = [&ASSIGNMENT_PATTERN, &FLAG_PATTERN, &FALLBACK_PATTERN];
+    let patterns = [&ASSIGNMENT_PATTERN, &PAIR_PATTERN, &FLAG_PATTERN, &FALLBACK_PATTERN];
     for found in patterns.into_iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let value = ["double", "single", "bare"].iter().find_map(|name| found.name(name));
         if let Some(value) = value.filter(|value| value.len() >= 4 && !is_harmless(value.as_str())) {

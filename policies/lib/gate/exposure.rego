@@ -142,18 +142,18 @@ policies := array.concat(tf.existing("aws_s3_bucket"), tf.existing("aws_s3_bucke
 # The groups that access lists name: `http://acs.amazonaws.com/groups/global/AllUsers` is everybody.
 grantees contains found if {
 	some resource in tf.existing("aws_s3_bucket")
-	some index, grant in tf.items(resource, ["grant"])
-	uri := object.get(grant, "uri", null)
-	is_string(uri)
-	found := [resource, ["grant", index, "uri"], uri]
+	some index, _ in tf.items(resource, ["grant"])
+	path := ["grant", index, "uri"]
+	is_string(tf.value(resource, path))
+	found := [resource, path, tf.value(resource, path)]
 }
 
 grantees contains found if {
 	some resource in tf.existing("aws_s3_bucket_acl")
-	some index, grant in tf.items(resource, ["access_control_policy", 0, "grant"])
-	uri := object.get(grant, ["grantee", 0, "uri"], null)
-	is_string(uri)
-	found := [resource, ["access_control_policy", 0, "grant", index, "grantee", 0, "uri"], uri]
+	some index, _ in tf.items(resource, ["access_control_policy", 0, "grant"])
+	path := ["access_control_policy", 0, "grant", index, "grantee", 0, "uri"]
+	is_string(tf.value(resource, path))
+	found := [resource, path, tf.value(resource, path)]
 }
 
 azure contains found if {

@@ -1,8 +1,9 @@
 # METADATA
 # title: What policies about network access use
 # description: >-
-#   Brings what AWS, Azure and Google call a rule that lets traffic in into one form: `resource`; `spans`, the ports from
-#   and to; `sources`, the arguments that say who may connect; `ports`, those that say to which ports.
+#   Brings what AWS, Azure and Google call a rule that lets traffic in into one form: `resource`; `spans`, the ports
+#   from and to, as far as they are known; `sources`, the arguments that say who may connect; `ports`, those that say to
+#   which ports.
 package gate.firewall
 
 import data.gate.terraform as tf
@@ -61,9 +62,11 @@ rules contains rule if {
 	disabled := tf.value(resource, ["disabled"])
 	disabled != true
 	some index, block in tf.items(resource, ["allow"])
+	ports := tf.listed(object.get(block, "ports", []))
+	open_ended := [every_port | count(ports) == 0; not tf.unknown(resource, ["allow", index, "ports"])]
 	rule := {
 		"resource": resource,
-		"spans": google_spans(object.get(block, "protocol", null), tf.listed(object.get(block, "ports", []))),
+		"spans": block_spans(object.get(block, "protocol", null), array.concat(open_ended, spans(ports))),
 		"sources": [["source_ranges"]],
 		"ports": [["allow", index, "protocol"], ["allow", index, "ports"]],
 	}
@@ -72,7 +75,7 @@ rules contains rule if {
 # The rule of Azure in a resource or in a block of it. Nothing when it denies, or is about traffic that goes out.
 azure(resource, base, block) := {
 	"resource": resource,
-	"spans": azure_spans(object.get(block, "protocol", null), array.concat(range_texts, one_or_none(one_range))),
+	"spans": block_spans(object.get(block, "protocol", null), spans(array.concat(range_texts, one_or_none(one_range)))),
 	"sources": [array.concat(base, [key]) | some key in ["source_address_prefix", "source_address_prefixes"]],
 	"ports": [array.concat(base, [key]) | some key in ["protocol", "destination_port_range", "destination_port_ranges"]],
 } if {
@@ -103,21 +106,12 @@ numbered(protocol, _) := [] if {
 	not carries_ports(protocol)
 }
 
-azure_spans(protocol, texts) := spans(texts) if not without_ports(protocol)
+# The ports of a block, none of them when its protocol has no ports or is not known.
+block_spans(protocol, listed) := [span | some span in listed; has_ports(protocol)]
 
-azure_spans(protocol, _) := [] if without_ports(protocol)
+has_ports(protocol) if any_protocol(protocol)
 
-google_spans(protocol, texts) := [every_port] if {
-	not without_ports(protocol)
-	count(texts) == 0
-}
-
-google_spans(protocol, texts) := spans(texts) if {
-	not without_ports(protocol)
-	count(texts) > 0
-}
-
-google_spans(protocol, _) := [] if without_ports(protocol)
+has_ports(protocol) if carries_ports(protocol)
 
 # The ports of texts such as `22`, `20-30` and `*`.
 spans(texts) := array.concat([every_port | "*" in texts], [span |
@@ -136,12 +130,6 @@ any_protocol(protocol) if {
 carries_ports(protocol) if {
 	is_string(protocol)
 	lower(protocol) in {"tcp", "udp", "6", "17"}
-}
-
-without_ports(protocol) if {
-	is_string(protocol)
-	not any_protocol(protocol)
-	not carries_ports(protocol)
 }
 
 # Whether a source is the whole internet.

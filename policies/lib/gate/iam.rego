@@ -17,6 +17,7 @@ statements(resource, path) := [object.union(statement, {"place": {"_loc": resour
 statements(resource, path) := [object.union(statement, {"place": place}) |
 	some document in documents(resource, path)
 	some index, block in tf.items(document, ["statement"])
+	is_object(block)
 	statement := from_block(document, index, block)
 	place := {"_loc": document._loc, "path": ["statement", index]}
 ] if {

@@ -49,6 +49,7 @@ package gate.policies.terraform.administrator_wildcard
 
 import data.gate
 import data.gate.iam
+import data.gate.roles
 import data.gate.terraform as tf
 
 deny contains finding if {
@@ -99,22 +100,22 @@ unknown contains finding if {
 
 deny contains finding if {
 	some resource in tf.existing("azurerm_role_assignment")
-	owner(resource)
-	wide(resource)
+	roles.owner(resource)
+	roles.wide(resource)
 	message := sprintf("%s makes an owner of a whole subscription", [resource.address])
-	finding := gate.finding(resource, role_place(resource), message)
+	finding := gate.finding(resource, roles.role_place(resource), message)
 }
 
 unknown contains finding if {
 	some resource in tf.existing("azurerm_role_assignment")
-	may_own(resource)
-	may_be_wide(resource)
+	roles.may_own(resource)
+	roles.may_be_wide(resource)
 	message := sprintf("whether %s makes an owner of a subscription is known only after apply", [resource.address])
-	finding := gate.finding(resource, role_place(resource), message)
+	finding := gate.finding(resource, roles.role_place(resource), message)
 }
 
 deny contains finding if {
-	some resource in google_grants
+	some resource in roles.google_grants
 	role := tf.value(resource, ["role"])
 	role in {"roles/owner", "roles/editor"}
 	message := sprintf("%s grants %s", [resource.address, role])
@@ -123,10 +124,10 @@ deny contains finding if {
 
 # A role of the plan itself is a custom one, and never these two.
 unknown contains finding if {
-	some resource in google_grants
+	some resource in roles.google_grants
 	tf.undecided(resource, ["role"])
 	references := [reference.to | some reference in tf.references(resource, ["role"])]
-	not each_of_type(references, "google_(project|organization)_iam_custom_role")
+	not roles.each_of_type(references, "google_(project|organization)_iam_custom_role")
 	message := sprintf("which role %s grants is known only after apply", [resource.address])
 	finding := gate.finding(resource, ["role"], message)
 }
@@ -142,6 +143,13 @@ policy_documents contains found if {
 	some resource in tf.existing("aws_iam_role")
 	some index, _ in tf.items(resource, ["inline_policy"])
 	found := [resource, ["inline_policy", index, "policy"]]
+}
+
+# Those that are made in a loop over something that is not known yet.
+policy_documents contains found if {
+	some resource in tf.existing("aws_iam_role")
+	object.get(resource.unknown, "inline_policy", false) == true
+	found := [resource, ["inline_policy"]]
 }
 
 policy_documents contains found if {
@@ -167,11 +175,11 @@ attachments contains found if {
 	found := [resource, ["managed_policy_arns", index]]
 }
 
-google_grants := [resource |
-	some of in ["organization", "folder", "project"]
-	some how in ["member", "binding"]
-	some resource in tf.existing(sprintf("google_%s_iam_%s", [of, how]))
-]
+attachments contains found if {
+	some resource in tf.existing("aws_iam_role")
+	object.get(resource.unknown, "managed_policy_arns", false) == true
+	found := [resource, ["managed_policy_arns"]]
+}
 
 unbounded(statement) if {
 	some action in statement.actions
@@ -210,62 +218,5 @@ where(statement) := array.concat(path, ["actions"]) if {
 # Whether what an argument refers to is a policy of this plan, which is judged where it is written.
 judged_elsewhere(resource, path) if {
 	references := [reference.to | some reference in tf.references(resource, path)]
-	each_of_type(references, "aws_iam_policy")
-}
-
-each_of_type(addresses, type) if {
-	count(addresses) > 0
-	every address in addresses {
-		regex.match(sprintf(`^(module\.[^.]+\.)*%s\.`, [type]), address)
-	}
-}
-
-owner(resource) if tf.value(resource, ["role_definition_name"]) == "Owner"
-
-# The id of Owner, the same in every subscription.
-owner(resource) if {
-	id := tf.value(resource, ["role_definition_id"])
-	is_string(id)
-	endswith(lower(id), "8e3af657-a8ff-443c-a75c-2fe8c4bcb635")
-}
-
-may_own(resource) if owner(resource)
-
-may_own(resource) if tf.undecided(resource, ["role_definition_name"])
-
-may_own(resource) if {
-	tf.undecided(resource, ["role_definition_id"])
-	references := [reference.to | some reference in tf.references(resource, ["role_definition_id"])]
-	not each_of_type(references, "azurerm_role_definition")
-}
-
-# A subscription, a management group or everything.
-wide(resource) if {
-	scope := tf.value(resource, ["scope"])
-	is_string(scope)
-	regex.match(`(?i)^/(subscriptions/[^/]+/?|providers/microsoft\.management/managementgroups/[^/]+/?)?$`, scope)
-}
-
-# One of the two is not known, and the other is not narrow for sure.
-may_be_wide(resource) if {
-	wide(resource)
-	not owner(resource)
-}
-
-may_be_wide(resource) if {
-	tf.undecided(resource, ["scope"])
-	references := [reference.to | some reference in tf.references(resource, ["scope"])]
-	not each_of_type(references, "azurerm_[a-z_]+")
-}
-
-may_be_wide(resource) if {
-	some reference in tf.references(resource, ["scope"])
-	tf.undecided(resource, ["scope"])
-	each_of_type([reference.to], "azurerm_(subscription|management_group)")
-}
-
-role_place(resource) := tf.place(resource, ["role_definition_name"]) if tf.written(resource, ["role_definition_name"])
-
-role_place(resource) := tf.place(resource, ["role_definition_id"]) if {
-	not tf.written(resource, ["role_definition_name"])
+	roles.each_of_type(references, "aws_iam_policy")
 }

@@ -176,3 +176,10 @@ test_a_role_of_google_known_after_apply if {
 	count(policy.unknown) == 0 with input as custom
 	count(policy.unknown) == 1 with input as other
 }
+
+test_policies_of_a_role_made_in_an_unknown_loop_are_unknown if {
+	inline := document("aws_iam_role", {}, {"inline_policy": ["terraform_data.t", "output"]})
+	attached := document("aws_iam_role", {}, {"managed_policy_arns": ["terraform_data.t", "output"]})
+	paths(policy.unknown) == {["inline_policy"]} with input as inline
+	paths(policy.unknown) == {["managed_policy_arns"]} with input as attached
+}

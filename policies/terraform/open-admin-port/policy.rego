@@ -37,7 +37,8 @@
 #   parameters:
 #     ports:
 #       description: The ports that must not be open to everybody, as numbers.
-#       default: [22, 23, 445, 1433, 1521, 3306, 3389, 5432, 5439, 5900, 5985, 5986, 6379, 9042, 9200, 9300, 11211, 27017]
+#       default:
+#         [22, 23, 445, 1433, 1521, 3306, 3389, 5432, 5439, 5900, 5985, 5986, 6379, 9042, 9200, 9300, 11211, 27017]
 package gate.policies.terraform.open_admin_port
 
 import data.gate

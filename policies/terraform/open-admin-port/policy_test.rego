@@ -175,3 +175,11 @@ test_google_rules_that_are_off_are_fine if {
 	off := google(["22"], {"source_ranges": ["0.0.0.0/0"], "disabled": true})
 	count(policy.deny) == 0 with input as known("google_compute_firewall", off)
 }
+
+test_google_ports_known_after_apply_are_unknown if {
+	open := {"source_ranges": ["0.0.0.0/0"], "allow": [{"protocol": "tcp"}]}
+	refs := {"allow.0.ports": "output"}
+	later := document("google_compute_firewall", open, ["allow.0.ports"], refs)
+	count(policy.deny) == 0 with input as later
+	count(policy.unknown) == 1 with input as later
+}

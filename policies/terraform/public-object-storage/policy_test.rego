@@ -118,6 +118,8 @@ test_a_document_whose_callers_are_known_after_apply_is_unknown if {
 	nothing(with_document([statement], object.union(more, {"refs": [role]})))
 	dynamic := {"unknown": {"json": true, "statement": true}}
 	locs(policy.unknown) == {"aws_s3_bucket_policy"} with input as with_document([], dynamic)
+	one := {"unknown": {"json": true, "statement.0": true}}
+	locs(policy.unknown) == {"aws_s3_bucket_policy"} with input as with_document([null], one)
 }
 
 with_document(statements, more) := plan([

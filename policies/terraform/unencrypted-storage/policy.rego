@@ -119,8 +119,8 @@ switches contains found if {
 
 switches contains found if {
 	some resource in tf.existing("aws_launch_template")
-	some index, mapping in tf.items(resource, ["block_device_mappings"])
-	some disk, _ in tf.listed(object.get(mapping, "ebs", []))
+	some index, _ in tf.items(resource, ["block_device_mappings"])
+	some disk, _ in tf.items(resource, ["block_device_mappings", index, "ebs"])
 	found := [resource, ["block_device_mappings", index, "ebs", disk, "encrypted"]]
 }
 

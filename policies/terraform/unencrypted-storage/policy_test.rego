@@ -101,7 +101,7 @@ test_some_services_encrypt_unless_told_otherwise if {
 test_every_disk_of_a_machine_is_judged if {
 	disks := [{"encrypted": true}, {"encrypted": null}]
 	denied([resource("aws_instance", {"ebs_block_device": disks}, {})]) == [["ebs_block_device", 1, "encrypted"]]
-	mappings := [{"ebs": [{"encrypted": "false"}]}, {"ebs": null}, {"ebs": [{"encrypted": "true"}]}]
+	mappings := [{"ebs": [{"encrypted": "false"}]}, {"ebs": null}, null, {"ebs": [{"encrypted": "true"}]}]
 	denied([resource("aws_launch_template", {"block_device_mappings": mappings}, {})]) == [["block_device_mappings", 0, "ebs", 0, "encrypted"]]
 	undecided([resource("aws_instance", {}, later("ebs_block_device"))]) == [["ebs_block_device"]]
 }

@@ -133,8 +133,8 @@ fn a_plan_that_cannot_be_judged_is_refused_with_the_reason() {
     let change =
         |rest: &str| format!("{START}, \"resource_changes\": [{{\"address\": \"a.b\", \"change\": {{{rest}}}}}]}}");
     for (text, reason) in [
-        (r#"{"format_version": "2.0", "resource_changes": []}"#.to_owned(), "format that gate does not know"),
-        (r#"{"format_version": "x", "resource_changes": []}"#.to_owned(), "format that gate does not know"),
+        (r#"{"format_version": "2.0", "resource_changes": []}"#.to_owned(), "which gate does not know"),
+        (r#"{"format_version": "x", "resource_changes": []}"#.to_owned(), "which gate does not know"),
         (r#"{"terraform_version": "1.11.4", "resource_changes": []}"#.to_owned(), "no format_version"),
         (format!("{START}, \"values\": {{\"root_module\": {{}}}}}}"), "a state, not a plan"),
         (
