@@ -120,34 +120,22 @@ fn acts(printed: &str) -> Option<String> {
     deceptive.or(commands).or_else(|| printed.contains("##vso[").then(|| "Azure finds a command".to_owned()))
 }
 
-/// What stands outside of code spans (CommonMark 6.1: a run of backticks is closed by one of the same length).
+/// A line with `C` for every code span (`CommonMark` 6.1: a run of backticks is closed by one of the same length).
 fn outside_code(line: &str) -> String {
-    let (mut outside, mut rest) = (String::new(), line);
-    while let Some(at) = rest.find('`') {
-        let (before, from) = rest.split_at(at);
-        outside.push_str(before);
-        let fence = from.len() - from.trim_start_matches('`').len();
-        let (mark, mut inside) = from.split_at(fence);
-        let close = loop {
-            let Some(next) = inside.find('`') else { break None };
-            let run = inside[next..].len() - inside[next..].trim_start_matches('`').len();
-            inside = &inside[next + run..];
-            if run == fence {
-                break Some(inside);
-            }
-        };
-        match close {
-            Some(after) => {
-                outside.push('C');
-                rest = after;
-            }
-            None => {
-                outside.push_str(mark);
-                rest = &from[fence..];
-            }
+    let characters: Vec<char> = line.chars().collect();
+    let mut runs: Vec<&[char]> = characters.chunk_by(|one, next| (*one == '`') == (*next == '`')).collect();
+    runs.reverse();
+    let mut outside = String::new();
+    while let Some(run) = runs.pop() {
+        let end = runs.iter().rposition(|other| run.starts_with(&['`']) && *other == run);
+        if let Some(end) = end {
+            runs.truncate(end);
+            outside.push('C');
+        } else {
+            outside.extend(run);
         }
     }
-    outside + rest
+    outside
 }
 
 fn markup(markdown: &str) -> String {
