@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exit::Exit;
-use crate::finding::{Answer, Coverage, Disposition, PolicyId, State, Tally};
+use crate::finding::{Answer, Coverage, Disposition, Finding, PolicyId, State, Tally};
 use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
 
 use super::obstacle;
@@ -103,8 +103,10 @@ impl Numbers {
     }
 
     /// `12 checks passed · 2 errors · 1 waived (next expiry 2026-12-24)`; what is zero is left out, except what passed.
-    pub(super) fn line(&self, tally: Tally) -> String {
-        let waived = self.next_expiry.as_ref().map(|day| format!("{} waived (next expiry {day})", self.waived));
+    /// `escape` is the escaper of the sink.
+    pub(super) fn line(&self, tally: Tally, escape: fn(&str) -> String) -> String {
+        let waived = |day: &String| format!("{} waived (next expiry {})", self.waived, escape(day));
+        let waived = self.next_expiry.as_ref().map(waived);
         let some = |number: usize, text: String| (number > 0).then_some(text);
         [
             Some(format!("{} passed", count(tally.passed, "check"))),
@@ -153,6 +155,16 @@ pub(super) fn rules_from(from: &RulesFrom) -> String {
             format!("{name} ({short}), which this change cannot edit")
         }
     }
+}
+
+/// The day that waivers were measured against, where that had a say: a waiver covered something, or did not hold. Any
+/// other report has no clock in it, so that the same files give the same bytes.
+pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
+    let about_waiver = |finding: &Finding| {
+        matches!(finding.disposition, Disposition::Waived { .. }) || finding.policy.as_str().starts_with("WV")
+    };
+    let day = || outcome.judged_at.split('T').next();
+    outcome.findings.iter().any(about_waiver).then(day).flatten()
 }
 
 /// The cells of every policy, counted.

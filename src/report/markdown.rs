@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::conclusion::{Numbers, checked, last_line, rules_from};
+use super::conclusion::{Numbers, checked, last_line, rules_from, waiver_day};
 use super::escape::{for_markdown, for_markdown_cell};
 use super::obstacle;
 use super::words::{count, statement};
@@ -33,12 +33,12 @@ impl Report for Markdown {
         let verdict = last_line(outcome);
         let mut page = Page::default();
         page.section(&format!("## {verdict}"), &[], "");
-        page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally())], "");
+        page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally(), for_markdown)], "");
         page.section("### Could not be judged", &unjudged(outcome), "");
         page.section("### Findings by policy", &table(outcome), "");
         page.section("### Worst findings", &findings(outcome), "");
         page.section("### Waived", &waivers(outcome), "");
-        page.section("<details><summary>What was checked</summary>\n", &what_was_checked(outcome), "\n</details>");
+        page.section("<details><summary>What was checked</summary>", &what_was_checked(outcome), "\n</details>");
         page.finish(&verdict)
     }
 }
@@ -175,9 +175,9 @@ fn what_was_checked(outcome: &Outcome) -> Vec<String> {
     let mut lines = vec![
         format!("- checked: {}", checked(outcome)),
         format!("- rules from: {}", for_markdown(&rules_from(&outcome.rules_from))),
-        format!("- waivers measured against: {}", for_markdown(&outcome.judged_at)),
         format!("- gate {}", env!("CARGO_PKG_VERSION")),
     ];
+    lines.extend(waiver_day(outcome).map(|day| format!("- waivers measured against: {}", for_markdown(day))));
     lines.extend(outcome.notices.iter().map(|notice| format!("- notice: {}", for_markdown(notice))));
     lines.extend(outcome.skipped.iter().map(|skipped| {
         format!("- skipped on purpose: {} {}", for_markdown(skipped.path.as_str()), for_markdown(&skipped.reason))

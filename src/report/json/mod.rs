@@ -5,7 +5,7 @@
 
 mod model;
 
-use super::conclusion::{by_policy, last_line};
+use super::conclusion::{by_policy, last_line, waiver_day};
 use super::escape::for_json;
 use super::obstacle::unjudged;
 use super::{Report, Style};
@@ -55,7 +55,7 @@ fn document(outcome: &Outcome) -> Document {
         },
         fail_on: outcome.fail_on.as_str().to_owned(),
         fail_on_unknown: outcome.fail_on_unknown.as_str().to_owned(),
-        judged_at: outcome.judged_at.clone(),
+        judged_at: waiver_day(outcome).map(str::to_owned),
         rules_from: match &outcome.rules_from {
             RulesFrom::WorkingTree => Rules { from: "working-tree".to_owned(), revision: None, commit: None },
             RulesFrom::Base { revision, commit } => {

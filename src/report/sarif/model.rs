@@ -36,7 +36,9 @@ pub(super) struct Run {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties {
     pub(super) verdict: &'static str,
-    pub(super) judged_at: String,
+    /// The day that waivers were measured against, where that had a say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) judged_at: Option<String>,
     pub(super) rules_from: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notices: Vec<String>,
@@ -300,9 +302,10 @@ pub(super) struct Message {
 const TEXT: usize = 1_024;
 
 impl Message {
-    /// A plain text: cut to what GitHub takes, and without links, which a message could otherwise smuggle into an alert
-    /// as `[text](target)`.
+    /// A plain text: never empty, cut to what GitHub takes, and without links, which a message could otherwise smuggle
+    /// into an alert as `[text](target)`.
     pub(super) fn new(text: &str) -> Self {
+        let text = if text.trim().is_empty() { "(no text)" } else { text };
         Self { text: capped(&text.replace("](", "] (")), markdown: None }
     }
 
