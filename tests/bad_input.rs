@@ -19,7 +19,8 @@ fn case(name: &'static str, path: &'static str, bytes: impl Into<Vec<u8>>, says:
 fn bomb() -> String {
     let mut text = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (name, before) in ('b'..='i').zip('a'..) {
-        text += &format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 9].join(", "));
+        let copies = vec![format!("*{before}"); 9].join(", ");
+        text.extend([format!("{name}: &{name} [{copies}]\n")]);
     }
     text + "on: push\njobs: *i\n"
 }
