@@ -200,6 +200,7 @@ impl Reader<'_> {
         let project = trigger.get("project").unwrap_or(trigger);
         let (place, kind, pin) = match &local {
             Some(item) if item.as_str().is_some() => (item, "local", "local"),
+            // What it consists of is read where child pipelines are.
             Some(_) => return None,
             None => (project, "downstream", "none"),
         };
