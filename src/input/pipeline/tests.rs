@@ -419,3 +419,31 @@ fn what_is_started_or_included_and_cannot_be_read_is_a_problem() {
         assert_eq!((problems(&document), &document.value["refs"][0]["job"]), (Vec::new(), &json!("a")), "{include}");
     }
 }
+
+#[test]
+fn the_steps_of_run_are_judged_or_said() {
+    let text = "a:\n  run:\n    - {name: x, step: 'gitlab.com/acme/x@v1'}\n    - name: y\n      step: {git: {url: gitlab.com/acme/y, rev: main}}\n    - name: z\n      script: terraform apply -auto-approve\n    - {name: l, step: ./local}\n";
+    let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", text)]);
+    let refs: Vec<_> = document.value["refs"].as_array().unwrap().iter().collect();
+    let shown = |it: &&Value| format!("{} {} {} {}", it["kind"], it["owner"], it["name"], it["pin"]).replace('"', "");
+    assert_eq!(refs.iter().map(shown).collect::<Vec<_>>(), ["action acme x tag", "action acme y branch"]);
+    assert_eq!(place(&document, refs[0], &[]), ".gitlab-ci.yml:3:23 'gitlab.com/acme/x@v1'");
+    let role = &job(&document, "a")["steps"][0]["roles"][0];
+    assert_eq!(place(&document, role, &[]), ".gitlab-ci.yml:7:15 terraform apply -auto-approve");
+    let said = "8:23 a step of `run` that is neither a script nor a step of another project cannot be judged";
+    assert_eq!(problems(&document), [said]);
+}
+
+#[test]
+fn a_script_that_is_no_text_is_a_problem() {
+    for script in ["5", "[true]", "[echo a, {echo: b}]"] {
+        let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &format!("a: {{script: {script}}}"))]);
+        let problems = problems(&document);
+        assert_eq!(problems.len(), 1, "{script}: {problems:?}");
+        assert!(problems[0].ends_with("`script` holds something that is no text; GitLab refuses the pipeline"));
+    }
+    for script in ["'5'", "[echo 5]", "[[a], [b, [c]]]", "5 apples"] {
+        let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &format!("a: {{script: {script}}}"))]);
+        assert_eq!(problems(&document), [""; 0], "{script}");
+    }
+}

@@ -6,6 +6,7 @@ mod item;
 mod job;
 mod reader;
 mod resolve;
+mod run;
 mod script;
 
 use std::sync::Arc;
