@@ -23,7 +23,8 @@ fn a_finding_is_at_most_seven_lines_and_names_place_fix_and_next_command() {
     let run = repo.gate(&["check"]);
     assert_eq!(run.code, 1);
     let from = run.stdout.find("error[CI001]").unwrap();
-    let finding: Vec<&str> = run.stdout.get(from..).unwrap().lines().take_while(|line| !line.trim().is_empty()).collect();
+    let finding: Vec<&str> =
+        run.stdout.get(from..).unwrap().lines().take_while(|line| !line.trim().is_empty()).collect();
     assert!(finding.len() <= 7, "{finding:#?}");
     let text = finding.join("\n");
     for part in
