@@ -159,6 +159,7 @@ impl<'a> Normaliser<'a> {
             values: Map::new(),
             before: Map::new(),
             unknown: Paths::new(),
+            written: BTreeMap::new(),
             sensitive: Paths::new(),
             changed: Paths::new(),
             refs: Vec::new(),
@@ -180,13 +181,18 @@ impl<'a> Normaliser<'a> {
             self.orders.insert(resource.loc.clone(), orders);
         }
         let mut hits: Vec<Hit> = Vec::new();
-        let masked = self.masker.mask("", values, sensitive, &mut |found: &Found<'_>| {
+        let written = resource.unknown.keys().filter(|path| sensitive.get(path.as_str()) != Some(&Value::Bool(true)));
+        let written: Map<String, Value> =
+            written.filter_map(|path| Some((path.clone(), code.encoded(&block, path)?))).collect();
+        let mut witness = |found: &Found<'_>| {
             let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
             let constant = origin.is_some();
             hits.push((found.path.to_vec(), found.kind, origin));
             constant
-        });
-        resource.values = object(masked);
+        };
+        resource.values = object(self.masker.mask("", values, sensitive, &mut witness));
+        let written = self.masker.mask("", Value::Object(written), &Value::Null, &mut witness);
+        resource.written = object(written).into_iter().collect();
         for path in paths::steps(sensitive) {
             resource.sensitive.insert(dotted(&path), true);
             self.sensitive.insert((block.clone(), path));
