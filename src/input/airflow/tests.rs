@@ -71,6 +71,30 @@ fn only_files_that_airflow_would_look_at_are_dag_files() {
 }
 
 #[test]
+fn a_declared_encoding_that_python_would_decode_otherwise_is_refused() {
+    let hidden = "# coding: utf-7\n#+AAo-from airflow import DAG\n";
+    for text in [hidden, "#!/bin/sh\n# coding: rot13\nsebz nvesybj vzcbeg QNT", "# coding: latin-1\n# airflow dag é\n"]
+    {
+        let Parsed::Failed(problem) = parse_at("dags/a.py", text, &Options::default()) else { panic!("{text}") };
+        assert!(problem.message.raw().contains("encoding"), "{text}");
+    }
+    let plain = "# coding: latin-1\n# é\n";
+    assert!(matches!(parse_at("dags/a.py", plain, &Options::default()), Parsed::NotMine(_)));
+}
+
+#[test]
+fn an_ignore_file_hides_no_dag() {
+    let path = |text: &str| RepoPath::new(text).unwrap();
+    for (ignore, lines) in [(".airflowignore", "dags/"), ("dags/.airflowignore", "*.py"), ("dags/.airflowignore", "a")]
+    {
+        let files = Memory::new([Source::from_text(path(ignore), lines)]);
+        let source = Arc::new(Source::from_text(path("dags/a.py"), "from airflow import DAG\nDAG('d')\n"));
+        let parsed = Airflow.parse(&source, &Context { files: &files, limits: &LIMITS, options: &Options::default() });
+        assert!(matches!(parsed, Parsed::Document(_)), "{ignore} {lines}");
+    }
+}
+
+#[test]
 fn a_place_leads_to_the_value_of_an_argument() {
     let code =
         format!("{IMPORTS}with DAG('d'):\n    BashOperator(task_id='t', bash_command='echo', env={{'A': 'x'}})\n");
