@@ -63,6 +63,20 @@ fn what_only_a_run_knows_is_a_hole() {
 }
 
 #[test]
+fn arguments_from_something_unknown_leave_a_trace() {
+    for call in [
+        "BashOperator(task_id='t', **mod.load())",
+        "BashOperator(**mod.load())",
+        "BashOperator(task_id='t', **{'env': {}, **mod.load()})",
+        "BashOperator.partial(task_id='t').expand_kwargs(mod.load())",
+        "BashOperator.partial(task_id='t', **mod.load()).expand(env=[1])",
+    ] {
+        let found = task(&format!("import mod\nwith DAG('d'):\n    {call}\n"));
+        assert_eq!(found["unknown"]["args"], true, "{call}");
+    }
+}
+
+#[test]
 fn tasks_in_unknown_loops_and_conditions_say_so() {
     let code = "with DAG('d') as g:\n    for x in os.listdir('.'):\n        BashOperator(task_id=f'load_{x}', bash_command='x')\n";
     let value = read(code);
