@@ -70,6 +70,9 @@ impl Format for Airflow {
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
         }
+        for (at, name) in &interpreter.hidden_code {
+            problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
+        }
         let value = match serde_json::to_value(&file) {
             Ok(value) => value,
             Err(error) => return Parsed::Failed(Problem::of(source.path(), &format!("not representable: {error}"))),
