@@ -204,3 +204,26 @@ fn schedules_and_dates_are_read() {
         assert_eq!(value["dags"][0]["catchup"], false);
     }
 }
+
+#[test]
+fn the_command_of_a_bash_function_is_what_it_returns() {
+    let cases = [
+        ("dag_run", "f\"echo {dag_run.conf['x']}\"", json!([true])),
+        ("dag_run", "'echo ' + dag_run.conf.get('x')", json!([true])),
+        ("**context", "f\"echo {context['dag_run'].conf['x']}\"", json!([true])),
+        ("params", "f\"echo {params['x']}\"", json!([true])),
+        ("params", "f\"echo {params['n']}\"", json!([false])),
+        ("**context", "f\"echo {context['params']['x']}\"", json!([true])),
+        ("", "'echo {{ dag_run.conf.x }}'", json!([true])),
+        ("", "'{% set c = dag_run %}{{ c.conf.x }}'", json!([true, false])),
+        ("ds", "f'echo {ds}'", json!([])),
+    ];
+    for (parameters, command, expected) in cases {
+        let found = task(&format!(
+            "with DAG('d', params={{'n': Param(1, type='integer')}}):\n    @task.bash\n    def t({parameters}):\n        return {command}\n    t()\n"
+        ));
+        let untrusted: Vec<&Value> =
+            found["templated"].as_array().unwrap().iter().map(|template| &template["untrusted"]).collect();
+        assert_eq!(json!(untrusted), expected, "{command}: {found:#}");
+    }
+}
