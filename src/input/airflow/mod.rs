@@ -65,7 +65,7 @@ impl Format for Airflow {
         };
         let mut interpreter = Interpreter::new(source, context.options);
         interpreter.run(parsed.syntax());
-        let (file, table) = document::build(&interpreter, parsed.syntax(), source);
+        let (file, table) = document::build(&interpreter, parsed.syntax(), source, context.files);
         let mut problems = python::syntax_errors(source, &parsed);
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
