@@ -9,6 +9,7 @@ use super::super::arena::Id;
 use super::super::evidence::templates;
 use super::super::graph::Task;
 use super::super::python::children;
+use super::super::text::Text;
 use super::super::value::{Args, Code, Function, Item, Value};
 use super::{Interpreter, Scope, Where};
 
@@ -45,6 +46,16 @@ impl<'a> Interpreter<'a> {
                 Value::Text(Rc::new(templates::from_code(&self.as_text(result))))
             }
             Value::None => return,
+            // One command or another: the templates of each count.
+            Value::Either(values) => {
+                let mut all = Text::default();
+                for value in values.iter().filter(|value| !matches!(value, Value::Unknown(what) if &**what == "raised"))
+                {
+                    all.push(&templates::from_code(&self.as_text(value)));
+                    all.push_str("\n");
+                }
+                Value::Text(Rc::new(all))
+            }
             other => other.clone(),
         };
         let task = self.heap.tasks.get_mut(id);

@@ -217,6 +217,7 @@ fn the_command_of_a_bash_function_is_what_it_returns() {
         ("", "'echo {{ dag_run.conf.x }}'", json!([true])),
         ("", "'{% set c = dag_run %}{{ c.conf.x }}'", json!([true, false])),
         ("ds", "f'echo {ds}'", json!([])),
+        ("x, dag_run", "'date' if x else f\"echo {dag_run.conf['x']}\"", json!([true])),
     ];
     for (parameters, command, expected) in cases {
         let found = task(&format!(
