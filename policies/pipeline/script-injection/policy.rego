@@ -46,7 +46,7 @@ deny contains finding if {
 	some command in step.run.commands
 	reads_again(command)
 	some variable in command.variables
-	variable in hostile(step)
+	variable in hostile(job, step)
 	message := sprintf("%s runs the text of $%s, which anybody can write", [command.program, variable])
 	finding := gate.keyed(command, [], message, sprintf("%s/%s", [job.id, variable]))
 }
@@ -79,16 +79,14 @@ reads_again(command) if {
 }
 
 # Variables of a step that hold such a text. GitLab sets its own in every job.
-hostile(step) := {name |
-	some interpolation in step.interpolations
+hostile(job, step) := {name |
+	some [name, interpolation] in pipelines.variables(job, step)
 	interpolation.trust == "untrusted"
-	startswith(interpolation.at, "env.")
-	name := substring(interpolation.at, 4, -1)
 } if {
 	input.vendor == "github"
 }
 
-hostile(_) := predefined if input.vendor == "gitlab"
+hostile(_, _) := predefined if input.vendor == "gitlab"
 
 predefined := {
 	"CI_COMMIT_AUTHOR",
