@@ -75,8 +75,8 @@ impl Carried {
         if pattern == head || segments.any(|segment| segment == "*") {
             return self.wholes.get(head).cloned();
         }
-        let above = pattern.rmatch_indices('.').filter_map(|(dot, _)| pattern.get(..dot));
-        if let Some(held) = above.filter_map(|prefix| self.values.get(prefix)).next() {
+        let mut above = pattern.rmatch_indices('.').filter_map(|(dot, _)| pattern.get(..dot));
+        if let Some(held) = above.find_map(|prefix| self.values.get(prefix)) {
             return Some(held.clone());
         }
         let below = format!("{pattern}.");
