@@ -127,10 +127,6 @@ pub(super) fn judgeable(path: &RepoPath, raw: &raw::Plan<'_>) -> Result<(), Stri
             "a state, not a plan; run `terraform plan -out=PLAN`, then `terraform show -json PLAN > {name}`"
         ));
     }
-    let planned = raw.planned_values.is_some_and(|planned| planned.get().contains("\"resources\""));
-    if raw.resource_changes.is_none() && planned {
-        return Err("no resource_changes although resources are planned; write it again, whole".to_owned());
-    }
     Ok(())
 }
 
