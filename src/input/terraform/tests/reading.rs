@@ -276,12 +276,30 @@ fn a_plan_is_told_from_other_json_by_its_first_bytes() {
     assert_eq!(claim("a/x.tfplan"), Claim::Yes);
     assert_eq!(claim("tfplan.json"), Claim::Yes);
     assert_eq!(claim("a/main.tf"), Claim::No);
+    assert_eq!((claim("a/plan.JSON"), claim("plan.out"), claim("a.out")), (Claim::Maybe, Claim::Maybe, Claim::No));
+    assert_eq!((claim("X.TFPLAN"), claim("TfPlan.Json")), (Claim::Yes, Claim::Yes));
+    let blank = " ".repeat(4_096);
     let head: String = document_text().chars().take(4_096).collect();
     for (head, expected) in [
         (head.as_str(), true),
         (START, true),
         ("\n {\n \"format_version\" : \"1.0\",\n \"planned_values\": {", true),
         (r#"{"applyable":true,"checks":[],"complete":true,"configuration":{"provider_config":{"aws":"#, true),
+        (&blank, true),
+        (&format!("{{{blank}"), true),
+        (&format!("{{\"{}", "x".repeat(4_094)), true),
+        (&format!("{{\"format_version\": \"1.2\", {blank}"), true),
+        (r#"{"planned_values": {"#, true),
+        (r#"{"resource_changes": [{"#, true),
+        (r#"{"prior_state": {"#, true),
+        (r#"{"terraform_version": "1.11.4", "#, true),
+        ("{\n \"variables\": {\n \"env\": {\n \"value\": \"prod\"", true),
+        (r#"{"checks":[{"address":{"kind":"check","to_display":"#, true),
+        (r#"{"variables": {"env": "prod"}, "stages": "#, false),
+        (r#"{"checks": [{"name": "lint"}]}"#, false),
+        (r#"{"format_version": "1.20.0", "minecraft:entity": {"#, false),
+        (r#"{"version": 4, "terraform_version": "1.11.4", "resources": []}"#, false),
+        ("{}", false),
         (r#"{"name": "x", "version": "1.0.0", "terraform_version": "1"}"#, false),
         (r#"{"format_version": "1.0", "provider_schemas": {}}"#, false),
         (r#"{"format_version": "1.0", "valid": true, "diagnostics": []}"#, false),
@@ -298,5 +316,6 @@ fn a_binary_plan_comes_with_the_command_to_run() {
     let help = binary_plan_help(&path("infra/prod.tfplan")).unwrap();
     assert!(help.contains("`terraform show -json prod.tfplan > prod.json`"), "{help}");
     assert!(binary_plan_help(&path("tfplan")).is_some_and(|help| help.contains("show -json tfplan > plan.json")));
+    assert!(binary_plan_help(&path("prod.OUT")).is_some_and(|help| help.contains("prod.OUT > prod.json")));
     assert_eq!(binary_plan_help(&path("infra/plan.json")), None);
 }
