@@ -22,8 +22,9 @@ pub(super) struct ImageParts {
 
 /// Reads the `uses` of a step or job of GitHub. `None` when it is not of a form that GitHub accepts.
 pub(super) fn github(uses: &str, kind: &'static str) -> Option<Parts> {
-    if uses.starts_with("./") || uses.starts_with("../") {
-        let path = uses.trim_start_matches("./").to_owned();
+    // `$/` is the root of the repository that the file stands in.
+    if ["./", "../", "$/"].iter().any(|root| uses.starts_with(root)) {
+        let path = uses.trim_start_matches("$/").trim_start_matches("./").to_owned();
         let [owner, name] = [String::new(), String::new()];
         return Some(Parts { kind: "local", owner, name, path, reference: None, pin: "local" });
     }
@@ -122,6 +123,7 @@ mod tests {
             ("a/b/c/d@main", Some(("action", "a|b|c/d", "branch"))),
             ("a/b", Some(("action", "a|b|", "none"))),
             ("./.github/actions/x", Some(("local", "||.github/actions/x", "local"))),
+            ("$/.github/actions/x", Some(("local", "||.github/actions/x", "local"))),
             ("docker://ghcr.io/a/b:1", Some(("docker", "|ghcr.io/a/b|", "tag"))),
             ("checkout@v4", None),
         ];
