@@ -25,7 +25,8 @@
 #     - pci-dss:6.5.4
 #     - sox-itgc:CM
 #   remediation: >-
-#     In the settings of the environment add required reviewers and switch on "Prevent self-review".
+#     In the settings of the environment add required reviewers and switch on "Prevent self-review";
+#     switch off "Allow administrators to bypass configured protection rules".
 #   parameters:
 #     production_pattern:
 #       description: A regular expression for the names of environments that count as production.
@@ -54,6 +55,15 @@ deny contains finding if {
 	environment.prevent_self_review == false
 	message := sprintf("whoever starts a deployment to %s may approve it", [environment.name])
 	finding := gate.keyed(environment, ["prevent_self_review"], message, environment.name)
+}
+
+deny contains finding if {
+	some environment in production
+	is_number(environment.reviewers)
+	environment.reviewers > 0
+	object.get(environment, "admins_bypass", null) == true
+	message := sprintf("administrators may deploy to %s without the approval", [environment.name])
+	finding := gate.keyed(environment, ["admins_bypass"], message, environment.name)
 }
 
 unknown contains finding if {

@@ -34,6 +34,14 @@ test_approving_oneself_is_a_violation if {
 	paths(policy.deny) == {["prevent_self_review"]} with input as snapshot([environment("production", 2, false, null)], [])
 }
 
+test_administrators_who_may_skip_the_approval_are_a_violation if {
+	guarded := environment("production", 1, true, null)
+	open := object.union(guarded, {"admins_bypass": true})
+	closed := object.union(guarded, {"admins_bypass": false})
+	paths(policy.deny) == {["admins_bypass"]} with input as snapshot([open], [])
+	count(policy.deny) == 0 with input as snapshot([closed], [])
+}
+
 test_what_is_not_told_is_unknown if {
 	paths(policy.unknown) == {["reviewers"]} with input as snapshot([environment("production", null, null, null)], [])
 	paths(policy.unknown) == {["prevent_self_review"]} with input as snapshot([environment("production", 1, null, null)], [])

@@ -128,6 +128,7 @@ impl Sources {
             },
         };
         for (id, rules) in active {
+            rulesets.contradiction(reader, id, branch);
             let layer = rulesets.layer(reader, answers, id, &rules, &mut self.unknowns);
             self.layers.push(layer);
         }

@@ -79,6 +79,19 @@ impl<'t> Rulesets<'t> {
         ruleset::bypass(reader, body).ok_or_else(|| unreadable(at, "the bypass list cannot be read"))
     }
 
+    /// Says so where the details of a ruleset deny what the rules in force on a branch say of it.
+    pub(super) fn contradiction(&self, reader: &mut Reader<'_>, id: i64, branch: Branch<'_>) {
+        let Some(detail) = self.details.get(&id) else { return };
+        let off = matches!(detail.enforcement, Some(Enforcement::Evaluate | Enforcement::Disabled));
+        // Without any pattern the ruleset was not shown in full, or is about whole repositories.
+        let elsewhere = detail.condition != RefName::default() && detail.condition.names(branch) == Some(false);
+        if off || elsewhere || detail.target == Some("tag") {
+            let message =
+                "the snapshot contradicts itself: this ruleset cannot be in force on the branch; collect it again";
+            reader.problem(detail.found.at, message);
+        }
+    }
+
     /// The layer that a ruleset puts on a branch. `rules` are those in force, where the forge named them.
     pub(super) fn layer(
         &self,

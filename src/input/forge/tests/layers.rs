@@ -302,3 +302,24 @@ fn a_check_that_only_one_of_both_lists_names_is_required_too() {
     let found: Vec<_> = checks.iter().map(|check| (check["context"].as_str().unwrap(), &check["bound"])).collect();
     assert_eq!(found, [("gate", &json!(true)), ("x", &json!(false))]);
 }
+
+#[test]
+fn details_that_deny_the_rules_in_force_are_a_contradiction() {
+    let rules = json!([rule(7, "deletion", None)]);
+    let sound = details(7, "active", Some(json!([])), &rules);
+    for (pointer, value, problems) in [
+        ("/name", json!("x"), 0),
+        ("/enforcement", json!("evaluate"), 1),
+        ("/enforcement", json!("disabled"), 1),
+        ("/target", json!("tag"), 1),
+        ("/conditions/ref_name/exclude", json!(["refs/heads/main"]), 1),
+        ("/conditions", json!({}), 0),
+    ] {
+        let mut details = sound.clone();
+        *details.pointer_mut(pointer).unwrap() = value.clone();
+        let answers = [("{}", ok(&repository())), (RULES, ok(&rules)), ("{}/rulesets/7", ok(&details))];
+        let text = serde_json::to_string_pretty(&envelope(&answers)).unwrap();
+        let document = document(parse(&Snapshot, ".forge/snapshot.json", &text));
+        assert_eq!(document.problems.len(), problems, "{pointer}: {value}");
+    }
+}
