@@ -264,7 +264,7 @@ mod tests {
             ("policies:\n  parameters:\n    nope: {}\n", "3:5 there is no policy `nope`", "one of `unpinned-action`"),
             (
                 "policies:\n  disable: [{ id: CI001, reason: ' ', owner: me }]\n",
-                "2:18 `CI001` is disabled without a reason or an owner",
+                "2:19 `CI001` is disabled without a reason or an owner",
                 "say why, and who answers for it",
             ),
             ("policies:\n  severity: { CI01: low }\n", "2:15 there is no policy `CI01`", "did you mean `CI001`?"),
