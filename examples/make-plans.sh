@@ -4,7 +4,8 @@
 # a temporary copy, without refresh, with credentials that do not exist.
 #
 #   TF_PLUGIN_DIR=DIR   take providers from DIR (a filesystem mirror) instead of the registry
-#   FOLDER.tfstate      beside a folder: the state that the plan starts from
+#   a state that a plan starts from is found under the same path below `states`: `…/bad/x` and `…/states/bad/x.tfstate`,
+#   `examples/payments/terraform-audit` and `examples/states/payments/terraform-audit.tfstate`
 #   TF_VAR_name=value   values of variables, as Terraform itself reads them
 set -eu
 
@@ -23,7 +24,9 @@ for folder in "$@"; do
   trap 'rm -rf "$copy"' EXIT
   cp -R "$folder/." "$copy"
   rm -f "$copy/plan.json"
-  if [ -f "$folder.tfstate" ]; then cp "$folder.tfstate" "$copy/terraform.tfstate"; fi
+  above=$(dirname "$folder")
+  state="$(dirname "$above")/states/$(basename "$above")/$(basename "$folder").tfstate"
+  if [ -f "$state" ]; then cp "$state" "$copy/terraform.tfstate"; fi
   # What lets the AWS provider plan without an account; merged into the folder's own provider block.
   cat >"$copy/make_plans_override.tf" <<'PROVIDER'
 provider "aws" {

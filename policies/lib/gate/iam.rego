@@ -1,0 +1,140 @@
+# METADATA
+# title: What policies about access rights use
+# description: Reads AWS policy documents, as JSON text or as an aws_iam_policy_document, into one form of statement.
+package gate.iam
+
+import data.gate.terraform as tf
+
+# The statements of the policy document in an argument: from its JSON text, or from the data sources that it refers to
+# when the text is known only after apply. Nothing when it cannot be read; see `unreadable`.
+statements(resource, path) := from_json(tf.value(resource, path)) if readable_json(tf.value(resource, path))
+
+statements(resource, path) := [statement |
+	some document in documents(resource, path)
+	some index, block in tf.items(document, ["statement"])
+	statement := from_block(document, index, block)
+] if {
+	not readable_json(tf.value(resource, path))
+}
+
+# The bindings of a Google policy document in an argument: who has which role.
+bindings(resource, path) := [{"role": object.get(raw, "role", ""), "members": one_or_more(object.get(raw, "members", []))} |
+	text := tf.value(resource, path)
+	readable_json(text)
+	some raw in one_or_more(object.get(json.unmarshal(text), "bindings", []))
+	is_object(raw)
+]
+
+# Whether nobody can tell before apply what the policy document in an argument allows.
+unreadable(resource, path) if {
+	tf.undecided(resource, path)
+	count(documents(resource, path)) == 0
+}
+
+unreadable(resource, path) if {
+	text := tf.value(resource, path)
+	not text in {null, ""}
+	not readable_json(text)
+}
+
+# A data source that takes in further documents.
+unreadable(resource, path) if {
+	tf.undecided(resource, path)
+	some document in documents(resource, path)
+	some source in ["source_json", "override_json", "source_policy_documents", "override_policy_documents"]
+	tf.given(document, [source])
+}
+
+# The data sources whose document an argument is. Several of them, or one beside something else, are not one document.
+documents(resource, path) := [document |
+	references := tf.references(resource, path)
+	count({reference.to | some reference in references}) == 1
+	some reference in references
+	reference.exact == true
+	reference.attr in {"json", "minified_json"}
+	some document in tf.at(reference.to)
+	document.type == "aws_iam_policy_document"
+]
+
+readable_json(text) if {
+	is_string(text)
+	json.is_valid(text)
+	is_object(json.unmarshal(text))
+}
+
+# The statements of a JSON text.
+from_json(text) := [statement |
+	some raw in one_or_more(object.get(json.unmarshal(text), "Statement", []))
+	is_object(raw)
+	statement := {
+		"allows": object.get(raw, "Effect", "Allow") == "Allow",
+		"actions": one_or_more(object.get(raw, "Action", [])),
+		"not_actions": one_or_more(object.get(raw, "NotAction", [])),
+		"resources": one_or_more(object.get(raw, "Resource", [])),
+		"not_resources": one_or_more(object.get(raw, "NotResource", [])),
+		"anybody": anybody(raw),
+		"conditions": conditions(object.get(raw, "Condition", {})),
+	}
+]
+
+# The statement of a block of an aws_iam_policy_document. What is not known yet is null in its lists, except for the ARN
+# of a resource, which is never a wildcard.
+from_block(document, index, block) := {
+	"allows": object.get(block, "effect", null) in {null, "Allow"},
+	"actions": tf.listed(object.get(block, "actions", [])),
+	"not_actions": tf.listed(object.get(block, "not_actions", [])),
+	"resources": resources(document, index, tf.listed(object.get(block, "resources", []))),
+	"not_resources": tf.listed(object.get(block, "not_resources", [])),
+	"anybody": anybody_in(block),
+	"conditions": [{"operator": condition.test, "key": lower(condition.variable), "values": tf.listed(condition.values)} |
+		some condition in tf.listed(object.get(block, "condition", []))
+		is_string(condition.test)
+		is_string(condition.variable)
+	],
+}
+
+resources(document, index, list) := [resource | some resource in list; resource != null] if {
+	only_arns(tf.references(document, ["statement", index, "resources"]))
+}
+
+resources(document, index, list) := list if not only_arns(tf.references(document, ["statement", index, "resources"]))
+
+only_arns(references) if {
+	count(references) > 0
+	every reference in references {
+		endswith(reference.attr, "arn")
+	}
+}
+
+# Whether a statement is about anybody at all.
+anybody(raw) := true if {
+	principal := object.get(raw, "Principal", {})
+	"*" in array.concat(one_or_more(principal), aws_principals(principal))
+} else := true if {
+	object.get(raw, "NotPrincipal", null) != null
+} else := false
+
+aws_principals(principal) := one_or_more(object.get(principal, "AWS", [])) if is_object(principal)
+
+aws_principals(principal) := [] if not is_object(principal)
+
+anybody_in(block) := true if {
+	some principal in tf.listed(object.get(block, "principals", []))
+	principal.type in {"*", "AWS"}
+	"*" in tf.listed(principal.identifiers)
+} else := true if {
+	count(tf.listed(object.get(block, "not_principals", []))) > 0
+} else := false
+
+# The conditions of a statement: `{"StringEquals": {"aws:SourceVpce": "vpce-1"}}`, one for each key.
+conditions(raw) := [{"operator": operator, "key": lower(key), "values": one_or_more(values)} |
+	is_object(raw)
+	some operator, keys in raw
+	is_object(keys)
+	some key, values in keys
+]
+
+# Many elements of a policy document are one value or a list of them.
+one_or_more(value) := value if is_array(value)
+
+one_or_more(value) := [value] if not is_array(value)
