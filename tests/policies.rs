@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     let summary = format!(
         "{} policies, {} files of unit tests, {} fixtures\n",
         bench.policies(),
-        count(Check::Units) + count(Check::Library),
+        count(Check::Units) + count(Check::LibraryUnits),
         count(Check::Fixture)
     );
     let trials = cases.into_iter().map(|case| trial(&bench, case)).collect();

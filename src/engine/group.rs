@@ -118,12 +118,12 @@ impl Group {
     /// One rule; when it fails, why, and what it still finds if failing builtins are passed over.
     fn ask(&self, path: &str, input: &Value, deadline: Instant) -> Result<Value, (String, Value)> {
         let limit = remaining(deadline, LIMITS.rule_time);
-        if limit.is_zero() {
-            let seconds = LIMITS.document_time.as_secs();
-            return Err((format!("judging this file took longer than {seconds} s"), Value::new_set()));
-        }
         let fault = match self.program.evaluate(path, input, limit, Errors::Strict) {
             Ok(value) => return Ok(value),
+            Err(Fault::Slow) if limit < LIMITS.rule_time => {
+                let seconds = LIMITS.document_time.as_secs();
+                return Err((format!("judging this file took longer than {seconds} s"), Value::new_set()));
+            }
             Err(fault) => fault,
         };
         let partial = match fault {
@@ -153,10 +153,16 @@ fn unknown_or_none(policy: &Policy, value: Value) -> Value {
     if left_out { Value::new_set() } else { value }
 }
 
-/// The longest package below which all these policies lie.
+/// The longest package below which all these policies lie. No two may share a package or lie in one another, because
+/// the findings of one would then count as the other's.
 fn common_package(policies: &[(usize, &Policy)]) -> Result<Vec<String>, Fault> {
     let mut common: Option<Vec<String>> = None;
-    for (_, policy) in policies {
+    for (at, (_, policy)) in policies.iter().enumerate() {
+        let inside = |other: &&Policy| format!("{}.", policy.package).starts_with(&format!("{}.", other.package));
+        if policies.iter().enumerate().any(|(other_at, (_, other))| other_at != at && inside(other)) {
+            let message = format!("package `{}` belongs to another policy", policy.package);
+            return Err(Fault::Error { at: Some(policy.file.clone()), message });
+        }
         let names: Vec<String> = policy.package.split('.').map(str::to_owned).collect();
         if !names.iter().all(|name| is_identifier(name)) {
             let message = format!("package `{}`: use letters, digits and _ between the dots", policy.package);

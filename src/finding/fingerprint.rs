@@ -25,13 +25,11 @@ const MULTIPLIER: u64 = 37;
 const END: u64 = 65_535;
 
 /// `primaryLocationLineHash` of every line: CodeQL's rolling hash over the 100 non-blank characters from the line on,
-/// then `:` and how often that hash has occurred (github/codeql-action, `src/fingerprints.ts`).
+/// then `:` and how often that hash has occurred (github/codeql-action, `src/fingerprints.ts`). As there, a lone
+/// carriage return ends a line too.
 #[must_use]
 pub fn line_hashes(text: &str) -> Vec<String> {
-    let mut units: Vec<u64> = text.encode_utf16().map(u64::from).collect();
-    units.push(END);
-    let rolling = Rolling::new();
-    rolling.run(&units)
+    Rolling::new().run(text.encode_utf16().map(u64::from).chain(std::iter::once(END)))
 }
 
 /// The state of CodeQL's algorithm.
@@ -59,7 +57,7 @@ impl Rolling {
         }
     }
 
-    fn run(mut self, units: &[u64]) -> Vec<String> {
+    fn run(mut self, units: impl Iterator<Item = u64>) -> Vec<String> {
         const TAB: u64 = 9;
         const LINE_FEED: u64 = 10;
         const CARRIAGE_RETURN: u64 = 13;
@@ -67,8 +65,7 @@ impl Rolling {
         let mut line = 0;
         let mut line_start = true;
         let mut previous_return = false;
-        for &unit in units {
-            let mut unit = unit;
+        for mut unit in units {
             if unit == SPACE || unit == TAB || (previous_return && unit == LINE_FEED) {
                 previous_return = false;
                 continue;
@@ -126,6 +123,47 @@ impl Rolling {
         }
         if let Some(slot) = self.hashes.get_mut(line) {
             *slot = format!("{:x}:{count}", self.hash);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_hashes;
+
+    /// The first two are cases of CodeQL's own tests; the others were computed from the definition (a sum over the 100
+    /// characters of each line, without a rolling window) by a program that gives CodeQL's numbers for its cases too.
+    #[test]
+    fn lines_hash_as_in_codeql() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("", &["c129715d7a2bc9a3:1"]),
+            (
+                " a\nb\n  \t\tc\n d",
+                &["271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1", "a23a3dc5e078b07b:1"],
+            ),
+            ("on: push\r\njobs: {}\r\n", &["1eaa8459ae4bfa1a:1", "b2fba6fb4dce84a9:1", "c129715d7a2bc9a3:1"]),
+            ("é😀\nx: 1\n", &["de0b11e632903ad8:1", "9e84518382ef0334:1", "c129715d7a2bc9a3:1"]),
+            ("\t \n\n", &["5b5d4caf73a13177:1", "3c5bef55b72b93c9:1", "c129715d7a2bc9a3:1"]),
+            (&"x".repeat(250), &["52b56201ffb58620:1"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(line_hashes(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn equal_lines_are_told_apart_by_a_count() {
+        let hashes = line_hashes(&"a: 1\n".repeat(30));
+        let counted: Vec<&str> = hashes.iter().take(3).map(String::as_str).collect();
+        assert_eq!(counted, ["42a9af0436f14616:1", "42a9af0436f14616:2", "42a9af0436f14616:3"]);
+        assert_eq!(hashes.len(), 31);
+    }
+
+    #[test]
+    fn line_ends_and_indentation_do_not_enter() {
+        let plain = line_hashes("a: 1\nb: 2\n");
+        for same in ["a: 1\r\nb: 2\r\n", "a: 1\rb: 2\r", "\ta:1\n  b:  2\n"] {
+            assert_eq!(line_hashes(same), plain, "{same:?}");
         }
     }
 }

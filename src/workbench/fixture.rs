@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::expect::{self, Expected};
 use super::mount::mount;
-use crate::engine::{Judge, Settings};
+use crate::config;
+use crate::engine::{Judge, Settings, known};
 use crate::finding::{Kind, State};
-use crate::input::{Claim, Context, Document, FORMATS, Format, Options, Parsed};
+use crate::input::{Claim, Context, Document, FORMATS, Format, Options, Parsed, repository};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 use crate::source::files::Memory;
@@ -15,6 +16,8 @@ use crate::source::{Files, RepoPath, Source};
 
 /// The file of a folder that holds what is expected, and the end of its name beside a single file.
 const EXPECT: &str = ".expect";
+/// The file of a folder that sets the parameters of the policy, as in a repository.
+const CONFIGURATION: &str = ".gate/gate.yaml";
 /// Bytes of a file by which a format may recognise it.
 const HEAD: usize = 4096;
 
@@ -85,7 +88,7 @@ impl Fixture {
         }
         let expected = self.expected()?;
         let documents = self.documents(policy.meta.input)?;
-        let judge = Judge::new(vec![policy.clone()], libraries.to_vec(), Settings::default());
+        let judge = Judge::new(vec![policy.clone()], libraries.to_vec(), self.settings(policy)?);
         let mut found: Vec<Expected> = Vec::new();
         let mut not_applicable = Vec::new();
         let mut judged = false;
@@ -107,6 +110,16 @@ impl Fixture {
         expect::difference(&expected, found).map_or(Ok(()), |difference| {
             Err(format!("(- expected and not found, + found and not expected)\n{difference}"))
         })
+    }
+
+    /// What its own configuration says about the policy.
+    fn settings(&self, policy: &Policy) -> Result<Settings, String> {
+        let Some(path) = RepoPath::new(CONFIGURATION).filter(|path| self.files.contains(path)) else {
+            return Ok(Settings::default());
+        };
+        let source = self.files.read(&path, LIMITS.policy_bytes).map_err(|error| format!("{path}: {error}"))?;
+        let config = config::from_source(&source, &[known(policy)]).map_err(|error| error.to_string())?;
+        Ok(Settings { parameters: config.policies.parameters, ..Settings::default() })
     }
 
     fn expected(&self) -> Result<Vec<Expected>, String> {
@@ -134,10 +147,24 @@ impl Fixture {
                 }
             }
         }
+        if kind == Kind::Repository {
+            let parts: Vec<Arc<Document>> = documents.into_iter().map(Arc::new).collect();
+            let mut whole = repository::compose(&parts, &self.files, &LIMITS);
+            whole.problems.extend(parts.iter().flat_map(|part| part.problems.iter().cloned()));
+            return Ok(vec![whole]);
+        }
         if documents.is_empty() {
             return Err(format!("none of its files is of kind {kind}"));
         }
-        Ok(documents)
+        Ok(if kind == Kind::Repository { vec![self.whole(documents)] } else { documents })
+    }
+
+    /// The repository document, with the problems of its parts, which a run reports for themselves.
+    fn whole(&self, documents: Vec<Document>) -> Document {
+        let parts: Vec<Arc<Document>> = documents.into_iter().map(Arc::new).collect();
+        let mut whole = repository::compose(&parts, &self.files, &LIMITS);
+        whole.problems.extend(parts.iter().flat_map(|part| part.problems.iter().cloned()));
+        whole
     }
 }
 

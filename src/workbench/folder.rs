@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::fixture::Fixture;
-use crate::engine::{Suite, TestOutcome};
+use crate::engine::{Lint, Linter, Suite, TestOutcome};
 use crate::limits::LIMITS;
 use crate::policy::{Authority, Meta, Policy, metadata};
 use crate::source::{Files, RepoPath, Source};
@@ -17,11 +17,12 @@ const TESTS: &str = "_test.rego";
 const FIXTURES: usize = 2;
 
 /// The policies of a tree with everything that tests them.
-#[derive(Debug)]
 pub struct Workbench {
     folders: Vec<Folder>,
+    linter: Linter,
     libraries: Vec<(String, String)>,
     library_tests: Vec<Arc<Source>>,
+    author: Authority,
 }
 
 /// One policy.
@@ -49,12 +50,16 @@ pub struct Case {
 pub enum Check {
     /// The metadata, the tests and the fixtures are all there.
     Form,
+    /// The policy has no lint.
+    Lint,
     /// One file of unit tests.
     Units,
     /// One fixture.
     Fixture,
+    /// A library has no lint.
+    LibraryLint,
     /// One file of unit tests of a library.
-    Library,
+    LibraryUnits,
 }
 
 /// What became of a case.
@@ -90,7 +95,7 @@ impl Workbench {
             }
         }
         let folders = sources.into_iter().map(|(path, files)| Folder::new(path, &files, author)).collect();
-        Self { folders, libraries, library_tests }
+        Self { folders, linter: Linter::new(&libraries), libraries, library_tests, author }
     }
 
     /// How many policies there are.
@@ -108,16 +113,19 @@ impl Workbench {
                 cases.push(Case { name: format!("{} {name}", home.path), check, folder, item });
             };
             add(Check::Form, 0, "form");
+            add(Check::Lint, 0, "lint");
             home.tests.iter().enumerate().for_each(|(item, test)| add(Check::Units, item, test.path().file_name()));
             home.fixtures.iter().enumerate().for_each(|(item, case)| add(Check::Fixture, item, &case.name));
         }
-        let library_tests = self.library_tests.iter().enumerate();
-        cases.extend(library_tests.map(|(item, test)| Case {
-            name: test.path().to_string(),
-            check: Check::Library,
-            folder: 0,
-            item,
-        }));
+        let mut add = |check: Check, item: usize, name: String| cases.push(Case { name, check, folder: 0, item });
+        // The libraries are gate's own, so a user's workbench does not check them.
+        let own_libraries = self.libraries.iter().filter(|_| self.author == Authority::Bundled);
+        for (item, (file, _)) in own_libraries.enumerate() {
+            add(Check::LibraryLint, item, format!("{file} lint"));
+        }
+        for (item, test) in self.library_tests.iter().enumerate() {
+            add(Check::LibraryUnits, item, test.path().to_string());
+        }
         cases
     }
 
@@ -125,8 +133,11 @@ impl Workbench {
     #[must_use]
     pub fn run(&self, case: &Case) -> Ran {
         let result = match case.check {
-            Check::Library => self.library_tests.get(case.item).map(|test| units(None, test, &self.libraries)),
-            check => self.folders.get(case.folder).map(|folder| folder.run(check, case.item, &self.libraries)),
+            Check::LibraryLint => {
+                self.libraries.get(case.item).map(|(file, text)| passed(&self.linter.library(file, text)))
+            }
+            Check::LibraryUnits => self.library_tests.get(case.item).map(|test| units(None, test, &self.libraries)),
+            check => self.folders.get(case.folder).map(|folder| folder.run(check, case.item, self)),
         };
         match result {
             Some(Ok(passed)) => Ran::Passed(passed),
@@ -151,14 +162,16 @@ impl Folder {
         Self { path, policy, tests, fixtures }
     }
 
-    fn run(&self, check: Check, item: usize, libraries: &[(String, String)]) -> Result<usize, String> {
+    fn run(&self, check: Check, item: usize, bench: &Workbench) -> Result<usize, String> {
+        let libraries = &bench.libraries;
         let policy = self.policy.as_ref().map_err(Clone::clone)?;
         let gone = || "there is no such case".to_owned();
         match check {
             Check::Form => self.form().map(|()| 1),
             Check::Units => units(Some(policy), self.tests.get(item).ok_or_else(gone)?, libraries),
             Check::Fixture => self.fixtures.get(item).ok_or_else(gone)?.run(policy, libraries).map(|()| 1),
-            Check::Library => Err(gone()),
+            Check::Lint => passed(&bench.linter.policy(policy)),
+            Check::LibraryLint | Check::LibraryUnits => Err(gone()),
         }
     }
 
@@ -175,6 +188,11 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// One passed test when there is no lint.
+fn passed(lints: &[Lint]) -> Result<usize, String> {
+    if lints.is_empty() { Ok(1) } else { Err(lints.iter().map(Lint::to_string).collect::<Vec<_>>().join("\n")) }
 }
 
 /// Runs every test of one file; how many passed.

@@ -7,5 +7,7 @@ mod expect;
 mod fixture;
 mod folder;
 mod mount;
+#[cfg(test)]
+mod tests;
 
 pub use folder::{Case, Check, Ran, Workbench};

@@ -7,23 +7,23 @@ import data.gate.terraform as tf
 
 # The statements of the policy document in an argument: from its JSON text, or from the data sources that it refers to
 # when the text is known only after apply. Nothing when it cannot be read; see `unreadable`.
-statements(resource, path) := from_json(tf.value(resource, path)) if readable_json(tf.value(resource, path))
-
-statements(resource, path) := [statement |
-	some document in documents(resource, path)
-	some index, block in tf.items(document, ["statement"])
-	statement := from_block(document, index, block)
+# `place` of a statement is the value that says it.
+statements(resource, path) := [object.union(statement, {"place": {"_loc": resource._loc, "path": path}}) |
+	some statement in from_json(tf.value(resource, path))
 ] if {
-	not readable_json(tf.value(resource, path))
+	readable_json(tf.value(resource, path))
 }
 
-# The bindings of a Google policy document in an argument: who has which role.
-bindings(resource, path) := [{"role": object.get(raw, "role", ""), "members": one_or_more(object.get(raw, "members", []))} |
+statements(resource, path) := [object.union(statement, {"place": place}) |
+	some document in documents(resource, path)
+	some index, block in tf.items(document, ["statement"])
+	is_object(block)
+	statement := from_block(document, index, block)
+	place := {"_loc": document._loc, "path": ["statement", index]}
+] if {
 	text := tf.value(resource, path)
-	readable_json(text)
-	some raw in one_or_more(object.get(json.unmarshal(text), "bindings", []))
-	is_object(raw)
-]
+	not readable_json(text)
+}
 
 # Whether nobody can tell before apply what the policy document in an argument allows.
 unreadable(resource, path) if {
@@ -43,6 +43,17 @@ unreadable(resource, path) if {
 	some document in documents(resource, path)
 	some source in ["source_json", "override_json", "source_policy_documents", "override_policy_documents"]
 	tf.given(document, [source])
+}
+
+# A data source whose statements, or whom they are about, are known only after apply; the ARN of a resource is not
+# everybody.
+unreadable(resource, path) if {
+	tf.undecided(resource, path)
+	some document in documents(resource, path)
+	some part, _ in document.unknown
+	regex.match(`^statement(\.[0-9]+(\.(not_)?principals(\..*)?|\.condition(\.[0-9]+)?)?)?$`, part)
+	references := tf.references(document, split(part, "."))
+	not only_arns(references)
 }
 
 # The data sources whose document an argument is. Several of them, or one beside something else, are not one document.
@@ -74,11 +85,12 @@ from_json(text) := [statement |
 		"not_resources": one_or_more(object.get(raw, "NotResource", [])),
 		"anybody": anybody(raw),
 		"conditions": conditions(object.get(raw, "Condition", {})),
+		"unknown": set(),
 	}
 ]
 
 # The statement of a block of an aws_iam_policy_document. What is not known yet is null in its lists, except for the ARN
-# of a resource, which is never a wildcard.
+# of a resource, which is never a wildcard; `unknown` names the parts of which that is true.
 from_block(document, index, block) := {
 	"allows": object.get(block, "effect", null) in {null, "Allow"},
 	"actions": tf.listed(object.get(block, "actions", [])),
@@ -91,13 +103,70 @@ from_block(document, index, block) := {
 		is_string(condition.test)
 		is_string(condition.variable)
 	],
+	"unknown": {part |
+		some part in ["effect", "actions", "not_actions", "resources", "not_resources"]
+		tf.undecided(document, ["statement", index, part])
+		references := tf.references(document, ["statement", index, part])
+		not only_arns(references)
+	},
+}
+
+# Whether a statement allows something to anybody on the internet; null when that hangs on a condition whose values are
+# known only after apply.
+open_to_anybody(statement) := true if {
+	grants_anybody(statement)
+	every condition in statement.conditions {
+		not may_restrict(condition)
+	}
+} else := null if {
+	grants_anybody(statement)
+	every condition in statement.conditions {
+		not restricts(condition)
+	}
+} else := false
+
+grants_anybody(statement) if {
+	statement.allows == true
+	statement.anybody == true
+}
+
+# Whether a condition limits a statement to known callers or networks, in the sense of AWS: a key that says who or from
+# where, an operator that fails when the key is missing, and values without a wildcard for all.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+restricts(condition) if {
+	may_restrict(condition)
+	every value in condition.values {
+		value != null
+	}
+}
+
+may_restrict(condition) if {
+	condition.key in caller_keys
+	trim_prefix(lower(condition.operator), "foranyvalue:") in caller_operators
+	count(condition.values) > 0
+	every value in condition.values {
+		not value in {"*", "arn:*", "0.0.0.0/0", "::/0"}
+	}
+}
+
+caller_keys := {
+	"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths", "aws:sourceaccount",
+	"aws:sourcearn", "aws:sourceip", "aws:sourceorgid", "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce",
+	"aws:userid", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
+}
+
+caller_operators := {
+	"arnequals", "arnlike", "ipaddress", "stringequals", "stringequalsignorecase", "stringlike",
 }
 
 resources(document, index, list) := [resource | some resource in list; resource != null] if {
 	only_arns(tf.references(document, ["statement", index, "resources"]))
 }
 
-resources(document, index, list) := list if not only_arns(tf.references(document, ["statement", index, "resources"]))
+resources(document, index, list) := list if {
+	references := tf.references(document, ["statement", index, "resources"])
+	not only_arns(references)
+}
 
 only_arns(references) if {
 	count(references) > 0

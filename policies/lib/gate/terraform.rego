@@ -53,9 +53,17 @@ undecided(resource, path) if {
 
 # Whether an argument is given: a value that is not empty, or something that is known only after apply, such as the id
 # of a key that this plan creates.
-given(resource, path) if not value(resource, path) in {null, ""}
+given(resource, path) if {
+	found := value(resource, path)
+	not found in {null, ""}
+}
 
 given(resource, path) if undecided(resource, path)
+
+# The path to point at: the argument when the code writes it, else the resource as a whole.
+place(resource, path) := path if written(resource, path)
+
+place(resource, path) := [] if not written(resource, path)
 
 # The resource of an address, in a list that is empty when the plan does not have it.
 at(address) := [resource |

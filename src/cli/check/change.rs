@@ -35,10 +35,9 @@ fn finding(path: &RepoPath, base: &Revision, judged: &dyn Files, own: &[Policy])
         (_, None) => "deleted",
         _ => "edited",
     };
-    let (location, line_hash) = after.as_deref().map_or_else(
-        || (Location::start_of(path.clone()), String::new()),
-        |after| place(before.as_deref(), after),
-    );
+    let (location, line_hash) = after
+        .as_deref()
+        .map_or_else(|| (Location::start_of(path.clone()), String::new()), |after| place(before.as_deref(), after));
     let disposition = if base.owners_cover(path) {
         let why = "the base revision's CODEOWNERS names who must approve changes here".to_owned();
         Disposition::Noted { why }

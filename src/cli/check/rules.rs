@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::super::args::Check;
 use super::super::error::CliError;
-use super::gather::Judged;
-use crate::config::{CONFIG_PATH, Config, ConfigError, ModeWord, from_source};
+use super::judged::Judged;
+use crate::config::{CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source};
+use crate::engine::known;
 use crate::finding::Severity;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
@@ -49,6 +50,10 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
         None => read(judged.files.as_ref(), RulesFrom::WorkingTree, None),
         Some(revision) => {
             let base = Revision::open(root, revision)?;
+            if let Some((name, why)) = base.unreadable().first() {
+                let message = format!("{revision}: {name} below .gate cannot be read: {why}");
+                return Err(CliError::usage(message, "rename it on the base branch"));
+            }
             let from = RulesFrom::Base { revision: revision.clone(), commit: base.commit().to_owned() };
             let mut rules = read(&base, from, None)?;
             rules.base = Some(base);
@@ -59,8 +64,7 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
 
 fn read(files: &dyn Files, from: RulesFrom, base: Option<Revision>) -> Result<Rules, CliError> {
     let user_policies = user_policies(files)?;
-    let mut known = bundled()?;
-    known.extend(user_policies.iter().cloned());
+    let known: Vec<Known> = bundled()?.iter().chain(&user_policies).map(known).collect();
     let config = match own_file(files, CONFIG_PATH)? {
         Some(source) => from_source(&source, &known)?,
         None => Config::default(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::address::{Part, module_address, parts, resource_name};
+use super::address::{BlockAddress, Part, module_address, parts};
 use super::code::{self, Code};
 use super::model::Step;
 use super::raw;
@@ -15,8 +15,8 @@ pub(super) struct Configuration<'a> {
     pub(super) modules: BTreeMap<String, &'a raw::Module>,
     /// The names of the calls that lead to each module but the root, outermost first.
     pub(super) paths: Vec<Vec<&'a str>>,
-    /// By module and name: `("module.m", "aws_s3_bucket.logs")`.
-    pub(super) resources: BTreeMap<(String, String), &'a raw::Resource>,
+    /// By address.
+    pub(super) resources: BTreeMap<BlockAddress, &'a raw::Resource>,
 }
 
 /// What sets an argument.
@@ -47,11 +47,11 @@ impl<'a> Configuration<'a> {
     fn add(&mut self, module: &'a raw::Module, names: &[&'a str]) {
         let address = module_address(names.iter().copied());
         for resource in &module.resources {
-            let name = resource_name(&resource.mode, &resource.kind, &resource.name);
-            self.resources.insert((address.clone(), name), resource);
+            let block = BlockAddress::of_resource(&address, &resource.mode, &resource.kind, &resource.name);
+            self.resources.insert(block, resource);
         }
         self.modules.insert(address, module);
-        for (name, call) in &module.module_calls.0 {
+        for (name, call) in &module.calls.0 {
             let mut names = names.to_vec();
             names.push(name);
             self.paths.push(names.clone());
@@ -63,7 +63,7 @@ impl<'a> Configuration<'a> {
     pub(super) fn call(&self, names: &[String]) -> Option<&'a raw::ModuleCall> {
         let (name, outer) = names.split_last()?;
         let outer = self.modules.get(&module_address(outer.iter().map(String::as_str)))?;
-        outer.module_calls.0.get(name)
+        outer.calls.0.get(name)
     }
 }
 
@@ -123,22 +123,23 @@ pub(super) fn leaf(expression: &Value) -> Option<Leaf<'_>> {
 /// The references of an expression without those that are only the beginning of another.
 fn maximal(texts: &[&str]) -> Vec<Reference> {
     let paired = texts.iter().any(|text| matches!(*text, "each.key" | "count.index"));
-    let begins = |short: &str, long: &str| {
-        long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
+    let begins = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['.', '[']));
     let kept = texts.iter().filter(|text| !texts.iter().any(|other| begins(text, other)));
     kept.filter_map(|text| Some(Reference { parts: parts(text)?, paired })).collect()
 }
 
 /// The references of an argument: from the `.tf` file, which keeps every index, else from the plan.
-pub(super) fn references(code: &Code, module: &str, block: &str, path: &[Step], leaf: &Leaf<'_>) -> Vec<Reference> {
-    match (leaf, code.expression(module, block, path)) {
+pub(super) fn references(code: &Code, block: &BlockAddress, path: &[Step], leaf: &Leaf<'_>) -> Vec<Reference> {
+    match (leaf, code.expression(block, path)) {
         (Leaf::Constant(_), _) => Vec::new(),
-        (Leaf::Computed(_), Some(expression)) => {
-            code::references(expression).into_iter().map(|parts| Reference { parts, paired: false }).collect()
-        }
+        (Leaf::Computed(_), Some(expression)) => written(expression),
         (Leaf::Computed(references), None) => references.clone(),
     }
+}
+
+/// The references of an expression of a `.tf` file.
+pub(super) fn written(expression: &hcl_edit::expr::Expression) -> Vec<Reference> {
+    code::references(expression).into_iter().map(|parts| Reference { parts, paired: false }).collect()
 }
 
 /// A path as dotted text.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::address::{Key, modules};
+use super::address::{BlockAddress, Key, modules};
 use super::code::Code;
-use super::configuration::{Configuration, dotted, leaves, references};
+use super::configuration::{Configuration, dotted, leaves, references, written};
 use super::model::{Action, Reference, Resource};
 use super::resolve::{Goal, Resolver, Rule, Target};
 
@@ -12,8 +12,14 @@ use super::resolve::{Goal, Resolver, Rule, Target};
 /// thousand references to a thousand instances do not fill the memory.
 const INSTANCES: usize = 64;
 
+/// How many resources may share a literal name and each still be the one that is meant by it.
+const NAMESAKES: usize = 4;
+
 /// The instances of each configured resource, by their keys: one for each step of the module path, then their own.
-type Instances = BTreeMap<String, BTreeMap<Vec<Key>, usize>>;
+type Instances = BTreeMap<BlockAddress, BTreeMap<Vec<Key>, usize>>;
+
+/// The dotted path of an argument and what it refers to.
+type Argument = (String, Vec<Target>);
 
 /// The keys of an instance.
 pub(super) fn keys(module: &str, index: &serde_json::Value) -> Vec<Key> {
@@ -21,23 +27,23 @@ pub(super) fn keys(module: &str, index: &serde_json::Value) -> Vec<Key> {
     steps.chain(std::iter::once(Key::from_json(index))).collect()
 }
 
-/// Fills `refs`, `linked` and `maybe_linked`. `places` gives the module without keys and the name of each resource.
+/// Fills `refs`, `linked` and `maybe_linked`. `blocks` gives the block of each resource.
 pub(super) fn link(
     resources: &mut [Resource],
-    places: &[(String, String)],
+    blocks: &[BlockAddress],
     configuration: &Configuration<'_>,
     code: &Code,
 ) {
-    let instances = instances(resources, places);
+    let instances = instances(resources, blocks);
     let mut resolver = Resolver::new(configuration, code);
-    let mut symbolic: BTreeMap<&(String, String), Vec<(String, Vec<Target>)>> = BTreeMap::new();
+    let mut symbolic: BTreeMap<&BlockAddress, Vec<Argument>> = BTreeMap::new();
     let mut found: Vec<BTreeSet<Reference>> = Vec::with_capacity(resources.len());
-    for (resource, place) in resources.iter().zip(places) {
+    for (resource, block) in resources.iter().zip(blocks) {
         if leaves_the_plan(resource) {
             found.push(BTreeSet::new());
             continue;
         }
-        let arguments = symbolic.entry(place).or_insert_with(|| arguments(&mut resolver, place, &resource.module));
+        let arguments = symbolic.entry(block).or_insert_with(|| arguments(&mut resolver, block, &resource.module));
         let keys = keys(&resource.module, &resource.index);
         let all = arguments.iter().flat_map(|(path, targets)| {
             let references = targets.iter().flat_map(|target| instantiate(target, &keys, &instances, resources));
@@ -53,36 +59,31 @@ fn leaves_the_plan(resource: &Resource) -> bool {
     matches!(resource.action, Action::Delete | Action::Forget)
 }
 
-fn instances(resources: &[Resource], places: &[(String, String)]) -> Instances {
+fn instances(resources: &[Resource], blocks: &[BlockAddress]) -> Instances {
     let mut instances = Instances::new();
-    for (at, (resource, (module, name))) in resources.iter().zip(places).enumerate() {
+    for (at, (resource, block)) in resources.iter().zip(blocks).enumerate() {
         if !leaves_the_plan(resource) {
-            let address = super::address::inside(module, name);
-            instances.entry(address).or_default().insert(keys(&resource.module, &resource.index), at);
+            instances.entry(block.clone()).or_default().insert(keys(&resource.module, &resource.index), at);
         }
     }
     instances
 }
 
-/// What each argument of a configured resource refers to.
-fn arguments(resolver: &mut Resolver<'_>, place: &(String, String), instance: &str) -> Vec<(String, Vec<Target>)> {
-    let (module, name) = place;
-    let Some(resource) = resolver.configuration.resources.get(place).copied() else { return Vec::new() };
+/// What each argument of a configured resource refers to; those that refer to nothing are left out.
+fn arguments(resolver: &mut Resolver<'_>, block: &BlockAddress, instance: &str) -> Vec<Argument> {
+    let Some(resource) = resolver.configuration.resources.get(block).copied() else { return Vec::new() };
     let names: Vec<String> = modules(instance).into_iter().map(|(name, _)| name).collect();
-    let each = resolver.for_each(module, name, &resource.for_each_expression.0);
-    let mut resolved = Vec::new();
+    let each = resolver.for_each(block, &resource.for_each_expression.0);
+    let mut found = Vec::new();
     for (path, leaf) in leaves(&resource.expressions.0) {
-        let references = references(resolver.code, module, name, &path, &leaf);
-        resolved.push((dotted(&path), resolver.resolve(&names, &each, &references)));
+        let references = references(resolver.code, block, &path, &leaf);
+        found.push((dotted(&path), resolver.resolve(&names, &each, &references)));
     }
-    for (path, expression) in resolver.code.dynamic(module, name) {
-        let parts = super::code::references(expression).into_iter();
-        let references: Vec<_> =
-            parts.map(|parts| super::configuration::Reference { parts, paired: false }).collect();
-        resolved.push((dotted(&path), resolver.resolve(&names, &each, &references)));
+    for (path, expression) in resolver.code.dynamic(block) {
+        found.push((dotted(&path), resolver.resolve(&names, &each, &written(expression))));
     }
-    resolved.retain(|(_, targets)| !targets.is_empty());
-    resolved
+    found.retain(|(_, targets)| !targets.is_empty());
+    found
 }
 
 /// The instances that a target means for an instance with these keys: the one of the key that is written or shared,
@@ -107,12 +108,12 @@ fn instantiate(target: &Target, own: &[Key], instances: &Instances, resources: &
         Goal::End(name) => return vec![reference(name, name.starts_with("var."))],
         Goal::Resource(address, rules) => (address, rules),
     };
-    let Some(candidates) = instances.get(address) else { return vec![reference(address, false)] };
+    let Some(candidates) = instances.get(address) else { return vec![reference(&address.full(), false)] };
     let wanted: Vec<Option<Key>> = rules.iter().map(key).collect();
     let complete: Option<Vec<Key>> = wanted.iter().cloned().collect();
     let meant: Vec<usize> = match complete.and_then(|keys| candidates.get(&keys)) {
         Some(at) => vec![*at],
-        None if candidates.len() > INSTANCES => return vec![reference(address, false)],
+        None if candidates.len() > INSTANCES => return vec![reference(&address.full(), false)],
         None => fitting(candidates, &wanted),
     };
     let exact = meant.len() == 1;
@@ -154,7 +155,8 @@ fn by_value(resources: &[Resource], found: &mut [BTreeSet<Reference>]) {
             let argument = subject(owner);
             let known = found.iter().any(|reference| reference.path == argument && reference.exact);
             let Some(value) = text(resource, argument).filter(|_| !known) else { continue };
-            let Some(owners) = named.get(&(owner, value)) else { continue };
+            // A name that many share names none of them.
+            let Some(owners) = named.get(&(owner, value)).filter(|owners| owners.len() <= NAMESAKES) else { continue };
             let to = owners.iter().filter_map(|at| resources.get(*at)).map(|owner| Reference {
                 path: argument.to_owned(),
                 to: owner.address.clone(),

@@ -1,8 +1,9 @@
 //! The way back from an entity of a plan to its place in the `.tf` files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::address::BlockAddress;
 use super::code::Code;
 use super::model::Step;
 use crate::input::{Locate, Place, Segment};
@@ -14,10 +15,8 @@ const VIEWS: &[&str] = &["values", "before", "unknown", "sensitive", "changed", 
 /// Something that a `_loc` stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entity {
-    /// The address of its module without instance keys.
-    pub(super) module: String,
-    /// Its block: `aws_s3_bucket.logs`, `var.env`, `module.m`, `provider.aws`; empty for the plan itself.
-    pub(super) block: String,
+    /// Its block; without a name for the plan itself.
+    pub(super) block: BlockAddress,
     /// Its address.
     pub(super) logical: String,
 }
@@ -35,10 +34,9 @@ impl Entities {
     }
 
     /// Gives an entity its `_loc`.
-    pub(super) fn add(&mut self, module: &str, block: &str, logical: &str) -> String {
+    pub(super) fn add(&mut self, block: BlockAddress, logical: &str) -> String {
         let loc = format!("{}{}", self.prefix, self.list.len());
-        let (module, block, logical) = (module.to_owned(), block.to_owned(), logical.to_owned());
-        self.list.push(Entity { module, block, logical });
+        self.list.push(Entity { block, logical: logical.to_owned() });
         loc
     }
 
@@ -47,21 +45,31 @@ impl Entities {
     }
 }
 
+/// By the `_loc` of a resource and the name of its nested blocks: for each block of the plan, which one of the file.
+pub(super) type Orders = BTreeMap<String, BTreeMap<String, Vec<usize>>>;
+
 /// The [`Locate`] of a plan.
 pub(super) struct Locator {
     /// The plan file; it is where everything is that has no `.tf` file.
     pub(super) plan: Arc<Source>,
     pub(super) entities: Entities,
     pub(super) code: Code,
-    /// Arguments known to be sensitive: module, block and path.
-    pub(super) sensitive: BTreeSet<(String, String, Vec<Step>)>,
+    /// Arguments known to be sensitive.
+    pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
+    pub(super) orders: Orders,
 }
 
 impl Locate for Locator {
     fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
         let entity = self.entities.get(loc)?;
+        let mut steps = steps(path);
+        if let [Step::Key(name), Step::Index(index), ..] = steps.as_mut_slice()
+            && let Some(order) = self.orders.get(loc).and_then(|orders| orders.get(name))
+        {
+            *index = order.get(*index).copied().unwrap_or(*index);
+        }
         let in_code = || {
-            let (source, span) = self.code.place(&entity.module, &entity.block, &steps(path))?;
+            let (source, span) = self.code.place(&entity.block, &steps)?;
             Some(Place { source, span, logical: Some(entity.logical.clone()) })
         };
         let in_plan = || {
@@ -92,11 +100,17 @@ fn steps(path: &[Segment]) -> Vec<Step> {
     if let [Segment::Key(dotted)] = path
         && dotted.contains('.')
     {
-        return dotted.split('.').map(|step| Step::Key(step.to_owned())).collect();
+        return dotted.split('.').map(key).collect();
     }
     let step = |segment: &Segment| match segment {
         Segment::Index(index) => Step::Index(*index),
-        Segment::Key(key) => Step::Key(key.clone()),
+        Segment::Key(text) => key(text),
     };
     path.iter().map(step).collect()
+}
+
+/// A key; one that is written as an index means the same as the index.
+fn key(text: &str) -> Step {
+    let index = text.parse::<usize>().ok().filter(|index| index.to_string() == text);
+    index.map_or_else(|| Step::Key(text.to_owned()), Step::Index)
 }

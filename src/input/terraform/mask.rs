@@ -3,7 +3,7 @@
 //! A plan shows sensitive values in clear and says beside them where they are. What it does not know to be sensitive,
 //! but what looks like a credential, is taken out too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -26,10 +26,14 @@ pub(super) struct Found<'a> {
 /// Is told of each credential and answers whether the configuration writes it out.
 pub(super) type Witness<'w> = dyn FnMut(&Found<'_>) -> bool + 'w;
 
+/// The shortest sensitive text that is looked for elsewhere; a shorter one, such as `true`, says too little.
+const SHORTEST_SECRET: usize = 6;
+
 /// Masks values. It remembers which names are those of credentials, because a plan repeats few names many times.
 #[derive(Default)]
 pub(super) struct Masker {
     names: BTreeMap<String, bool>,
+    secrets: BTreeSet<String>,
 }
 
 /// One value on its way through a masker.
@@ -49,15 +53,17 @@ impl Masker {
         walk.value(key, value, sensitive)
     }
 
+    /// Whether a value is one that was marked as sensitive elsewhere, such as a variable that sets a password.
+    pub(super) fn knows(&self, value: &Value) -> bool {
+        value.as_str().is_some_and(|text| self.secrets.contains(text))
+    }
+
     fn kind(&mut self, key: &str, value: &str) -> Option<&'static str> {
-        let named = match self.names.get(key) {
-            Some(named) => *named,
-            None => {
-                let named = secret::names_credential(key);
-                self.names.insert(key.to_owned(), named);
-                named
-            }
-        };
+        let named = self.names.get(key).copied().unwrap_or_else(|| {
+            let named = secret::names_credential(key);
+            self.names.insert(key.to_owned(), named);
+            named
+        });
         let shaped = value.len() >= SHORTEST_SHAPE || value.contains("://");
         if named || shaped { secret::literal(key, value) } else { None }
     }
@@ -100,7 +106,12 @@ impl Walk<'_, '_> {
     /// Whether a value holds a credential that the configuration writes out.
     fn search(&mut self, key: &str, value: &Value) -> bool {
         match value {
-            Value::String(text) => self.masker.kind(key, text).is_some_and(|kind| self.tell(kind, text)),
+            Value::String(text) => {
+                if text.len() >= SHORTEST_SECRET {
+                    self.masker.secrets.insert(text.clone());
+                }
+                self.masker.kind(key, text).is_some_and(|kind| self.tell(kind, text))
+            }
             Value::Array(items) => items.iter().enumerate().fold(false, |literal, (index, item)| {
                 self.below(Step::Index(index), |walk| walk.search(key, item)) || literal
             }),
@@ -195,7 +206,8 @@ mod tests {
 
     #[test]
     fn what_the_plan_marks_is_gone_with_its_structure_kept_as_far_as_the_mark_allows() {
-        let value = json!({"user": "gate", "pin": 1234, "all": {"a": "x", "b": null}, "list": ["a", "b"], "none": null});
+        let value =
+            json!({"user": "gate", "pin": 1234, "all": {"a": "x", "b": null}, "list": ["a", "b"], "none": null});
         let sensitive = json!({"pin": true, "all": true, "list": [false, true], "none": true});
         let (masked, found) = mask(value, &sensitive);
         let expected = json!({

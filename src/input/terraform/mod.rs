@@ -57,15 +57,14 @@ mod roots;
 
 use std::sync::Arc;
 
-use self::code::Code;
+use self::code::{Code, Directory};
 use self::configuration::Configuration;
 use self::locate::Locator;
 use crate::finding::Kind;
 use crate::input::{Claim, Context, Document, Format, Parsed, Problem};
 use crate::limits::Limits;
-use crate::source::{RepoPath, Source};
+use crate::source::{RepoPath, Source, Unreadable};
 
-pub use self::recognise::binary_plan_help;
 pub use self::roots::roots_without_plan;
 
 /// The format of plans in JSON.
@@ -93,6 +92,11 @@ impl Format for TerraformPlan {
         limits.plan_bytes
     }
 
+    fn unreadable(&self, path: &RepoPath, why: &Unreadable) -> String {
+        let binary = matches!(why, Unreadable::Encoding { .. }).then(|| recognise::binary_plan_help(path)).flatten();
+        binary.unwrap_or_else(|| why.to_string())
+    }
+
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
         match read(source, context) {
             Ok(document) => Parsed::Document(Box::new(document)),
@@ -105,7 +109,7 @@ impl Format for TerraformPlan {
 fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem> {
     let path = source.path();
     let failed = |message: &str| Problem::of(path, message);
-    if let Some(help) = recognise::binary(source.text()).then(|| binary_plan_help(path)).flatten() {
+    if let Some(help) = recognise::binary(source.text()).then(|| recognise::binary_plan_help(path)).flatten() {
         return Err(failed(&help));
     }
     let mut raw: raw::Plan<'_> =
@@ -115,7 +119,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
-    let code = Code::read(context, root, &configuration.paths);
+    let code = Code::read(context, &Directory(root), &configuration.paths);
     let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
         .map_err(|message| failed(&message))?;
     drop(raw);
@@ -126,6 +130,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         entities: normalised.entities,
         code,
         sensitive: normalised.sensitive,
+        orders: normalised.orders,
     };
     Ok(Document {
         kind: Kind::Terraform,

@@ -74,7 +74,10 @@ impl Plan {
         let mut plan = json(self);
         if let Value::Object(plan) = &mut plan {
             plan.insert("resources".to_owned(), Value::Array(resources));
-            plan.insert("by_type".to_owned(), by_type.into_iter().map(|(kind, list)| (kind, Value::Array(list))).collect());
+            plan.insert(
+                "by_type".to_owned(),
+                by_type.into_iter().map(|(kind, list)| (kind, Value::Array(list))).collect(),
+            );
         }
         plan
     }
@@ -165,7 +168,8 @@ pub struct Resource {
     pub action: Action,
     /// The actions as the plan lists them: a replacement is `delete` and `create` in either order.
     pub actions: Vec<String>,
-    /// Why, in the words of the plan: `replace_because_cannot_update`; empty when it does not say.
+    /// Why, in the words of the plan: `replace_because_cannot_update`; `deposed` for what is left of an
+    /// earlier replacement; empty when it does not say.
     pub reason: String,
     /// Whether it is being imported.
     pub importing: bool,

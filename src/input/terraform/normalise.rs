@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::address::{inside, module_address, modules, parts};
-use super::address::Part;
+use super::address::{BlockAddress, Part, module_address, modules, parts};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaf};
-use super::locate::Entities;
-use super::mask::Masker;
+use super::locate::{Entities, Orders};
+use super::mask::marker;
 use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Variable};
 use super::origin::string_at;
 use super::resources::Normaliser;
@@ -20,7 +19,8 @@ use crate::source::{RepoPath, secret};
 pub(super) struct Normalised {
     pub(super) plan: Plan,
     pub(super) entities: Entities,
-    pub(super) sensitive: BTreeSet<(String, String, Vec<Step>)>,
+    pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
+    pub(super) orders: Orders,
 }
 
 /// Normalises a plan.
@@ -35,9 +35,8 @@ pub(super) fn normalise(
     code: &Code,
 ) -> Result<Normalised, String> {
     let mut entities = Entities::new(path);
-    let loc = entities.add("", "", "");
+    let loc = entities.add(BlockAddress::new("", ""), "");
     let mut normaliser = Normaliser::new(configuration, code, entities);
-    let variables = variables(&mut normaliser, raw);
     let providers = self::providers(&mut normaliser, providers);
     let modules = self::modules_of(&mut normaliser);
     let mut resources = Vec::with_capacity(raw.resource_changes.as_ref().map_or(0, Vec::len));
@@ -53,7 +52,8 @@ pub(super) fn normalise(
             resources.push(normaliser.read(data, &module.address)?);
         }
     }
-    link::link(&mut resources, &normaliser.places, configuration, code);
+    let variables = variables(&mut normaliser, raw);
+    link::link(&mut resources, &normaliser.blocks, configuration, code);
     let drift = raw.resource_drift.iter().map(|change| normaliser.drift(change)).collect::<Result<_, _>>()?;
     let mut by_address = BTreeMap::new();
     for (at, resource) in resources.iter().enumerate() {
@@ -83,45 +83,48 @@ pub(super) fn normalise(
         drift,
         secrets: std::mem::take(&mut normaliser.secrets).into_values().collect(),
     };
-    Ok(Normalised { plan, entities: normaliser.entities, sensitive: normaliser.sensitive })
+    let Normaliser { entities, sensitive, orders, .. } = normaliser;
+    Ok(Normalised { plan, entities, sensitive, orders })
 }
 
-/// The variables of the root. One that the configuration does not declare is masked, because nothing says that it is
-/// not sensitive.
+/// The variables of the root, after the resources: one that holds what is sensitive there is masked too, and one that
+/// the configuration does not declare, because nothing says that it is not sensitive.
 fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<String, Variable> {
     let declared = normaliser.configuration.modules.get("").map(|root| &root.variables.0);
     let mut variables = BTreeMap::new();
     for (name, variable) in &raw.variables.0 {
         let config = declared.and_then(|declared| declared.get(name));
-        let block = format!("var.{name}");
-        let loc = normaliser.origin("", &block);
+        let block = BlockAddress::new("", &format!("var.{name}"));
+        let loc = normaliser.origin(&block);
         let sensitive = config.is_none_or(|config| config.sensitive);
         let default = config.map_or(&Value::Null, |config| &config.default.0);
         let mut found: Vec<Secret> = Vec::new();
-        let value = normaliser.masker.mask(name, variable.value.0.clone(), &Value::Bool(sensitive), &mut |credential| {
-            let inner = string_at(default, credential.value);
-            let constant = inner.is_some();
-            let below = inner.unwrap_or_else(|| credential.path.to_vec());
-            found.push(Secret {
-                loc: loc.clone(),
-                resource: block.clone(),
-                path: dotted(credential.path),
-                at: std::iter::once(Step::Key("default".to_owned())).chain(below).collect(),
-                kind: credential.kind.to_owned(),
-                constant,
+        let value =
+            normaliser.masker.mask(name, variable.value.0.clone(), &Value::Bool(sensitive), &mut |credential| {
+                let inner = string_at(default, credential.value);
+                let constant = inner.is_some();
+                let below = inner.unwrap_or_else(|| credential.path.to_vec());
+                found.push(Secret {
+                    loc: loc.clone(),
+                    resource: block.full(),
+                    path: dotted(credential.path),
+                    at: std::iter::once(Step::Key("default".to_owned())).chain(below).collect(),
+                    kind: credential.kind.to_owned(),
+                    constant,
+                });
+                constant
             });
-            constant
-        });
-        keep(normaliser, found);
+        keep(normaliser, &block, found);
+        let value = if normaliser.masker.knows(&value) { marker(&value, false) } else { value };
         let hardcoded_default = !default.is_null();
         variables.insert(name.clone(), Variable { loc, value, sensitive, hardcoded_default });
     }
     variables
 }
 
-fn keep(normaliser: &mut Normaliser<'_>, found: Vec<Secret>) {
+fn keep(normaliser: &mut Normaliser<'_>, block: &BlockAddress, found: Vec<Secret>) {
     for secret in found {
-        normaliser.secrets.entry((secret.loc.clone(), secret.at.clone())).or_insert(secret);
+        normaliser.secrets.entry((block.clone(), secret.at.clone())).or_insert(secret);
     }
 }
 
@@ -129,9 +132,9 @@ fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::Provid
     let mut providers = Vec::new();
     for (key, config) in raw {
         let alias = if config.alias.is_empty() { String::new() } else { format!(".{}", config.alias) };
-        let block = format!("provider.{}{alias}", config.name);
         let module = module_address(modules(&config.module_address).iter().map(|(name, _)| name.as_str()));
-        let loc = normaliser.entities.add(&module, &block, &inside(&module, &block));
+        let block = BlockAddress::new(&module, &format!("provider.{}{alias}", config.name));
+        let loc = normaliser.entities.add(block.clone(), &block.full());
         let mut unknown = Paths::new();
         let arguments = written(&config.expressions.0, &mut Vec::new(), &mut unknown);
         let mut found = Vec::new();
@@ -146,7 +149,7 @@ fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::Provid
             });
             true
         });
-        keep(normaliser, found);
+        keep(normaliser, &block, found);
         providers.push(Provider {
             loc,
             key: key.clone(),
@@ -207,7 +210,7 @@ fn modules_of(normaliser: &mut Normaliser<'_>) -> Vec<Module> {
         let query = call.source.split_once('?').map_or("", |(_, query)| query);
         let reference = query.split('&').find_map(|pair| pair.strip_prefix("ref="));
         modules.push(Module {
-            loc: normaliser.origin(&outer, &format!("module.{name}")),
+            loc: normaliser.origin(&BlockAddress::new(&outer, &format!("module.{name}"))),
             address,
             source: secret::mask(&call.source),
             version: call.version_constraint.clone().filter(|version| !version.is_empty()),
@@ -240,10 +243,10 @@ fn outputs(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> Vec<Output> 
         let mirror = if sensitive { &Value::Bool(true) } else { &change.after_sensitive.0 };
         let block = format!("output.{name}");
         outputs.push(Output {
-            loc: normaliser.entities.add("", &block, &block),
+            loc: normaliser.entities.add(BlockAddress::new("", &block), &block),
             name: name.clone(),
             sensitive: sensitive || *mirror == Value::Bool(true),
-            value: Masker::default().mask(name, change.after.0.clone(), mirror, &mut |_| false),
+            value: normaliser.masker.mask(name, change.after.0.clone(), mirror, &mut |_| false),
             unknown: !super::paths::marked(&change.after_unknown.0).is_empty(),
         });
     }
@@ -258,7 +261,7 @@ fn checks(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> Vec<Check> {
         let module = module_address(names.iter().map(String::as_str));
         let problems = check.instances.iter().flat_map(|instance| &instance.problems);
         checks.push(Check {
-            loc: normaliser.entities.add(&module, &block_of(address, names.len()), address),
+            loc: normaliser.entities.add(BlockAddress::new(&module, &block_of(address, names.len())), address),
             address: address.clone(),
             kind: check.address.kind.clone(),
             status: check.status.clone(),

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::address::{Part, module_address};
+use super::address::{BlockAddress, Part, module_address};
 use super::code::{self, Code};
-use super::configuration::{Configuration, Leaf, Reference, leaf, references};
+use super::configuration::{Configuration, Leaf, Reference, leaf, references, written};
 use super::model::Step;
 
 /// How many references a search may follow.
@@ -12,10 +12,8 @@ const FUEL: usize = 500;
 
 /// The place that writes a credential out.
 pub(super) struct Origin {
-    /// The address of the module without instance keys.
-    pub(super) module: String,
-    /// The block: `aws_db_instance.main`, `module.db`, `var.password`, `local.login`.
-    pub(super) block: String,
+    /// The block: that of a resource, `module.db`, `var.password`, `local.login`.
+    pub(super) block: BlockAddress,
     /// The argument of it.
     pub(super) at: Vec<Step>,
 }
@@ -35,22 +33,23 @@ impl<'a> Search<'a> {
 
     /// Where the credential at `path` of a resource in the module `names` is written out; `None` when it comes from
     /// outside the configuration.
-    pub(super) fn of_resource(&mut self, names: &[String], block: &str, path: &[Step]) -> Option<Origin> {
-        let module = module_address(names.iter().map(String::as_str));
-        let resource = self.configuration.resources.get(&(module.clone(), block.to_owned()))?;
-        let here = || Origin { module: module.clone(), block: block.to_owned(), at: path.to_vec() };
-        let expression = self.code.expression(&module, block, path);
-        if expression.is_some_and(|expression| code::literal_at(expression, self.value).is_some()) {
-            return Some(here());
+    pub(super) fn of_resource(&mut self, names: &[String], block: &BlockAddress, path: &[Step]) -> Option<Origin> {
+        let resource = self.configuration.resources.get(block)?;
+        let (depth, leaf) = leaf_at(&resource.expressions.0, path).unzip();
+        let (argument, _) = path.split_at_checked(depth.unwrap_or(path.len()))?;
+        // The exact place of the text: a set or an encoded list may have another order in the plan.
+        let expression = self.code.expression(block, argument);
+        if let Some(inner) = expression.and_then(|expression| code::literal_at(expression, self.value)) {
+            return Some(Origin { block: block.clone(), at: [argument, &inner].concat() });
         }
-        let (depth, leaf) = leaf_at(&resource.expressions.0, path)?;
-        let references = match &leaf {
-            Leaf::Constant(_) => return Some(here()),
-            Leaf::Computed(references) if references.is_empty() => return Some(here()),
-            Leaf::Computed(_) => match expression {
-                Some(expression) => from_parts(code::references(expression)),
-                None => references(self.code, &module, block, path.get(..depth)?, &leaf),
-            },
+        let exact = self.code.expression(block, path).map(written);
+        let references = match leaf? {
+            Leaf::Computed(references) if !references.is_empty() => {
+                exact.or_else(|| expression.map(written)).unwrap_or(references)
+            }
+            Leaf::Constant(_) | Leaf::Computed(_) => {
+                return Some(Origin { block: block.clone(), at: path.to_vec() });
+            }
         };
         references.iter().find_map(|reference| self.follow(names, reference))
     }
@@ -72,20 +71,19 @@ impl<'a> Search<'a> {
         let (Some(argument), Some((call, outer))) = (argument, names.split_last()) else {
             let default = &self.configuration.modules.get(&module)?.variables.0.get(name)?.default.0;
             let at = self.below("default", default)?;
-            return Some(Origin { module, block: format!("var.{name}"), at });
+            return Some(Origin { block: BlockAddress::new(&module, &format!("var.{name}")), at });
         };
-        let block = format!("module.{call}");
-        let module = module_address(outer.iter().map(String::as_str));
+        let block = BlockAddress::new(&module_address(outer.iter().map(String::as_str)), &format!("module.{call}"));
         match leaf(argument)? {
-            Leaf::Constant(constant) => Some(Origin { module, block, at: self.below(name, constant)? }),
+            Leaf::Constant(constant) => Some(Origin { block, at: self.below(name, constant)? }),
             computed @ Leaf::Computed(_) => {
                 let path = [Step::Key(name.to_owned())];
-                if let Some(expression) = self.code.expression(&module, &block, &path)
+                if let Some(expression) = self.code.expression(&block, &path)
                     && let Some(inner) = code::literal_at(expression, self.value)
                 {
-                    return Some(Origin { module, block, at: [&path[..], &inner[..]].concat() });
+                    return Some(Origin { block, at: [&path[..], &inner[..]].concat() });
                 }
-                let references = references(self.code, &module, &block, &path, &computed);
+                let references = references(self.code, &block, &path, &computed);
                 references.iter().find_map(|reference| self.follow(outer, reference))
             }
         }
@@ -95,10 +93,9 @@ impl<'a> Search<'a> {
         let module = module_address(names.iter().map(String::as_str));
         let expression = self.code.local(&module, name)?;
         if let Some(at) = code::literal_at(expression, self.value) {
-            return Some(Origin { module, block: format!("local.{name}"), at });
+            return Some(Origin { block: BlockAddress::new(&module, &format!("local.{name}")), at });
         }
-        let references = from_parts(code::references(expression));
-        references.iter().find_map(|reference| self.follow(names, reference))
+        written(expression).iter().find_map(|reference| self.follow(names, reference))
     }
 
     fn output(&mut self, names: &[String], call: &str, rest: &[Part]) -> Option<Origin> {
@@ -112,7 +109,8 @@ impl<'a> Search<'a> {
         match leaf(&config.expression.0)? {
             Leaf::Constant(constant) => {
                 let module = module_address(names.iter().map(String::as_str));
-                Some(Origin { module, block: format!("output.{output}"), at: self.below("value", constant)? })
+                let block = BlockAddress::new(&module, &format!("output.{output}"));
+                Some(Origin { block, at: self.below("value", constant)? })
             }
             Leaf::Computed(references) => references.iter().find_map(|reference| self.follow(&names, reference)),
         }
@@ -153,8 +151,4 @@ pub(super) fn string_at(value: &Value, wanted: &str) -> Option<Vec<Step>> {
         Value::Object(entries) => entries.iter().find_map(|(key, item)| below(Step::Key(key.clone()), item)),
         _ => None,
     }
-}
-
-fn from_parts(found: Vec<Vec<Part>>) -> Vec<Reference> {
-    found.into_iter().map(|parts| Reference { parts, paired: false }).collect()
 }

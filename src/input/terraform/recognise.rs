@@ -82,7 +82,7 @@ pub(super) fn binary(text: &str) -> bool {
 /// What to run for a binary plan; `None` when the name is not that of one. For whoever finds that the file cannot be
 /// decoded as text.
 #[must_use]
-pub fn binary_plan_help(path: &RepoPath) -> Option<String> {
+pub(super) fn binary_plan_help(path: &RepoPath) -> Option<String> {
     let name = path.file_name();
     let stem = name.strip_suffix(".tfplan").or_else(|| (name == "tfplan").then_some("plan"));
     let stem = stem.map(|stem| if stem.is_empty() { "plan" } else { stem })?;
@@ -119,7 +119,8 @@ pub(super) fn judgeable(path: &RepoPath, raw: &raw::Plan<'_>) -> Result<(), Stri
     };
     let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
     if !matches!(major, Some(0 | 1)) {
-        return Err("a plan format that gate does not know (it knows 0.x and 1.x); update gate".to_owned());
+        let shown: String = version.chars().take(20).collect();
+        return Err(format!("plan format {shown}, which gate does not know (it knows 0.x and 1.x); update gate"));
     }
     if raw.values.is_some() && raw.resource_changes.is_none() && raw.planned_values.is_none() {
         return Err(format!(

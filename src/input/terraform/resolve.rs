@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::address::{Key, Part, inside, module_address};
+use super::address::{BlockAddress, Key, Part, module_address};
 use super::code::{self, Code};
-use super::configuration::{Configuration, Leaf, Reference, leaf, references};
+use super::configuration::{Configuration, Leaf, Reference, leaf, references, written};
 use super::model::Step;
 
 /// How many references one argument may lead through; more is a dead end.
@@ -32,8 +32,8 @@ pub(super) enum Rule {
 /// Where a trail ends.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Goal {
-    /// At a resource, by its address without instance keys; one rule for each step of its module path and its own key.
-    Resource(String, Vec<Rule>),
+    /// At a resource; one rule for each step of its module path and its own key.
+    Resource(BlockAddress, Vec<Rule>),
     /// Before a resource: `var.x` of the root, a local or output that cannot be looked up.
     End(String),
 }
@@ -119,20 +119,21 @@ impl<'a> Resolver<'a> {
 
     /// `var.x`: what the module call passes.
     fn variable(&mut self, scope: &Scope<'_>, reference: &Reference, name: &str) {
-        let (Some((call_name, outer)), Some((own, rules))) = (scope.names.split_last(), scope.rules.split_last()) else {
+        let (Some((call_name, outer)), Some((own, rules))) = (scope.names.split_last(), scope.rules.split_last())
+        else {
             return self.insert(scope, Goal::End(format!("var.{name}")), reference.parts.get(2..).unwrap_or_default());
         };
         let Some(call) = self.configuration.call(scope.names) else { return };
         let Some(argument) = call.expressions.0.get(name) else { return };
         let Some(leaf) = leaf(argument) else { return };
-        let block = format!("module.{call_name}");
-        let module = module_address(outer.iter().map(String::as_str));
-        let each = self.for_each(&module, &block, &call.for_each_expression.0);
+        let block =
+            BlockAddress::new(&module_address(outer.iter().map(String::as_str)), &format!("module.{call_name}"));
+        let each = self.for_each(&block, &call.for_each_expression.0);
         let rest = reference.parts.get(2..).unwrap_or_default();
         let scope = Scope { names: outer, rules, own: own.clone(), each: &each, ..scope.deeper() };
-        match self.code.expression(&module, &block, &[Step::Key(name.to_owned())]) {
+        match self.code.expression(&block, &[Step::Key(name.to_owned())]) {
             Some(expression) if !matches!(leaf, Leaf::Constant(_)) => self.expression(&scope, expression, rest),
-            _ => self.parts(&scope, &references(self.code, &module, &block, &[], &leaf), rest),
+            _ => self.parts(&scope, &references(self.code, &block, &[], &leaf), rest),
         }
     }
 
@@ -168,8 +169,8 @@ impl<'a> Resolver<'a> {
         };
         let Some((output, config, rest)) = output else { return self.end(scope, reference) };
         let scope = Scope { names: &names, rules: &rules, own: Rule::Any, each: &[], ..scope.deeper() };
-        let module = module_address(names.iter().map(String::as_str));
-        match self.code.expression(&module, &format!("output.{output}"), &[Step::Key("value".to_owned())]) {
+        let block = BlockAddress::new(&module_address(names.iter().map(String::as_str)), &format!("output.{output}"));
+        match self.code.expression(&block, &[Step::Key("value".to_owned())]) {
             Some(expression) => self.expression(&scope, expression, rest),
             None => {
                 if let Some(Leaf::Computed(references)) = leaf(&config.expression.0) {
@@ -185,7 +186,7 @@ impl<'a> Resolver<'a> {
         let Some((head, rest)) = reference.parts.split_at_checked(words) else { return };
         let Some(name) = dotted_names(head) else { return };
         let module = module_address(scope.names.iter().map(String::as_str));
-        let configured = (module, name);
+        let configured = BlockAddress { module, name };
         if !self.configuration.resources.contains_key(&configured) {
             return;
         }
@@ -196,15 +197,13 @@ impl<'a> Resolver<'a> {
             None if reference.paired => scope.own.clone(),
             None => Rule::Any,
         });
-        let (module, name) = configured;
-        self.insert(scope, Goal::Resource(inside(&module, &name), rules), rest);
+        self.insert(scope, Goal::Resource(configured, rules), rest);
     }
 
     /// The references inside an expression of a `.tf` file, of which `rest` is meant.
     fn expression(&mut self, scope: &Scope<'_>, expression: &hcl_edit::expr::Expression, rest: &[Part]) {
         for narrowed in code::narrow(expression, rest) {
-            let found = code::references(narrowed.expression).into_iter();
-            let references: Vec<Reference> = found.map(|parts| Reference { parts, paired: false }).collect();
+            let references = written(narrowed.expression);
             let only = narrowed.only.map(|key| (scope.own.clone(), key)).or_else(|| scope.only.clone());
             self.parts(&Scope { only, ..scope.clone() }, &references, narrowed.rest);
         }
@@ -222,16 +221,20 @@ impl<'a> Resolver<'a> {
     }
 
     /// What the `for_each` of a block refers to.
-    pub(super) fn for_each(&self, module: &str, block: &str, expression: &Value) -> Vec<Reference> {
+    pub(super) fn for_each(&self, block: &BlockAddress, expression: &Value) -> Vec<Reference> {
         let path = [Step::Key("for_each".to_owned())];
-        leaf(expression).map(|leaf| references(self.code, module, block, &path, &leaf)).unwrap_or_default()
+        leaf(expression).map(|leaf| references(self.code, block, &path, &leaf)).unwrap_or_default()
     }
 
     fn end(&mut self, scope: &Scope<'_>, reference: &Reference) {
         let head: Vec<Part> = reference.parts.iter().take(2).cloned().collect();
         let Some(name) = dotted_names(&head) else { return };
         let module = module_address(scope.names.iter().map(String::as_str));
-        self.insert(scope, Goal::End(inside(&module, &name)), reference.parts.get(2..).unwrap_or_default());
+        self.insert(
+            scope,
+            Goal::End(BlockAddress { module, name }.full()),
+            reference.parts.get(2..).unwrap_or_default(),
+        );
     }
 
     fn insert(&mut self, scope: &Scope<'_>, goal: Goal, rest: &[Part]) {

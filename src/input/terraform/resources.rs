@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::address::{module_address, modules, resource_name};
+use super::address::{BlockAddress, modules};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaves};
 use super::json::{DUPLICATE, Unique};
-use super::locate::Entities;
+use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
 use super::origin::{Origin, Search};
@@ -30,13 +30,15 @@ pub(super) struct Normaliser<'a> {
     pub(super) entities: Entities,
     pub(super) masker: Masker,
     /// Arguments that the plan marks as sensitive.
-    pub(super) sensitive: BTreeSet<(String, String, Vec<Step>)>,
+    pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
     /// Credentials, by the place that sets them.
-    pub(super) secrets: BTreeMap<(String, Vec<Step>), Secret>,
-    origins: BTreeMap<(String, String), String>,
-    shared: BTreeMap<(String, String), Shared>,
-    /// The module without instance keys and the name of each resource so far.
-    pub(super) places: Vec<(String, String)>,
+    pub(super) secrets: BTreeMap<(BlockAddress, Vec<Step>), Secret>,
+    /// Blocks in another order than in their file, by the `_loc` of their resource.
+    pub(super) orders: Orders,
+    origins: BTreeMap<BlockAddress, String>,
+    shared: BTreeMap<BlockAddress, Shared>,
+    /// The block of each resource so far.
+    pub(super) blocks: Vec<BlockAddress>,
 }
 
 /// A credential that was found in a resource: where, what it looks like, and where it is written out.
@@ -51,9 +53,10 @@ impl<'a> Normaliser<'a> {
             masker: Masker::default(),
             sensitive: BTreeSet::new(),
             secrets: BTreeMap::new(),
+            orders: Orders::new(),
             origins: BTreeMap::new(),
             shared: BTreeMap::new(),
-            places: Vec::new(),
+            blocks: Vec::new(),
         }
     }
 
@@ -74,8 +77,8 @@ impl<'a> Normaliser<'a> {
         .map(|raw| value(raw).map_err(at));
         let (before, after, unknown) = (before?, after?, unknown?);
         let changes = matches!(action, Action::Update | Action::Replace);
-        let changed = if changes { paths::changed(&before, &after, &unknown) } else { Paths::new() };
-        let mut resource = self.blank(Head {
+        let differing = if changes { paths::changed(&before, &after, &unknown) } else { Paths::new() };
+        let mut resource = self.blank(&Head {
             address: &change.address,
             module: &change.module_address,
             mode: &change.mode,
@@ -86,10 +89,11 @@ impl<'a> Normaliser<'a> {
         });
         resource.action = action;
         resource.actions.clone_from(&change.change.actions);
-        resource.reason.clone_from(&change.action_reason);
+        let deposed = change.deposed.is_some() && change.action_reason.is_empty();
+        resource.reason = if deposed { "deposed".to_owned() } else { change.action_reason.clone() };
         resource.importing = value(change.change.importing).is_ok_and(|importing| !importing.is_null());
         resource.unknown = paths::marked(&unknown);
-        resource.changed = changed;
+        resource.changed = differing;
         resource.before = object(self.masker.mask("", before, &before_sensitive?, &mut |_| false));
         self.values(&mut resource, after, &after_sensitive?);
         Ok(resource)
@@ -102,7 +106,7 @@ impl<'a> Normaliser<'a> {
     pub(super) fn read(&mut self, data: &raw::StateResource<'_>, module: &str) -> Result<Resource, String> {
         let at = |error: String| format!("{}: {error}", data.address);
         let (values, sensitive) = (value(data.values).map_err(at)?, value(data.sensitive_values).map_err(at)?);
-        let mut resource = self.blank(Head {
+        let mut resource = self.blank(&Head {
             address: &data.address,
             module,
             mode: &data.mode,
@@ -123,10 +127,9 @@ impl<'a> Normaliser<'a> {
     pub(super) fn drift(&mut self, change: &raw::ResourceChange<'_>) -> Result<Drift, String> {
         let at = |error: String| format!("{}: {error}", change.address);
         let (before, after) = (value(change.change.before).map_err(at)?, value(change.change.after).map_err(at)?);
-        let module = module_address(modules(&change.module_address).iter().map(|(name, _)| name.as_str()));
-        let name = resource_name(&change.mode, &change.kind, &change.name);
+        let block = BlockAddress::of_resource(&change.module_address, &change.mode, &change.kind, &change.name);
         Ok(Drift {
-            loc: self.entities.add(&module, &name, &change.address),
+            loc: self.entities.add(block, &change.address),
             address: change.address.clone(),
             kind: change.kind.clone(),
             action: action(&change.change.actions).map_err(at)?,
@@ -135,12 +138,11 @@ impl<'a> Normaliser<'a> {
     }
 
     /// A resource without values.
-    fn blank(&mut self, head: Head<'_>) -> Resource {
-        let module = module_address(modules(head.module).iter().map(|(name, _)| name.as_str()));
-        let place = (module, resource_name(head.mode, head.kind, head.name));
-        let shared = self.shared(&place);
-        let loc = self.entities.add(&place.0, &place.1, head.address);
-        self.places.push(place);
+    fn blank(&mut self, head: &Head<'_>) -> Resource {
+        let block = BlockAddress::of_resource(head.module, head.mode, head.kind, head.name);
+        let shared = self.shared(&block);
+        let loc = self.entities.add(block.clone(), head.address);
+        self.blocks.push(block);
         Resource {
             loc,
             address: head.address.to_owned(),
@@ -171,8 +173,12 @@ impl<'a> Normaliser<'a> {
     /// Masks the values of a resource and notes the credentials among them.
     fn values(&mut self, resource: &mut Resource, values: Value, sensitive: &Value) {
         let names: Vec<String> = modules(&resource.module).into_iter().map(|(name, _)| name).collect();
-        let block = resource_name(&resource.mode, &resource.kind, &resource.name);
+        let block = BlockAddress::of_resource(&resource.module, &resource.mode, &resource.kind, &resource.name);
         let (configuration, code) = (self.configuration, self.code);
+        let orders = code.orders(&block, &values);
+        if !orders.is_empty() {
+            self.orders.insert(resource.loc.clone(), orders);
+        }
         let mut hits: Vec<Hit> = Vec::new();
         let masked = self.masker.mask("", values, sensitive, &mut |found: &Found<'_>| {
             let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
@@ -181,67 +187,47 @@ impl<'a> Normaliser<'a> {
             constant
         });
         resource.values = object(masked);
-        let module = module_address(names.iter().map(String::as_str));
         for path in paths::steps(sensitive) {
             resource.sensitive.insert(dotted(&path), true);
-            self.sensitive.insert((module.clone(), block.clone(), path));
+            self.sensitive.insert((block.clone(), path));
         }
-        for (path, kind, origin) in hits {
-            self.note(resource, &(module.clone(), block.clone()), path, kind, origin);
+        for hit in hits {
+            self.note(resource, &block, hit);
         }
     }
 
     /// Notes a credential at the place that sets it, once for all instances.
-    fn note(
-        &mut self,
-        resource: &Resource,
-        place: &(String, String),
-        path: Vec<Step>,
-        kind: &str,
-        origin: Option<Origin>,
-    ) {
+    fn note(&mut self, resource: &Resource, block: &BlockAddress, (path, kind, origin): Hit) {
         let constant = origin.is_some();
-        let (loc, at) = match origin {
-            Some(origin) if (&origin.module, &origin.block) != (&place.0, &place.1) => {
-                (self.origin(&origin.module, &origin.block), origin.at)
-            }
-            _ => (resource.loc.clone(), path.clone()),
-        };
-        let key = if loc == resource.loc { super::address::inside(&place.0, &place.1) } else { loc.clone() };
-        let secret = Secret {
-            loc,
-            resource: resource.address.clone(),
-            path: dotted(&path),
-            at: at.clone(),
-            kind: kind.to_owned(),
-            constant,
-        };
-        self.secrets.entry((key, at)).or_insert(secret);
+        let Origin { block: writer, at } = origin.unwrap_or_else(|| Origin { block: block.clone(), at: path.clone() });
+        let loc = if writer == *block { resource.loc.clone() } else { self.origin(&writer) };
+        let resource = resource.address.clone();
+        let secret = Secret { loc, resource, path: dotted(&path), at: at.clone(), kind: kind.to_owned(), constant };
+        self.secrets.entry((writer, at)).or_insert(secret);
     }
 
-    /// The `_loc` of a block that writes a credential out.
-    pub(super) fn origin(&mut self, module: &str, block: &str) -> String {
-        let place = (module.to_owned(), block.to_owned());
-        if let Some(loc) = self.origins.get(&place) {
+    /// The `_loc` of a block that is not a resource.
+    pub(super) fn origin(&mut self, block: &BlockAddress) -> String {
+        if let Some(loc) = self.origins.get(block) {
             return loc.clone();
         }
-        let loc = self.entities.add(module, block, &super::address::inside(module, block));
-        self.origins.insert(place, loc.clone());
+        let loc = self.entities.add(block.clone(), &block.full());
+        self.origins.insert(block.clone(), loc.clone());
         loc
     }
 
-    fn shared(&mut self, place: &(String, String)) -> Shared {
-        if let Some(shared) = self.shared.get(place) {
+    fn shared(&mut self, block: &BlockAddress) -> Shared {
+        if let Some(shared) = self.shared.get(block) {
             return shared.clone();
         }
-        let arguments = self.configuration.resources.get(place).map(|resource| leaves(&resource.expressions.0));
+        let arguments = self.configuration.resources.get(block).map(|resource| leaves(&resource.expressions.0));
         let constants = arguments.into_iter().flatten().filter(|(_, leaf)| matches!(leaf, Leaf::Constant(_)));
         let shared = Shared {
             constants: constants.map(|(path, _)| (dotted(&path), true)).collect(),
-            lifecycle: self.code.lifecycle(&place.0, &place.1),
-            file: self.code.file(&place.0, &place.1).map(|path| path.as_str().to_owned()),
+            lifecycle: self.code.lifecycle(block),
+            file: self.code.file(block).map(|path| path.as_str().to_owned()),
         };
-        self.shared.insert(place.clone(), shared.clone());
+        self.shared.insert(block.clone(), shared.clone());
         shared
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::code::calls;
+use super::code::{Directory, calls};
 use crate::input::Context;
 use crate::source::RepoPath;
 
-/// A folder; `None` is the top level.
-type Folder = Option<RepoPath>;
+/// The local modules that each folder calls.
+type Calls<'f> = BTreeMap<&'f Directory, Vec<Directory>>;
 
 /// One `.tf` file of each folder that no plan covers.
 ///
@@ -16,20 +16,19 @@ type Folder = Option<RepoPath>;
 /// module that another one calls is not named: naming its caller is enough, because a plan of the caller covers both.
 #[must_use]
 pub fn roots_without_plan(context: &Context<'_>, plans: &[Option<RepoPath>]) -> Vec<RepoPath> {
-    let mut first: BTreeMap<Folder, &RepoPath> = BTreeMap::new();
+    let mut first: BTreeMap<Directory, &RepoPath> = BTreeMap::new();
     for path in context.files.paths() {
         if matches!(path.extension(), Some("tf" | "tofu")) {
-            first.entry(path.parent()).or_insert(path);
+            first.entry(Directory(path.parent())).or_insert(path);
         }
     }
-    let called: BTreeMap<&Folder, Vec<Folder>> =
-        first.keys().map(|folder| (folder, calls(context, folder.as_ref()))).collect();
+    let called: Calls<'_> = first.keys().map(|folder| (folder, calls(context, folder))).collect();
     let mut covered = BTreeSet::new();
     for plan in plans {
-        reach(plan, &called, &mut covered);
+        reach(&Directory(plan.clone()), &called, &mut covered);
     }
-    let left: Vec<&Folder> = first.keys().filter(|folder| !covered.contains(*folder)).collect();
-    let inner: BTreeSet<&Folder> = left
+    let left: Vec<&Directory> = first.keys().filter(|folder| !covered.contains(*folder)).collect();
+    let inner: BTreeSet<&Directory> = left
         .iter()
         .flat_map(|caller| called.get(caller).into_iter().flatten().filter(move |folder| folder != caller))
         .collect();
@@ -46,7 +45,7 @@ pub fn roots_without_plan(context: &Context<'_>, plans: &[Option<RepoPath>]) -> 
 }
 
 /// Marks a folder and every local module that it calls.
-fn reach(from: &Folder, called: &BTreeMap<&Folder, Vec<Folder>>, covered: &mut BTreeSet<Folder>) {
+fn reach(from: &Directory, called: &Calls<'_>, covered: &mut BTreeSet<Directory>) {
     let mut pending = vec![from.clone()];
     while let Some(folder) = pending.pop() {
         if covered.insert(folder.clone()) {

@@ -7,20 +7,23 @@ use hcl_edit::Span as _;
 use hcl_edit::structure::{Attribute, Block, Body};
 use regex::Regex;
 
-use super::hidden;
+use super::{Directory, hidden};
 use crate::input::Context;
 use crate::source::{RepoPath, Source, Span, secret};
 
 /// Header lines, for a file that the parser refuses.
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by a test of this module")]
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?m)^[ \t]*(resource|data|module|variable|output|provider|check)[ \t]+"([^"\n]+)"(?:[ \t]+"([^"\n]+)")?"#)
-        .unwrap()
+    Regex::new(
+        r#"(?m)^[ \t]*(resource|data|module|variable|output|provider|check)[ \t]+"([^"\n]+)"(?:[ \t]+"([^"\n]+)")?"#,
+    )
+    .unwrap()
 });
 
 /// A local source, for a file that the parser refuses.
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by a test of this module")]
-static LOCAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*source[ \t]*=[ \t]*"(\.\.?/[^"\n]*)""#).unwrap());
+static LOCAL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*source[ \t]*=[ \t]*"(\.\.?/[^"\n]*)""#).unwrap());
 
 /// The files of one folder.
 #[derive(Debug, Default)]
@@ -46,12 +49,14 @@ enum Slot {
 }
 
 impl Folder {
-    /// Reads the `.tf` and `.tofu` files that lie directly in a folder (`None` = the top level). A file that cannot be
+    /// Reads the `.tf` and `.tofu` files that lie directly in a folder. A file that cannot be
     /// read is left out: the plan says everything that is judged.
-    pub(super) fn read(context: &Context<'_>, folder: Option<&RepoPath>) -> Self {
-        let inside = context.files.paths().iter().filter(|path| {
-            matches!(path.extension(), Some("tf" | "tofu")) && path.parent().as_ref() == folder
-        });
+    pub(super) fn read(context: &Context<'_>, folder: &Directory) -> Self {
+        let inside = context
+            .files
+            .paths()
+            .iter()
+            .filter(|path| matches!(path.extension(), Some("tf" | "tofu")) && path.parent() == folder.0);
         let mut paths: Vec<&RepoPath> = inside.collect();
         paths.sort_by_key(|path| (overrides(path), path.as_str()));
         let mut read = Self::default();
@@ -138,15 +143,12 @@ impl Folder {
     pub(super) fn sources(&self) -> Vec<&str> {
         let mut sources = Vec::new();
         for file in &self.files {
-            match &file.body {
-                Some(body) => {
-                    let calls = body.get_blocks("module").filter_map(|call| call.body.get_attribute("source"));
-                    sources.extend(calls.filter_map(|source| source.value.as_str()));
-                }
-                None => {
-                    let found = LOCAL.captures_iter(file.source.text()).filter_map(|found| found.get(1));
-                    sources.extend(found.map(|source| source.as_str()));
-                }
+            if let Some(body) = &file.body {
+                let calls = body.get_blocks("module").filter_map(|call| call.body.get_attribute("source"));
+                sources.extend(calls.filter_map(|source| source.value.as_str()));
+            } else {
+                let found = LOCAL.captures_iter(file.source.text()).filter_map(|found| found.get(1));
+                sources.extend(found.map(|source| source.as_str()));
             }
         }
         sources

@@ -2,7 +2,7 @@
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, FuncCall, Object};
-use hcl_edit::structure::{Attribute, Block, Body};
+use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
 use hcl_edit::template::{HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{Visit, visit_block, visit_expr};
 
@@ -61,7 +61,7 @@ impl Search {
 
 impl Visit for Search {
     fn visit_block(&mut self, block: &Block) {
-        let label = block.labels.first().filter(|_| block.ident.as_str() == "variable").map(|label| label.as_str());
+        let label = block.labels.first().filter(|_| block.ident.as_str() == "variable").map(BlockLabel::as_str);
         let named = || ["name", "key"].iter().find_map(|name| block.body.get_attribute(name)?.value.as_str());
         let outer = std::mem::replace(&mut self.block, label.or_else(named).map(str::to_owned));
         visit_block(self, block);
@@ -86,7 +86,7 @@ impl Visit for Search {
     }
 
     fn visit_func_call(&mut self, call: &FuncCall) {
-        for argument in call.args.iter() {
+        for argument in &call.args {
             self.visit_expr(argument);
         }
     }

@@ -1,12 +1,15 @@
 //! From a path below a resource to the expression that sets it.
 
+use std::borrow::Cow;
+
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Object, ObjectKey};
 use hcl_edit::structure::{Block, Body};
+use serde_json::Value;
 
 use super::folder::header;
 use crate::input::terraform::model::{Lifecycle, Step};
-use crate::source::{RepoPath, Span};
+use crate::source::Span;
 
 /// What a path led to.
 pub(super) struct Found<'a> {
@@ -86,7 +89,7 @@ fn descend<'a>(expression: &'a Expression, path: &[Step], depth: usize) -> Found
     let here = depth.saturating_add(1);
     match expression {
         Expression::Parenthesis(inner) => descend(inner.inner(), path, depth),
-        Expression::Object(object) => match text(first).and_then(|name| entry(object, name)) {
+        Expression::Object(object) => match entry(object, &name(first)) {
             Some(value) => descend(value, rest, here),
             None => stop,
         },
@@ -111,9 +114,50 @@ pub(super) fn entry<'a>(object: &'a Object, name: &str) -> Option<&'a Expression
 /// The text of a key that is written out.
 pub(super) fn key_text(key: &ObjectKey) -> Option<&str> {
     match key {
-        ObjectKey::Ident(ident) => Some(ident.as_str()),
-        ObjectKey::Expression(Expression::Variable(ident)) => Some(ident.as_str()),
+        ObjectKey::Ident(ident) | ObjectKey::Expression(Expression::Variable(ident)) => Some(ident.as_str()),
         ObjectKey::Expression(expression) => expression.as_str(),
+    }
+}
+
+/// For each block that the plan lists under `name`, the index of the block that writes it, when that is not the same:
+/// the blocks of a set have another order in the plan. Blocks are told apart by the constants that they write.
+pub(super) fn order(body: &Body, name: &str, planned: &[Value]) -> Option<Vec<usize>> {
+    let blocks: Vec<&Block> = body.blocks().filter(|block| block.ident.as_str() == name).collect();
+    if blocks.len() < 2 || blocks.len() != planned.len() {
+        return None;
+    }
+    let mut free: Vec<usize> = (0..blocks.len()).collect();
+    let mut order = Vec::with_capacity(planned.len());
+    for (index, planned) in planned.iter().enumerate() {
+        let writes = |at: &usize| blocks.get(*at).is_some_and(|block| agrees(&block.body, planned));
+        let chosen = Some(index).filter(|at| free.contains(at) && writes(at));
+        let chosen = chosen.or_else(|| free.iter().copied().find(writes))?;
+        free.retain(|at| *at != chosen);
+        order.push(chosen);
+    }
+    (!order.is_sorted()).then_some(order)
+}
+
+/// Whether no constant that a block writes contradicts the planned values.
+fn agrees(body: &Body, planned: &Value) -> bool {
+    body.attributes().all(|attribute| {
+        let planned = planned.get(attribute.key.as_str()).unwrap_or(&Value::Null);
+        constant(&attribute.value, planned)
+    })
+}
+
+fn constant(written: &Expression, planned: &Value) -> bool {
+    match (written, planned) {
+        (Expression::String(text), Value::String(planned)) => text.value() == planned,
+        (Expression::Bool(written), Value::Bool(planned)) => written.value() == planned,
+        (Expression::Number(written), Value::Number(planned)) => written.value().as_f64() == planned.as_f64(),
+        (Expression::Array(written), Value::Array(planned)) => {
+            let constants = written.iter().filter(|item| item.is_str() || item.is_number() || item.is_bool());
+            let mut constants = constants.map(|item| planned.iter().any(|planned| constant(item, planned)));
+            written.len() == planned.len() && constants.all(|found| found)
+        }
+        (Expression::String(_) | Expression::Bool(_) | Expression::Number(_), Value::Null) => false,
+        _ => true,
     }
 }
 
@@ -159,13 +203,11 @@ pub(super) fn lifecycle(mut merged: Lifecycle, body: &Body) -> Lifecycle {
     merged
 }
 
-/// The folder that a local source leads to: `Some(None)` is the top level, `None` is not local or leads out.
-pub(super) fn local_folder(from: Option<&RepoPath>, source: &str) -> Option<Option<RepoPath>> {
-    if !(source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")) {
-        return None;
+fn name(step: &Step) -> Cow<'_, str> {
+    match step {
+        Step::Key(key) => Cow::Borrowed(key),
+        Step::Index(index) => Cow::Owned(index.to_string()),
     }
-    // A name at the end keeps the top level from being an empty path.
-    RepoPath::join(from, &format!("{source}/main.tf")).map(|path| path.parent())
 }
 
 fn text(step: &Step) -> Option<&str> {

@@ -15,9 +15,10 @@ use std::sync::Arc;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::Block;
 use serde::Deserialize;
+use serde_json::Value;
 
 use self::folder::Folder;
-use super::address::module_address;
+use super::address::{BlockAddress, module_address};
 use super::model::{Lifecycle, Step};
 use crate::input::Context;
 use crate::source::{RepoPath, Source, Span};
@@ -27,11 +28,30 @@ pub(super) use self::reference::{literal_at, narrow, references};
 /// Where the tool keeps modules that are not local, relative to the root module.
 const MODULES: &str = ".terraform/modules/modules.json";
 
+/// A folder of the judged tree; without a path it is the top level.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Directory(pub(super) Option<RepoPath>);
+
+impl Directory {
+    /// The folder that a local module source leads to; `None` when it is not local or leads out of the tree.
+    fn follow(&self, source: &str) -> Option<Self> {
+        if !(source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")) {
+            return None;
+        }
+        self.join(source)
+    }
+
+    fn join(&self, folder: &str) -> Option<Self> {
+        // A name at the end keeps the top level from being an empty path.
+        RepoPath::join(self.0.as_ref(), &format!("{folder}/main.tf")).map(|file| Self(file.parent()))
+    }
+}
+
 /// The `.tf` files of every module of a plan.
 #[derive(Debug, Default)]
 pub(super) struct Code {
-    folders: BTreeMap<Option<RepoPath>, Folder>,
-    modules: BTreeMap<String, Option<RepoPath>>,
+    folders: BTreeMap<Directory, Folder>,
+    modules: BTreeMap<String, Directory>,
 }
 
 /// What `terraform init` writes down about installed modules.
@@ -52,18 +72,15 @@ struct InstalledModule {
 impl Code {
     /// Reads the files of the root module in `root` and of each module in `modules`, given by the names of the calls
     /// that lead to it, outermost first.
-    pub(super) fn read(context: &Context<'_>, root: Option<RepoPath>, modules: &[Vec<&str>]) -> Self {
+    pub(super) fn read(context: &Context<'_>, root: &Directory, modules: &[Vec<&str>]) -> Self {
         let mut code = Self::default();
-        let installed = installed(context, root.as_ref());
+        let installed = installed(context, root);
         code.open(context, String::new(), root.clone());
         for names in modules {
             let Some((name, outer)) = names.split_last() else { continue };
-            let outer = module_address(outer.iter().copied());
-            let folder = code.called(&outer, name).or_else(|| {
-                let folder = installed.get(&names.join("."))?;
-                RepoPath::join(root.as_ref(), folder).map(Some)
-            });
-            if let Some(folder) = folder {
+            let call = BlockAddress::new(&module_address(outer.iter().copied()), &format!("module.{name}"));
+            let installed = || root.join(installed.get(&names.join("."))?);
+            if let Some(folder) = code.called(&call).or_else(installed) {
                 code.open(context, module_address(names.iter().copied()), folder);
             }
         }
@@ -71,43 +88,52 @@ impl Code {
     }
 
     /// Reads a folder once, however many modules lie in it.
-    fn open(&mut self, context: &Context<'_>, module: String, path: Option<RepoPath>) {
-        let folder = self.folders.entry(path.clone()).or_insert_with(|| Folder::read(context, path.as_ref()));
+    fn open(&mut self, context: &Context<'_>, module: String, path: Directory) {
+        let folder = self.folders.entry(path.clone()).or_insert_with(|| Folder::read(context, &path));
         if !folder.is_empty() {
             self.modules.insert(module, path);
         }
     }
 
-    /// The folder that a local module call leads to. `Some(None)` is the top level.
-    fn called(&self, outer: &str, name: &str) -> Option<Option<RepoPath>> {
-        let from = self.modules.get(outer)?;
-        let source = self.block(outer, &format!("module.{name}"))?.body.get_attribute("source")?.value.as_str()?;
-        lookup::local_folder(from.as_ref(), source)
+    /// The folder that a local module call leads to.
+    fn called(&self, call: &BlockAddress) -> Option<Directory> {
+        let from = self.modules.get(&call.module)?;
+        from.follow(self.block(call)?.body.get_attribute("source")?.value.as_str()?)
     }
 
     fn folder(&self, module: &str) -> Option<&Folder> {
         self.folders.get(self.modules.get(module)?)
     }
 
-    fn block(&self, module: &str, name: &str) -> Option<&Block> {
-        self.folder(module)?.blocks(name).next().map(|(_, block)| block)
+    fn block(&self, block: &BlockAddress) -> Option<&Block> {
+        self.folder(&block.module)?.blocks(&block.name).next().map(|(_, block)| block)
     }
 
     /// The `.tf` file that holds a block.
-    pub(super) fn file(&self, module: &str, name: &str) -> Option<&RepoPath> {
-        self.folder(module)?.header(name).map(|(source, _)| source.path())
+    pub(super) fn file(&self, block: &BlockAddress) -> Option<&RepoPath> {
+        self.folder(&block.module)?.header(&block.name).map(|(source, _)| source.path())
     }
 
     /// The expression that sets the argument `path` of a block, if one sets exactly that.
-    pub(super) fn expression(&self, module: &str, name: &str, path: &[Step]) -> Option<&Expression> {
-        let mut blocks = self.folder(module)?.blocks(name);
+    pub(super) fn expression(&self, block: &BlockAddress, path: &[Step]) -> Option<&Expression> {
+        let mut blocks = self.folder(&block.module)?.blocks(&block.name);
         blocks.find_map(|(_, block)| lookup::find(&block.body, path).and_then(|found| found.exact()))
     }
 
     /// The arguments that `dynamic` blocks set, which the configuration of a plan leaves out.
-    pub(super) fn dynamic(&self, module: &str, name: &str) -> Vec<(Vec<Step>, &Expression)> {
-        let blocks = self.folder(module).into_iter().flat_map(|folder| folder.blocks(name));
+    pub(super) fn dynamic(&self, block: &BlockAddress) -> Vec<(Vec<Step>, &Expression)> {
+        let blocks = self.folder(&block.module).into_iter().flat_map(|folder| folder.blocks(&block.name));
         blocks.flat_map(|(_, block)| lookup::dynamic(&block.body)).collect()
+    }
+
+    /// The blocks of a resource that the plan lists in another order than the file, by their name; see
+    /// [`lookup::order`].
+    pub(super) fn orders(&self, block: &BlockAddress, values: &Value) -> BTreeMap<String, Vec<usize>> {
+        let Some(block) = self.block(block) else { return BTreeMap::new() };
+        let lists = values.as_object().into_iter().flatten().filter_map(|(key, value)| Some((key, value.as_array()?)));
+        let lists = lists.filter(|(_, items)| items.len() > 1);
+        let orders = lists.filter_map(|(key, items)| Some((key.clone(), lookup::order(&block.body, key, items)?)));
+        orders.collect()
     }
 
     /// The expression of a local value.
@@ -117,7 +143,8 @@ impl Code {
 
     /// The place of `path` below a block, or of its nearest known ancestor; the header when nothing of it is known.
     /// Without the file of the block: the call of the innermost module that is known.
-    pub(super) fn place(&self, module: &str, name: &str, path: &[Step]) -> Option<(Arc<Source>, Span)> {
+    pub(super) fn place(&self, block: &BlockAddress, path: &[Step]) -> Option<(Arc<Source>, Span)> {
+        let BlockAddress { module, name } = block;
         if let Some(folder) = self.folder(module) {
             if let Some(local) = name.strip_prefix("local.") {
                 let (source, attribute) = folder.local(local)?;
@@ -135,26 +162,25 @@ impl Code {
             }
         }
         let (outer, call) = module.rsplit_once("module.")?;
-        self.place(outer.strip_suffix('.').unwrap_or(outer), &format!("module.{call}"), &[])
+        let outer = outer.strip_suffix('.').unwrap_or(outer);
+        self.place(&BlockAddress::new(outer, &format!("module.{call}")), &[])
     }
 
     /// The `lifecycle` block of a resource, `None` when its `.tf` block is not at hand.
-    pub(super) fn lifecycle(&self, module: &str, name: &str) -> Option<Lifecycle> {
-        let mut blocks = self.folder(module)?.blocks(name).peekable();
+    pub(super) fn lifecycle(&self, block: &BlockAddress) -> Option<Lifecycle> {
+        let mut blocks = self.folder(&block.module)?.blocks(&block.name).peekable();
         blocks.peek()?;
         let lifecycles = blocks.flat_map(|(_, block)| block.body.get_blocks("lifecycle"));
         Some(lifecycles.fold(Lifecycle::default(), |merged, block| lookup::lifecycle(merged, &block.body)))
     }
 
     /// Spans of a file that hold credentials written out, and those of arguments known to be sensitive.
-    pub(super) fn hidden(&self, path: &RepoPath, sensitive: &BTreeSet<(String, String, Vec<Step>)>) -> Vec<Span> {
-        let folder = self.folders.get(&path.parent());
+    pub(super) fn hidden(&self, path: &RepoPath, sensitive: &BTreeSet<(BlockAddress, Vec<Step>)>) -> Vec<Span> {
+        let folder = self.folders.get(&Directory(path.parent()));
         let mut spans = folder.map(|folder| folder.hidden(path)).unwrap_or_default();
-        for (module, name, path_of_value) in sensitive {
-            let inside = self.file(module, name) == Some(path);
-            let expression = inside.then(|| self.expression(module, name, path_of_value)).flatten();
-            spans.extend(expression.into_iter().flat_map(hidden::literals));
-        }
+        let inside = sensitive.iter().filter(|(block, _)| self.file(block) == Some(path));
+        let expressions = inside.filter_map(|(block, argument)| self.expression(block, argument));
+        spans.extend(expressions.flat_map(hidden::literals));
         spans.sort_unstable();
         spans.dedup();
         spans
@@ -162,14 +188,14 @@ impl Code {
 }
 
 /// The folders of the local modules that the `.tf` files of a folder call.
-pub(super) fn calls(context: &Context<'_>, folder: Option<&RepoPath>) -> Vec<Option<RepoPath>> {
+pub(super) fn calls(context: &Context<'_>, folder: &Directory) -> Vec<Directory> {
     let read = Folder::read(context, folder);
-    read.sources().into_iter().filter_map(|source| lookup::local_folder(folder, source)).collect()
+    read.sources().into_iter().filter_map(|source| folder.follow(source)).collect()
 }
 
 /// The folders of installed modules by the dotted names of their calls, relative to the root module.
-fn installed(context: &Context<'_>, root: Option<&RepoPath>) -> BTreeMap<String, String> {
-    let Some(path) = RepoPath::join(root, MODULES).filter(|path| context.files.contains(path)) else {
+fn installed(context: &Context<'_>, root: &Directory) -> BTreeMap<String, String> {
+    let Some(path) = RepoPath::join(root.0.as_ref(), MODULES).filter(|path| context.files.contains(path)) else {
         return BTreeMap::new();
     };
     let Ok(source) = context.files.read(&path, context.limits.file_bytes) else { return BTreeMap::new() };

@@ -65,8 +65,13 @@ pub(in crate::input::terraform) struct Narrowed<'a, 'p> {
 }
 
 /// Follows a reference into object and list constructors as far as its parts lead.
-pub(in crate::input::terraform) fn narrow<'a, 'p>(expression: &'a Expression, parts: &'p [Part]) -> Vec<Narrowed<'a, 'p>> {
-    let Some((first, rest)) = parts.split_first() else { return vec![Narrowed { expression, only: None, rest: parts }] };
+pub(in crate::input::terraform) fn narrow<'a, 'p>(
+    expression: &'a Expression,
+    parts: &'p [Part],
+) -> Vec<Narrowed<'a, 'p>> {
+    let Some((first, rest)) = parts.split_first() else {
+        return vec![Narrowed { expression, only: None, rest: parts }];
+    };
     let stop = || vec![Narrowed { expression, only: None, rest: parts }];
     match (expression, first) {
         (Expression::Parenthesis(inner), _) => narrow(inner.inner(), parts),
@@ -97,15 +102,12 @@ pub(in crate::input::terraform) fn literal_at(expression: &Expression, value: &s
     };
     match expression {
         Expression::String(text) => (text.value() == value).then(Vec::new),
-        Expression::HeredocTemplate(_) => None,
         Expression::Parenthesis(inner) => literal_at(inner.inner(), value),
         Expression::Object(object) => object.iter().find_map(|(key, item)| {
             let key = key_text(key)?.to_owned();
             below(Step::Key(key), item.expr())
         }),
-        Expression::Array(array) => {
-            array.iter().enumerate().find_map(|(index, item)| below(Step::Index(index), item))
-        }
+        Expression::Array(array) => array.iter().enumerate().find_map(|(index, item)| below(Step::Index(index), item)),
         Expression::FuncCall(call) => call.args.iter().find_map(|argument| literal_at(argument, value)),
         _ => None,
     }

@@ -23,6 +23,7 @@ fn every_shape_of_yaml_becomes_the_json_that_its_author_meant() {
         ("{\n\t\"a\": [1,\n\t2]\n}", r#"{"a":[1,2]}"#),
         ("a: [x: y, z]\n", r#"{"a":[{"x":"y"},"z"]}"#),
         ("é😀: \u{e9}\n", r#"{"é😀":"é"}"#),
+        ("k:\n  a: 'x\n  y\\'\n  b: 'z'\n", r#"{"k":{"a":"x y\\","b":"z"}}"#),
         ("k:\n  a: \"x\n  y\"\n  b: 'one\n  two ''\n  three'\n", r#"{"k":{"a":"x y","b":"one two ' three"}}"#),
     ];
     for (text, meant) in cases {

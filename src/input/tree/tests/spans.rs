@@ -83,7 +83,7 @@ fn an_expression_inside_a_script_is_found_in_the_file() {
         "run: \"echo \\\"one\\\" \\\n  echo ${{ x }} two\"\n",
         "run: 'echo ''one''\n\n  echo ${{ x }} two'\n",
         "run: echo one\n  echo ${{ x }} two\n",
-        "{\"run\": \"\\u00e9 \\n ${{ x }}\"}",
+        "{\"run\": \"\\u00e9 \\ud83d\\ude00 \\n ${{ x }}\"}",
     ];
     for text in cases {
         let source = source(text);
