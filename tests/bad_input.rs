@@ -179,3 +179,17 @@ fn a_name_that_is_not_utf8_is_named_and_blocks() {
         assert_eq!(run.code, 3, "{format}\n{}", run.text());
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_where_a_workflow_should_be_blocks() {
+    let repo = Repo::clean();
+    let made = std::process::Command::new("mkfifo").arg(repo.path().join(".github/workflows/x.yml")).status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("skipped: mkfifo is not installed");
+        return;
+    }
+    let run = repo.gate(&["check"]);
+    assert_eq!(run.code, 3, "{}", run.text());
+    assert!(run.stdout.contains("x.yml"), "{}", run.text());
+}

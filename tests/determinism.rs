@@ -32,7 +32,9 @@ fn order_folder_locale_and_environment_change_nothing() {
     copy(&example, &one, false);
     copy(&example, &other, true);
     for format in FORMATS {
-        let first = one.gate(&["check", "-f", format]).stdout;
+        let first = one.gate(&["check", "-f", format]);
+        assert!(first.code == 1 && !first.stdout.is_empty(), "{format}: {}", first.stderr);
+        let first = first.stdout;
         let second = other.gate(&["check", "-f", format]).stdout;
         assert!(first == second, "{format}: the order in which files were made shows");
         let elsewhere = Command::new(env!("CARGO_BIN_EXE_gate"))

@@ -72,7 +72,7 @@ fn each_way_of_editing_the_gate_is_seen() {
         ("a new configuration", &[(".gate/gate.yaml", Some("mode: observe\n"))], "META001"),
         ("a new waiver", &[(".gate/waivers.yaml", Some(WAIVER))], "META003"),
         ("a new policy", &[(".gate/policies/x/policy.rego", Some("package custom.x\n"))], "META002"),
-        ("a file beside", &[(".gate/notes.txt", Some("x"))], "META002"),
+        ("a file beside", &[(".gate/notes.md", Some("x"))], "META002"),
     ];
     for (name, change, id) in cases {
         let (with, _, text) = codes(&[(WORKFLOW, CLEAN_WORKFLOW)], change);
@@ -151,4 +151,53 @@ fn nothing_in_the_environment_or_in_a_comment_changes_the_verdict() {
             command.arg("check").current_dir(repo.path()).env_clear().env(name, value).output().unwrap().status;
         assert_eq!(status.code(), Some(1), "{name}");
     }
+}
+
+#[test]
+fn a_file_of_the_judged_tree_never_stands_in_for_one_from_outside() {
+    let bad = std::fs::read_to_string(support::project().join("examples/payments/.forge/snapshot.json")).unwrap();
+    let good =
+        std::fs::read_to_string(support::project().join("examples/payments-fixed/.forge/snapshot.json")).unwrap();
+    let elsewhere = Repo::new().with("snapshot.json", bad);
+    let repo = Repo::clean().with("external/snapshot.json", good);
+    let base = repo.commit();
+    let file = elsewhere.path().join("snapshot.json");
+    let run = repo.gate(&["check", "--base", &base, "--forge", file.to_str().unwrap()]);
+    assert_eq!(run.code, 1, "{}", run.text());
+    assert!(run.stdout.contains("GIT001"), "{}", run.text());
+}
+
+#[test]
+#[cfg(unix)]
+fn rules_behind_a_link_are_refused_and_their_loss_is_seen() {
+    let repo = Repo::clean().with(".gate/gate.yaml", "fail-on: low\n");
+    let before = repo.commit();
+    std::fs::rename(repo.path().join(".gate"), repo.path().join("cfg")).unwrap();
+    std::os::unix::fs::symlink("cfg", repo.path().join(".gate")).unwrap();
+    let after = repo.commit();
+    let run = repo.gate(&["check", "--base", &before]);
+    assert_eq!(run.code, 1, "{}", run.text());
+    assert!(run.stdout.contains("META001"), "{}", run.text());
+    assert_eq!(repo.gate(&["check", "--base", &after]).code, 2, "nobody may judge by rules that are not read");
+    assert_eq!(repo.gate(&["check"]).code, 2);
+    assert_eq!(repo.gate(&["check", "--staged"]).code, 2);
+}
+
+#[test]
+fn what_gate_would_ignore_below_its_folder_is_refused() {
+    for path in [".gate/gate.yml", ".gate/policies/x/rules.rego", ".gate/policies/x.rego", ".gate/config/gate.yaml"] {
+        let repo = Repo::clean().with(path, "version: 1\n");
+        let run = repo.gate(&["check"]);
+        assert_eq!(run.code, 2, "{path}");
+        assert!(run.stderr.contains(path), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_declared_ruleset_is_not_what_a_required_forge_asks_for() {
+    let ruleset = r#"{"name":"m","target":"branch","enforcement":"active","rules":[],"conditions":{"ref_name":{"include":["~DEFAULT_BRANCH"],"exclude":[]}}}"#;
+    let repo = Repo::clean()
+        .with(".gate/gate.yaml", "inputs: { forge: { required: true } }\n")
+        .with(".github/rulesets/m.json", ruleset);
+    assert_eq!(repo.gate(&["check", "--mode", "observe"]).code, 3);
 }

@@ -97,6 +97,12 @@ pub fn from_source(source: &Source, policies: &[Known]) -> Result<Config, Config
             );
         }
     }
+    for disabled in &config.policies.disable {
+        if disabled.reason.trim().is_empty() || disabled.owner.trim().is_empty() {
+            let message = format!("`{}` is disabled without a reason or an owner", disabled.id);
+            return wrong(disabled.id.as_str(), message, "say why, and who answers for it".into());
+        }
+    }
     for (slug, values) in &config.policies.parameters {
         let Some(policy) = policies.iter().find(|policy| policy.slug == *slug) else {
             let slugs = policies.iter().map(|policy| policy.slug.as_str());
@@ -256,6 +262,11 @@ mod tests {
             ("inputs:\n  terraform:\n    plan: optionl\n", "3:11 unknown value `optionl`", "did you mean `optional`?"),
             ("inputs:\n  terafform: {}\n", "2:3 unknown key `terafform`", "did you mean `terraform`?"),
             ("policies:\n  parameters:\n    nope: {}\n", "3:5 there is no policy `nope`", "one of `unpinned-action`"),
+            (
+                "policies:\n  disable: [{ id: CI001, reason: ' ', owner: me }]\n",
+                "2:18 `CI001` is disabled without a reason or an owner",
+                "say why, and who answers for it",
+            ),
             ("policies:\n  severity: { CI01: low }\n", "2:15 there is no policy `CI01`", "did you mean `CI001`?"),
             (
                 "policies:\n  parameters:\n    unpinned-action: { trusted-owners: [] }\n",

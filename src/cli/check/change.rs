@@ -19,7 +19,8 @@ pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> V
 
 fn finding(path: &RepoPath, base: &Revision, judged: &dyn Files, own: &[Policy]) -> Option<Finding> {
     let before = base.read(path, LIMITS.file_bytes).ok();
-    let after = judged.read(path, LIMITS.file_bytes).ok();
+    // A file that is reached only through a linked folder is not there for the next base.
+    let after = judged.contains(path).then(|| judged.read(path, LIMITS.file_bytes).ok()).flatten();
     let unchanged = matches!((&before, &after), (Some(before), Some(after)) if before.digest() == after.digest());
     if unchanged {
         return None;

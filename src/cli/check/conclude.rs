@@ -1,6 +1,6 @@
 //! Puts together what the judging process came to, and makes the outcome.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -12,14 +12,16 @@ use super::judged::Judged;
 use super::rules::Rules;
 use crate::config::PlanNeed;
 use crate::engine::supervise::Judged as Results;
-use crate::engine::supervise::protocol::{Job, Reading, Whole};
+use crate::engine::supervise::protocol::{Candidate, Job, Reading, Whole};
 use crate::finding::{Cell, Coverage, Finding, Kind, Severity};
 use crate::input::Problem;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, Outcome, Skipped, Unjudged, verdict};
 use crate::policy::{bundled, own};
-use crate::source::RepoPath;
 use crate::waiver;
+
+/// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
+const DECLARED: &str = "github-ruleset";
 
 /// What is collected on the way.
 #[derive(Default)]
@@ -29,6 +31,8 @@ struct Collected {
     unjudged: Vec<Unjudged>,
     skipped: Vec<Skipped>,
     documents: BTreeMap<Kind, usize>,
+    /// The kinds of which there is more than a declaration.
+    evident: BTreeSet<Kind>,
 }
 
 /// Makes the outcome of a run.
@@ -44,7 +48,7 @@ pub(super) fn conclude(
     let mut collected = Collected { unjudged: gathered.unjudged, skipped: gathered.skipped, ..Collected::default() };
     for (index, reading) in results.readings {
         if let Some(candidate) = job.candidates.get(index) {
-            collected.reading(&candidate.path, reading);
+            collected.reading(candidate, reading);
         }
     }
     collected.whole(results.whole, rules.config.inputs.terraform.plan);
@@ -94,9 +98,12 @@ fn notices(mut notices: Vec<String>, rules: &Rules) -> Vec<String> {
 }
 
 impl Collected {
-    fn reading(&mut self, path: &RepoPath, reading: Reading) {
+    fn reading(&mut self, candidate: &Candidate, reading: Reading) {
         match reading {
             Reading::Judged { kind, problems, judgement } => {
+                if candidate.format != DECLARED {
+                    self.evident.insert(kind);
+                }
                 let count = self.documents.entry(kind).or_default();
                 *count = count.saturating_add(1);
                 self.unjudged.extend(problems.into_iter().map(unjudged));
@@ -104,7 +111,7 @@ impl Collected {
                 self.findings.extend(judgement.findings);
             }
             Reading::Failed(problem) => self.unjudged.push(unjudged(problem)),
-            Reading::NotMine(reason) => self.skipped.push(Skipped { path: path.clone(), reason }),
+            Reading::NotMine(reason) => self.skipped.push(Skipped { path: candidate.path.clone(), reason }),
         }
     }
 
@@ -138,7 +145,7 @@ impl Collected {
     /// What the configuration requires and nobody gave.
     fn missing(&mut self, rules: &Rules) {
         for kind in rules.config.inputs.required() {
-            if !self.documents.contains_key(&kind) {
+            if !self.evident.contains(&kind) {
                 let reason = format!("the configuration requires an input of kind `{kind}` and none could be judged");
                 self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
             }

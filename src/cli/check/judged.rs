@@ -10,7 +10,7 @@ use crate::input::{FORMATS, Format};
 use crate::limits::LIMITS;
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::files::Memory;
-use crate::source::{Files, Overlay, RepoPath, Staged, WorkTree};
+use crate::source::{Files, Overlay, RepoPath, Staged, Unreadable, WorkTree};
 
 /// The format whose files are evidence about the forge.
 pub(super) const SNAPSHOT: &str = "forge-snapshot";
@@ -114,7 +114,11 @@ impl Judged {
         (1_usize..).find_map(|number| {
             let folder = if number == 1 { OUTSIDE.to_owned() } else { format!("{OUTSIDE}/{number}") };
             let path = RepoPath::new(&format!("{folder}/{name}"));
-            let taken = |path: &RepoPath| self.external.iter().any(|(shown, lies)| shown == path && lies != file);
+            // A file of the judged tree must never stand in for the one that was named.
+            let taken = |path: &RepoPath| {
+                self.files.read(path, 0) != Err(Unreadable::Missing)
+                    || self.external.iter().any(|(shown, lies)| shown == path && lies != file)
+            };
             // A name that is no path stays none under every number.
             match path {
                 Some(path) if taken(&path) => None,

@@ -25,6 +25,12 @@ pub(super) fn parse(formats: &[String]) -> Result<Vec<Sink>, CliError> {
             "give the others a file: -f human -f sarif=gate.sarif",
         ));
     }
+    for (index, sink) in sinks.iter().enumerate() {
+        let same = |other: &Sink| sink.path.is_some() && other.path == sink.path;
+        if sinks.iter().skip(index.saturating_add(1)).any(same) {
+            return Err(CliError::usage("two reports cannot go to one file", "give each report a file of its own"));
+        }
+    }
     Ok(sinks)
 }
 

@@ -115,7 +115,8 @@ impl Walk<'_> {
             self.skip(path, "a link to a folder; not followed");
         } else if !self.wanted(&name) {
             self.note_ignored(&name);
-        } else if entry.file_type().is_file() || entry.path_is_symlink() {
+        } else {
+            // A pipe or a device is listed too: whoever claims it says that it cannot be read.
             self.found.paths.push(path);
         }
         true
