@@ -5,6 +5,7 @@ mod crypto;
 mod globs;
 mod jwt;
 mod net;
+mod pattern;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -35,6 +36,7 @@ pub(super) const ALL: &[(&str, u8, Builtin)] = &[
     ("object.subset", 2, collection::subset),
     ("rand.intn", 2, refuse_random),
     ("regex.globs_match", 2, globs::globs_match),
+    ("regex.match", 2, pattern::is_match),
     ("strings.count", 2, text::count),
 ];
 

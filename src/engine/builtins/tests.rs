@@ -137,6 +137,9 @@ fn collections_and_patterns_are_those_of_opa() {
         ("regex.globs_match", json!(["a*", "b*"]), json!(false)),
         ("regex.globs_match", json!([".*", "foo\\.bar"]), json!(true)),
         ("regex.globs_match", json!(["abc", "abcd"]), json!(false)),
+        ("regex.match", json!(["^a.c$", "abc"]), json!(true)),
+        ("regex.match", json!(["^a.c$", "xabc"]), json!(false)),
+        ("regex.match", json!(["b", "abc"]), json!(true)),
         ("strings.count", json!(["cheese", "e"]), json!(3)),
         ("strings.count", json!(["five", ""]), json!(5)),
     ]);
@@ -162,6 +165,8 @@ fn a_builtin_refuses_what_it_does_not_understand() {
         ("regex.globs_match", json!(["*", "a"])),
         ("regex.globs_match", json!(["[z-a]", "a"])),
         ("regex.globs_match", json!(["[a", "a"])),
+        ("regex.match", json!(["(", "a"])),
+        ("regex.match", json!(["a", 1])),
         ("strings.count", json!([1, "a"])),
     ] {
         assert!(call(name, &arguments).is_err(), "{name}{arguments}");
