@@ -131,7 +131,6 @@ fn an_argument_that_is_computed_from_nothing_with_a_name_is_not_one_that_is_left
         let acl = format!("aws_s3_bucket_acl.{acl}");
         assert_eq!(refs(&document, &acl)[0], "acl -> ?", "{acl}");
     }
-    let left_out = resource(&document, "aws_s3_bucket_acl.left_out");
-    assert_eq!(left_out["unknown"]["acl"], true);
-    assert!(refs(&document, "aws_s3_bucket_acl.left_out").iter().all(|reference| !reference.starts_with("acl ")));
+    assert_eq!(resource(&document, "aws_s3_bucket.direct")["unknown"]["policy"], true);
+    assert!(refs(&document, "aws_s3_bucket.direct").is_empty(), "the code leaves the policy out");
 }

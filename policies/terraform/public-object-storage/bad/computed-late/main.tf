@@ -24,14 +24,3 @@ resource "aws_s3_bucket_acl" "through_local" {
   bucket = aws_s3_bucket.through_local.id
   acl    = local.late
 }
-
-# Left out: the provider fills it in.
-resource "aws_s3_bucket_acl" "left_out" {
-  bucket = "acme-elsewhere"
-
-  access_control_policy {
-    owner {
-      id = "0d1b2c3d"
-    }
-  }
-}
