@@ -4,6 +4,7 @@
 //! like an empty set, that is, like a pass. Every call is timed and shielded against panics, and every evaluation runs
 //! in a fresh clone: after an error an engine keeps values of the loop that it left.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -128,6 +129,11 @@ fn fault(error: &impl ToString) -> Fault {
 
 /// JSON as a value of the engine, in one pass. The depth of documents is limited when they are read.
 pub(super) fn value(json: &serde_json::Value) -> Value {
+    converted(json, &mut BTreeMap::new())
+}
+
+/// The same keys stand in every entity, so each is made once and shared.
+fn converted<'a>(json: &'a serde_json::Value, keys: &mut BTreeMap<&'a str, Value>) -> Value {
     match json {
         serde_json::Value::Null => Value::Null,
         serde_json::Value::Bool(bool) => Value::from(*bool),
@@ -138,13 +144,17 @@ pub(super) fn value(json: &serde_json::Value) -> Value {
             .or_else(|| number.as_f64().map(Value::from))
             .unwrap_or(Value::Null),
         serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),
-        serde_json::Value::Object(fields) => Value::from(
-            fields
-                .iter()
-                .map(|(key, item)| (Value::from(key.as_str()), value(item)))
-                .collect::<std::collections::BTreeMap<_, _>>(),
-        ),
+        serde_json::Value::Array(items) => {
+            Value::from(items.iter().map(|item| converted(item, keys)).collect::<Vec<_>>())
+        }
+        serde_json::Value::Object(fields) => {
+            let mut object = BTreeMap::new();
+            for (key, item) in fields {
+                let shared = keys.entry(key).or_insert_with(|| Value::from(key.as_str())).clone();
+                object.insert(shared, converted(item, keys));
+            }
+            Value::from(object)
+        }
     }
 }
 

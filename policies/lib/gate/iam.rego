@@ -3,10 +3,11 @@
 # description: Reads AWS policy documents, as JSON text or as an aws_iam_policy_document, into one form of statement.
 package gate.iam
 
+import data.gate.encoded
 import data.gate.terraform as tf
 
-# The statements of the policy document in an argument: from its JSON text, or from the data sources that it refers to
-# when the text is known only after apply. Nothing when it cannot be read; see `unreadable`.
+# The statements of the policy document in an argument: from its JSON text or, when that is known only after apply, from
+# what the code encodes or from the data source that it refers to. Nothing when it cannot be read; see `unreadable`.
 # `place` of a statement is the value that says it.
 statements(resource, path) := [object.union(statement, {"place": {"_loc": resource._loc, "path": path}}) |
 	some statement in from_json(tf.value(resource, path))
@@ -23,12 +24,28 @@ statements(resource, path) := [object.union(statement, {"place": place}) |
 ] if {
 	text := tf.value(resource, path)
 	not readable_json(text)
+	not encoded.given(resource, path)
+}
+
+statements(resource, path) := [object.union(statement, {"place": place}) |
+	some index, raw in encoded.statements(resource, path)
+	statement := from_code(raw)
+	place := {"_loc": resource._loc, "path": array.concat(path, ["Statement", index])}
+] if {
+	encoded.given(resource, path)
 }
 
 # Whether nobody can tell before apply what the policy document in an argument allows.
 unreadable(resource, path) if {
 	tf.undecided(resource, path)
+	not encoded.given(resource, path)
 	count(documents(resource, path)) == 0
+}
+
+# A statement of the code that is not written out, or of which nobody can tell whether it allows or denies.
+unreadable(resource, path) if {
+	some raw in encoded.statements(resource, path)
+	not encoded.legible(raw)
 }
 
 unreadable(resource, path) if {
@@ -58,6 +75,7 @@ unreadable(resource, path) if {
 
 # The data sources whose document an argument is. Several of them, or one beside something else, are not one document.
 documents(resource, path) := [document |
+	not encoded.given(resource, path)
 	references := tf.references(resource, path)
 	count({reference.to | some reference in references}) == 1
 	some reference in references
@@ -89,6 +107,37 @@ from_json(text) := [statement |
 	}
 ]
 
+# A statement that the code encodes. `unknown` names the parts that are not written out; `anybody` is null when nobody
+# can tell.
+from_code(raw) := {
+	"allows": object.get(raw, "Effect", "Allow") == "Allow",
+	"actions": encoded.texts(raw, "Action"),
+	"not_actions": encoded.texts(raw, "NotAction"),
+	"resources": encoded.texts(raw, "Resource"),
+	"not_resources": encoded.texts(raw, "NotResource"),
+	"anybody": anybody_in_code(raw),
+	"conditions": encoded.conditions(raw),
+	"unknown": {part |
+		some part, element in {
+			"actions": "Action",
+			"not_actions": "NotAction",
+			"resources": "Resource",
+			"not_resources": "NotResource",
+		}
+		encoded.open(object.get(raw, element, []))
+	},
+} if {
+	encoded.legible(raw)
+}
+
+anybody_in_code(raw) := true if {
+	anybody(raw)
+} else := null if {
+	principal := object.get(raw, "Principal", {})
+	some part in array.concat([principal], aws_principals(principal))
+	encoded.open(part)
+} else := false
+
 # The statement of a block of an aws_iam_policy_document. What is not known yet is null in its lists, except for the ARN
 # of a resource, which is never a wildcard; `unknown` names the parts of which that is true.
 from_block(document, index, block) := {
@@ -111,8 +160,8 @@ from_block(document, index, block) := {
 	},
 }
 
-# Whether a statement allows something to anybody on the internet; null when that hangs on a condition whose values are
-# known only after apply.
+# Whether a statement allows something to anybody on the internet; null when that hangs on a condition or a principal
+# that is known only after apply.
 open_to_anybody(statement) := true if {
 	grants_anybody(statement)
 	every condition in statement.conditions {
@@ -120,10 +169,19 @@ open_to_anybody(statement) := true if {
 	}
 } else := null if {
 	grants_anybody(statement)
+	unrestricted(statement)
+} else := null if {
+	statement.allows == true
+	statement.anybody == null
+	unrestricted(statement)
+} else := false
+
+# Whether no condition is sure to limit a statement.
+unrestricted(statement) if {
 	every condition in statement.conditions {
 		not restricts(condition)
 	}
-} else := false
+}
 
 grants_anybody(statement) if {
 	statement.allows == true

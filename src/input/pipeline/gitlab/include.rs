@@ -59,6 +59,13 @@ pub(super) fn load(source: &Arc<Source>, context: &Context<'_>, places: &mut Pla
     Ok(Loaded { root, spec, external: loader.external, files: loader.files, unknown: loader.unknown })
 }
 
+/// Reads what the `include` of a trigger names: a pipeline of its own, which inherits nothing from the one that starts it.
+pub(super) fn child(include: &Item, context: &Context<'_>, places: &mut Places) -> Loaded {
+    let mut loader = Loader { context, places, external: Vec::new(), files: BTreeSet::new(), unknown: 0, full: false };
+    let root = loader.included(include);
+    Loaded { root, spec: None, external: loader.external, files: loader.files, unknown: loader.unknown }
+}
+
 /// One file: its configuration and the inputs that it declares.
 fn read(source: &Arc<Source>, context: &Context<'_>, places: &mut Places) -> Result<(Item, Option<Item>), Problem> {
     let mut tree = tree::parse(source, context.limits)?;
@@ -77,13 +84,18 @@ impl Loader<'_, '_> {
     /// The configuration of a file laid over what it includes.
     fn with_includes(&mut self, item: &Item) -> Item {
         let Some(include) = item.get("include") else { return item.clone() };
-        let mut base = Item::empty(&item.source);
+        item.over(&self.included(include))
+    }
+
+    /// Everything that an `include` names, the later over the earlier.
+    fn included(&mut self, include: &Item) -> Item {
+        let mut base = Item::empty(&include.source);
         for one in include.one_or_more() {
             for included in self.include(one) {
                 base = included.over(&base);
             }
         }
-        item.over(&base)
+        base
     }
 
     /// What one include adds.
@@ -109,15 +121,32 @@ impl Loader<'_, '_> {
         } else if let Some(component) = include.get("component") {
             self.component(component);
         } else {
-            // An artifact of another job, or something newer than this reader.
-            self.unknown = self.unknown.saturating_add(1);
+            let message = match (include.get("artifact"), include.is_map()) {
+                (Some(artifact), _) => format!(
+                    "`{}` is made while the pipeline runs, so what it holds cannot be judged",
+                    artifact.as_str().unwrap_or_default()
+                ),
+                (None, true) => {
+                    "the include names no `local`, `project`, `remote`, `template` or `component`, so what \
+                                 it adds cannot be judged"
+                        .to_owned()
+                }
+                (None, false) => "the include is no path and no mapping; GitLab refuses the pipeline".to_owned(),
+            };
+            self.unread(include, &message);
         }
         Vec::new()
     }
 
+    /// Something that GitLab may include and gate cannot read.
+    fn unread(&mut self, place: &Item, message: &str) {
+        self.unknown = self.unknown.saturating_add(1);
+        self.places.problem(&place.source, place.span.start, message);
+    }
+
     fn local(&mut self, place: &Item, text: &str) -> Vec<Item> {
         if text.contains('$') {
-            self.unknown = self.unknown.saturating_add(1);
+            self.unread(place, &format!("a variable decides which file `{text}` is, so what it adds cannot be judged"));
             return Vec::new();
         }
         let wanted = text.trim_start_matches('/');

@@ -37,7 +37,7 @@ impl Reader<'_> {
         let course = self.course(item, &mut unknown);
         let environment =
             item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &mut unknown));
-        let (steps, interpolations) = self.steps(item, &env);
+        let (steps, interpolations) = self.steps(&id, item, &env);
         let deploys = environment.as_ref().is_some_and(|it| matches!(it.action.as_str(), "start" | "prepare"));
         let approval = match (course.when.as_str(), deploys) {
             ("manual", _) => Approval::Manual,
@@ -200,6 +200,7 @@ impl Reader<'_> {
         let project = trigger.get("project").unwrap_or(trigger);
         let (place, kind, pin) = match &local {
             Some(item) if item.as_str().is_some() => (item, "local", "local"),
+            // What it consists of is read where child pipelines are.
             Some(_) => return None,
             None => (project, "downstream", "none"),
         };

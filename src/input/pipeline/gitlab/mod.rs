@@ -1,10 +1,12 @@
 //! GitLab: the pipeline with its local includes, and parts of pipelines that others include.
 
+mod child;
 mod include;
 mod item;
 mod job;
 mod reader;
 mod resolve;
+mod run;
 mod script;
 
 use std::sync::Arc;
@@ -57,12 +59,12 @@ impl Format for Gitlab {
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
         let kind = if source.path().as_str() == ROOT { "pipeline" } else { "fragment" };
         if kind == "fragment" && is_part_of_root(source.path(), context) {
-            return Parsed::NotMine(format!("judged as a part of {ROOT}, which includes it"));
+            return Parsed::NotMine(format!("judged as a part of {ROOT}, which includes or starts it"));
         }
         let mut places = Places::new(source.path());
         match include::load(source, context, &mut places) {
             Ok(loaded) => {
-                let pipeline = reader::read(source, &loaded, kind, &mut places);
+                let (pipeline, _) = reader::read(source, &loaded, kind, context, &mut places);
                 document("gitlab", source, &pipeline, places)
             }
             Err(problem) => Parsed::Failed(problem),
@@ -70,10 +72,15 @@ impl Format for Gitlab {
     }
 }
 
-/// Whether the pipeline of the project includes this file, so that it is judged where it is used.
+/// Whether the pipeline of the project includes this file or starts it as a child pipeline, so that it is judged where it is used.
 fn is_part_of_root(path: &RepoPath, context: &Context<'_>) -> bool {
     let Some(root) = RepoPath::new(ROOT).filter(|root| context.files.contains(root)) else { return false };
     let Ok(source) = context.files.read(&root, context.limits.file_bytes) else { return false };
     let mut ignored = Places::new(&root);
-    include::load(&source, context, &mut ignored).is_ok_and(|loaded| loaded.files.contains(path))
+    let Ok(loaded) = include::load(&source, context, &mut ignored) else { return false };
+    if loaded.files.contains(path) {
+        return true;
+    }
+    let starts = loaded.root.entries().iter().any(|(_, job)| job.get("trigger").is_some());
+    starts && reader::read(&source, &loaded, "pipeline", context, &mut ignored).1.contains(path)
 }

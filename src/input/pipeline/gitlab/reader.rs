@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::child::Start;
 use super::include::Loaded;
 use super::item::Item;
-use super::resolve::{GLOBAL, Jobs};
-use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, Ref, SCHEMA, Trigger, TriggerClass};
+use super::resolve::{Budget, GLOBAL, Jobs};
+use crate::input::Context;
+use crate::input::pipeline::model::{Input, Job, Literal, Permissions, Pipeline, Ref, SCHEMA, Trigger, TriggerClass};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::Places;
-use crate::source::{Source, Span};
+use crate::source::{RepoPath, Source, Span};
 
 /// The reader of one pipeline.
 pub(super) struct Reader<'p> {
@@ -21,11 +23,46 @@ pub(super) struct Reader<'p> {
     pub(super) limited: BTreeSet<String>,
     /// Variables for every job.
     pub(super) env: BTreeMap<String, String>,
+    /// Where the files of child pipelines are.
+    pub(super) context: Context<'p>,
+    /// Credentials written out outside of jobs.
+    pub(super) literals: Vec<Literal>,
+    /// The files of child pipelines.
+    pub(super) files: BTreeSet<RepoPath>,
+    /// The files of each pipeline from the root to the one that is being read.
+    pub(super) open: Vec<BTreeSet<RepoPath>>,
+    /// How many child pipelines were read.
+    pub(super) children: usize,
+    /// How many jobs were read, those of child pipelines included.
+    count: usize,
+    /// How much may still be put together.
+    budget: Budget,
 }
 
-/// Reads a pipeline that is loaded. `kind` is `pipeline` or `fragment`.
-pub(super) fn read(source: &Arc<Source>, loaded: &Loaded, kind: &'static str, places: &mut Places) -> Pipeline {
-    let mut reader = Reader { places, refs: Vec::new(), limited: BTreeSet::new(), env: BTreeMap::new() };
+/// Reads a pipeline that is loaded, with the child pipelines that it starts. `kind` is `pipeline` or `fragment`.
+/// Also returns the files of the child pipelines.
+pub(super) fn read(
+    source: &Arc<Source>,
+    loaded: &Loaded,
+    kind: &'static str,
+    context: &Context<'_>,
+    places: &mut Places,
+) -> (Pipeline, BTreeSet<RepoPath>) {
+    let mut files = loaded.files.clone();
+    files.insert(source.path().clone());
+    let mut reader = Reader {
+        places,
+        refs: Vec::new(),
+        limited: BTreeSet::new(),
+        env: BTreeMap::new(),
+        context: *context,
+        literals: Vec::new(),
+        files: BTreeSet::new(),
+        open: vec![files],
+        children: 0,
+        count: 0,
+        budget: Budget::FULL,
+    };
     let root = &loaded.root;
     let own = root.entries().iter().filter(|(key, _)| key.source.path() == source.path());
     let head = own.map(|(key, _)| key.span).min().unwrap_or_default();
@@ -35,17 +72,15 @@ pub(super) fn read(source: &Arc<Source>, loaded: &Loaded, kind: &'static str, pl
         reader.places.child(&loc, &[&key.name], source, span);
     }
     let inputs = reader.inputs(loaded.spec.as_ref());
-    let mut literals = Vec::new();
-    let env = reader.variables(root.get("variables"), &mut literals);
-    reader.env.clone_from(&env);
-    reader.external(loaded);
+    let env = reader.globals(root);
+    reader.external(loaded, "");
     let open_ended = kind == "fragment" || !loaded.external.is_empty() || loaded.unknown > 0;
-    let jobs = reader.jobs(root, open_ended);
+    let jobs = reader.with_children(root, open_ended);
     let mut unknown = BTreeMap::new();
     if loaded.unknown > 0 {
         unknown.insert("include".to_owned(), true);
     }
-    Pipeline {
+    let pipeline = Pipeline {
         schema: SCHEMA,
         triggers: if kind == "pipeline" { reader.triggers(source, head, root) } else { Vec::new() },
         file: source.path().as_str().to_owned(),
@@ -64,10 +99,11 @@ pub(super) fn read(source: &Arc<Source>, loaded: &Loaded, kind: &'static str, pl
         jobs,
         interpolations: Vec::new(),
         secrets: Vec::new(),
-        literals,
+        literals: reader.literals,
         refs: reader.refs,
         unknown,
-    }
+    };
+    (pipeline, reader.files)
 }
 
 impl Reader<'_> {
@@ -86,8 +122,17 @@ impl Reader<'_> {
         inputs
     }
 
+    /// The variables for every job; from here on they are the ones that scripts see.
+    pub(super) fn globals(&mut self, root: &Item) -> BTreeMap<String, String> {
+        let mut literals = Vec::new();
+        let env = self.variables(root.get("variables"), &mut literals);
+        self.literals.append(&mut literals);
+        self.env.clone_from(&env);
+        env
+    }
+
     /// Includes from elsewhere are fetched like anything else.
-    fn external(&mut self, loaded: &Loaded) {
+    pub(super) fn external(&mut self, loaded: &Loaded, job: &str) {
         for external in &loaded.external {
             let loc = self.places.entity(&external.source, external.span);
             let parts = external.parts.clone();
@@ -100,14 +145,15 @@ impl Reader<'_> {
                 path: parts.path,
                 reference: parts.reference,
                 pin: parts.pin,
-                job: String::new(),
+                job: job.to_owned(),
             });
         }
     }
 
-    fn jobs(&mut self, root: &Item, open_ended: bool) -> Vec<Job> {
-        let mut all = Jobs::new(root, open_ended, self.places);
-        let mut jobs = Vec::new();
+    /// The jobs of one pipeline in order, and the child pipelines that they start.
+    pub(super) fn jobs(&mut self, root: &Item, open_ended: bool) -> (Vec<Job>, Vec<Start>) {
+        let mut all = Jobs::new(root, open_ended, self.budget, self.places);
+        let (mut jobs, mut starts) = (Vec::new(), Vec::new());
         for (key, item) in root.entries() {
             if key.name.starts_with('.') || GLOBAL.contains(&key.name.as_str()) {
                 continue;
@@ -117,7 +163,7 @@ impl Reader<'_> {
                 self.places.problem(&key.source, key.span.start, &message);
                 continue;
             }
-            if jobs.len() >= needs::JOBS {
+            if self.count >= needs::JOBS {
                 self.places.problem(
                     &key.source,
                     key.span.start,
@@ -125,6 +171,7 @@ impl Reader<'_> {
                 );
                 break;
             }
+            self.count = self.count.saturating_add(1);
             all.unresolved = false;
             let Some(finished) = all.finished(root, &key.name, self.places) else { break };
             let mut job = self.job(key, &finished);
@@ -141,9 +188,11 @@ impl Reader<'_> {
             if all.unresolved {
                 job.unknown.insert("reference".to_owned(), true);
             }
+            starts.extend(Start::of(&job.id, &finished));
             jobs.push((finished.get("needs").is_some(), job));
         }
-        order(jobs, &stages(root))
+        self.budget = all.budget;
+        (order(jobs, &stages(root)), starts)
     }
 
     /// What starts the pipeline, as far as its rules tell; without any, pushes do.

@@ -41,17 +41,29 @@ pub(super) struct Jobs {
     pub(super) unresolved: bool,
     /// Whether parts of the pipeline stand elsewhere, so that a missing one is unknown instead of wrong.
     open_ended: bool,
+    /// What may still be put in; child pipelines share it.
+    pub(super) budget: Budget,
+}
+
+/// How much work a pipeline may still cause, its child pipelines included.
+#[derive(Clone, Copy)]
+pub(super) struct Budget {
     /// What may still be put in.
     left: usize,
     /// How many entries may still be copied for `extends`.
     copies: usize,
 }
 
+impl Budget {
+    /// That of a whole pipeline.
+    pub(super) const FULL: Self = Self { left: MOST, copies: MOST };
+}
+
 impl Jobs {
     /// Applies `extends` everywhere.
-    pub(super) fn new(root: &Item, open_ended: bool, places: &mut Places) -> Self {
+    pub(super) fn new(root: &Item, open_ended: bool, budget: Budget, places: &mut Places) -> Self {
         let (extended, dangling) = (BTreeMap::new(), BTreeMap::new());
-        let mut jobs = Self { extended, dangling, unresolved: false, open_ended, left: MOST, copies: MOST };
+        let mut jobs = Self { extended, dangling, unresolved: false, open_ended, budget };
         let all: BTreeMap<&str, &Item> = root.entries().iter().map(|(key, item)| (key.name.as_str(), item)).collect();
         for (key, item) in root.entries() {
             jobs.extend(&all, &key.name, item, &mut BTreeSet::new(), places);
@@ -87,11 +99,11 @@ impl Jobs {
                     self.dangling.insert(name.to_owned(), missing);
                 }
                 let copied = found.entries().len().saturating_add(base.entries().len());
-                if self.copies < copied {
+                if self.budget.copies < copied {
                     places.problem(&extends.source, extends.span.start, "too much is copied by `extends`");
                     break;
                 }
-                self.copies = self.copies.saturating_sub(copied);
+                self.budget.copies = self.budget.copies.saturating_sub(copied);
                 base = found.over(&base);
             }
             open.remove(name);
@@ -122,12 +134,12 @@ impl Jobs {
         }
         let job = self.referenced(&job.of_entries(entries), 0, places);
         let weight = job.weight();
-        if self.left < weight {
+        if self.budget.left < weight {
             let message = "the jobs hold too much once `extends` and references are put in";
             places.problem(&job.source, job.span.start, message);
             return None;
         }
-        self.left = self.left.saturating_sub(weight);
+        self.budget.left = self.budget.left.saturating_sub(weight);
         Some(job)
     }
 
@@ -159,9 +171,9 @@ impl Jobs {
         let start = steps.next().and_then(|name| self.extended.get(name));
         let found = steps.try_fold(start, |item, key| item.map(|item| item.get(key))).flatten().cloned();
         // Each step costs, so that references to references cannot multiply without end.
-        self.left = self.left.saturating_sub(1);
+        self.budget.left = self.budget.left.saturating_sub(1);
         match found {
-            Some(found) if depth < REFERENCES && self.left > 0 => {
+            Some(found) if depth < REFERENCES && self.budget.left > 0 => {
                 self.referenced(&found, depth.saturating_add(1), places)
             }
             None if self.open_ended => {

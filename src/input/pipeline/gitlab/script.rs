@@ -9,6 +9,7 @@ use crate::input::pipeline::model::{Interpolation, Paths, Step, Trust};
 use crate::input::pipeline::places::first_line;
 use crate::input::pipeline::script::{self, Part};
 use crate::input::pipeline::shell::Shell;
+use crate::input::tree::{Scalar, Style};
 use crate::source::Span;
 
 /// The runner starts every script with `set -eo pipefail`.
@@ -20,27 +21,55 @@ const CLOSE: &str = "]]";
 
 impl Reader<'_> {
     /// The scripts of a job, each as one step, and the expressions outside of them.
-    pub(super) fn steps(&mut self, job: &Item, env: &BTreeMap<String, String>) -> (Vec<Step>, Vec<Interpolation>) {
+    pub(super) fn steps(
+        &mut self,
+        id: &str,
+        job: &Item,
+        env: &BTreeMap<String, String>,
+    ) -> (Vec<Step>, Vec<Interpolation>) {
         let mut steps = Vec::new();
         for name in ["before_script", "script", "after_script"] {
             let Some((key, item)) = job.get_entry(name) else { continue };
             let mut lines = Vec::new();
             flatten(Some(item), 0, &mut lines);
-            let lines: Vec<&Item> = lines.into_iter().filter(|line| line.as_scalar().is_some()).collect();
+            let lines = self.lines(name, &lines);
             let (source, span) = item.place(key);
             let loc = self.places.entity(source, span);
             steps.push(self.step(name, loc, steps.len(), &lines, env));
         }
-        let mut outside = Vec::new();
+        let mut outside = self.run_steps(id, job, env, &mut steps);
         for (key, item) in job.entries() {
-            if !matches!(key.name.as_str(), "before_script" | "script" | "after_script") {
+            if !matches!(key.name.as_str(), "before_script" | "script" | "after_script" | "run") {
                 self.inputs_in(&key.name, item, &mut outside);
             }
         }
         (steps, outside)
     }
 
-    fn step(&mut self, name: &str, loc: String, index: usize, lines: &[&Item], env: &BTreeMap<String, String>) -> Step {
+    /// The lines of a script that are text; GitLab takes nothing else.
+    pub(super) fn lines<'i>(&mut self, name: &str, lines: &[&'i Item]) -> Vec<&'i Item> {
+        let mut texts = Vec::with_capacity(lines.len());
+        for line in lines {
+            match line.as_scalar() {
+                Some(scalar) if !is_typed(scalar) => texts.push(*line),
+                None if !line.is_map() => {}
+                _ => {
+                    let message = format!("`{name}` holds something that is no text; GitLab refuses the pipeline");
+                    self.places.problem(&line.source, line.span.start, &message);
+                }
+            }
+        }
+        texts
+    }
+
+    pub(super) fn step(
+        &mut self,
+        name: &str,
+        loc: String,
+        index: usize,
+        lines: &[&Item],
+        env: &BTreeMap<String, String>,
+    ) -> Step {
         let parts: Vec<Part<'_>> =
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
         let globals = &self.env;
@@ -77,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// The inputs that are put into a value before anything runs: `$[[ inputs.name ]]`.
-    fn inputs_in(&mut self, at: &str, item: &Item, into: &mut Vec<Interpolation>) {
+    pub(super) fn inputs_in(&mut self, at: &str, item: &Item, into: &mut Vec<Interpolation>) {
         for element in item.elements() {
             self.inputs_in(at, element, into);
         }
@@ -109,4 +138,11 @@ impl Reader<'_> {
             from = end;
         }
     }
+}
+
+/// Whether YAML takes a scalar for a number or a truth value.
+fn is_typed(scalar: &Scalar) -> bool {
+    let text = scalar.text.as_str();
+    let is_number = || text.starts_with(|first: char| first.is_ascii_digit()) && text.parse::<f64>().is_ok();
+    scalar.style == Style::Plain && (matches!(text, "true" | "false") || is_number())
 }

@@ -4,6 +4,7 @@
 //! All of that stands in the `.tf` files. They only ever add to the plan: without them, or with one that cannot be
 //! parsed, the plan is judged all the same, and its findings point at the nearest place that is known.
 
+mod encoded;
 mod folder;
 mod hidden;
 mod lookup;
@@ -118,6 +119,12 @@ impl Code {
     pub(super) fn expression(&self, block: &BlockAddress, path: &[Step]) -> Option<&Expression> {
         let mut blocks = self.folder(&block.module)?.blocks(&block.name);
         blocks.find_map(|(_, block)| lookup::find(&block.body, path).and_then(|found| found.exact()))
+    }
+
+    /// What the argument `name` of a resource writes out with `jsonencode(…)`, as far as that is known before apply.
+    pub(super) fn encoded(&self, block: &BlockAddress, name: &str) -> Option<Value> {
+        let expression = self.expression(block, &[Step::Key(name.to_owned())])?;
+        encoded::Reader::new(self, &block.module).document(expression)
     }
 
     /// The arguments that `dynamic` blocks set, which the configuration of a plan leaves out.

@@ -23,7 +23,7 @@ resource "aws_s3_bucket" "features" {
   bucket = "acme-feature-store"
 }
 
-# The statement names the bucket, so that nobody can read it before apply.
+# The text is known only after apply, whom it lets in is known now.
 resource "aws_s3_bucket_policy" "features" {
   bucket = aws_s3_bucket.features.id
   policy = jsonencode({
