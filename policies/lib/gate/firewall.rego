@@ -132,10 +132,11 @@ carries_ports(protocol) if {
 	lower(protocol) in {"tcp", "udp", "6", "17"}
 }
 
-# Whether a source is the whole internet.
+# Whether a source is the whole internet or a large part of it: two halves are the whole. IPv6 from f000:: on is not
+# routed in public.
 everybody(source) if {
 	is_string(source)
-	endswith(source, "/0")
+	regex.match(`^([0-9.]+|[0-9a-eA-E:][0-9a-fA-F:.]*)/[0-7]$`, source)
 }
 
 everybody(source) if {

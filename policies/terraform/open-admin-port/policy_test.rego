@@ -125,6 +125,20 @@ test_azure_has_words_for_everybody if {
 	}
 }
 
+test_halves_are_the_whole if {
+	every half in ["0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1", "2000::/3"] {
+		opens_to(half)
+	}
+	every private in ["10.0.0.0/8", "fc00::/7", "2001:db8::/32", "203.0.113.7/32"] {
+		keeps_to(private)
+	}
+}
+
+keeps_to(private) if {
+	open := azure({"source_address_prefix": private})
+	count(policy.deny) == 0 with input as known("azurerm_network_security_rule", open)
+}
+
 opens_to(everybody) if {
 	open := azure({"source_address_prefix": everybody})
 	found := policy.deny with input as known("azurerm_network_security_rule", open)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::{BlockAddress, Key, modules};
 use super::code::Code;
-use super::configuration::{Configuration, dotted, leaves, references, written};
+use super::configuration::{Configuration, Leaf, dotted, leaves, references, written};
 use super::model::{Action, Reference, Resource};
 use super::resolve::{Goal, Resolver, Rule, Target};
 
@@ -46,13 +46,30 @@ pub(super) fn link(
         let arguments = symbolic.entry(block).or_insert_with(|| arguments(&mut resolver, block, &resource.module));
         let keys = keys(&resource.module, &resource.index);
         let all = arguments.iter().flat_map(|(path, targets)| {
-            let references = targets.iter().flat_map(|target| instantiate(target, &keys, &instances, resources));
-            references.map(|reference| Reference { path: path.clone(), ..reference })
+            let mut references: Vec<Reference> =
+                targets.iter().flat_map(|target| instantiate(target, &keys, &instances, resources)).collect();
+            if references.is_empty() && may_be_unknown(resource, path) {
+                references.push(Reference {
+                    path: String::new(),
+                    to: String::new(),
+                    attr: String::new(),
+                    exact: false,
+                });
+            }
+            references.into_iter().map(|reference| Reference { path: path.clone(), ..reference })
         });
         found.push(all.collect());
     }
     by_value(resources, &mut found);
     fill(resources, found);
+}
+
+/// Whether an argument, something around it or a part of it is known only after apply. Though it refers to nothing, as
+/// in `timestamp()`, it must then not look like an argument that the code leaves to the provider.
+fn may_be_unknown(resource: &Resource, path: &str) -> bool {
+    let begins =
+        |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    resource.unknown.keys().any(|unknown| begins(unknown, path) || begins(path, unknown))
 }
 
 fn leaves_the_plan(resource: &Resource) -> bool {
@@ -69,20 +86,22 @@ fn instances(resources: &[Resource], blocks: &[BlockAddress]) -> Instances {
     instances
 }
 
-/// What each argument of a configured resource refers to; those that refer to nothing are left out.
+/// What each computed argument of a configured resource refers to, which may be nothing.
 fn arguments(resolver: &mut Resolver<'_>, block: &BlockAddress, instance: &str) -> Vec<Argument> {
     let Some(resource) = resolver.configuration.resources.get(block).copied() else { return Vec::new() };
     let names: Vec<String> = modules(instance).into_iter().map(|(name, _)| name).collect();
     let each = resolver.for_each(block, &resource.for_each_expression.0);
     let mut found = Vec::new();
     for (path, leaf) in leaves(&resource.expressions.0) {
+        if matches!(leaf, Leaf::Constant(_)) {
+            continue;
+        }
         let references = references(resolver.code, block, &path, &leaf);
         found.push((dotted(&path), resolver.resolve(&names, &each, &references)));
     }
     for (path, expression) in resolver.code.dynamic(block) {
         found.push((dotted(&path), resolver.resolve(&names, &each, &written(expression))));
     }
-    found.retain(|(_, targets)| !targets.is_empty());
     found
 }
 

@@ -233,7 +233,8 @@ pub struct Reference {
     /// The argument, dotted: `bucket`, `rule.0.apply.0.kms_key_id`.
     pub path: String,
     /// The address that it refers to. Where the trail ends before a resource: `var.name` for a variable of the root
-    /// module, `module.m.local.name` for a local that cannot be looked up, or an address without an instance key.
+    /// module, `module.m.local.name` for a local that cannot be looked up, or an address without an instance key. Empty when the
+    /// argument is computed from nothing that has a name, such as `timestamp()`, and is known only after apply.
     pub to: String,
     /// The attribute of it, dotted; empty when the whole is meant or the attribute is not known.
     pub attr: String,

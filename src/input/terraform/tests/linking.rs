@@ -123,3 +123,14 @@ fn a_resource_that_will_be_gone_is_linked_to_nothing() {
     assert!(refs(&document, "aws_s3_bucket_versioning.x").is_empty());
     assert_eq!(resource(&document, "aws_s3_bucket_versioning.x")["before"]["bucket"], "x");
 }
+
+#[test]
+fn an_argument_that_is_computed_from_nothing_with_a_name_is_not_one_that_is_left_out() {
+    let document = document(fixture("impure"));
+    for acl in ["direct", "through_local"] {
+        let acl = format!("aws_s3_bucket_acl.{acl}");
+        assert_eq!(refs(&document, &acl)[0], "acl -> ?", "{acl}");
+    }
+    assert_eq!(resource(&document, "aws_s3_bucket.direct")["unknown"]["policy"], true);
+    assert!(refs(&document, "aws_s3_bucket.direct").is_empty(), "the code leaves the policy out");
+}
