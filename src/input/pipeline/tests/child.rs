@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{document, gitlab, place, problems, read};
+use super::super::gitlab;
+use super::{document, place, problems, read};
 use crate::input::{Document, Parsed};
 
 const CHILD: &str = "variables: {REGION: eu}\nstages: [first, last]\nscan:\n  stage: first\n  script: [trivy fs .]\nship:\n  stage: last\n  environment: production\n  script: [terraform apply -auto-approve]\n";
