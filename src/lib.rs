@@ -9,6 +9,7 @@ pub mod input;
 pub mod limits;
 pub mod outcome;
 pub mod policy;
+pub mod report;
 pub mod source;
 pub mod trust;
 pub mod waiver;

@@ -137,7 +137,10 @@ mod tests {
     fn lines_hash_as_in_codeql() {
         let cases: [(&str, &[&str]); 6] = [
             ("", &["c129715d7a2bc9a3:1"]),
-            (" a\nb\n  \t\tc\n d", &["271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1", "a23a3dc5e078b07b:1"]),
+            (
+                " a\nb\n  \t\tc\n d",
+                &["271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1", "a23a3dc5e078b07b:1"],
+            ),
             ("on: push\r\njobs: {}\r\n", &["1eaa8459ae4bfa1a:1", "b2fba6fb4dce84a9:1", "c129715d7a2bc9a3:1"]),
             ("é😀\nx: 1\n", &["de0b11e632903ad8:1", "9e84518382ef0334:1", "c129715d7a2bc9a3:1"]),
             ("\t \n\n", &["5b5d4caf73a13177:1", "3c5bef55b72b93c9:1", "c129715d7a2bc9a3:1"]),

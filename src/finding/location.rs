@@ -101,7 +101,8 @@ impl Snippet {
                 if secrets.iter().any(|secret| secret.overlaps(byte)) { '*' } else { character }
             })
             .collect();
-        let characters = |end: usize| text.get(window.start..end.min(window.end)).map_or(0, |part| part.chars().count());
+        let characters =
+            |end: usize| text.get(window.start..end.min(window.end)).map_or(0, |part| part.chars().count());
         let cut = (window.start > 0, window.end < text.len());
         Some(Self::cut(line, &masked, characters(from), characters(to), cut))
     }

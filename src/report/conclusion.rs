@@ -1,0 +1,165 @@
+//! The last line, and the numbers before it: the same words in every report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::exit::Exit;
+use crate::finding::{Answer, Coverage, Disposition, PolicyId, State, Tally};
+use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
+
+use super::obstacle;
+use super::words::{Level, count, document};
+
+/// `gate: WORD — one sentence why`.
+pub(super) fn last_line(outcome: &Outcome) -> String {
+    format!("gate: {} — {}", word(outcome), sentence(outcome))
+}
+
+/// `PASS`, `BLOCKED` or `INCOMPLETE`, in agreement with the exit code.
+pub(super) fn word(outcome: &Outcome) -> &'static str {
+    match outcome.verdict.exit(outcome.mode) {
+        Exit::Pass => Verdict::Pass.word(),
+        _ => outcome.verdict.word(),
+    }
+}
+
+fn sentence(outcome: &Outcome) -> String {
+    let blocking = outcome.blocking().count();
+    match (outcome.verdict, outcome.mode) {
+        (Verdict::Incomplete, mode) => {
+            let things = count(obstacle::all(outcome).len(), "thing");
+            let also = match (blocking, mode) {
+                (0, _) | (_, Mode::Observe) => String::new(),
+                _ => format!("; {} at or above \"{}\" too", count(blocking, "finding"), outcome.fail_on),
+            };
+            format!("{things} could not be judged, so nothing was approved{also}")
+        }
+        (Verdict::Violations, Mode::Block) => {
+            format!("{} at or above \"{}\"", count(blocking, "finding"), outcome.fail_on)
+        }
+        (Verdict::Violations, Mode::Observe) => {
+            format!("observe mode: {} would block", count(blocking, "finding"))
+        }
+        (Verdict::NothingChecked, Mode::Block) => {
+            "nothing to judge was found here; gate check --help says how to name a file or a plan".to_owned()
+        }
+        (Verdict::NothingChecked, Mode::Observe) => "observe mode: nothing to judge was found here".to_owned(),
+        (Verdict::Pass, _) => {
+            let numbers = Numbers::of(outcome);
+            let waived = match numbers.waived {
+                0 => String::new(),
+                waived => format!(", {waived} waived"),
+            };
+            format!(
+                "{} judged by {}, nothing open at or above \"{}\"{waived}",
+                count(documents(outcome), "document"),
+                count(judges(outcome), "policy"),
+                outcome.fail_on
+            )
+        }
+    }
+}
+
+/// What was found, counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// Open violations of severity high and critical.
+    pub(super) errors: usize,
+    /// Open violations of severity medium.
+    pub(super) warnings: usize,
+    /// Open violations of severity low.
+    pub(super) notes: usize,
+    /// Open unknowns.
+    pub(super) unknown: usize,
+    /// Findings that a waiver covers.
+    pub(super) waived: usize,
+    /// Findings that are shown and do not count.
+    pub(super) noted: usize,
+    /// The day on which the first of the waivers in use ends.
+    pub(super) next_expiry: Option<String>,
+}
+
+impl Numbers {
+    /// Counts the findings of an outcome.
+    pub(super) fn of(outcome: &Outcome) -> Self {
+        let mut numbers = Self::default();
+        for finding in &outcome.findings {
+            let number = match (&finding.disposition, finding.answer) {
+                (Disposition::Waived { expires, .. }, _) => {
+                    let next = numbers.next_expiry.take().map_or(expires.clone(), |next| next.min(expires.clone()));
+                    numbers.next_expiry = Some(next);
+                    &mut numbers.waived
+                }
+                (Disposition::Noted { .. }, _) => &mut numbers.noted,
+                (Disposition::Open, Answer::Unknown) => &mut numbers.unknown,
+                (Disposition::Open, Answer::Violation) => match Level::of(finding.severity) {
+                    Level::Error => &mut numbers.errors,
+                    Level::Warning => &mut numbers.warnings,
+                    Level::Note => &mut numbers.notes,
+                },
+            };
+            *number = number.saturating_add(1);
+        }
+        numbers
+    }
+
+    /// `12 checks passed · 2 errors · 1 waived (next expiry 2026-12-24)`; what is zero is left out, except what passed.
+    pub(super) fn line(&self, tally: Tally) -> String {
+        let waived = self.next_expiry.as_ref().map(|day| format!("{} waived (next expiry {day})", self.waived));
+        let some = |number: usize, text: String| (number > 0).then_some(text);
+        [
+            Some(format!("{} passed", count(tally.passed, "check"))),
+            some(self.errors, count(self.errors, "error")),
+            some(self.warnings, count(self.warnings, "warning")),
+            some(self.notes, count(self.notes, "note")),
+            some(self.unknown, format!("{} unknown", self.unknown)),
+            some(tally.incomplete, format!("{} not finished", count(tally.incomplete, "check"))),
+            waived,
+            some(self.noted, format!("{} shown without counting", self.noted)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+    }
+}
+
+/// How many documents were judged.
+pub(super) fn documents(outcome: &Outcome) -> usize {
+    outcome.documents.values().sum()
+}
+
+/// How many policies judged at least one document.
+pub(super) fn judges(outcome: &Outcome) -> usize {
+    let cells = outcome.coverage.cells().iter().filter(|cell| cell.state == State::Judged);
+    cells.map(|cell| &cell.policy).collect::<BTreeSet<_>>().len()
+}
+
+/// `3 documents: 2 pipelines, 1 Terraform plan — 4 policies`.
+pub(super) fn checked(outcome: &Outcome) -> String {
+    let kinds: Vec<String> =
+        outcome.documents.iter().filter(|(_, n)| **n > 0).map(|(kind, n)| count(*n, document(*kind))).collect();
+    let kinds = if kinds.is_empty() { String::new() } else { format!(": {}", kinds.join(", ")) };
+    let policies = count(judges(outcome), "policy");
+    format!("{}{kinds} — {policies}", count(documents(outcome), "document"))
+}
+
+/// Where the rules came from; not escaped.
+pub(super) fn rules_from(from: &RulesFrom) -> String {
+    match from {
+        RulesFrom::WorkingTree => "the working tree (in CI pass --base, or a change edits its own rules)".to_owned(),
+        RulesFrom::Base { revision, commit } => {
+            let short: String = commit.chars().take(12).collect();
+            let name = if commit.starts_with(revision.as_str()) { "base commit" } else { revision.as_str() };
+            format!("{name} ({short}), which this change cannot edit")
+        }
+    }
+}
+
+/// The cells of every policy, counted.
+pub(super) fn by_policy(coverage: &Coverage) -> BTreeMap<&PolicyId, Tally> {
+    let mut cells: BTreeMap<&PolicyId, Vec<_>> = BTreeMap::new();
+    for cell in coverage.cells() {
+        cells.entry(&cell.policy).or_default().push(cell.clone());
+    }
+    cells.into_iter().map(|(policy, cells)| (policy, Coverage::new(cells).tally())).collect()
+}

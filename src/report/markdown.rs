@@ -1,0 +1,186 @@
+//! The summary of a step or the text of a comment: at most 60 KB of Markdown.
+//!
+//! Everything from the repository or from policies stands in a code span, where GitHub finds no link, image, mention or
+//! tag. The HTML is gate's own.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::conclusion::{Numbers, checked, last_line, rules_from};
+use super::escape::{for_markdown, for_markdown_cell};
+use super::obstacle;
+use super::words::{count, statement};
+use super::{Report, Style};
+use crate::finding::{Answer, Disposition, Finding};
+use crate::outcome::Outcome;
+
+/// Bytes of the whole report; GitHub takes 1 MiB for a step and 64 KB for a comment.
+const BYTES: usize = 60_000;
+/// Findings that are listed.
+const FINDINGS: usize = 20;
+/// Things that are listed as not judged.
+const UNJUDGED: usize = 50;
+
+/// `--format markdown`.
+pub(super) struct Markdown;
+
+impl Report for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn render(&self, outcome: &Outcome, _style: &Style) -> String {
+        let verdict = last_line(outcome);
+        let mut page = Page::default();
+        page.section(&format!("## {verdict}"), &[], "");
+        page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally())], "");
+        page.section("### Could not be judged", &unjudged(outcome), "");
+        page.section("### Findings by policy", &table(outcome), "");
+        page.section("### Worst findings", &findings(outcome), "");
+        page.section("### Waived", &waivers(outcome), "");
+        page.section("<details><summary>What was checked</summary>\n", &what_was_checked(outcome), "\n</details>");
+        page.finish(&verdict)
+    }
+}
+
+/// The text, and whether something did not fit.
+#[derive(Default)]
+struct Page {
+    text: String,
+    cut: usize,
+}
+
+impl Page {
+    /// Adds a heading, the lines that fit, and an ending; nothing at all where there is neither a heading of its own
+    /// nor a line.
+    fn section(&mut self, heading: &str, lines: &[String], ending: &str) {
+        if lines.is_empty() && !heading.starts_with("## ") {
+            return;
+        }
+        if !heading.is_empty() {
+            self.text.push_str(heading);
+            self.text.push_str("\n\n");
+        }
+        // Room for every heading and ending, and for the lines of `finish`.
+        let room = BYTES.saturating_sub(1_000);
+        for (index, line) in lines.iter().enumerate() {
+            if self.text.len().saturating_add(line.len()) > room {
+                self.cut = self.cut.saturating_add(lines.len()).saturating_sub(index);
+                break;
+            }
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+        if !ending.is_empty() {
+            self.text.push_str(ending);
+            self.text.push('\n');
+        }
+        if !lines.is_empty() || !ending.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    fn finish(mut self, verdict: &str) -> String {
+        if self.cut > 0 {
+            let lines = count(self.cut, "line");
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(self.text, "**Cut: {lines} did not fit here; the log of the run has them all.**\n");
+        }
+        let _ = writeln!(self.text, "**{verdict}**");
+        self.text
+    }
+}
+
+fn unjudged(outcome: &Outcome) -> Vec<String> {
+    let obstacles = obstacle::all(outcome);
+    let mut lines: Vec<String> = obstacles
+        .iter()
+        .take(UNJUDGED)
+        .map(|obstacle| format!("- {} {}", for_markdown(&obstacle.place()), for_markdown(&obstacle.why())))
+        .collect();
+    lines.extend(more(obstacles.len(), UNJUDGED));
+    lines
+}
+
+/// The line after a list that shows `shown` of `total`.
+fn more(total: usize, shown: usize) -> Option<String> {
+    let more = total.saturating_sub(shown);
+    (more > 0).then(|| format!("\n…and {more} more in the log of the run."))
+}
+
+/// Severity, policy and number of the open findings.
+fn table(outcome: &Outcome) -> Vec<String> {
+    let mut rows: BTreeMap<_, usize> = BTreeMap::new();
+    for finding in open(outcome) {
+        let key = (std::cmp::Reverse(finding.severity), finding.answer, &finding.policy);
+        let number = rows.entry(key).or_default();
+        *number = number.saturating_add(1);
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let head = ["| severity | policy | findings |".to_owned(), "|---|---|---:|".to_owned()];
+    let rows = rows.into_iter().map(|((severity, answer, id), number)| {
+        let slug = outcome.policies.get(id).map_or("", |policy| policy.meta.slug.as_str());
+        let word = match answer {
+            Answer::Violation => "",
+            Answer::Unknown => " (unknown)",
+        };
+        format!("| {}{word} | {} | {number} |", severity.0, for_markdown_cell(&format!("{id} {slug}")))
+    });
+    head.into_iter().chain(rows).collect()
+}
+
+fn open(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
+    outcome.findings.iter().filter(|finding| finding.disposition == Disposition::Open)
+}
+
+fn findings(outcome: &Outcome) -> Vec<String> {
+    let total = open(outcome).count();
+    let mut lines: Vec<String> = open(outcome).take(FINDINGS).map(|finding| item(finding, outcome)).collect();
+    lines.extend(more(total, FINDINGS));
+    lines
+}
+
+fn item(finding: &Finding, outcome: &Outcome) -> String {
+    let place = format!("{}:{}", finding.location.path.as_str(), finding.location.start);
+    let mut item = format!("- **{}** {} {}", finding.policy, for_markdown(&place), for_markdown(&statement(finding)));
+    if let Some(policy) = outcome.policies.get(&finding.policy) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(item, "\n  - fix: {}", for_markdown(&policy.meta.remediation));
+    }
+    item
+}
+
+fn waivers(outcome: &Outcome) -> Vec<String> {
+    outcome
+        .findings
+        .iter()
+        .filter_map(|finding| match &finding.disposition {
+            Disposition::Waived { waiver, owner, reason, expires } => Some(format!(
+                "- **{}** {} until {} — {}, {}: {}",
+                finding.policy,
+                for_markdown(&format!("{}:{}", finding.location.path.as_str(), finding.location.start)),
+                for_markdown(expires),
+                for_markdown(waiver),
+                for_markdown(owner),
+                for_markdown(reason.raw())
+            )),
+            Disposition::Open | Disposition::Noted { .. } => None,
+        })
+        .collect()
+}
+
+fn what_was_checked(outcome: &Outcome) -> Vec<String> {
+    let mut lines = vec![
+        format!("- checked: {}", checked(outcome)),
+        format!("- rules from: {}", for_markdown(&rules_from(&outcome.rules_from))),
+        format!("- waivers measured against: {}", for_markdown(&outcome.judged_at)),
+        format!("- gate {}", env!("CARGO_PKG_VERSION")),
+    ];
+    lines.extend(outcome.notices.iter().map(|notice| format!("- notice: {}", for_markdown(notice))));
+    lines.extend(outcome.skipped.iter().map(|skipped| {
+        format!("- skipped on purpose: {} {}", for_markdown(skipped.path.as_str()), for_markdown(&skipped.reason))
+    }));
+    lines
+}

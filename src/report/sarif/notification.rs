@@ -1,0 +1,52 @@
+//! What could not be judged, and what did not fit, as notifications of the run.
+
+use super::super::obstacle;
+use super::location;
+use super::model::{Kind, KindReference, Message, Notification};
+use super::rule::Rules;
+use crate::outcome::Outcome;
+
+/// Something was not judged.
+const UNJUDGED: KindReference = KindReference { id: "not-judged", index: 0 };
+/// Results were left out.
+const LEFT_OUT: KindReference = KindReference { id: "results-left-out", index: 1 };
+
+/// Notifications about things not judged; a run can have one for every document and policy, and a file that is too
+/// large is not taken at all.
+const SHOWN: usize = 1_000;
+
+/// What the notifications are about, in the order of their indexes.
+pub(super) fn descriptors() -> Vec<Kind> {
+    vec![
+        Kind {
+            id: UNJUDGED.id,
+            short_description: Message::new("something could not be judged, so nothing was approved"),
+        },
+        Kind { id: LEFT_OUT.id, short_description: Message::new("there are more results than code scanning shows") },
+    ]
+}
+
+/// The notifications of a run; `left_out` is the number of findings that are not among the results.
+pub(super) fn notifications(outcome: &Outcome, rules: &Rules, left_out: usize) -> Vec<Notification> {
+    let obstacles = obstacle::unjudged(outcome);
+    let unsaid = obstacles.len().saturating_sub(SHOWN);
+    let unjudged = obstacles.into_iter().take(SHOWN).map(|obstacle| Notification {
+        descriptor: UNJUDGED,
+        level: "error",
+        message: Message::new(&format!("{}: {}", obstacle.place(), obstacle.why())),
+        locations: obstacle.path.map(|path| location::file(path, obstacle.position)).into_iter().collect(),
+        associated_rule: obstacle.policy.and_then(|policy| rules.reference(policy)),
+    });
+    let unsaid = (unsaid > 0)
+        .then(|| general(UNJUDGED, "error", &format!("{unsaid} more could not be judged; the log of the run has them")));
+    let left_out = (left_out > 0).then(|| {
+        let text = format!("{left_out} more findings are not in this file, the least severe; the log of the run has them");
+        general(LEFT_OUT, "warning", &text)
+    });
+    unjudged.chain(unsaid).chain(left_out).collect()
+}
+
+/// A notification about the run as a whole.
+fn general(descriptor: KindReference, level: &'static str, text: &str) -> Notification {
+    Notification { descriptor, level, message: Message::new(text), locations: Vec::new(), associated_rule: None }
+}

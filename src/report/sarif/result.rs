@@ -1,0 +1,84 @@
+//! Findings as SARIF results.
+
+use super::super::words::{Level, statement};
+use super::location;
+use super::model::{Fingerprints, Message, Result, ResultProperties, Suppression};
+use super::rule::Rules;
+use crate::finding::{Answer, Disposition, Finding};
+use crate::outcome::Outcome;
+
+/// Results that GitHub shows; it takes 25 000 and drops the rest by severity.
+const SHOWN: usize = 5_000;
+
+/// Locations of one result that GitHub shows.
+const RELATED: usize = 100;
+
+/// At most 5 000 results: those that count first, each part by severity.
+pub(super) fn results(outcome: &Outcome, rules: &Rules) -> Vec<Result> {
+    let open = |finding: &&Finding| finding.disposition == Disposition::Open;
+    let set_aside = |finding: &&Finding| finding.disposition != Disposition::Open;
+    let findings = outcome.findings.iter().filter(open).chain(outcome.findings.iter().filter(set_aside));
+    findings.take(SHOWN).filter_map(|finding| result(finding, rules)).collect()
+}
+
+/// `None` never happens, because every finding has a rule.
+fn result(finding: &Finding, rules: &Rules) -> Option<Result> {
+    let rule = rules.reference(&finding.policy)?;
+    let related = finding.related.iter().take(RELATED).enumerate();
+    Some(Result {
+        rule_id: rule.id,
+        rule_index: rule.index,
+        level: level(finding),
+        message: Message::new(&message(finding)),
+        locations: [location::of(&finding.location)],
+        related_locations: related.map(|(index, related)| location::related(index, related)).collect(),
+        partial_fingerprints: Fingerprints {
+            line: if finding.line_hash.is_empty() { fallback(finding) } else { finding.line_hash.clone() },
+            own: finding.fingerprint.clone(),
+        },
+        suppressions: suppression(&finding.disposition).into_iter().collect(),
+        properties: ResultProperties {
+            severity: finding.severity.as_str(),
+            confidence: finding.confidence.as_str(),
+            answer: match finding.answer {
+                Answer::Violation => "violation",
+                Answer::Unknown => "unknown",
+            },
+            noted: match &finding.disposition {
+                Disposition::Noted { why } => Some(why.clone()),
+                Disposition::Open | Disposition::Waived { .. } => None,
+            },
+        },
+    })
+}
+
+/// An unknown keeps its level: SARIF's `kind: open` demands the level `none`, which GitHub does not show, and what keeps
+/// a run from passing has to be seen. `properties.answer` tells the two apart.
+fn level(finding: &Finding) -> &'static str {
+    match finding.disposition {
+        Disposition::Noted { .. } => Level::Note.as_str(),
+        Disposition::Open | Disposition::Waived { .. } => Level::of(finding.severity).as_str(),
+    }
+}
+
+fn message(finding: &Finding) -> String {
+    let text = statement(finding);
+    if text.trim().is_empty() { format!("policy {} is violated", finding.policy) } else { text }
+}
+
+/// Where the line has no hash, because its file is not text or is too large, our own fingerprint tells alerts apart as
+/// well, and does not change with the line.
+fn fallback(finding: &Finding) -> String {
+    format!("{}:1", finding.fingerprint)
+}
+
+fn suppression(disposition: &Disposition) -> Option<Suppression> {
+    match disposition {
+        Disposition::Waived { waiver, owner, reason, expires } => Some(Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: Message::new(&format!("waiver {waiver} of {owner} until {expires}: {}", reason.raw())).text,
+        }),
+        Disposition::Open | Disposition::Noted { .. } => None,
+    }
+}

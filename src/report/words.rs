@@ -1,0 +1,68 @@
+//! Words that every report shares.
+
+use crate::finding::{Answer, Finding, Kind, Severity};
+use crate::policy::Policy;
+
+/// How loud a finding is said; three words that every tool knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    /// Low.
+    Note,
+    /// Medium.
+    Warning,
+    /// High and critical.
+    Error,
+}
+
+impl Level {
+    /// The level of a severity.
+    pub(super) const fn of(severity: Severity) -> Self {
+        match severity {
+            Severity::Critical | Severity::High => Self::Error,
+            Severity::Medium => Self::Warning,
+            Severity::Low => Self::Note,
+        }
+    }
+
+    /// The word, which is also SARIF's.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// `1 finding`, `2 findings`, `3 policies`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if number == 1 => format!("{number} {noun}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {noun}s"),
+    }
+}
+
+/// What people call a document of a kind.
+pub(super) const fn document(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pipeline => "pipeline",
+        Kind::Terraform => "Terraform plan",
+        Kind::Airflow => "Airflow file",
+        Kind::Forge => "settings file",
+        Kind::Repository => "repository",
+    }
+}
+
+/// What a finding says, in a form that cannot be mistaken for a violation when it is none.
+pub(super) fn statement(finding: &Finding) -> String {
+    match finding.answer {
+        Answer::Violation => finding.message.raw().to_owned(),
+        Answer::Unknown => format!("cannot be known: {}", finding.message.raw()),
+    }
+}
+
+/// `nist-800-53/AU-9` and so on, of a policy.
+pub(super) fn controls(policy: &Policy) -> Vec<String> {
+    policy.meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)).collect()
+}

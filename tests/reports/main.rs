@@ -1,0 +1,12 @@
+//! Every report on the outcomes that matter: as people see it, by the rules of its readers, and against hostile text.
+//!
+//! `INSTA_UPDATE=always cargo test --test reports` rewrites the snapshots, `UPDATE=1` the JSON Schema.
+
+#[cfg(test)]
+mod outcomes;
+#[cfg(test)]
+mod runner;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+mod snapshots;

@@ -1,0 +1,129 @@
+//! What people see, kept as files to read in a review.
+
+use super::outcomes::{blocked, canonical, incomplete, many, nothing, observed, passed};
+use gate::outcome::Outcome;
+use gate::report::{REPORTS, Style, by_name};
+
+const PLAIN: Style = Style { color: false, width: 100, verbose: false, quiet: false };
+
+fn render(format: &str, outcome: &Outcome, style: &Style) -> String {
+    let text = by_name(format).unwrap().render(outcome, style);
+    text.replace(env!("CARGO_PKG_VERSION"), "VERSION")
+}
+
+fn last_line(outcome: &Outcome) -> String {
+    render("human", outcome, &PLAIN).lines().last().unwrap().to_owned()
+}
+
+#[test]
+fn every_report_of_the_canonical_outcomes() {
+    for report in REPORTS {
+        for (name, outcome) in canonical() {
+            insta::assert_snapshot!(format!("{}-{name}", report.name()), render(report.name(), &outcome, &PLAIN));
+        }
+    }
+}
+
+#[test]
+fn the_human_report_in_other_widths_and_lengths() {
+    for width in [40, 80, 200] {
+        insta::assert_snapshot!(format!("human-blocked-{width}"), render("human", &blocked(), &Style { width, ..PLAIN }));
+    }
+    let verbose = Style { verbose: true, ..PLAIN };
+    insta::assert_snapshot!("human-blocked-verbose", render("human", &blocked(), &verbose));
+    insta::assert_snapshot!("human-pass-verbose", render("human", &passed(), &verbose));
+    insta::assert_snapshot!("human-incomplete-color", render("human", &incomplete(), &Style { color: true, ..PLAIN }));
+}
+
+#[test]
+fn colour_adds_nothing_but_colour() {
+    for (_, outcome) in canonical() {
+        let color = render("human", &outcome, &Style { color: true, ..PLAIN });
+        let mut plain = String::new();
+        let mut rest = color.as_str();
+        while let Some((before, after)) = rest.split_once("\u{1b}[") {
+            plain.push_str(before);
+            rest = after.split_once('m').unwrap().1;
+        }
+        plain.push_str(rest);
+        assert_eq!(plain, render("human", &outcome, &PLAIN));
+    }
+}
+
+#[test]
+fn the_last_line_says_the_verdict_and_why() {
+    let cases = [
+        (passed(), r#"gate: PASS — 3 documents judged by 2 policies, nothing open at or above "high", 1 waived"#),
+        (blocked(), r#"gate: BLOCKED — 10 findings at or above "high""#),
+        (
+            incomplete(),
+            r#"gate: INCOMPLETE — 4 things could not be judged, so nothing was approved; 1 finding at or above "high" too"#,
+        ),
+        (
+            nothing(),
+            "gate: BLOCKED — nothing to judge was found here; gate check --help says how to name a file or a plan",
+        ),
+        (observed(blocked()), "gate: PASS — observe mode: 10 findings would block"),
+        (observed(nothing()), "gate: PASS — observe mode: nothing to judge was found here"),
+        (observed(incomplete()), "gate: INCOMPLETE — 4 things could not be judged, so nothing was approved"),
+    ];
+    for (outcome, line) in cases {
+        assert_eq!(last_line(&outcome), line);
+        assert_eq!(render("human", &outcome, &Style { quiet: true, ..PLAIN }), format!("{line}\n"));
+        assert!(render("github", &outcome, &PLAIN).ends_with(&format!("\n{line}\n").trim_start().to_owned()));
+        assert!(render("markdown", &outcome, &PLAIN).ends_with(&format!("**{line}**\n")));
+    }
+}
+
+#[test]
+fn the_word_agrees_with_the_exit_code() {
+    for outcome in [passed(), blocked(), incomplete(), nothing()] {
+        for outcome in [outcome.clone(), observed(outcome)] {
+            let passes = outcome.verdict.exit(outcome.mode).code() == 0;
+            assert_eq!(last_line(&outcome).starts_with("gate: PASS — "), passes);
+        }
+    }
+}
+
+#[test]
+fn a_finding_takes_at_most_seven_lines() {
+    for width in [80, 100, 200] {
+        let text = render("human", &blocked(), &Style { width, ..PLAIN });
+        for block in text.split("\n\n").filter(|block| block.starts_with("error[") || block.starts_with("warning[")) {
+            let lines = block.lines().filter(|line| !line.trim_start().starts_with("+ ")).count();
+            assert!(lines <= 7, "{lines} lines at width {width}:\n{block}");
+        }
+    }
+}
+
+#[test]
+fn every_place_is_listed_when_asked_for() {
+    let outcome = many(40);
+    let text = render("human", &outcome, &Style { verbose: true, ..PLAIN });
+    for finding in &outcome.findings {
+        let place = format!("{}:{}", finding.location.path, finding.location.start);
+        assert!(text.contains(&place), "{place}");
+    }
+    assert!(render("human", &outcome, &PLAIN).contains("+ 14 more: --verbose lists them"));
+}
+
+#[test]
+fn a_summary_stays_below_its_limit_and_says_what_it_left_out() {
+    let mut outcome = many(9_000);
+    for finding in outcome.findings.iter_mut().filter(|finding| finding.policy.as_str() == "AF003") {
+        *finding = super::outcomes::waived(finding.clone());
+    }
+    let text = render("markdown", &outcome, &PLAIN);
+    assert!(text.len() <= 60_000, "{}", text.len());
+    assert!(text.contains("did not fit here") && text.contains("</details>"));
+    assert!(text.trim_end().ends_with("**gate: BLOCKED — 4500 findings at or above \"high\"**"));
+}
+
+#[test]
+fn annotations_are_the_worst_ten_and_the_rest_is_counted() {
+    let text = render("github", &many(40), &PLAIN);
+    let commands: Vec<&str> = text.lines().filter(|line| line.starts_with("::")).collect();
+    assert_eq!(commands.len(), 10);
+    assert!(commands.iter().all(|line| line.starts_with("::error ")));
+    assert!(text.contains("\n+ 30 more: see the summary\n"));
+}
