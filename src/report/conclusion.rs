@@ -29,7 +29,7 @@ fn sentence(outcome: &Outcome) -> String {
             let things = count(obstacle::all(outcome).len(), "thing");
             let also = match (blocking, mode) {
                 (0, _) | (_, Mode::Observe) => String::new(),
-                _ => format!("; {} at or above \"{}\" too", count(blocking, "finding"), outcome.fail_on),
+                _ => format!("; also {} at or above \"{}\"", count(blocking, "finding"), outcome.fail_on),
             };
             format!("{things} could not be judged, so nothing was approved{also}")
         }
@@ -74,7 +74,7 @@ pub(super) struct Numbers {
     pub(super) waived: usize,
     /// Findings that are shown and do not count.
     pub(super) noted: usize,
-    /// The day on which the first of the waivers in use ends.
+    /// The day on which the first of the waivers in use ends, `YYYY-MM-DD`.
     pub(super) next_expiry: Option<String>,
 }
 
@@ -85,8 +85,9 @@ impl Numbers {
         for finding in &outcome.findings {
             let number = match (&finding.disposition, finding.answer) {
                 (Disposition::Waived { expires, .. }, _) => {
-                    let next = numbers.next_expiry.take().map_or(expires.clone(), |next| next.min(expires.clone()));
-                    numbers.next_expiry = Some(next);
+                    if is_day(expires) && numbers.next_expiry.as_ref().is_none_or(|next| expires < next) {
+                        numbers.next_expiry = Some(expires.clone());
+                    }
                     &mut numbers.waived
                 }
                 (Disposition::Noted { .. }, _) => &mut numbers.noted,
@@ -104,7 +105,7 @@ impl Numbers {
 
     /// `12 checks passed · 2 errors · 1 waived (next expiry 2026-12-24)`; what is zero is left out, except what passed.
     pub(super) fn line(&self, tally: Tally) -> String {
-        let waived = self.next_expiry.as_ref().map(|day| format!("{} waived (next expiry {day})", self.waived));
+        let expiry = self.next_expiry.as_ref().map(|day| format!(" (next expiry {day})")).unwrap_or_default();
         let some = |number: usize, text: String| (number > 0).then_some(text);
         [
             Some(format!("{} passed", count(tally.passed, "check"))),
@@ -113,7 +114,7 @@ impl Numbers {
             some(self.notes, count(self.notes, "note")),
             some(self.unknown, format!("{} unknown", self.unknown)),
             some(tally.incomplete, format!("{} not finished", count(tally.incomplete, "check"))),
-            waived,
+            some(self.waived, format!("{} waived{expiry}", self.waived)),
             some(self.noted, format!("{} shown without counting", self.noted)),
         ]
         .into_iter()
@@ -121,6 +122,11 @@ impl Numbers {
         .collect::<Vec<_>>()
         .join(" · ")
     }
+}
+
+/// Whether a text has only what a day has, so that it can be printed anywhere.
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.chars().all(|c| c.is_ascii_digit() || c == '-')
 }
 
 /// How many documents were judged.

@@ -3,9 +3,13 @@
 //! `INSTA_UPDATE=always cargo test --test reports` rewrites the snapshots, `UPDATE=1` the JSON Schema.
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod outcomes;
 #[cfg(test)]
 mod runner;
+#[cfg(test)]
+mod sarif_rules;
 #[cfg(test)]
 mod schema;
 #[cfg(test)]

@@ -33,8 +33,9 @@ pub(crate) fn policy(id: &str, slug: &str, severity: Severity, input: Kind, cont
             facets: BTreeSet::new(),
             needs: BTreeSet::new(),
             controls: controls.iter().map(control).collect(),
-            remediation: "Pin to a full commit SHA and keep the tag in a comment, so that an update is a reviewed change."
-                .to_owned(),
+            remediation:
+                "Pin to a full commit SHA and keep the tag in a comment, so that an update is a reviewed change."
+                    .to_owned(),
             parameters: BTreeMap::new(),
         },
         authority: Authority::Bundled,
@@ -68,7 +69,12 @@ fn cell(path: &RepoPath, policy: &Policy, state: State, violations: usize, unkno
 }
 
 /// Puts an outcome together the way a run does.
-pub(crate) fn outcome(policies: &[Policy], mut findings: Vec<Finding>, cells: Vec<Cell>, unjudged: Vec<Unjudged>) -> Outcome {
+pub(crate) fn outcome(
+    policies: &[Policy],
+    mut findings: Vec<Finding>,
+    cells: Vec<Cell>,
+    unjudged: Vec<Unjudged>,
+) -> Outcome {
     findings.sort_by(Finding::order);
     let coverage = Coverage::new(cells);
     let mut documents: BTreeMap<Kind, usize> = BTreeMap::new();
@@ -134,8 +140,13 @@ pub(crate) fn passed() -> Outcome {
     let (ci, git) = (unpinned(), retention());
     let source = workflow(".github/workflows/ci.yml");
     let settings = Source::from_text(path(".forge/snapshot.json"), "{\n  \"retention_days\": 7\n}\n");
-    let pinned =
-        waived(finding(&ci, Answer::Violation, &source, "actions/checkout@v4", "actions/checkout@v4 can be moved to other code after review"));
+    let pinned = waived(finding(
+        &ci,
+        Answer::Violation,
+        &source,
+        "actions/checkout@v4",
+        "actions/checkout@v4 can be moved to other code after review",
+    ));
     let short = finding(&git, Answer::Violation, &settings, "7", "logs are kept for 7 days");
     let cells = vec![
         cell(source.path(), &ci, State::Judged, 1, 0),
@@ -153,8 +164,12 @@ pub(crate) fn blocked() -> Outcome {
         path("dags/a\n::error file=x::forged\u{1b}[2J\u{202e}, b:c%0A.py"),
         "x = 1\n\ty = Variable.get('##[set-output name=verdict]pass \u{1b}[31m \u{202e}`@all`')  # ::stop-commands::x\n",
     );
-    let plan = Source::from_text(path("infra/plan.json"), &format!("{{\"a\":\"{}\",\"acl\":\"public-read\"}}", "x".repeat(600)));
-    let mut bucket = finding(&tf, Answer::Violation, &plan, "public-read", "aws_s3_bucket.logs becomes readable by everyone");
+    let plan = Source::from_text(
+        path("infra/plan.json"),
+        &format!("{{\"a\":\"{}\",\"acl\":\"public-read\"}}", "x".repeat(600)),
+    );
+    let mut bucket =
+        finding(&tf, Answer::Violation, &plan, "public-read", "aws_s3_bucket.logs becomes readable by everyone");
     bucket.location = bucket.location.with_logical(Some("aws_s3_bucket.logs"));
     bucket.related = vec![
         Related {
@@ -165,9 +180,27 @@ pub(crate) fn blocked() -> Outcome {
     ];
     let mut findings = vec![
         bucket,
-        finding(&ci, Answer::Violation, &source, "actions/checkout@v4", "actions/checkout@v4 can be moved to other code after review"),
-        finding(&ci, Answer::Violation, &source, "actions/setup-node@v4", "actions/setup-node@v4 can be moved to other code after review"),
-        finding(&git, Answer::Violation, &source, "run: |\n          npm ci\n          npm test", "a step of several lines"),
+        finding(
+            &ci,
+            Answer::Violation,
+            &source,
+            "actions/checkout@v4",
+            "actions/checkout@v4 can be moved to other code after review",
+        ),
+        finding(
+            &ci,
+            Answer::Violation,
+            &source,
+            "actions/setup-node@v4",
+            "actions/setup-node@v4 can be moved to other code after review",
+        ),
+        finding(
+            &git,
+            Answer::Violation,
+            &source,
+            "run: |\n          npm ci\n          npm test",
+            "a step of several lines",
+        ),
         finding(
             &af,
             Answer::Violation,
@@ -178,7 +211,13 @@ pub(crate) fn blocked() -> Outcome {
     ];
     for number in 0..7 {
         let other = workflow(&format!(".github/workflows/service-{number}.yml"));
-        findings.push(finding(&ci, Answer::Violation, &other, "actions/checkout@v4", "actions/checkout@v4 can be moved to other code after review"));
+        findings.push(finding(
+            &ci,
+            Answer::Violation,
+            &other,
+            "actions/checkout@v4",
+            "actions/checkout@v4 can be moved to other code after review",
+        ));
     }
     let cells = findings.iter().map(|finding| {
         let policy = [&ci, &tf, &af, &git].into_iter().find(|policy| policy.meta.id == finding.policy).unwrap();
@@ -193,8 +232,15 @@ pub(crate) fn incomplete() -> Outcome {
     let (ci, tf) = (unpinned(), public_bucket());
     let source = workflow(".github/workflows/ci.yml");
     let main = Source::from_text(path("infra/main.tf"), "resource \"aws_s3_bucket\" \"logs\" {\n  acl = var.acl\n}\n");
-    let violation = finding(&ci, Answer::Violation, &source, "actions/checkout@v4", "actions/checkout@v4 can be moved to other code after review");
-    let unknown = finding(&tf, Answer::Unknown, &main, "var.acl", "who may read aws_s3_bucket.logs is known only after apply");
+    let violation = finding(
+        &ci,
+        Answer::Violation,
+        &source,
+        "actions/checkout@v4",
+        "actions/checkout@v4 can be moved to other code after review",
+    );
+    let unknown =
+        finding(&tf, Answer::Unknown, &main, "var.acl", "who may read aws_s3_bucket.logs is known only after apply");
     let unjudged = vec![
         Unjudged {
             path: Some(path(".github/workflows/release.yml")),

@@ -27,7 +27,10 @@ fn every_report_of_the_canonical_outcomes() {
 #[test]
 fn the_human_report_in_other_widths_and_lengths() {
     for width in [40, 80, 200] {
-        insta::assert_snapshot!(format!("human-blocked-{width}"), render("human", &blocked(), &Style { width, ..PLAIN }));
+        insta::assert_snapshot!(
+            format!("human-blocked-{width}"),
+            render("human", &blocked(), &Style { width, ..PLAIN })
+        );
     }
     let verbose = Style { verbose: true, ..PLAIN };
     insta::assert_snapshot!("human-blocked-verbose", render("human", &blocked(), &verbose));
@@ -57,7 +60,7 @@ fn the_last_line_says_the_verdict_and_why() {
         (blocked(), r#"gate: BLOCKED — 10 findings at or above "high""#),
         (
             incomplete(),
-            r#"gate: INCOMPLETE — 4 things could not be judged, so nothing was approved; 1 finding at or above "high" too"#,
+            r#"gate: INCOMPLETE — 4 things could not be judged, so nothing was approved; also 1 finding at or above "high""#,
         ),
         (
             nothing(),

@@ -21,7 +21,8 @@ pub(super) fn of(place: &finding::Location) -> Location {
 
 /// A place that explains another one.
 pub(super) fn related(id: usize, related: &finding::Related) -> Location {
-    let message = Some(Message::new(related.message.raw()));
+    let text = related.message.raw();
+    let message = Some(Message::new(if text.trim().is_empty() { "belongs to it" } else { text }));
     Location { id: Some(id), message, ..of(&related.location) }
 }
 

@@ -37,10 +37,12 @@ pub(super) fn notifications(outcome: &Outcome, rules: &Rules, left_out: usize) -
         locations: obstacle.path.map(|path| location::file(path, obstacle.position)).into_iter().collect(),
         associated_rule: obstacle.policy.and_then(|policy| rules.reference(policy)),
     });
-    let unsaid = (unsaid > 0)
-        .then(|| general(UNJUDGED, "error", &format!("{unsaid} more could not be judged; the log of the run has them")));
+    let unsaid = (unsaid > 0).then(|| {
+        general(UNJUDGED, "error", &format!("{unsaid} more could not be judged; the log of the run has them"))
+    });
     let left_out = (left_out > 0).then(|| {
-        let text = format!("{left_out} more findings are not in this file, the least severe; the log of the run has them");
+        let text =
+            format!("{left_out} more findings are not in this file, the least severe; the log of the run has them");
         general(LEFT_OUT, "warning", &text)
     });
     unjudged.chain(unsaid).chain(left_out).collect()
