@@ -67,6 +67,11 @@ impl Breaches {
         for rule in rules {
             self.rule(rule, run);
         }
+        for kind in list(&driver["notifications"]) {
+            for text in ["shortDescription", "fullDescription", "help"] {
+                self.text(&kind[text], &format!("notifications: {text}"));
+            }
+        }
         for (index, component) in list(&driver["supportedTaxonomies"]).iter().enumerate() {
             self.check(run["taxonomies"][index]["name"] == component["name"], "supportedTaxonomies: index and name");
         }

@@ -135,7 +135,7 @@ mod tests {
         let text = format!("{}value{}", "a".repeat(60), "b".repeat(60));
         let lines = drawn(&text, Span::new(60, 65), 40);
         assert!(lines.iter().all(|line| line.chars().count() <= 40), "{lines:?}");
-        let carets = lines[1].find('^').map(|at| lines[1][..at].chars().count()).unwrap();
+        let carets = lines[1].chars().position(|c| c == '^').unwrap();
         assert!(lines[0].chars().skip(carets).collect::<String>().starts_with("value"), "{lines:?}");
     }
 }

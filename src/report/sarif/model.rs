@@ -79,12 +79,14 @@ pub(super) struct Driver {
     pub(super) rules: Vec<Rule>,
 }
 
-/// A reportingDescriptor (3.49) of a notification.
+/// A reportingDescriptor (3.49) of a notification; GitHub wants the same texts as of a rule.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Kind {
     pub(super) id: &'static str,
     pub(super) short_description: Message,
+    pub(super) full_description: Message,
+    pub(super) help: Message,
 }
 
 /// The reportingDescriptor (3.49) of a policy.
@@ -247,9 +249,10 @@ pub(super) struct ResultProperties {
 pub(super) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,
-    pub(super) physical_location: PhysicalLocation,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) logical_locations: Vec<LogicalLocation>,
+    #[serde(rename = "physicalLocation")]
+    pub(super) physical: PhysicalLocation,
+    #[serde(rename = "logicalLocations", skip_serializing_if = "Vec::is_empty")]
+    pub(super) logical: Vec<LogicalLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<Message>,
 }
