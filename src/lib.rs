@@ -1,6 +1,9 @@
 //! A compliance gate for pull requests: judges Terraform plans, Airflow DAGs, CI pipelines and branch protection
 //! against policy as code, and answers *pass*, *blocked* or *incomplete*.
+//!
+//! The way through the modules, left to right, is drawn in `ARCHITECTURE.md` at the root of the repository.
 
+pub mod cli;
 pub mod config;
 pub mod engine;
 pub mod exit;
@@ -13,3 +16,4 @@ pub mod report;
 pub mod source;
 pub mod trust;
 pub mod waiver;
+pub mod workbench;

@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub(crate) verb: Verb,
-    /// When to use colour; NO_COLOR and FORCE_COLOR are honoured too.
+    /// When to use colour; `NO_COLOR` and `FORCE_COLOR` are honoured too.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(crate) color: Color,
     /// Print only the last line.

@@ -4,13 +4,13 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use super::args::Arguments;
-use super::{CliError, say};
+use super::say;
 use crate::exit::Exit;
 
 /// Prints the completion script of a shell.
-pub(super) fn run(shell: Shell) -> Result<Exit, CliError> {
+pub(super) fn run(shell: Shell) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "gate", &mut script);
     say(&String::from_utf8_lossy(&script));
-    Ok(Exit::Pass)
+    Exit::Pass
 }

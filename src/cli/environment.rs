@@ -26,7 +26,6 @@ pub(crate) fn style(arguments: &Arguments) -> Style {
     Style {
         color,
         width: columns.unwrap_or(100_usize).clamp(40, 200),
-        hyperlinks: false,
         verbose: arguments.verbose,
         quiet: arguments.quiet,
     }

@@ -5,6 +5,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Na
 use super::error::CliError;
 use crate::config::{ConfigError, Frame};
 use crate::report::escape::for_terminal;
+use crate::source::{Span, secret};
 
 /// An error with a source frame.
 #[derive(Debug)]
@@ -42,18 +43,17 @@ pub(crate) fn render(error: &CliError, color: bool) -> String {
     if let CliError::Config(ConfigError::Invalid { message, help, frame, .. }) = error {
         return framed(message, help, frame, color);
     }
-    let mut text = format!("error: {}\n", for_terminal(&error.to_string()));
-    if let Some(help) = error.help() {
-        text.push_str(&format!("  help: {}\n", for_terminal(help)));
-    }
-    text
+    let help = error.help().map(|help| format!("  help: {}\n", for_terminal(help))).unwrap_or_default();
+    format!("error: {}\n{help}", for_terminal(&error.to_string()))
 }
 
 fn framed(message: &str, help: &str, frame: &Frame, color: bool) -> String {
     // Escaping is done line by line, so that line numbers stay and columns move only where something was hidden.
+    let secrets = secret::scan(frame.source.text());
     let mut shown = String::new();
     let (mut start, mut end) = (0, 0);
     for (at, character) in frame.source.text().char_indices() {
+        let hidden = secrets.iter().any(|secret| secret.overlaps(Span::new(at, at.saturating_add(1))));
         if at <= frame.span.start {
             start = shown.len();
         }
@@ -63,6 +63,7 @@ fn framed(message: &str, help: &str, frame: &Frame, color: bool) -> String {
         match character {
             '\n' => shown.push('\n'),
             '\r' => {}
+            _ if hidden => shown.push('*'),
             other => shown.push_str(&for_terminal(other.encode_utf8(&mut [0; 4]))),
         }
     }
@@ -74,7 +75,7 @@ fn framed(message: &str, help: &str, frame: &Frame, color: bool) -> String {
         label: LabeledSpan::new(None, start, end.saturating_sub(start).max(1)),
     };
     let mut text = String::new();
-    let drawn = GraphicalReportHandler::new_themed(theme).with_context_lines(0).render_report(&mut text, &framed);
+    let drawn = GraphicalReportHandler::new_themed(theme).with_context_lines(1).render_report(&mut text, &framed);
     if drawn.is_err() {
         text = format!("error: {}\n", for_terminal(message));
     }

@@ -13,6 +13,7 @@ mod policy;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
@@ -20,6 +21,7 @@ use self::args::{Arguments, Verb};
 use self::error::CliError;
 use crate::engine::supervise::{CHILD_COMMAND, worker};
 use crate::exit::Exit;
+use crate::source::RepoPath;
 
 /// Runs `gate` with the arguments of the process, the name of the program first.
 #[must_use]
@@ -44,7 +46,7 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         Verb::Explain(call) => explain::run(call, &style),
         Verb::Policies => policies::run(),
         Verb::Policy(verb) => policy::run(verb),
-        Verb::Completions { shell } => completions::run(*shell),
+        Verb::Completions { shell } => Ok(completions::run(*shell)),
     };
     done.unwrap_or_else(|error| {
         say_error(&frame::render(&error, style.color));
@@ -60,4 +62,13 @@ fn say(text: &str) {
 /// Writes to standard error, on the same terms.
 fn say_error(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// `path` relative to `root`, if it lies below it.
+fn below(root: &Path, path: &Path) -> Option<RepoPath> {
+    let root = std::path::absolute(root).ok()?;
+    let path = std::path::absolute(path).ok()?;
+    let relative = path.components().collect::<PathBuf>();
+    let relative = relative.strip_prefix(root.components().collect::<PathBuf>()).ok()?;
+    RepoPath::new(relative.to_str()?)
 }

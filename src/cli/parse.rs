@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::args::Parse;
 use super::{CliError, say, say_error};
 use crate::exit::Exit;
@@ -9,7 +11,7 @@ use crate::finding::Kind;
 use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem};
 use crate::limits::LIMITS;
 use crate::report::escape::for_terminal;
-use crate::source::{Files, Overlay, RepoPath, WorkTree};
+use crate::source::{Files, Overlay, RepoPath, WorkTree, secret};
 
 /// The stack of the thread that parses.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -28,7 +30,7 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
         .map_err(|_| CliError::Bug("its reader failed on this file".to_owned()))??;
     Ok(match parsed {
         Parsed::Document(document) => {
-            say(&format!("{:#}\n", document.value));
+            say(&format!("{:#}\n", masked(&document.value, None)));
             document.problems.iter().for_each(tell);
             if document.problems.is_empty() { Exit::Pass } else { Exit::Incomplete }
         }
@@ -46,7 +48,7 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
 /// Parses a file in the tree of the current folder, or alone in a tree of its own folder.
 fn parse(file: &Path) -> Result<Parsed, CliError> {
     let here = PathBuf::from(".");
-    let inside = super::check::below(&here, file);
+    let inside = super::below(&here, file);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(here.clone(), Path::to_path_buf);
     let root = if inside.is_some() { here } else { folder };
     let path = inside
@@ -56,15 +58,13 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
     let files = Overlay::new(tree, &[(path.clone(), file.to_owned())]);
     let options = Options::default();
     let context = Context { files: &files, limits: &LIMITS, options: &options };
-    let head = match files.head(&path) {
-        Ok(head) => head,
-        Err(why) => return Ok(Parsed::Failed(Problem::of(&path, &why.to_string()))),
-    };
+    // What cannot be decoded is left to the format that claims it, which says why.
+    let head = files.head(&path).ok();
     let mut refusal = Parsed::NotMine("no format of gate claims this file".to_owned());
-    for format in claimants(&path, &head) {
+    for format in claimants(&path, head.as_deref()) {
         let parsed = match files.read(&path, format.cap(&LIMITS)) {
             Ok(source) => format.parse(&source, &context),
-            Err(why) => Parsed::Failed(Problem::of(&path, &why.to_string())),
+            Err(why) => Parsed::Failed(Problem::of(&path, &format.unreadable(&path, &why))),
         };
         match parsed {
             Parsed::NotMine(_) => refusal = parsed,
@@ -75,13 +75,29 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
 }
 
 /// The formats that claim the file, those that are certain first. A snapshot may have any name.
-fn claimants(path: &RepoPath, head: &str) -> Vec<&'static dyn Format> {
+fn claimants(path: &RepoPath, head: Option<&str>) -> Vec<&'static dyn Format> {
     let claims = |format: &&'static dyn Format| match format.claims(path) {
         Claim::Yes => true,
-        Claim::Maybe => format.confirms(head),
-        Claim::No => format.kind() == Kind::Forge && path.extension() == Some("json") && format.confirms(head),
+        Claim::Maybe => head.is_none_or(|head| format.confirms(head)),
+        Claim::No => {
+            let confirms = head.is_some_and(|head| format.confirms(head));
+            format.kind() == Kind::Forge && path.extension() == Some("json") && confirms
+        }
     };
     FORMATS.iter().copied().filter(claims).collect()
+}
+
+/// The document with credentials hidden. Policies see texts as they are, so that they can judge them; people need not.
+fn masked(value: &Value, key: Option<&str>) -> Value {
+    match value {
+        Value::String(text) if key.is_some_and(|key| secret::literal(key, text).is_some()) => Value::from("***"),
+        Value::String(text) => Value::from(secret::mask(text)),
+        Value::Array(items) => items.iter().map(|item| masked(item, key)).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(key, value)| (secret::mask(key), masked(value, Some(key)))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 fn tell(problem: &Problem) {

@@ -12,7 +12,8 @@ pub(super) fn run() -> Result<Exit, CliError> {
     for policy in bundled()?.iter().chain(&own()) {
         let meta = &policy.meta;
         // Writing to a `String` cannot fail.
-        let _ = writeln!(text, "{:8} {:8}  {:10}  {:34}  {}", meta.id, meta.severity, meta.input, meta.slug, meta.title);
+        let _ =
+            writeln!(text, "{:8} {:8}  {:10}  {:34}  {}", meta.id, meta.severity, meta.input, meta.slug, meta.title);
     }
     say(&text);
     Ok(Exit::Pass)

@@ -1,12 +1,12 @@
 //! Reads the configuration and says exactly what is wrong with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
 
 use super::Config;
-use crate::policy::Policy;
+use crate::finding::PolicyId;
 use crate::source::{RepoPath, Source, Span, Unreadable};
 
 /// Where the configuration lies in a repository.
@@ -63,11 +63,22 @@ impl ConfigError {
     }
 }
 
+/// What the configuration may say about a policy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Its id.
+    pub id: PolicyId,
+    /// Its name.
+    pub slug: String,
+    /// Its parameters: what each means, and its default, whose JSON type is the type of the parameter.
+    pub parameters: BTreeMap<String, (String, serde_json::Value)>,
+}
+
 /// Reads the configuration; an empty file is the default.
 ///
 /// # Errors
 /// [`ConfigError::Invalid`] with the key or value at fault.
-pub fn from_source(source: &Source, policies: &[Policy]) -> Result<Config, ConfigError> {
+pub fn from_source(source: &Source, policies: &[Known]) -> Result<Config, ConfigError> {
     let config: Config = typed(source)?;
     let wrong = |word: &str, message: String, help: String| {
         Err(ConfigError::invalid(source, find_word(source, word, 0), message, help))
@@ -75,7 +86,7 @@ pub fn from_source(source: &Source, policies: &[Policy]) -> Result<Config, Confi
     if config.version.is_some_and(|version| version != 1) {
         return wrong("version", "this gate knows version 1 of the configuration".into(), "write `version: 1`".into());
     }
-    let ids: BTreeSet<&str> = policies.iter().map(|policy| policy.meta.id.as_str()).collect();
+    let ids: BTreeSet<&str> = policies.iter().map(|policy| policy.id.as_str()).collect();
     let named = config.policies.severity.keys().chain(config.policies.disable.iter().map(|disabled| &disabled.id));
     for id in named {
         if !ids.contains(id.as_str()) {
@@ -86,9 +97,15 @@ pub fn from_source(source: &Source, policies: &[Policy]) -> Result<Config, Confi
             );
         }
     }
+    for disabled in &config.policies.disable {
+        if disabled.reason.trim().is_empty() || disabled.owner.trim().is_empty() {
+            let message = format!("`{}` is disabled without a reason or an owner", disabled.id);
+            return wrong(disabled.id.as_str(), message, "say why, and who answers for it".into());
+        }
+    }
     for (slug, values) in &config.policies.parameters {
-        let Some(policy) = policies.iter().find(|policy| policy.meta.slug == *slug) else {
-            let slugs = policies.iter().map(|policy| policy.meta.slug.as_str());
+        let Some(policy) = policies.iter().find(|policy| policy.slug == *slug) else {
+            let slugs = policies.iter().map(|policy| policy.slug.as_str());
             return wrong(
                 slug,
                 format!("there is no policy `{slug}`"),
@@ -96,18 +113,18 @@ pub fn from_source(source: &Source, policies: &[Policy]) -> Result<Config, Confi
             );
         };
         for (name, value) in values {
-            let known = &policy.meta.parameters;
-            let Some(parameter) = known.get(name) else {
+            let known = &policy.parameters;
+            let Some((meaning, default)) = known.get(name) else {
                 let parameters = known.keys().map(String::as_str);
-                let help = did_you_mean(name, parameters, &format!("see `gate explain {}`", policy.meta.id));
+                let help = did_you_mean(name, parameters, &format!("see `gate explain {}`", policy.id));
                 return wrong(name, format!("`{slug}` has no parameter `{name}`"), help);
             };
-            if kind_of(&parameter.default) != kind_of(value) {
-                let expected = kind_of(&parameter.default);
+            if kind_of(default) != kind_of(value) {
+                let expected = kind_of(default);
                 return wrong(
                     name,
                     format!("`{slug}.{name}` must be a {expected}, not a {}", kind_of(value)),
-                    parameter.description.clone(),
+                    meaning.clone(),
                 );
             }
         }
@@ -225,7 +242,12 @@ mod tests {
 
     fn error(text: &str) -> (String, String) {
         let source = Source::from_text(RepoPath::new(".gate/gate.yaml").unwrap(), text);
-        match from_source(&source, &crate::policy::bundled().unwrap()).unwrap_err() {
+        let known = super::Known {
+            id: crate::finding::PolicyId::new("CI001").unwrap(),
+            slug: "unpinned-action".to_owned(),
+            parameters: [("trusted_owners".to_owned(), ("who".to_owned(), serde_json::json!([])))].into(),
+        };
+        match from_source(&source, &[known]).unwrap_err() {
             ConfigError::Invalid { position, message, help, .. } => (format!("{position} {message}"), help),
             other => panic!("{other}"),
         }
@@ -239,7 +261,23 @@ mod tests {
             ("version: 2\n", "1:1 this gate knows version 1 of the configuration", "write `version: 1`"),
             ("inputs:\n  terraform:\n    plan: optionl\n", "3:11 unknown value `optionl`", "did you mean `optional`?"),
             ("inputs:\n  terafform: {}\n", "2:3 unknown key `terafform`", "did you mean `terraform`?"),
-            ("policies:\n  parameters:\n    nope: {}\n", "3:5 there is no policy `nope`", "see `gate policies`"),
+            ("policies:\n  parameters:\n    nope: {}\n", "3:5 there is no policy `nope`", "one of `unpinned-action`"),
+            (
+                "policies:\n  disable: [{ id: CI001, reason: ' ', owner: me }]\n",
+                "2:18 `CI001` is disabled without a reason or an owner",
+                "say why, and who answers for it",
+            ),
+            ("policies:\n  severity: { CI01: low }\n", "2:15 there is no policy `CI01`", "did you mean `CI001`?"),
+            (
+                "policies:\n  parameters:\n    unpinned-action: { trusted-owners: [] }\n",
+                "3:24 `unpinned-action` has no parameter `trusted-owners`",
+                "did you mean `trusted_owners`?",
+            ),
+            (
+                "policies:\n  parameters:\n    unpinned-action: { trusted_owners: acme }\n",
+                "3:24 `unpinned-action.trusted_owners` must be a list, not a text",
+                "who",
+            ),
         ];
         for (text, message, help) in cases {
             let (found, found_help) = error(text);

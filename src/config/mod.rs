@@ -3,5 +3,5 @@
 mod load;
 mod schema;
 
-pub use load::{CONFIG_PATH, ConfigError, Frame, from_source, typed};
+pub use load::{CONFIG_PATH, ConfigError, Frame, Known, from_source, typed};
 pub use schema::{Config, Disabled, ForgeInput, Inputs, ModeWord, PlanNeed, PlanRoot, Policies, TerraformInput};

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value as Json};
 
-use super::Settings;
 use super::fault::Fault;
 use super::libraries::Libraries;
 use super::rego::{Errors, Module, Program, Value};
+use super::{Settings, rule_names};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 
@@ -118,12 +118,12 @@ impl Group {
     /// One rule; when it fails, why, and what it still finds if failing builtins are passed over.
     fn ask(&self, path: &str, input: &Value, deadline: Instant) -> Result<Value, (String, Value)> {
         let limit = remaining(deadline, LIMITS.rule_time);
-        if limit.is_zero() {
-            let seconds = LIMITS.document_time.as_secs();
-            return Err((format!("judging this file took longer than {seconds} s"), Value::new_set()));
-        }
         let fault = match self.program.evaluate(path, input, limit, Errors::Strict) {
             Ok(value) => return Ok(value),
+            Err(Fault::Slow) if limit < LIMITS.rule_time => {
+                let seconds = LIMITS.document_time.as_secs();
+                return Err((format!("judging this file took longer than {seconds} s"), Value::new_set()));
+            }
             Err(fault) => fault,
         };
         let partial = match fault {
@@ -149,21 +149,20 @@ fn member<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
 
 /// The value of `unknown`, which a policy may leave out as a whole.
 fn unknown_or_none(policy: &Policy, value: Value) -> Value {
-    if value == Value::Undefined && !has_rule(&policy.text, "unknown") { Value::new_set() } else { value }
+    let left_out = value == Value::Undefined && rule_names(&policy.text).all(|(name, _)| name != "unknown");
+    if left_out { Value::new_set() } else { value }
 }
 
-/// Whether a line of the text begins with the name of a rule.
-fn has_rule(text: &str, name: &str) -> bool {
-    text.lines().filter_map(|line| line.trim_start().trim_start_matches("default ").strip_prefix(name)).any(|rest| {
-        let next = rest.chars().next();
-        !next.is_some_and(|next| next.is_alphanumeric() || next == '_')
-    })
-}
-
-/// The longest package below which all these policies lie.
+/// The longest package below which all these policies lie. No two may share a package or lie in one another, because
+/// the findings of one would then count as the other's.
 fn common_package(policies: &[(usize, &Policy)]) -> Result<Vec<String>, Fault> {
     let mut common: Option<Vec<String>> = None;
-    for (_, policy) in policies {
+    for (at, (_, policy)) in policies.iter().enumerate() {
+        let inside = |other: &&Policy| format!("{}.", policy.package).starts_with(&format!("{}.", other.package));
+        if policies.iter().enumerate().any(|(other_at, (_, other))| other_at != at && inside(other)) {
+            let message = format!("package `{}` belongs to another policy", policy.package);
+            return Err(Fault::Error { at: Some(policy.file.clone()), message });
+        }
         let names: Vec<String> = policy.package.split('.').map(str::to_owned).collect();
         if !names.iter().all(|name| is_identifier(name)) {
             let message = format!("package `{}`: use letters, digits and _ between the dots", policy.package);
@@ -191,7 +190,7 @@ fn is_identifier(name: &str) -> bool {
 
 /// The base data: `gate.parameters.<slug>.<name>`, from the metadata and the configuration. Nothing else is ever put
 /// there, because data at the path of a rule would replace the rule.
-fn base(policies: &[(usize, &Policy)], settings: &Settings) -> Json {
+pub(super) fn base(policies: &[(usize, &Policy)], settings: &Settings) -> Json {
     let mut slugs = Map::new();
     for (_, policy) in policies {
         let set = settings.parameters.get(&policy.meta.slug);

@@ -1,20 +1,24 @@
 //! Judges one document at a time with every policy that is about it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use super::answer::Answers;
 use super::contract::elements;
 use super::group::{Groups, Said};
 use super::libraries::Libraries;
+use super::lint::Linter;
 use super::plan;
 use super::rego::{self, Value};
 use super::{Judgement, Settings};
-use crate::finding::{Answer, Cell, Finding, State, Text};
+use crate::finding::{Answer, Cell, Finding, Kind, State, Text};
 use crate::input::Document;
 use crate::limits::LIMITS;
 use crate::policy::{Authority, Policy};
+
+/// Sets of policies that have a program of their own. A program takes milliseconds to load and megabytes to keep.
+const SETS: usize = 12;
 
 /// Policies, ready to judge documents.
 ///
@@ -24,6 +28,8 @@ pub struct Judge {
     policies: Vec<Policy>,
     libraries: Libraries,
     settings: Settings,
+    /// What keeps each policy from running, by its index; only users' policies are linted at run time.
+    lints: OnceLock<Vec<Option<String>>>,
     programs: Mutex<BTreeMap<Vec<usize>, Arc<Groups>>>,
 }
 
@@ -32,7 +38,13 @@ impl Judge {
     #[must_use]
     pub fn new(mut policies: Vec<Policy>, libraries: Vec<(String, String)>, settings: Settings) -> Self {
         policies.sort_by(|a, b| (&a.meta.id, &a.file).cmp(&(&b.meta.id, &b.file)));
-        Self { policies, libraries: Libraries::new(libraries), settings, programs: Mutex::default() }
+        Self {
+            policies,
+            libraries: Libraries::new(libraries),
+            settings,
+            lints: OnceLock::new(),
+            programs: Mutex::default(),
+        }
     }
 
     /// Judges one document with every policy of its kind. It never panics and never fails: whatever goes wrong is
@@ -47,19 +59,19 @@ impl Judge {
                 None => applicable.push(index),
             }
         }
-        self.evaluate(document, applicable, &mut judgement);
+        self.evaluate(document, &applicable, &mut judgement);
         judgement.cells.sort();
         judgement.findings.sort_by(Finding::order);
         judgement
     }
 
     /// Evaluates the policies that apply and fills their cells.
-    fn evaluate(&self, document: &Document, applicable: Vec<usize>, judgement: &mut Judgement) {
+    fn evaluate(&self, document: &Document, applicable: &[usize], judgement: &mut Judgement) {
         if applicable.is_empty() {
             return;
         }
-        let groups = self.groups(applicable);
-        for (index, why) in &groups.broken {
+        let groups = self.groups(document.kind, applicable);
+        for (index, why) in groups.broken.iter().filter(|(index, _)| applicable.contains(index)) {
             if let Some(policy) = self.policies.get(*index) {
                 judgement.cells.push(cell(document, policy, State::Incomplete(Text::new(why))));
             }
@@ -67,7 +79,8 @@ impl Judge {
         let input = rego::value(&document.value);
         let deadline = Instant::now() + LIMITS.document_time;
         let mut answers = Answers::new(document);
-        for said in groups.ready.iter().flat_map(|group| group.evaluate(&self.policies, &input, deadline)) {
+        let all = groups.ready.iter().flat_map(|group| group.evaluate(&self.policies, &input, deadline));
+        for said in all.filter(|said| applicable.contains(&said.policy)) {
             if let Some(policy) = self.policies.get(said.policy) {
                 let (cell, findings) = self.settle(document, policy, &said, &mut answers);
                 judgement.cells.push(cell);
@@ -76,24 +89,47 @@ impl Judge {
         }
     }
 
-    /// The programs for a set of policies.
-    fn groups(&self, applicable: Vec<usize>) -> Arc<Groups> {
+    /// The programs for a set of policies; for all of the kind once there are many different sets.
+    fn groups(&self, kind: Kind, applicable: &[usize]) -> Arc<Groups> {
         let mut programs = self.programs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut applicable = applicable.to_vec();
+        if !programs.contains_key(&applicable) && programs.len() >= SETS {
+            let all = self.policies.iter().enumerate();
+            applicable = all.filter(|(_, policy)| policy.meta.input == kind).map(|(index, _)| index).collect();
+        }
         if let Some(groups) = programs.get(&applicable) {
             return Arc::clone(groups);
         }
         let mut groups = Groups::default();
-        for authority in [Authority::Bundled, Authority::User] {
-            let members: Vec<usize> = applicable
-                .iter()
-                .copied()
-                .filter(|index| self.policies.get(*index).is_some_and(|policy| policy.authority == authority))
-                .collect();
-            groups.load(&self.policies, &members, &self.libraries, &self.settings);
+        let (users, bundled): (Vec<usize>, Vec<usize>) = applicable
+            .iter()
+            .copied()
+            .partition(|index| self.policies.get(*index).is_some_and(|policy| policy.authority == Authority::User));
+        groups.load(&self.policies, &bundled, &self.libraries, &self.settings);
+        let mut fit = Vec::new();
+        for index in users {
+            match self.lints().get(index).cloned().flatten() {
+                Some(why) => groups.broken.push((index, why)),
+                None => fit.push(index),
+            }
         }
+        groups.load(&self.policies, &fit, &self.libraries, &self.settings);
         let groups = Arc::new(groups);
         programs.insert(applicable, Arc::clone(&groups));
         groups
+    }
+
+    fn lints(&self) -> &[Option<String>] {
+        self.lints.get_or_init(|| {
+            let linter = Linter::new(&self.libraries.files());
+            let lint = |policy: &Policy| {
+                let lints = if policy.authority == Authority::User { linter.policy(policy) } else { Vec::new() };
+                let (first, rest) = lints.split_first()?;
+                let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
+                Some(format!("{first}{more}"))
+            };
+            self.policies.iter().map(lint).collect()
+        })
     }
 
     /// The cell and the findings of one policy from what it said.

@@ -31,6 +31,11 @@ impl Libraries {
         Self { all }
     }
 
+    /// File and text of all of them.
+    pub(super) fn files(&self) -> Vec<(String, String)> {
+        self.all.iter().map(|library| (library.file.clone(), library.text.clone())).collect()
+    }
+
     /// File and text of the libraries that these texts name, directly or through another library, in a fixed order.
     pub(super) fn needed_by<'a>(&'a self, texts: impl Iterator<Item = &'a str>) -> Vec<(&'a str, &'a str)> {
         let mut needed: BTreeSet<usize> = BTreeSet::new();

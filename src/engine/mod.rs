@@ -10,8 +10,14 @@ mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod libraries;
+mod lint;
+mod names;
 mod plan;
 mod rego;
+mod suite;
+pub mod supervise;
+#[cfg(test)]
+mod upstream;
 
 use std::collections::BTreeMap;
 
@@ -19,8 +25,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use judge::Judge;
+pub use lint::{Lint, Linter};
+use names::rule_names;
+pub use suite::{Suite, TestOutcome};
 
+use crate::config::Known;
 use crate::finding::{Cell, Finding, PolicyId, Severity};
+use crate::policy::Policy;
 
 /// The stack that a thread needs to judge: the interpreter recurses with the depth of a policy's calls.
 pub const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -43,4 +54,18 @@ pub struct Judgement {
     pub cells: Vec<Cell>,
     /// Violations and unknowns, in [`Finding::order`].
     pub findings: Vec<Finding>,
+}
+
+/// What the configuration may say about a policy.
+#[must_use]
+pub fn known(policy: &Policy) -> Known {
+    let meta = &policy.meta;
+    let parameters = meta.parameters.iter();
+    Known {
+        id: meta.id.clone(),
+        slug: meta.slug.clone(),
+        parameters: parameters
+            .map(|(name, parameter)| (name.clone(), (parameter.description.clone(), parameter.default.clone())))
+            .collect(),
+    }
 }

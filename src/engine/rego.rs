@@ -4,6 +4,7 @@
 //! like an empty set, that is, like a pass. Every call is timed and shielded against panics, and every evaluation runs
 //! in a fresh clone: after an error an engine keeps values of the loop that it left.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -128,6 +129,11 @@ fn fault(error: &impl ToString) -> Fault {
 
 /// JSON as a value of the engine, in one pass. The depth of documents is limited when they are read.
 pub(super) fn value(json: &serde_json::Value) -> Value {
+    converted(json, &mut BTreeMap::new())
+}
+
+/// The same keys stand in every entity, so each is made once and shared.
+fn converted<'a>(json: &'a serde_json::Value, keys: &mut BTreeMap<&'a str, Value>) -> Value {
     match json {
         serde_json::Value::Null => Value::Null,
         serde_json::Value::Bool(bool) => Value::from(*bool),
@@ -138,12 +144,76 @@ pub(super) fn value(json: &serde_json::Value) -> Value {
             .or_else(|| number.as_f64().map(Value::from))
             .unwrap_or(Value::Null),
         serde_json::Value::String(text) => Value::from(text.as_str()),
-        serde_json::Value::Array(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),
-        serde_json::Value::Object(fields) => Value::from(
-            fields
-                .iter()
-                .map(|(key, item)| (Value::from(key.as_str()), value(item)))
-                .collect::<std::collections::BTreeMap<_, _>>(),
-        ),
+        serde_json::Value::Array(items) => {
+            Value::from(items.iter().map(|item| converted(item, keys)).collect::<Vec<_>>())
+        }
+        serde_json::Value::Object(fields) => {
+            let mut object = BTreeMap::new();
+            for (key, item) in fields {
+                let shared = keys.entry(key).or_insert_with(|| Value::from(key.as_str())).clone();
+                object.insert(shared, converted(item, keys));
+            }
+            Value::from(object)
+        }
+    }
+}
+
+/// The syntax tree of one file as the engine writes it: nodes as `{"Kind": {"span": {…}, …}}`.
+///
+/// # Errors
+/// [`Fault`] when the file cannot be parsed.
+pub(super) fn syntax(module: Module<'_>) -> Result<serde_json::Value, Fault> {
+    shielded(|| {
+        let mut engine = configured(0)?;
+        engine.add_policy(module.file.to_owned(), module.text.to_owned()).map_err(|e| fault(&e))?;
+        let json = engine.get_ast_as_json().map_err(|e| fault(&e))?;
+        let files: serde_json::Value = serde_json::from_str(&json).map_err(|e| fault(&e))?;
+        Ok(files.get(0).and_then(|file| file.get("ast")).cloned().unwrap_or_default())
+    })
+}
+
+/// The engine without gate's settings and builtins, to see what upstream does.
+#[cfg(test)]
+pub(super) mod bare {
+    use super::{Engine, Fault, Value, fault, shielded, value};
+
+    type Answer = Result<serde_json::Value, Fault>;
+
+    fn engine(modules: &[&str]) -> Result<Engine, Fault> {
+        let mut engine = Engine::new();
+        for (index, module) in modules.iter().enumerate() {
+            engine.add_policy(format!("{index}.rego"), (*module).to_owned()).map_err(|e| fault(&e))?;
+        }
+        Ok(engine)
+    }
+
+    fn ask(engine: &mut Engine, rule: &str, input: &Value) -> Answer {
+        engine.set_input(input.clone());
+        let value = engine.eval_rule(rule.to_owned()).map_err(|e| fault(&e))?;
+        serde_json::to_value(value).map_err(|e| fault(&e))
+    }
+
+    pub(in crate::engine) fn parse(module: &str) -> Result<(), Fault> {
+        engine(&[module]).map(drop)
+    }
+
+    pub(in crate::engine) fn evaluate(modules: &[&str], rule: &str, input: &Value, strict: bool) -> Answer {
+        shielded(|| {
+            let mut engine = engine(modules)?;
+            engine.set_strict_builtin_errors(strict);
+            ask(&mut engine, rule, input)
+        })
+    }
+
+    pub(in crate::engine) fn overlay(module: &str, data: &serde_json::Value, rule: &str) -> Answer {
+        let mut engine = engine(&[module])?;
+        engine.add_data(value(data)).map_err(|e| fault(&e))?;
+        ask(&mut engine, rule, &Value::new_object())
+    }
+
+    pub(in crate::engine) fn reuse(module: &str, rule: &str, inputs: [&Value; 2]) -> (Answer, Answer) {
+        let mut engine = engine(&[module]).unwrap();
+        let [first, second] = inputs.map(|input| ask(&mut engine, rule, input));
+        (first, second)
     }
 }

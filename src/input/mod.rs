@@ -3,9 +3,13 @@
 //! A format turns one file into a [`Document`]: plain JSON for the policies plus a way back from every entity to its
 //! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
 
+pub mod airflow;
 pub mod document;
-pub mod tree;
+pub mod forge;
+pub mod pipeline;
+pub mod repository;
 pub mod terraform;
+pub mod tree;
 
 use std::sync::Arc;
 
@@ -13,7 +17,7 @@ pub use document::{Document, Locate, Place, Problem, Segment, Table};
 
 pub use crate::finding::Kind;
 use crate::limits::Limits;
-use crate::source::{Files, RepoPath, Source};
+use crate::source::{Files, RepoPath, Source, Unreadable};
 
 /// Whether a path belongs to a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,9 +84,22 @@ pub trait Format: Sync {
         limits.file_bytes
     }
 
+    /// What to say of a file that could not even be read as text.
+    fn unreadable(&self, _path: &RepoPath, why: &Unreadable) -> String {
+        why.to_string()
+    }
+
     /// Reads one file. Bad input is [`Parsed::Failed`] or a problem of the document, never a panic.
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed;
 }
 
 /// Every format, in the order in which they are asked for a file.
-pub const FORMATS: &[&dyn Format] = &[];
+pub const FORMATS: &[&dyn Format] = &[
+    &pipeline::github::Workflow,
+    &pipeline::github::Action,
+    &pipeline::gitlab::Gitlab,
+    &forge::Snapshot,
+    &forge::Ruleset,
+    &terraform::TerraformPlan,
+    &airflow::Airflow,
+];

@@ -16,7 +16,7 @@ pub enum Verdict {
     Violations,
     /// Something could not be judged; wins over violations.
     Incomplete,
-    /// No file that gate judges.
+    /// No file that gate judges, or no policy to judge it by.
     NothingChecked,
 }
 
@@ -82,6 +82,5 @@ pub fn verdict(
     if findings.iter().any(|finding| blocks(finding, fail_on)) {
         return Verdict::Violations;
     }
-    let judged = coverage.cells().iter().any(|cell| cell.state == State::Judged);
-    if judged { Verdict::Pass } else { Verdict::NothingChecked }
+    if coverage.cells().is_empty() { Verdict::NothingChecked } else { Verdict::Pass }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exit::Exit;
-use crate::finding::{Answer, Coverage, Disposition, PolicyId, State, Tally};
+use crate::finding::{Answer, Coverage, Disposition, Finding, PolicyId, State, Tally};
 use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
 
 use super::obstacle;
@@ -29,7 +29,7 @@ fn sentence(outcome: &Outcome) -> String {
             let things = count(obstacle::all(outcome).len(), "thing");
             let also = match (blocking, mode) {
                 (0, _) | (_, Mode::Observe) => String::new(),
-                _ => format!("; also {} at or above \"{}\"", count(blocking, "finding"), outcome.fail_on),
+                _ => format!("; {} at or above \"{}\" too", count(blocking, "finding"), outcome.fail_on),
             };
             format!("{things} could not be judged, so nothing was approved{also}")
         }
@@ -74,7 +74,7 @@ pub(super) struct Numbers {
     pub(super) waived: usize,
     /// Findings that are shown and do not count.
     pub(super) noted: usize,
-    /// The day on which the first of the waivers in use ends, `YYYY-MM-DD`.
+    /// The day on which the first of the waivers in use ends.
     pub(super) next_expiry: Option<String>,
 }
 
@@ -85,9 +85,8 @@ impl Numbers {
         for finding in &outcome.findings {
             let number = match (&finding.disposition, finding.answer) {
                 (Disposition::Waived { expires, .. }, _) => {
-                    if is_day(expires) && numbers.next_expiry.as_ref().is_none_or(|next| expires < next) {
-                        numbers.next_expiry = Some(expires.clone());
-                    }
+                    let next = numbers.next_expiry.take().map_or(expires.clone(), |next| next.min(expires.clone()));
+                    numbers.next_expiry = Some(next);
                     &mut numbers.waived
                 }
                 (Disposition::Noted { .. }, _) => &mut numbers.noted,
@@ -104,8 +103,10 @@ impl Numbers {
     }
 
     /// `12 checks passed · 2 errors · 1 waived (next expiry 2026-12-24)`; what is zero is left out, except what passed.
-    pub(super) fn line(&self, tally: Tally) -> String {
-        let expiry = self.next_expiry.as_ref().map(|day| format!(" (next expiry {day})")).unwrap_or_default();
+    /// `escape` is the escaper of the sink.
+    pub(super) fn line(&self, tally: Tally, escape: fn(&str) -> String) -> String {
+        let waived = |day: &String| format!("{} waived (next expiry {})", self.waived, escape(day));
+        let waived = self.next_expiry.as_ref().map(waived);
         let some = |number: usize, text: String| (number > 0).then_some(text);
         [
             Some(format!("{} passed", count(tally.passed, "check"))),
@@ -114,7 +115,7 @@ impl Numbers {
             some(self.notes, count(self.notes, "note")),
             some(self.unknown, format!("{} unknown", self.unknown)),
             some(tally.incomplete, format!("{} not finished", count(tally.incomplete, "check"))),
-            some(self.waived, format!("{} waived{expiry}", self.waived)),
+            waived,
             some(self.noted, format!("{} shown without counting", self.noted)),
         ]
         .into_iter()
@@ -122,11 +123,6 @@ impl Numbers {
         .collect::<Vec<_>>()
         .join(" · ")
     }
-}
-
-/// Whether a text has only what a day has, so that it can be printed anywhere.
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && text.chars().all(|c| c.is_ascii_digit() || c == '-')
 }
 
 /// How many documents were judged.
@@ -159,6 +155,16 @@ pub(super) fn rules_from(from: &RulesFrom) -> String {
             format!("{name} ({short}), which this change cannot edit")
         }
     }
+}
+
+/// The day that waivers were measured against, where that had a say: a waiver covered something, or did not hold. Any
+/// other report has no clock in it, so that the same files give the same bytes.
+pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
+    let about_waiver = |finding: &Finding| {
+        matches!(finding.disposition, Disposition::Waived { .. }) || finding.policy.as_str().starts_with("WV")
+    };
+    let day = || outcome.judged_at.split('T').next();
+    outcome.findings.iter().any(about_waiver).then(day).flatten()
 }
 
 /// The cells of every policy, counted.

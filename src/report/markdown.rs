@@ -3,10 +3,10 @@
 //! Everything from the repository or from policies stands in a code span, where GitHub finds no link, image, mention or
 //! tag. The HTML is gate's own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::conclusion::{Numbers, checked, last_line, rules_from};
+use super::conclusion::{Numbers, checked, last_line, rules_from, waiver_day};
 use super::escape::{for_markdown, for_markdown_cell};
 use super::obstacle;
 use super::words::{count, statement};
@@ -33,7 +33,7 @@ impl Report for Markdown {
         let verdict = last_line(outcome);
         let mut page = Page::default();
         page.section(&format!("## {verdict}"), &[], "");
-        page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally())], "");
+        page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally(), for_markdown)], "");
         page.section("### Could not be judged", &unjudged(outcome), "");
         page.section("### Findings by policy", &table(outcome), "");
         page.section("### Worst findings", &findings(outcome), "");
@@ -137,20 +137,19 @@ fn open(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
 
 fn findings(outcome: &Outcome) -> Vec<String> {
     let total = open(outcome).count();
-    let mut lines = Vec::new();
-    let mut explained = BTreeSet::new();
-    for finding in open(outcome).take(FINDINGS) {
-        lines.push(item(finding));
-        let policy = outcome.policies.get(&finding.policy).filter(|_| explained.insert(&finding.policy));
-        lines.extend(policy.map(|policy| format!("  - fix: {}", for_markdown(&policy.meta.remediation))));
-    }
+    let mut lines: Vec<String> = open(outcome).take(FINDINGS).map(|finding| item(finding, outcome)).collect();
     lines.extend(more(total, FINDINGS));
     lines
 }
 
-fn item(finding: &Finding) -> String {
+fn item(finding: &Finding, outcome: &Outcome) -> String {
     let place = format!("{}:{}", finding.location.path.as_str(), finding.location.start);
-    format!("- **{}** {} {}", finding.policy, for_markdown(&place), for_markdown(&statement(finding)))
+    let mut item = format!("- **{}** {} {}", finding.policy, for_markdown(&place), for_markdown(&statement(finding)));
+    if let Some(policy) = outcome.policies.get(&finding.policy) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(item, "\n  - fix: {}", for_markdown(&policy.meta.remediation));
+    }
+    item
 }
 
 fn waivers(outcome: &Outcome) -> Vec<String> {
@@ -176,9 +175,9 @@ fn what_was_checked(outcome: &Outcome) -> Vec<String> {
     let mut lines = vec![
         format!("- checked: {}", checked(outcome)),
         format!("- rules from: {}", for_markdown(&rules_from(&outcome.rules_from))),
-        format!("- waivers measured against: {}", for_markdown(&outcome.judged_at)),
         format!("- gate {}", env!("CARGO_PKG_VERSION")),
     ];
+    lines.extend(waiver_day(outcome).map(|day| format!("- waivers measured against: {}", for_markdown(day))));
     lines.extend(outcome.notices.iter().map(|notice| format!("- notice: {}", for_markdown(notice))));
     lines.extend(outcome.skipped.iter().map(|skipped| {
         format!("- skipped on purpose: {} {}", for_markdown(skipped.path.as_str()), for_markdown(&skipped.reason))

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{RepoPath, Source};
+use super::{RepoPath, Source, decode};
+use crate::limits::LIMITS;
 
 /// A judged tree: a list of files and a way to read one.
 pub trait Files: Sync {
@@ -16,10 +17,46 @@ pub trait Files: Sync {
     /// [`Unreadable`] says why not, in words for the report.
     fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable>;
 
+    /// The first 4 KiB of a file, decoded; enough to tell what it is.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn head(&self, path: &RepoPath) -> Result<String, Unreadable> {
+        self.read(path, LIMITS.plan_bytes).map(|source| decode::beginning(source.text()))
+    }
+
+    /// The size of a file in bytes, before it is decoded.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
+        self.read(path, LIMITS.plan_bytes).map(|source| u64::try_from(source.text().len()).unwrap_or(u64::MAX))
+    }
+
+    /// What was left out of [`Files::paths`] for a reason that a user may want to know.
+    fn skipped(&self) -> &[Skip] {
+        &[]
+    }
+
+    /// What could not even be listed: a name as it can be shown, and why. Nobody can say that it is harmless, so it
+    /// makes the run incomplete.
+    fn unreadable(&self) -> &[(String, String)] {
+        &[]
+    }
+
     /// Whether the tree lists this file.
     fn contains(&self, path: &RepoPath) -> bool {
         self.paths().binary_search(path).is_ok()
     }
+}
+
+/// A file or folder that is not judged, and why.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skip {
+    /// The file or folder.
+    pub path: RepoPath,
+    /// A fragment without a full stop.
+    pub reason: String,
 }
 
 /// Why a file could not be read. The path is known to whoever asked.

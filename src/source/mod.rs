@@ -3,12 +3,29 @@
 //! Everything else sees [`RepoPath`], [`Source`] and the [`Files`] trait: a judged tree can be a folder, the git
 //! index or a commit, and no parser can tell the difference or reach outside it.
 
+pub mod codeowners;
+mod decode;
+mod disk;
+pub mod error;
 pub mod files;
+mod git;
+pub mod overlay;
 pub mod path;
+pub mod revision;
 pub mod secret;
+pub mod staged;
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
 pub mod text;
 pub mod visible;
+pub mod worktree;
 
-pub use files::{Files, Unreadable};
+pub use error::SourceError;
+pub use files::{Files, Skip, Unreadable};
+pub use overlay::Overlay;
 pub use path::RepoPath;
+pub use revision::Revision;
+pub use staged::Staged;
 pub use text::{Position, Source, Span};
+pub use worktree::WorkTree;

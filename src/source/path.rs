@@ -32,6 +32,12 @@ impl RepoPath {
         (!segments.is_empty()).then(|| Self(segments.join("/")))
     }
 
+    /// What stands for the repository as a whole in reports, where a judgement is about no single file.
+    #[must_use]
+    pub fn repository() -> Self {
+        Self("repository".to_owned())
+    }
+
     /// The raw text; for look-ups, never for printing.
     #[must_use]
     pub fn as_str(&self) -> &str {

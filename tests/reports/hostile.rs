@@ -1,299 +1,285 @@
-//! No text of a repository, a policy or a waiver can change what a report looks like or does.
+//! Text of a repository that attacks whoever reads a report: it may be shown, it may not act.
 
 use proptest::prelude::*;
-use proptest::sample::select;
 use serde_json::Value;
 
-use super::outcomes::{blocked, incomplete, path, waived};
+use super::code_scanning::faults;
+use super::outcomes::{cell, finding, outcome, path, policy, waived};
 use super::runner::command;
-use super::sarif_rules::breaches;
-use gate::finding::{Disposition, Text};
-use gate::outcome::{Outcome, RulesFrom, Skipped, Unjudged, Verdict};
+use gate::finding::{Answer, Disposition, Kind, Location, PolicyId, Related, Severity, State, Text};
+use gate::outcome::{Outcome, RulesFrom, Skipped, Unjudged};
 use gate::policy::Control;
 use gate::report::escape::{
-    for_json, for_markdown, for_terminal, for_uri, for_workflow_command, for_workflow_property, source_line,
+    for_json, for_markdown, for_markdown_cell, for_terminal, for_uri, for_workflow_command, for_workflow_property,
+    source_line,
 };
 use gate::report::{REPORTS, Style, by_name};
 use gate::source::visible::is_deceptive;
 use gate::source::{RepoPath, Source, Span};
 
-const PLAIN: Style = Style { color: false, width: 60, verbose: true, quiet: false };
-
-/// Pieces that mean something to a terminal, the runner, Markdown, HTML, a URI or SARIF.
-const PIECES: &[&str] = &[
-    "##[",
-    "##",
-    "#",
-    "[",
-    "]",
-    "::",
-    ":",
-    "error",
-    "set-output name=a",
-    "stop-commands",
-    "vso[task.x]",
-    "\n",
-    "\r",
-    "\r\n",
-    "\t",
-    " ",
-    "\u{1b}[2J",
-    "\u{1b}]8;;https://e.example\u{7}",
-    "\u{9b}",
-    "\0",
-    "\u{7f}",
-    "\u{202e}",
-    "\u{2066}",
-    "\u{200b}",
-    "\u{200d}",
-    "\u{ad}",
-    "\u{feff}",
-    "\u{e0041}",
-    "\u{3164}",
-    "\u{2028}",
-    "\u{a0}",
-    "\u{3000}",
-    "`",
-    "``",
-    "```",
-    "|",
-    "\\",
-    "<",
-    ">",
-    "<img src=x>",
-    "</details>",
-    "@acme",
-    "#12",
-    "![x](https://e.example)",
-    "](",
-    "(",
-    ")",
-    "*",
-    "_",
-    "%",
-    "%0A",
-    "%25",
-    "..",
-    "/",
-    "//",
-    ",",
-    "=",
-    "\"",
-    "'",
-    "{",
-    "}",
-    "{0}",
-    "é",
-    "日本",
-    "😀",
-    "a",
-    "file:",
-    "https://e.example",
-    "javascript:",
-    "- ",
-    "\u{fffd}",
+/// What attacks one sink or another.
+const ATTACKS: [&str; 22] = [
+    "\u{1b}[2J\u{1b}[31mgate: PASS\u{1b}[0m\u{7}",
+    "\u{1b}]8;;https://evil.example\u{1b}\\click\u{1b}]8;;\u{1b}\\",
+    "\u{9b}2J",
+    "a\n::error::x",
+    "a\r\n  ::set-output name=verdict::pass\r",
+    "::add-mask::gate",
+    "\u{3000}::stop-commands::x",
+    "##[set-output name=verdict]pass",
+    "a ###[error]x ##vso[task.complete]",
+    "#\u{200b}#[error]x \u{feff}:\u{2060}:error::x",
+    "\u{202e}ssap\u{2066}",
+    "a\u{2028}::error::x\u{85}::error::x",
+    "`code` ``` <script>alert(1)</script>",
+    "```\n<script>alert(1)</script>\n```",
+    "<img src=https://evil.example/p.png></details><!--",
+    "![p](https://evil.example/p.png) [click](javascript:alert(1))",
+    "@mention @acme/all #1 https://evil.example",
+    "a | b \\| c || |---|",
+    "%0A::error::x%0D%0A%25",
+    "x,line=1,title=forged::y",
+    "\"}],\"runs\":[{\"\\u0000",
+    "",
 ];
 
-fn hostile() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => proptest::collection::vec(select(PIECES), 0..12).prop_map(|pieces| pieces.concat()),
-        1 => any::<String>(),
-    ]
+const NARROW: Style = Style { color: false, width: 30, verbose: true, quiet: false };
+const STYLES: [Style; 4] = [
+    NARROW,
+    Style { color: true, ..NARROW },
+    Style { width: 100, ..NARROW },
+    Style { color: false, width: 80, verbose: false, quiet: false },
+];
+
+/// A path with this text in its last name.
+fn named(text: &str) -> RepoPath {
+    path(&format!("p/q{}", text.replace(['\0', '/'], "!")))
 }
 
-fn hostile_path() -> impl Strategy<Value = RepoPath> {
-    hostile().prop_map(|text| RepoPath::new(&text).unwrap_or_else(|| path("x")))
-}
-
-/// An outcome in which every text is one of `texts`.
-fn poisoned(outcome: Outcome, texts: &[String], at: &RepoPath) -> Outcome {
-    let text = |index: usize| texts[index % texts.len()].clone();
-    let mut outcome = outcome;
-    let line = texts.concat();
-    let source = Source::from_text(at.clone(), &line);
-    for (index, finding) in outcome.findings.iter_mut().enumerate() {
-        finding.message = Text::new(&text(index));
-        finding.location = gate::finding::Location::new(&source, Span::new(index, line.len() / 2 + index), &[])
-            .with_logical(Some(&text(index + 1)));
-        for related in &mut finding.related {
-            related.message = Text::new(&text(index + 2));
-            related.location = finding.location.clone();
-        }
-        if index % 3 == 1 {
-            *finding = waived(finding.clone());
-        }
-        match &mut finding.disposition {
-            Disposition::Waived { waiver, owner, reason, expires } => {
-                (*waiver, *owner, *expires) = (text(index), text(index + 1), text(index + 2));
-                *reason = Text::new(&text(index + 3));
-            }
-            other if index % 3 == 2 => *other = Disposition::Noted { why: text(index) },
-            _ => {}
-        }
-    }
-    for (index, policy) in outcome.policies.values_mut().enumerate() {
-        policy.meta.slug = text(index);
-        policy.meta.title = text(index + 1);
-        policy.meta.description = text(index + 2);
-        policy.meta.remediation = texts.join(" ");
-        policy.meta.controls.push(Control { framework: text(index), id: text(index + 1) });
-        policy.file = text(index);
-        policy.authority = gate::policy::Authority::User;
-    }
-    outcome.unjudged.push(Unjudged {
-        path: Some(at.clone()),
-        position: None,
-        policy: None,
-        reason: Text::new(&text(0)),
+/// An outcome with this text wherever a repository, a policy, a waiver or a message can put text.
+fn attacked(text: &str) -> Outcome {
+    let ids = [("CI001", Severity::Critical), ("CUSTOM002", Severity::High), ("AF003", Severity::Medium)];
+    let policies = ids.map(|(id, severity)| {
+        let mut policy = policy(id, text, severity, Kind::Pipeline, &[]);
+        policy.meta.title = text.to_owned();
+        policy.meta.description = text.to_owned();
+        policy.meta.remediation = text.to_owned();
+        policy.meta.controls = vec![Control { framework: text.to_owned(), id: text.to_owned() }];
+        policy
     });
-    outcome.verdict = Verdict::Incomplete;
-    outcome.skipped.push(Skipped { path: at.clone(), reason: text(1) });
-    outcome.notices.push(text(2));
-    outcome.judged_at = text(3);
-    outcome.rules_from = RulesFrom::Base { revision: text(0), commit: text(1) };
+    let source = Source::from_text(named(text), &format!("{text} FAULT {text}\n"));
+    let place = || Location::new(&source, Span::new(0, source.text().len()), &[]).with_logical(Some(text));
+    let related = Related { message: Text::new(text), location: place() };
+    let findings =
+        policies.iter().zip([Answer::Violation, Answer::Unknown, Answer::Violation]).map(|(policy, answer)| {
+            let mut finding = finding(policy, answer, &source, "FAULT", text);
+            finding.location = finding.location.with_logical(Some(text));
+            finding.related = vec![related.clone(), related.clone()];
+            finding
+        });
+    let mut findings: Vec<_> = findings.collect();
+    let mut set_aside = waived(findings[0].clone());
+    set_aside.disposition = Disposition::Waived {
+        waiver: text.to_owned(),
+        owner: text.to_owned(),
+        reason: Text::new(text),
+        expires: text.to_owned(),
+    };
+    let noted = Disposition::Noted { why: text.to_owned() };
+    findings.extend([set_aside, gate::finding::Finding { disposition: noted, ..findings[2].clone() }]);
+    let cells = vec![
+        cell(source.path(), &policies[0], State::Judged, 1, 0),
+        cell(&named("other"), &policies[1], State::Incomplete(Text::new(text)), 0, 0),
+        cell(&named("third"), &policies[2], State::NotApplicable(text.to_owned()), 0, 0),
+    ];
+    let unjudged =
+        Unjudged { path: Some(named(text)), position: None, policy: PolicyId::new("CI001"), reason: Text::new(text) };
+    let mut outcome = outcome(&policies, findings, cells, vec![unjudged]);
+    outcome.skipped = vec![Skipped { path: named(text), reason: text.to_owned() }];
+    outcome.notices = vec![text.to_owned()];
+    outcome.rules_from = RulesFrom::Base { revision: text.to_owned(), commit: text.to_owned() };
     outcome
 }
 
-/// What may not stand in any line that is printed.
-fn assert_clean(text: &str) {
-    let bad: Vec<char> = text.chars().filter(|c| *c != '\n' && is_deceptive(*c)).collect();
-    assert!(bad.is_empty(), "{bad:?} in {text:?}");
+/// Without gate's own colours.
+fn without_colour(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (codes, rest) = part.split_once('m').unwrap_or(("?", part));
+        let own = codes.chars().all(|c| c.is_ascii_digit() || c == ';');
+        plain.push_str(if own { rest } else { "\u{1b}" });
+    }
+    plain
 }
 
-/// What remains of a line of Markdown without its code spans; `None` if a fence is left open.
-fn without_code_spans(line: &str) -> Option<String> {
-    let mut rest = line;
+/// What is wrong with text that is printed into the log of a step.
+fn acts(printed: &str) -> Option<String> {
+    let deceptive = printed.chars().find(|&c| c != '\n' && is_deceptive(c)).map(|c| format!("{c:?} gets through"));
+    let commands = printed.lines().find_map(command).map(|name| format!("the runner finds the command {name}"));
+    deceptive.or(commands).or_else(|| printed.contains("##vso[").then(|| "Azure finds a command".to_owned()))
+}
+
+/// A line with `C` for every code span (`CommonMark` 6.1: a run of backticks is closed by one of the same length).
+fn outside_code(line: &str) -> String {
+    let characters: Vec<char> = line.chars().collect();
+    let mut runs: Vec<&[char]> = characters.chunk_by(|one, next| (*one == '`') == (*next == '`')).collect();
+    runs.reverse();
     let mut outside = String::new();
-    while let Some(start) = rest.find('`') {
-        outside.push_str(&rest[..start]);
-        let length = rest[start..].find(|c| c != '`').unwrap_or(rest.len() - start);
-        let mut inside = &rest[start + length..];
-        loop {
-            let next = inside.find('`')?;
-            let run = inside[next..].find(|c| c != '`').unwrap_or(inside.len() - next);
-            inside = &inside[next + run..];
-            if run == length {
-                break;
-            }
+    while let Some(run) = runs.pop() {
+        let end = runs.iter().rposition(|other| run.starts_with(&['`']) && *other == run);
+        if let Some(end) = end {
+            runs.truncate(end);
+            outside.push('C');
+        } else {
+            outside.extend(run);
         }
-        rest = inside;
     }
-    outside.push_str(rest);
-    Some(outside)
+    outside
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+fn markup(markdown: &str) -> String {
+    // Nothing stands where there is no text.
+    markdown.lines().map(|line| outside_code(line).replace("(nothing)", "C") + "\n").collect()
+}
 
-    #[test]
-    fn no_escaper_lets_a_control_or_a_command_through(text in hostile()) {
-        let framed = format!("1 | {}", source_line(&text, 1, 3).0);
-        for shown in [for_terminal(&text), framed, for_markdown(&text), for_json(&serde_json::to_string(&text).unwrap())] {
-            assert_clean(&shown);
-            prop_assert_eq!(shown.lines().count().max(1), 1);
-            prop_assert_eq!(command(&shown), None, "{}", shown);
-        }
-        let data = for_workflow_command(&text);
-        let property = for_workflow_property(&text);
-        prop_assert!(!property.contains([':', ',', '\n', '\r']));
-        let line = format!("::error file={property}::{data}");
-        assert_clean(&line);
-        prop_assert_eq!(command(&line), Some("error".to_owned()));
-        prop_assert!(!line.contains("##["));
-    }
+/// The commands in a report of workflow commands: their names and the names of their properties.
+fn commands(report: &str) -> Vec<String> {
+    let described = |line: &str| {
+        let Some(rest) = line.strip_prefix("::") else { return "text".to_owned() };
+        let (info, data) = rest.split_once("::").unwrap();
+        let (name, properties) = info.split_once(' ').unwrap();
+        let decoded = data.replace("%25", "");
+        assert!(!decoded.contains('%'), "the runner would decode {data:?}");
+        let keys: Vec<&str> = properties.split(',').map(|property| property.split_once('=').unwrap().0).collect();
+        format!("{name} {}", keys.join(","))
+    };
+    report.lines().map(described).collect()
+}
 
-    #[test]
-    fn a_source_line_marks_what_it_was_told(text in hostile(), from in 0_usize..20, length in 0_usize..20) {
-        let (shown, start, end) = source_line(&text, from, from + length);
-        prop_assert!(start <= end && end <= shown.len());
-        prop_assert!(shown.is_char_boundary(start) && shown.is_char_boundary(end));
-    }
-
-    #[test]
-    fn escaped_json_reads_back_as_it_was(text in hostile()) {
-        let json = for_json(&serde_json::to_string_pretty(&[&text]).unwrap());
-        prop_assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), vec![text]);
-    }
-
-    #[test]
-    fn a_uri_leads_back_to_its_path_and_nowhere_else(path in hostile_path()) {
-        let uri = for_uri(&path);
-        prop_assert!(uri.is_ascii() && !uri.contains([':', '\\', '?', '#', '@']) && !uri.starts_with('/'));
-        prop_assert!(!uri.split('/').any(|segment| segment == ".." || segment.is_empty()));
-        let mut bytes = Vec::new();
-        let mut rest = uri.as_str();
-        while let Some(first) = rest.chars().next() {
-            let length = if first == '%' { 3 } else { 1 };
-            bytes.push(if first == '%' { u8::from_str_radix(&rest[1..3], 16).unwrap() } else { rest.as_bytes()[0] });
-            rest = &rest[length..];
-        }
-        prop_assert_eq!(String::from_utf8(bytes).unwrap(), path.as_str());
-    }
-
-    #[test]
-    fn no_report_can_be_forged(texts in proptest::collection::vec(hostile(), 4..7), at in hostile_path(), stuck in any::<bool>()) {
-        let outcome = poisoned(if stuck { incomplete() } else { blocked() }, &texts, &at);
-        for report in REPORTS {
-            for verbose in [false, true] {
-                let text = report.render(&outcome, &Style { verbose, ..PLAIN });
-                assert_clean(&text);
-                let commands: Vec<String> = text.lines().filter_map(command).collect();
-                let allowed = if report.name() == "github" { 10 } else { 0 };
-                prop_assert!(commands.len() <= allowed, "{}: {:?}", report.name(), commands);
-                prop_assert!(commands.iter().all(|name| ["error", "warning", "notice"].contains(&name.as_str())));
-                let last = text.lines().last().unwrap_or_default();
-                let is_data = ["json", "sarif"].contains(&report.name());
-                prop_assert!(is_data || last.contains("gate: INCOMPLETE — "), "{last}");
-            }
+fn stays_text(text: &str) {
+    let (hostile, harmless) = (attacked(text), attacked("plain"));
+    for report in REPORTS {
+        for style in &STYLES {
+            let printed = without_colour(&report.render(&hostile, style));
+            let lines = printed.lines().filter(|line| report.name() != "github" || !line.starts_with("::"));
+            let foreign = lines.map(|line| format!("{line}\n")).collect::<String>();
+            assert_eq!(acts(&foreign), None, "{} of {text:?}:\n{printed}", report.name());
+            assert!(!printed.chars().any(|c| c != '\n' && is_deceptive(c)), "{} of {text:?}", report.name());
         }
     }
+    let both = |format: &str| [&hostile, &harmless].map(|outcome| by_name(format).unwrap().render(outcome, &STYLES[3]));
+    let [attack, plain] = both("markdown");
+    assert_eq!(markup(&attack), markup(&plain), "Markdown of {text:?}:\n{attack}");
+    let [attack, plain] = both("github");
+    assert_eq!(commands(&attack), commands(&plain), "commands of {text:?}:\n{attack}");
+    let [attack, _] = both("json");
+    let json: Value = serde_json::from_str(&attack).unwrap();
+    assert_eq!(json["findings"][0]["message"], hostile.findings[0].message.raw(), "JSON keeps what was said");
+    let [attack, _] = both("sarif");
+    assert_eq!(faults(&serde_json::from_str(&attack).unwrap()), Vec::<String>::new(), "SARIF of {text:?}");
+}
 
-    #[test]
-    fn no_summary_holds_foreign_markup(texts in proptest::collection::vec(hostile(), 4..7), at in hostile_path()) {
-        let outcome = poisoned(blocked(), &texts, &at);
-        let text = by_name("markdown").unwrap().render(&outcome, &PLAIN);
-        for line in text.lines() {
-            let outside = without_code_spans(line);
-            let outside = outside.unwrap_or_else(|| panic!("an open code span: {line}"));
-            let own = ["<details><summary>What was checked</summary>", "</details>"].contains(&line);
-            prop_assert!(own || !outside.contains(['<', '@', '!', '\\']), "{line}");
-            prop_assert!(!outside.contains("](") && !outside.contains("http"), "{line}");
-            if line.starts_with('|') {
-                let bars = line.replace(r"\|", "").matches('|').count();
-                prop_assert_eq!(bars, 4, "{}", line);
-            }
-        }
+#[test]
+fn no_attack_acts_in_any_report() {
+    for attack in ATTACKS {
+        stays_text(attack);
     }
+    stays_text(&ATTACKS.concat());
+}
 
-    #[test]
-    fn code_scanning_takes_any_text(texts in proptest::collection::vec(hostile(), 4..7), at in hostile_path()) {
-        let outcome = poisoned(blocked(), &texts, &at);
-        let text = by_name("sarif").unwrap().render(&outcome, &PLAIN);
-        prop_assert_eq!(breaches(&text), Vec::<String>::new());
-        let log: Value = serde_json::from_str(&text).unwrap();
-        let messages = log["runs"][0]["results"].as_array().unwrap();
-        prop_assert!(messages.iter().all(|result| !result["message"]["text"].as_str().unwrap().contains("](")));
+#[test]
+fn cells_of_a_table_keep_their_number() {
+    for attack in ATTACKS {
+        let report = by_name("markdown").unwrap().render(&attacked(attack), &STYLES[3]);
+        for row in report.lines().filter(|line| line.starts_with("| ")) {
+            assert_eq!(row.replace(r"\|", "").matches('|').count(), 4, "{row}");
+        }
     }
 }
 
 #[test]
-fn a_credential_of_the_repository_is_in_no_report() {
-    const CANARY: &str = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
-    let texts: Vec<String> = (0..5).map(|number| format!("token{number} = \"{CANARY}\"")).collect();
-    let mut outcome = poisoned(blocked(), &texts, &path("a.yml"));
-    // Policies, waivers and gate itself write these; they do not come from the judged tree.
-    let trusted = incomplete();
-    outcome.policies = trusted.policies;
-    outcome.notices = trusted.notices;
-    outcome.skipped = trusted.skipped;
-    outcome.judged_at = trusted.judged_at;
-    outcome.rules_from = trusted.rules_from;
-    for finding in &mut outcome.findings {
-        finding.disposition = Disposition::Open;
+fn the_checks_of_this_file_find_what_they_look_for() {
+    for bad in ["\u{1b}[2J", "a\u{202e}", "::error::x", "x\n  ::a::b", "x ##[y]z", "##vso[a]b"] {
+        assert!(acts(&without_colour(bad)).is_some(), "{bad:?}");
     }
-    for report in REPORTS {
-        let text = report.render(&outcome, &PLAIN);
-        assert!(text.contains("token0"), "{} shows nothing of it", report.name());
-        assert!(!text.contains("ghp_") && !text.contains("abcdefghij"), "{} leaks", report.name());
+    assert_eq!(acts(&without_colour("\u{1b}[1;31mred\u{1b}[0m\n")), None);
+    for (line, outside) in
+        [("- `a <b>` <c>", "- C <c>"), ("``a ` <b>`` x", "C x"), ("`a`` <b>", "`a`` <b>"), ("`` ` `` `<b>`", "C C")]
+    {
+        assert_eq!(outside_code(line), outside);
+    }
+}
+
+/// Text put together from what the escapers look for, and anything else.
+fn text() -> impl Strategy<Value = String> {
+    let pieces: Vec<&str> =
+        ATTACKS.into_iter().chain(["#", "##", "[", "]", ":", "::", "`", "\n", " ", "|", "\t"]).collect();
+    let piece = prop_oneof![
+        3 => prop::sample::select(pieces).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+    #[test]
+    fn every_escaper_leaves_one_harmless_line(text in text()) {
+        let escapers = [
+            for_terminal, for_workflow_command, for_workflow_property, for_markdown, for_markdown_cell,
+        ];
+        for escaper in escapers {
+            let shown = escaper(&text);
+            prop_assert!(!shown.contains('\n'));
+            prop_assert_eq!(acts(&shown), None, "{}", shown);
+        }
+    }
+
+    #[test]
+    fn a_code_span_holds_all_of_it(text in text()) {
+        let outside = outside_code(&for_markdown(&text));
+        prop_assert!(outside == "C" || outside == "(nothing)", "{}", outside);
+    }
+
+    #[test]
+    fn a_property_cannot_start_another_one(text in text()) {
+        let shown = for_workflow_property(&text);
+        prop_assert!(!shown.contains([':', ',']));
+        for after in shown.split('%').skip(1) {
+            prop_assert!(["25", "3A", "2C"].iter().any(|code| after.starts_with(code)), "{}", shown);
+        }
+    }
+
+    #[test]
+    fn json_means_the_same_when_escaped(text in text()) {
+        let shown = for_json(&serde_json::to_string(&text).unwrap());
+        prop_assert_eq!(acts(&shown), None, "{}", shown);
+        prop_assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), text);
+    }
+
+    #[test]
+    fn a_uri_leads_back_to_the_path(text in text()) {
+        let path = named(&text);
+        let uri = for_uri(&path);
+        prop_assert!(uri.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte)), "{}", uri);
+        prop_assert_eq!(super::code_scanning::decoded(&uri).unwrap(), path.as_str());
+    }
+
+    #[test]
+    fn a_source_line_is_cut_at_characters(text in text(), from in 0_usize..40, length in 0_usize..40) {
+        let (shown, start, end) = source_line(&text, from, from + length);
+        prop_assert!(shown.get(start..end).is_some());
+        prop_assert_eq!(acts(&format!(" 1 │ {shown}")), None, "{}", shown);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+
+    #[test]
+    fn nothing_put_together_acts_in_any_report(text in text()) {
+        stays_text(&text);
     }
 }

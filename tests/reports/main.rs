@@ -3,6 +3,8 @@
 //! `INSTA_UPDATE=always cargo test --test reports` rewrites the snapshots, `UPDATE=1` the JSON Schema.
 
 #[cfg(test)]
+mod code_scanning;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod outcomes;
@@ -14,3 +16,5 @@ mod sarif_rules;
 mod schema;
 #[cfg(test)]
 mod snapshots;
+#[path = "../support/mod.rs"]
+mod support;

@@ -64,7 +64,8 @@ pub(crate) fn finding(policy: &Policy, answer: Answer, source: &Source, value: &
     }
 }
 
-fn cell(path: &RepoPath, policy: &Policy, state: State, violations: usize, unknowns: usize) -> Cell {
+/// One cell of the matrix.
+pub(crate) fn cell(path: &RepoPath, policy: &Policy, state: State, violations: usize, unknowns: usize) -> Cell {
     Cell { path: path.clone(), kind: policy.meta.input, policy: policy.meta.id.clone(), state, violations, unknowns }
 }
 
@@ -156,6 +157,25 @@ pub(crate) fn passed() -> Outcome {
     outcome(&[ci, git], vec![pinned, short], cells, Vec::new())
 }
 
+/// A finding in the middle of a long line, with a name and related places.
+fn made_public(tf: &Policy, source: &Source) -> Finding {
+    let plan = Source::from_text(
+        path("infra/plan.json"),
+        &format!("{{\"a\":\"{}\",\"acl\":\"public-read\"}}", "x".repeat(600)),
+    );
+    let mut bucket =
+        finding(tf, Answer::Violation, &plan, "public-read", "aws_s3_bucket.logs becomes readable by everyone");
+    bucket.location = bucket.location.with_logical(Some("aws_s3_bucket.logs"));
+    bucket.related = vec![
+        Related {
+            message: Text::new("its access block is removed here [click](https://evil.example) @acme"),
+            location: Location::new(source, Span::new(0, 2), &[]),
+        },
+        Related { message: Text::new("and here"), location: Location::new(source, Span::new(0, 2), &[]) },
+    ];
+    bucket
+}
+
 /// Violations of every level in several files, with text that attacks every sink.
 pub(crate) fn blocked() -> Outcome {
     let (ci, tf, af, git) = (unpinned(), public_bucket(), top_level(), retention());
@@ -164,22 +184,8 @@ pub(crate) fn blocked() -> Outcome {
         path("dags/a\n::error file=x::forged\u{1b}[2J\u{202e}, b:c%0A.py"),
         "x = 1\n\ty = Variable.get('##[set-output name=verdict]pass \u{1b}[31m \u{202e}`@all`')  # ::stop-commands::x\n",
     );
-    let plan = Source::from_text(
-        path("infra/plan.json"),
-        &format!("{{\"a\":\"{}\",\"acl\":\"public-read\"}}", "x".repeat(600)),
-    );
-    let mut bucket =
-        finding(&tf, Answer::Violation, &plan, "public-read", "aws_s3_bucket.logs becomes readable by everyone");
-    bucket.location = bucket.location.with_logical(Some("aws_s3_bucket.logs"));
-    bucket.related = vec![
-        Related {
-            message: Text::new("its access block is removed here [click](https://evil.example) @acme"),
-            location: Location::new(&source, Span::new(0, 2), &[]),
-        },
-        Related { message: Text::new("and here"), location: Location::new(&source, Span::new(0, 2), &[]) },
-    ];
     let mut findings = vec![
-        bucket,
+        made_public(&tf, &source),
         finding(
             &ci,
             Answer::Violation,

@@ -60,7 +60,7 @@ fn the_last_line_says_the_verdict_and_why() {
         (blocked(), r#"gate: BLOCKED — 10 findings at or above "high""#),
         (
             incomplete(),
-            r#"gate: INCOMPLETE — 4 things could not be judged, so nothing was approved; also 1 finding at or above "high""#,
+            r#"gate: INCOMPLETE — 4 things could not be judged, so nothing was approved; 1 finding at or above "high" too"#,
         ),
         (
             nothing(),
@@ -129,4 +129,22 @@ fn annotations_are_the_worst_ten_and_the_rest_is_counted() {
     assert_eq!(commands.len(), 10);
     assert!(commands.iter().all(|line| line.starts_with("::error ")));
     assert!(text.contains("\n+ 30 more: see the summary\n"));
+}
+
+#[test]
+fn the_clock_shows_as_a_day_and_only_where_a_waiver_had_a_say() {
+    let later = |outcome: Outcome| Outcome { judged_at: "2026-11-30T06:07:08Z".to_owned(), ..outcome };
+    let mut expired = blocked();
+    expired.findings[0].policy = gate::finding::PolicyId::new("WV001").unwrap();
+    for report in REPORTS {
+        let reads = |outcome: &Outcome| render(report.name(), outcome, &Style { verbose: true, ..PLAIN });
+        for outcome in [blocked(), incomplete(), nothing()] {
+            assert_eq!(reads(&outcome), reads(&later(outcome.clone())), "{}", report.name());
+        }
+        for outcome in [passed(), expired.clone()] {
+            let text = reads(&later(outcome));
+            let day = matches!(report.name(), "json" | "sarif" | "markdown");
+            assert_eq!((text.contains("2026-11-30"), text.contains("06:07")), (day, false), "{}", report.name());
+        }
+    }
 }

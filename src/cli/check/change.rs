@@ -19,7 +19,8 @@ pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> V
 
 fn finding(path: &RepoPath, base: &Revision, judged: &dyn Files, own: &[Policy]) -> Option<Finding> {
     let before = base.read(path, LIMITS.file_bytes).ok();
-    let after = judged.read(path, LIMITS.file_bytes).ok();
+    // A file that is reached only through a linked folder is not there for the next base.
+    let after = judged.contains(path).then(|| judged.read(path, LIMITS.file_bytes).ok()).flatten();
     let unchanged = matches!((&before, &after), (Some(before), Some(after)) if before.digest() == after.digest());
     if unchanged {
         return None;
@@ -35,10 +36,9 @@ fn finding(path: &RepoPath, base: &Revision, judged: &dyn Files, own: &[Policy])
         (_, None) => "deleted",
         _ => "edited",
     };
-    let (location, line_hash) = after.as_deref().map_or_else(
-        || (Location::start_of(path.clone()), String::new()),
-        |after| place(before.as_deref(), after),
-    );
+    let (location, line_hash) = after
+        .as_deref()
+        .map_or_else(|| (Location::start_of(path.clone()), String::new()), |after| place(before.as_deref(), after));
     let disposition = if base.owners_cover(path) {
         let why = "the base revision's CODEOWNERS names who must approve changes here".to_owned();
         Disposition::Noted { why }

@@ -1,25 +1,27 @@
 //! Puts together what the judging process came to, and makes the outcome.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::args::Check;
 use super::change;
-use super::gather::{Gathered, Judged};
+use super::gather::Gathered;
+use super::judged::Judged;
 use super::rules::Rules;
 use crate::config::PlanNeed;
 use crate::engine::supervise::Judged as Results;
-use crate::engine::supervise::protocol::{Job, Reading};
+use crate::engine::supervise::protocol::{Candidate, Job, Reading, Whole};
 use crate::finding::{Cell, Coverage, Finding, Kind, Severity};
 use crate::input::Problem;
-use crate::input::terraform::roots_without_plan;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, Outcome, Skipped, Unjudged, verdict};
 use crate::policy::{bundled, own};
-use crate::source::RepoPath;
 use crate::waiver;
+
+/// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
+const DECLARED: &str = "github-ruleset";
 
 /// What is collected on the way.
 #[derive(Default)]
@@ -29,7 +31,8 @@ struct Collected {
     unjudged: Vec<Unjudged>,
     skipped: Vec<Skipped>,
     documents: BTreeMap<Kind, usize>,
-    plans: Vec<RepoPath>,
+    /// The kinds of which there is more than a declaration.
+    evident: BTreeSet<Kind>,
 }
 
 /// Makes the outcome of a run.
@@ -45,11 +48,11 @@ pub(super) fn conclude(
     let mut collected = Collected { unjudged: gathered.unjudged, skipped: gathered.skipped, ..Collected::default() };
     for (index, reading) in results.readings {
         if let Some(candidate) = job.candidates.get(index) {
-            collected.reading(&candidate.path, reading);
+            collected.reading(candidate, reading);
         }
     }
-    collected.repository(results.repository);
-    collected.missing(judged, rules, job);
+    collected.whole(results.whole, rules.config.inputs.terraform.plan);
+    collected.missing(rules);
     let own = own();
     if let Some(base) = &rules.base {
         collected.findings.extend(change::findings(base, judged.files.as_ref(), &own));
@@ -83,75 +86,78 @@ pub(super) fn conclude(
 }
 
 fn notices(mut notices: Vec<String>, rules: &Rules) -> Vec<String> {
-    notices.extend(rules.config.policies.disable.iter().map(|disabled| {
-        format!("policy {} is disabled by {}: {}", disabled.id, disabled.owner, disabled.reason)
-    }));
+    notices.extend(
+        rules
+            .config
+            .policies
+            .disable
+            .iter()
+            .map(|disabled| format!("policy {} is disabled by {}: {}", disabled.id, disabled.owner, disabled.reason)),
+    );
     notices
 }
 
 impl Collected {
-    fn reading(&mut self, path: &RepoPath, reading: Reading) {
+    fn reading(&mut self, candidate: &Candidate, reading: Reading) {
         match reading {
             Reading::Judged { kind, problems, judgement } => {
+                if candidate.format != DECLARED {
+                    self.evident.insert(kind);
+                }
                 let count = self.documents.entry(kind).or_default();
                 *count = count.saturating_add(1);
-                if kind == Kind::Terraform {
-                    self.plans.push(path.clone());
-                }
                 self.unjudged.extend(problems.into_iter().map(unjudged));
                 self.cells.extend(judgement.cells);
                 self.findings.extend(judgement.findings);
             }
             Reading::Failed(problem) => self.unjudged.push(unjudged(problem)),
-            Reading::NotMine(reason) => self.skipped.push(Skipped { path: path.clone(), reason }),
+            Reading::NotMine(reason) => self.skipped.push(Skipped { path: candidate.path.clone(), reason }),
         }
     }
 
-    fn repository(&mut self, result: Option<Result<crate::engine::Judgement, String>>) {
-        match result {
-            Some(Ok(judgement)) => {
-                self.cells.extend(judgement.cells);
-                self.findings.extend(judgement.findings);
+    /// What needed every document at once; without it the run is not complete.
+    fn whole(&mut self, whole: Option<Result<Whole, String>>, plan: PlanNeed) {
+        let missing = "the judging process ended before it looked at the whole repository".to_owned();
+        let whole = match whole.unwrap_or(Err(missing)) {
+            Ok(whole) => whole,
+            Err(cause) => {
+                let reason = format!("policies over the whole repository: {cause}");
+                self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
+                return;
             }
-            Some(Err(cause)) => self.unjudged.push(Unjudged {
-                path: None,
-                position: None,
-                policy: None,
-                reason: format!("the policies over the whole repository: {cause}").into(),
-            }),
-            None => {}
+        };
+        self.unjudged.extend(whole.problems.into_iter().map(unjudged));
+        if let Some(judgement) = whole.judgement {
+            self.cells.extend(judgement.cells);
+            self.findings.extend(judgement.findings);
+        }
+        for file in whole.unplanned {
+            let reason = "no plan speaks for it: run `terraform plan -out p && terraform show -json p > plan.json` in its folder";
+            match plan {
+                PlanNeed::Required => {
+                    self.unjudged.push(unjudged(Problem { path: file, position: None, message: reason.into() }));
+                }
+                PlanNeed::Optional => self.skipped.push(Skipped { path: file, reason: reason.to_owned() }),
+            }
         }
     }
 
-    /// What the configuration requires and nobody gave, and `.tf` files that no plan speaks for.
-    fn missing(&mut self, judged: &Judged, rules: &Rules, job: &Job) {
+    /// What the configuration requires and nobody gave.
+    fn missing(&mut self, rules: &Rules) {
         for kind in rules.config.inputs.required() {
-            if !self.documents.contains_key(&kind) {
+            if !self.evident.contains(&kind) {
                 let reason = format!("the configuration requires an input of kind `{kind}` and none could be judged");
                 self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
-            }
-        }
-        let plans: Vec<(RepoPath, Option<RepoPath>)> = self
-            .plans
-            .iter()
-            .map(|plan| (plan.clone(), job.options.plan_roots.get(plan).cloned().unwrap_or_else(|| plan.parent())))
-            .collect();
-        for folder in roots_without_plan(judged.files.as_ref(), &plans) {
-            let reason = "its .tf files have no plan: run `terraform plan -out p && terraform show -json p > plan.json` there";
-            match rules.config.inputs.terraform.plan {
-                PlanNeed::Required => self.unjudged.push(Unjudged {
-                    path: Some(folder),
-                    position: None,
-                    policy: None,
-                    reason: reason.into(),
-                }),
-                PlanNeed::Optional => self.skipped.push(Skipped { path: folder, reason: reason.to_owned() }),
             }
         }
     }
 
     fn sort_and_cap(&mut self) {
         self.findings.sort_by(Finding::order);
+        // One line that many jobs share is one thing to mend.
+        self.findings.dedup_by(|a, b| {
+            (&a.policy, a.answer, &a.location, &a.message) == (&b.policy, b.answer, &b.location, &b.message)
+        });
         let total = self.findings.len();
         if total > LIMITS.findings {
             self.findings.truncate(LIMITS.findings);

@@ -3,14 +3,14 @@
 mod change;
 mod conclude;
 mod gather;
+mod judged;
 mod rules;
 mod sinks;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use self::gather::Judged;
 use self::rules::Rules;
 use super::args::Check;
 use super::error::CliError;
@@ -34,12 +34,12 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
 fn judge(call: &Check) -> Result<Outcome, CliError> {
     let now = Timestamp::now();
     let (root, named) = root_and_files(&call.paths)?;
-    let judged = gather::open(&root, call)?;
+    let mut judged = judged::open(&root, call)?;
     let rules = rules::load(&root, call, &judged)?;
     check_flags(call, &rules)?;
-    let gathered = gather::candidates(&judged, &named, call, &rules)?;
-    let program = std::env::current_exe()
-        .map_err(|error| CliError::Bug(format!("its own binary cannot be found: {error}")))?;
+    let gathered = gather::candidates(&mut judged, &named, call, &rules)?;
+    let program =
+        std::env::current_exe().map_err(|error| CliError::Bug(format!("its own binary cannot be found: {error}")))?;
     let settings = Settings {
         severities: rules.config.policies.severity.clone(),
         parameters: rules.config.policies.parameters.clone(),
@@ -88,20 +88,4 @@ fn check_flags(call: &Check, rules: &Rules) -> Result<(), CliError> {
 
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS)
-}
-
-/// `path` relative to `root`, if it lies below it.
-fn below(root: &Path, path: &Path) -> Option<crate::source::RepoPath> {
-    let root = std::path::absolute(root).ok()?;
-    let path = std::path::absolute(path).ok()?;
-    let relative = path.components().collect::<PathBuf>();
-    let relative = relative.strip_prefix(root.components().collect::<PathBuf>()).ok()?;
-    crate::source::RepoPath::new(relative.to_str()?)
-}
-
-impl Judged {
-    /// The root as the caller named it.
-    fn root(&self) -> &Path {
-        &self.root
-    }
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::super::args::Check;
 use super::super::error::CliError;
-use super::gather::Judged;
-use crate::config::{CONFIG_PATH, Config, ConfigError, ModeWord, from_source};
+use super::judged::Judged;
+use crate::config::{CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source};
+use crate::engine::known;
 use crate::finding::Severity;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
@@ -49,6 +50,10 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
         None => read(judged.files.as_ref(), RulesFrom::WorkingTree, None),
         Some(revision) => {
             let base = Revision::open(root, revision)?;
+            if let Some((name, why)) = base.unreadable().first() {
+                let message = format!("{revision}: {name} below .gate cannot be read: {why}");
+                return Err(CliError::usage(message, "rename it on the base branch"));
+            }
             let from = RulesFrom::Base { revision: revision.clone(), commit: base.commit().to_owned() };
             let mut rules = read(&base, from, None)?;
             rules.base = Some(base);
@@ -58,9 +63,9 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
 }
 
 fn read(files: &dyn Files, from: RulesFrom, base: Option<Revision>) -> Result<Rules, CliError> {
+    check_folder(files, &from)?;
     let user_policies = user_policies(files)?;
-    let mut known = bundled()?;
-    known.extend(user_policies.iter().cloned());
+    let known: Vec<Known> = bundled()?.iter().chain(&user_policies).map(known).collect();
     let config = match own_file(files, CONFIG_PATH)? {
         Some(source) => from_source(&source, &known)?,
         None => Config::default(),
@@ -68,6 +73,36 @@ fn read(files: &dyn Files, from: RulesFrom, base: Option<Revision>) -> Result<Ru
     let waivers_source = own_file(files, WAIVERS_PATH)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
     Ok(Rules { from, config, user_policies, waivers, waivers_source, base })
+}
+
+/// Refuses anything at or below `.gate` that would be ignored in silence: a link, a misspelt name, a policy that is not
+/// called `policy.rego`. Rules that nobody reads are rules that do not hold.
+fn check_folder(files: &dyn Files, from: &RulesFrom) -> Result<(), CliError> {
+    let Some(own) = RepoPath::new(".gate") else { return Ok(()) };
+    let is_own = |path: &&RepoPath| **path == own || path.is_below(Some(&own));
+    let linked = files.skipped().iter().map(|skip| &skip.path).filter(is_own);
+    let unknown = files.paths().iter().filter(is_own).filter(|path| !is_known(files, path));
+    let Some(path) = linked.chain(unknown).next() else { return Ok(()) };
+    let whose = match from {
+        RulesFrom::WorkingTree => String::new(),
+        RulesFrom::Base { revision, .. } => format!(" at {revision}"),
+    };
+    Err(CliError::usage(
+        format!("{path}{whose}: gate would ignore it: no file of its own has this name, or it is a link"),
+        "below .gate belong gate.yaml, waivers.yaml, *.md, and policies/<name>/ with a policy.rego, as plain files",
+    ))
+}
+
+/// Whether a file below `.gate` is one that gate reads, belongs to a policy, or is there for people.
+fn is_known(files: &dyn Files, path: &RepoPath) -> bool {
+    let of_policy = || {
+        let Some(below) = path.as_str().strip_prefix(POLICIES_PATH) else { return false };
+        let folders = below.match_indices('/').skip(1).filter_map(|(at, _)| below.get(..at));
+        folders
+            .filter_map(|folder| RepoPath::new(&format!("{POLICIES_PATH}{folder}/policy.rego")))
+            .any(|it| files.contains(&it))
+    };
+    matches!(path.as_str(), CONFIG_PATH | WAIVERS_PATH) || path.extension() == Some("md") || of_policy()
 }
 
 /// Every `policy.rego` below `.gate/policies`; two policies may not share an id or a name, bundled ones included.

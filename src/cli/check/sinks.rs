@@ -25,6 +25,12 @@ pub(super) fn parse(formats: &[String]) -> Result<Vec<Sink>, CliError> {
             "give the others a file: -f human -f sarif=gate.sarif",
         ));
     }
+    for (index, sink) in sinks.iter().enumerate() {
+        let same = |other: &Sink| sink.path.is_some() && other.path == sink.path;
+        if sinks.iter().skip(index.saturating_add(1)).any(same) {
+            return Err(CliError::usage("two reports cannot go to one file", "give each report a file of its own"));
+        }
+    }
     Ok(sinks)
 }
 
@@ -45,7 +51,7 @@ pub(super) fn write(sinks: &[Sink], outcome: &Outcome, style: &Style) -> Result<
     let mut failed = None;
     for sink in sinks {
         let Some(path) = &sink.path else { continue };
-        let plain = Style { color: false, hyperlinks: false, ..style.clone() };
+        let plain = Style { color: false, ..style.clone() };
         if let Err(source) = replace(path, &sink.report.render(outcome, &plain)) {
             failed = Some(CliError::Write { path: path.clone(), source });
         }

@@ -14,9 +14,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
 
-use protocol::{Event, Job, Reading};
+use protocol::{Event, Job, Reading, Whole};
 
-use super::Judgement;
 use crate::input::Problem;
 use crate::limits::LIMITS;
 
@@ -51,8 +50,8 @@ pub enum SuperviseError {
 pub struct Judged {
     /// By index of [`Job::candidates`]; complete.
     pub readings: BTreeMap<usize, Reading>,
-    /// What the policies over the whole repository came to, or why they could not be evaluated; `None` if none applies.
-    pub repository: Option<Result<Judgement, String>>,
+    /// What needed every document at once, or why it could not be had.
+    pub whole: Option<Result<Whole, String>>,
 }
 
 /// Judges a job in children started from `program`.
@@ -71,7 +70,7 @@ pub fn run(program: &std::path::Path, mut job: Job) -> Result<Judged, SuperviseE
             break;
         }
         if judged.readings.len() == job.candidates.len() && child.in_flight.is_empty() {
-            judged.repository = Some(Err(cause));
+            judged.whole = Some(Err(cause));
             break;
         }
         match child.in_flight.keys().next().copied() {
@@ -98,7 +97,7 @@ fn give_up(job: &Job, judged: &mut Judged, why: &str) {
     for index in 0..job.candidates.len() {
         judged.readings.entry(index).or_insert_with(|| lost(job, index, &cause));
     }
-    judged.repository.get_or_insert(Err(cause));
+    judged.whole.get_or_insert(Err(cause));
 }
 
 fn lost(job: &Job, index: usize, cause: &str) -> Reading {
@@ -153,9 +152,9 @@ impl Supervised {
 
     /// Follows the child to its end; says why it did not come to a good one.
     fn follow(&mut self, job: &Job, judged: &mut Judged) -> Option<String> {
-        let mut repository_ends = None;
+        let mut whole_ends = None;
         loop {
-            let deadline = self.in_flight.values().copied().chain(repository_ends).chain(self.end).min();
+            let deadline = self.in_flight.values().copied().chain(whole_ends).chain(self.end).min();
             let wait = deadline.map_or(LIMITS.run_time, |deadline| deadline.saturating_duration_since(Instant::now()));
             match self.events.recv_timeout(wait) {
                 Ok(Event::Begin(index)) => {
@@ -165,9 +164,9 @@ impl Supervised {
                     self.in_flight.remove(&index);
                     judged.readings.entry(index).or_insert(*reading);
                 }
-                Ok(Event::RepositoryBegin) => repository_ends = Instant::now().checked_add(LIMITS.document_time),
-                Ok(Event::RepositoryEnd(judgement)) => {
-                    judged.repository = judgement.map(Ok);
+                Ok(Event::WholeBegin) => whole_ends = Instant::now().checked_add(LIMITS.document_time),
+                Ok(Event::WholeEnd(whole)) => {
+                    judged.whole = Some(Ok(*whole));
                     return self.finish(job, judged);
                 }
                 Err(RecvTimeoutError::Timeout) => {

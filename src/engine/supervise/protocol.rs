@@ -47,7 +47,7 @@ pub struct Job {
     pub external: Vec<(RepoPath, PathBuf)>,
     /// What to judge.
     pub candidates: Vec<Candidate>,
-    /// Candidates that an earlier child has judged; they are read again only for policies over the whole repository.
+    /// Candidates that an earlier child has judged; they are read again, for what needs every document at once.
     pub done: Vec<usize>,
     /// Candidates that an earlier child died of.
     pub lost: Vec<usize>,
@@ -82,6 +82,17 @@ pub enum Reading {
     NotMine(String),
 }
 
+/// What needs every document at once.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Whole {
+    /// What the policies over the whole repository came to; `None` when none applies.
+    pub judgement: Option<Judgement>,
+    /// What could not be read for them.
+    pub problems: Vec<Problem>,
+    /// One `.tf` file of each folder that no plan speaks for.
+    pub unplanned: Vec<RepoPath>,
+}
+
 /// One line of the child.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -90,8 +101,8 @@ pub enum Event {
     Begin(usize),
     /// It is done with a candidate.
     End(usize, Box<Reading>),
-    /// It starts with the policies over the whole repository.
-    RepositoryBegin,
-    /// What they came to; `None` when none applies.
-    RepositoryEnd(Option<Judgement>),
+    /// It starts with what needs every document.
+    WholeBegin,
+    /// It is done with everything.
+    WholeEnd(Box<Whole>),
 }

@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::protocol::{Candidate, Event, Job, Reading, Tree};
-use super::super::Judge;
+use super::super::{Judge, Judgement};
+use super::protocol::{Candidate, Event, Job, Reading, Tree, Whole};
 use crate::finding::Kind;
+use crate::input::terraform::roots_without_plan;
 use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, repository};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, PolicyError, bundled, libraries};
-use crate::source::{Files, Overlay, SourceError, Staged, WorkTree};
+use crate::source::{Files, Overlay, RepoPath, SourceError, Staged, WorkTree};
 
 /// The stack of every thread that parses or judges. Recursion is refused before, so this is the second line.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -58,12 +59,12 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     let mut policies: Vec<Policy> = bundled()?;
     policies.retain(|policy| !job.without.contains(&policy.meta.id));
     policies.extend(job.user_policies.iter().cloned());
-    let keep = policies.iter().any(|policy| policy.meta.input == Kind::Repository && may_apply(policy, &job));
+    let compose = policies.iter().any(|policy| policy.meta.input == Kind::Repository && may_apply(policy, &job));
     let worker = Worker {
         judge: Judge::new(policies, libraries()?, job.settings.clone()),
         files: files.as_ref(),
         output: Mutex::new(output),
-        keep,
+        compose,
         job: &job,
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(job.threads.max(1)).stack_size(STACK_BYTES).build()?;
@@ -109,8 +110,8 @@ struct Worker<'a, W> {
     judge: Judge,
     files: &'a dyn Files,
     output: Mutex<W>,
-    /// Whether documents are kept for the policies over the whole repository.
-    keep: bool,
+    /// Whether a policy over the whole repository may apply.
+    compose: bool,
     job: &'a Job,
 }
 
@@ -118,31 +119,42 @@ impl<W: Write + Send> Worker<'_, W> {
     fn run(&self) {
         let lost = &self.job.lost;
         let pending = (0..self.job.candidates.len()).filter(|index| !lost.contains(index)).collect::<Vec<_>>();
-        let documents: Vec<Option<Document>> = if self.job.threads <= 1 {
+        let documents: Vec<Option<Arc<Document>>> = if self.job.threads <= 1 {
             pending.into_iter().map(|index| self.candidate(index)).collect()
         } else {
             pending.into_par_iter().map(|index| self.candidate(index)).collect()
         };
-        self.say(&Event::RepositoryBegin);
-        let documents: Vec<Document> = documents.into_iter().flatten().collect();
-        let judgement = (self.keep && !documents.is_empty()).then(|| {
-            let whole = repository::compose(documents);
-            self.judge.judge(&whole)
-        });
-        self.say(&Event::RepositoryEnd(judgement));
+        self.say(&Event::WholeBegin);
+        let documents: Vec<Arc<Document>> = documents.into_iter().flatten().collect();
+        self.say(&Event::WholeEnd(Box::new(self.whole(&documents))));
     }
 
-    /// Reads and judges one candidate; gives the document back if the whole repository is judged later.
-    fn candidate(&self, index: usize) -> Option<Document> {
-        let candidate = self.job.candidates.get(index)?;
-        let done = self.job.done.contains(&index);
-        if done && !self.keep {
-            return None;
+    /// What needs every document at once.
+    fn whole(&self, documents: &[Arc<Document>]) -> Whole {
+        let options = &self.job.options;
+        let context = Context { files: self.files, limits: &LIMITS, options };
+        let plans: Vec<Option<RepoPath>> = documents
+            .iter()
+            .filter(|document| document.kind == Kind::Terraform)
+            .map(|plan| options.plan_roots.get(&plan.path).cloned().unwrap_or_else(|| plan.path.parent()))
+            .collect();
+        let mut whole = Whole { unplanned: roots_without_plan(&context, &plans), ..Whole::default() };
+        if self.compose && !documents.is_empty() {
+            let repository = repository::compose(documents, self.files, &LIMITS);
+            whole.problems.clone_from(&repository.problems);
+            whole.judgement = Some(self.judge.judge(&repository));
         }
+        whole
+    }
+
+    /// Reads and judges one candidate.
+    fn candidate(&self, index: usize) -> Option<Arc<Document>> {
+        let candidate = self.job.candidates.get(index)?;
         self.say(&Event::Begin(index));
         let (reading, document) = match self.parse(candidate) {
             Parsed::Document(document) => {
-                let judgement = if done { crate::engine::Judgement::default() } else { self.judge.judge(&document) };
+                let done = self.job.done.contains(&index);
+                let judgement = if done { Judgement::default() } else { self.judge.judge(&document) };
                 let problems = document.problems.clone();
                 (Reading::Judged { kind: document.kind, problems, judgement }, Some(*document))
             }
@@ -150,7 +162,7 @@ impl<W: Write + Send> Worker<'_, W> {
             Parsed::NotMine(why) => (Reading::NotMine(why), None),
         };
         self.say(&Event::End(index, Box::new(reading)));
-        document.filter(|_| self.keep)
+        document.filter(|document| self.compose || document.kind == Kind::Terraform).map(Arc::new)
     }
 
     fn parse(&self, candidate: &Candidate) -> Parsed {
@@ -165,7 +177,7 @@ impl<W: Write + Send> Worker<'_, W> {
                     Parsed::Failed(Problem::of(&candidate.path, "gate has a bug: its reader failed on this file"))
                 })
             }
-            Err(why) => Parsed::Failed(Problem::of(&candidate.path, &why.to_string())),
+            Err(why) => Parsed::Failed(Problem::of(&candidate.path, &format.unreadable(&candidate.path, &why))),
         }
     }
 

@@ -4,6 +4,34 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+/// A block of the configuration, which stands for all its instances.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct BlockAddress {
+    /// The address of its module without instance keys; empty for the root.
+    pub(super) module: String,
+    /// Its name inside the module: `aws_s3_bucket.logs`, `data.t.n`, `module.m`, `var.x`, `local.x`, `output.x`,
+    /// `provider.aws`.
+    pub(super) name: String,
+}
+
+impl BlockAddress {
+    pub(super) fn new(module: &str, name: &str) -> Self {
+        Self { module: module.to_owned(), name: name.to_owned() }
+    }
+
+    /// The block of a resource whose instance lies in the module instance `module`.
+    pub(super) fn of_resource(module: &str, mode: &str, kind: &str, name: &str) -> Self {
+        let module = module_address(modules(module).iter().map(|(name, _)| name.as_str()));
+        let data = if mode == "data" { "data." } else { "" };
+        Self { module, name: format!("{data}{kind}.{name}") }
+    }
+
+    /// Both in one; a block of the root module stands alone.
+    pub(super) fn full(&self) -> String {
+        if self.module.is_empty() { self.name.clone() } else { format!("{}.{}", self.module, self.name) }
+    }
+}
+
 /// An instance key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
@@ -125,16 +153,6 @@ pub(super) fn module_address<'a>(names: impl IntoIterator<Item = &'a str>) -> St
         let _ = write!(address, "{dot}module.{name}");
     }
     address
-}
-
-/// The name of a resource inside its module: `aws_s3_bucket.logs`, `data.aws_iam_policy_document.tls`.
-pub(super) fn resource_name(mode: &str, kind: &str, name: &str) -> String {
-    if mode == "data" { format!("data.{kind}.{name}") } else { format!("{kind}.{name}") }
-}
-
-/// `name` inside `module`; a name in the root module stands alone.
-pub(super) fn inside(module: &str, name: &str) -> String {
-    if module.is_empty() { name.to_owned() } else { format!("{module}.{name}") }
 }
 
 #[cfg(test)]

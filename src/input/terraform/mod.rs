@@ -38,4 +38,110 @@
 //! }
 //! ```
 
+mod address;
+mod code;
+mod configuration;
+mod json;
+mod link;
+mod locate;
+mod mask;
 pub mod model;
+mod normalise;
+mod origin;
+mod paths;
+mod raw;
+mod recognise;
+mod resolve;
+mod resources;
+mod roots;
+
+use std::sync::Arc;
+
+use self::code::{Code, Directory};
+use self::configuration::Configuration;
+use self::locate::Locator;
+use crate::finding::Kind;
+use crate::input::{Claim, Context, Document, Format, Parsed, Problem};
+use crate::limits::Limits;
+use crate::source::{RepoPath, Source, Unreadable};
+
+pub use self::roots::roots_without_plan;
+
+/// The format of plans in JSON.
+#[derive(Debug, Clone, Copy)]
+pub struct TerraformPlan;
+
+impl Format for TerraformPlan {
+    fn kind(&self) -> Kind {
+        Kind::Terraform
+    }
+
+    fn name(&self) -> &'static str {
+        "terraform-plan"
+    }
+
+    fn claims(&self, path: &RepoPath) -> Claim {
+        recognise::claims(path)
+    }
+
+    fn confirms(&self, head: &str) -> bool {
+        recognise::confirms(head)
+    }
+
+    fn cap(&self, limits: &Limits) -> u64 {
+        limits.plan_bytes
+    }
+
+    fn unreadable(&self, path: &RepoPath, why: &Unreadable) -> String {
+        let binary = matches!(why, Unreadable::Encoding { .. }).then(|| recognise::binary_plan_help(path)).flatten();
+        binary.unwrap_or_else(|| why.to_string())
+    }
+
+    fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        match read(source, context) {
+            Ok(document) => Parsed::Document(Box::new(document)),
+            Err(problem) => Parsed::Failed(problem),
+        }
+    }
+}
+
+/// Reads a plan, or says why it cannot be judged.
+fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem> {
+    let path = source.path();
+    let failed = |message: &str| Problem::of(path, message);
+    if let Some(help) = recognise::binary(source.text()).then(|| recognise::binary_plan_help(path)).flatten() {
+        return Err(failed(&help));
+    }
+    let mut raw: raw::Plan<'_> =
+        serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
+    recognise::judgeable(path, &raw).map_err(|message| failed(&message))?;
+    let mut problems = recognise::problems(path, &raw);
+    let stored = raw.configuration.take().unwrap_or_default();
+    let configuration = Configuration::new(&stored);
+    let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
+    let code = Code::read(context, &Directory(root), &configuration.paths);
+    let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
+        .map_err(|message| failed(&message))?;
+    drop(raw);
+    problems.sort();
+    let facets = normalised.plan.resources.iter().map(|resource| resource.kind.clone()).collect();
+    let locator = Locator {
+        plan: Arc::clone(source),
+        entities: normalised.entities,
+        code,
+        sensitive: normalised.sensitive,
+        orders: normalised.orders,
+    };
+    Ok(Document {
+        kind: Kind::Terraform,
+        format: "terraform-plan",
+        path: path.clone(),
+        value: normalised.plan.into_value(),
+        facets,
+        problems,
+        locator: Box::new(locator),
+    })
+}
+
+#[cfg(test)]
+mod tests;

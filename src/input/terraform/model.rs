@@ -59,6 +59,35 @@ pub struct Plan {
     pub secrets: Vec<Secret>,
 }
 
+impl Plan {
+    /// The JSON that policies see; fills `by_type`. Each resource is dropped as soon as its JSON is there.
+    #[must_use]
+    pub fn into_value(mut self) -> Value {
+        let mut by_type: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        let mut resources = Vec::with_capacity(self.resources.len());
+        for resource in std::mem::take(&mut self.resources) {
+            let kind = resource.kind.clone();
+            let value = json(resource);
+            by_type.entry(kind).or_default().push(value.clone());
+            resources.push(value);
+        }
+        let mut plan = json(self);
+        if let Value::Object(plan) = &mut plan {
+            plan.insert("resources".to_owned(), Value::Array(resources));
+            plan.insert(
+                "by_type".to_owned(),
+                by_type.into_iter().map(|(kind, list)| (kind, Value::Array(list))).collect(),
+            );
+        }
+        plan
+    }
+}
+
+/// The JSON of a part of the model; none of them can fail to have one, because their keys are text.
+fn json(part: impl Serialize) -> Value {
+    serde_json::to_value(part).unwrap_or_default()
+}
+
 /// A variable of the root module.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Variable {
@@ -139,7 +168,8 @@ pub struct Resource {
     pub action: Action,
     /// The actions as the plan lists them: a replacement is `delete` and `create` in either order.
     pub actions: Vec<String>,
-    /// Why, in the words of the plan: `replace_because_cannot_update`; empty when it does not say.
+    /// Why, in the words of the plan: `replace_because_cannot_update`; `deposed` for what is left of an
+    /// earlier replacement; empty when it does not say.
     pub reason: String,
     /// Whether it is being imported.
     pub importing: bool,
@@ -152,6 +182,12 @@ pub struct Resource {
     pub before: Map<String, Value>,
     /// Paths that are known only after apply; a path stands for everything below it.
     pub unknown: Paths,
+    /// What `jsonencode(…)` of the `.tf` file writes out for an argument that is known only after apply, by the name of
+    /// the argument: a policy that names the ARN of a new bucket. A part that is not written out is
+    /// `{"$unknown": true}`; one that is, or begins with, the ARN of a resource is
+    /// `{"$reference": "aws_s3_bucket.logs.arn"}`; a text that begins with `arn:aws` is `{"$arn": true}`. Credentials
+    /// are redaction markers.
+    pub written: BTreeMap<String, Value>,
     /// Paths that are sensitive; a path stands for everything below it.
     pub sensitive: Paths,
     /// Paths that an update or a replacement changes.

@@ -175,8 +175,8 @@ pub(super) struct ProviderConfig {
 pub(super) struct Module {
     #[serde(default)]
     pub(super) resources: Vec<Resource>,
-    #[serde(default)]
-    pub(super) module_calls: UniqueMap<ModuleCall>,
+    #[serde(default, rename = "module_calls")]
+    pub(super) calls: UniqueMap<ModuleCall>,
     #[serde(default)]
     pub(super) variables: UniqueMap<VariableConfig>,
     #[serde(default)]
@@ -192,8 +192,6 @@ pub(super) struct Resource {
     pub(super) kind: String,
     #[serde(default)]
     pub(super) name: String,
-    #[serde(default)]
-    pub(super) provider_config_key: String,
     #[serde(default)]
     pub(super) expressions: Unique,
     #[serde(default)]

@@ -22,9 +22,9 @@ pub(super) fn pieces(raw: &str, scalar: &Scalar) -> Vec<Piece> {
     match scalar.style {
         Style::Literal => walk.literal(raw),
         Style::Folded => walk.folded(raw),
-        Style::Plain => walk.flow(raw, 0, |walk, line, at| walk.run(line, at)),
-        Style::SingleQuoted => walk.flow(inner(raw), 1, Walk::single_quoted),
-        Style::DoubleQuoted => walk.flow(inner(raw), 1, Walk::double_quoted),
+        Style::Plain => walk.flow(raw, 0, trim, Walk::run),
+        Style::SingleQuoted => walk.flow(inner(raw), 1, trim, Walk::single_quoted),
+        Style::DoubleQuoted => walk.flow(inner(raw), 1, trim_escaped, Walk::double_quoted),
     };
     walk.pieces
 }
@@ -101,7 +101,7 @@ impl Walk<'_> {
             let indent = line.len().checked_sub(text.len()).filter(|_| line.ends_with(text));
             match indent {
                 Some(indent) => {
-                    self.pieces.push(Piece { text: self.at, raw: at.saturating_add(indent), length: text.len() })
+                    self.pieces.push(Piece { text: self.at, raw: at.saturating_add(indent), length: text.len() });
                 }
                 // A line of blanks alone may be shorter than the indentation.
                 None if text.is_empty() => {}
@@ -117,24 +117,24 @@ impl Walk<'_> {
         self.at = self.blank_lines();
         let mut indent = None;
         for (at, line) in lines(raw).filter(|(_, line)| !line.trim_matches(BLANKS).is_empty()) {
-            let content = match indent {
-                Some(indent) => line.get(indent..)?,
-                None => {
-                    let rest = self.rest();
-                    let blanks = line.len().saturating_sub(line.trim_start_matches(' ').len());
-                    let found = (0..=blanks)
-                        .find(|skip| line.get(*skip..).is_some_and(|rest_of_line| rest.starts_with(rest_of_line)))?;
-                    indent = Some(found);
-                    line.get(found..)?
-                }
+            let skip = match indent {
+                Some(indent) => indent,
+                None => *indent.insert(self.indentation(line)?),
             };
+            let content = line.get(skip..)?;
             while !self.rest().starts_with(content) {
                 let separator = self.rest().chars().next().filter(|next| matches!(next, ' ' | '\n'))?;
                 self.at = self.at.saturating_add(separator.len_utf8());
             }
-            self.run(content, at.saturating_add(indent?))?;
+            self.run(content, at.saturating_add(skip))?;
         }
         Some(())
+    }
+
+    /// How many blanks in front of a line the text does not have.
+    fn indentation(&self, line: &str) -> Option<usize> {
+        let blanks = line.len().saturating_sub(line.trim_start_matches(' ').len());
+        (0..=blanks).find(|skip| line.get(*skip..).is_some_and(|content| self.rest().starts_with(content)))
     }
 
     /// Plain and quoted: lines are trimmed; one line end becomes a blank, more become one less.
@@ -142,6 +142,7 @@ impl Walk<'_> {
         &mut self,
         raw: &str,
         shift: usize,
+        trim: fn(&str) -> &str,
         mut take: impl FnMut(&mut Self, &str, usize) -> Option<LineEnd>,
     ) -> Option<()> {
         let last = raw.matches('\n').count();
@@ -150,7 +151,7 @@ impl Walk<'_> {
         for (number, (at, line)) in lines(raw).enumerate() {
             let from_start = if number == 0 { line } else { line.trim_start_matches(BLANKS) };
             let blanks = line.len().saturating_sub(from_start.len());
-            let content = if number == last { from_start } else { trim_end(from_start) };
+            let content = if number == last { from_start } else { trim(from_start) };
             if number > 0 {
                 breaks = breaks.saturating_add(1);
             }
@@ -197,9 +198,14 @@ impl Walk<'_> {
     }
 }
 
-/// `line` without blanks at its end, unless a backslash keeps the first of them.
-fn trim_end(line: &str) -> &str {
-    let trimmed = line.trim_end_matches(BLANKS);
+/// `line` without blanks at its end.
+fn trim(line: &str) -> &str {
+    line.trim_end_matches(BLANKS)
+}
+
+/// The same between double quotes, where a backslash keeps the first of them.
+fn trim_escaped(line: &str) -> &str {
+    let trimmed = trim(line);
     let backslashes = trimmed.len().saturating_sub(trimmed.trim_end_matches('\\').len());
     if backslashes % 2 == 1 && trimmed.len() < line.len() {
         line.get(..trimmed.len().saturating_add(1)).unwrap_or(trimmed)

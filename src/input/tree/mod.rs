@@ -6,7 +6,7 @@
 //! It does not know any vendor.
 
 mod align;
-mod build;
+mod assemble;
 mod json;
 mod node;
 mod reindent;
@@ -14,15 +14,15 @@ mod resolve;
 mod scalar;
 #[cfg(test)]
 mod tests;
+mod yaml;
 
 pub use json::parse_json;
 pub use node::{Entry, Node, NodeValue, Tag};
 pub use resolve::Dialect;
 pub use scalar::{Offsets, Scalar, Style};
+pub use yaml::parse;
 
 use super::Problem;
-use crate::limits::Limits;
-use crate::source::Source;
 
 /// The most documents that one file may hold.
 const DOCUMENTS: usize = 1000;
@@ -47,24 +47,5 @@ impl Tree {
     #[must_use]
     pub fn root(&self) -> Option<&Node> {
         self.documents.first()
-    }
-}
-
-/// Reads a YAML file.
-///
-/// # Errors
-/// A [`Problem`] with its position when no document of the file can be read: broken syntax, nesting beyond
-/// `limits.yaml_depth`, aliases that expand beyond `limits.alias_nodes`.
-pub fn parse(source: &Source, limits: &Limits) -> Result<Tree, Problem> {
-    let mut patched = reindent::Patched::new(source.text());
-    loop {
-        match build::build(source, &patched, limits, limits.yaml_depth) {
-            Ok(tree) => return Ok(tree),
-            Err(failure) => {
-                if !patched.repair(&failure) {
-                    return failure.into_result(source);
-                }
-            }
-        }
     }
 }

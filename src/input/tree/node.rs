@@ -158,7 +158,7 @@ impl Node {
         self.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain && scalar.text.is_empty())
     }
 
-    /// A copy with merge keys applied at every depth, as GitLab and CircleCI do: keys of the mapping itself win, then
+    /// A copy with merge keys applied at every depth, as GitLab does: keys of the mapping itself win, then
     /// those of the first merged mapping. A `<<` that does not name mappings stays as it is.
     #[must_use]
     pub fn merged(&self) -> Self {

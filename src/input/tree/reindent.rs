@@ -5,10 +5,7 @@
 //! back, and nobody outside this folder sees the patched text.
 
 use std::borrow::Cow;
-
-use granit_parser::ErrorKind;
-
-use super::build::Failure;
+use std::collections::BTreeMap;
 
 /// Repairs of one file; each reads it again.
 const REPAIRS: usize = 200;
@@ -18,16 +15,19 @@ const WORK: usize = 64 << 20;
 
 /// The text of a file with blanks put in.
 pub(super) struct Patched<'a> {
+    file: &'a str,
     text: Cow<'a, str>,
-    /// Where blanks were put in: offset in the patched text, and how many.
-    inserted: Vec<(usize, usize)>,
+    /// Blanks to put in, by the offset in the file.
+    blanks: BTreeMap<usize, usize>,
+    /// Where blanks end in the patched text, and how many have been put in by then.
+    shifts: Vec<(usize, usize)>,
     repairs: usize,
     work: usize,
 }
 
 impl<'a> Patched<'a> {
-    pub(super) const fn new(text: &'a str) -> Self {
-        Self { text: Cow::Borrowed(text), inserted: Vec::new(), repairs: 0, work: 0 }
+    pub(super) const fn new(file: &'a str) -> Self {
+        Self { file, text: Cow::Borrowed(file), blanks: BTreeMap::new(), shifts: Vec::new(), repairs: 0, work: 0 }
     }
 
     pub(super) fn text(&self) -> &str {
@@ -36,94 +36,80 @@ impl<'a> Patched<'a> {
 
     /// The offset in the file of an offset in the patched text.
     pub(super) fn original(&self, offset: usize) -> usize {
-        let before = self.inserted.partition_point(|(at, _)| *at < offset);
-        let inserted = self.inserted.get(..before).unwrap_or_default();
-        let shift = inserted.last().map_or(0, |(at, length)| {
-            let earlier: usize = inserted.iter().map(|(_, length)| *length).sum();
-            earlier.saturating_sub(at.saturating_add(*length).saturating_sub(offset))
-        });
+        let before = self.shifts.partition_point(|(end, _)| *end <= offset);
+        let shift = before.checked_sub(1).and_then(|index| self.shifts.get(index)).map_or(0, |(_, shift)| *shift);
         offset.saturating_sub(shift)
     }
 
-    /// Indents the rest of the quoted scalar that a failure stopped in; whether it is worth another try.
-    pub(super) fn repair(&mut self, failure: &Failure) -> bool {
+    /// Indents the rest of the quoted scalar around `offset`, where `after` is the end of what was read before it;
+    /// whether the text is worth another try. Both are offsets in the patched text.
+    pub(super) fn repair(&mut self, after: usize, offset: usize) -> bool {
         self.repairs = self.repairs.saturating_add(1);
         self.work = self.work.saturating_add(self.text.len());
-        if failure.kind != Some(ErrorKind::InvalidQuotedScalarIndent) || self.repairs > REPAIRS || self.work > WORK {
+        if self.repairs > REPAIRS || self.work > WORK {
             return false;
         }
-        let Some((opening, closing)) = enclosing(&self.text, failure.after, failure.offset) else { return false };
-        let line_start =
-            self.text.get(..opening).and_then(|before| before.rfind('\n')).map_or(0, |at| at.saturating_add(1));
-        let indent = opening.saturating_sub(line_start).saturating_add(1);
-        self.indent(opening, closing, indent)
+        let Some((opening, closing)) = enclosing(&self.text, after, offset) else { return false };
+        let line =
+            self.text.get(..opening).and_then(|before| before.rfind('\n')).map_or(0, |end| end.saturating_add(1));
+        self.indent(opening, closing, opening.saturating_sub(line).saturating_add(1))
     }
 
-    /// Puts blanks in front of every line between two offsets that has fewer than `indent`.
+    /// Gives every line between two offsets at least `indent` blanks; `false` when nothing changes, or too much would.
     fn indent(&mut self, from: usize, to: usize, indent: usize) -> bool {
-        let mut patched = String::with_capacity(self.text.len());
-        let mut added = Vec::new();
+        let before = self.blanks.len();
         let mut room = self.text.len().max(1 << 16);
-        let mut copied = 0;
         let inside = self.text.get(from..to).unwrap_or_default();
         for at in inside.match_indices('\n').map(|(at, _)| from.saturating_add(at).saturating_add(1)) {
             let line = self.text.get(at..).unwrap_or_default();
-            let blanks = line.len().saturating_sub(line.trim_start_matches(' ').len());
-            let missing = indent.saturating_sub(blanks);
-            if missing == 0 || line.trim_start_matches(' ').starts_with(['\n', '\r']) {
-                continue;
+            let content = line.trim_start_matches(' ');
+            let missing = indent.saturating_sub(line.len().saturating_sub(content.len()));
+            if missing > 0 && !content.starts_with(['\n', '\r']) {
+                let Some(left) = room.checked_sub(missing) else { return false };
+                room = left;
+                self.blanks.insert(self.original(at), missing);
             }
-            let Some(left) = room.checked_sub(missing) else { return false };
-            room = left;
-            patched.push_str(self.text.get(copied..at).unwrap_or_default());
-            copied = at;
-            added.push((at, missing));
-            patched.push_str(&" ".repeat(missing));
         }
-        patched.push_str(self.text.get(copied..).unwrap_or_default());
-        let changed = !added.is_empty();
-        self.record(&added);
-        self.text = Cow::Owned(patched);
-        changed
+        if self.blanks.len() == before {
+            return false;
+        }
+        self.rebuild();
+        true
     }
 
-    /// Adds insertions, given by their offsets in the text before them, in order.
-    fn record(&mut self, added: &[(usize, usize)]) {
-        let shifted = |offset: usize| {
-            let shift: usize = added.iter().filter(|(at, _)| *at <= offset).map(|(_, length)| *length).sum();
-            offset.saturating_add(shift)
-        };
-        let mut total = 0_usize;
-        let mut all: Vec<(usize, usize)> = self.inserted.iter().map(|(at, length)| (shifted(*at), *length)).collect();
-        for (at, length) in added {
-            all.push((at.saturating_add(total), *length));
-            total = total.saturating_add(*length);
+    fn rebuild(&mut self) {
+        let mut text = String::with_capacity(self.file.len());
+        let (mut copied, mut total) = (0, 0_usize);
+        self.shifts.clear();
+        for (at, blanks) in &self.blanks {
+            text.push_str(self.file.get(copied..*at).unwrap_or_default());
+            text.extend(std::iter::repeat_n(' ', *blanks));
+            copied = *at;
+            total = total.saturating_add(*blanks);
+            self.shifts.push((text.len(), total));
         }
-        all.sort_unstable();
-        self.inserted = all;
+        text.push_str(self.file.get(copied..).unwrap_or_default());
+        self.text = Cow::Owned(text);
     }
 }
 
-/// The quoted scalar around `offset`: its opening quote and its closing one (or the end). `from` is a place before it
+/// The quoted scalar around `offset`: its opening quote and the end of its closing one, or of the text. `from` is a place before it
 /// with nothing but white space, indicators, comments, properties and quoted keys in between.
-fn enclosing(text: &str, from: usize, offset: usize) -> Option<(usize, usize)> {
+pub(super) fn enclosing(text: &str, from: usize, offset: usize) -> Option<(usize, usize)> {
     let mut at = from;
     while at < offset {
         let rest = text.get(at..)?;
         let first = rest.chars().next()?;
         let length = match first {
             '#' => rest.find('\n').unwrap_or(rest.len()),
-            '"' | '\'' => {
-                let length = quoted_length(rest, first);
-                let end = at.saturating_add(length);
-                if end > offset {
-                    return Some((at, end));
-                }
-                length
-            }
+            '"' | '\'' => quoted_length(rest, first),
             other => other.len_utf8(),
         };
-        at = at.saturating_add(length);
+        let end = at.saturating_add(length);
+        if (end > offset || end == text.len()) && matches!(first, '"' | '\'') {
+            return Some((at, end));
+        }
+        at = end;
     }
     None
 }

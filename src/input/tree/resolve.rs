@@ -1,5 +1,7 @@
 //! From text to types: what a plain scalar means depends on who reads the file.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Number, Value};
 
 use super::{Node, NodeValue, Scalar, Style};
@@ -82,22 +84,16 @@ impl Dialect {
     }
 
     fn number(self, text: &str) -> Option<Number> {
-        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
         let (radix, digits) = match self {
             Self::Yaml12 => radix12(text),
-            Self::Yaml11 => radix11(unsigned),
+            Self::Yaml11 => radix11(text),
         };
-        let digits = if self == Self::Yaml11 { digits.replace('_', "") } else { digits.to_owned() };
-        let digits = digits.trim_start_matches('+');
-        if let Ok(value) = i64::from_str_radix(digits, radix) {
-            let negative = self == Self::Yaml11 && text.starts_with('-');
-            return if negative { value.checked_neg().map(Number::from) } else { Some(Number::from(value)) };
-        }
-        if let Ok(value) = u64::from_str_radix(digits, radix) {
-            return (!text.starts_with('-')).then(|| Number::from(value));
-        }
-        let float = if self == Self::Yaml11 { text.replace('_', "") } else { text.to_owned() };
-        if is_float(&float) { float.parse().ok().and_then(Number::from_f64) } else { None }
+        let signed = i64::from_str_radix(&digits, radix).map(Number::from);
+        let integer = signed.or_else(|_| u64::from_str_radix(&digits, radix).map(Number::from));
+        integer.ok().or_else(|| {
+            let text = if self == Self::Yaml11 { text.replace('_', "") } else { text.to_owned() };
+            if is_float(&text) { text.parse().ok().and_then(Number::from_f64) } else { None }
+        })
     }
 }
 
@@ -106,33 +102,36 @@ fn starts_like_a_number(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
 }
 
-/// Base and digits in YAML 1.2, where bases have no sign.
-fn radix12(text: &str) -> (u32, &str) {
+/// Base and digits of an integer in YAML 1.2, where only base 10 has a sign.
+fn radix12(text: &str) -> (u32, Cow<'_, str>) {
     if let Some(digits) = text.strip_prefix("0o") {
         (8, unsigned(digits))
     } else if let Some(digits) = text.strip_prefix("0x") {
         (16, unsigned(digits))
     } else {
-        (10, text)
+        (10, Cow::Borrowed(text))
     }
 }
 
-/// Base and digits of an unsigned number in YAML 1.1.
-fn radix11(text: &str) -> (u32, &str) {
-    if let Some(digits) = text.strip_prefix("0b") {
-        (2, unsigned(digits))
-    } else if let Some(digits) = text.strip_prefix("0x") {
-        (16, unsigned(digits))
-    } else if text.len() > 1 && text.starts_with('0') {
-        (8, text)
+/// Base and digits of an integer in YAML 1.1, where every base has a sign and digits may be grouped by `_`.
+fn radix11(text: &str) -> (u32, Cow<'_, str>) {
+    let magnitude = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (radix, digits) = if let Some(digits) = magnitude.strip_prefix("0b") {
+        (2, digits)
+    } else if let Some(digits) = magnitude.strip_prefix("0x") {
+        (16, digits)
+    } else if magnitude.len() > 1 && magnitude.starts_with('0') {
+        (8, magnitude)
     } else {
-        (10, unsigned(text))
-    }
+        (10, magnitude)
+    };
+    let sign = if text.starts_with('-') { "-" } else { "" };
+    (radix, Cow::Owned(format!("{sign}{}", unsigned(digits).replace('_', ""))))
 }
 
-/// Nothing at all when a second sign follows a prefix, so that no parser accepts it.
-fn unsigned(digits: &str) -> &str {
-    if digits.starts_with(['+', '-']) { "" } else { digits }
+/// The digits, or none at all when another sign comes first, so that no reader accepts them.
+fn unsigned(digits: &str) -> Cow<'_, str> {
+    Cow::Borrowed(if digits.starts_with(['+', '-']) { "" } else { digits })
 }
 
 /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`, that is without integers beyond 64 bits,

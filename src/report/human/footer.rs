@@ -11,7 +11,7 @@ pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
     let rules = format!("{} · gate {}", rules_from(&outcome.rules_from), env!("CARGO_PKG_VERSION"));
     row(page, "rules from", &rules);
     row(page, "checked", &checked(outcome));
-    row(page, "result", &Numbers::of(outcome).line(outcome.coverage.tally()));
+    row(page, "result", &Numbers::of(outcome).line(outcome.coverage.tally(), str::to_owned));
     if !outcome.skipped.is_empty() {
         let hint = if page.style().verbose { "listed above" } else { "--verbose says what and why" };
         row(page, "skipped", &format!("{} on purpose; {hint}", count(outcome.skipped.len(), "path")));

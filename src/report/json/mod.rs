@@ -5,12 +5,12 @@
 
 mod model;
 
-use super::conclusion::{by_policy, last_line};
+use super::conclusion::{by_policy, last_line, waiver_day};
 use super::escape::for_json;
 use super::obstacle::unjudged;
 use super::{Report, Style};
 use crate::finding::{self, Answer, Disposition, Location, Tally};
-use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
+use crate::outcome::{Mode, Outcome, RulesFrom};
 use crate::policy::{Authority, Policy};
 use crate::source::Position;
 use model::{
@@ -55,7 +55,7 @@ fn document(outcome: &Outcome) -> Document {
         },
         fail_on: outcome.fail_on.as_str().to_owned(),
         fail_on_unknown: outcome.fail_on_unknown.as_str().to_owned(),
-        judged_at: outcome.judged_at.clone(),
+        judged_at: waiver_day(outcome).map(str::to_owned),
         rules_from: match &outcome.rules_from {
             RulesFrom::WorkingTree => Rules { from: "working-tree".to_owned(), revision: None, commit: None },
             RulesFrom::Base { revision, commit } => {
@@ -175,7 +175,9 @@ const fn summary(tally: Tally) -> Summary {
     Summary { passed, violated, unknown, not_applicable, incomplete }
 }
 
-fn word(verdict: Verdict) -> String {
+/// The kebab-case word of an enum without fields.
+fn word(verdict: crate::outcome::Verdict) -> String {
+    use crate::outcome::Verdict;
     match verdict {
         Verdict::Pass => "pass",
         Verdict::Violations => "violations",

@@ -30,8 +30,9 @@ pub(super) struct Report {
     /// Unknowns at or above this severity make the run incomplete.
     #[schemars(extend("enum" = ["low", "medium", "high", "critical"]))]
     pub(super) fail_on_unknown: String,
-    /// The day and time that waivers were measured against, RFC 3339 in UTC.
-    pub(super) judged_at: String,
+    /// The day (`YYYY-MM-DD`, UTC) that waivers were measured against, if a waiver covered something or did not hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) judged_at: Option<String>,
     /// Where configuration, policies and waivers came from.
     pub(super) rules_from: Rules,
     /// Remarks about the run as a whole.

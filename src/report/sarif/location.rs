@@ -9,8 +9,8 @@ use crate::source::{Position, RepoPath};
 pub(super) fn of(place: &finding::Location) -> Location {
     Location {
         id: None,
-        physical: physical(&place.path, Some(region(place.start, place.first_line_end))),
-        logical: place
+        physical_location: physical(&place.path, Some(region(place.start, place.first_line_end))),
+        logical_locations: place
             .logical
             .iter()
             .map(|name| LogicalLocation { fully_qualified_name: name.raw().to_owned() })
@@ -21,15 +21,14 @@ pub(super) fn of(place: &finding::Location) -> Location {
 
 /// A place that explains another one.
 pub(super) fn related(id: usize, related: &finding::Related) -> Location {
-    let text = related.message.raw();
-    let message = Some(Message::new(if text.trim().is_empty() { "belongs to it" } else { text }));
+    let message = Some(Message::new(related.message.raw()));
     Location { id: Some(id), message, ..of(&related.location) }
 }
 
 /// A file, or a place in it.
 pub(super) fn file(path: &RepoPath, at: Option<Position>) -> Location {
     let region = at.map(|at| region(at, at));
-    Location { id: None, physical: physical(path, region), logical: Vec::new(), message: None }
+    Location { id: None, physical_location: physical(path, region), logical_locations: Vec::new(), message: None }
 }
 
 fn physical(path: &RepoPath, region: Option<Region>) -> PhysicalLocation {

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0 for GitHub code scanning and other consumers.
 //!
-//! What GitHub demands beyond the standard (all of it checked by `tests/sarif_rules.rs`): texts that are not empty and
+//! What GitHub demands beyond the standard (all of it checked by `tests/reports/code_scanning.rs`): texts that are not empty and
 //! at most 1 024 characters, whole regions, relative URIs, a `primaryLocationLineHash`, at most 5 000 results.
 
 mod location;
@@ -10,7 +10,7 @@ mod result;
 mod rule;
 mod taxonomy;
 
-use super::conclusion::last_line;
+use super::conclusion::{last_line, waiver_day};
 use super::escape::for_json;
 use super::{Report, Style};
 use crate::outcome::{Outcome, Verdict};
@@ -64,7 +64,7 @@ fn log(outcome: &Outcome) -> Log {
         results,
         properties: RunProperties {
             verdict: super::conclusion::word(outcome),
-            judged_at: outcome.judged_at.clone(),
+            judged_at: waiver_day(outcome).map(str::to_owned),
             rules_from: super::conclusion::rules_from(&outcome.rules_from),
             notices: outcome.notices.clone(),
         },

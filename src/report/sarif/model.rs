@@ -36,7 +36,9 @@ pub(super) struct Run {
 #[serde(rename_all = "camelCase")]
 pub(super) struct RunProperties {
     pub(super) verdict: &'static str,
-    pub(super) judged_at: String,
+    /// The day that waivers were measured against, where that had a say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) judged_at: Option<String>,
     pub(super) rules_from: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notices: Vec<String>,
@@ -79,14 +81,12 @@ pub(super) struct Driver {
     pub(super) rules: Vec<Rule>,
 }
 
-/// A reportingDescriptor (3.49) of a notification; GitHub wants the same texts as of a rule.
+/// A reportingDescriptor (3.49) of a notification.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Kind {
     pub(super) id: &'static str,
     pub(super) short_description: Message,
-    pub(super) full_description: Message,
-    pub(super) help: Message,
 }
 
 /// The reportingDescriptor (3.49) of a policy.
@@ -249,10 +249,9 @@ pub(super) struct ResultProperties {
 pub(super) struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,
-    #[serde(rename = "physicalLocation")]
-    pub(super) physical: PhysicalLocation,
-    #[serde(rename = "logicalLocations", skip_serializing_if = "Vec::is_empty")]
-    pub(super) logical: Vec<LogicalLocation>,
+    pub(super) physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) logical_locations: Vec<LogicalLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<Message>,
 }
@@ -303,9 +302,10 @@ pub(super) struct Message {
 const TEXT: usize = 1_024;
 
 impl Message {
-    /// A plain text: cut to what GitHub takes, and without links, which a message could otherwise smuggle into an alert
-    /// as `[text](target)`.
+    /// A plain text: never empty, cut to what GitHub takes, and without links, which a message could otherwise smuggle
+    /// into an alert as `[text](target)`.
     pub(super) fn new(text: &str) -> Self {
+        let text = if text.trim().is_empty() { "(no text)" } else { text };
         Self { text: capped(&text.replace("](", "] (")), markdown: None }
     }
 

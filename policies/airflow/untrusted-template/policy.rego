@@ -1,0 +1,72 @@
+# METADATA
+# title: Whoever starts the run decides what a command or statement says
+# description: >-
+#   `dag_run.conf` and `params` come from the trigger form, the API or another DAG. Put into a shell command, a SQL
+#   statement or the arguments of a container, their text becomes code that runs with the task's own access.
+# related_resources:
+#   - https://airflow.apache.org/docs/apache-airflow/stable/security/security_model.html
+# custom:
+#   id: AF003
+#   severity: high
+#   confidence: high
+#   input: airflow
+#   controls:
+#     - nist-800-53:SI-10
+#     - nist-800-53:SA-11
+#     - ssdf:PW.5.1
+#     - csf-2:PR.PS-06
+#     - soc2:CC6.8
+#     - iso-27001:A.8.28
+#     - pci-dss:6.2.4
+#     - sox-itgc:CM
+#   remediation: >-
+#     Pass the value as data: through `env` for a command, through `parameters` for a statement. Or declare it as a
+#     `Param` with an enumeration, a number type, a date format or a pattern, so that Airflow checks it first.
+package gate.policies.airflow.untrusted_template
+
+import data.gate
+import data.gate.airflow as flows
+
+# Arguments whose text is run: by a shell, a database, a container.
+executed := {
+	"bash_command",
+	"command",
+	"cmds",
+	"arguments",
+	"sql",
+	"query",
+	"queries",
+	"bql",
+	"hql",
+	"statement",
+	"statements",
+	"sql_query",
+	"configuration",
+	"overrides",
+	"entrypoint",
+}
+
+deny contains finding if {
+	some dag in input.dags
+	some task in dag.tasks
+	some template in task.templated
+	template.untrusted
+	split(template.arg, ".")[0] in executed
+	message := sprintf(
+		"`%s` of task `%s` runs text that whoever starts the run writes (%s)",
+		[template.arg, task.task_id, template.source],
+	)
+	subject := sprintf("%s/%s/%s/%s", [dag.dag_id, task.task_id, template.arg, template.expr])
+	finding := gate.keyed(task, flows.argument_path(template.arg), message, subject)
+}
+
+# A command of which nothing is known may hold any template.
+unknown contains finding if {
+	some dag in input.dags
+	some task in dag.tasks
+	some name in executed
+	object.get(task.unknown, sprintf("args.%s", [name]), false)
+	object.get(task.args, name, "absent") == null
+	message := sprintf("`%s` of task `%s` is made where gate cannot follow it", [name, task.task_id])
+	finding := gate.keyed(task, ["args", name], message, sprintf("%s/%s/%s", [dag.dag_id, task.task_id, name]))
+}

@@ -1,0 +1,137 @@
+//! The judged tree: a folder or the git index, and files that were named from elsewhere.
+
+use std::path::{Path, PathBuf};
+
+use super::super::args::Check;
+use super::super::error::CliError;
+use super::super::{below, environment};
+use crate::engine::supervise::protocol::Tree;
+use crate::input::{FORMATS, Format};
+use crate::limits::LIMITS;
+use crate::outcome::{Skipped, Unjudged};
+use crate::source::files::Memory;
+use crate::source::{Files, Overlay, RepoPath, Staged, Unreadable, WorkTree};
+
+/// The format whose files are evidence about the forge.
+pub(super) const SNAPSHOT: &str = "forge-snapshot";
+/// The format of Terraform plans.
+const PLAN: &str = "terraform-plan";
+/// Where files from outside the tree are shown.
+const OUTSIDE: &str = "external";
+
+/// The judged tree.
+pub(super) struct Judged {
+    pub(super) root: PathBuf,
+    pub(super) files: Box<dyn Files>,
+    pub(super) tree: Tree,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) unjudged: Vec<Unjudged>,
+    pub(super) notices: Vec<String>,
+    /// Files from outside the tree and where they really lie.
+    pub(super) external: Vec<(RepoPath, PathBuf)>,
+    /// Plans that were named, with the folder of their `.tf` files.
+    pub(super) plans: Vec<(RepoPath, Option<RepoPath>)>,
+    /// The snapshot that was named.
+    pub(super) forge: Option<RepoPath>,
+}
+
+/// Opens the tree that the call names.
+pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
+    let mut notices = Vec::new();
+    let (files, tree): (Box<dyn Files>, Tree) = if call.staged {
+        let index = environment::git_index();
+        (Box::new(Staged::open(root, index.as_deref())?), Tree::Index { root: root.to_owned(), index })
+    } else {
+        let tree = WorkTree::open(root, &LIMITS)?;
+        notices.extend(tree.without_git().map(|why| format!("ignore rules of git were not applied: {why}")));
+        (Box::new(tree), Tree::Folder(root.to_owned()))
+    };
+    let mut judged = Judged::new(root, files, tree, notices);
+    for plan in &call.plan {
+        let (file, folder) = plan.split_once('=').map_or((plan.as_str(), None), |(file, folder)| (file, Some(folder)));
+        let path = judged.admit(Path::new(file))?;
+        let folder = match folder {
+            Some(folder) => tf_root(root, folder)?,
+            None => path.parent().filter(|parent| parent.as_str() != OUTSIDE),
+        };
+        judged.plans.push((path, folder));
+    }
+    if let Some(file) = &call.forge {
+        judged.forge = Some(judged.admit(file)?);
+    }
+    Ok(judged)
+}
+
+/// The folder of a plan's `.tf` files; `None` is the root.
+fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
+    if std::path::absolute(root).ok() == std::path::absolute(folder).ok() {
+        return Ok(None);
+    }
+    below(root, Path::new(folder)).map(Some).ok_or_else(|| {
+        CliError::usage(format!("{folder}: not below the judged folder"), "name the folder of the plan's .tf files")
+    })
+}
+
+impl Judged {
+    fn new(root: &Path, files: Box<dyn Files>, tree: Tree, notices: Vec<String>) -> Self {
+        let skipped = files.skipped().iter().map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() });
+        let unjudged = files.unreadable().iter().map(|(name, why)| Unjudged {
+            path: RepoPath::new(name),
+            position: None,
+            policy: None,
+            reason: why.as_str().into(),
+        });
+        let (skipped, unjudged) = (skipped.collect(), unjudged.collect());
+        let (external, plans) = (Vec::new(), Vec::new());
+        Self { root: root.to_owned(), files, tree, skipped, unjudged, notices, external, plans, forge: None }
+    }
+
+    /// The format of a file that was named for what it is.
+    pub(super) fn named(&self, path: &RepoPath) -> Option<&'static dyn Format> {
+        let plan = self.plans.iter().any(|(plan, _)| plan == path).then_some(PLAN);
+        let name = plan.or_else(|| (self.forge.as_ref() == Some(path)).then_some(SNAPSHOT))?;
+        FORMATS.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// The path under which a named file is judged; a file that the tree does not list is read from where it lies.
+    pub(super) fn admit(&mut self, file: &Path) -> Result<RepoPath, CliError> {
+        if !file.is_file() {
+            return Err(CliError::usage(format!("{}: no such file", file.display()), "name a file that exists"));
+        }
+        let name = file.file_name().and_then(|name| name.to_str());
+        let path = below(&self.root, file)
+            .or_else(|| self.outside(file, name?))
+            .ok_or_else(|| CliError::usage(format!("{}: not a usable name", file.display()), "rename the file"))?;
+        let known = self.external.iter().any(|(shown, _)| *shown == path);
+        if !known && !self.files.contains(&path) {
+            self.external.push((path.clone(), file.to_owned()));
+        }
+        Ok(path)
+    }
+
+    /// A path of its own for a file from outside: two plans may have one name.
+    fn outside(&self, file: &Path, name: &str) -> Option<RepoPath> {
+        (1_usize..).find_map(|number| {
+            let folder = if number == 1 { OUTSIDE.to_owned() } else { format!("{OUTSIDE}/{number}") };
+            let path = RepoPath::new(&format!("{folder}/{name}"));
+            // A file of the judged tree must never stand in for the one that was named.
+            let taken = |path: &RepoPath| {
+                self.files.read(path, 0) != Err(Unreadable::Missing)
+                    || self.external.iter().any(|(shown, lies)| shown == path && lies != file)
+            };
+            // A name that is no path stays none under every number.
+            match path {
+                Some(path) if taken(&path) => None,
+                found => Some(found),
+            }
+        })?
+    }
+
+    /// Makes the files that were named readable through the tree. Call it when all of them are known.
+    pub(super) fn lay_over(&mut self) {
+        if !self.external.is_empty() {
+            let inner = std::mem::replace(&mut self.files, Box::new(Memory::default()));
+            self.files = Box::new(Overlay::new(inner, &self.external));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Heads of rules: what they must be so that nothing that was found is lost.
+
+use super::syntax::{Expr, Kind, Literal, Node, Rule};
+use super::{Lint, Parsed};
+use crate::policy::Policy;
+
+/// The rules that a policy answers with.
+const ANSWERS: [&str; 2] = ["deny", "unknown"];
+
+/// Checks that a policy has its answers in the right form.
+pub(super) fn answers(policy: &Policy, file: &Parsed, lints: &mut Vec<Lint>) {
+    for name in ANSWERS {
+        let instead = format!("write `{name} contains finding if {{ … }}`");
+        let rules: Vec<&Rule> = file.tree.rules.iter().filter(|rule| rule.name == name).collect();
+        if rules.is_empty() && name == "deny" {
+            lints.push(file.report(file.tree.at, &format!("{} has no rule `deny`", policy.meta.id), &instead));
+        }
+        for rule in rules {
+            let plain = rule.key.as_ref().is_some_and(|key| matches!(key.node, Node::Var(_)));
+            if rule.kind != Kind::Set {
+                lints.push(file.report(rule.at, &format!("`{name}` is not a set of findings"), &instead));
+            } else if !plain {
+                let what =
+                    format!("the head of `{name}` is not a plain variable, so one that is undefined hides others");
+                lints.push(file.report(rule.at, &what, "bind it in the body: `finding := gate.finding(…)`"));
+            }
+        }
+    }
+}
+
+/// Checks that no head can be undefined for one element and lose what others gave.
+pub(super) fn heads(file: &Parsed, lints: &mut Vec<Lint>) {
+    for rule in &file.tree.rules {
+        let partial = matches!(rule.kind, Kind::Set | Kind::Object);
+        let repeated = rule.kind == Kind::Complete && rule.bodies.iter().any(|body| iterates(&body.statements));
+        if !(partial || repeated) || ANSWERS.contains(&rule.name.as_str()) {
+            continue;
+        }
+        for part in rule.key.iter().chain(&rule.value).filter(|part| !always_defined(part)) {
+            let what =
+                format!("the head of `{}` may be undefined for one element and then hides the others", rule.name);
+            lints.push(file.report(part.at, &what, "bind it to a variable in the body"));
+        }
+    }
+}
+
+/// Whether an expression of a head has a value whenever its variables have.
+fn always_defined(expr: &Expr) -> bool {
+    match &expr.node {
+        Node::Scalar | Node::Null | Node::String(_) | Node::Var(_) => true,
+        Node::List(_) | Node::Object(_) => expr.children().into_iter().all(always_defined),
+        _ => false,
+    }
+}
+
+/// Whether a body may hold more than once.
+fn iterates(statements: &[super::syntax::Statement]) -> bool {
+    fn looks_up_many(expr: &Expr) -> bool {
+        let here = matches!(&expr.node, Node::Index(_, index) if matches!(index.node, Node::Var(_)));
+        here || expr.children().into_iter().any(looks_up_many)
+    }
+    statements.iter().any(|statement| match &statement.literal {
+        Literal::SomeIn { .. } | Literal::Declare(_) => true,
+        Literal::Holds(expr) => looks_up_many(expr),
+        Literal::Not(_) | Literal::Every { .. } | Literal::Other => false,
+    })
+}

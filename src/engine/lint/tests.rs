@@ -1,0 +1,81 @@
+//! One policy for every lint.
+
+use super::Linter;
+use crate::policy::{Authority, Policy, libraries};
+
+/// The lints of a policy with these rules, as text without the file.
+fn lints(author: Authority, rules: &str) -> Vec<String> {
+    let text = format!(
+        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: A1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\n#   parameters:\n#     limit:\n#       description: d\n#       default: 1\npackage custom.a\n\nimport data.gate\n\n{rules}\n"
+    );
+    let mut policy = Policy::from_text("p.rego", "a1", &text).unwrap();
+    policy.authority = author;
+    let found = Linter::new(&libraries().unwrap()).policy(&policy);
+    found.iter().map(|lint| lint.to_string().replace("p.rego:", "")).collect()
+}
+
+const DENY: &str =
+    "deny contains finding if {\n\tsome job in input.jobs\n\tfinding := gate.finding(job, [], \"m\")\n}\n";
+
+#[test]
+fn a_good_policy_has_no_lint() {
+    assert_eq!(lints(Authority::Bundled, DENY), Vec::<String>::new());
+}
+
+#[test]
+fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
+    for (rules, expected) in [
+        // Heads.
+        ("unknown contains x if some x in input.jobs", "14:1: A1 has no rule `deny`"),
+        ("deny := false", "18:1: `deny` is not a set of findings; write `deny contains finding if { … }`"),
+        ("deny contains job.id if some job in input.jobs", "18:1: the head of `deny` is not a plain variable"),
+        (
+            &format!("{DENY}\nnames contains job.id if some job in input.jobs"),
+            "23:16: the head of `names` may be undefined",
+        ),
+        (&format!("{DENY}\nm[job.id] := 1 if some job in input.jobs"), "23:3: the head of `m` may be undefined"),
+        (&format!("{DENY}\nm[n] := lower(n) if some n in input.jobs"), "23:9: the head of `m` may be undefined"),
+        (&format!("{DENY}\nx := job.id if some job in input.jobs"), "23:6: the head of `x` may be undefined"),
+        // Calls.
+        (&format!("{DENY}\nx := lowercase(\"A\")"), "23:6: there is no function `lowercase`"),
+        (&format!("{DENY}\nx := gate.findings(input)"), "23:6: there is no function `gate.findings`"),
+        (&format!("{DENY}\nx := lower(\"A\", \"b\", \"c\")"), "23:6: `lower` takes 1 arguments, not 3; check"),
+        (&format!("{DENY}\nx if lower(\"A\", y)"), "23:6: `lower` takes 1 arguments, not 2; take its result with `:=`"),
+        (&format!("{DENY}\nx := gate.finding(input, [])"), "23:6: `gate.finding` takes 3 arguments, not 2"),
+        (&format!("{DENY}\nf(x) := x\n\ny := f(1, 2)"), "25:6: `f` takes 1 arguments, not 2"),
+        (&format!("{DENY}\nx if not http.send({{}})"), "23:10: `http.send` is not available; a policy has no network"),
+        (&format!("{DENY}\nx := rand.intn(\"a\", 5)"), "23:6: `rand.intn` is not available"),
+        (&format!("{DENY}\nx := [p | walk(input, [p, _])]"), "23:11: `walk` is not available"),
+        (
+            &format!("{DENY}\nx if input.vendor with data.gate.finding as 1"),
+            "23:24: `with` replaces something other than",
+        ),
+        (&format!("{DENY}\nx if input.vendor with lower as upper"), "23:24: `with` replaces something other than"),
+        // Recursion.
+        (&format!("{DENY}\nf(x) := f(x + 1)"), "23:1: recursion: f uses f"),
+        (&format!("{DENY}\nf(x) := g(x)\n\ng(x) := data.custom.a.f(x)"), "23:1: recursion: f uses g uses f"),
+        (&format!("{DENY}\na := b\n\nb := {{x | some x in a}}"), "23:1: recursion: a uses b uses a"),
+        // Syntax.
+        (&format!("{DENY}\nx := $\"{{y}}\""), "23:6: text templates"),
+        (&format!("{DENY}\nx {{ 1 == 1 }}"), "23:3: cannot be parsed"),
+        (&format!("{DENY}\nx := [[[[[[[1]]]]]]]"), "23:12: lists, sets and objects nested more than 6 deep"),
+    ] {
+        let found = lints(Authority::User, rules);
+        assert!(found.len() == 1 && found[0].starts_with(expected), "{rules}\nexpected {expected}\nfound {found:#?}");
+        assert!(found[0].contains("; "), "{}", found[0]);
+    }
+}
+
+#[test]
+fn only_a_users_policy_may_ask_for_the_time() {
+    let rules = format!("{DENY}\nnow := time.now_ns()");
+    assert_eq!(lints(Authority::User, &rules), Vec::<String>::new());
+    assert_eq!(lints(Authority::Bundled, &rules).len(), 1);
+}
+
+#[test]
+fn a_chain_of_rules_may_not_be_too_deep() {
+    let chain = (0..80).map(|n| format!("r{n} := r{}", n + 1)).collect::<Vec<_>>().join("\n");
+    let found = lints(Authority::User, &format!("{DENY}\n{chain}\nr80 := 1"));
+    assert!(found.len() == 1 && found[0].contains("more than 64"), "{found:?}");
+}

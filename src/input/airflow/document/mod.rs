@@ -1,0 +1,154 @@
+//! Makes the normalised document from what the interpreter found.
+
+mod dags;
+mod render;
+mod tasks;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ruff_python_ast::{ModModule, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::arena::Id;
+use super::evidence::credentials::{self, Credentials};
+use super::evidence::uses;
+use super::graph::{Task, last_segment};
+use super::interpret::{Event, Interpreter, Where};
+use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
+use super::value::Value;
+use crate::input::Table;
+use crate::source::secret::shape;
+use crate::source::{Source, Span};
+
+/// The document and the way back to the file.
+pub(crate) fn build(interpreter: &Interpreter<'_>, module: &ModModule, source: &Arc<Source>) -> (AirflowFile, Table) {
+    let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
+    let credentials = credentials::find(module, &runs_at_import);
+    let mut builder = Builder::new(interpreter, source, credentials);
+    let loc = builder.table.add(source, Span::new(0, 0), None);
+    let dags = builder.dags();
+    let uses = builder.uses();
+    let credentials = builder.credentials();
+    let imports = interpreter.imports();
+    let file = AirflowFile {
+        schema: "gate.airflow/v1",
+        file: source.path().as_str().to_owned(),
+        loc,
+        airflow_major: airflow_major(&imports),
+        imports: imports.into_iter().collect(),
+        dags,
+        uses,
+        credentials,
+    };
+    (file, builder.table)
+}
+
+/// The release that the imports are written for.
+fn airflow_major(imports: &BTreeSet<String>) -> Option<u8> {
+    let any = |prefixes: &[&str]| imports.iter().any(|name| prefixes.iter().any(|prefix| name.starts_with(prefix)));
+    if any(&["airflow.sdk", "airflow.providers.standard"]) {
+        Some(3)
+    } else if any(&[
+        "airflow.operators.",
+        "airflow.sensors.",
+        "airflow.hooks.",
+        "airflow.contrib.",
+        "airflow.utils.dates",
+    ]) {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// What building the document needs at every step.
+struct Builder<'b, 'a> {
+    interpreter: &'b Interpreter<'a>,
+    source: &'b Arc<Source>,
+    table: Table,
+    credentials: Credentials,
+    /// The id of every task as the document shows it, unique in its DAG.
+    ids: BTreeMap<Id<Task<'a>>, String>,
+    /// The calls in the code of every task.
+    events: BTreeMap<Id<Task<'a>>, Vec<&'b Event<'a>>>,
+}
+
+impl<'b, 'a> Builder<'b, 'a> {
+    fn new(interpreter: &'b Interpreter<'a>, source: &'b Arc<Source>, credentials: Credentials) -> Self {
+        let mut events: BTreeMap<Id<Task<'a>>, Vec<&'b Event<'a>>> = BTreeMap::new();
+        for event in &interpreter.events {
+            if let Where::Task(task) = event.place {
+                events.entry(task).or_default().push(event);
+            }
+        }
+        let table = Table::new(source.path());
+        Self { interpreter, source, table, credentials, ids: shown_ids(interpreter), events }
+    }
+
+    /// The look-ups and connections, once per place, task and name.
+    fn uses(&mut self) -> Vec<Use> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for event in &self.interpreter.events {
+            let Some(kind) = uses::kind(&event.callee) else { continue };
+            let (scope, task) = match event.place {
+                Where::Import => (Scope::TopLevel, None),
+                Where::Dag => (Scope::Dag, None),
+                Where::Task(id) => (Scope::TaskBody, self.ids.get(&id).cloned()),
+                Where::Uncalled => (Scope::TaskBody, None),
+            };
+            if !seen.insert((event.span, scope, task.clone())) {
+                continue;
+            }
+            let first = event.args.items().next();
+            let name = first.and_then(|item| if let Value::Text(text) = &item.value { text.as_known() } else { None });
+            let looked_up = matches!(kind, UseKind::Variable | UseKind::Connection | UseKind::Env);
+            let name = name.filter(|name| looked_up && shape(name).is_none()).map(str::to_owned);
+            let loc = self.table.add(self.source, event.span, None);
+            found.push((event.span, Use { loc, kind, what: short(&event.callee), name, scope, task }));
+        }
+        found.sort_by_key(|(span, _)| *span);
+        found.into_iter().map(|(_, found)| found).collect()
+    }
+
+    /// Every credential, its text hidden from every report.
+    fn credentials(&mut self) -> Vec<Credential> {
+        let found = std::mem::take(&mut self.credentials);
+        let mut listed = Vec::new();
+        for (span, found) in found {
+            self.table.hide(self.source.path(), span);
+            let loc = self.table.add(self.source, span, None);
+            listed.push(Credential { loc, key: found.key, kind: found.kind.to_owned(), scope: found.scope });
+        }
+        listed
+    }
+}
+
+/// The end of a dotted name: `Variable.get`, `S3Hook.read_key`.
+fn short(callee: &str) -> String {
+    let plain = callee.replace("()", "");
+    let plain = plain.trim_end_matches(".__getitem__").trim_end_matches(".__setitem__");
+    let last = last_segment(plain);
+    match plain.strip_suffix(last).and_then(|before| before.strip_suffix('.')) {
+        Some(before) => format!("{}.{last}", last_segment(before)),
+        None => last.to_owned(),
+    }
+}
+
+/// The id of every task as people see it; tasks of one DAG whose ids look the same are numbered.
+fn shown_ids<'a>(interpreter: &Interpreter<'a>) -> BTreeMap<Id<Task<'a>>, String> {
+    let heap = &interpreter.heap;
+    let mut ids = BTreeMap::new();
+    for (_, dag) in heap.dags.iter() {
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for task in &dag.tasks {
+            let shown = heap.tasks.get(*task).id.display();
+            let free = (2..).map(|number| format!("{shown}#{number}"));
+            let id = std::iter::once(shown.clone()).chain(free).find(|id| !taken.contains(id)).unwrap_or(shown);
+            taken.insert(id.clone());
+            ids.insert(*task, id);
+        }
+    }
+    ids
+}

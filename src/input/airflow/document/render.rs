@@ -1,0 +1,166 @@
+//! Values as JSON: credentials masked, holes listed, places recorded.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::arena::Id;
+use super::super::evidence::credentials::{Found, kind_of};
+use super::super::graph::last_segment;
+use super::super::model::{Scope, Unknown};
+use super::super::text::Text;
+use super::super::value::{Args, ENVIRONMENT, Item, Object, VARIABLE, Value};
+use super::Builder;
+use crate::input::Segment;
+use crate::source::Span;
+
+/// Nesting of one argument; what is deeper is unknown.
+const DEPTH: usize = 24;
+
+/// Items of one collection; what follows is unknown.
+const WIDTH: usize = 1_000;
+
+/// A value on its way into the document: where in its entity it goes, and what was found on the way.
+pub(super) struct Rendering {
+    /// The path below the entity.
+    path: Vec<String>,
+    /// What is not known below the entity.
+    pub(super) unknown: Unknown,
+    /// The places of the values.
+    pub(super) places: Vec<(Vec<String>, Span)>,
+    /// The strings with their paths, for templates.
+    pub(super) texts: Vec<(String, Text)>,
+}
+
+impl Rendering {
+    /// Starts at a field of an entity.
+    pub(super) fn at(field: &str) -> Self {
+        Self { path: vec![field.to_owned()], unknown: Unknown::new(), places: Vec::new(), texts: Vec::new() }
+    }
+
+    fn hole(&mut self) {
+        self.unknown.insert(self.path.join("."), true);
+    }
+}
+
+impl<'a> Builder<'_, 'a> {
+    /// Records the places of rendered values as children of an entity.
+    pub(super) fn record(&mut self, loc: &str, rendering: &Rendering) {
+        for (path, span) in &rendering.places {
+            let path = path.iter().map(|step| step.parse().map_or_else(|_| Segment::Key(step.clone()), Segment::Index));
+            self.table.add_child(loc, path.collect(), self.source, *span);
+        }
+    }
+
+    /// Renders named arguments into one object.
+    pub(super) fn named(&mut self, args: &[(&str, &Item<'a>)], owner: &str, out: &mut Rendering) -> Json {
+        let mut object = Map::new();
+        for (name, item) in args {
+            let json = self.item(name, item, owner, out);
+            object.insert((*name).to_owned(), json);
+        }
+        Json::Object(object)
+    }
+
+    /// Renders one value under a key. `owner` is the name of the function that it is given to.
+    pub(super) fn item(&mut self, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
+        out.path.push(key.to_owned());
+        out.places.push((out.path.clone(), item.span));
+        let json = self.value(key, item, owner, out);
+        out.path.pop();
+        json
+    }
+
+    fn value(&mut self, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
+        if out.path.len() > DEPTH {
+            out.hole();
+            return Json::Null;
+        }
+        match &item.value {
+            Value::None => Json::Null,
+            Value::Bool(value) => json!(value),
+            Value::Int(value) => json!(value),
+            Value::Float(value) => json!(value),
+            Value::Text(text) => self.text(key, text, item.span, owner, out),
+            Value::List(id) => {
+                let list = self.interpreter.heap.lists.get(*id);
+                if list.open || list.items.len() > WIDTH {
+                    out.hole();
+                }
+                let items = list.items.iter().take(WIDTH).enumerate();
+                Json::Array(items.map(|(index, item)| self.nested(&index.to_string(), key, item, owner, out)).collect())
+            }
+            Value::Dict(id) => {
+                let dict = self.interpreter.heap.dicts.get(*id);
+                if dict.open || dict.entries.len() > WIDTH {
+                    out.hole();
+                }
+                let entries = dict.entries.iter().take(WIDTH);
+                let fields = entries.map(|(name, item)| (name.to_string(), self.item(name, item, owner, out)));
+                Json::Object(fields.collect())
+            }
+            Value::Symbol(name) => json!({"$ref": &**name}),
+            Value::Object(id) => self.object(*id, out),
+            Value::Task(id) => json!({"$task": self.ids.get(id)}),
+            Value::Dag(id) => json!({"$dag": self.interpreter.heap.dags.get(*id).id.display()}),
+            Value::Group(id) => json!({"$group": self.interpreter.heap.groups.get(*id).id.display()}),
+            Value::Function(id) => json!({"$function": self.interpreter.heap.functions.get(*id).name()}),
+            Value::Class(id) => json!({"$ref": self.interpreter.heap.classes.get(*id).name}),
+            Value::Unknown(what) => {
+                out.hole();
+                match (what.strip_prefix(ENVIRONMENT), what.strip_prefix(VARIABLE)) {
+                    (Some(name), _) => json!({"$env": name}),
+                    (_, Some(name)) => json!({"$variable": name}),
+                    _ => Json::Null,
+                }
+            }
+            Value::Blueprint(_) | Value::Bound(_) | Value::Label(_) | Value::Either(_) => {
+                out.hole();
+                Json::Null
+            }
+        }
+    }
+
+    /// An item of a list: its key for credentials is that of the list.
+    fn nested(&mut self, index: &str, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
+        out.path.push(index.to_owned());
+        out.places.push((out.path.clone(), item.span));
+        let json = self.value(key, item, owner, out);
+        out.path.pop();
+        json
+    }
+
+    fn text(&mut self, key: &str, text: &Text, span: Span, owner: &str, out: &mut Rendering) -> Json {
+        let plain = text.with_holes(|_| "${x}".to_owned());
+        if let Some(kind) = kind_of(key, &plain, owner) {
+            let at = text.origin.unwrap_or(span);
+            let found = Found { key: key.to_owned(), kind, scope: Scope::TopLevel };
+            self.credentials.entry(at).or_insert(found);
+            self.table.hide(self.source.path(), span);
+            return json!({"redacted": true, "kind": kind, "length": plain.chars().count()});
+        }
+        out.texts.push((out.path.iter().skip(1).cloned().collect::<Vec<_>>().join("."), text.clone()));
+        if let Some(known) = text.as_known() {
+            json!(known)
+        } else {
+            out.hole();
+            json!({"$partial": text.display()})
+        }
+    }
+
+    fn object(&mut self, id: Id<Object<'a>>, out: &mut Rendering) -> Json {
+        let heap = &self.interpreter.heap;
+        let object = heap.objects.get(id);
+        let owner = last_segment(&object.callee).to_owned();
+        if object.callee.contains("().") || object.args.open {
+            out.hole();
+        }
+        let args = positional(&object.args);
+        let args = args.iter().map(|(index, item)| self.item(index, item, &owner, out)).collect::<Vec<_>>();
+        let kwargs: Vec<(&str, &Item<'a>)> = object.args.named.iter().map(|(name, item)| (&**name, item)).collect();
+        let kwargs = self.named(&kwargs, &owner, out);
+        json!({"$call": &*object.callee, "args": args, "kwargs": kwargs})
+    }
+}
+
+fn positional<'i, 'a>(args: &'i Args<'a>) -> Vec<(String, &'i Item<'a>)> {
+    args.positional.iter().take(WIDTH).enumerate().map(|(index, item)| (index.to_string(), item)).collect()
+}

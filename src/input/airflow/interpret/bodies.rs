@@ -1,0 +1,108 @@
+//! The code of tasks: followed after the module, with no power to make tasks.
+
+use ruff_python_ast::{AnyNodeRef, ModModule, StmtFunctionDef};
+use ruff_text_size::Ranged;
+
+use super::super::arena::Id;
+use super::super::graph::Task;
+use super::super::python::children;
+use super::super::value::{Args, Code, Function, Item, Value};
+use super::{Interpreter, Scope, Where};
+
+/// Names of the arguments of operators that hold the code of a task or a callback.
+const CALLABLES: [&str; 2] = ["python_callable", "pipeline_callable"];
+
+impl<'a> Interpreter<'a> {
+    /// Follows the function of every task once, with the arguments that the task gives it.
+    pub(super) fn follow_task_code(&mut self) {
+        let tasks: Vec<Id<Task<'a>>> = self.heap.tasks.iter().map(|(id, _)| id).collect();
+        for id in tasks {
+            let task = self.heap.tasks.get(id);
+            let callable = CALLABLES.iter().find_map(|name| task.args.named(name)).map(|item| item.value.clone());
+            let function = task.function.or(match callable {
+                Some(Value::Function(function)) => Some(function),
+                _ => None,
+            });
+            let Some(function) = function else { continue };
+            let args = self.arguments_of_code(id);
+            self.place = Where::Task(id);
+            self.follow(function, args);
+            self.place = Where::Import;
+        }
+    }
+
+    /// What the function of a task is called with, as far as it is known.
+    fn arguments_of_code(&self, id: Id<Task<'a>>) -> Args<'a> {
+        let task = self.heap.tasks.get(id);
+        let unmapped = |item: &Item<'a>| {
+            let value = if task.mapped { Value::unknown("mapped argument") } else { self.at_run_time(&item.value) };
+            Item { value, span: item.span }
+        };
+        let mut args = Args {
+            positional: task.call.positional.iter().map(unmapped).collect(),
+            named: task.call.named.iter().map(|(name, item)| (name.clone(), unmapped(item))).collect(),
+            open: true,
+        };
+        if let Some(Value::Dict(kwargs)) = task.args.named("op_kwargs").map(|item| &item.value) {
+            let entries = &self.heap.dicts.get(*kwargs).entries;
+            args.named.extend(entries.iter().map(|(name, item)| (name.clone(), unmapped(item))));
+        }
+        if let Some(Value::List(list)) = task.args.named("op_args").map(|item| &item.value) {
+            args.positional.extend(self.heap.lists.get(*list).items.iter().map(unmapped));
+        }
+        args
+    }
+
+    /// A value as the code of a task sees it: tasks have become their results.
+    fn at_run_time(&self, value: &Value<'a>) -> Value<'a> {
+        match value {
+            Value::Task(id) => Value::unknown(format!("result of {}", self.heap.tasks.get(*id).id.display())),
+            other => other.clone(),
+        }
+    }
+
+    fn follow(&mut self, id: Id<Function<'a>>, mut args: Args<'a>) {
+        let function = *self.heap.functions.get(id);
+        if let Code::Def(def) = function.code {
+            let unknown = Self::unknown_arguments(&def.parameters);
+            let positional: Vec<&str> =
+                def.parameters.args.iter().take(args.positional.len()).map(|p| p.parameter.name.as_str()).collect();
+            for (name, item) in unknown.named {
+                if args.named(&name).is_none() && !positional.contains(&&*name) {
+                    args.named.push((name, item));
+                }
+            }
+        }
+        // Defaults hold unless the context or a parameter replaces them.
+        args.open = false;
+        self.call_function(id, &args);
+    }
+
+    /// Follows every function that nothing in the file called, so that what it does is still seen.
+    pub(super) fn follow_uncalled(&mut self, module: &'a ModModule) {
+        let scope = self.module_scope();
+        let mut waiting: Vec<AnyNodeRef<'a>> = vec![AnyNodeRef::from(module)];
+        let mut functions: Vec<&'a StmtFunctionDef> = Vec::new();
+        while let Some(node) = waiting.pop() {
+            if let AnyNodeRef::StmtFunctionDef(def) = node {
+                functions.push(def);
+            }
+            waiting.extend(children(node).into_iter().rev());
+        }
+        functions.sort_by_key(|def| def.range().start());
+        self.place = Where::Uncalled;
+        for def in functions {
+            if self.entered.contains(&def.range().start().to_usize()) {
+                continue;
+            }
+            let function = self.heap.functions.add(Function { code: Code::Def(def), scope });
+            self.follow(function, Args::default());
+        }
+    }
+
+    /// The scope of the module: the first that was made.
+    pub(super) fn module_scope(&mut self) -> Id<Scope<'a>> {
+        let first = self.heap.scopes.iter().next().map(|(id, _)| id);
+        first.unwrap_or_else(|| self.heap.scopes.add(Scope::default()))
+    }
+}

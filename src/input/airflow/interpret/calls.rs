@@ -1,0 +1,84 @@
+//! Calls: what is called decides.
+
+use std::rc::Rc;
+
+use super::super::graph::tasks_in;
+use super::super::value::{Args, Value};
+use super::Interpreter;
+use crate::source::Span;
+
+impl<'a> Interpreter<'a> {
+    /// The value of `callee(args)`.
+    pub(super) fn call(&mut self, callee: &Value<'a>, args: Args<'a>, at: Span) -> Value<'a> {
+        match callee {
+            Value::Symbol(name) => self.call_symbol(&Rc::clone(name), args, at),
+            Value::Function(id) => self.call_function(*id, &args),
+            Value::Class(id) => self.instantiate(*id, args, at),
+            Value::Blueprint(id) => self.make(*id, &args, at),
+            Value::Bound(id) => {
+                let bound = self.heap.bounds.get(*id);
+                let (receiver, name) = (bound.receiver.clone(), Rc::clone(&bound.name));
+                self.call_method(&receiver, &name, args, at)
+            }
+            Value::Either(values) => {
+                self.conditions += 1;
+                let results = values.iter().map(|value| self.call(value, args.clone(), at)).collect();
+                self.conditions -= 1;
+                Self::either(results)
+            }
+            Value::Unknown(what) => {
+                self.note(what, &args, at);
+                self.outcome(what, args)
+            }
+            Value::Object(id) => {
+                let name = format!("{}()", self.heap.objects.get(*id).callee);
+                self.note(&name, &args, at);
+                self.outcome(&name, args)
+            }
+            _ => Value::unknown("result of a call"),
+        }
+    }
+
+    /// What a function of which nothing is known returns. Tasks that it was given stay visible in it.
+    pub(super) fn outcome(&mut self, name: &str, args: Args<'a>) -> Value<'a> {
+        if name.len() > 256 {
+            return Value::unknown("long name");
+        }
+        self.object(name, args)
+    }
+
+    /// `receiver.name(args)`.
+    fn call_method(&mut self, receiver: &Value<'a>, name: &str, args: Args<'a>, at: Span) -> Value<'a> {
+        match receiver {
+            Value::Text(text) => self.text_method(text, name, &args, at),
+            Value::List(id) => self.list_method(*id, name, &args, at),
+            Value::Dict(id) => self.dict_method(*id, name, &args, at),
+            Value::Task(id) => self.task_method(*id, name, &args, at),
+            Value::Group(_) => self.relate(receiver, name, &args, at),
+            Value::Dag(id) => self.dag_method(*id, name, &args, at),
+            Value::Blueprint(id) => self.blueprint_method(*id, name, &args, at),
+            Value::Class(id) => self.class_method(*id, name, args, at),
+            Value::Object(id) => {
+                let object = self.heap.objects.get(*id);
+                let class = object.class;
+                if let Some(Value::Function(function)) = class.and_then(|class| self.class_name(class, name)) {
+                    return self.call_with_self(function, receiver, args, at);
+                }
+                let callee = format!("{}().{name}", self.heap.objects.get(*id).callee);
+                self.note(&callee, &args, at);
+                let mut args = args;
+                if let Some(task) = tasks_in(&self.heap, receiver).first() {
+                    let span = at;
+                    args.positional.push(super::super::value::Item { value: Value::Task(*task), span });
+                }
+                self.outcome(&callee, args)
+            }
+            Value::Bound(id) => {
+                let callee = format!("{}.{name}", self.heap.bounds.get(*id).name);
+                self.note(&callee, &args, at);
+                self.outcome(&callee, args)
+            }
+            _ => Value::unknown(format!("{name}()")),
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Expressions.
+
+use std::rc::Rc;
+
+use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprBinOp, ExprCompare, ExprDict, Number, UnaryOp};
+
+use super::super::arena::Id;
+use super::super::graph::look_up;
+use super::super::python::{span, span_of};
+use super::super::text::Text;
+use super::super::value::{Args, Code, Dict, Function, Item, Scope, Value};
+use super::Interpreter;
+use super::branches::same;
+use crate::source::Span;
+
+impl<'a> Interpreter<'a> {
+    /// The value of an expression.
+    pub(super) fn eval(&mut self, expression: &'a Expr, scope: Id<Scope<'a>>) -> Value<'a> {
+        let at = span(expression);
+        if !self.step(1, at.start) || !self.enter(at.start) {
+            return Value::unknown("not followed");
+        }
+        let value = self.eval_inner(expression, scope, at);
+        self.leave();
+        value
+    }
+
+    fn eval_inner(&mut self, expression: &'a Expr, scope: Id<Scope<'a>>, at: Span) -> Value<'a> {
+        match expression {
+            Expr::Name(name) => self.name(name.id.as_str(), scope),
+            Expr::FString(text) => self.f_string(text, scope),
+            Expr::List(list) => self.items(&list.elts, scope),
+            Expr::Tuple(tuple) => self.items(&tuple.elts, scope),
+            Expr::Set(set) => self.items(&set.elts, scope),
+            Expr::Dict(dict) => self.dict(dict, scope),
+            Expr::Attribute(_) | Expr::Call(_) | Expr::Subscript(_) => self.postfix(expression, scope),
+            Expr::BinOp(operation) => self.binary_chain(operation, scope),
+            Expr::BoolOp(operation) => self.bool_op(operation.op, &operation.values, scope),
+            Expr::UnaryOp(operation) => {
+                let operand = self.eval(&operation.operand, scope);
+                self.unary(operation.op, &operand)
+            }
+            Expr::Compare(compare) => self.compare(compare, scope),
+            Expr::If(conditional) => match self.eval(&conditional.test, scope).truth(&self.heap) {
+                Some(true) => self.eval(&conditional.body, scope),
+                Some(false) => self.eval(&conditional.orelse, scope),
+                None => {
+                    self.conditions += 1;
+                    let values = vec![self.eval(&conditional.body, scope), self.eval(&conditional.orelse, scope)];
+                    self.conditions -= 1;
+                    Self::either(values)
+                }
+            },
+            Expr::Lambda(lambda) => self.function(Function { code: Code::Lambda(lambda), scope }),
+            Expr::Named(named) => {
+                let value = self.eval(&named.value, scope);
+                self.assign(&named.target, value.clone(), scope);
+                value
+            }
+            Expr::ListComp(comprehension) => self.collect(&comprehension.elt, &comprehension.generators, scope),
+            Expr::SetComp(comprehension) => self.collect(&comprehension.elt, &comprehension.generators, scope),
+            Expr::Generator(generator) => self.collect(&generator.elt, &generator.generators, scope),
+            Expr::DictComp(comprehension) => {
+                let dict = self.heap.dicts.add(Dict::default());
+                let open = self.comprehend(&comprehension.generators, scope, &mut |this, inner| {
+                    let Some(key) = &comprehension.key else { return };
+                    let key = this.eval(key, inner);
+                    let value = this.eval(&comprehension.value, inner);
+                    this.insert(dict, &key, Item { value, span: span(&*comprehension.value) });
+                });
+                self.heap.dicts.get_mut(dict).open |= open;
+                Value::Dict(dict)
+            }
+            Expr::Await(inner) => self.eval(&inner.value, scope),
+            Expr::Starred(inner) => self.eval(&inner.value, scope),
+            Expr::Yield(inner) => {
+                if let Some(value) = &inner.value {
+                    self.eval(value, scope);
+                }
+                Value::unknown("yield")
+            }
+            Expr::YieldFrom(inner) => self.eval(&inner.value, scope),
+            _ => literal(expression, at),
+        }
+    }
+
+    /// A name; one that nothing in the file binds is a builtin or came in with `from x import *`.
+    fn name(&mut self, name: &str, scope: Id<Scope<'a>>) -> Value<'a> {
+        look_up(&self.heap, scope, name).unwrap_or_else(|| Value::Symbol(Rc::from(name)))
+    }
+
+    /// The items of a display, `*rest` unpacked.
+    fn items(&mut self, elements: &'a [Expr], scope: Id<Scope<'a>>) -> Value<'a> {
+        let mut items = Vec::new();
+        let mut open = false;
+        for element in elements {
+            let value = self.eval(element, scope);
+            if element.is_starred_expr() {
+                match self.items_of(&value, span(element)) {
+                    Some((rest, more)) => {
+                        items.extend(rest);
+                        open |= more;
+                    }
+                    None => open = true,
+                }
+            } else {
+                items.push(Item { value, span: span(element) });
+            }
+        }
+        self.heap.list(items, open)
+    }
+
+    fn dict(&mut self, display: &'a ExprDict, scope: Id<Scope<'a>>) -> Value<'a> {
+        let dict = self.heap.dicts.add(Dict::default());
+        for item in &display.items {
+            let value = self.eval(&item.value, scope);
+            match &item.key {
+                Some(key) => {
+                    let key = self.eval(key, scope);
+                    self.insert(dict, &key, Item { value, span: span(&item.value) });
+                }
+                None => self.update(dict, &value),
+            }
+        }
+        Value::Dict(dict)
+    }
+
+    /// Sets a key; one that is not known leaves the dict open.
+    pub(super) fn insert(&mut self, dict: Id<Dict<'a>>, key: &Value<'a>, item: Item<'a>) {
+        let dict = self.heap.dicts.get_mut(dict);
+        match key {
+            Value::Text(key) => {
+                dict.open |= key.is_partial();
+                dict.insert(&key.display(), item);
+            }
+            Value::Int(key) => dict.insert(&key.to_string(), item),
+            Value::Bool(key) => dict.insert(if *key { "True" } else { "False" }, item),
+            Value::Symbol(key) => dict.insert(key, item),
+            _ => {
+                dict.open = true;
+                dict.insert("{key}", item);
+            }
+        }
+    }
+
+    /// Takes over the entries of another dict.
+    pub(super) fn update(&mut self, dict: Id<Dict<'a>>, other: &Value<'a>) {
+        let Value::Dict(other) = other else {
+            self.heap.dicts.get_mut(dict).open = true;
+            return;
+        };
+        let (entries, open) = (self.heap.dicts.get(*other).entries.clone(), self.heap.dicts.get(*other).open);
+        self.step(entries.len(), 0);
+        let dict = self.heap.dicts.get_mut(dict);
+        dict.open |= open;
+        for (key, item) in entries {
+            dict.insert(&key, item);
+        }
+    }
+
+    fn collect(
+        &mut self,
+        element: &'a Expr,
+        generators: &'a [ruff_python_ast::Comprehension],
+        scope: Id<Scope<'a>>,
+    ) -> Value<'a> {
+        let mut items = Vec::new();
+        let open = self.comprehend(generators, scope, &mut |this, inner| {
+            let value = this.eval(element, inner);
+            items.push(Item { value, span: span(element) });
+        });
+        self.heap.list(items, open)
+    }
+
+    /// `a + b + c`: the left side is a chain, which is followed without recursion.
+    fn binary_chain(&mut self, operation: &'a ExprBinOp, scope: Id<Scope<'a>>) -> Value<'a> {
+        let mut chain = vec![operation];
+        let mut first: &'a Expr = &operation.left;
+        while let Expr::BinOp(inner) = first {
+            chain.push(inner);
+            first = &inner.left;
+        }
+        let mut value = self.eval(first, scope);
+        for operation in chain.into_iter().rev() {
+            let right = self.eval(&operation.right, scope);
+            value = self.binary(&value, operation.op, &right, span_of(operation.range));
+        }
+        value
+    }
+
+    /// `and` and `or` give one of their operands.
+    fn bool_op(&mut self, op: BoolOp, operands: &'a [Expr], scope: Id<Scope<'a>>) -> Value<'a> {
+        let mut possible = Vec::new();
+        for operand in operands {
+            let value = self.eval(operand, scope);
+            match (op, value.truth(&self.heap)) {
+                (BoolOp::And, Some(true)) | (BoolOp::Or, Some(false)) => {
+                    if std::ptr::eq(operand, operands.last().unwrap_or(operand)) {
+                        possible.push(value);
+                    }
+                }
+                (BoolOp::And, Some(false)) | (BoolOp::Or, Some(true)) => {
+                    possible.push(value);
+                    break;
+                }
+                (_, None) => possible.push(value),
+            }
+        }
+        Self::either(possible)
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &Value<'a>) -> Value<'a> {
+        match (op, operand) {
+            (UnaryOp::Not, operand) => {
+                operand.truth(&self.heap).map_or_else(|| Value::unknown("condition"), |truth| Value::Bool(!truth))
+            }
+            (UnaryOp::USub, Value::Int(value)) => value.checked_neg().map_or(Value::unknown("number"), Value::Int),
+            (UnaryOp::USub, Value::Float(value)) => Value::Float(-value),
+            (UnaryOp::UAdd, Value::Int(value)) => Value::Int(*value),
+            _ => Value::unknown("number"),
+        }
+    }
+
+    fn compare(&mut self, compare: &'a ExprCompare, scope: Id<Scope<'a>>) -> Value<'a> {
+        let mut left = self.eval(&compare.left, scope);
+        let mut all = Some(true);
+        for (op, right) in compare.ops.iter().zip(&compare.comparators) {
+            let right = self.eval(right, scope);
+            all = match (all, self.compare_two(&left, *op, &right)) {
+                (Some(false), _) | (_, Some(false)) => Some(false),
+                (Some(true), Some(true)) => Some(true),
+                _ => None,
+            };
+            left = right;
+        }
+        all.map_or_else(|| Value::unknown("condition"), Value::Bool)
+    }
+
+    fn compare_two(&self, left: &Value<'a>, op: CmpOp, right: &Value<'a>) -> Option<bool> {
+        let order = match (left, right) {
+            (Value::Int(left), Value::Int(right)) => Some(left.cmp(right)),
+            (Value::Text(left), Value::Text(right)) => Some(left.as_known()?.cmp(right.as_known()?)),
+            _ => None,
+        };
+        match (op, order) {
+            (CmpOp::Eq, Some(order)) => Some(order.is_eq()),
+            (CmpOp::NotEq, Some(order)) => Some(order.is_ne()),
+            (CmpOp::Lt, Some(order)) => Some(order.is_lt()),
+            (CmpOp::LtE, Some(order)) => Some(order.is_le()),
+            (CmpOp::Gt, Some(order)) => Some(order.is_gt()),
+            (CmpOp::GtE, Some(order)) => Some(order.is_ge()),
+            (CmpOp::Is | CmpOp::Eq, None) => identical(left, right),
+            (CmpOp::IsNot | CmpOp::NotEq, None) => identical(left, right).map(|same| !same),
+            (CmpOp::In, _) => self.contains(right, left),
+            (CmpOp::NotIn, _) => self.contains(right, left).map(|within| !within),
+            _ => None,
+        }
+    }
+
+    fn contains(&self, holder: &Value<'a>, item: &Value<'a>) -> Option<bool> {
+        let item = item.as_str()?;
+        match holder {
+            Value::Text(text) => Some(text.as_known()?.contains(item)),
+            Value::Dict(id) => {
+                let dict = self.heap.dicts.get(*id);
+                let found = dict.get(item).is_some();
+                (found || !dict.open).then_some(found)
+            }
+            Value::List(id) => {
+                let list = self.heap.lists.get(*id);
+                let found = list.items.iter().any(|other| other.value.as_str() == Some(item));
+                let all_known = list.items.iter().all(|other| other.value.as_str().is_some());
+                (found || (all_known && !list.open)).then_some(found)
+            }
+            _ => None,
+        }
+    }
+
+    /// The arguments of a call, `*rest` and `**rest` unpacked.
+    pub(super) fn arguments(&mut self, call: &'a ruff_python_ast::Arguments, scope: Id<Scope<'a>>) -> Args<'a> {
+        let mut args = Args::default();
+        for argument in &call.args {
+            let value = self.eval(argument, scope);
+            let at = span(argument);
+            if argument.is_starred_expr() {
+                match self.items_of(&value, at) {
+                    Some((items, open)) => {
+                        args.positional.extend(items);
+                        args.open |= open;
+                    }
+                    None => args.open = true,
+                }
+            } else {
+                args.positional.push(Item { value, span: at });
+            }
+        }
+        for keyword in &call.keywords {
+            let value = self.eval(&keyword.value, scope);
+            match (&keyword.arg, &value) {
+                (Some(name), _) => {
+                    args.named.push((Rc::from(name.as_str()), Item { value, span: span(&keyword.value) }));
+                }
+                (None, Value::Dict(id)) => {
+                    let dict = self.heap.dicts.get(*id);
+                    args.open |= dict.open;
+                    args.named.extend(dict.entries.iter().cloned());
+                }
+                (None, _) => args.open = true,
+            }
+        }
+        args
+    }
+}
+
+/// The value of a literal.
+fn literal<'a>(expression: &Expr, at: Span) -> Value<'a> {
+    match expression {
+        Expr::StringLiteral(text) => Value::Text(Rc::new(Text::literal(text.value.to_str(), at))),
+        Expr::BytesLiteral(bytes) => {
+            let bytes: Vec<u8> = bytes.value.bytes().collect();
+            Value::Text(Rc::new(Text::literal(&String::from_utf8_lossy(&bytes), at)))
+        }
+        Expr::NumberLiteral(number) => match &number.value {
+            Number::Int(int) => int.as_i64().map_or_else(|| Value::unknown("large number"), Value::Int),
+            Number::Float(float) => Value::Float(*float),
+            Number::Complex { .. } => Value::unknown("complex number"),
+        },
+        Expr::BooleanLiteral(literal) => Value::Bool(literal.value),
+        Expr::NoneLiteral(_) => Value::None,
+        _ => Value::unknown("expression"),
+    }
+}
+
+/// Whether two values are the same thing, where that is certain.
+fn identical(left: &Value<'_>, right: &Value<'_>) -> Option<bool> {
+    let unsure =
+        |value: &Value<'_>| matches!(value, Value::Unknown(_) | Value::Either(_) | Value::Object(_) | Value::Bound(_));
+    if unsure(left) || unsure(right) {
+        return None;
+    }
+    match (left, right) {
+        (Value::None, Value::Symbol(_)) | (Value::Symbol(_), Value::None) => None,
+        (Value::None, _) | (_, Value::None) | (Value::Bool(_), Value::Bool(_)) => Some(same(left, right)),
+        _ => same(left, right).then_some(true),
+    }
+}

@@ -1,0 +1,252 @@
+//! Follows one Python file without running it.
+//!
+//! The interpreter executes the module as Airflow's DAG processor would, on values of which some are unknown: both
+//! branches of a condition that it cannot decide, loops over what is known unrolled, other loops once. Functions of
+//! the file are entered; nothing outside the file is. It never fails: what is too large, too deep or not known becomes
+//! an unknown value and, where the file could not be followed to its end, a problem of the document.
+
+mod assign;
+mod bodies;
+mod branches;
+mod calls;
+mod classes;
+mod context;
+mod expressions;
+mod functions;
+mod iteration;
+mod loops;
+mod methods;
+mod operators;
+mod patterns;
+mod postfix;
+mod statements;
+mod strings;
+mod symbols;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use ruff_python_ast::{ModModule, Stmt};
+
+use super::arena::Id;
+use super::graph::{Dag, Group, Task};
+use super::text::Text;
+use super::value::{Args, Function, Heap, Scope, Value};
+use crate::input::Options;
+use crate::source::{Source, Span};
+
+/// Statements and expressions that are followed: in the module, in the code of its tasks, in its other functions.
+const STEPS: usize = 200_000;
+
+/// Calls of functions of the file within each other.
+const CALLS: usize = 10;
+
+/// Nesting of statements and expressions over all functions that are being followed. An 8 MiB stack holds twice that
+/// in a build without optimisation.
+const NESTING: usize = 300;
+
+/// What `globals()` gives.
+const GLOBALS: &str = "globals()";
+
+/// Where a call stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Where<'a> {
+    /// At the top level of the file or in a function called from there: runs whenever Airflow reads the file.
+    Import,
+    /// The same, while a DAG is being built.
+    Dag,
+    /// In the code of a task.
+    Task(Id<Task<'a>>),
+    /// In a function that nothing in this file calls.
+    Uncalled,
+}
+
+/// A call or look-up that the interpreter came across.
+#[derive(Debug)]
+pub(crate) struct Event<'a> {
+    /// The dotted name of what was called or looked up.
+    pub(crate) callee: Rc<str>,
+    pub(crate) args: Args<'a>,
+    pub(crate) span: Span,
+    pub(crate) place: Where<'a>,
+}
+
+/// What a statement did to the flow of control.
+enum Flow<'a> {
+    Next,
+    Return(Value<'a>),
+    Break,
+    Continue,
+}
+
+/// What new tasks belong to.
+#[derive(Debug, Clone)]
+enum Context<'a> {
+    Dag(Id<Dag<'a>>),
+    Group(Id<Group<'a>>),
+    /// `with teardown:` or `with setup:`: the tasks around, and those made within.
+    Around {
+        around: Vec<Id<Task<'a>>>,
+        within: Vec<Id<Task<'a>>>,
+    },
+}
+
+/// See the module.
+pub(crate) struct Interpreter<'a> {
+    pub(crate) heap: Heap<'a>,
+    pub(crate) events: Vec<Event<'a>>,
+    /// Where following the file was given up, and why.
+    pub(crate) given_up: Option<(usize, String)>,
+    source: &'a Source,
+    options: &'a Options,
+    context: Vec<Context<'a>>,
+    place: Where<'a>,
+    /// Values that calls in progress may return, depending on conditions.
+    returns: Vec<Vec<Value<'a>>>,
+    /// The functions that are being followed.
+    calls: Vec<Id<Function<'a>>>,
+    /// Functions that were entered, by where they begin.
+    entered: BTreeSet<usize>,
+    /// Those of them that Airflow runs when it reads the file.
+    entered_at_import: BTreeSet<usize>,
+    imported: BTreeSet<String>,
+    steps: usize,
+    nesting: usize,
+    /// Loops and conditions around that are not known.
+    loops: usize,
+    conditions: usize,
+    mapped_groups: usize,
+}
+
+impl<'a> Interpreter<'a> {
+    /// An interpreter for one file.
+    pub(crate) fn new(source: &'a Source, options: &'a Options) -> Self {
+        Self {
+            heap: Heap::default(),
+            events: Vec::new(),
+            given_up: None,
+            source,
+            options,
+            context: Vec::new(),
+            place: Where::Import,
+            returns: Vec::new(),
+            calls: Vec::new(),
+            entered: BTreeSet::new(),
+            entered_at_import: BTreeSet::new(),
+            imported: BTreeSet::new(),
+            steps: 0,
+            nesting: 0,
+            loops: 0,
+            conditions: 0,
+            mapped_groups: 0,
+        }
+    }
+
+    /// Follows the whole file: the module first, then the code of its tasks, then functions that nothing called.
+    pub(crate) fn run(&mut self, module: &'a ModModule) {
+        let scope = self.heap.scopes.add(Scope::default());
+        self.bind_module_names(scope, module);
+        let _ = self.block(&module.body, scope);
+        self.steps = 0;
+        self.follow_task_code();
+        self.steps = 0;
+        self.follow_uncalled(module);
+    }
+
+    fn bind_module_names(&mut self, scope: Id<Scope<'a>>, module: &'a ModModule) {
+        let name = self.source.path().file_name();
+        let stem = name.strip_suffix(".py").unwrap_or(name);
+        let mut file = Text::hole("folder of the DAGs");
+        file.push_str(&format!("/{name}"));
+        let doc = match module.body.first() {
+            Some(Stmt::Expr(first)) => first.value.as_string_literal_expr().map(|text| text.value.to_str().to_owned()),
+            _ => None,
+        };
+        self.bind(scope, "__name__", Value::text(stem));
+        self.bind(scope, "__file__", Value::Text(Rc::new(file)));
+        self.bind(scope, "__doc__", doc.map_or(Value::None, Value::text));
+    }
+
+    /// Whether Airflow runs the function that begins at an offset when it reads the file.
+    pub(crate) fn runs_at_import(&self, function: usize) -> bool {
+        self.entered_at_import.contains(&function)
+    }
+
+    /// The dotted names that the file imports.
+    pub(crate) fn imports(&self) -> BTreeSet<String> {
+        self.imported.clone()
+    }
+
+    /// Gives a name a value.
+    fn bind(&mut self, scope: Id<Scope<'a>>, name: &str, value: Value<'a>) {
+        let target = self.heap.scopes.get(scope).outer.get(name).copied().unwrap_or(scope);
+        self.heap.scopes.get_mut(target).names.insert(Rc::from(name), value);
+    }
+
+    /// Counts work; false when the file has used up its share.
+    pub(crate) fn step(&mut self, cost: usize, at: usize) -> bool {
+        self.steps = self.steps.saturating_add(cost);
+        if self.steps > STEPS {
+            self.give_up(at, "too large to follow: given up after 200000 steps; split the file");
+            return false;
+        }
+        true
+    }
+
+    /// Enters one level; false when that is too deep. Every `true` needs a [`Self::leave`].
+    fn enter(&mut self, at: usize) -> bool {
+        if self.nesting >= NESTING {
+            self.give_up(at, "nested too deeply to follow");
+            return false;
+        }
+        self.nesting += 1;
+        true
+    }
+
+    fn leave(&mut self) {
+        self.nesting = self.nesting.saturating_sub(1);
+    }
+
+    /// Notes where the file could not be followed; the first place counts.
+    fn give_up(&mut self, at: usize, why: &str) {
+        if self.given_up.is_none() {
+            self.given_up = Some((at, why.to_owned()));
+        }
+    }
+
+    /// Whether the code that is followed runs when Airflow reads the file, so that it can make DAGs and tasks.
+    pub(crate) const fn importing(&self) -> bool {
+        matches!(self.place, Where::Import | Where::Dag)
+    }
+
+    /// Notes a call or look-up.
+    fn note(&mut self, callee: &str, args: &Args<'a>, span: Span) {
+        let place = match self.place {
+            Where::Import if self.current_dag().is_some() => Where::Dag,
+            place => place,
+        };
+        self.events.push(Event { callee: Rc::from(callee), args: args.clone(), span, place });
+    }
+
+    /// The DAG that new tasks belong to.
+    pub(crate) fn current_dag(&self) -> Option<Id<Dag<'a>>> {
+        self.context.iter().rev().find_map(|context| if let Context::Dag(id) = context { Some(*id) } else { None })
+    }
+
+    /// The group that new tasks belong to: the innermost one of the current DAG.
+    pub(crate) fn current_group(&self) -> Option<Id<Group<'a>>> {
+        for context in self.context.iter().rev() {
+            match context {
+                Context::Group(id) => return Some(*id),
+                Context::Dag(_) => return None,
+                Context::Around { .. } => {}
+            }
+        }
+        None
+    }
+
+    /// A function of this file as a value.
+    fn function(&mut self, function: Function<'a>) -> Value<'a> {
+        Value::Function(self.heap.functions.add(function))
+    }
+}

@@ -1,0 +1,214 @@
+//! Binary operators, the arrows between tasks among them.
+
+use std::rc::Rc;
+
+use ruff_python_ast::Operator;
+
+use super::super::arena::Id;
+use super::super::graph::End;
+use super::super::text::Text;
+use super::super::value::{Args, Dict, Item, Label, List, Object, Value};
+use super::Interpreter;
+use super::strings::is_path;
+use crate::source::Span;
+
+/// Items that one list may have.
+const LONGEST: usize = 20_000;
+
+impl<'a> Interpreter<'a> {
+    pub(super) fn binary(&mut self, left: &Value<'a>, op: Operator, right: &Value<'a>, at: Span) -> Value<'a> {
+        match (op, left, right) {
+            (Operator::RShift, left, right) if self.is_arrow(left, right) => {
+                self.arrow(left, right, at);
+                right.clone()
+            }
+            (Operator::LShift, left, right) if self.is_arrow(left, right) => {
+                self.arrow(right, left, at);
+                right.clone()
+            }
+            (Operator::Add, Value::List(left), Value::List(_)) => {
+                let (items, open) = (self.heap.lists.get(*left).items.clone(), self.heap.lists.get(*left).open);
+                let sum = self.heap.lists.add(List { items, open });
+                self.extend(sum, right, at);
+                Value::List(sum)
+            }
+            (Operator::Add, Value::Text(_), _) | (Operator::Add, _, Value::Text(_)) => {
+                let mut text = self.as_text(left);
+                text.push(&self.as_text(right));
+                Value::Text(Rc::new(text))
+            }
+            (Operator::Mod, Value::Text(format), value) => self.percent(&Rc::clone(format), value, at),
+            (Operator::Mult, Value::List(list), Value::Int(times)) => self.repeated(*list, *times, at),
+            (Operator::BitOr, Value::Dict(left), Value::Dict(_)) => {
+                let merged = self.heap.dicts.add(Dict::default());
+                self.update(merged, &Value::Dict(*left));
+                self.update(merged, right);
+                Value::Dict(merged)
+            }
+            (Operator::Div, path, part) if self.path_text(path).is_some() => {
+                let mut text = self.path_text(path).unwrap_or_default();
+                text.push_str("/");
+                text.push(&self.as_text(part));
+                self.path(text, at)
+            }
+            (_, Value::Int(left), Value::Int(right)) => arithmetic(op, *left, *right),
+            (Operator::BitOr | Operator::BitAnd, _, _) => {
+                // Asset expressions: both sides stay visible.
+                let args = vec![Item { value: left.clone(), span: at }, Item { value: right.clone(), span: at }];
+                self.object("asset expression", Args { positional: args, ..Args::default() })
+            }
+            _ => Value::unknown("computed value"),
+        }
+    }
+
+    /// Appends what a value yields to a list.
+    pub(super) fn extend(&mut self, list: Id<List<'a>>, with: &Value<'a>, at: Span) {
+        let more = self.items_of(with, at);
+        let uncertain = self.conditions > 0 || self.loops > 0;
+        let list = self.heap.lists.get_mut(list);
+        match more {
+            Some((items, open)) if list.items.len().saturating_add(items.len()) <= LONGEST => {
+                list.items.extend(items);
+                list.open |= open || uncertain;
+            }
+            _ => list.open = true,
+        }
+    }
+
+    fn repeated(&mut self, list: Id<List<'a>>, times: i64, at: Span) -> Value<'a> {
+        let items = self.heap.lists.get(list).items.clone();
+        let times = usize::try_from(times).unwrap_or(0);
+        if items.len().saturating_mul(times) > LONGEST {
+            return self.heap.list(Vec::new(), true);
+        }
+        self.step(items.len().saturating_mul(times), at.start);
+        let open = self.heap.lists.get(list).open;
+        self.heap.list(std::iter::repeat_n(items, times).flatten().collect(), open)
+    }
+
+    /// An object that nothing in the file defines.
+    pub(crate) fn object(&mut self, callee: &str, args: Args<'a>) -> Value<'a> {
+        let object =
+            Object { callee: Rc::from(callee), class: None, args, attributes: std::collections::BTreeMap::new() };
+        Value::Object(self.heap.objects.add(object))
+    }
+
+    /// A file path.
+    pub(super) fn path(&mut self, text: Text, at: Span) -> Value<'a> {
+        let argument = Item { value: Value::Text(Rc::new(text)), span: at };
+        self.object("pathlib.Path", Args { positional: vec![argument], ..Args::default() })
+    }
+
+    /// The text of a file path.
+    pub(super) fn path_text(&self, value: &Value<'a>) -> Option<Text> {
+        match value {
+            Value::Object(id) if is_path(&self.heap.objects.get(*id).callee) => Some(self.as_text(value)),
+            _ => None,
+        }
+    }
+
+    /// Whether `>>` or `<<` stands between things of a DAG and not between numbers.
+    fn is_arrow(&self, left: &Value<'a>, right: &Value<'a>) -> bool {
+        let joins = |value: &Value<'a>| match value {
+            Value::Task(_) | Value::Group(_) | Value::Label(_) | Value::Dag(_) => true,
+            Value::Either(values) => values.iter().any(|value| matches!(value, Value::Task(_) | Value::Group(_))),
+            Value::List(id) => {
+                let list = self.heap.lists.get(*id);
+                list.items.iter().any(|item| matches!(item.value, Value::Task(_) | Value::Group(_) | Value::List(_)))
+            }
+            _ => false,
+        };
+        joins(left) || joins(right)
+    }
+
+    /// The edges `from → to`, whatever tasks, groups, lists and labels stand on either side.
+    pub(crate) fn arrow(&mut self, from: &Value<'a>, to: &Value<'a>, at: Span) {
+        match (from, to) {
+            (Value::Dag(dag), other) | (other, Value::Dag(dag)) => {
+                for task in self.ends(other, End::Roots).0 {
+                    if self.heap.tasks.get(task).dag.is_none() {
+                        self.heap.attach(task, *dag);
+                    }
+                }
+            }
+            (Value::Label(before), Value::Label(_)) => {
+                let before = self.heap.labels.get(*before).before.clone();
+                for value in before {
+                    self.arrow(&value, to, at);
+                }
+            }
+            (_, Value::Label(label)) => self.arrow_to_label(from, *label, at),
+            (Value::Label(label), _) => {
+                let before = self.heap.labels.get(*label).before.clone();
+                self.heap.labels.get_mut(*label).after.push(to.clone());
+                for value in before {
+                    self.arrow(&value, to, at);
+                }
+            }
+            _ => self.arrow_between(from, to, at),
+        }
+    }
+
+    fn arrow_to_label(&mut self, from: &Value<'a>, label: Id<Label<'a>>, at: Span) {
+        let after = self.heap.labels.get(label).after.clone();
+        self.heap.labels.get_mut(label).before.push(from.clone());
+        for value in after {
+            self.arrow(from, &value, at);
+        }
+    }
+
+    fn arrow_between(&mut self, from: &Value<'a>, to: &Value<'a>, at: Span) {
+        let (before, open_before) = self.ends(from, End::Leaves);
+        let (after, open_after) = self.ends(to, End::Roots);
+        if !self.step(before.len().saturating_mul(after.len()), at.start) {
+            return;
+        }
+        for task in &before {
+            for other in &after {
+                self.heap.join(*task, *other);
+            }
+            self.heap.tasks.get_mut(*task).loose_downstream |= open_after;
+        }
+        for task in &after {
+            self.heap.tasks.get_mut(*task).loose_upstream |= open_before;
+        }
+    }
+
+    /// The tasks that an arrow to or from a value touches, and whether it may touch others.
+    pub(super) fn ends(&mut self, value: &Value<'a>, end: End) -> (Vec<Id<super::Task<'a>>>, bool) {
+        let (mut tasks, mut open) = (Vec::new(), false);
+        let mut waiting = vec![value.clone()];
+        let mut seen = std::collections::BTreeSet::new();
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Task(id) => tasks.push(id),
+                Value::Group(id) => {
+                    self.step(self.heap.tasks.len(), 0);
+                    tasks.extend(self.heap.edge_of_group(id, end));
+                }
+                Value::List(id) if seen.insert(id) => {
+                    let list = self.heap.lists.get(id);
+                    open |= list.open;
+                    waiting.extend(list.items.iter().rev().map(|item| item.value.clone()));
+                }
+                Value::Either(values) => waiting.extend(values.iter().cloned()),
+                Value::None | Value::List(_) | Value::Dag(_) | Value::Label(_) => {}
+                _ => open = true,
+            }
+        }
+        (tasks, open)
+    }
+}
+
+/// Whole-number arithmetic that stays in 64 bits.
+fn arithmetic<'a>(op: Operator, left: i64, right: i64) -> Value<'a> {
+    let result = match op {
+        Operator::Add => left.checked_add(right),
+        Operator::Sub => left.checked_sub(right),
+        Operator::Mult => left.checked_mul(right),
+        Operator::FloorDiv if right > 0 => left.checked_div_euclid(right),
+        Operator::Mod if right > 0 => left.checked_rem_euclid(right),
+        _ => None,
+    };
+    result.map_or_else(|| Value::unknown("number"), Value::Int)
+}

@@ -1,0 +1,91 @@
+//! Airflow DAG files: Python, read and followed without running it.
+
+mod arena;
+mod build;
+mod document;
+mod evidence;
+mod graph;
+mod ignore;
+mod interpret;
+mod model;
+mod python;
+mod text;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
+use crate::source::{RepoPath, Source};
+use interpret::Interpreter;
+
+/// The format of DAG files.
+pub struct Airflow;
+
+impl Format for Airflow {
+    fn kind(&self) -> Kind {
+        Kind::Airflow
+    }
+
+    fn name(&self) -> &'static str {
+        "airflow"
+    }
+
+    fn claims(&self, path: &RepoPath) -> Claim {
+        if path.extension() == Some("py") { Claim::Maybe } else { Claim::No }
+    }
+
+    /// The words that make a DAG file may stand anywhere in it, so the head decides nothing; `parse` does.
+    fn confirms(&self, _head: &str) -> bool {
+        true
+    }
+
+    fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        if !mentions_airflow(source.text()) {
+            return Parsed::NotMine("not an Airflow DAG file".to_owned());
+        }
+        if let Some(ignore) = ignore::ignored_by(source.path(), context.files) {
+            return Parsed::NotMine(format!("ignored by {ignore}"));
+        }
+        let parsed = match python::parse(source, context.limits) {
+            Ok(parsed) => parsed,
+            Err(reason) => return Parsed::Failed(Problem::of(source.path(), &reason)),
+        };
+        let mut interpreter = Interpreter::new(source, context.options);
+        interpreter.run(parsed.syntax());
+        let (file, table) = document::build(&interpreter, parsed.syntax(), source);
+        let mut problems = python::syntax_errors(source, &parsed);
+        if let Some((at, why)) = &interpreter.given_up {
+            problems.push(Problem::at(source, *at, why));
+        }
+        let value = match serde_json::to_value(&file) {
+            Ok(value) => value,
+            Err(error) => return Parsed::Failed(Problem::of(source.path(), &format!("not representable: {error}"))),
+        };
+        Parsed::Document(Box::new(Document {
+            kind: Kind::Airflow,
+            format: "airflow",
+            path: source.path().clone(),
+            value,
+            facets: BTreeSet::new(),
+            problems,
+            locator: Box::new(table),
+        }))
+    }
+}
+
+/// Airflow's own rule for which Python files it looks at: both words occur, in any case.
+fn mentions_airflow(text: &str) -> bool {
+    let contains =
+        |word: &str| text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
+    contains("dag") && contains("airflow")
+}
+
+/// The JSON Schema of the normalised document.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(model::AirflowFile).to_value()
+}

@@ -1,0 +1,189 @@
+//! Strings of which a part may be unknown.
+
+use std::rc::Rc;
+
+use crate::source::Span;
+
+/// Characters that one string may have; a longer one is a hole, so that a loop cannot fill the memory.
+const LONGEST: usize = 64 * 1024;
+
+/// A piece of a [`Text`].
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Part {
+    /// Characters that are known.
+    Known(String),
+    /// Something that only the run will know, and what it is called in the code.
+    Hole(Rc<str>),
+}
+
+/// A string: known, partly known, or unknown but certainly a string.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Text {
+    parts: Vec<Part>,
+    length: usize,
+    /// Where the literal stands that it was written as; `None` when it was put together.
+    pub(crate) origin: Option<Span>,
+}
+
+impl Text {
+    /// A known string.
+    pub(crate) fn known(text: impl Into<String>) -> Self {
+        let mut this = Self::default();
+        this.push_str(&text.into());
+        this
+    }
+
+    /// A known string that is written out at `origin`.
+    pub(crate) fn literal(text: &str, origin: Span) -> Self {
+        Self { origin: Some(origin), ..Self::known(text) }
+    }
+
+    /// A string of which nothing is known.
+    pub(crate) fn hole(name: &str) -> Self {
+        let mut this = Self::default();
+        this.push_hole(name);
+        this
+    }
+
+    /// Adds known characters.
+    pub(crate) fn push_str(&mut self, text: &str) {
+        if self.length.saturating_add(text.len()) > LONGEST {
+            self.push_hole("too long to follow");
+        } else if !text.is_empty() {
+            self.length = self.length.saturating_add(text.len());
+            match self.parts.last_mut() {
+                Some(Part::Known(known)) => known.push_str(text),
+                _ => self.parts.push(Part::Known(text.to_owned())),
+            }
+        }
+    }
+
+    /// Adds something unknown. Two holes in a row are one.
+    pub(crate) fn push_hole(&mut self, name: &str) {
+        if !matches!(self.parts.last(), Some(Part::Hole(_))) {
+            self.parts.push(Part::Hole(Rc::from(short(name))));
+        }
+    }
+
+    /// Adds another text.
+    pub(crate) fn push(&mut self, other: &Self) {
+        for part in &other.parts {
+            match part {
+                Part::Known(known) => self.push_str(known),
+                Part::Hole(name) => self.push_hole(name),
+            }
+        }
+    }
+
+    /// Its pieces in order.
+    pub(crate) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The string, when all of it is known.
+    pub(crate) fn as_known(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [] => Some(""),
+            [Part::Known(known)] => Some(known),
+            _ => None,
+        }
+    }
+
+    /// The string for people: every hole is its name in braces.
+    pub(crate) fn display(&self) -> String {
+        self.with_holes(|name| format!("{{{name}}}"))
+    }
+
+    /// The string with every hole replaced.
+    pub(crate) fn with_holes(&self, hole: impl Fn(&str) -> String) -> String {
+        self.parts
+            .iter()
+            .map(|part| match part {
+                Part::Known(known) => known.clone(),
+                Part::Hole(name) => hole(name),
+            })
+            .collect()
+    }
+
+    /// What is known of its beginning.
+    pub(crate) fn prefix(&self) -> &str {
+        match self.parts.first() {
+            Some(Part::Known(known)) => known,
+            _ => "",
+        }
+    }
+
+    /// The text before and after the first `separator` that stands in a known part.
+    pub(crate) fn split_once(&self, separator: &str) -> Option<(Self, Self)> {
+        let (mut before, mut after, mut found) = (Self::default(), Self::default(), false);
+        for part in &self.parts {
+            let side = if found { &mut after } else { &mut before };
+            match part {
+                Part::Known(known) if !found => match known.split_once(separator) {
+                    Some((left, right)) => {
+                        side.push_str(left);
+                        after.push_str(right);
+                        found = true;
+                    }
+                    None => side.push_str(known),
+                },
+                Part::Known(known) => side.push_str(known),
+                Part::Hole(name) => side.push_hole(name),
+            }
+        }
+        found.then_some((before, after))
+    }
+
+    /// The text after the last `separator` that stands in a known part; all of it when there is none.
+    pub(crate) fn after_last(&self, separator: &str) -> Self {
+        let last = self.parts.iter().rposition(|part| matches!(part, Part::Known(known) if known.contains(separator)));
+        let mut rest = Self::default();
+        for (at, part) in self.parts.iter().enumerate().skip(last.unwrap_or(0)) {
+            match part {
+                Part::Known(known) if Some(at) == last => {
+                    rest.push_str(known.rsplit_once(separator).map_or(known.as_str(), |(_, after)| after));
+                }
+                Part::Known(known) => rest.push_str(known),
+                Part::Hole(name) => rest.push_hole(name),
+            }
+        }
+        rest
+    }
+
+    /// Whether it holds any unknown part.
+    pub(crate) fn is_partial(&self) -> bool {
+        self.as_known().is_none()
+    }
+}
+
+/// The first characters of a name, for a hole.
+fn short(name: &str) -> String {
+    name.chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Text;
+
+    #[test]
+    fn a_partly_known_text_keeps_what_is_known() {
+        let mut text = Text::known("s3://acme-");
+        text.push_hole("ENV");
+        text.push_str("/raw/x");
+        assert_eq!(text.as_known(), None);
+        assert_eq!(text.display(), "s3://acme-{ENV}/raw/x");
+        assert_eq!(text.prefix(), "s3://acme-");
+        let (scheme, rest) = text.split_once("://").unwrap();
+        assert_eq!(scheme.as_known(), Some("s3"));
+        assert_eq!(rest.split_once("/").unwrap().0.display(), "acme-{ENV}");
+        assert_eq!(text.after_last("/").as_known(), Some("x"));
+    }
+
+    #[test]
+    fn a_text_cannot_grow_without_end() {
+        let mut text = Text::known("x".repeat(60_000));
+        let copy = text.clone();
+        text.push(&copy);
+        assert!(text.is_partial() && text.display().len() < 70_000);
+    }
+}

@@ -1,0 +1,55 @@
+//! Settings of the forge: branch protection, rulesets, environments, what pipelines may do.
+//!
+//! Two formats make the same document, `gate.forge/v1` ([`model`]): a *snapshot* holds the forge's own answers and is
+//! evidence; a *declared* ruleset is a file that says what somebody wants. Every key is always there, `null` means
+//! "not known", and a strict value seen in any layer is certain even when another layer is hidden.
+//!
+//! This module never asks a forge. Whether a snapshot is fresh enough is for the caller to say, who knows the time.
+
+mod declared;
+mod github;
+mod layer;
+pub mod model;
+mod reader;
+mod refname;
+mod snapshot;
+mod strength;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+pub use declared::Ruleset;
+pub use snapshot::Snapshot;
+
+use crate::input::{Document, Kind, Parsed, Problem};
+use model::Forge;
+use reader::Reader;
+
+/// The document of a file that was read.
+fn document(reader: Reader<'_>, format: &'static str, forge: &Forge, earlier: Vec<Problem>) -> Parsed {
+    let path = reader.source().path().clone();
+    let (places, mut problems) = reader.finish();
+    problems.extend(earlier);
+    problems.sort();
+    problems.dedup();
+    let value = match serde_json::to_value(forge) {
+        Ok(value) => value,
+        Err(error) => return Parsed::Failed(Problem::of(&path, &error.to_string())),
+    };
+    Parsed::Document(Box::new(Document {
+        kind: Kind::Forge,
+        format,
+        path,
+        value,
+        facets: BTreeSet::from([forge.source.forge.to_owned()]),
+        problems,
+        locator: Box::new(places),
+    }))
+}
+
+/// The JSON Schema of [`Forge`] as policies see it.
+#[must_use]
+pub fn schema() -> schemars::Schema {
+    schemars::generate::SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<Forge>()
+}

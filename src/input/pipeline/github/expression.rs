@@ -1,0 +1,214 @@
+//! Expressions: where they stand in a text, and what their result can hold.
+
+use github_actions_expressions::context::Context;
+use github_actions_expressions::{Error, Expr, SpannedExpr};
+
+use super::trust::Sources;
+use crate::input::pipeline::model::Trust;
+use crate::source::Span;
+
+/// An expression in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// `${{ … }}`: the bytes between the delimiters, without the blanks around.
+    Closed(Span),
+    /// A `${{` at this byte that nothing closes.
+    Open(usize),
+}
+
+/// The expressions of a text. A `}}` inside a string literal does not close one.
+pub(super) fn find(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0_usize;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find("${{")) {
+        let start = at.saturating_add(open).saturating_add(3);
+        let Some(length) = text.get(start..).and_then(inner_length) else {
+            found.push(Found::Open(start.saturating_sub(3)));
+            break;
+        };
+        let inner = text.get(start..start.saturating_add(length)).unwrap_or_default();
+        let blanks = inner.len().saturating_sub(inner.trim_start().len());
+        let start_of_text = start.saturating_add(blanks);
+        found.push(Found::Closed(Span::new(start_of_text, start_of_text.saturating_add(inner.trim().len()))));
+        at = start.saturating_add(length).saturating_add(2);
+    }
+    found
+}
+
+/// The bytes before the `}}` that closes an expression.
+fn inner_length(text: &str) -> Option<usize> {
+    let mut quoted = false;
+    let mut braces = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'\'' => {
+                quoted = !quoted;
+                braces = 0;
+            }
+            b'}' if !quoted && braces == 1 => return at.checked_sub(1),
+            b'}' if !quoted => braces = 1,
+            _ => braces = 0,
+        }
+    }
+    None
+}
+
+/// What is known of an expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// What it reads.
+    pub(super) contexts: Vec<String>,
+    /// Who decides what its result holds.
+    pub(super) trust: Trust,
+    /// The context that makes it so.
+    pub(super) tainted_by: String,
+    /// The secrets that its result can hold; `*` for all.
+    pub(super) secrets: Vec<String>,
+}
+
+/// Reads an expression.
+///
+/// # Errors
+/// Why GitHub refuses it.
+pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, String> {
+    let parsed = parse(expression)?;
+    let mut meaning = Meaning {
+        contexts: parsed.contexts().iter().filter_map(|(context, _)| context.as_pattern()).collect(),
+        trust: Trust::Trusted,
+        tainted_by: String::new(),
+        secrets: Vec::new(),
+    };
+    meaning.contexts.sort();
+    meaning.contexts.dedup();
+    let mut flowing = Vec::new();
+    flow(&parsed, &mut flowing);
+    for pattern in flowing {
+        let trust = sources.trust(&pattern);
+        if trust > meaning.trust {
+            meaning.trust = trust;
+            meaning.tainted_by.clone_from(&pattern);
+        }
+        let secret = match pattern.strip_prefix("secrets") {
+            Some("") => "*",
+            Some(rest) => rest.strip_prefix('.').unwrap_or_default(),
+            None => "",
+        };
+        if !secret.is_empty() {
+            meaning.secrets.push(secret.to_ascii_uppercase());
+        }
+    }
+    Ok(meaning)
+}
+
+/// Parses an expression.
+///
+/// # Errors
+/// Why GitHub refuses it.
+pub(super) fn parse(expression: &str) -> Result<SpannedExpr<'_>, String> {
+    Expr::parse(expression).map_err(|error| match error {
+        Error::Syntax(error) => format!("not a valid expression: {}", error.message),
+        Error::Depth => "an expression nested too deeply".to_owned(),
+        Error::Call(error) => {
+            let text = error.to_string();
+            let mut characters = text.chars();
+            let first = characters.next().map(|first| first.to_ascii_lowercase());
+            first.into_iter().chain(characters).collect()
+        }
+    })
+}
+
+/// The patterns of all contexts that flow into the result of an expression.
+fn flow(expression: &SpannedExpr<'_>, into: &mut Vec<String>) {
+    for (context, _) in expression.dataflow_contexts() {
+        flow_of_context(context, into);
+    }
+}
+
+fn flow_of_context(context: &Context<'_>, into: &mut Vec<String>) {
+    match (context.as_pattern(), context.parts.first()) {
+        (Some(pattern), _) => into.push(pattern),
+        // `fromJSON(x).y` holds what `x` holds.
+        (None, Some(head)) => flow(head, into),
+        (None, None) => {}
+    }
+}
+
+/// The values that an expression can have if they are all written out: `a && 'x' || 'y'`. `resolve` gives those of a
+/// context, if they are known.
+pub(super) fn values(expression: &str, resolve: impl Fn(&str) -> Option<Vec<String>>) -> Option<Vec<String>> {
+    let parsed = parse(expression).ok()?;
+    let mut values = Vec::new();
+    for leaf in parsed.leaf_expressions() {
+        match &leaf.inner {
+            Expr::Literal(literal) => values.push(literal.as_str().into_owned()),
+            Expr::Context(context) => values.extend(resolve(&context.as_pattern()?)?),
+            _ => return None,
+        }
+    }
+    values.sort();
+    values.dedup();
+    (!values.iter().any(String::is_empty)).then_some(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, find, meaning, values};
+    use crate::input::pipeline::github::trust::Sources;
+    use crate::input::pipeline::model::Trust;
+    use crate::source::Span;
+
+    #[test]
+    fn expressions_are_found_between_their_delimiters() {
+        assert_eq!(find("a ${{ b }} ${{c}}"), [Found::Closed(Span::new(6, 7)), Found::Closed(Span::new(14, 15))]);
+        assert_eq!(find("${{ '}}' }}"), [Found::Closed(Span::new(4, 8))]);
+        assert_eq!(find("x ${{ y"), [Found::Open(2)]);
+        assert_eq!(find("no $ {{ }}"), []);
+    }
+
+    #[test]
+    fn only_what_flows_into_the_result_counts() {
+        let cases = [
+            ("github.event.issue.title", Trust::Untrusted),
+            ("github.event.issue.title == 'x'", Trust::Trusted),
+            ("contains(github.event.issue.title, 'x')", Trust::Trusted),
+            ("github.event.issue.title || 'x'", Trust::Untrusted),
+            ("github.event.issue.title && 'x'", Trust::Trusted),
+            ("format('{0}', github.head_ref)", Trust::Untrusted),
+            ("fromJSON(github.event.comment.body).x", Trust::Untrusted),
+            ("github['event']['issue']['body']", Trust::Untrusted),
+            ("toJSON(github.event)", Trust::Untrusted),
+            ("GITHUB.HEAD_REF", Trust::Untrusted),
+            ("github.event.commits[0].message", Trust::Untrusted),
+            ("github.sha", Trust::Trusted),
+            ("github.event.issue.number", Trust::Trusted),
+        ];
+        for (expression, expected) in cases {
+            assert_eq!(meaning(expression, &Sources::default()).unwrap().trust, expected, "{expression}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_those_that_the_result_can_hold() {
+        let secrets = |expression| meaning(expression, &Sources::default()).unwrap().secrets;
+        assert_eq!(secrets("secrets.key"), ["KEY"]);
+        assert_eq!(secrets("secrets.a != ''"), [""; 0]);
+        assert_eq!(secrets("secrets[github.ref]"), ["*"]);
+        assert_eq!(secrets("toJSON(secrets)"), ["*"]);
+    }
+
+    #[test]
+    fn an_expression_that_github_refuses_is_an_error() {
+        for bad in ["a &&", "nope(1)", "contains(a)", "\"x\"", ""] {
+            assert!(meaning(bad, &Sources::default()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn values_are_known_when_all_are_written_out() {
+        let resolve = |context: &str| (context == "matrix.env").then(|| vec!["a".to_owned(), "b".to_owned()]);
+        assert_eq!(values("x == y && 'p' || 's'", resolve), Some(vec!["p".to_owned(), "s".to_owned()]));
+        assert_eq!(values("matrix.env", resolve), Some(vec!["a".to_owned(), "b".to_owned()]));
+        assert_eq!(values("inputs.env", resolve), None);
+        assert_eq!(values("x && 'p' || ''", resolve), None);
+    }
+}

@@ -1,0 +1,257 @@
+//! A job of a workflow.
+
+use std::collections::BTreeMap;
+
+use super::expression;
+use super::reader::Reader;
+use super::step::{Surroundings, text};
+use super::triggers::texts;
+use super::values::Values;
+use crate::input::pipeline::model::{Approval, Environment, Image, Job, Paths, Permissions, Runner};
+use crate::input::pipeline::places::value_place;
+use crate::input::pipeline::references;
+use crate::input::tree::{Entry, Node};
+
+/// Keys of a job that are read on their own, not as values with expressions.
+const OWN: &[&str] = &["steps", "uses", "needs", "permissions", "env", "with", "if"];
+
+impl Reader<'_> {
+    /// Reads a job; `None` with a problem when it is not a mapping.
+    pub(super) fn job(&mut self, entry: &Entry) -> Option<Job> {
+        let id = entry.name().unwrap_or_default().to_owned();
+        let node = &entry.value;
+        if !node.is_mapping() {
+            self.problem(entry.key.span.start, "a job that is not a mapping; GitHub refuses the file");
+            return None;
+        }
+        let loc = self.places.entity(self.source, entry.key.span);
+        self.places.children(&loc, node, self.source, &["with", "env", "secrets", "environment"]);
+        let mut values = Values::default();
+        let env = self.env(node.get("env"), &mut values);
+        let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
+        let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
+        for other in node.entries() {
+            let name = other.name().unwrap_or_default();
+            if !OWN.contains(&name) {
+                self.walk(name, &other.value, &mut values);
+            }
+        }
+        self.inherited_secrets(node, &mut values);
+        let mut unknown = Paths::new();
+        let matrix = matrix(node);
+        let permissions = self.job_permissions(node, &loc);
+        let runner = runner(node.get("runs-on"), &matrix, &mut unknown);
+        let environment = self.environment(node, &matrix, &mut unknown);
+        let (uses, steps) = self.work(entry, &id, &runner);
+        let job = Job {
+            name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),
+            stage: String::new(),
+            needs: node.get("needs").map(texts).unwrap_or_default(),
+            ancestors: Vec::new(),
+            condition,
+            rules: Vec::new(),
+            when: "on_success".to_owned(),
+            runner,
+            image: node.get_entry("container").and_then(|entry| self.image(entry, "container", &id)),
+            services: self.services(node, &id),
+            approval: if environment.is_some() { Approval::External } else { Approval::None },
+            environment,
+            oidc: allows_oidc(&permissions),
+            permissions,
+            allow_failure: self.switch(node, "continue-on-error", &mut unknown),
+            timeout_minutes: node.get("timeout-minutes").and_then(Node::as_str).and_then(|text| text.parse().ok()),
+            matrix,
+            concurrency: concurrency(node),
+            uses,
+            with,
+            env,
+            steps,
+            interpolations: values.interpolations,
+            secrets: values.secrets,
+            literals: values.literals,
+            unknown,
+            id,
+            loc,
+        };
+        self.sources.scopes.pop();
+        Some(job)
+    }
+
+    /// The steps of a job, or the workflow that it calls.
+    fn work(
+        &mut self,
+        entry: &Entry,
+        id: &str,
+        runner: &Runner,
+    ) -> (Option<crate::input::pipeline::model::Ref>, Vec<crate::input::pipeline::model::Step>) {
+        let node = &entry.value;
+        if let Some(uses) = node.get_entry("uses") {
+            return (self.reference(uses, "reusable_workflow", id), Vec::new());
+        }
+        if node.get("runs-on").is_none() {
+            self.problem(entry.key.span.start, "the job has neither `runs-on` nor `uses`; GitHub refuses the file");
+        }
+        let shell = node.get("defaults").and_then(|defaults| defaults.get("run"));
+        let shell = shell.map(|run| text(run, "shell")).unwrap_or_default();
+        let windows = runner.labels.iter().any(|label| label.to_ascii_lowercase().contains("windows"));
+        let around = Surroundings { job: id, shell: &shell, windows };
+        let steps = node.get("steps").map(|steps| self.steps(steps, &around)).unwrap_or_default();
+        (None, steps)
+    }
+
+    /// `secrets: inherit` hands every secret to the called workflow.
+    fn inherited_secrets(&mut self, node: &Node, values: &mut Values) {
+        if let Some(entry) = node.get_entry("secrets").filter(|entry| entry.value.as_str() == Some("inherit")) {
+            let loc = self.places.entity(self.source, entry.value.span);
+            let name = "*".to_owned();
+            values.secrets.push(crate::input::pipeline::model::SecretUse { loc, name, at: "secrets".to_owned() });
+        }
+    }
+
+    fn job_permissions(&mut self, node: &Node, loc: &str) -> Permissions {
+        if let Some(entry) = node.get_entry("permissions") {
+            return self.read_permissions(entry);
+        }
+        let inherited = self.permissions.clone();
+        let declared = inherited.default != "unspecified";
+        let loc = if declared { inherited.loc.clone() } else { loc.to_owned() };
+        Permissions { loc, inherited: true, ..inherited }
+    }
+
+    fn environment(
+        &mut self,
+        node: &Node,
+        matrix: &BTreeMap<String, Vec<String>>,
+        unknown: &mut Paths,
+    ) -> Option<Environment> {
+        let entry = node.get_entry("environment").filter(|entry| !entry.value.is_absent())?;
+        let named = entry.value.get_entry("name");
+        let raw = match (&named, entry.value.as_str()) {
+            (Some(named), _) => named.value.as_str().unwrap_or_default().to_owned(),
+            (None, Some(text)) => text.to_owned(),
+            (None, None) => String::new(),
+        };
+        if raw.is_empty() {
+            self.problem(entry.key.span.start, "the environment has no name; GitHub refuses the file");
+        }
+        let names = self.possible(&raw, matrix);
+        if names.is_none() {
+            unknown.insert("environment".to_owned(), true);
+        }
+        let names = names.unwrap_or_default();
+        let place = value_place(self.source, named.unwrap_or(entry));
+        Some(Environment {
+            loc: self.places.entity(self.source, place),
+            name: if let [only] = names.as_slice() { Some(only.clone()) } else { None },
+            names,
+            raw,
+            url: entry.value.get("url").and_then(Node::as_str).map(str::to_owned),
+            action: "start".to_owned(),
+        })
+    }
+
+    /// Every text that a value can be, if all are written out in the file.
+    fn possible(&self, text: &str, matrix: &BTreeMap<String, Vec<String>>) -> Option<Vec<String>> {
+        if !text.contains("${{") {
+            return Some(vec![text.to_owned()]);
+        }
+        let inner = text.trim().strip_prefix("${{")?.strip_suffix("}}").filter(|inner| !inner.contains("${{"))?;
+        expression::values(inner, |context| {
+            if let Some(key) = context.strip_prefix("matrix.") {
+                let (_, values) = matrix.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
+                return values.iter().all(|value| !value.contains("${{")).then(|| values.clone());
+            }
+            let name = context.strip_prefix("inputs.").or_else(|| context.strip_prefix("github.event.inputs."))?;
+            self.options.get(name).cloned()
+        })
+    }
+
+    fn image(&mut self, entry: &Entry, at: &str, job: &str) -> Option<Image> {
+        let named = if entry.value.is_mapping() { entry.value.get_entry("image")? } else { entry };
+        let raw = named.value.as_str().filter(|raw| !raw.is_empty())?;
+        let parts = references::image(raw);
+        let loc = self.places.entity(self.source, value_place(self.source, named));
+        let reference = parts.digest.clone().or_else(|| parts.tag.clone());
+        self.refs.push(crate::input::pipeline::model::Ref {
+            loc: loc.clone(),
+            raw: raw.to_owned(),
+            kind: "image",
+            owner: String::new(),
+            name: parts.repository.clone(),
+            path: at.to_owned(),
+            reference,
+            pin: parts.pin,
+            job: job.to_owned(),
+        });
+        let (repository, tag, digest, pin) = (parts.repository, parts.tag, parts.digest, parts.pin);
+        Some(Image { loc, raw: raw.to_owned(), repository, tag, digest, pin })
+    }
+
+    fn services(&mut self, node: &Node, job: &str) -> Vec<Image> {
+        let services = node.get("services").map(Node::entries).unwrap_or_default();
+        services.iter().filter_map(|service| self.image(service, "services", job)).collect()
+    }
+}
+
+/// The values of a matrix that are written out, those of `include` too.
+fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
+    let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let Some(node) = node.get("strategy").and_then(|strategy| strategy.get("matrix")) else { return matrix };
+    let mut add = |name: Option<&str>, value: &Node| {
+        if let (Some(name), Some(text)) = (name, value.as_str()) {
+            matrix.entry(name.to_owned()).or_default().push(text.to_owned());
+        }
+    };
+    for entry in node.entries() {
+        match entry.name() {
+            Some("include") => {
+                for combination in entry.value.elements() {
+                    combination.entries().iter().for_each(|entry| add(entry.name(), &entry.value));
+                }
+            }
+            Some("exclude") => {}
+            name => {
+                add(name, &entry.value);
+                entry.value.elements().iter().for_each(|element| add(name, element));
+            }
+        }
+    }
+    matrix
+}
+
+/// Where a job runs.
+fn runner(node: Option<&Node>, matrix: &BTreeMap<String, Vec<String>>, unknown: &mut Paths) -> Runner {
+    let Some(node) = node else { return Runner { kind: "hosted", labels: Vec::new() } };
+    let group = node.get("group").is_some();
+    let labels = texts(node.get("labels").unwrap_or(node));
+    // A label from the matrix stands for all its values.
+    let labels: Vec<String> = labels
+        .into_iter()
+        .flat_map(|label| {
+            let inner = label.trim().strip_prefix("${{").and_then(|inner| inner.strip_suffix("}}")).map(str::trim);
+            let values = inner.and_then(|inner| inner.strip_prefix("matrix.")).and_then(|key| matrix.get(key));
+            values.cloned().unwrap_or_else(|| vec![label])
+        })
+        .collect();
+    let hosted = |label: &String| ["ubuntu-", "windows-", "macos-"].iter().any(|system| label.starts_with(system));
+    let kind = if group || labels.iter().any(|label| label.eq_ignore_ascii_case("self-hosted")) {
+        "self_hosted"
+    } else if !labels.is_empty() && labels.iter().all(hosted) {
+        "hosted"
+    } else {
+        "unknown"
+    };
+    if labels.iter().any(|label| label.contains("${{")) {
+        unknown.insert("runs-on".to_owned(), true);
+    }
+    Runner { kind, labels }
+}
+
+fn concurrency(node: &Node) -> String {
+    let Some(concurrency) = node.get("concurrency") else { return String::new() };
+    concurrency.as_str().map_or_else(|| text(concurrency, "group"), str::to_owned)
+}
+
+fn allows_oidc(permissions: &Permissions) -> bool {
+    permissions.default == "write-all" || permissions.scopes.get("id-token").is_some_and(|access| access == "write")
+}

@@ -1,0 +1,89 @@
+//! GitHub: workflows and actions of one's own.
+
+mod action;
+mod expression;
+mod job;
+mod reader;
+mod step;
+mod triggers;
+mod trust;
+mod values;
+mod workflow;
+
+use std::sync::Arc;
+
+use super::document;
+use super::model::Pipeline;
+use super::places::Places;
+use crate::input::tree::{self, Node};
+use crate::input::{Claim, Context, Format, Kind, Parsed, Problem};
+use crate::source::{RepoPath, Source};
+
+/// `.github/workflows/*.yml`
+pub struct Workflow;
+
+/// `action.yml` anywhere.
+pub struct Action;
+
+impl Format for Workflow {
+    fn kind(&self) -> Kind {
+        Kind::Pipeline
+    }
+
+    fn name(&self) -> &'static str {
+        "github"
+    }
+
+    fn claims(&self, path: &RepoPath) -> Claim {
+        let name = path.as_str().strip_prefix(".github/workflows/").unwrap_or_default();
+        if !name.contains('/') && is_yaml(name) { Claim::Yes } else { Claim::No }
+    }
+
+    fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        parse(source, context, workflow::read)
+    }
+}
+
+impl Format for Action {
+    fn kind(&self) -> Kind {
+        Kind::Pipeline
+    }
+
+    fn name(&self) -> &'static str {
+        "github-action"
+    }
+
+    fn claims(&self, path: &RepoPath) -> Claim {
+        if matches!(path.file_name(), "action.yml" | "action.yaml") { Claim::Maybe } else { Claim::No }
+    }
+
+    fn confirms(&self, head: &str) -> bool {
+        head.lines()
+            .any(|line| line.starts_with("runs:") || line.starts_with("inputs:") || line.starts_with("branding:"))
+    }
+
+    fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        parse(source, context, action::read)
+    }
+}
+
+fn is_yaml(name: &str) -> bool {
+    name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")).is_some_and(|stem| !stem.is_empty())
+}
+
+fn parse(source: &Arc<Source>, context: &Context<'_>, read: fn(&Arc<Source>, &Node) -> (Pipeline, Places)) -> Parsed {
+    let mut tree = match tree::parse(source, context.limits) {
+        Ok(tree) => tree,
+        Err(problem) => return Parsed::Failed(problem),
+    };
+    let Some(root) = tree.root().filter(|root| root.is_mapping()) else {
+        let message = "neither a workflow nor an action: the file holds no mapping; GitHub refuses it";
+        return Parsed::Failed(Problem::at(source, 0, message));
+    };
+    let (pipeline, mut places) = read(source, root);
+    if let Some(second) = tree.documents.get(1) {
+        places.problem(source, second.span.start, "a second document in the file; GitHub reads only one");
+    }
+    places.problems.append(&mut tree.problems);
+    document("github", source, &pipeline, places)
+}

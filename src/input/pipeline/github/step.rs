@@ -1,0 +1,181 @@
+//! A step of a job or of a composite action.
+
+use std::collections::BTreeMap;
+
+use super::reader::Reader;
+use super::values::Values;
+use crate::input::pipeline::model::{Paths, Role, Run, Step};
+use crate::input::pipeline::places::{first_line, value_place};
+use crate::input::pipeline::script::{self, Part, shell_of};
+use crate::input::pipeline::{roles, shell::Shell};
+use crate::input::tree::Node;
+
+/// GitHub starts a script without `shell` as `bash -e`.
+const DEFAULT: Shell = Shell { errexit: true, pipefail: false };
+/// On Windows it is PowerShell, which stops at the first error.
+const WINDOWS: Shell = Shell { errexit: true, pipefail: true };
+
+/// What a step inherits from its job.
+pub(super) struct Surroundings<'a> {
+    /// The id of the job.
+    pub(super) job: &'a str,
+    /// The shell of the job's `defaults.run`; empty when it names none.
+    pub(super) shell: &'a str,
+    /// Whether the job runs on Windows.
+    pub(super) windows: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the steps of a job.
+    pub(super) fn steps(&mut self, node: &Node, around: &Surroundings<'_>) -> Vec<Step> {
+        let Some(elements) = node.as_sequence() else {
+            self.problem(node.span.start, "`steps` is not a list; GitHub refuses the file");
+            return Vec::new();
+        };
+        let read = |(index, element)| self.step(index, element, around);
+        elements.iter().enumerate().filter_map(read).collect()
+    }
+
+    /// Reads one step; `None` with a problem when it is none.
+    fn step(&mut self, index: usize, node: &Node, around: &Surroundings<'_>) -> Option<Step> {
+        if !node.is_mapping() {
+            self.problem(node.span.start, "a step is neither `uses` nor `run`; GitHub refuses the file");
+            return None;
+        }
+        let loc = self.places.entity(self.source, first_line(self.source, node.span));
+        self.places.children(&loc, node, self.source, &["with", "env"]);
+        let mut values = Values::default();
+        let env = self.env(node.get("env"), &mut values);
+        let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
+        let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
+        for key in ["name", "run", "shell", "working-directory", "continue-on-error", "timeout-minutes"] {
+            if let Some(node) = node.get(key) {
+                self.walk(key, node, &mut values);
+            }
+        }
+        let mut unknown = Paths::new();
+        let continue_on_error = self.switch(node, "continue-on-error", &mut unknown);
+        let (kind, uses, run, roles) = self.body(node, &with, around, &mut values);
+        let step = Step {
+            loc,
+            index,
+            id: text(node, "id"),
+            name: text(node, "name"),
+            kind,
+            uses,
+            with,
+            run,
+            env,
+            condition,
+            continue_on_error,
+            interpolations: values.interpolations,
+            secrets: values.secrets,
+            literals: values.literals,
+            roles,
+            unknown,
+        };
+        self.sources.scopes.pop();
+        Some(step)
+    }
+
+    /// Reads `uses` or `run`.
+    fn body(
+        &mut self,
+        node: &Node,
+        with: &BTreeMap<String, String>,
+        around: &Surroundings<'_>,
+        values: &mut Values,
+    ) -> (&'static str, Option<crate::input::pipeline::model::Ref>, Option<Run>, Vec<Role>) {
+        match (node.get_entry("uses"), node.get_entry("run")) {
+            (Some(entry), None) => {
+                let uses = self.reference(entry, "action", around.job);
+                let is_set = |name: &str| self.sources.variable(name).is_some();
+                let mut found = Vec::new();
+                if let Some(uses) = uses.as_ref().filter(|uses| uses.kind == "action") {
+                    let action = format!("{}/{}/{}", uses.owner, uses.name, uses.path);
+                    let purpose = roles::of_action(action.trim_end_matches('/'), with, &is_set);
+                    found.extend(purpose.map(|purpose| role_of_action(purpose, uses.loc.clone(), with)));
+                }
+                ("uses", uses, None, found)
+            }
+            (None, Some(entry)) => {
+                let (run, roles) = self.run(node, &entry.value, around, values);
+                ("run", None, Some(run), roles)
+            }
+            (first, _) => {
+                let message = if first.is_some() {
+                    "a step has both `uses` and `run`; GitHub refuses the file"
+                } else {
+                    "a step has neither `uses` nor `run`; GitHub refuses the file"
+                };
+                self.problem(node.span.start, message);
+                ("run", None, None, Vec::new())
+            }
+        }
+    }
+
+    fn run(&mut self, step: &Node, script: &Node, around: &Surroundings<'_>, values: &mut Values) -> (Run, Vec<Role>) {
+        let named = [text(step, "shell"), around.shell.to_owned(), self.shell.clone()];
+        let shell = named.into_iter().find(|shell| !shell.is_empty()).unwrap_or_default();
+        let how = shell_of(&shell, if around.windows { WINDOWS } else { DEFAULT });
+        let Some(scalar) = script.as_scalar() else {
+            self.problem(script.span.start, "`run` is not text; GitHub refuses the file");
+            return (script::Found::default().into_run(shell, String::new()).0, Vec::new());
+        };
+        let sources = &self.sources;
+        let is_set = |name: &str| sources.variable(name).is_some();
+        let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], how, &is_set);
+        let (run, roles, literals) = found.into_run(shell, text(step, "working-directory"));
+        values.literals.extend(literals);
+        (run, roles)
+    }
+
+    /// Reads `continue-on-error`: `None` when an expression decides.
+    pub(super) fn switch(&mut self, node: &Node, key: &str, unknown: &mut Paths) -> Option<bool> {
+        let Some(entry) = node.get_entry(key) else { return Some(false) };
+        match entry.value.as_str().map(str::trim) {
+            Some("true" | "True" | "TRUE") => Some(true),
+            Some("false" | "False" | "FALSE" | "") => Some(false),
+            Some(text) if text.contains("${{") => {
+                let known = constant(text);
+                if known.is_none() {
+                    unknown.insert(key.to_owned(), true);
+                }
+                known
+            }
+            _ => {
+                let place = value_place(self.source, entry);
+                self.problem(place.start, &format!("`{key}` is neither true, false nor an expression"));
+                unknown.insert(key.to_owned(), true);
+                None
+            }
+        }
+    }
+}
+
+/// The value of `${{ true }}` and the like.
+fn constant(text: &str) -> Option<bool> {
+    let inner = text.strip_prefix("${{")?.strip_suffix("}}")?;
+    match super::expression::parse(inner).ok()?.consteval()? {
+        github_actions_expressions::Evaluation::Boolean(value) => Some(value),
+        _ => None,
+    }
+}
+
+fn role_of_action(purpose: roles::Purpose, loc: String, with: &BTreeMap<String, String>) -> Role {
+    let subject = with.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ");
+    Role {
+        loc,
+        role: purpose.role,
+        category: purpose.category,
+        tool: purpose.tool,
+        subject,
+        toothless: purpose.toothless,
+        ignored: None,
+    }
+}
+
+/// The text of a key; empty when there is none.
+pub(super) fn text(node: &Node, key: &str) -> String {
+    node.get(key).and_then(Node::as_str).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,138 @@
+//! `on`: what starts a workflow, in its three forms.
+
+use std::collections::BTreeMap;
+
+use super::reader::Reader;
+use crate::input::pipeline::model::{Input, Trigger, TriggerClass, Trust};
+use crate::input::pipeline::places::{first_line, value_place};
+use crate::input::tree::{Entry, Node};
+use crate::source::Span;
+
+/// What an event means.
+pub(super) fn class(event: &str) -> TriggerClass {
+    match event {
+        "push"
+        | "delete"
+        | "branch_protection_rule"
+        | "label"
+        | "milestone"
+        | "public"
+        | "member"
+        | "project"
+        | "project_card"
+        | "project_column" => TriggerClass::Push,
+        "create" => TriggerClass::Tag,
+        "pull_request" | "pull_request_review" | "pull_request_review_comment" | "merge_group" => TriggerClass::Pr,
+        "pull_request_target" => TriggerClass::PrUntrusted,
+        "issue_comment"
+        | "issues"
+        | "discussion"
+        | "discussion_comment"
+        | "fork"
+        | "watch"
+        | "gollum"
+        | "pull_request_comment" => TriggerClass::Outsider,
+        "schedule" => TriggerClass::Schedule,
+        "workflow_dispatch" => TriggerClass::Manual,
+        "repository_dispatch" => TriggerClass::Api,
+        "workflow_call" => TriggerClass::Call,
+        "workflow_run" | "check_run" | "check_suite" | "deployment" | "deployment_status" | "status" | "page_build"
+        | "image_version" => TriggerClass::Upstream,
+        "release" | "registry_package" => TriggerClass::Release,
+        _ => TriggerClass::Unknown,
+    }
+}
+
+impl Reader<'_> {
+    /// Reads `on`.
+    pub(super) fn triggers(&mut self, on: &Entry) -> Vec<Trigger> {
+        let node = &on.value;
+        if let Some(event) = node.as_str().filter(|event| !event.is_empty()) {
+            return vec![self.trigger(event, node.span, None)];
+        }
+        if let Some(elements) = node.as_sequence() {
+            let events: Vec<(String, Span)> =
+                elements.iter().filter_map(|element| Some((element.as_str()?.to_owned(), element.span))).collect();
+            return events.into_iter().map(|(event, span)| self.trigger(&event, span, None)).collect();
+        }
+        if node.entries().is_empty() {
+            self.problem(on.key.span.start, "`on` names no event, so GitHub would not run this workflow");
+        }
+        let mut triggers = Vec::new();
+        for entry in node.entries() {
+            let Some(event) = entry.name() else { continue };
+            if event == "schedule" {
+                for element in entry.value.elements() {
+                    let span = first_line(self.source, element.span);
+                    let mut trigger = self.trigger(event, span, None);
+                    trigger.cron = element.get("cron").and_then(Node::as_str).map(str::to_owned);
+                    triggers.push(trigger);
+                }
+                continue;
+            }
+            triggers.push(self.trigger(event, entry.key.span, Some(&entry.value)));
+        }
+        triggers
+    }
+
+    fn trigger(&mut self, event: &str, span: Span, filters: Option<&Node>) -> Trigger {
+        let texts = |key: &str| filters.and_then(|filters| filters.get(key)).map(texts).unwrap_or_default();
+        let (branches, tags, types) = (texts("branches"), texts("tags"), texts("types"));
+        let only_tags = !tags.is_empty() && branches.is_empty() && texts("branches-ignore").is_empty();
+        let class = if event == "push" && only_tags { TriggerClass::Tag } else { class(event) };
+        let loc = self.places.entity(self.source, span);
+        Trigger { loc, raw: event.to_owned(), class, branches, tags, types, cron: None }
+    }
+
+    /// The inputs of a manual or called run.
+    pub(super) fn workflow_inputs(&mut self, on: &Node) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        for of in ["workflow_dispatch", "workflow_call"] {
+            if let Some(declared) = on.get(of).and_then(|event| event.get("inputs")) {
+                self.inputs(declared, of, &mut inputs);
+            }
+        }
+        inputs
+    }
+
+    /// Reads declared inputs.
+    pub(super) fn inputs(&mut self, declared: &Node, of: &'static str, into: &mut Vec<Input>) {
+        for entry in declared.entries() {
+            let Some(name) = entry.name() else { continue };
+            let text = |key: &str| entry.value.get(key).and_then(Node::as_str).unwrap_or_default().to_owned();
+            let loc = self.places.entity(self.source, entry.key.span);
+            self.places.children(&loc, &entry.value, self.source, &[]);
+            let options = entry.value.get("options").map(texts).unwrap_or_default();
+            into.push(Input { loc, name: name.to_owned(), of, kind: text("type"), options });
+        }
+    }
+}
+
+/// Who fills each input with free text.
+pub(super) fn trust_of_inputs(inputs: &[Input]) -> BTreeMap<String, Trust> {
+    let mut trust: BTreeMap<String, Trust> = BTreeMap::new();
+    for input in inputs {
+        let filled_by = match (input.kind.as_str(), input.of) {
+            ("boolean" | "number" | "choice" | "environment", _) => Trust::Trusted,
+            (_, "workflow_dispatch") => Trust::Input,
+            _ => Trust::Caller,
+        };
+        let known = trust.entry(input.name.to_ascii_lowercase()).or_insert(filled_by);
+        *known = (*known).max(filled_by);
+    }
+    trust
+}
+
+/// One text or a list of them.
+pub(super) fn texts(node: &Node) -> Vec<String> {
+    match node.as_str() {
+        Some("") => Vec::new(),
+        Some(text) => vec![text.to_owned()],
+        None => node.elements().iter().filter_map(Node::as_str).map(str::to_owned).collect(),
+    }
+}
+
+/// The place of a key of the root, for findings about the whole.
+pub(super) fn key_place(root: &Node, key: &str, reader: &Reader<'_>) -> Option<Span> {
+    root.get_entry(key).map(|entry| value_place(reader.source, entry))
+}

@@ -1,0 +1,141 @@
+//! Values with expressions: what they interpolate, which secrets they hand over, which credentials they write out.
+
+use std::collections::BTreeMap;
+
+use super::expression::{self, Found};
+use super::reader::Reader;
+use crate::input::pipeline::model::{Interpolation, Literal, REDACTED, SecretUse, Trust};
+use crate::input::tree::{Node, Scalar};
+use crate::source::{Span, secret};
+
+/// What was found in the values of one step, job or workflow.
+#[derive(Default)]
+pub(super) struct Values {
+    pub(super) interpolations: Vec<Interpolation>,
+    pub(super) secrets: Vec<SecretUse>,
+    pub(super) literals: Vec<Literal>,
+}
+
+impl Reader<'_> {
+    /// Reads every scalar below a node. `at` is its dotted path.
+    pub(super) fn walk(&mut self, at: &str, node: &Node, values: &mut Values) {
+        if let Some(scalar) = node.as_scalar() {
+            return self.scalar(at, scalar, values);
+        }
+        for entry in node.entries() {
+            let name = entry.name().unwrap_or_default();
+            let at = format!("{at}.{name}");
+            self.walk(&at, &entry.value, values);
+            if let Some(text) = entry.value.as_scalar().filter(|_| is_secretive(&at)) {
+                self.literal(&at, name, text, values);
+            }
+        }
+        for (index, element) in node.elements().iter().enumerate() {
+            self.walk(&format!("{at}.{index}"), element, values);
+        }
+    }
+
+    /// Reads the expressions of one scalar.
+    pub(super) fn scalar(&mut self, at: &str, scalar: &Scalar, values: &mut Values) {
+        if !scalar.text.contains("${{") {
+            return;
+        }
+        let offsets = scalar.offsets(self.source);
+        for found in expression::find(&scalar.text) {
+            match found {
+                Found::Open(offset) => self.problem(offsets.at(offset), "`${{` is not closed; GitHub refuses the file"),
+                Found::Closed(inner) => {
+                    let end = offsets.at(inner.end.saturating_sub(1).max(inner.start)).saturating_add(1);
+                    let span = Span::new(offsets.at(inner.start), end);
+                    let text = scalar.text.get(inner.start..inner.end).unwrap_or_default();
+                    self.expression(at, text, span, values);
+                }
+            }
+        }
+    }
+
+    /// Reads a condition, which is an expression with or without delimiters.
+    pub(super) fn condition(&mut self, node: &Node, values: &mut Values) -> String {
+        let Some(scalar) = node.as_scalar() else { return String::new() };
+        if scalar.text.contains("${{") {
+            self.scalar("if", scalar, values);
+        } else if !scalar.text.trim().is_empty() {
+            self.expression("if", scalar.text.trim(), scalar.span, values);
+        }
+        scalar.text.clone()
+    }
+
+    fn expression(&mut self, at: &str, text: &str, span: Span, values: &mut Values) {
+        let meaning = match expression::meaning(text, &self.sources) {
+            Ok(meaning) => meaning,
+            Err(message) => {
+                self.problem(span.start, &format!("{message}; GitHub refuses the file"));
+                return;
+            }
+        };
+        let span = crate::input::pipeline::places::first_line(self.source, span);
+        let loc = self.places.entity(self.source, span);
+        // A condition hands nothing over: its result is yes or no.
+        let is_condition = at == "if";
+        for name in meaning.secrets.iter().filter(|_| !is_condition) {
+            values.secrets.push(SecretUse { loc: loc.clone(), name: name.clone(), at: at.to_owned() });
+        }
+        values.interpolations.push(Interpolation {
+            loc,
+            at: at.to_owned(),
+            expr: text.to_owned(),
+            contexts: meaning.contexts,
+            trust: if is_condition { Trust::Trusted } else { meaning.trust },
+            tainted_by: if is_condition { String::new() } else { self.root_of(meaning.tainted_by) },
+        });
+    }
+
+    /// The context that taints a variable, instead of the variable.
+    fn root_of(&self, context: String) -> String {
+        let tainted = context.strip_prefix("env.").and_then(|name| self.sources.variable(name));
+        tainted.map_or(context, |(_, root)| root.clone())
+    }
+
+    fn literal(&mut self, at: &str, key: &str, scalar: &Scalar, values: &mut Values) {
+        if let Some(kind) = secret::literal(key, &scalar.text) {
+            let loc = self.places.entity(self.source, scalar.span);
+            self.places.table.hide(self.source.path(), scalar.span);
+            values.literals.push(Literal { loc, at: at.to_owned(), kind });
+        }
+    }
+
+    /// Reads a mapping of texts such as `env` or `with`; credentials written out are replaced.
+    pub(super) fn map(&mut self, at: &str, node: &Node, values: &mut Values) -> BTreeMap<String, String> {
+        self.walk(at, node, values);
+        let mut map = BTreeMap::new();
+        for entry in node.entries() {
+            let (Some(name), Some(text)) = (entry.name(), entry.value.as_str()) else { continue };
+            let shown = if secret::literal(name, text).is_some() { REDACTED } else { text };
+            map.insert(name.to_owned(), shown.to_owned());
+        }
+        map
+    }
+
+    /// Reads the `env` of a workflow, job or step as a new scope; the variables carry what they hold into the values
+    /// below.
+    pub(super) fn env(&mut self, node: Option<&Node>, values: &mut Values) -> BTreeMap<String, String> {
+        let from = values.interpolations.len();
+        let env = node.map(|node| self.map("env", node, values)).unwrap_or_default();
+        let trusted = |name: &String| (name.to_ascii_lowercase(), (Trust::Trusted, String::new()));
+        let mut scope: BTreeMap<String, (Trust, String)> = env.keys().map(trusted).collect();
+        for interpolation in values.interpolations.iter().skip(from) {
+            let Some(name) = interpolation.at.strip_prefix("env.") else { continue };
+            let known = scope.entry(name.to_ascii_lowercase()).or_default();
+            if interpolation.trust > known.0 {
+                *known = (interpolation.trust, interpolation.tainted_by.clone());
+            }
+        }
+        self.sources.scopes.push(scope);
+        env
+    }
+}
+
+/// Whether a value at this path may be a credential: names and conditions are not.
+fn is_secretive(at: &str) -> bool {
+    ["env.", "with.", "secrets.", "container.", "services."].iter().any(|prefix| at.starts_with(prefix))
+}

@@ -1,0 +1,114 @@
+//! A workflow: the root of the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::reader::Reader;
+use super::step::text;
+use super::triggers::{key_place, trust_of_inputs};
+use super::values::Values;
+use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA};
+use crate::input::pipeline::needs;
+use crate::input::pipeline::places::{Places, value_place};
+use crate::input::tree::Node;
+use crate::source::{Source, Span};
+
+/// Reads a workflow from the root of its file.
+pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
+    let mut reader = Reader::new(source);
+    reader.refuse_merge_keys(root);
+    let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
+    let loc = reader.places.entity(source, head);
+    reader.places.children(&loc, root, source, &["env"]);
+    for key in ["on", "jobs"] {
+        if let Some(place) = key_place(root, key, &reader) {
+            reader.places.child(&loc, &[key], source, place);
+        }
+    }
+    let on = root.get_entry("on");
+    if on.is_none() {
+        reader.problem(head.start, "the workflow has no `on`; GitHub refuses the file");
+    }
+    let triggers = on.map(|on| reader.triggers(on)).unwrap_or_default();
+    let inputs = on.map(|on| reader.workflow_inputs(&on.value)).unwrap_or_default();
+    reader.take_inputs(&inputs);
+    let permissions = match root.get_entry("permissions") {
+        Some(entry) => reader.read_permissions(entry),
+        None => Permissions { loc: loc.clone(), ..reader.permissions.clone() },
+    };
+    reader.permissions = permissions.clone();
+    let mut values = Values::default();
+    let env = reader.env(root.get("env"), &mut values);
+    for key in ["run-name", "concurrency", "defaults"] {
+        if let Some(node) = root.get(key) {
+            reader.walk(key, node, &mut values);
+        }
+    }
+    let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
+    reader.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
+    let jobs = reader.jobs(root, head);
+    let pipeline = Pipeline {
+        schema: SCHEMA,
+        loc,
+        file: source.path().as_str().to_owned(),
+        vendor: "github",
+        kind: "workflow",
+        name: text(root, "name"),
+        triggers,
+        inputs,
+        permissions,
+        env,
+        jobs,
+        interpolations: values.interpolations,
+        secrets: values.secrets,
+        literals: values.literals,
+        refs: std::mem::take(&mut reader.refs),
+        unknown: BTreeMap::new(),
+    };
+    (pipeline, reader.places)
+}
+
+impl Reader<'_> {
+    /// Lets expressions below know who fills the inputs and what they may be.
+    pub(super) fn take_inputs(&mut self, inputs: &[Input]) {
+        self.sources.inputs = trust_of_inputs(inputs);
+        self.sources.all_inputs = self.sources.inputs.values().copied().max().unwrap_or_default();
+        for input in inputs.iter().filter(|input| !input.options.is_empty()) {
+            self.options.entry(input.name.to_ascii_lowercase()).or_default().extend(input.options.iter().cloned());
+        }
+        // An input that some caller fills freely may be anything.
+        for input in inputs.iter().filter(|input| input.options.is_empty()) {
+            self.options.remove(&input.name.to_ascii_lowercase());
+        }
+    }
+
+    fn jobs(&mut self, root: &Node, head: Span) -> Vec<Job> {
+        let Some(entry) = root.get_entry("jobs") else {
+            self.problem(head.start, "the workflow has no `jobs`; GitHub refuses the file");
+            return Vec::new();
+        };
+        if entry.value.entries().is_empty() {
+            self.problem(entry.key.span.start, "`jobs` names no job; GitHub refuses the file");
+        }
+        let mut jobs: Vec<Job> = Vec::new();
+        for entry in entry.value.entries() {
+            if jobs.len() >= needs::JOBS {
+                self.problem(entry.key.span.start, "too many jobs; this and those after it are not judged");
+                break;
+            }
+            jobs.extend(self.job(entry));
+        }
+        let ids: BTreeSet<String> = jobs.iter().map(|job| job.id.clone()).collect();
+        for job in &jobs {
+            let Some(entry) = entry.value.get_entry(&job.id) else { continue };
+            if let Some(missing) = job.needs.iter().find(|need| !ids.contains(*need)) {
+                let place = entry.value.get_entry("needs").map_or(entry.key.span, |e| value_place(self.source, e));
+                let message = format!("the job needs `{missing}`, which is not a job; GitHub refuses the file");
+                self.problem(place.start, &message);
+            }
+        }
+        let waits: Vec<Vec<String>> = jobs.iter().map(|job| job.needs.clone()).collect();
+        needs::ancestors(&mut jobs, &waits);
+        jobs
+    }
+}

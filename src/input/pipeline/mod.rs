@@ -1,0 +1,45 @@
+//! CI pipelines: GitHub workflows and actions, GitLab pipelines.
+//!
+//! What policies see is [`model::Pipeline`], whoever runs it. Nothing is fetched: what a pipeline takes from somewhere
+//! else is listed in `refs` with how firmly it is pinned.
+
+pub mod github;
+pub mod gitlab;
+pub mod model;
+mod needs;
+mod places;
+mod references;
+mod roles;
+mod script;
+pub mod shell;
+#[cfg(test)]
+mod tests;
+mod wrappers;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use self::model::Pipeline;
+use self::places::Places;
+use super::{Document, Kind, Parsed, Problem};
+use crate::source::Source;
+
+/// The document of a pipeline that was read.
+fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, places: Places) -> Parsed {
+    let value = match serde_json::to_value(pipeline) {
+        Ok(value) => value,
+        Err(error) => return Parsed::Failed(Problem::of(source.path(), &error.to_string())),
+    };
+    let mut problems = places.problems;
+    problems.sort();
+    problems.dedup();
+    Parsed::Document(Box::new(Document {
+        kind: Kind::Pipeline,
+        format,
+        path: source.path().clone(),
+        value,
+        facets: BTreeSet::from([pipeline.vendor.to_owned()]),
+        problems,
+        locator: Box::new(places.table),
+    }))
+}

@@ -1,0 +1,144 @@
+//! A job and what surrounds its steps.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Interpolation, Literal, Paths, Permissions, Ref, SecretUse, Step};
+
+/// One job.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Job {
+    /// Its place: the key. Children: every key of the job, such as `environment`, `continue-on-error`,
+    /// `allow_failure`, `runs-on`, and `env.<name>`, `with.<name>`, `variables.<name>`.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// Its id.
+    pub id: String,
+    /// What people see; the id when the file gives no name.
+    pub name: String,
+    /// Its stage; empty when the vendor has none.
+    pub stage: String,
+    /// The jobs that must end before it, by id.
+    pub needs: Vec<String>,
+    /// All jobs that must end before it, through the needs of its needs and earlier stages; sorted.
+    pub ancestors: Vec<String>,
+    /// The condition as written; empty when there is none.
+    #[serde(rename = "if")]
+    pub condition: String,
+    /// The rules by which it is added to a pipeline. GitLab only.
+    pub rules: Vec<Rule>,
+    /// When it runs: `on_success`, `manual`, `always`, `never`, `delayed`. `manual` only if it never starts by itself.
+    pub when: String,
+    /// Where it runs.
+    pub runner: Runner,
+    /// The container that it runs in; null when there is none.
+    pub image: Option<Image>,
+    /// Containers beside it.
+    pub services: Vec<Image>,
+    /// The environment that it deploys to; null when it names none.
+    pub environment: Option<Environment>,
+    /// Whether somebody must agree before it runs.
+    pub approval: Approval,
+    /// What its token may do; its workflow's permissions when it declares none.
+    pub permissions: Permissions,
+    /// Whether it may ask for a token of the vendor's identity provider, which clouds accept instead of a stored key.
+    pub oidc: bool,
+    /// Whether the pipeline goes on when it fails; null when an expression decides.
+    pub allow_failure: Option<bool>,
+    /// The most minutes that it may take; null when it does not say or an expression decides.
+    pub timeout_minutes: Option<f64>,
+    /// The values of its matrix that are written out, by key.
+    pub matrix: BTreeMap<String, Vec<String>>,
+    /// The concurrency group; empty when there is none.
+    pub concurrency: String,
+    /// The reusable workflow or downstream pipeline that it consists of; null for a job with steps.
+    pub uses: Option<Ref>,
+    /// What it hands to `uses`.
+    pub with: BTreeMap<String, String>,
+    /// Its environment variables.
+    pub env: BTreeMap<String, String>,
+    /// Its steps in order. GitLab: `before_script`, `script` and `after_script`.
+    pub steps: Vec<Step>,
+    /// Expressions in the job outside of its steps.
+    pub interpolations: Vec<Interpolation>,
+    /// Secrets that the job is handed outside of its steps.
+    pub secrets: Vec<SecretUse>,
+    /// Credentials written out in the job outside of its steps.
+    pub literals: Vec<Literal>,
+    /// What cannot be known from the file, by dotted path: `environment`, `continue-on-error`, `runs-on`, `extends`.
+    pub unknown: Paths,
+}
+
+/// A rule by which GitLab adds a job to a pipeline.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Rule {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// The condition; empty when it always holds.
+    #[serde(rename = "if")]
+    pub condition: String,
+    /// When the job runs then: `on_success`, `manual`, `always`, `never`, `delayed`.
+    pub when: String,
+    /// Whether the pipeline goes on when the job fails; null when the rule does not say.
+    pub allow_failure: Option<bool>,
+}
+
+/// Where a job runs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Runner {
+    /// `hosted` by the vendor, `self_hosted`, or `unknown` when an expression decides.
+    pub kind: &'static str,
+    /// The labels or tags as written.
+    pub labels: Vec<String>,
+}
+
+/// A container image.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Image {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// As written.
+    pub raw: String,
+    /// Registry and repository: `ghcr.io/acme/tool`.
+    pub repository: String,
+    /// Its tag; null when there is none.
+    pub tag: Option<String>,
+    /// Its digest; null when there is none.
+    pub digest: Option<String>,
+    /// How it is pinned: `digest`, `tag`, `latest`, `none` (which means the same), or `unknown` when a variable decides.
+    pub pin: &'static str,
+}
+
+/// A deployment environment.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Environment {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// Its name; null when an expression decides.
+    pub name: Option<String>,
+    /// Every name that it can have, when they are known: those of a choice, a matrix or `a && 'x' || 'y'`.
+    pub names: Vec<String>,
+    /// As written.
+    pub raw: String,
+    /// Its address; null when there is none.
+    pub url: Option<String>,
+    /// What the job does to it. GitLab: `start`, `prepare`, `stop`, `verify`, `access`. GitHub: always `start`.
+    pub action: String,
+}
+
+/// Whether somebody must agree before a job runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Approval {
+    /// Nobody.
+    None,
+    /// Somebody starts it by hand in the pipeline.
+    Manual,
+    /// It has an environment, and the forge's settings of that environment say who must agree.
+    External,
+}

@@ -1,0 +1,186 @@
+//! A step, its commands, and what it fetches, interpolates and is for.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Paths;
+
+/// One step of a job.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Step {
+    /// Its place. Children: every key of the step, and `with.<name>`, `env.<name>`; GitLab: the index of a line.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// Its position in the job, from 0.
+    pub index: usize,
+    /// Its id. GitLab: `before_script`, `script` or `after_script`. Empty when it has none.
+    pub id: String,
+    /// What people see; empty when it has no name.
+    pub name: String,
+    /// `uses` or `run`.
+    pub kind: &'static str,
+    /// The action that it runs; null for a script.
+    pub uses: Option<Ref>,
+    /// What it hands to the action.
+    pub with: BTreeMap<String, String>,
+    /// The script; null for an action.
+    pub run: Option<Run>,
+    /// Its environment variables.
+    pub env: BTreeMap<String, String>,
+    /// The condition as written; empty when there is none.
+    #[serde(rename = "if")]
+    pub condition: String,
+    /// Whether the job goes on when it fails; null when an expression decides.
+    pub continue_on_error: Option<bool>,
+    /// Every expression in the step.
+    pub interpolations: Vec<Interpolation>,
+    /// Secrets that it is handed.
+    pub secrets: Vec<SecretUse>,
+    /// Credentials written out in it.
+    pub literals: Vec<Literal>,
+    /// What it is for, as far as gate knows the tools that it runs.
+    pub roles: Vec<Role>,
+    /// What cannot be known from the file, by dotted path.
+    pub unknown: Paths,
+}
+
+/// A script.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Run {
+    /// The text, credentials masked.
+    pub text: String,
+    /// The shell as written; empty when the file does not say.
+    pub shell: String,
+    /// The folder that it runs in; empty when the file does not say.
+    pub working_directory: String,
+    /// Its commands in order, those of substitutions after the command that they stand in. Empty when the shell is not
+    /// like `sh`.
+    pub commands: Vec<Command>,
+}
+
+/// A command of a script.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Command {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// The program without folders: `terraform`. Empty for a mere assignment.
+    pub program: String,
+    /// Its words without quotes, credentials masked; the program as written is the first.
+    pub argv: Vec<String>,
+    /// Variables that the shell puts into its words.
+    pub variables: Vec<String>,
+    /// The program that reads what it prints; null when nobody does.
+    pub pipe_to: Option<String>,
+    /// Why the script goes on when it fails (`|| true`, `set +e` …); null when it does not.
+    pub ignored: Option<String>,
+    /// Whether its failure is an answer instead of an error: it stands in a condition or behind `!`.
+    pub condition: bool,
+}
+
+/// An expression that the vendor puts into the text before anything runs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Interpolation {
+    /// Its place: exactly the expression.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// The value that it stands in, as a dotted path: `run`, `with.script`, `env.TITLE`, `if`.
+    pub at: String,
+    /// The expression without its delimiters.
+    pub expr: String,
+    /// What it reads, in lower case: `github.event.issue.title`.
+    pub contexts: Vec<String>,
+    /// The least trustworthy of what its result can hold; comparisons and conditions do not count.
+    pub trust: Trust,
+    /// What makes it so; empty when nothing does.
+    pub tainted_by: String,
+}
+
+/// Who decides what a value holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// The repository, the forge, or people with write access.
+    #[default]
+    Trusted,
+    /// Whoever starts the run by hand or with a token.
+    Input,
+    /// Whoever calls this action or workflow: not known from this file.
+    Caller,
+    /// Anybody: the title of an issue, the name of a branch in a fork.
+    Untrusted,
+}
+
+/// Something that is fetched from somewhere else, or a local counterpart of it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Ref {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// As written.
+    pub raw: String,
+    /// `action`, `reusable_workflow`, `docker`, `image`, `local`, or GitLab's `project`, `remote`, `template`,
+    /// `component` (includes) and `downstream` (a pipeline of another project that a job starts).
+    pub kind: &'static str,
+    /// The owner on the forge: an organisation, a person, or a group with its subgroups. Empty when there is none.
+    pub owner: String,
+    /// The repository, image or template.
+    pub name: String,
+    /// The path below it; empty when there is none.
+    pub path: String,
+    /// The revision asked for; null when there is none.
+    #[serde(rename = "ref")]
+    pub reference: Option<String>,
+    /// How it is pinned: `sha`, `digest`, `semver` (a full version), `tag`, `branch`, `latest`, `none`, `unknown` when a
+    /// variable decides, `local` when it is part of this repository.
+    pub pin: &'static str,
+    /// The job that uses it; empty when the pipeline does.
+    pub job: String,
+}
+
+/// A secret that is handed to a step, job or pipeline.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SecretUse {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// Its name in capitals; `*` for all of them.
+    pub name: String,
+    /// The value that it stands in, as a dotted path: `env.KEY`, `with.token`, `run`, `secrets`.
+    pub at: String,
+}
+
+/// A credential written out; its value is never shown.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Literal {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// The value that it stands in, as a dotted path: `env.PASSWORD`, `run`.
+    pub at: String,
+    /// What it is: `aws-access-key`, `private-key`, `password` …
+    pub kind: &'static str,
+}
+
+/// What a command or action is for.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Role {
+    /// The place of the command, or of the action's name.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// `scan`, `test`, `build`, `deploy` or `approve`.
+    pub role: &'static str,
+    /// Of a scan: `sast`, `dast`, `sca`, `secret`, `image` or `iac`. Of a deployment: `infrastructure`, `cluster`,
+    /// `cloud`, `package` or `host`. Otherwise empty.
+    pub category: &'static str,
+    /// The tool by its usual name.
+    pub tool: &'static str,
+    /// What it works on: the words of the command, or the inputs of the action.
+    pub subject: String,
+    /// Why its result cannot stop the pipeline by the way it is called, such as `--soft-fail`; null when it can.
+    pub toothless: Option<String>,
+    /// Why the script goes on when it fails; null when it does not.
+    pub ignored: Option<String>,
+}

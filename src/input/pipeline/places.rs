@@ -1,0 +1,72 @@
+//! Where things stand, and what could not be read.
+
+use std::sync::Arc;
+
+use crate::input::tree::{Entry, Node};
+use crate::input::{Problem, Segment, Table};
+use crate::source::{RepoPath, Source, Span};
+
+/// The most problems that one document reports.
+const PROBLEMS: usize = 100;
+
+/// The places of one document while it is made.
+pub(super) struct Places {
+    /// The way back from every entity.
+    pub(super) table: Table,
+    /// What could not be read.
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Places {
+    /// None yet.
+    pub(super) fn new(path: &RepoPath) -> Self {
+        Self { table: Table::new(path), problems: Vec::new() }
+    }
+
+    /// Gives an entity its `_loc`.
+    pub(super) fn entity(&mut self, source: &Arc<Source>, span: Span) -> String {
+        self.table.add(source, span, None)
+    }
+
+    /// Records where the value of a key below an entity stands.
+    pub(super) fn child(&mut self, loc: &str, path: &[&str], source: &Arc<Source>, span: Span) {
+        let path = path.iter().map(|segment| Segment::Key((*segment).to_owned())).collect();
+        self.table.add_child(loc, path, source, span);
+    }
+
+    /// Records where every value of a mapping stands, and those of the mappings in it that are named in `deep`.
+    pub(super) fn children(&mut self, loc: &str, mapping: &Node, source: &Arc<Source>, deep: &[&str]) {
+        for entry in mapping.entries() {
+            let Some(name) = entry.name() else { continue };
+            self.child(loc, &[name], source, value_place(source, entry));
+            if deep.contains(&name) {
+                for below in entry.value.entries() {
+                    if let Some(key) = below.name() {
+                        self.child(loc, &[name, key], source, value_place(source, below));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Something that cannot be read. A file with more problems than are kept is as incomplete as one with these.
+    pub(super) fn problem(&mut self, source: &Source, offset: usize, message: &str) {
+        if self.problems.len() < PROBLEMS {
+            self.problems.push(Problem::at(source, offset, message));
+        }
+    }
+}
+
+/// The first line of a span: what a report should underline.
+pub(super) fn first_line(source: &Source, span: Span) -> Span {
+    let line = source.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
+    Span::new(span.start, span.start.saturating_add(line))
+}
+
+/// Where the value of an entry is shown: the value if it stands on one line, its key if it is a block.
+pub(super) fn value_place(source: &Source, entry: &Entry) -> Span {
+    let span = entry.value.span;
+    let on_one_line = span.end > span.start && !source.slice(span).contains('\n');
+    let follows = !source.slice(Span::new(entry.key.span.end, span.start)).contains('\n');
+    if on_one_line && (follows || entry.value.alias.is_some()) { span } else { entry.key.span }
+}

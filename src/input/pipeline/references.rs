@@ -1,0 +1,145 @@
+//! What is fetched from somewhere else, and how firmly it is pinned.
+
+/// The parts of a reference, before it has a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) kind: &'static str,
+    pub(super) owner: String,
+    pub(super) name: String,
+    pub(super) path: String,
+    pub(super) reference: Option<String>,
+    pub(super) pin: &'static str,
+}
+
+/// The parts of an image name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ImageParts {
+    pub(super) repository: String,
+    pub(super) tag: Option<String>,
+    pub(super) digest: Option<String>,
+    pub(super) pin: &'static str,
+}
+
+/// Reads the `uses` of a step or job of GitHub. `None` when it is not of a form that GitHub accepts.
+pub(super) fn github(uses: &str, kind: &'static str) -> Option<Parts> {
+    if uses.starts_with("./") || uses.starts_with("../") {
+        let path = uses.trim_start_matches("./").to_owned();
+        let [owner, name] = [String::new(), String::new()];
+        return Some(Parts { kind: "local", owner, name, path, reference: None, pin: "local" });
+    }
+    if let Some(name) = uses.strip_prefix("docker://") {
+        let image = image(name);
+        let reference = image.digest.or(image.tag);
+        let [owner, path] = [String::new(), String::new()];
+        return Some(Parts { kind: "docker", owner, name: image.repository, path, reference, pin: image.pin });
+    }
+    let (what, reference) = match uses.split_once('@') {
+        Some((what, reference)) => (what, Some(reference.to_owned())),
+        None => (uses, None),
+    };
+    let mut segments = what.splitn(3, '/');
+    let (owner, name) = (segments.next()?.to_owned(), segments.next()?.to_owned());
+    let path = segments.next().unwrap_or_default().to_owned();
+    let pin = reference.as_deref().map_or("none", pin);
+    (!owner.is_empty() && !name.is_empty()).then_some(Parts { kind, owner, name, path, reference, pin })
+}
+
+/// How firmly a git revision is pinned by the way it is written.
+///
+/// A branch and a tag look alike; what begins like a version is taken for a tag, anything else for a branch. Both can be
+/// moved.
+pub(super) fn pin(reference: &str) -> &'static str {
+    if reference.contains("${{") || reference.contains('$') {
+        return "unknown";
+    }
+    if matches!(reference.len(), 40 | 64) && reference.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return "sha";
+    }
+    if matches!(reference, "latest" | "~latest") {
+        return "latest";
+    }
+    let name = reference.strip_prefix("refs/tags/").unwrap_or(reference);
+    let version = name.strip_prefix(['v', 'V']).unwrap_or(name);
+    if version.starts_with(|first: char| first.is_ascii_digit()) {
+        let core = version.split(['-', '+']).next().unwrap_or(version);
+        let numbers = core.split('.').filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty());
+        return if numbers.count() >= 3 { "semver" } else { "tag" };
+    }
+    if reference.starts_with("refs/tags/") { "tag" } else { "branch" }
+}
+
+/// Reads the name of an image.
+pub(super) fn image(name: &str) -> ImageParts {
+    let (rest, digest) = match name.split_once('@') {
+        Some((rest, digest)) => (rest, Some(digest.to_owned())),
+        None => (name, None),
+    };
+    let (repository, tag) = match rest.rsplit_once(':') {
+        Some((repository, tag)) if !tag.contains('/') => (repository, Some(tag.to_owned())),
+        _ => (rest, None),
+    };
+    let pin = match (&digest, tag.as_deref()) {
+        (Some(digest), _) if digest.starts_with("sha256:") => "digest",
+        _ if name.contains('$') => "unknown",
+        (_, Some("latest")) => "latest",
+        (_, Some(_)) => "tag",
+        (_, None) => "none",
+    };
+    ImageParts { repository: repository.to_owned(), tag, digest, pin }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{github, image, pin};
+
+    #[test]
+    fn a_revision_is_as_firm_as_it_looks() {
+        let cases = [
+            ("8f4b7f84864484a7bf31766abe9204da3cbe65b3", "sha"),
+            ("v4", "tag"),
+            ("4.1", "tag"),
+            ("v4.1.2", "semver"),
+            ("1.2.3-rc.1", "semver"),
+            ("main", "branch"),
+            ("release/v1", "branch"),
+            ("refs/tags/stable", "tag"),
+            ("8f4b7f8", "tag"),
+            ("~latest", "latest"),
+            ("$REF", "unknown"),
+        ];
+        for (reference, expected) in cases {
+            assert_eq!(pin(reference), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn uses_is_read_in_every_form() {
+        let short = |uses: &str| {
+            github(uses, "action").map(|it| (it.kind, format!("{}|{}|{}", it.owner, it.name, it.path), it.pin))
+        };
+        let cases = [
+            ("actions/checkout@v4", Some(("action", "actions|checkout|", "tag"))),
+            ("a/b/c/d@main", Some(("action", "a|b|c/d", "branch"))),
+            ("a/b", Some(("action", "a|b|", "none"))),
+            ("./.github/actions/x", Some(("local", "||.github/actions/x", "local"))),
+            ("docker://ghcr.io/a/b:1", Some(("docker", "|ghcr.io/a/b|", "tag"))),
+            ("checkout@v4", None),
+        ];
+        for (uses, expected) in cases {
+            let expected = expected.map(|(kind, parts, pin)| (kind, parts.to_owned(), pin));
+            assert_eq!(short(uses), expected, "{uses}");
+        }
+    }
+
+    #[test]
+    fn an_image_with_a_port_has_no_tag() {
+        let read = |name: &str| {
+            let parts = image(name);
+            (parts.repository, parts.tag, parts.pin)
+        };
+        assert_eq!(read("host:5000/a"), ("host:5000/a".to_owned(), None, "none"));
+        assert_eq!(read("a:1@sha256:00"), ("a".to_owned(), Some("1".to_owned()), "digest"));
+        assert_eq!(read("a:latest"), ("a".to_owned(), Some("latest".to_owned()), "latest"));
+        assert_eq!(read("$CI_REGISTRY/a:1").2, "unknown");
+    }
+}

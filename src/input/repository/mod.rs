@@ -1,0 +1,106 @@
+//! The repository document: every other document at once, for policies that need more than one kind.
+//!
+//! It has no file of its own. The documents are put side by side unchanged, so an entity keeps the `_loc` that its own
+//! document gave it, and the way back to the file goes through that document.
+
+mod codeowners;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+pub use codeowners::{Codeowners, OwnerRule};
+pub use schema::schema;
+
+use super::document::{Document, Locate, Place, Problem, Segment, Table};
+use super::{Files, Kind};
+use crate::limits::Limits;
+use crate::source::{RepoPath, Span};
+
+/// The name of this model in `schema`.
+pub const SCHEMA: &str = "gate.repository/v1";
+
+/// What is known about the repository besides its documents.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Facts {
+    /// Who must review what; `null` when there is no CODEOWNERS.
+    pub codeowners: Option<Codeowners>,
+}
+
+/// Puts all documents of a run side by side. `files` is the judged tree, for what no format reads.
+#[must_use]
+pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) -> Document {
+    let path = RepoPath::repository();
+    let mut documents: Vec<&Arc<Document>> =
+        documents.iter().filter(|document| document.kind != Kind::Repository).collect();
+    documents.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
+    let mut problems = Vec::new();
+    let (table, codeowners) = codeowners::find(&path, files, limits, &mut problems);
+    let (observed, declared): (Vec<&Document>, Vec<&Document>) =
+        of_kind(&documents, Kind::Forge).partition(|document| !is_declared(document));
+    for second in observed.iter().skip(1) {
+        let message = "a second settings snapshot; a repository has one, so remove what is out of date";
+        problems.push(Problem::of(&second.path, message));
+    }
+    let values = |kind| of_kind(&documents, kind).map(|document| document.value.clone()).collect::<Vec<Value>>();
+    let value = json!({
+        "schema": SCHEMA,
+        "terraform": {"plans": values(Kind::Terraform)},
+        "airflow": {"files": values(Kind::Airflow)},
+        "pipelines": values(Kind::Pipeline),
+        "forge": observed.first().map(|document| &document.value),
+        "forge_declared": declared.iter().map(|document| &document.value).collect::<Vec<_>>(),
+        "repository": Facts { codeowners },
+    });
+    // A declared ruleset is no answer of the forge: a policy that needs the forge does not apply to it.
+    let present = documents.iter().filter(|document| !is_declared(document));
+    let facets: BTreeSet<String> = present.map(|document| document.kind.as_str().to_owned()).collect();
+    let parts = documents.iter().map(|document| (document.path.as_str().to_owned(), Arc::clone(document))).collect();
+    Document {
+        kind: Kind::Repository,
+        format: "repository",
+        path,
+        value,
+        facets,
+        problems,
+        locator: Box::new(Parts { own: table, parts }),
+    }
+}
+
+fn of_kind<'a>(documents: &[&'a Arc<Document>], kind: Kind) -> impl Iterator<Item = &'a Document> {
+    documents.iter().copied().filter(move |document| document.kind == kind).map(Arc::as_ref)
+}
+
+/// Whether a document of the forge says only what somebody wants.
+fn is_declared(document: &Document) -> bool {
+    document.value.pointer("/source/kind").and_then(Value::as_str) == Some("declared")
+}
+
+/// Finds an entity through the document that it came from, which its `_loc` begins with.
+struct Parts {
+    own: Table,
+    parts: BTreeMap<String, Arc<Document>>,
+}
+
+impl Locate for Parts {
+    fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
+        let (document, _) = loc.rsplit_once('#')?;
+        match self.parts.get(document) {
+            Some(document) => document.locator.locate(loc, path),
+            None => self.own.locate(loc, path),
+        }
+    }
+
+    fn hidden(&self, source: &RepoPath) -> Vec<Span> {
+        let mut spans: Vec<Span> = self.parts.values().flat_map(|document| document.locator.hidden(source)).collect();
+        spans.sort();
+        spans.dedup();
+        spans
+    }
+}

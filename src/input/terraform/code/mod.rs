@@ -1,0 +1,211 @@
+//! The `.tf` files that a plan was made from.
+//!
+//! A plan has no positions, no `locals` and no `lifecycle`, and it loses the index of `aws_s3_bucket.b[each.key].id`.
+//! All of that stands in the `.tf` files. They only ever add to the plan: without them, or with one that cannot be
+//! parsed, the plan is judged all the same, and its findings point at the nearest place that is known.
+
+mod encoded;
+mod folder;
+mod hidden;
+mod lookup;
+mod reference;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use hcl_edit::expr::Expression;
+use hcl_edit::structure::Block;
+use serde::Deserialize;
+use serde_json::Value;
+
+use self::folder::Folder;
+use super::address::{BlockAddress, module_address};
+use super::model::{Lifecycle, Step};
+use crate::input::Context;
+use crate::source::{RepoPath, Source, Span};
+
+pub(super) use self::reference::{literal_at, narrow, references};
+
+/// Where the tool keeps modules that are not local, relative to the root module.
+const MODULES: &str = ".terraform/modules/modules.json";
+
+/// A folder of the judged tree; without a path it is the top level.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Directory(pub(super) Option<RepoPath>);
+
+impl Directory {
+    /// The folder that a local module source leads to; `None` when it is not local or leads out of the tree.
+    fn follow(&self, source: &str) -> Option<Self> {
+        if !(source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")) {
+            return None;
+        }
+        self.join(source)
+    }
+
+    fn join(&self, folder: &str) -> Option<Self> {
+        // A name at the end keeps the top level from being an empty path.
+        RepoPath::join(self.0.as_ref(), &format!("{folder}/main.tf")).map(|file| Self(file.parent()))
+    }
+}
+
+/// The `.tf` files of every module of a plan.
+#[derive(Debug, Default)]
+pub(super) struct Code {
+    folders: BTreeMap<Directory, Folder>,
+    modules: BTreeMap<String, Directory>,
+}
+
+/// What `terraform init` writes down about installed modules.
+#[derive(Debug, Default, Deserialize)]
+struct Installed {
+    #[serde(rename = "Modules", default)]
+    modules: Vec<InstalledModule>,
+}
+
+#[derive(Debug, Deserialize)]
+struct InstalledModule {
+    #[serde(rename = "Key", default)]
+    key: String,
+    #[serde(rename = "Dir", default)]
+    folder: String,
+}
+
+impl Code {
+    /// Reads the files of the root module in `root` and of each module in `modules`, given by the names of the calls
+    /// that lead to it, outermost first.
+    pub(super) fn read(context: &Context<'_>, root: &Directory, modules: &[Vec<&str>]) -> Self {
+        let mut code = Self::default();
+        let installed = installed(context, root);
+        code.open(context, String::new(), root.clone());
+        for names in modules {
+            let Some((name, outer)) = names.split_last() else { continue };
+            let call = BlockAddress::new(&module_address(outer.iter().copied()), &format!("module.{name}"));
+            let installed = || root.join(installed.get(&names.join("."))?);
+            if let Some(folder) = code.called(&call).or_else(installed) {
+                code.open(context, module_address(names.iter().copied()), folder);
+            }
+        }
+        code
+    }
+
+    /// Reads a folder once, however many modules lie in it.
+    fn open(&mut self, context: &Context<'_>, module: String, path: Directory) {
+        let folder = self.folders.entry(path.clone()).or_insert_with(|| Folder::read(context, &path));
+        if !folder.is_empty() {
+            self.modules.insert(module, path);
+        }
+    }
+
+    /// The folder that a local module call leads to.
+    fn called(&self, call: &BlockAddress) -> Option<Directory> {
+        let from = self.modules.get(&call.module)?;
+        from.follow(self.block(call)?.body.get_attribute("source")?.value.as_str()?)
+    }
+
+    fn folder(&self, module: &str) -> Option<&Folder> {
+        self.folders.get(self.modules.get(module)?)
+    }
+
+    fn block(&self, block: &BlockAddress) -> Option<&Block> {
+        self.folder(&block.module)?.blocks(&block.name).next().map(|(_, block)| block)
+    }
+
+    /// The `.tf` file that holds a block.
+    pub(super) fn file(&self, block: &BlockAddress) -> Option<&RepoPath> {
+        self.folder(&block.module)?.header(&block.name).map(|(source, _)| source.path())
+    }
+
+    /// The expression that sets the argument `path` of a block, if one sets exactly that.
+    pub(super) fn expression(&self, block: &BlockAddress, path: &[Step]) -> Option<&Expression> {
+        let mut blocks = self.folder(&block.module)?.blocks(&block.name);
+        blocks.find_map(|(_, block)| lookup::find(&block.body, path).and_then(|found| found.exact()))
+    }
+
+    /// What the argument `name` of a resource writes out with `jsonencode(…)`, as far as that is known before apply.
+    pub(super) fn encoded(&self, block: &BlockAddress, name: &str) -> Option<Value> {
+        let expression = self.expression(block, &[Step::Key(name.to_owned())])?;
+        encoded::Reader::new(self, &block.module).document(expression)
+    }
+
+    /// The arguments that `dynamic` blocks set, which the configuration of a plan leaves out.
+    pub(super) fn dynamic(&self, block: &BlockAddress) -> Vec<(Vec<Step>, &Expression)> {
+        let blocks = self.folder(&block.module).into_iter().flat_map(|folder| folder.blocks(&block.name));
+        blocks.flat_map(|(_, block)| lookup::dynamic(&block.body)).collect()
+    }
+
+    /// The blocks of a resource that the plan lists in another order than the file, by their name; see
+    /// [`lookup::order`].
+    pub(super) fn orders(&self, block: &BlockAddress, values: &Value) -> BTreeMap<String, Vec<usize>> {
+        let Some(block) = self.block(block) else { return BTreeMap::new() };
+        let lists = values.as_object().into_iter().flatten().filter_map(|(key, value)| Some((key, value.as_array()?)));
+        let lists = lists.filter(|(_, items)| items.len() > 1);
+        let orders = lists.filter_map(|(key, items)| Some((key.clone(), lookup::order(&block.body, key, items)?)));
+        orders.collect()
+    }
+
+    /// The expression of a local value.
+    pub(super) fn local(&self, module: &str, name: &str) -> Option<&Expression> {
+        self.folder(module)?.local(name).map(|(_, attribute)| &attribute.value)
+    }
+
+    /// The place of `path` below a block, or of its nearest known ancestor; the header when nothing of it is known.
+    /// Without the file of the block: the call of the innermost module that is known.
+    pub(super) fn place(&self, block: &BlockAddress, path: &[Step]) -> Option<(Arc<Source>, Span)> {
+        let BlockAddress { module, name } = block;
+        if let Some(folder) = self.folder(module) {
+            if let Some(local) = name.strip_prefix("local.") {
+                let (source, attribute) = folder.local(local)?;
+                return Some((Arc::clone(source), lookup::span_in(&attribute.value, path)?));
+            }
+            if let Some((source, header)) = folder.header(name) {
+                let inner = folder.blocks(name).filter_map(|(source, block)| {
+                    let found = lookup::find(&block.body, path)?;
+                    Some((found.depth, source, found.span()?))
+                });
+                // The last of equals is the last file, but overriding files come first here.
+                let best = inner.reduce(|best, next| if next.0 > best.0 { next } else { best });
+                let (source, span) = best.map_or((source, header), |(_, source, span)| (source, span));
+                return Some((Arc::clone(source), span));
+            }
+        }
+        let (outer, call) = module.rsplit_once("module.")?;
+        let outer = outer.strip_suffix('.').unwrap_or(outer);
+        self.place(&BlockAddress::new(outer, &format!("module.{call}")), &[])
+    }
+
+    /// The `lifecycle` block of a resource, `None` when its `.tf` block is not at hand.
+    pub(super) fn lifecycle(&self, block: &BlockAddress) -> Option<Lifecycle> {
+        let mut blocks = self.folder(&block.module)?.blocks(&block.name).peekable();
+        blocks.peek()?;
+        let lifecycles = blocks.flat_map(|(_, block)| block.body.get_blocks("lifecycle"));
+        Some(lifecycles.fold(Lifecycle::default(), |merged, block| lookup::lifecycle(merged, &block.body)))
+    }
+
+    /// Spans of a file that hold credentials written out, and those of arguments known to be sensitive.
+    pub(super) fn hidden(&self, path: &RepoPath, sensitive: &BTreeSet<(BlockAddress, Vec<Step>)>) -> Vec<Span> {
+        let folder = self.folders.get(&Directory(path.parent()));
+        let mut spans = folder.map(|folder| folder.hidden(path)).unwrap_or_default();
+        let inside = sensitive.iter().filter(|(block, _)| self.file(block) == Some(path));
+        let expressions = inside.filter_map(|(block, argument)| self.expression(block, argument));
+        spans.extend(expressions.flat_map(hidden::literals));
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+}
+
+/// The folders of the local modules that the `.tf` files of a folder call.
+pub(super) fn calls(context: &Context<'_>, folder: &Directory) -> Vec<Directory> {
+    let read = Folder::read(context, folder);
+    read.sources().into_iter().filter_map(|source| folder.follow(source)).collect()
+}
+
+/// The folders of installed modules by the dotted names of their calls, relative to the root module.
+fn installed(context: &Context<'_>, root: &Directory) -> BTreeMap<String, String> {
+    let Some(path) = RepoPath::join(root.0.as_ref(), MODULES).filter(|path| context.files.contains(path)) else {
+        return BTreeMap::new();
+    };
+    let Ok(source) = context.files.read(&path, context.limits.file_bytes) else { return BTreeMap::new() };
+    let installed: Installed = serde_json::from_str(source.text()).unwrap_or_default();
+    installed.modules.into_iter().map(|module| (module.key, module.folder)).collect()
+}

@@ -1,0 +1,116 @@
+//! The way back from an entity of a plan to its place in the `.tf` files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::address::BlockAddress;
+use super::code::Code;
+use super::model::Step;
+use crate::input::{Locate, Place, Segment};
+use crate::source::{RepoPath, Source, Span};
+
+/// Members of an entity that a path may begin with and that mean the argument itself.
+const VIEWS: &[&str] = &["values", "before", "unknown", "sensitive", "changed", "constants", "config"];
+
+/// Something that a `_loc` stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entity {
+    /// Its block; without a name for the plan itself.
+    pub(super) block: BlockAddress,
+    /// Its address.
+    pub(super) logical: String,
+}
+
+/// The entities of a document, in the order of their `_loc`.
+pub(super) struct Entities {
+    prefix: String,
+    list: Vec<Entity>,
+}
+
+impl Entities {
+    /// Those of the plan at `path`; the first is the plan.
+    pub(super) fn new(path: &RepoPath) -> Self {
+        Self { prefix: format!("{}#", path.as_str()), list: Vec::new() }
+    }
+
+    /// Gives an entity its `_loc`.
+    pub(super) fn add(&mut self, block: BlockAddress, logical: &str) -> String {
+        let loc = format!("{}{}", self.prefix, self.list.len());
+        self.list.push(Entity { block, logical: logical.to_owned() });
+        loc
+    }
+
+    fn get(&self, loc: &str) -> Option<&Entity> {
+        self.list.get(loc.strip_prefix(&self.prefix)?.parse::<usize>().ok()?)
+    }
+}
+
+/// By the `_loc` of a resource and the name of its nested blocks: for each block of the plan, which one of the file.
+pub(super) type Orders = BTreeMap<String, BTreeMap<String, Vec<usize>>>;
+
+/// The [`Locate`] of a plan.
+pub(super) struct Locator {
+    /// The plan file; it is where everything is that has no `.tf` file.
+    pub(super) plan: Arc<Source>,
+    pub(super) entities: Entities,
+    pub(super) code: Code,
+    /// Arguments known to be sensitive.
+    pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
+    pub(super) orders: Orders,
+}
+
+impl Locate for Locator {
+    fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
+        let entity = self.entities.get(loc)?;
+        let mut steps = steps(path);
+        if let [Step::Key(name), Step::Index(index), ..] = steps.as_mut_slice()
+            && let Some(order) = self.orders.get(loc).and_then(|orders| orders.get(name))
+        {
+            *index = order.get(*index).copied().unwrap_or(*index);
+        }
+        let in_code = || {
+            let (source, span) = self.code.place(&entity.block, &steps)?;
+            Some(Place { source, span, logical: Some(entity.logical.clone()) })
+        };
+        let in_plan = || {
+            let logical = (!entity.logical.is_empty()).then(|| entity.logical.clone());
+            Place { source: Arc::clone(&self.plan), span: Span::default(), logical }
+        };
+        Some(in_code().unwrap_or_else(in_plan))
+    }
+
+    /// A plan shows sensitive values in clear, so nothing of it is ever shown.
+    fn hidden(&self, source: &RepoPath) -> Vec<Span> {
+        if source == self.plan.path() {
+            return vec![Span::new(0, self.plan.text().len())];
+        }
+        self.code.hidden(source, &self.sensitive)
+    }
+}
+
+/// The steps of a path: `["values", "rule", 0]` means `["rule", 0]`, and `["rule.0.status"]` is taken apart.
+fn steps(path: &[Segment]) -> Vec<Step> {
+    let mut path = path;
+    if let Some((Segment::Key(first), rest)) = path.split_first()
+        && VIEWS.contains(&first.as_str())
+        && !rest.is_empty()
+    {
+        path = rest;
+    }
+    if let [Segment::Key(dotted)] = path
+        && dotted.contains('.')
+    {
+        return dotted.split('.').map(key).collect();
+    }
+    let step = |segment: &Segment| match segment {
+        Segment::Index(index) => Step::Index(*index),
+        Segment::Key(text) => key(text),
+    };
+    path.iter().map(step).collect()
+}
+
+/// A key; one that is written as an index means the same as the index.
+fn key(text: &str) -> Step {
+    let index = text.parse::<usize>().ok().filter(|index| index.to_string() == text);
+    index.map_or_else(|| Step::Key(text.to_owned()), Step::Index)
+}

@@ -1,0 +1,150 @@
+//! Tells plans from other files, and says what is wrong with those that cannot be judged.
+
+use serde_json::error::Category;
+
+use super::json::DUPLICATE;
+use super::raw;
+use crate::input::{Claim, Problem};
+use crate::source::{RepoPath, Source};
+
+/// Sections that only a plan or a state has.
+const SECTIONS: &[&str] = &[
+    "terraform_version",
+    "planned_values",
+    "resource_changes",
+    "resource_drift",
+    "output_changes",
+    "prior_state",
+    "relevant_attributes",
+    "applyable",
+];
+
+/// Whether a path may be that of a plan.
+pub(super) fn claims(path: &RepoPath) -> Claim {
+    let name = path.file_name();
+    if name == "tfplan" || name == "tfplan.json" || name.ends_with(".tfplan") || name.ends_with(".tfplan.json") {
+        Claim::Yes
+    } else if path.extension() == Some("json") {
+        Claim::Maybe
+    } else {
+        Claim::No
+    }
+}
+
+/// Whether the first bytes of a JSON file are those of a plan: the tool writes its version first; a formatter may have
+/// sorted the keys, so that the configuration comes first.
+pub(super) fn confirms(head: &str) -> bool {
+    let keys = top_level_keys(head);
+    let has = |key: &str| keys.iter().any(|found| found == key);
+    let sections = SECTIONS.iter().any(|section| has(section));
+    let configured = has("configuration") && (head.contains("\"provider_config\"") || head.contains("\"root_module\""));
+    (has("format_version") && (sections || configured)) || (configured && !has("name")) || (sections && has("checks"))
+}
+
+/// The keys of the outermost object, as far as the text goes.
+fn top_level_keys(text: &str) -> Vec<String> {
+    let mut keys = Vec::new();
+    let mut depth = 0_usize;
+    let mut key: Option<String> = None;
+    let mut characters = text.trim_start().chars();
+    if characters.next() != Some('{') {
+        return keys;
+    }
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => {
+                let mut string = String::new();
+                while let Some(inner) = characters.next() {
+                    match inner {
+                        '"' => break,
+                        '\\' => {
+                            characters.next();
+                        }
+                        other => string.push(other),
+                    }
+                }
+                key = (depth == 0).then_some(string);
+            }
+            ':' if depth == 0 => keys.extend(key.take()),
+            '{' | '[' => depth = depth.saturating_add(1),
+            '}' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    keys
+}
+
+/// Whether a text is that of a binary plan, which is a zip archive.
+pub(super) fn binary(text: &str) -> bool {
+    text.starts_with("PK\u{3}\u{4}")
+}
+
+/// What to run for a binary plan; `None` when the name is not that of one. For whoever finds that the file cannot be
+/// decoded as text.
+#[must_use]
+pub(super) fn binary_plan_help(path: &RepoPath) -> Option<String> {
+    let name = path.file_name();
+    let stem = name.strip_suffix(".tfplan").or_else(|| (name == "tfplan").then_some("plan"));
+    let stem = stem.map(|stem| if stem.is_empty() { "plan" } else { stem })?;
+    Some(format!(
+        "a plan in the tool's own binary format, which only the tool can read; run `terraform show -json {name} > {stem}.json`"
+    ))
+}
+
+/// Why a text is not the JSON of a plan. Nothing of the text is repeated: it may be a secret.
+pub(super) fn unreadable(source: &Source, error: &serde_json::Error) -> Problem {
+    let text = error.to_string();
+    let message = match error.classify() {
+        Category::Eof => "cut off: the JSON ends in the middle; write it again with `terraform show -json`",
+        Category::Syntax if text.starts_with("recursion limit") => "nested deeper than 128 levels",
+        Category::Syntax => "not valid JSON; write it again with `terraform show -json`",
+        _ if text.starts_with(DUPLICATE) || text.starts_with("duplicate field") => {
+            "a key occurs twice here, which the tool never writes; write it again with `terraform show -json`"
+        }
+        _ => "not shaped like a plan here; write it again with `terraform show -json`",
+    };
+    let line = u32::try_from(error.line()).ok().and_then(|line| source.line_span(line));
+    let offset = line.map_or(0, |line| line.start.saturating_add(error.column().saturating_sub(1)));
+    Problem::at(source, offset, message)
+}
+
+/// Whether gate can judge what it read.
+///
+/// # Errors
+/// Why not, and what to run.
+pub(super) fn judgeable(path: &RepoPath, raw: &raw::Plan<'_>) -> Result<(), String> {
+    let name = path.file_name();
+    let Some(version) = &raw.format_version else {
+        return Err(format!("no format_version, so not a plan; run `terraform show -json PLAN > {name}`"));
+    };
+    let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if !matches!(major, Some(0 | 1)) {
+        let shown: String = version.chars().take(20).collect();
+        return Err(format!("plan format {shown}, which gate does not know (it knows 0.x and 1.x); update gate"));
+    }
+    if raw.values.is_some() && raw.resource_changes.is_none() && raw.planned_values.is_none() {
+        return Err(format!(
+            "a state, not a plan; run `terraform plan -out=PLAN`, then `terraform show -json PLAN > {name}`"
+        ));
+    }
+    let planned = raw.planned_values.is_some_and(|planned| planned.get().contains("\"resources\""));
+    if raw.resource_changes.is_none() && planned {
+        return Err("no resource_changes although resources are planned; write it again, whole".to_owned());
+    }
+    Ok(())
+}
+
+/// What a plan says about its own gaps.
+pub(super) fn problems(path: &RepoPath, raw: &raw::Plan<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if raw.errored == Some(true) {
+        problems.push("planning failed half-way, so resources may be missing; fix the error and plan again");
+    }
+    if raw.complete == Some(false) {
+        problems.push("the plan covers only a part of the configuration; plan again without -target");
+    }
+    if raw.configuration.is_none() {
+        problems.push("the plan has no configuration, so references cannot be followed; write it again, whole");
+    }
+    problems.into_iter().map(|message| Problem::of(path, message)).collect()
+}

@@ -1,0 +1,286 @@
+//! Normalises resources and data sources, one at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::address::{BlockAddress, modules};
+use super::code::Code;
+use super::configuration::{Configuration, Leaf, dotted, leaves};
+use super::json::{DUPLICATE, Unique};
+use super::locate::{Entities, Orders};
+use super::mask::{Found, Masker};
+use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
+use super::origin::{Origin, Search};
+use super::{paths, raw};
+
+/// What is the same for every instance of a configured resource.
+#[derive(Clone, Default)]
+struct Shared {
+    constants: Paths,
+    lifecycle: Option<Lifecycle>,
+    file: Option<String>,
+}
+
+/// Turns the entries of a plan into resources.
+pub(super) struct Normaliser<'a> {
+    pub(super) configuration: &'a Configuration<'a>,
+    pub(super) code: &'a Code,
+    pub(super) entities: Entities,
+    pub(super) masker: Masker,
+    /// Arguments that the plan marks as sensitive.
+    pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
+    /// Credentials, by the place that sets them.
+    pub(super) secrets: BTreeMap<(BlockAddress, Vec<Step>), Secret>,
+    /// Blocks in another order than in their file, by the `_loc` of their resource.
+    pub(super) orders: Orders,
+    origins: BTreeMap<BlockAddress, String>,
+    shared: BTreeMap<BlockAddress, Shared>,
+    /// The block of each resource so far.
+    pub(super) blocks: Vec<BlockAddress>,
+}
+
+/// A credential that was found in a resource: where, what it looks like, and where it is written out.
+type Hit = (Vec<Step>, &'static str, Option<Origin>);
+
+impl<'a> Normaliser<'a> {
+    pub(super) fn new(configuration: &'a Configuration<'a>, code: &'a Code, entities: Entities) -> Self {
+        Self {
+            configuration,
+            code,
+            entities,
+            masker: Masker::default(),
+            sensitive: BTreeSet::new(),
+            secrets: BTreeMap::new(),
+            orders: Orders::new(),
+            origins: BTreeMap::new(),
+            shared: BTreeMap::new(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// One entry of `resource_changes`.
+    ///
+    /// # Errors
+    /// A fragment that says what is wrong with it.
+    pub(super) fn change(&mut self, change: &raw::ResourceChange<'_>) -> Result<Resource, String> {
+        let at = |error: String| format!("{}: {error}", change.address);
+        let action = action(&change.change.actions).map_err(at)?;
+        let [before, after, unknown, before_sensitive, after_sensitive] = [
+            change.change.before,
+            change.change.after,
+            change.change.after_unknown,
+            change.change.before_sensitive,
+            change.change.after_sensitive,
+        ]
+        .map(|raw| value(raw).map_err(at));
+        let (before, after, unknown) = (before?, after?, unknown?);
+        let changes = matches!(action, Action::Update | Action::Replace);
+        let differing = if changes { paths::changed(&before, &after, &unknown) } else { Paths::new() };
+        let mut resource = self.blank(&Head {
+            address: &change.address,
+            module: &change.module_address,
+            mode: &change.mode,
+            kind: &change.kind,
+            name: &change.name,
+            index: &change.index,
+            provider: &change.provider_name,
+        });
+        resource.action = action;
+        resource.actions.clone_from(&change.change.actions);
+        let deposed = change.deposed.is_some() && change.action_reason.is_empty();
+        resource.reason = if deposed { "deposed".to_owned() } else { change.action_reason.clone() };
+        resource.importing = value(change.change.importing).is_ok_and(|importing| !importing.is_null());
+        resource.unknown = paths::marked(&unknown);
+        resource.changed = differing;
+        resource.before = object(self.masker.mask("", before, &before_sensitive?, &mut |_| false));
+        self.values(&mut resource, after, &after_sensitive?);
+        Ok(resource)
+    }
+
+    /// A data source that was read while planning.
+    ///
+    /// # Errors
+    /// A fragment that says what is wrong with it.
+    pub(super) fn read(&mut self, data: &raw::StateResource<'_>, module: &str) -> Result<Resource, String> {
+        let at = |error: String| format!("{}: {error}", data.address);
+        let (values, sensitive) = (value(data.values).map_err(at)?, value(data.sensitive_values).map_err(at)?);
+        let mut resource = self.blank(&Head {
+            address: &data.address,
+            module,
+            mode: &data.mode,
+            kind: &data.kind,
+            name: &data.name,
+            index: &data.index,
+            provider: &data.provider_name,
+        });
+        resource.actions.push("no-op".to_owned());
+        self.values(&mut resource, values, &sensitive);
+        Ok(resource)
+    }
+
+    /// One entry of `resource_drift`.
+    ///
+    /// # Errors
+    /// A fragment that says what is wrong with it.
+    pub(super) fn drift(&mut self, change: &raw::ResourceChange<'_>) -> Result<Drift, String> {
+        let at = |error: String| format!("{}: {error}", change.address);
+        let (before, after) = (value(change.change.before).map_err(at)?, value(change.change.after).map_err(at)?);
+        let block = BlockAddress::of_resource(&change.module_address, &change.mode, &change.kind, &change.name);
+        Ok(Drift {
+            loc: self.entities.add(block, &change.address),
+            address: change.address.clone(),
+            kind: change.kind.clone(),
+            action: action(&change.change.actions).map_err(at)?,
+            changed: paths::changed(&before, &after, &Value::Null),
+        })
+    }
+
+    /// A resource without values.
+    fn blank(&mut self, head: &Head<'_>) -> Resource {
+        let block = BlockAddress::of_resource(head.module, head.mode, head.kind, head.name);
+        let shared = self.shared(&block);
+        let loc = self.entities.add(block.clone(), head.address);
+        self.blocks.push(block);
+        Resource {
+            loc,
+            address: head.address.to_owned(),
+            module: head.module.to_owned(),
+            mode: head.mode.to_owned(),
+            kind: head.kind.to_owned(),
+            name: head.name.to_owned(),
+            index: head.index.clone(),
+            provider: head.provider.rsplit('/').next().unwrap_or_default().to_owned(),
+            action: Action::NoOp,
+            actions: Vec::new(),
+            reason: String::new(),
+            importing: false,
+            values: Map::new(),
+            before: Map::new(),
+            unknown: Paths::new(),
+            written: BTreeMap::new(),
+            sensitive: Paths::new(),
+            changed: Paths::new(),
+            refs: Vec::new(),
+            linked: BTreeMap::new(),
+            maybe_linked: BTreeMap::new(),
+            lifecycle: shared.lifecycle,
+            constants: shared.constants,
+            file: shared.file,
+        }
+    }
+
+    /// Masks the values of a resource and notes the credentials among them.
+    fn values(&mut self, resource: &mut Resource, values: Value, sensitive: &Value) {
+        let names: Vec<String> = modules(&resource.module).into_iter().map(|(name, _)| name).collect();
+        let block = BlockAddress::of_resource(&resource.module, &resource.mode, &resource.kind, &resource.name);
+        let (configuration, code) = (self.configuration, self.code);
+        let orders = code.orders(&block, &values);
+        if !orders.is_empty() {
+            self.orders.insert(resource.loc.clone(), orders);
+        }
+        let mut hits: Vec<Hit> = Vec::new();
+        let written = resource.unknown.keys().filter(|path| sensitive.get(path.as_str()) != Some(&Value::Bool(true)));
+        let written: Map<String, Value> =
+            written.filter_map(|path| Some((path.clone(), code.encoded(&block, path)?))).collect();
+        let mut witness = |found: &Found<'_>| {
+            let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
+            let constant = origin.is_some();
+            hits.push((found.path.to_vec(), found.kind, origin));
+            constant
+        };
+        resource.values = object(self.masker.mask("", values, sensitive, &mut witness));
+        let written = self.masker.mask("", Value::Object(written), &Value::Null, &mut witness);
+        resource.written = object(written).into_iter().collect();
+        for path in paths::steps(sensitive) {
+            resource.sensitive.insert(dotted(&path), true);
+            self.sensitive.insert((block.clone(), path));
+        }
+        for hit in hits {
+            self.note(resource, &block, hit);
+        }
+    }
+
+    /// Notes a credential at the place that sets it, once for all instances.
+    fn note(&mut self, resource: &Resource, block: &BlockAddress, (path, kind, origin): Hit) {
+        let constant = origin.is_some();
+        let Origin { block: writer, at } = origin.unwrap_or_else(|| Origin { block: block.clone(), at: path.clone() });
+        let loc = if writer == *block { resource.loc.clone() } else { self.origin(&writer) };
+        let resource = resource.address.clone();
+        let secret = Secret { loc, resource, path: dotted(&path), at: at.clone(), kind: kind.to_owned(), constant };
+        self.secrets.entry((writer, at)).or_insert(secret);
+    }
+
+    /// The `_loc` of a block that is not a resource.
+    pub(super) fn origin(&mut self, block: &BlockAddress) -> String {
+        if let Some(loc) = self.origins.get(block) {
+            return loc.clone();
+        }
+        let loc = self.entities.add(block.clone(), &block.full());
+        self.origins.insert(block.clone(), loc.clone());
+        loc
+    }
+
+    fn shared(&mut self, block: &BlockAddress) -> Shared {
+        if let Some(shared) = self.shared.get(block) {
+            return shared.clone();
+        }
+        let arguments = self.configuration.resources.get(block).map(|resource| leaves(&resource.expressions.0));
+        let constants = arguments.into_iter().flatten().filter(|(_, leaf)| matches!(leaf, Leaf::Constant(_)));
+        let shared = Shared {
+            constants: constants.map(|(path, _)| (dotted(&path), true)).collect(),
+            lifecycle: self.code.lifecycle(block),
+            file: self.code.file(block).map(|path| path.as_str().to_owned()),
+        };
+        self.shared.insert(block.clone(), shared.clone());
+        shared
+    }
+}
+
+/// What names a resource.
+struct Head<'h> {
+    address: &'h str,
+    module: &'h str,
+    mode: &'h str,
+    kind: &'h str,
+    name: &'h str,
+    index: &'h Value,
+    provider: &'h str,
+}
+
+/// A part of the plan that was kept as text.
+fn value(raw: Option<&RawValue>) -> Result<Value, String> {
+    let Some(raw) = raw else { return Ok(Value::Null) };
+    serde_json::from_str::<Unique>(raw.get()).map(|Unique(value)| value).map_err(|error| {
+        let text = error.to_string();
+        if text.starts_with(DUPLICATE) {
+            "a key occurs twice in its values, which the tool never writes".to_owned()
+        } else {
+            "its values are nested deeper than gate reads".to_owned()
+        }
+    })
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}
+
+/// The one word for a list of actions.
+fn action(actions: &[String]) -> Result<Action, String> {
+    let mut words: Vec<&str> = actions.iter().map(String::as_str).collect();
+    words.sort_unstable();
+    Ok(match words.as_slice() {
+        ["create"] | ["create", "forget"] => Action::Create,
+        ["update"] => Action::Update,
+        ["delete"] => Action::Delete,
+        ["create", "delete"] => Action::Replace,
+        ["no-op"] => Action::NoOp,
+        ["read"] => Action::Read,
+        ["forget"] => Action::Forget,
+        _ => return Err("its action is not one that gate knows; update gate".to_owned()),
+    })
+}

@@ -1,0 +1,96 @@
+//! Finds `.tf` files that nobody made a plan of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::code::{Directory, calls};
+use crate::input::Context;
+use crate::source::RepoPath;
+
+/// The local modules that each folder calls.
+type Calls<'f> = BTreeMap<&'f Directory, Vec<Directory>>;
+
+/// One `.tf` file of each folder that no plan covers.
+///
+/// `plans` are the root folders of the plans that were read (`None` = the top level). A folder is covered when it is
+/// one of them or a local module that one of them calls, directly or through others. Of the folders that are left, a
+/// module that another one calls is not named: naming its caller is enough, because a plan of the caller covers both.
+#[must_use]
+pub fn roots_without_plan(context: &Context<'_>, plans: &[Option<RepoPath>]) -> Vec<RepoPath> {
+    let mut first: BTreeMap<Directory, &RepoPath> = BTreeMap::new();
+    for path in context.files.paths() {
+        if matches!(path.extension(), Some("tf" | "tofu")) {
+            first.entry(Directory(path.parent())).or_insert(path);
+        }
+    }
+    let called: Calls<'_> = first.keys().map(|folder| (folder, calls(context, folder))).collect();
+    let mut covered = BTreeSet::new();
+    for plan in plans {
+        reach(&Directory(plan.clone()), &called, &mut covered);
+    }
+    let left: Vec<&Directory> = first.keys().filter(|folder| !covered.contains(*folder)).collect();
+    let inner: BTreeSet<&Directory> = left
+        .iter()
+        .flat_map(|caller| called.get(caller).into_iter().flatten().filter(move |folder| folder != caller))
+        .collect();
+    let mut named = BTreeSet::new();
+    // Callers first; what is left then are modules that call one another in a circle.
+    let outer = left.iter().filter(|folder| !inner.contains(*folder));
+    for folder in outer.chain(left.iter()) {
+        if !covered.contains(*folder) {
+            named.extend(first.get(folder).map(|path| (*path).clone()));
+            reach(folder, &called, &mut covered);
+        }
+    }
+    named.into_iter().collect()
+}
+
+/// Marks a folder and every local module that it calls.
+fn reach(from: &Directory, called: &Calls<'_>, covered: &mut BTreeSet<Directory>) {
+    let mut pending = vec![from.clone()];
+    while let Some(folder) = pending.pop() {
+        if covered.insert(folder.clone()) {
+            pending.extend(called.get(&folder).into_iter().flatten().cloned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::roots_without_plan;
+    use crate::input::{Context, Options};
+    use crate::limits::LIMITS;
+    use crate::source::files::Memory;
+    use crate::source::{RepoPath, Source};
+
+    fn path(text: &str) -> RepoPath {
+        RepoPath::new(text).unwrap()
+    }
+
+    #[test]
+    fn a_folder_is_covered_by_a_plan_of_its_own_or_of_whoever_calls_it() {
+        let call = |source: &str| format!("module \"m\" {{\n  source = \"{source}\"\n}}\n");
+        let files = [
+            ("main.tf", call("./modules/a")),
+            ("modules/a/main.tf", call("../b")),
+            ("modules/b/main.tf", String::new()),
+            ("stage/main.tf", call("../modules/c")),
+            ("modules/c/one.tf", String::new()),
+            ("modules/c/two.tf", String::new()),
+            ("alone/x.tofu", "this is not HCL {{{\nmodule \"m\" {\n source = \"./inner\"\n}\n".to_owned()),
+            ("alone/inner/x.tf", String::new()),
+            ("circle/a/x.tf", call("../b")),
+            ("circle/b/x.tf", call("../a")),
+        ];
+        let files = Memory::new(files.iter().map(|(name, text)| Source::from_text(path(name), text)));
+        let options = Options::default();
+        let context = Context { files: &files, limits: &LIMITS, options: &options };
+        for (plans, expected) in [
+            (vec![None], vec!["alone/x.tofu", "circle/a/x.tf", "stage/main.tf"]),
+            (vec![None, Some(path("stage")), Some(path("alone")), Some(path("circle/b"))], vec![]),
+            (vec![], vec!["alone/x.tofu", "circle/a/x.tf", "main.tf", "stage/main.tf"]),
+        ] {
+            let found = roots_without_plan(&context, &plans);
+            assert_eq!(found.iter().map(RepoPath::as_str).collect::<Vec<_>>(), expected);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Reads files of the operating system, never more than asked for.
+#![expect(clippy::disallowed_methods, reason = "one of the modules that the lint points to")]
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use super::Unreadable;
+use super::decode::HEAD_BYTES;
+
+/// The size of a regular file.
+pub(super) fn size(path: &Path) -> Result<u64, Unreadable> {
+    let metadata = path.metadata().map_err(|error| refused(&error))?;
+    // Before it is opened: opening a pipe would wait for its other end.
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(Unreadable::NotAFile) }
+}
+
+/// All bytes of a regular file of at most `cap` bytes.
+pub(super) fn read(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
+    let bytes = size(path)?;
+    if bytes > cap {
+        return Err(Unreadable::TooLarge { bytes, cap });
+    }
+    // The file may have grown since; one byte more shows it.
+    let raw = first(path, cap.saturating_add(1), bytes)?;
+    let bytes = u64::try_from(raw.len()).unwrap_or(u64::MAX);
+    if bytes > cap { Err(Unreadable::TooLarge { bytes, cap }) } else { Ok(raw) }
+}
+
+/// The first bytes of a regular file.
+pub(super) fn head(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    let bytes = size(path)?;
+    let most = u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX);
+    first(path, most, bytes.min(most))
+}
+
+fn first(path: &Path, most: u64, expected: u64) -> Result<Vec<u8>, Unreadable> {
+    let file = File::open(path).map_err(|error| refused(&error))?;
+    let mut raw = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
+    file.take(most).read_to_end(&mut raw).map_err(|error| refused(&error))?;
+    Ok(raw)
+}
+
+/// What the operating system says, in our words where there are some.
+pub(super) fn refused(error: &std::io::Error) -> Unreadable {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Unreadable::Missing,
+        ErrorKind::PermissionDenied => Unreadable::Io("no permission to read it".to_owned()),
+        _ => Unreadable::Io(error.to_string()),
+    }
+}

@@ -1,0 +1,126 @@
+//! The git index: what a commit would hold, whatever the working tree says.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use git2::{Index, IndexEntryExtendedFlag, Oid};
+
+use super::git::{Git, canonical, link_target};
+use super::{Files, RepoPath, Skip, Source, SourceError, Unreadable, decode};
+
+/// What a mode of git says about an entry.
+const KIND: u32 = 0o170_000;
+const FILE: u32 = 0o100_000;
+const LINK: u32 = 0o120_000;
+const SUBMODULE: u32 = 0o160_000;
+
+/// Links that lead to links; more is a loop.
+const LINKS: usize = 8;
+
+/// The blobs of the git index as a judged tree.
+pub struct Staged {
+    git: Mutex<Git>,
+    entries: BTreeMap<RepoPath, (u32, Oid)>,
+    paths: Vec<RepoPath>,
+    skipped: Vec<Skip>,
+    unreadable: Vec<(String, String)>,
+}
+
+impl Staged {
+    /// The index of the repository around `root`, or the one that git names to its hooks in `GIT_INDEX_FILE`:
+    /// `git commit -a` and `git commit FILE` use another than `.git/index`.
+    ///
+    /// # Errors
+    /// When there is no repository, or its index cannot be read or holds a conflict.
+    pub fn open(root: &Path, index: Option<&Path>) -> Result<Self, SourceError> {
+        let git = Git::required(&canonical(root)?)?;
+        let index = match index {
+            // Git starts hooks at the top of the working tree.
+            Some(file) => Index::open(&git.repository().workdir().unwrap_or(root).join(file))?,
+            None => git.repository().index()?,
+        };
+        let mut staged = Self {
+            git: Mutex::new(git),
+            entries: BTreeMap::new(),
+            paths: Vec::new(),
+            skipped: Vec::new(),
+            unreadable: Vec::new(),
+        };
+        staged.list(&index)?;
+        Ok(staged)
+    }
+
+    fn list(&mut self, index: &Index) -> Result<(), SourceError> {
+        for entry in index.iter() {
+            let git = self.git.get_mut().unwrap_or_else(PoisonError::into_inner);
+            let Some(name) = git.below(&entry.path) else { continue };
+            let shown = String::from_utf8_lossy(name).into_owned();
+            if (entry.flags >> 12) & 3 != 0 {
+                return Err(SourceError::Conflict {
+                    path: RepoPath::new(&shown).map_or(shown, |path| path.to_string()),
+                });
+            }
+            // `git add --intent-to-add` is a promise without content; it is not committed.
+            if IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add() {
+                continue;
+            }
+            match std::str::from_utf8(name).ok().and_then(RepoPath::new) {
+                Some(path) if entry.mode & KIND == SUBMODULE => {
+                    self.skipped.push(Skip { path, reason: "a submodule; judge it in its own repository".to_owned() });
+                }
+                Some(path) => {
+                    self.entries.insert(path, (entry.mode, entry.id));
+                }
+                None => self.unreadable.push((shown, "its name is not valid UTF-8; rename it".to_owned())),
+            }
+        }
+        self.paths = self.entries.keys().cloned().collect();
+        Ok(())
+    }
+
+    fn git(&self) -> MutexGuard<'_, Git> {
+        self.git.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The blob of a file, through links that stay in the index.
+    fn find(&self, git: &Git, path: &RepoPath) -> Result<Oid, Unreadable> {
+        let mut path = path.clone();
+        for _ in 0..LINKS {
+            let (mode, blob) = self.entries.get(&path).ok_or(Unreadable::Missing)?;
+            match mode & KIND {
+                FILE => return Ok(*blob),
+                LINK => path = link_target(&path, &git.blob(*blob, 4096)?).ok_or(Unreadable::LinkOut)?,
+                _ => return Err(Unreadable::NotAFile),
+            }
+        }
+        Err(Unreadable::LinkOut)
+    }
+}
+
+impl Files for Staged {
+    fn paths(&self) -> &[RepoPath] {
+        &self.paths
+    }
+
+    fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {
+        let raw = {
+            let git = self.git();
+            git.blob(self.find(&git, path)?, cap)?
+        };
+        decode::source(path, &raw).map(Arc::new)
+    }
+
+    fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
+        let git = self.git();
+        git.size(self.find(&git, path)?)
+    }
+
+    fn skipped(&self) -> &[Skip] {
+        &self.skipped
+    }
+
+    fn unreadable(&self) -> &[(String, String)] {
+        &self.unreadable
+    }
+}

@@ -1,0 +1,92 @@
+//! The working tree: a folder on disk, without what git ignores.
+
+mod tracked;
+mod walk;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::git::{Git, canonical};
+use super::{Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
+use crate::limits::Limits;
+use tracked::Tracked;
+
+/// A folder on disk as a judged tree. Reading never leaves it, whatever links say.
+#[derive(Debug)]
+pub struct WorkTree {
+    root: PathBuf,
+    paths: Vec<RepoPath>,
+    skipped: Vec<Skip>,
+    unreadable: Vec<(String, String)>,
+    without_git: Option<SourceError>,
+}
+
+impl WorkTree {
+    /// The folder `root` with every file that git tracks or does not ignore; without git, every file.
+    ///
+    /// A repository that git refuses to open costs the ignore rules, not the judgement: then every file is listed,
+    /// and [`WorkTree::without_git`] says why.
+    ///
+    /// # Errors
+    /// When `root` is not a folder that can be opened.
+    pub fn open(root: &Path, limits: &Limits) -> Result<Self, SourceError> {
+        let root = canonical(root)?;
+        let git = Git::around(&root).and_then(|git| git.map(Tracked::new).transpose());
+        let (tracked, without_git) = match git {
+            Ok(tracked) => (tracked, None),
+            Err(error) => (None, Some(error)),
+        };
+        let found = walk::walk(&root, tracked.as_ref(), limits);
+        let walk::Found { paths, skipped, unreadable } = found;
+        Ok(Self { root, paths, skipped, unreadable, without_git })
+    }
+
+    /// The folder `root` with a list of files that is known already; neither the disk nor git is asked.
+    ///
+    /// # Errors
+    /// When `root` is not a folder that can be opened.
+    pub fn with_paths(root: &Path, mut paths: Vec<RepoPath>) -> Result<Self, SourceError> {
+        paths.sort();
+        let root = canonical(root)?;
+        Ok(Self { root, paths, skipped: Vec::new(), unreadable: Vec::new(), without_git: None })
+    }
+
+    /// Why git's ignore rules were not applied although there is a repository.
+    #[must_use]
+    pub const fn without_git(&self) -> Option<&SourceError> {
+        self.without_git.as_ref()
+    }
+
+    /// The file behind a path, links resolved; never outside the root.
+    fn resolve(&self, path: &RepoPath) -> Result<PathBuf, Unreadable> {
+        let file = self.root.join(path.as_str()).canonicalize().map_err(|error| disk::refused(&error))?;
+        if file.starts_with(&self.root) { Ok(file) } else { Err(Unreadable::LinkOut) }
+    }
+}
+
+impl Files for WorkTree {
+    fn paths(&self) -> &[RepoPath] {
+        &self.paths
+    }
+
+    fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {
+        let raw = disk::read(&self.resolve(path)?, cap)?;
+        decode::source(path, &raw).map(Arc::new)
+    }
+
+    fn head(&self, path: &RepoPath) -> Result<String, Unreadable> {
+        decode::head(&disk::head(&self.resolve(path)?)?)
+    }
+
+    fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
+        disk::size(&self.resolve(path)?)
+    }
+
+    fn skipped(&self) -> &[Skip] {
+        &self.skipped
+    }
+
+    fn unreadable(&self) -> &[(String, String)] {
+        &self.unreadable
+    }
+}

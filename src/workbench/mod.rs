@@ -1,0 +1,13 @@
+//! Tests policies: their unit tests, their good and bad fixtures, their form.
+//!
+//! It is the same for the policies of gate and for those of a user: a folder named after the wrong thing, with
+//! `policy.rego`, `policy_test.rego`, `good/` and `bad/`.
+
+mod expect;
+mod fixture;
+mod folder;
+mod mount;
+#[cfg(test)]
+mod tests;
+
+pub use folder::{Case, Check, Ran, Workbench};

@@ -1,0 +1,141 @@
+//! Throw-away repositories and runs of the real binary.
+
+#![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "every test binary uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+#![allow(clippy::disallowed_methods, reason = "tests make files and folders")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A workflow that no policy objects to.
+pub const CLEAN_WORKFLOW: &str = "name: ci
+on:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8
+        with:
+          persist-credentials: false
+      - run: make test
+";
+
+/// A workflow with one violation of `unpinned-action`, at line 11, column 15.
+pub const UNPINNED_WORKFLOW: &str = "name: ci
+on:
+  push:
+    branches: [main]
+permissions:
+  contents: read
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - run: make test
+";
+
+/// Every output format.
+pub const FORMATS: [&str; 5] = ["human", "json", "sarif", "markdown", "github"];
+
+/// A temporary folder that becomes a repository.
+pub struct Repo {
+    folder: TempDir,
+}
+
+/// What a run of gate said.
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Repo {
+    /// An empty folder.
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A folder with one clean workflow.
+    pub fn clean() -> Self {
+        Self::new().with(".github/workflows/ci.yml", CLEAN_WORKFLOW)
+    }
+
+    /// Adds or replaces a file.
+    pub fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.write(path, text);
+        self
+    }
+
+    /// Adds or replaces a file.
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// Removes a file.
+    pub fn remove(&self, path: &str) {
+        std::fs::remove_file(self.path().join(path)).unwrap();
+    }
+
+    /// Where it lies.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Commits everything and returns the commit.
+    pub fn commit(&self) -> String {
+        let repository = git2::Repository::open(self.path()).or_else(|_| git2::Repository::init(self.path())).unwrap();
+        let mut index = repository.index().unwrap();
+        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
+        index.update_all(["*"], None).unwrap();
+        index.write().unwrap();
+        let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
+        let signature = git2::Signature::new("A", "a@example.com", &git2::Time::new(1_700_000_000, 0)).unwrap();
+        let parent = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
+        let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
+        repository.commit(Some("HEAD"), &signature, &signature, "x", &tree, &parents).unwrap().to_string()
+    }
+
+    /// Runs `gate` in the folder.
+    pub fn gate(&self, arguments: &[&str]) -> Run {
+        run(self.path(), arguments)
+    }
+}
+
+/// Runs `gate` in a folder, with nothing of this process' environment.
+pub fn run(folder: &Path, arguments: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_gate")).args(arguments).current_dir(folder).env_clear().output();
+    output.unwrap().into()
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+impl Run {
+    /// Everything that was printed.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+}
+
+/// The root of the project.
+pub fn project() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}

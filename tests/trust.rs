@@ -1,0 +1,203 @@
+//! Changes that try to pass by editing the gate that judges them.
+
+mod support;
+
+use support::{CLEAN_WORKFLOW, Repo, UNPINNED_WORKFLOW};
+
+const WORKFLOW: &str = ".github/workflows/ci.yml";
+
+const WAIVER: &str = "- id: W-1
+  policy: CI001
+  where: .github/workflows/ci.yml
+  reason: vendor action
+  owner: \"@acme/platform\"
+  approver: \"@acme/security\"
+  expires: 2099-01-01
+";
+
+fn user_policy(condition: &str) -> String {
+    format!(
+        "# METADATA\n# title: a workflow without a name\n# description: x\n# custom:\n#   id: ACME1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: name it\npackage custom.nameless\n\nimport data.gate\n\ndeny contains finding if {{\n\t{condition}\n\tfinding := gate.finding(input, [], \"this workflow has no name\")\n}}\n"
+    )
+}
+
+/// A repository whose base is given, with a change on top, judged with and without `--base`.
+fn codes(base: &[(&str, &str)], change: &[(&str, Option<&str>)]) -> (i32, i32, String) {
+    let repo = Repo::new();
+    for (path, text) in base {
+        repo.write(path, text);
+    }
+    let commit = repo.commit();
+    for (path, text) in change {
+        match text {
+            Some(text) => repo.write(path, text),
+            None => repo.remove(path),
+        }
+    }
+    repo.commit();
+    let with = repo.gate(&["check", "--base", &commit]);
+    let without = repo.gate(&["check"]);
+    (with.code, without.code, with.text())
+}
+
+#[test]
+fn a_change_that_edits_configuration_policy_and_waiver_to_pass_itself_stays_blocked() {
+    let unnamed = UNPINNED_WORKFLOW.replace("name: ci\n", "");
+    let policy = ".gate/policies/nameless/policy.rego";
+    let (with, without, text) = codes(
+        &[
+            (WORKFLOW, CLEAN_WORKFLOW),
+            (".gate/gate.yaml", "version: 1\n"),
+            (".gate/waivers.yaml", ""),
+            (policy, &user_policy("input.name == \"\"")),
+        ],
+        &[
+            (WORKFLOW, Some(&unnamed)),
+            (".gate/gate.yaml", Some("version: 1\nfail-on: critical\nfail-on-unknown: critical\nmode: observe\n")),
+            (".gate/waivers.yaml", Some(&WAIVER.replace("2099-01-01", "2026-12-24"))),
+            (policy, Some(&user_policy("input.name == \"never\""))),
+        ],
+    );
+    assert_eq!(with, 1, "{text}");
+    assert_eq!(without, 0, "without --base the working tree's rules hold, so the attack would work");
+    for id in ["META001", "META002", "META003", "CI001"] {
+        assert!(text.contains(&format!("[{id}]")), "{id} is missing\n{text}");
+    }
+}
+
+#[test]
+fn each_way_of_editing_the_gate_is_seen() {
+    type Change = [(&'static str, Option<&'static str>)];
+    let cases: &[(&str, &Change, &str)] = &[
+        ("a new configuration", &[(".gate/gate.yaml", Some("mode: observe\n"))], "META001"),
+        ("a new waiver", &[(".gate/waivers.yaml", Some(WAIVER))], "META003"),
+        ("a new policy", &[(".gate/policies/x/policy.rego", Some("package custom.x\n"))], "META002"),
+        ("a file beside", &[(".gate/notes.md", Some("x"))], "META002"),
+    ];
+    for (name, change, id) in cases {
+        let (with, _, text) = codes(&[(WORKFLOW, CLEAN_WORKFLOW)], change);
+        assert_eq!(with, 1, "{name}\n{text}");
+        assert!(text.contains(id), "{name}\n{text}");
+    }
+}
+
+#[test]
+fn deleting_the_rules_does_not_help() {
+    let (with, without, text) =
+        codes(&[(WORKFLOW, UNPINNED_WORKFLOW), (".gate/gate.yaml", "fail-on: low\n")], &[(".gate/gate.yaml", None)]);
+    assert_eq!((with, without), (1, 1));
+    assert!(text.contains("META001") && text.contains("deleted"), "{text}");
+}
+
+#[test]
+fn code_owners_of_the_base_may_change_the_gate() {
+    let owned = ("/.github/CODEOWNERS".trim_start_matches('/'), "/.gate/ @acme/security\n");
+    let change: &[(&str, Option<&str>)] = &[(".gate/gate.yaml", Some("version: 1\n"))];
+    let (with, _, text) = codes(&[(WORKFLOW, CLEAN_WORKFLOW), owned], change);
+    assert_eq!(with, 0, "{text}");
+    // Owners that the change itself brings do not count.
+    let both = [(".github/CODEOWNERS", Some("/.gate/ @evil\n")), (".gate/gate.yaml", Some("mode: observe\n"))];
+    let (with, _, text) = codes(&[(WORKFLOW, CLEAN_WORKFLOW)], &both);
+    assert_eq!(with, 1, "{text}");
+}
+
+#[test]
+fn a_flag_may_tighten_the_base_and_never_loosen_it() {
+    let repo = Repo::clean().with(".gate/gate.yaml", "fail-on: medium\n");
+    let base = repo.commit();
+    let cases: &[(&[&str], i32)] = &[
+        (&[], 0),
+        (&["--fail-on", "low"], 0),
+        (&["--fail-on", "high"], 2),
+        (&["--mode", "observe"], 2),
+        (&["--mode", "block"], 0),
+    ];
+    for (flags, code) in cases {
+        let arguments: Vec<&str> = ["check", "--base", &base].iter().chain(*flags).copied().collect();
+        let run = repo.gate(&arguments);
+        assert_eq!(run.code, *code, "{flags:?}\n{}", run.text());
+    }
+}
+
+#[test]
+fn a_base_that_cannot_be_read_is_exit_2_with_the_command_to_run() {
+    let repo = Repo::clean();
+    assert_eq!(repo.gate(&["check", "--base", "main"]).code, 2, "not a repository");
+    repo.commit();
+    let run = repo.gate(&["check", "--base", "origin/main"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("git fetch"), "{}", run.stderr);
+}
+
+#[test]
+fn with_a_base_the_settings_in_the_judged_tree_are_no_evidence() {
+    let snapshot = r#"{"schema":"gate.snapshot/v1","forge":"github","host":"github.com","repository":"acme/pay","collected_at":"2026-11-01T00:00:00Z","answers":{}}"#;
+    let repo = Repo::clean().with(".forge/snapshot.json", snapshot);
+    let base = repo.commit();
+    let run = repo.gate(&["check", "-v", "--base", &base]);
+    assert_eq!(run.code, 0, "{}", run.text());
+    assert!(run.stdout.contains("--forge"), "{}", run.text());
+    assert_ne!(repo.gate(&["check"]).code, 0, "an empty snapshot leaves every question open");
+}
+
+#[test]
+fn nothing_in_the_environment_or_in_a_comment_changes_the_verdict() {
+    let repo = Repo::new().with(WORKFLOW, format!("# gate:ignore CI001\n{UNPINNED_WORKFLOW}"));
+    repo.commit();
+    for (name, value) in [("GATE_FAIL_ON", "critical"), ("GATE_MODE", "observe"), ("GATE_BASE", "HEAD"), ("CI", "true")]
+    {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gate"));
+        let status =
+            command.arg("check").current_dir(repo.path()).env_clear().env(name, value).output().unwrap().status;
+        assert_eq!(status.code(), Some(1), "{name}");
+    }
+}
+
+#[test]
+fn a_file_of_the_judged_tree_never_stands_in_for_one_from_outside() {
+    let bad = std::fs::read_to_string(support::project().join("examples/payments/.forge/snapshot.json")).unwrap();
+    let good =
+        std::fs::read_to_string(support::project().join("examples/payments-fixed/.forge/snapshot.json")).unwrap();
+    let elsewhere = Repo::new().with("snapshot.json", bad);
+    let repo = Repo::clean().with("external/snapshot.json", good);
+    let base = repo.commit();
+    let file = elsewhere.path().join("snapshot.json");
+    let run = repo.gate(&["check", "--base", &base, "--forge", file.to_str().unwrap()]);
+    assert_eq!(run.code, 1, "{}", run.text());
+    assert!(run.stdout.contains("GIT001"), "{}", run.text());
+}
+
+#[test]
+#[cfg(unix)]
+fn rules_behind_a_link_are_refused_and_their_loss_is_seen() {
+    let repo = Repo::clean().with(".gate/gate.yaml", "fail-on: low\n");
+    let before = repo.commit();
+    std::fs::rename(repo.path().join(".gate"), repo.path().join("cfg")).unwrap();
+    std::os::unix::fs::symlink("cfg", repo.path().join(".gate")).unwrap();
+    let after = repo.commit();
+    let run = repo.gate(&["check", "--base", &before]);
+    assert_eq!(run.code, 1, "{}", run.text());
+    assert!(run.stdout.contains("META001"), "{}", run.text());
+    assert_eq!(repo.gate(&["check", "--base", &after]).code, 2, "nobody may judge by rules that are not read");
+    assert_eq!(repo.gate(&["check"]).code, 2);
+    assert_eq!(repo.gate(&["check", "--staged"]).code, 2);
+}
+
+#[test]
+fn what_gate_would_ignore_below_its_folder_is_refused() {
+    for path in [".gate/gate.yml", ".gate/policies/x/rules.rego", ".gate/policies/x.rego", ".gate/config/gate.yaml"] {
+        let repo = Repo::clean().with(path, "version: 1\n");
+        let run = repo.gate(&["check"]);
+        assert_eq!(run.code, 2, "{path}");
+        assert!(run.stderr.contains(path), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_declared_ruleset_is_not_what_a_required_forge_asks_for() {
+    let ruleset = r#"{"name":"m","target":"branch","enforcement":"active","rules":[],"conditions":{"ref_name":{"include":["~DEFAULT_BRANCH"],"exclude":[]}}}"#;
+    let repo = Repo::clean()
+        .with(".gate/gate.yaml", "inputs: { forge: { required: true } }\n")
+        .with(".github/rulesets/m.json", ruleset);
+    assert_eq!(repo.gate(&["check", "--mode", "observe"]).code, 3);
+}
