@@ -5,7 +5,7 @@
 //! `apache-airflow-providers-common-sql==2.4.0`, unpacked into the folder `$GATE_AIRFLOW_EXAMPLES`. Then:
 //! `cargo test --test airflow_ground_truth -- --nocapture`.
 
-#![expect(clippy::disallowed_methods, reason = "tests read files and the environment")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests read files and the environment")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

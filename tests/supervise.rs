@@ -1,5 +1,6 @@
 //! The supervisor, with children that die in every way: one bad file costs one file.
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;

@@ -52,4 +52,14 @@ unknown contains finding if {
 	finding := gate.keyed(use.ref, [], message, subject(dag, task, use))
 }
 
+# Arguments that come from something unknown may name any data.
+unknown contains finding if {
+	count(data.gate.parameters["prohibited-data-source"].prohibited) > 0
+	some dag in input.dags
+	some task in dag.tasks
+	flows.may_hide(task, set())
+	message := sprintf("arguments of task `%s` are made where gate cannot follow them; they may name any data", [task.task_id])
+	finding := gate.keyed(task, ["args"], message, sprintf("%s/%s/*", [dag.dag_id, task.task_id]))
+}
+
 subject(dag, task, use) := sprintf("%s/%s/%s/%s", [dag.dag_id, task.task_id, use.verb, use.ref.shape])

@@ -66,3 +66,10 @@ test_a_glob_that_fits_whatever_the_run_fills_in_is_a_violation if {
 test_a_name_of_which_nothing_is_known_is_not_taken_for_one_on_the_list if {
 	count(policy.unknown) == 0 with input as document([partial("{bucket}", "")], []) with data.gate.parameters as prohibit(["acme-ledger"])
 }
+
+test_arguments_from_something_unknown_may_name_any_data if {
+	task := {"_loc": "f#1", "task_id": "t", "operator": "S3CopyObjectOperator", "args": {}, "unknown": {"args": true}, "reads": [], "writes": []}
+	hidden := {"dags": [{"dag_id": "d", "tasks": [task]}]}
+	count(policy.unknown) == 1 with input as hidden with data.gate.parameters as prohibit(["ledger"])
+	count(policy.unknown) == 0 with input as hidden with data.gate.parameters as prohibit([])
+}

@@ -70,3 +70,12 @@ unknown contains finding if {
 	message := sprintf("`%s` of task `%s` is made where gate cannot follow it", [name, task.task_id])
 	finding := gate.keyed(task, ["args", name], message, sprintf("%s/%s/%s", [dag.dag_id, task.task_id, name]))
 }
+
+# Arguments that come from something unknown may hold a command.
+unknown contains finding if {
+	some dag in input.dags
+	some task in dag.tasks
+	flows.may_hide(task, executed)
+	message := sprintf("arguments of task `%s` are made where gate cannot follow them", [task.task_id])
+	finding := gate.keyed(task, ["args"], message, sprintf("%s/%s/*", [dag.dag_id, task.task_id]))
+}

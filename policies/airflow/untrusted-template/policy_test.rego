@@ -44,3 +44,12 @@ test_a_partly_known_command_and_no_command_are_not_unknown if {
 	count(policy.unknown) == 0 with input as document(half)
 	count(policy.unknown) == 0 with input as document({"args": {"sql": null}})
 }
+
+test_arguments_from_something_unknown_may_hold_a_command if {
+	hidden := {"operator": "BashOperator", "args": {"env": {}}, "unknown": {"args": true}}
+	paths(policy.unknown) == {["args"]} with input as document(hidden)
+	count(policy.unknown) == 0 with input as document(object.union(hidden, {"args": {"bash_command": "date"}}))
+	every operator in ["PythonOperator", "EmptyOperator", "@task", "@task.branch"] {
+		count(policy.unknown) == 0 with input as document(object.union(hidden, {"operator": operator}))
+	}
+}

@@ -70,6 +70,24 @@ touched(task) := array.concat(
 	[{"verb": "writes to", "ref": ref} | some ref in task.writes],
 )
 
+# Whether an argument of one of these names may hide among arguments that the task is given from something unknown
+# (`**load()`). One that is written out cannot be given a second time.
+may_hide(task, arguments) if {
+	object.get(task.unknown, "args", false)
+	not regex.match(takes_no_text, object.get(task, "operator", ""))
+	count({name | some name, _ in task.args; name in arguments}) == 0
+}
+
+# Airflow's own operators that neither run a text nor name data.
+takes_no_text := concat("", [
+	`^(`,
+	`(Empty|Dummy|LatestOnly|Email|TriggerDagRun|ShortCircuit|BranchDateTime|BranchDayOfWeek)Operator`,
+	`|(Branch)?(External)?Python(Virtualenv)?Operator`,
+	`|(ExternalTask|DateTime|TimeDelta|Time|DayOfWeek|Python|File)Sensor(Async)?`,
+	`|@task([.](branch|short_circuit|virtualenv|external_python|branch_virtualenv|branch_external_python|sensor))?`,
+	`)$`,
+])
+
 # The path of an argument below its task.
 argument_path(arg) := array.concat(["args"], [segment(step) | some step in split(arg, ".")])
 

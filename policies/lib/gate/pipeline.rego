@@ -21,6 +21,20 @@ handed(step, name) := [value |
 	lower(key) == name
 ]
 
+# The variables of a step with the expressions in them, wherever they are set; the innermost place counts.
+variables(job, step) := [[name, interpolation] |
+	some [holder, inner] in [[step, []], [job, [step]], [input, [step, job]]]
+	some interpolation in object.get(holder, "interpolations", [])
+	startswith(interpolation.at, "env.")
+	name := substring(interpolation.at, 4, -1)
+	not sets(inner, name)
+]
+
+sets(holders, name) if {
+	some holder in holders
+	object.get(object.get(holder, "env", {}), name, null) != null
+}
+
 # A command as one text.
 line(command) := concat(" ", command.argv)
 

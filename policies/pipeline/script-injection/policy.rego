@@ -28,8 +28,8 @@ package gate.policies.pipeline.script_injection
 import data.gate
 import data.gate.pipeline as pipelines
 
-# What comes from a caller or from the form of a manual run is nobody's free text; there is nothing that can be unknown:
-# an expression that cannot be read is reported with the file.
+# What comes from a caller or from the form of a manual run is nobody's free text. An expression that cannot be read is
+# reported with the file.
 deny contains finding if {
 	some [job, step] in pipelines.steps(input)
 	some interpolation in step.interpolations
@@ -46,9 +46,40 @@ deny contains finding if {
 	some command in step.run.commands
 	reads_again(command)
 	some variable in command.variables
-	variable in hostile(step)
+	variable in hostile(job, step)
 	message := sprintf("%s runs the text of $%s, which anybody can write", [command.program, variable])
 	finding := gate.keyed(command, [], message, sprintf("%s/%s", [job.id, variable]))
+}
+
+# A shell, an image or the options of a container decide what runs, for every step below.
+deny contains finding if {
+	some [holder, name] in array.concat([[input, "defaults"]], [[each, each.id] | some each in input.jobs])
+	some interpolation in object.get(holder, "interpolations", [])
+	interpolation.trust == "untrusted"
+	regex.match(`^(defaults\.run\.shell|container(\.image|\.options)?|services\.[^.]+(\.image|\.options)?)$`, interpolation.at)
+	message := sprintf("%s, which anybody can write, decides how the job is run", [interpolation.tainted_by])
+	finding := gate.keyed(interpolation, [], message, sprintf("%s/%s", [name, interpolation.expr]))
+}
+
+# What an action or workflow of this repository does with its inputs stands in its own file, where they are a caller's.
+unknown contains finding if {
+	some [job, user] in array.concat([[each, each] | some each in input.jobs], pipelines.steps(input))
+	uses := object.get(user, "uses", null)
+	uses != null
+	uses.kind == "local"
+	some interpolation in user.interpolations
+	interpolation.trust == "untrusted"
+	startswith(interpolation.at, "with.")
+	message := sprintf("hands %s, which anybody can write, to %s, which may run it", [interpolation.tainted_by, uses.raw])
+	finding := gate.keyed(interpolation, [], message, sprintf("%s/%s", [job.id, interpolation.expr]))
+}
+
+is_script(step, "shell") if step.run != null
+
+is_script(step, at) if {
+	at in {"with.args", "with.entrypoint"}
+	step.uses != null
+	step.uses.kind == "docker"
 }
 
 is_script(step, "run") if step.run != null
@@ -79,16 +110,14 @@ reads_again(command) if {
 }
 
 # Variables of a step that hold such a text. GitLab sets its own in every job.
-hostile(step) := {name |
-	some interpolation in step.interpolations
+hostile(job, step) := {name |
+	some [name, interpolation] in pipelines.variables(job, step)
 	interpolation.trust == "untrusted"
-	startswith(interpolation.at, "env.")
-	name := substring(interpolation.at, 4, -1)
 } if {
 	input.vendor == "github"
 }
 
-hostile(_) := predefined if input.vendor == "gitlab"
+hostile(_, _) := predefined if input.vendor == "gitlab"
 
 predefined := {
 	"CI_COMMIT_AUTHOR",

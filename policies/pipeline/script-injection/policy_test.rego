@@ -70,3 +70,27 @@ test_gitlab_sets_variables_of_its_own if {
 	harmless := command("eval", ["eval", "$CI_JOB_ID"], ["CI_JOB_ID"])
 	count(policy.deny) == 0 with input as document("gitlab", script([], [harmless]))
 }
+
+test_what_decides_how_a_job_runs_is_a_script if {
+	every at in ["defaults.run.shell", "container", "container.options", "services.db.options"] {
+		job := {"id": "build", "steps": [], "interpolations": [interpolation(at, "untrusted")]}
+		locs(policy.deny) == {"w#1"} with input as {"vendor": "github", "jobs": [job]}
+	}
+	every at in ["name", "container.env.TITLE", "defaults.run.working-directory", "services.db.env.X"] {
+		job := {"id": "build", "steps": [], "interpolations": [interpolation(at, "untrusted")]}
+		count(policy.deny) == 0 with input as {"vendor": "github", "jobs": [job]}
+	}
+	count(policy.deny) == 1 with input as document("github", script([interpolation("shell", "untrusted")], []))
+}
+
+test_what_a_local_action_does_with_such_a_text_is_unknown if {
+	every at, expected in {"with.title": 1, "env.TITLE": 0} {
+		step := {
+			"run": null,
+			"uses": {"kind": "local", "owner": "", "name": "", "raw": "./label"},
+			"interpolations": [interpolation(at, "untrusted")],
+		}
+		count(policy.unknown) == expected with input as document("github", step)
+		count(policy.deny) == 0 with input as document("github", step)
+	}
+}

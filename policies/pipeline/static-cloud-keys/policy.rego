@@ -68,7 +68,7 @@ deny contains finding if {
 	finding := gate.keyed(use, [], message, use.name)
 }
 
-# A key that is written out. That of a command is told by its form, since a command has no names.
+# A key that is written out. That of a command without a name is told by its form.
 deny contains finding if {
 	some holder in holders
 	some literal in holder.literals
@@ -81,10 +81,18 @@ deny contains finding if {
 deny contains finding if {
 	some holder in holders
 	some literal in holder.literals
-	literal.at == "run"
+	regex.match(`^run(\.|$)`, literal.at)
 	literal.kind == "aws-access-key"
+	not holds_key(holder)
 	message := "a key for AWS that never expires is written out in the script"
 	finding := gate.keyed(literal, [], message, "script")
+}
+
+# Whether the key itself is written out beside its id.
+holds_key(holder) if {
+	some literal in holder.literals
+	name := pipelines.variable(literal.at)
+	cloud_of(name, name) == "AWS"
 }
 
 # GitLab hands its CI/CD variables to every job, so a script or variable that reads one is what shows it.

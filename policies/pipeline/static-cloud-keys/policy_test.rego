@@ -88,6 +88,8 @@ test_written_out_keys if {
 	count(policy.deny) == 1 with input as document("github", named)
 	shaped := {"literals": [{"_loc": "w#2", "at": "run", "kind": "aws-access-key"}]}
 	count(policy.deny) == 1 with input as document("gitlab", shaped)
+	beside := [{"_loc": "w#3", "at": "run.AWS_ACCESS_KEY_ID", "kind": "aws-access-key"}, {"_loc": "w#2", "at": "run.AWS_SECRET_ACCESS_KEY", "kind": "password"}]
+	{finding.loc | some finding in policy.deny} == {"w#2"} with input as document("github", {"literals": beside})
 	other := {"literals": [{"_loc": "w#2", "at": "env.DB_PASSWORD", "kind": "password"}]}
 	count(policy.deny) == 0 with input as document("github", other)
 }

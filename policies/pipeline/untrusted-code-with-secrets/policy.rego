@@ -50,6 +50,22 @@ unknown contains finding if {
 	finding := gate.keyed(entity, path, message, job.id)
 }
 
+# A step or job decides during the run what is checked out; it may well be the head of the pull request.
+unknown contains finding if {
+	some event in privileged
+	some [job, step] in pipelines.steps(input)
+	pipelines.action(step) == "actions/checkout"
+	reaches(event, job, step)
+	some name in ["ref", "repository"]
+	some interpolation in step.interpolations
+	interpolation.at == sprintf("with.%s", [name])
+	some context in interpolation.contexts
+	regex.match(`^(steps|needs)\.`, context)
+	not of_named_repository(step, name)
+	message := sprintf("%s checks out %s under %s; whether it is the code of a stranger is not known", [job.id, context, event])
+	finding := gate.keyed(step, ["with", name], message, job.id)
+}
+
 guarded(job) if job.approval == "external"
 
 guarded(job) if {
@@ -89,7 +105,7 @@ checkouts contains found if {
 	step.run != null
 	reaches(event, job, step)
 	some command in step.run.commands
-	takes_head(step, command)
+	takes_head(job, step, command)
 	found := [job, command, [], sprintf("fetches the code of a stranger under %s", [event])]
 }
 
@@ -105,9 +121,9 @@ is_head(context) if regex.match(`^github\.event\.pull_request\.(head\.(sha|ref|l
 
 is_head(context) if regex.match(`^github\.event\.workflow_run\.(head_(sha|branch|commit\.id|repository\.[a-z_]+)|pull_requests\..*head\..*)$`, context)
 
-takes_head(_, command) if regex.match(`^(sudo )?gh (.* )?pr checkout\b`, pipelines.line(command))
+takes_head(_, _, command) if regex.match(`^(sudo )?gh (.* )?pr checkout\b`, pipelines.line(command))
 
-takes_head(_, command) if {
+takes_head(_, _, command) if {
 	changes_tree(command)
 	some pattern in [
 		`(^|[\s/:+"'])pull/`,
@@ -118,11 +134,11 @@ takes_head(_, command) if {
 	regex.match(pattern, pipelines.line(command))
 }
 
-takes_head(step, command) if {
+takes_head(job, step, command) if {
 	changes_tree(command)
 	some variable in command.variables
-	some interpolation in step.interpolations
-	interpolation.at == sprintf("env.%s", [variable])
+	some [name, interpolation] in pipelines.variables(job, step)
+	name == variable
 	some context in interpolation.contexts
 	is_head(context)
 }

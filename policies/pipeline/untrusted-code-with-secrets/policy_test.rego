@@ -92,6 +92,23 @@ test_a_head_in_a_variable_counts_where_it_is_fetched if {
 	count(policy.deny) == 0 with input as document(target, "none", script(["git", "switch", "$HEAD"]))
 }
 
+test_a_head_in_a_variable_of_the_job_counts_unless_the_step_sets_another if {
+	held := {"env": {"HEAD": "x"}, "interpolations": [{"at": "env.HEAD", "contexts": ["github.head_ref"]}]}
+	around := object.union(document(target, "none", script(["git", "switch", "$HEAD"])), held)
+	count(policy.deny) == 1 with input as around
+	own := object.union(script(["git", "switch", "$HEAD"]), {"env": {"HEAD": "main"}})
+	count(policy.deny) == 0 with input as object.union(document(target, "none", own), held)
+}
+
+test_what_a_step_or_job_decides_during_the_run_is_unknown if {
+	every context in ["steps.pr.outputs.sha", "needs.find.outputs.sha"] {
+		decided := checkout("", {}, [context])
+		{finding.path | some finding in policy.unknown} == {["with", "ref"]} with input as document(target, "none", decided)
+		count(policy.deny) == 0 with input as document(target, "none", decided)
+		count(policy.unknown) == 0 with input as document(["push"], "none", decided)
+	}
+}
+
 test_behind_an_environment_it_is_unknown if {
 	count(policy.unknown) == 1 with input as document(target, "external", head)
 	count(policy.deny) == 0 with input as document(target, "external", head)

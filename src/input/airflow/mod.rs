@@ -1,11 +1,15 @@
 //! Airflow DAG files: Python, read and followed without running it.
+//!
+//! `.airflowignore` decides nothing here. Airflow honours it only at or below its DAGs folder, which the repository does
+//! not name, and reads its lines as regular expressions or as globs depending on the release: a DAG that gate would pass
+//! over because of it may well be one that Airflow runs.
 
 mod arena;
 mod build;
 mod document;
+mod encoding;
 mod evidence;
 mod graph;
-mod ignore;
 mod interpret;
 mod model;
 mod python;
@@ -20,6 +24,7 @@ use std::sync::Arc;
 
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
 use crate::source::{RepoPath, Source};
+use encoding::Encoding;
 use interpret::Interpreter;
 
 /// The format of DAG files.
@@ -44,11 +49,15 @@ impl Format for Airflow {
     }
 
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        let encoding = encoding::declared(source.text());
+        if let Encoding::OtherText(name) = encoding {
+            return Parsed::Failed(undecodable(source, name));
+        }
         if !mentions_airflow(source.text()) {
             return Parsed::NotMine("not an Airflow DAG file".to_owned());
         }
-        if let Some(ignore) = ignore::ignored_by(source.path(), context.files) {
-            return Parsed::NotMine(format!("ignored by {ignore}"));
+        if let Encoding::OtherLetters(name) = encoding {
+            return Parsed::Failed(undecodable(source, name));
         }
         let parsed = match python::parse(source, context.limits) {
             Ok(parsed) => parsed,
@@ -56,10 +65,13 @@ impl Format for Airflow {
         };
         let mut interpreter = Interpreter::new(source, context.options);
         interpreter.run(parsed.syntax());
-        let (file, table) = document::build(&interpreter, parsed.syntax(), source);
+        let (file, table) = document::build(&interpreter, parsed.syntax(), source, context.files);
         let mut problems = python::syntax_errors(source, &parsed);
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
+        }
+        for (at, name) in &interpreter.hidden_code {
+            problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
         }
         let value = match serde_json::to_value(&file) {
             Ok(value) => value,
@@ -75,6 +87,12 @@ impl Format for Airflow {
             locator: Box::new(table),
         }))
     }
+}
+
+/// Python would read another text than the one at hand.
+fn undecodable(source: &Source, encoding: &str) -> Problem {
+    let what = format!("declares the encoding `{encoding}`, in which Python may read other code than is seen here");
+    Problem::of(source.path(), &what)
 }
 
 /// Airflow's own rule for which Python files it looks at: both words occur, in any case.

@@ -71,6 +71,63 @@ fn only_files_that_airflow_would_look_at_are_dag_files() {
 }
 
 #[test]
+fn a_declared_encoding_that_python_would_decode_otherwise_is_refused() {
+    let hidden = "# coding: utf-7\n#+AAo-from airflow import DAG\n";
+    for text in [hidden, "#!/bin/sh\n# coding: rot13\nsebz nvesybj vzcbeg QNT", "# coding: latin-1\n# airflow dag é\n"]
+    {
+        let Parsed::Failed(problem) = parse_at("dags/a.py", text, &Options::default()) else { panic!("{text}") };
+        assert!(problem.message.raw().contains("encoding"), "{text}");
+    }
+    let plain = "# coding: latin-1\n# é\n";
+    assert!(matches!(parse_at("dags/a.py", plain, &Options::default()), Parsed::NotMine(_)));
+}
+
+#[test]
+fn an_ignore_file_hides_no_dag() {
+    let path = |text: &str| RepoPath::new(text).unwrap();
+    for (ignore, lines) in [(".airflowignore", "dags/"), ("dags/.airflowignore", "*.py"), ("dags/.airflowignore", "a")]
+    {
+        let files = Memory::new([Source::from_text(path(ignore), lines)]);
+        let source = Arc::new(Source::from_text(path("dags/a.py"), "from airflow import DAG\nDAG('d')\n"));
+        let parsed = Airflow.parse(&source, &Context { files: &files, limits: &LIMITS, options: &Options::default() });
+        assert!(matches!(parsed, Parsed::Document(_)), "{ignore} {lines}");
+    }
+}
+
+#[test]
+fn a_file_that_airflow_renders_is_judged_in_place_of_its_name() {
+    let path = |text: &str| RepoPath::new(text).unwrap();
+    let code = format!("{IMPORTS}with DAG('d'):\n    BashOperator(task_id='t', bash_command='scripts/x.sh')\n");
+    let source = Arc::new(Source::from_text(path("a/dags/d.py"), &code));
+    let cases = [
+        ("a/dags/scripts/x.sh", "echo {{ dag_run.conf.x }}", json!([true])),
+        ("scripts/x.sh", "echo {{ params.x }}", json!([true])),
+        ("a/dags/scripts/x.sh", "echo {{ ds }}", json!([false])),
+        ("other/x.sh", "echo {{ dag_run.conf.x }}", json!([])),
+    ];
+    for (file, text, expected) in cases {
+        let files = Memory::new([Source::from_text(path(file), text)]);
+        let context = Context { files: &files, limits: &LIMITS, options: &Options::default() };
+        let Parsed::Document(document) = Airflow.parse(&source, &context) else { panic!("{file}") };
+        let templated = document.value["dags"][0]["tasks"][0]["templated"].as_array().unwrap().clone();
+        let untrusted: Vec<&Value> = templated.iter().map(|template| &template["untrusted"]).collect();
+        assert_eq!(json!(untrusted), expected, "{file}: {text}");
+    }
+}
+
+#[test]
+fn a_constant_that_reaches_the_name_of_a_credential_is_one() {
+    let code = "P = 'q8Zr1VnX0pLk3TtYw5'\n";
+    for call in ["psycopg2.connect(password=P)", "def f():\n    psycopg2.connect(host='h', password=P)"] {
+        let document = document(&format!("{IMPORTS}import psycopg2\n{code}{call}\n"));
+        let found = document.value["credentials"].as_array().unwrap().clone();
+        assert_eq!(found.len(), 1, "{call}");
+        let place = document.locator.locate(found[0]["_loc"].as_str().unwrap(), &[]).unwrap();
+        assert_eq!((&found[0]["key"], place.source.slice(place.span)), (&json!("password"), "'q8Zr1VnX0pLk3TtYw5'"));
+    }
+}
+
+#[test]
 fn a_place_leads_to_the_value_of_an_argument() {
     let code =
         format!("{IMPORTS}with DAG('d'):\n    BashOperator(task_id='t', bash_command='echo', env={{'A': 'x'}})\n");

@@ -1,5 +1,6 @@
 //! A script of a pipeline: its commands with their places, and what they are for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::model::{Command, Literal, REDACTED, Role, Run};
@@ -70,14 +71,22 @@ pub(super) fn read(places: &mut Places, parts: &[Part<'_>], shell: Option<Shell>
         places.problem(first.source, first.scalar.span.start, "a script nested too deeply to be followed");
         return found;
     };
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    for (name, kind, range) in assignments(&joined.text) {
+        let Some((source, span)) = joined.place(range) else { continue };
+        places.table.hide(source.path(), span);
+        found.literals.push(Literal { loc: places.entity(source, span), at: format!("run.{name}"), kind });
+        named.insert(name);
+    }
     let may_hold_shapes = secret::shape(&joined.text).is_some();
     for command in commands {
         let Some((source, span)) = joined.place(command.span) else { continue };
         let loc = places.entity(source, span);
-        let (argv, literal) = redact(&command.argv, may_hold_shapes);
-        if let Some(kind) = literal {
+        let (argv, literals) = redact(&command.argv, may_hold_shapes);
+        for (name, kind) in literals.into_iter().filter(|(name, _)| !named.contains(name)) {
             places.table.hide(source.path(), span);
-            found.literals.push(Literal { loc: loc.clone(), at: "run".to_owned(), kind });
+            let at = if name.is_empty() { "run".to_owned() } else { format!("run.{name}") };
+            found.literals.push(Literal { loc: loc.clone(), at, kind });
         }
         found.roles.extend(role(&command, &argv, &loc, env));
         found.commands.push(Command {
@@ -106,9 +115,37 @@ fn role(command: &shell::Command, argv: &[String], loc: &str, env: &dyn Fn(&str)
     })
 }
 
-/// The words of a command with credentials replaced, and what the last of them is.
-fn redact(argv: &[String], may_hold_shapes: bool) -> (Vec<String>, Option<&'static str>) {
-    let mut kind = None;
+/// The variables of a script that are given a credential written out: the name, the kind, and the word.
+fn assignments(script: &str) -> Vec<(&str, &'static str, Span)> {
+    let mut found = Vec::new();
+    let mut start = 0_usize;
+    for line in script.split_inclusive('\n') {
+        let code = if line.trim_start().starts_with('#') { "" } else { line };
+        let mut at = start;
+        for word in code.split_inclusive([' ', '\t', '\n', '\r', ';', '&', '|', '(', ')']) {
+            let bare = word.trim_end_matches([' ', '\t', '\n', '\r', ';', '&', '|', '(', ')']);
+            let is_name = |name: &&str| {
+                !name.starts_with(|first: char| first.is_ascii_digit())
+                    && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+                    && secret::names_credential(name)
+            };
+            let given = bare.split_once('=').filter(|(name, _)| is_name(name));
+            let kind = given.and_then(|(name, value)| secret::literal(name, value.trim_matches(['"', '\''])));
+            if let (Some((name, _)), Some(kind)) = (given, kind) {
+                found.push((name, kind, Span::new(at, at.saturating_add(bare.len()))));
+            }
+            at = at.saturating_add(word.len());
+        }
+        start = start.saturating_add(line.len());
+    }
+    found
+}
+
+/// The words of a command with credentials replaced, and the names and kinds of these; a name may be empty.
+fn redact(argv: &[String], may_hold_shapes: bool) -> (Vec<String>, Vec<(&str, &'static str)>) {
+    let mut literals = Vec::new();
+    let configures =
+        matches!(argv, [aws, configure, set, ..] if aws == "aws" && configure == "configure" && set == "set");
     let mut flag: Option<&str> = None;
     let mut words = Vec::with_capacity(argv.len());
     for word in argv {
@@ -126,11 +163,13 @@ fn redact(argv: &[String], may_hold_shapes: bool) -> (Vec<String>, Option<&'stat
             (Some(_), None) => REDACTED.to_owned(),
             (None, _) => word.clone(),
         };
-        kind = found.or(kind);
+        let name = assigned.map(|(name, _)| name.trim_start_matches('-')).or(flag);
+        let is_name = |name: &&str| secret::names_credential(name);
+        literals.extend(found.map(|kind| (name.filter(is_name).unwrap_or_default(), kind)));
         words.push(shown);
-        flag = word.strip_prefix("--").filter(|flag| !flag.contains('='));
+        flag = word.strip_prefix("--").filter(|flag| !flag.contains('=')).or(configures.then_some(word.as_str()));
     }
-    (words, kind)
+    (words, literals)
 }
 
 /// How GitHub and others start a shell that is named in the file: `bash`, or a template such as `bash -e {0}`. `None` for

@@ -54,6 +54,7 @@ mod recognise;
 mod resolve;
 mod resources;
 mod roots;
+mod whole;
 
 use std::sync::Arc;
 
@@ -114,7 +115,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     }
     let mut raw: raw::Plan<'_> =
         serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
-    recognise::judgeable(path, &raw).map_err(|message| failed(&message))?;
+    recognise::judgeable(path, &raw).and_then(|()| whole::covered(&raw)).map_err(|message| failed(&message))?;
     let mut problems = recognise::problems(path, &raw);
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);

@@ -17,8 +17,9 @@ pub(super) struct Plan<'a> {
     pub(super) terraform_version: Option<String>,
     #[serde(default)]
     pub(super) variables: UniqueMap<Variable>,
-    #[serde(borrow)]
-    pub(super) planned_values: Option<&'a RawValue>,
+    /// What will be there after apply; gate needs the addresses.
+    #[serde(default, borrow)]
+    pub(super) planned_values: Option<StateValues<'a>>,
     #[serde(borrow)]
     pub(super) resource_changes: Option<Vec<ResourceChange<'a>>>,
     #[serde(default, borrow)]
@@ -106,7 +107,7 @@ pub(super) struct State<'a> {
     pub(super) values: Option<StateValues<'a>>,
 }
 
-/// The values of a state.
+/// The values of a state, or those that are planned.
 #[derive(Debug, Deserialize)]
 pub(super) struct StateValues<'a> {
     #[serde(default, borrow)]

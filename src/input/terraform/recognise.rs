@@ -19,12 +19,28 @@ const SECTIONS: &[&str] = &[
     "applyable",
 ];
 
-/// Whether a path may be that of a plan.
+/// Sections that no other JSON has, so that one of them alone is enough; a formatter may have sorted the keys.
+const OWN: &[&str] = &[
+    "planned_values",
+    "resource_changes",
+    "resource_drift",
+    "output_changes",
+    "prior_state",
+    "relevant_attributes",
+    "applyable",
+];
+
+/// A head as long as this and without a whole key holds nothing but padding.
+const PADDED: usize = 4000;
+
+/// Whether a path may be that of a plan. `-out=plan.out` is what many tutorials write; other files that end so, such as
+/// `a.out`, are programs.
 pub(super) fn claims(path: &RepoPath) -> Claim {
-    let name = path.file_name();
-    if name == "tfplan" || name == "tfplan.json" || name.ends_with(".tfplan") || name.ends_with(".tfplan.json") {
+    let name = path.file_name().to_ascii_lowercase();
+    let ends = |ending: &str| name.ends_with(ending);
+    if name == "tfplan" || name == "tfplan.json" || ends(".tfplan") || ends(".tfplan.json") {
         Claim::Yes
-    } else if path.extension() == Some("json") {
+    } else if ends(".json") || ends("plan.out") {
         Claim::Maybe
     } else {
         Claim::No
@@ -34,11 +50,32 @@ pub(super) fn claims(path: &RepoPath) -> Claim {
 /// Whether the first bytes of a JSON file are those of a plan: the tool writes its version first; a formatter may have
 /// sorted the keys, so that the configuration comes first.
 pub(super) fn confirms(head: &str) -> bool {
+    let head = head.trim_start_matches('\u{feff}');
     let keys = top_level_keys(head);
     let has = |key: &str| keys.iter().any(|found| found == key);
     let sections = SECTIONS.iter().any(|section| has(section));
     let configured = has("configuration") && (head.contains("\"provider_config\"") || head.contains("\"root_module\""));
-    (has("format_version") && (sections || configured)) || (configured && !has("name")) || (sections && has("checks"))
+    let first = match keys.as_slice() {
+        [] => head.len() >= PADDED && (head.trim_start().is_empty() || head.trim_start().starts_with('{')),
+        [only] if only == "format_version" => head.len() >= PADDED,
+        [first, ..] => {
+            OWN.contains(&first.as_str())
+                || first == "terraform_version"
+                || (first == "variables" && variables_of_a_plan(head))
+                || (first == "checks" && head.contains("\"to_display\""))
+        }
+    };
+    first
+        || (has("format_version") && (sections || configured))
+        || (configured && !has("name"))
+        || (sections && has("checks"))
+}
+
+/// Whether a text begins with `{"variables": {"name": {"value":`, which is how a plan lists its variables.
+fn variables_of_a_plan(text: &str) -> bool {
+    let tight: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let inner = tight.strip_prefix("{\"variables\":{\"").and_then(|rest| rest.split_once('"'));
+    inner.is_some_and(|(_, rest)| rest.starts_with(":{\"value\":"))
 }
 
 /// The keys of the outermost object, as far as the text goes.
@@ -84,7 +121,11 @@ pub(super) fn binary(text: &str) -> bool {
 #[must_use]
 pub(super) fn binary_plan_help(path: &RepoPath) -> Option<String> {
     let name = path.file_name();
-    let stem = name.strip_suffix(".tfplan").or_else(|| (name == "tfplan").then_some("plan"));
+    let lower = name.to_ascii_lowercase();
+    let endings = [".tfplan", ".out"];
+    let ending = endings.iter().find(|ending| lower.ends_with(*ending));
+    let stem = ending.and_then(|ending| name.get(..name.len().saturating_sub(ending.len())));
+    let stem = stem.or_else(|| (lower == "tfplan").then_some("plan"));
     let stem = stem.map(|stem| if stem.is_empty() { "plan" } else { stem })?;
     Some(format!(
         "a plan in the tool's own binary format, which only the tool can read; run `terraform show -json {name} > {stem}.json`"
@@ -126,10 +167,6 @@ pub(super) fn judgeable(path: &RepoPath, raw: &raw::Plan<'_>) -> Result<(), Stri
         return Err(format!(
             "a state, not a plan; run `terraform plan -out=PLAN`, then `terraform show -json PLAN > {name}`"
         ));
-    }
-    let planned = raw.planned_values.is_some_and(|planned| planned.get().contains("\"resources\""));
-    if raw.resource_changes.is_none() && planned {
-        return Err("no resource_changes although resources are planned; write it again, whole".to_owned());
     }
     Ok(())
 }

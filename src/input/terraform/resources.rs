@@ -13,7 +13,7 @@ use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
 use super::origin::{Origin, Search};
-use super::{paths, raw};
+use super::{paths, raw, whole};
 
 /// What is the same for every instance of a configured resource.
 #[derive(Clone, Default)]
@@ -76,6 +76,10 @@ impl<'a> Normaliser<'a> {
         ]
         .map(|raw| value(raw).map_err(at));
         let (before, after, unknown) = (before?, after?, unknown?);
+        let (before_sensitive, after_sensitive) = (before_sensitive?, after_sensitive?);
+        whole::named(&change.address, &change.module_address, &change.mode, &change.kind, &change.name).map_err(at)?;
+        whole::valued(action, &before, &after).map_err(at)?;
+        whole::mirrored(&[&unknown, &before_sensitive, &after_sensitive]).map_err(at)?;
         let changes = matches!(action, Action::Update | Action::Replace);
         let differing = if changes { paths::changed(&before, &after, &unknown) } else { Paths::new() };
         let mut resource = self.blank(&Head {
@@ -94,8 +98,8 @@ impl<'a> Normaliser<'a> {
         resource.importing = value(change.change.importing).is_ok_and(|importing| !importing.is_null());
         resource.unknown = paths::marked(&unknown);
         resource.changed = differing;
-        resource.before = object(self.masker.mask("", before, &before_sensitive?, &mut |_| false));
-        self.values(&mut resource, after, &after_sensitive?);
+        resource.before = object(self.masker.mask("", before, &before_sensitive, &mut |_| false));
+        self.values(&mut resource, after, &after_sensitive);
         Ok(resource)
     }
 
@@ -106,6 +110,9 @@ impl<'a> Normaliser<'a> {
     pub(super) fn read(&mut self, data: &raw::StateResource<'_>, module: &str) -> Result<Resource, String> {
         let at = |error: String| format!("{}: {error}", data.address);
         let (values, sensitive) = (value(data.values).map_err(at)?, value(data.sensitive_values).map_err(at)?);
+        whole::named(&data.address, module, &data.mode, &data.kind, &data.name).map_err(at)?;
+        whole::valued(Action::NoOp, &Value::Null, &values).map_err(at)?;
+        whole::mirrored(&[&sensitive]).map_err(at)?;
         let mut resource = self.blank(&Head {
             address: &data.address,
             module,

@@ -65,7 +65,12 @@ impl<'a> Interpreter<'a> {
         match name {
             "override" => blueprint.settings.merge(args),
             "partial" => blueprint.ahead.merge(args),
-            "expand" | "expand_kwargs" if self.importing() => return self.produce(&blueprint, args, true, at),
+            "expand" if self.importing() => return self.produce(&blueprint, args, true, at),
+            // A run decides which arguments each mapping holds.
+            "expand_kwargs" if self.importing() => {
+                let args = Args { open: true, ..args.clone() };
+                return self.produce(&blueprint, &args, true, at);
+            }
             "function" | "__wrapped__" => {}
             _ => return Value::unknown(format!("{name}()")),
         }

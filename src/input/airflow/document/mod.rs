@@ -11,7 +11,7 @@ use ruff_python_ast::{ModModule, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::arena::Id;
-use super::evidence::credentials::{self, Credentials};
+use super::evidence::credentials::{self, Credentials, Found};
 use super::evidence::uses;
 use super::graph::{Task, last_segment};
 use super::interpret::{Event, Interpreter, Where};
@@ -19,13 +19,18 @@ use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
 use super::value::Value;
 use crate::input::Table;
 use crate::source::secret::shape;
-use crate::source::{Source, Span};
+use crate::source::{Files, Source, Span};
 
 /// The document and the way back to the file.
-pub(crate) fn build(interpreter: &Interpreter<'_>, module: &ModModule, source: &Arc<Source>) -> (AirflowFile, Table) {
+pub(crate) fn build(
+    interpreter: &Interpreter<'_>,
+    module: &ModModule,
+    source: &Arc<Source>,
+    files: &dyn Files,
+) -> (AirflowFile, Table) {
     let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
     let credentials = credentials::find(module, &runs_at_import);
-    let mut builder = Builder::new(interpreter, source, credentials);
+    let mut builder = Builder::new(interpreter, source, files, credentials);
     let loc = builder.table.add(source, Span::new(0, 0), None);
     let dags = builder.dags();
     let uses = builder.uses();
@@ -66,6 +71,8 @@ fn airflow_major(imports: &BTreeSet<String>) -> Option<u8> {
 struct Builder<'b, 'a> {
     interpreter: &'b Interpreter<'a>,
     source: &'b Arc<Source>,
+    /// The tree, for the files that Airflow renders in place of an argument.
+    files: &'b dyn Files,
     table: Table,
     credentials: Credentials,
     /// The id of every task as the document shows it, unique in its DAG.
@@ -75,7 +82,12 @@ struct Builder<'b, 'a> {
 }
 
 impl<'b, 'a> Builder<'b, 'a> {
-    fn new(interpreter: &'b Interpreter<'a>, source: &'b Arc<Source>, credentials: Credentials) -> Self {
+    fn new(
+        interpreter: &'b Interpreter<'a>,
+        source: &'b Arc<Source>,
+        files: &'b dyn Files,
+        credentials: Credentials,
+    ) -> Self {
         let mut events: BTreeMap<Id<Task<'a>>, Vec<&'b Event<'a>>> = BTreeMap::new();
         for event in &interpreter.events {
             if let Where::Task(task) = event.place {
@@ -83,7 +95,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             }
         }
         let table = Table::new(source.path());
-        Self { interpreter, source, table, credentials, ids: shown_ids(interpreter), events }
+        Self { interpreter, source, files, table, credentials, ids: shown_ids(interpreter), events }
     }
 
     /// The look-ups and connections, once per place, task and name.
@@ -112,8 +124,23 @@ impl<'b, 'a> Builder<'b, 'a> {
         found.into_iter().map(|(_, found)| found).collect()
     }
 
+    /// Constants that a call is given under the name of a credential, wherever they were written out.
+    fn credentials_in_calls(&mut self) {
+        for event in &self.interpreter.events {
+            for (key, item) in &event.args.named {
+                let Value::Text(text) = &item.value else { continue };
+                let (Some(at), Some(known)) = (text.origin, text.as_known()) else { continue };
+                if let Some(kind) = credentials::kind_of(key, known, last_segment(&event.callee)) {
+                    let found = Found { key: key.to_string(), kind, scope: Scope::TopLevel };
+                    self.credentials.entry(at).or_insert(found);
+                }
+            }
+        }
+    }
+
     /// Every credential, its text hidden from every report.
     fn credentials(&mut self) -> Vec<Credential> {
+        self.credentials_in_calls();
         let found = std::mem::take(&mut self.credentials);
         let mut listed = Vec::new();
         for (span, found) in found {

@@ -7,13 +7,21 @@ use super::super::evidence::stores::{self, Touch};
 use super::super::evidence::templates;
 use super::super::graph::{Dag, Task, last_segment};
 use super::super::model;
+use super::super::text::Text;
 use super::super::value::{Args, Item, Role, Value};
 use super::Builder;
 use super::render::Rendering;
 use crate::input::Segment;
+use crate::source::RepoPath;
 
 /// Arguments that are said elsewhere in the document, or that no policy can use.
 const ELSEWHERE: &[&str] = &["task_id", "dag", "task_group"];
+
+/// Endings of the files that Airflow's operators render (`template_ext`).
+const RENDERED: &[&str] = &[".sh", ".bash", ".sql", ".hql", ".cmd"];
+
+/// Bytes of such a file.
+const RENDERED_BYTES: u64 = 256 * 1024;
 
 impl<'a> Builder<'_, 'a> {
     pub(super) fn task(
@@ -32,7 +40,7 @@ impl<'a> Builder<'_, 'a> {
         let kept: Vec<(&str, &Item<'a>)> = last_of_each(&args);
         let json = self.named(&kept, &task.operator.name, &mut rendering);
         self.record(&loc, &rendering);
-        let templated = templated(&rendering, params);
+        let templated = templated(&self.with_files(&rendering.texts), params);
         let mut unknown = rendering.unknown;
         let flags = [
             ("task_id", task.id.is_partial()),
@@ -77,6 +85,29 @@ impl<'a> Builder<'_, 'a> {
             task_id,
             loc,
         }
+    }
+
+    /// The texts of a task and of the files that Airflow renders in their place: an argument that ends in `.sh`, `.sql`
+    /// and the like names a file beside the DAG file or, with a search path, in a folder above.
+    fn with_files(&self, texts: &[(String, Text)]) -> Vec<(String, Text)> {
+        let mut all = texts.to_vec();
+        for (arg, text) in texts {
+            let Some(name) = text.as_known().filter(|name| RENDERED.iter().any(|end| name.ends_with(end))) else {
+                continue;
+            };
+            let mut folder = Some(self.source.path().parent());
+            while let Some(at) = folder {
+                if let Some(path) = RepoPath::join(at.as_ref(), name.trim_start_matches('/'))
+                    && self.files.contains(&path)
+                    && let Ok(file) = self.files.read(&path, RENDERED_BYTES)
+                {
+                    all.push((arg.clone(), Text::known(file.text())));
+                    break;
+                }
+                folder = at.map(|folder| folder.parent());
+            }
+        }
+        all
     }
 
     fn names(&self, tasks: &BTreeSet<Id<Task<'a>>>) -> Vec<String> {
@@ -152,9 +183,9 @@ fn last_of_each<'i, 'a>(args: &'i Args<'a>) -> Vec<(&'i str, &'i Item<'a>)> {
     kept
 }
 
-fn templated(rendering: &Rendering, params: &BTreeMap<String, model::Param>) -> Vec<model::Templated> {
+fn templated(texts: &[(String, Text)], params: &BTreeMap<String, model::Param>) -> Vec<model::Templated> {
     let mut found = Vec::new();
-    for (arg, text) in &rendering.texts {
+    for (arg, text) in texts {
         for expression in templates::expressions(text) {
             let source = expression.source;
             let constrained =

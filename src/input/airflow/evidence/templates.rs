@@ -10,7 +10,9 @@ use super::super::text::{Part, Text};
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by every test of this module")]
 static EXPRESSION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?s)\{\{(.*?)\}\}|\{%(.*?)%\}").unwrap());
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by every test of this module")]
-static CONF: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bdag_run\s*\.\s*conf\b|\bdag_run\[.conf.\]").unwrap());
+static CONF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\bdag_run\s*(?:\.\s*conf\b|\[\s*.conf.\s*\]|\|\s*attr\b)|=\s*dag_run\s*(?:,|-?$)").unwrap()
+});
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by every test of this module")]
 static PARAM: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?:^|[^.\w])params(?:\.get\(\s*["']|\.|\[\s*["']|\b)(\w*)"#).unwrap());
@@ -19,6 +21,11 @@ static XCOM: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bxcom_pull\s*\(").
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by every test of this module")]
 static OTHER_DAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bdag_id\s*=").unwrap());
 
+/// What the trigger decides, as the interpreter describes it: `dag_run.conf[x]`, `[params][x]`.
+#[expect(clippy::unwrap_used, reason = "constant pattern, compiled by every test of this module")]
+static IN_CODE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:^|[.\[])dag_run\]?\.conf(?:[.\[].*)?$|(?:^|\[)params\]?(?:[.\[].*)?$").unwrap());
+
 /// A Jinja expression of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Expression {
@@ -26,6 +33,29 @@ pub(crate) struct Expression {
     pub(crate) source: TemplateSource,
     /// The parameter that it takes, when `source` is `params` and the name is written out.
     pub(crate) param: Option<String>,
+}
+
+/// A text of the code of a task with what the trigger decides as the template that would insert it.
+pub(crate) fn from_code(text: &Text) -> Text {
+    let mut whole = Text::default();
+    whole.origin = text.origin;
+    for part in text.parts() {
+        match part {
+            Part::Known(known) => whole.push_str(known),
+            Part::Hole(name) => match IN_CODE.find(name) {
+                Some(found) => {
+                    let source = if found.as_str().contains("dag_run") { "dag_run.conf" } else { "params" };
+                    let after = found.as_str().rsplit_once(['[', '.']).map_or("", |(_, last)| last);
+                    let key = after.trim_matches([']', '[']);
+                    let plain = !key.is_empty() && !matches!(key, "conf" | "params" | "get");
+                    let key = if plain { format!("['{key}']") } else { String::new() };
+                    whole.push_str(&format!("{{{{ {source}{key} }}}}"));
+                }
+                None => whole.push_hole(name),
+            },
+        }
+    }
+    whole
 }
 
 /// The Jinja expressions of a text.

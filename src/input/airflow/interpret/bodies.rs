@@ -1,11 +1,15 @@
 //! The code of tasks: followed after the module, with no power to make tasks.
 
+use std::rc::Rc;
+
 use ruff_python_ast::{AnyNodeRef, ModModule, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::super::arena::Id;
+use super::super::evidence::templates;
 use super::super::graph::Task;
 use super::super::python::children;
+use super::super::text::Text;
 use super::super::value::{Args, Code, Function, Item, Value};
 use super::{Interpreter, Scope, Where};
 
@@ -26,9 +30,37 @@ impl<'a> Interpreter<'a> {
             let Some(function) = function else { continue };
             let args = self.arguments_of_code(id);
             self.place = Where::Task(id);
-            self.follow(function, args);
+            let result = self.follow(function, args);
             self.place = Where::Import;
+            if &*self.heap.tasks.get(id).operator.name == "@task.bash" {
+                self.set_command(id, &result);
+            }
         }
+    }
+
+    /// What the function of a `@task.bash` returns is its command. What it takes from the trigger stands in the command
+    /// as a template would.
+    fn set_command(&mut self, id: Id<Task<'a>>, result: &Value<'a>) {
+        let command = match result {
+            Value::Text(_) | Value::Unknown(_) | Value::Object(_) => {
+                Value::Text(Rc::new(templates::from_code(&self.as_text(result))))
+            }
+            Value::None => return,
+            // One command or another: the templates of each count.
+            Value::Either(values) => {
+                let mut all = Text::default();
+                for value in values.iter().filter(|value| !matches!(value, Value::Unknown(what) if &**what == "raised"))
+                {
+                    all.push(&templates::from_code(&self.as_text(value)));
+                    all.push_str("\n");
+                }
+                Value::Text(Rc::new(all))
+            }
+            other => other.clone(),
+        };
+        let task = self.heap.tasks.get_mut(id);
+        let span = task.span;
+        task.args.named.push(("bash_command".into(), Item { value: command, span }));
     }
 
     /// What the function of a task is called with, as far as it is known.
@@ -61,7 +93,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn follow(&mut self, id: Id<Function<'a>>, mut args: Args<'a>) {
+    fn follow(&mut self, id: Id<Function<'a>>, mut args: Args<'a>) -> Value<'a> {
         let function = *self.heap.functions.get(id);
         if let Code::Def(def) = function.code {
             let unknown = Self::unknown_arguments(&def.parameters);
@@ -75,7 +107,7 @@ impl<'a> Interpreter<'a> {
         }
         // Defaults hold unless the context or a parameter replaces them.
         args.open = false;
-        self.call_function(id, &args);
+        self.call_function(id, &args)
     }
 
     /// Follows every function that nothing in the file called, so that what it does is still seen.

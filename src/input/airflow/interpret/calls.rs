@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::super::graph::tasks_in;
-use super::super::value::{Args, Value};
+use super::super::graph::{last_segment, tasks_in};
+use super::super::value::{Args, Operator, Role, Value};
 use super::Interpreter;
 use crate::source::Span;
 
@@ -28,14 +28,34 @@ impl<'a> Interpreter<'a> {
             }
             Value::Unknown(what) => {
                 self.note(what, &args, at);
-                self.outcome(what, args)
+                self.note_code(what, at);
+                self.outcome_of_unknown(what, args, at)
             }
             Value::Object(id) => {
                 let name = format!("{}()", self.heap.objects.get(*id).callee);
                 self.note(&name, &args, at);
-                self.outcome(&name, args)
+                self.outcome_of_unknown(&name, args, at)
             }
             _ => Value::unknown("result of a call"),
+        }
+    }
+
+    /// What a callable of which nothing is known makes: a task, when it is given the id of one within a DAG.
+    pub(super) fn outcome_of_unknown(&mut self, name: &str, args: Args<'a>, at: Span) -> Value<'a> {
+        let in_a_dag = self.current_dag().is_some() || matches!(args.named("dag"), Some(item) if is_dag(&item.value));
+        if !self.importing() || args.named("task_id").is_none() || !in_a_dag || looks_up(last_segment(name)) {
+            return self.outcome(name, args);
+        }
+        let operator = Operator { name: "unknown".into(), qualified: Rc::from(name), bases: Vec::new() };
+        self.make_task(operator, &args, Role::Work, at)
+    }
+
+    /// Notes a call that runs text as code while Airflow reads the file.
+    pub(super) fn note_code(&mut self, callee: &str, at: Span) {
+        let plain = callee.strip_prefix("__builtins__").or_else(|| callee.strip_prefix("builtins")).unwrap_or(callee);
+        let name = plain.trim_matches(['.', '[', ']']);
+        if self.importing() && matches!(name, "exec" | "eval" | "compile" | "execfile") {
+            self.hidden_code.insert(at.start, name.to_owned());
         }
     }
 
@@ -66,6 +86,9 @@ impl<'a> Interpreter<'a> {
                 }
                 let callee = format!("{}().{name}", self.heap.objects.get(*id).callee);
                 self.note(&callee, &args, at);
+                if let made @ Value::Task(_) = self.outcome_of_unknown(&callee, args.clone(), at) {
+                    return made;
+                }
                 let mut args = args;
                 if let Some(task) = tasks_in(&self.heap, receiver).first() {
                     let span = at;
@@ -81,4 +104,13 @@ impl<'a> Interpreter<'a> {
             _ => Value::unknown(format!("{name}()")),
         }
     }
+}
+
+const fn is_dag(value: &Value<'_>) -> bool {
+    matches!(value, Value::Dag(_))
+}
+
+/// Names of methods that are given the id of a task and make none.
+fn looks_up(name: &str) -> bool {
+    ["get_", "has_", "xcom_", "find_", "remove_", "clear"].iter().any(|prefix| name.starts_with(prefix))
 }

@@ -46,6 +46,11 @@ impl<'a> Interpreter<'a> {
                     let operator = Operator { name: shared(name), qualified: shared(name), bases };
                     return self.make_task(operator, &args, Role::Work, at);
                 }
+                Sort::Plain if self.is_from_elsewhere(id) => {
+                    if let made @ Value::Task(_) = self.outcome_of_unknown(name, args.clone(), at) {
+                        return made;
+                    }
+                }
                 Sort::Plain => {}
             }
         }
@@ -80,6 +85,16 @@ impl<'a> Interpreter<'a> {
             Some(value) => self.call(&value, args, at),
             None => Value::unknown(format!("{name}()")),
         }
+    }
+
+    /// Whether a class is derived from something that is not in the file.
+    fn is_from_elsewhere(&self, id: Id<Class<'a>>) -> bool {
+        let from_here = |base: &Value<'a>| match base {
+            Value::Class(_) => true,
+            Value::Symbol(name) => !name.contains('.'),
+            _ => false,
+        };
+        self.heap.classes.get(id).bases.iter().any(|base| !from_here(base))
     }
 
     fn sort(&self, id: Id<Class<'a>>) -> Sort {

@@ -23,7 +23,7 @@ mod statements;
 mod strings;
 mod symbols;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ruff_python_ast::{ModModule, Stmt};
@@ -97,6 +97,8 @@ pub(crate) struct Interpreter<'a> {
     pub(crate) events: Vec<Event<'a>>,
     /// Where following the file was given up, and why.
     pub(crate) given_up: Option<(usize, String)>,
+    /// Where the file runs text as code while Airflow reads it, and by what.
+    pub(crate) hidden_code: BTreeMap<usize, String>,
     source: &'a Source,
     options: &'a Options,
     context: Vec<Context<'a>>,
@@ -125,6 +127,7 @@ impl<'a> Interpreter<'a> {
             heap: Heap::default(),
             events: Vec::new(),
             given_up: None,
+            hidden_code: BTreeMap::new(),
             source,
             options,
             context: Vec::new(),

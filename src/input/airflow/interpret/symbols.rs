@@ -18,7 +18,13 @@ impl<'a> Interpreter<'a> {
             return value;
         }
         self.note(name, &args, at);
+        self.note_code(name, at);
         match &**name {
+            "__import__" | "importlib.import_module" | "importlib.__import__" => {
+                if let Some(module) = imported(name, &args) {
+                    return module;
+                }
+            }
             "os.path.join" | "posixpath.join" => return self.join_paths(&args),
             "os.path.basename" => {
                 let text = args.positional.first().map(|item| self.as_text(&item.value));
@@ -52,7 +58,7 @@ impl<'a> Interpreter<'a> {
             }
             _ => {}
         }
-        self.outcome(name, args)
+        self.outcome_of_unknown(name, args, at)
     }
 
     /// Airflow's own names that make DAGs, groups, tasks and edges.
@@ -198,4 +204,12 @@ impl<'a> Interpreter<'a> {
         }
         Value::Text(Rc::new(text))
     }
+}
+
+/// The module that `import_module` gives; `__import__` gives its first package unless it is told what is wanted.
+fn imported<'a>(name: &str, args: &Args<'a>) -> Option<Value<'a>> {
+    let module = args.get("name", 0)?.value.as_str()?;
+    let whole = name.ends_with("import_module") || args.get("fromlist", 3).is_some();
+    let first = module.split('.').next().unwrap_or(module);
+    Some(Value::Symbol(Rc::from(if whole { module } else { first })))
 }

@@ -126,6 +126,48 @@ fn tasks_are_found_in_every_form() {
 }
 
 #[test]
+fn whatever_is_given_the_id_of_a_task_makes_one() {
+    let cases = [
+        ("B = getattr(__import__('airflow.operators.bash'), 'BashOperator')", "BashOperator"),
+        ("import importlib\nB = importlib.import_module('airflow.operators.bash').BashOperator", "BashOperator"),
+        ("import acme\nB = getattr(acme, os.environ['CLASS'])", "unknown"),
+        ("import acme\nB = acme.registry()['bash']", "unknown"),
+        ("import acme\nB = acme.registry().bash", "unknown"),
+        ("from acme import make_task as B", "unknown"),
+        ("import acme\nclass B(acme.Base):\n    pass", "unknown"),
+    ];
+    for (code, operator) in cases {
+        for call in
+            ["with DAG('d'):\n    B(task_id='t', bash_command='x')", "B(task_id='t', bash_command='x', dag=DAG('d'))"]
+        {
+            let tasks = read(&format!("{code}\n{call}\n"))["dags"][0]["tasks"].clone();
+            assert_eq!(tasks.as_array().unwrap().len(), 1, "{code}");
+            assert_eq!((&tasks[0]["task_id"], &tasks[0]["operator"]), (&"t".into(), &operator.into()), "{code}");
+            assert_eq!(tasks[0]["args"]["bash_command"], "x", "{code}");
+        }
+    }
+}
+
+#[test]
+fn text_that_is_run_as_code_is_a_problem() {
+    let problems = |code: &str| {
+        let document = super::document(&format!("import builtins, re\nfrom airflow.sdk import DAG, task\n{code}\n"));
+        document.problems.iter().map(|problem| problem.message.raw().to_owned()).collect::<Vec<_>>()
+    };
+    for code in [
+        "exec('x = 1')",
+        "with DAG('d'):\n    eval(text)",
+        "run = builtins.exec\nrun(text)",
+        "__builtins__['exec'](text)",
+    ] {
+        assert!(problems(code).concat().contains("runs text as code"), "{code}");
+    }
+    for code in ["re.compile('x')", "with DAG('d'):\n    @task\n    def t():\n        eval('1')\n    t()"] {
+        assert_eq!(problems(code), Vec::<String>::new(), "{code}");
+    }
+}
+
+#[test]
 fn default_arguments_are_inherited_and_overridden() {
     let code = "with DAG('d', default_args={'owner': 'me', 'retries': 1}):\n    with TaskGroup('g', default_args={'retries': 2}):\n        BashOperator(task_id='t', bash_command='x', queue='q')\n        BashOperator(task_id='u', bash_command='x', retries=3)\n";
     let value = read(code);

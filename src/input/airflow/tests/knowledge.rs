@@ -63,6 +63,20 @@ fn what_only_a_run_knows_is_a_hole() {
 }
 
 #[test]
+fn arguments_from_something_unknown_leave_a_trace() {
+    for call in [
+        "BashOperator(task_id='t', **mod.load())",
+        "BashOperator(**mod.load())",
+        "BashOperator(task_id='t', **{'env': {}, **mod.load()})",
+        "BashOperator.partial(task_id='t').expand_kwargs(mod.load())",
+        "BashOperator.partial(task_id='t', **mod.load()).expand(env=[1])",
+    ] {
+        let found = task(&format!("import mod\nwith DAG('d'):\n    {call}\n"));
+        assert_eq!(found["unknown"]["args"], true, "{call}");
+    }
+}
+
+#[test]
 fn tasks_in_unknown_loops_and_conditions_say_so() {
     let code = "with DAG('d') as g:\n    for x in os.listdir('.'):\n        BashOperator(task_id=f'load_{x}', bash_command='x')\n";
     let value = read(code);
@@ -188,5 +202,29 @@ fn schedules_and_dates_are_read() {
         assert_eq!(value["dags"][0]["schedule"], expected, "{argument}");
         assert_eq!(value["dags"][0]["start_date"], "2025-02-03");
         assert_eq!(value["dags"][0]["catchup"], false);
+    }
+}
+
+#[test]
+fn the_command_of_a_bash_function_is_what_it_returns() {
+    let cases = [
+        ("dag_run", "f\"echo {dag_run.conf['x']}\"", json!([true])),
+        ("dag_run", "'echo ' + dag_run.conf.get('x')", json!([true])),
+        ("**context", "f\"echo {context['dag_run'].conf['x']}\"", json!([true])),
+        ("params", "f\"echo {params['x']}\"", json!([true])),
+        ("params", "f\"echo {params['n']}\"", json!([false])),
+        ("**context", "f\"echo {context['params']['x']}\"", json!([true])),
+        ("", "'echo {{ dag_run.conf.x }}'", json!([true])),
+        ("", "'{% set c = dag_run %}{{ c.conf.x }}'", json!([true, false])),
+        ("ds", "f'echo {ds}'", json!([])),
+        ("x, dag_run", "'date' if x else f\"echo {dag_run.conf['x']}\"", json!([true])),
+    ];
+    for (parameters, command, expected) in cases {
+        let found = task(&format!(
+            "with DAG('d', params={{'n': Param(1, type='integer')}}):\n    @task.bash\n    def t({parameters}):\n        return {command}\n    t()\n"
+        ));
+        let untrusted: Vec<&Value> =
+            found["templated"].as_array().unwrap().iter().map(|template| &template["untrusted"]).collect();
+        assert_eq!(json!(untrusted), expected, "{command}: {found:#}");
     }
 }

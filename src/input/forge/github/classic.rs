@@ -29,6 +29,10 @@ const REVIEWS: [(&str, Rule); 3] = [
     ("require_last_push_approval", Rule::LastPushApproval),
 ];
 
+/// The lists of those who may skip reviews, what they hold and what names it.
+const ALLOWANCES: [(&str, &str, &str); 3] =
+    [("users", "User", "login"), ("teams", "Team", "slug"), ("apps", "Integration", "slug")];
+
 /// Reads a protection.
 pub(super) fn layer(reader: &mut Reader<'_>, found: Found<'_>) -> Draft {
     let body = found.body;
@@ -113,9 +117,12 @@ fn checks(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) -> Vec<Check>
             let context = check.get("context").and_then(|node| reader.text(node));
             checks.extend(context.map(|context| one_check(reader, check, context, app_id)));
         }
-    } else if let Some(list) = given(required, "contexts").and_then(|node| reader.list(node)) {
+    }
+    // Both lists name the same checks; one that only this list names is required too, from whatever source.
+    if let Some(list) = given(required, "contexts").and_then(|node| reader.list(node)) {
         for context in list {
-            checks.extend(reader.text(context).map(|text| one_check(reader, context, text, None)));
+            let named = reader.text(context).filter(|text| checks.iter().all(|check| check.context != *text));
+            checks.extend(named.map(|text| one_check(reader, context, text, None)));
         }
     }
     let strength = u32::from(!checks.is_empty());
@@ -146,6 +153,12 @@ fn nobody_may_push(reader: &mut Reader<'_>, body: &Node) -> bool {
     })
 }
 
+/// Whether an object holds nothing but the lists of those who may skip reviews, and their addresses.
+fn only_known_lists(allowances: &Node) -> bool {
+    let known = |key: &str| key.ends_with("url") || ALLOWANCES.iter().any(|(list, ..)| *list == key);
+    allowances.is_mapping() && allowances.entries().iter().all(|entry| entry.name().is_some_and(known))
+}
+
 /// Who is free of the rules; `None` when the answer does not say whether administrators are.
 fn bypass(reader: &mut Reader<'_>, body: &Node) -> Option<Vec<Bypass>> {
     let enforced = given(body, "enforce_admins")?.get("enabled")?;
@@ -164,9 +177,14 @@ fn bypass(reader: &mut Reader<'_>, body: &Node) -> Option<Vec<Bypass>> {
     }
     let allowances = given(body, "required_pull_request_reviews")
         .and_then(|reviews| given(reviews, "bypass_pull_request_allowances"));
-    for (list, kind, name) in [("users", "User", "login"), ("teams", "Team", "slug"), ("apps", "Integration", "slug")] {
-        let list = allowances.and_then(|allowances| given(allowances, list)).and_then(|node| reader.list(node));
-        for who in list.unwrap_or_default() {
+    if let Some(allowances) = allowances.filter(|allowances| !only_known_lists(allowances)) {
+        reader.problem(allowances.span, "an object of `users`, `teams` and `apps` is expected here");
+        return None;
+    }
+    for (list, kind, name) in ALLOWANCES {
+        let Some(list) = allowances.and_then(|allowances| given(allowances, list)) else { continue };
+        // A list that cannot be read may hold anybody.
+        for who in reader.list(list)? {
             let at = who.get(name).map_or(who.span, |node| node.span);
             let name = given(who, name).and_then(|node| reader.text(node));
             let actor = BypassActor {

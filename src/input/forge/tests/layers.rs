@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{classic, forbidden, main_branch, no_classic, ok, reasons, repository, snapshot};
+use super::{
+    Snapshot, classic, document, envelope, forbidden, main_branch, no_classic, ok, parse, reasons, repository, snapshot,
+};
 
 const CLASSIC: &str = "{}/branches/main/protection";
 const RULES: &str = "{}/rules/branches/main";
@@ -276,4 +278,27 @@ fn an_unknown_default_branch_stays_unknown() {
     assert_eq!(document.value["branches"][0]["is_default"], Value::Null);
     let reasons = reasons(&document.value);
     assert!(reasons.contains(&("/repository/default_branch".to_owned(), "not_collected".to_owned())));
+}
+
+#[test]
+fn allowances_of_an_unknown_shape_are_a_problem_and_hide_the_bypass() {
+    for allowances in [json!("x"), json!([]), json!({"roles": [{"id": 5}]}), json!({"users": "x"})] {
+        let mut protection = classic();
+        protection["required_pull_request_reviews"]["bypass_pull_request_allowances"] = allowances.clone();
+        let text =
+            serde_json::to_string_pretty(&envelope(&[("{}", ok(&repository())), (CLASSIC, ok(&protection))])).unwrap();
+        let document = document(parse(&Snapshot, ".forge/snapshot.json", &text));
+        assert_eq!(document.problems.len(), 1, "{allowances}");
+        assert_eq!(document.value["branches"][0]["bypass_actors"], Value::Null, "{allowances}");
+    }
+}
+
+#[test]
+fn a_check_that_only_one_of_both_lists_names_is_required_too() {
+    let mut protection = classic();
+    protection["required_status_checks"]["contexts"] = json!(["gate", "x"]);
+    let branch = main_branch(&[(CLASSIC, ok(&protection)), (RULES, ok(&json!([])))]);
+    let checks = branch["required_checks"].as_array().unwrap();
+    let found: Vec<_> = checks.iter().map(|check| (check["context"].as_str().unwrap(), &check["bound"])).collect();
+    assert_eq!(found, [("gate", &json!(true)), ("x", &json!(false))]);
 }

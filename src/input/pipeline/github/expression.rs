@@ -56,11 +56,11 @@ fn inner_length(text: &str) -> Option<usize> {
 /// What is known of an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Meaning {
-    /// What it reads.
+    /// What it reads, through the variables, matrix and outputs that the file sets.
     pub(super) contexts: Vec<String>,
     /// Who decides what its result holds.
     pub(super) trust: Trust,
-    /// The context that makes it so.
+    /// The context at the root of it.
     pub(super) tainted_by: String,
     /// The secrets that its result can hold; `*` for all.
     pub(super) secrets: Vec<String>,
@@ -72,22 +72,16 @@ pub(super) struct Meaning {
 /// Why GitHub refuses it.
 pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, String> {
     let parsed = parse(expression)?;
-    let mut meaning = Meaning {
-        contexts: parsed.contexts().iter().filter_map(|(context, _)| context.as_pattern()).collect(),
-        trust: Trust::Trusted,
-        tainted_by: String::new(),
-        secrets: Vec::new(),
-    };
+    let mut meaning =
+        Meaning { contexts: Vec::new(), trust: Trust::Trusted, tainted_by: String::new(), secrets: Vec::new() };
+    for pattern in parsed.contexts().iter().filter_map(|(context, _)| context.as_pattern()) {
+        sources.made_of(pattern, &mut meaning.contexts);
+    }
     meaning.contexts.sort();
     meaning.contexts.dedup();
     let mut flowing = Vec::new();
     flow(&parsed, &mut flowing);
     for pattern in flowing {
-        let trust = sources.trust(&pattern);
-        if trust > meaning.trust {
-            meaning.trust = trust;
-            meaning.tainted_by.clone_from(&pattern);
-        }
         let secret = match pattern.strip_prefix("secrets") {
             Some("") => "*",
             Some(rest) => rest.strip_prefix('.').unwrap_or_default(),
@@ -95,6 +89,11 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         };
         if !secret.is_empty() {
             meaning.secrets.push(secret.to_ascii_uppercase());
+        }
+        let (trust, root) = sources.origin(pattern);
+        if trust > meaning.trust {
+            meaning.trust = trust;
+            meaning.tainted_by = root;
         }
     }
     Ok(meaning)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::carried::{Carried, Held, of_matrix};
 use super::expression;
 use super::reader::Reader;
 use super::step::{Surroundings, text};
@@ -13,7 +14,7 @@ use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
 
 /// Keys of a job that are read on their own, not as values with expressions.
-const OWN: &[&str] = &["steps", "uses", "needs", "permissions", "env", "with", "if"];
+const OWN: &[&str] = &["steps", "uses", "needs", "permissions", "env", "with", "if", "strategy", "outputs"];
 
 impl Reader<'_> {
     /// Reads a job; `None` with a problem when it is not a mapping.
@@ -27,6 +28,7 @@ impl Reader<'_> {
         let loc = self.places.entity(self.source, entry.key.span);
         self.places.children(&loc, node, self.source, &["with", "env", "secrets", "environment"]);
         let mut values = Values::default();
+        self.strategy(node, &mut values);
         let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
@@ -43,6 +45,7 @@ impl Reader<'_> {
         let runner = runner(node.get("runs-on"), &matrix, &mut unknown);
         let environment = self.environment(node, &matrix, &mut unknown);
         let (uses, steps) = self.work(entry, &id, &runner);
+        self.outputs(node, &id, &mut values);
         let job = Job {
             name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),
             stage: String::new(),
@@ -75,6 +78,31 @@ impl Reader<'_> {
         };
         self.sources.scopes.pop();
         Some(job)
+    }
+
+    /// Reads `strategy`; the matrix carries what it holds into everything else of the job.
+    fn strategy(&mut self, node: &Node, values: &mut Values) {
+        self.sources.of_job = Carried::default();
+        let Some(strategy) = node.get("strategy") else { return };
+        self.walk("strategy", strategy, values);
+        for interpolation in &values.interpolations {
+            let Some(pattern) = of_matrix(&interpolation.at) else { continue };
+            let mut held = Held::default();
+            held.read(interpolation);
+            self.sources.of_job.put(&pattern, &held);
+        }
+    }
+
+    /// Reads `outputs`, which jobs get that need this one.
+    fn outputs(&mut self, node: &Node, job: &str, values: &mut Values) {
+        for output in node.get("outputs").map(Node::entries).unwrap_or_default() {
+            let name = output.name().unwrap_or_default();
+            let from = values.interpolations.len();
+            self.walk(&format!("outputs.{name}"), &output.value, values);
+            let mut held = Held::default();
+            values.interpolations.iter().skip(from).for_each(|interpolation| held.read(interpolation));
+            self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
+        }
     }
 
     /// The steps of a job, or the workflow that it calls.

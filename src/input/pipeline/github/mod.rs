@@ -1,6 +1,7 @@
 //! GitHub: workflows and actions of one's own.
 
 mod action;
+mod carried;
 mod expression;
 mod job;
 mod reader;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::carried::{Held, outputs_of};
 use super::reader::Reader;
 use super::values::Values;
-use crate::input::pipeline::model::{Paths, Role, Run, Step};
+use crate::input::pipeline::model::{Paths, Role, Run, Step, Trust};
 use crate::input::pipeline::places::{first_line, value_place};
 use crate::input::pipeline::script::{self, Part, shell_of};
 use crate::input::pipeline::{roles, shell::Shell};
@@ -56,6 +57,9 @@ impl Reader<'_> {
         let mut unknown = Paths::new();
         let continue_on_error = self.switch(node, "continue-on-error", &mut unknown);
         let (kind, uses, run, roles) = self.body(node, &with, around, &mut values);
+        if let Some(run) = &run {
+            self.step_outputs(&text(node, "id"), run, &env, &values);
+        }
         let step = Step {
             loc,
             index,
@@ -76,6 +80,30 @@ impl Reader<'_> {
         };
         self.sources.scopes.pop();
         Some(step)
+    }
+
+    /// What a step hands on that writes outputs: as hostile as what its script reads, except for what it spells out.
+    /// What exactly is in them only the run knows, so they are made of themselves.
+    fn step_outputs(&mut self, id: &str, run: &Run, env: &BTreeMap<String, String>, values: &Values) {
+        let Some(outputs) = outputs_of(run).filter(|_| !id.is_empty()) else { return };
+        let mut held = Held::default();
+        values.interpolations.iter().filter(|it| it.at == "run").for_each(|it| held.read(it));
+        // In a language that is not read, a script may use all it is given.
+        let given = env.keys().filter(|_| run.commands.is_empty());
+        for name in run.commands.iter().flat_map(|command| &command.variables).chain(given) {
+            if let Some(variable) = self.sources.variable(name) {
+                held.join(variable);
+            }
+        }
+        if held.trust == Trust::Trusted {
+            return;
+        }
+        held.contexts.clear();
+        self.sources.of_job.put(&format!("steps.{id}.outputs"), &held);
+        for (name, _) in outputs.iter().filter(|(_, spelled_out)| **spelled_out) {
+            let pattern = format!("steps.{id}.outputs.{name}");
+            self.sources.of_job.put(&pattern, &Held::default());
+        }
     }
 
     /// Reads `uses` or `run`.

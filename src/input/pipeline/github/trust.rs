@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::carried::{Carried, Held};
 use crate::input::pipeline::model::Trust;
 
 /// Contexts that anybody can fill, as GitHub's guide to script injection lists them and the payloads of its events
@@ -60,28 +61,66 @@ pub(super) struct Sources {
     pub(super) inputs: BTreeMap<String, Trust>,
     /// The worst of `inputs`.
     pub(super) all_inputs: Trust,
-    /// What the variables hold that the workflow, the job and the step set, by name in lower case: the trust and the
-    /// context that makes it so. The innermost scope comes last.
-    pub(super) scopes: Vec<BTreeMap<String, (Trust, String)>>,
+    /// What the variables hold that the workflow, the job and the step set, by name in lower case. The innermost scope
+    /// comes last.
+    pub(super) scopes: Vec<BTreeMap<String, Held>>,
+    /// What the matrix and the steps of the job hand on.
+    pub(super) of_job: Carried,
+    /// What jobs hand to those that need them.
+    pub(super) of_needs: Carried,
 }
 
 impl Sources {
     /// What a variable holds that is set around, by its name in any case.
-    pub(super) fn variable(&self, name: &str) -> Option<&(Trust, String)> {
+    pub(super) fn variable(&self, name: &str) -> Option<&Held> {
         let name = name.to_ascii_lowercase();
         self.scopes.iter().rev().find_map(|scope| scope.get(&name))
     }
 
-    /// Who decides what a context holds, by its pattern in lower case: `github.event.issue.title`.
-    pub(super) fn trust(&self, pattern: &str) -> Trust {
+    /// What a context holds that the file sets itself, by its pattern in lower case.
+    fn held(&self, pattern: &str) -> Option<Held> {
+        if let Some(name) = pattern.strip_prefix("env.").filter(|name| *name != "*") {
+            return self.variable(name).cloned();
+        }
+        match pattern.split('.').next() {
+            Some("env") => {
+                let mut all = Held::default();
+                self.scopes.iter().flat_map(BTreeMap::values).for_each(|held| all.join(held));
+                Some(all)
+            }
+            Some("matrix" | "steps") => self.of_job.around(pattern),
+            Some("needs") => self.of_needs.around(pattern),
+            _ => None,
+        }
+    }
+
+    /// What a context is made of: itself, or what the file puts into it.
+    pub(super) fn made_of(&self, pattern: String, into: &mut Vec<String>) {
+        let Some(held) = self.held(&pattern) else { return into.push(pattern) };
+        into.extend(held.contexts);
+        let is_known = pattern.starts_with("env.")
+            || self.of_job.exactly(&pattern).is_some()
+            || self.of_needs.exactly(&pattern).is_some();
+        if !is_known {
+            into.push(pattern);
+        }
+    }
+
+    /// Who decides what a context holds, and the context at the root of it.
+    pub(super) fn origin(&self, pattern: String) -> (Trust, String) {
+        match self.held(&pattern) {
+            Some(held) => (held.trust, held.tainted_by),
+            None => (self.trust(&pattern), pattern),
+        }
+    }
+
+    /// Who decides what a context of the forge holds, by its pattern in lower case: `github.event.issue.title`.
+    fn trust(&self, pattern: &str) -> Trust {
         if let Some(name) = pattern.strip_prefix("inputs.").or_else(|| pattern.strip_prefix("github.event.inputs.")) {
             return self.inputs.get(name).copied().unwrap_or(Trust::Trusted);
         }
         if pattern == "inputs" || pattern == "github.event.inputs" {
             return self.all_inputs;
-        }
-        if let Some(name) = pattern.strip_prefix("env.") {
-            return self.variable(name).map_or(Trust::Trusted, |(trust, _)| *trust);
         }
         if pattern == "github.event.client_payload" || pattern.starts_with("github.event.client_payload.") {
             return Trust::Input;

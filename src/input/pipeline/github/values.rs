@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::carried::Held;
 use super::expression::{self, Found};
 use super::reader::Reader;
 use crate::input::pipeline::model::{Interpolation, Literal, REDACTED, SecretUse, Trust};
@@ -86,14 +87,8 @@ impl Reader<'_> {
             expr: text.to_owned(),
             contexts: meaning.contexts,
             trust: if is_condition { Trust::Trusted } else { meaning.trust },
-            tainted_by: if is_condition { String::new() } else { self.root_of(meaning.tainted_by) },
+            tainted_by: if is_condition { String::new() } else { meaning.tainted_by },
         });
-    }
-
-    /// The context that taints a variable, instead of the variable.
-    fn root_of(&self, context: String) -> String {
-        let tainted = context.strip_prefix("env.").and_then(|name| self.sources.variable(name));
-        tainted.map_or(context, |(_, root)| root.clone())
     }
 
     fn literal(&mut self, at: &str, key: &str, scalar: &Scalar, values: &mut Values) {
@@ -121,14 +116,11 @@ impl Reader<'_> {
     pub(super) fn env(&mut self, node: Option<&Node>, values: &mut Values) -> BTreeMap<String, String> {
         let from = values.interpolations.len();
         let env = node.map(|node| self.map("env", node, values)).unwrap_or_default();
-        let trusted = |name: &String| (name.to_ascii_lowercase(), (Trust::Trusted, String::new()));
-        let mut scope: BTreeMap<String, (Trust, String)> = env.keys().map(trusted).collect();
+        let empty = |name: &String| (name.to_ascii_lowercase(), Held::default());
+        let mut scope: BTreeMap<String, Held> = env.keys().map(empty).collect();
         for interpolation in values.interpolations.iter().skip(from) {
             let Some(name) = interpolation.at.strip_prefix("env.") else { continue };
-            let known = scope.entry(name.to_ascii_lowercase()).or_default();
-            if interpolation.trust > known.0 {
-                *known = (interpolation.trust, interpolation.tainted_by.clone());
-            }
+            scope.entry(name.to_ascii_lowercase()).or_default().read(interpolation);
         }
         self.sources.scopes.push(scope);
         env

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::reader::Reader;
 use super::step::text;
-use super::triggers::{key_place, trust_of_inputs};
+use super::triggers::{key_place, texts, trust_of_inputs};
 use super::values::Values;
 use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::{Places, value_place};
-use crate::input::tree::Node;
+use crate::input::tree::{Entry, Node};
 use crate::source::{Source, Span};
 
 /// Reads a workflow from the root of its file.
@@ -90,14 +90,17 @@ impl Reader<'_> {
         if entry.value.entries().is_empty() {
             self.problem(entry.key.span.start, "`jobs` names no job; GitHub refuses the file");
         }
-        let mut jobs: Vec<Job> = Vec::new();
-        for entry in entry.value.entries() {
-            if jobs.len() >= needs::JOBS {
-                self.problem(entry.key.span.start, "too many jobs; this and those after it are not judged");
-                break;
-            }
-            jobs.extend(self.job(entry));
+        let all = entry.value.entries();
+        if let Some(entry) = all.get(needs::JOBS) {
+            self.problem(entry.key.span.start, "too many jobs; this and those after it are not judged");
         }
+        let judged: Vec<&Entry> = all.iter().take(needs::JOBS).collect();
+        let mut read: Vec<(usize, Job)> = Vec::new();
+        for (index, entry) in in_order_of_needs(&judged) {
+            read.extend(self.job(entry).map(|job| (index, job)));
+        }
+        read.sort_by_key(|(index, _)| *index);
+        let mut jobs: Vec<Job> = read.into_iter().map(|(_, job)| job).collect();
         let ids: BTreeSet<String> = jobs.iter().map(|job| job.id.clone()).collect();
         for job in &jobs {
             let Some(entry) = entry.value.get_entry(&job.id) else { continue };
@@ -111,4 +114,29 @@ impl Reader<'_> {
         needs::ancestors(&mut jobs, &waits);
         jobs
     }
+}
+
+/// Jobs with their index in the file, those first that others need: what a job hands on is read before it is used. Jobs
+/// that wait for each other, which GitHub refuses, come in the order of the file.
+fn in_order_of_needs<'a>(jobs: &[&'a Entry]) -> Vec<(usize, &'a Entry)> {
+    let needs = |entry: &Entry| entry.value.get("needs").map(texts).unwrap_or_default();
+    let mut waiting: Vec<(usize, &Entry, Vec<String>)> =
+        jobs.iter().enumerate().map(|(index, entry)| (index, *entry, needs(entry))).collect();
+    let mut open: BTreeSet<&str> = jobs.iter().filter_map(|entry| entry.name()).collect();
+    let mut order = Vec::with_capacity(jobs.len());
+    while !waiting.is_empty() {
+        let before = order.len();
+        waiting.retain(|(index, entry, needs)| {
+            let ready = !needs.iter().any(|need| open.contains(need.as_str()));
+            if ready {
+                order.push((*index, *entry));
+                open.remove(entry.name().unwrap_or_default());
+            }
+            !ready
+        });
+        if order.len() == before {
+            order.extend(waiting.drain(..).map(|(index, entry, _)| (index, entry)));
+        }
+    }
+    order
 }

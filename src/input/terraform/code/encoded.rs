@@ -45,7 +45,7 @@ impl<'a> Reader<'a> {
                 Expression::Traversal(traversal) => self.local(traversal)?,
                 Expression::FuncCall(call) => {
                     let encoded = self.value(encoded(call)?, 0);
-                    return Some(encoded).filter(|value| is_document(value));
+                    return Some(encoded).filter(is_document);
                 }
                 _ => return None,
             };

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{document, path, place, refs, resource};
-use crate::input::Document;
+use super::{document, parse_text, path, place, refs, resource};
+use crate::input::{Document, Parsed};
 use crate::source::Source;
 
 const RESOURCE: &str = r#"{"address": "a_b.x", "type": "a_b", "name": "x", "mode": "managed",
@@ -99,13 +99,21 @@ fn text_that_only_looks_like_an_address_breaks_nothing() {
         ["", ".", "module.", "module.m[", "x[\\\"", "a.b[99999999999999999999]", "\\u0000", "module.m.module"]
     {
         let plan = format!(
-            r#"{{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [{{"address": "{address}",
-            "module_address": "{address}", "type": "{address}", "name": "{address}", "mode": "{address}",
+            r#"{{"format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": [
+            {{"address": "{address}.{address}.x", "module_address": "{address}", "type": "{address}", "name": "x",
+            "mode": "managed",
             "change": {{"actions": ["no-op"]}}}}], "configuration": {{"root_module": {{"resources": [
             {{"mode": "{address}", "type": "{address}", "name": "{address}",
             "expressions": {{"v": {{"references": ["{address}", "{address}.x"]}}}}}}]}}}}}}"#
         );
-        let document = document(vec![Source::from_text(path("infra/plan.json"), &plan)]);
-        assert_eq!(document.value["resources"].as_array().unwrap().len(), 1, "{address}");
+        match parse_text(&plan) {
+            Parsed::Document(document) => {
+                assert_eq!(document.value["resources"].as_array().unwrap().len(), 1, "{address}");
+            }
+            Parsed::Failed(problem) => {
+                assert!(address.is_empty() && problem.message.raw().contains("its type"), "{address}: {problem:?}");
+            }
+            other @ Parsed::NotMine(_) => panic!("{address}: {other:?}"),
+        }
     }
 }

@@ -138,7 +138,9 @@ fn a_plan_that_cannot_be_judged_is_refused_with_the_reason() {
         (r#"{"terraform_version": "1.11.4", "resource_changes": []}"#.to_owned(), "no format_version"),
         (format!("{START}, \"values\": {{\"root_module\": {{}}}}}}"), "a state, not a plan"),
         (
-            format!("{START}, \"planned_values\": {{\"root_module\": {{\"resources\": [{{}}]}}}}}}"),
+            format!(
+                "{START}, \"planned_values\": {{\"root_module\": {{\"resources\": [{{\"address\": \"a.b\"}}]}}}}}}"
+            ),
             "no resource_changes",
         ),
         (format!("{START}, \"resource_changes\": ["), "cut off"),
@@ -161,6 +163,71 @@ fn a_plan_that_cannot_be_judged_is_refused_with_the_reason() {
     ] {
         let message = refusal(&text);
         assert!(message.contains(reason), "{message:?} for {text:.120}");
+    }
+}
+
+/// A plan of one resource of which `key` (a JSON pointer) is set to a value, or removed.
+fn altered(pointer: &str, value: Option<Value>) -> String {
+    let mut plan = json!({"format_version": "1.2", "terraform_version": "1.11.4",
+        "planned_values": {"root_module": {"child_modules": [{"address": "module.m", "resources": [
+            {"address": "module.m.a.b[0]", "mode": "managed", "type": "a", "name": "b", "values": {"acl": "x"}},
+            {"address": "module.m.data.a.c", "mode": "data", "type": "a", "name": "c", "values": {}}]}]}},
+        "resource_changes": [{"address": "module.m.a.b[0]", "module_address": "module.m", "mode": "managed", "type": "a",
+            "name": "b", "index": 0, "change": {"actions": ["update"], "before": {"acl": "y"}, "after": {"acl": "x"},
+            "after_unknown": {}, "before_sensitive": false, "after_sensitive": {}}}], "configuration": {}});
+    let (parent, key) = pointer.rsplit_once('/').unwrap();
+    let parent = plan.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+    match value {
+        Some(value) => parent.insert(key.to_owned(), value),
+        None => parent.remove(key),
+    };
+    plan.to_string()
+}
+
+#[test]
+fn a_plan_that_leaves_something_out_is_refused_and_never_judged_as_empty() {
+    assert!(matches!(parse_text(&altered("/errored", None)), Parsed::Document(_)));
+    let entry = "/resource_changes/0";
+    for (pointer, (key, value), reason) in [
+        ("", ("resource_changes", json!([])), "leaves out a resource planned (of 1): module.m.a.b[0]"),
+        ("", ("resource_changes", Value::Null), "no resource_changes"),
+        ("", ("planned_values", json!("x")), "not shaped like a plan"),
+        (entry, ("type", Value::Null), "not shaped like a plan"),
+        (entry, ("type", json!(7)), "not shaped like a plan"),
+        (entry, ("type", json!("")), "its type or its name is missing"),
+        (entry, ("type", json!("c")), "contradict each other"),
+        (entry, ("name", json!("b[0")), "contradict each other"),
+        (entry, ("module_address", json!("module.n")), "contradict each other"),
+        (entry, ("mode", json!("manage")), "neither `managed` nor `data`"),
+        (entry, ("address", json!("module.m.a.z")), "leaves out"),
+        ("/resource_changes/0/change", ("before", json!("x")), "`before` is neither"),
+        ("/resource_changes/0/change", ("after", Value::Null), "values after the change are missing"),
+        ("/resource_changes/0/change", ("after", json!("x")), "values after the change are missing"),
+        ("/resource_changes/0/change", ("after", json!([])), "values after the change are missing"),
+        ("/resource_changes/0/change", ("actions", json!("create")), "not shaped like a plan"),
+        ("/resource_changes/0/change", ("actions", json!(["no-op"])), ""),
+        ("/resource_changes/0/change", ("after_unknown", json!("x")), "marks as unknown or sensitive"),
+        ("/resource_changes/0/change", ("after_sensitive", json!([1])), "marks as unknown or sensitive"),
+    ] {
+        let text = altered(&format!("{pointer}/{key}"), Some(value.clone()));
+        if reason.is_empty() {
+            assert!(matches!(parse_text(&text), Parsed::Document(_)), "{key}: {value}");
+        } else {
+            let message = refusal(&text);
+            assert!(message.contains(reason), "{message:?} for {key}: {value}");
+        }
+    }
+    for (key, reason) in [
+        ("type", "its type or its name is missing"),
+        ("name", "its type or its name is missing"),
+        ("mode", "neither `managed` nor `data`"),
+        ("address", "not shaped like a plan"),
+        ("change", "not shaped like a plan"),
+        ("change/after", "values after the change are missing"),
+        ("change/actions", "its action is not one"),
+    ] {
+        let message = refusal(&altered(&format!("{entry}/{key}"), None));
+        assert!(message.contains(reason), "{message:?} without {key}");
     }
 }
 
@@ -209,12 +276,30 @@ fn a_plan_is_told_from_other_json_by_its_first_bytes() {
     assert_eq!(claim("a/x.tfplan"), Claim::Yes);
     assert_eq!(claim("tfplan.json"), Claim::Yes);
     assert_eq!(claim("a/main.tf"), Claim::No);
+    assert_eq!((claim("a/plan.JSON"), claim("plan.out"), claim("a.out")), (Claim::Maybe, Claim::Maybe, Claim::No));
+    assert_eq!((claim("X.TFPLAN"), claim("TfPlan.Json")), (Claim::Yes, Claim::Yes));
+    let blank = " ".repeat(4_096);
     let head: String = document_text().chars().take(4_096).collect();
     for (head, expected) in [
         (head.as_str(), true),
         (START, true),
         ("\n {\n \"format_version\" : \"1.0\",\n \"planned_values\": {", true),
         (r#"{"applyable":true,"checks":[],"complete":true,"configuration":{"provider_config":{"aws":"#, true),
+        (&blank, true),
+        (&format!("{{{blank}"), true),
+        (&format!("{{\"{}", "x".repeat(4_094)), true),
+        (&format!("{{\"format_version\": \"1.2\", {blank}"), true),
+        (r#"{"planned_values": {"#, true),
+        (r#"{"resource_changes": [{"#, true),
+        (r#"{"prior_state": {"#, true),
+        (r#"{"terraform_version": "1.11.4", "#, true),
+        ("{\n \"variables\": {\n \"env\": {\n \"value\": \"prod\"", true),
+        (r#"{"checks":[{"address":{"kind":"check","to_display":"#, true),
+        (r#"{"variables": {"env": "prod"}, "stages": "#, false),
+        (r#"{"checks": [{"name": "lint"}]}"#, false),
+        (r#"{"format_version": "1.20.0", "minecraft:entity": {"#, false),
+        (r#"{"version": 4, "terraform_version": "1.11.4", "resources": []}"#, false),
+        ("{}", false),
         (r#"{"name": "x", "version": "1.0.0", "terraform_version": "1"}"#, false),
         (r#"{"format_version": "1.0", "provider_schemas": {}}"#, false),
         (r#"{"format_version": "1.0", "valid": true, "diagnostics": []}"#, false),
@@ -231,5 +316,6 @@ fn a_binary_plan_comes_with_the_command_to_run() {
     let help = binary_plan_help(&path("infra/prod.tfplan")).unwrap();
     assert!(help.contains("`terraform show -json prod.tfplan > prod.json`"), "{help}");
     assert!(binary_plan_help(&path("tfplan")).is_some_and(|help| help.contains("show -json tfplan > plan.json")));
+    assert!(binary_plan_help(&path("prod.OUT")).is_some_and(|help| help.contains("prod.OUT > prod.json")));
     assert_eq!(binary_plan_help(&path("infra/plan.json")), None);
 }

@@ -1,0 +1,98 @@
+//! Whether a plan holds what it must: an entry that says too little would be judged as if it set nothing.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::model::Action;
+use super::raw;
+
+/// How many missing addresses a message names.
+const NAMED: usize = 3;
+
+/// Whether every planned resource has its entry among the changes. Terraform derives the one from the other, so a plan
+/// whose lists differ was edited.
+///
+/// # Errors
+/// Which resources have none.
+pub(super) fn covered(raw: &raw::Plan<'_>) -> Result<(), String> {
+    let changes = raw.resource_changes.iter().flatten();
+    let changed: BTreeSet<&str> = changes.map(|change| change.address.as_str()).collect();
+    let mut missing = BTreeSet::new();
+    let mut pending: Vec<&raw::StateModule<'_>> =
+        raw.planned_values.iter().map(|planned| &planned.root_module).collect();
+    while let Some(module) = pending.pop() {
+        pending.extend(&module.child_modules);
+        let managed = module.resources.iter().filter(|resource| resource.mode != "data");
+        missing.extend(managed.map(|resource| resource.address.as_str()).filter(|address| !changed.contains(address)));
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if raw.resource_changes.is_none() {
+        return Err("no resource_changes although resources are planned; write it again, whole".to_owned());
+    }
+    let named: Vec<&str> = missing.iter().copied().take(NAMED).collect();
+    let more = if missing.len() > NAMED { " …" } else { "" };
+    Err(format!(
+        "resource_changes leaves out {} planned (of {}): {}{more}; write it again, whole",
+        if missing.len() == 1 { "a resource" } else { "resources" },
+        missing.len(),
+        named.join(", ")
+    ))
+}
+
+/// Whether an entry names its resource; a policy finds a resource by its type.
+///
+/// # Errors
+/// What is missing or contradicts itself.
+pub(super) fn named(address: &str, module: &str, mode: &str, kind: &str, name: &str) -> Result<(), String> {
+    let prefix = match mode {
+        "managed" => "",
+        "data" => "data.",
+        _ => return Err("its mode is neither `managed` nor `data`".to_owned()),
+    };
+    if kind.is_empty() || name.is_empty() {
+        return Err("its type or its name is missing".to_owned());
+    }
+    let local = if module.is_empty() {
+        Some(address)
+    } else {
+        address.strip_prefix(module).and_then(|rest| rest.strip_prefix('.'))
+    };
+    let instance = local.and_then(|local| local.strip_prefix(&format!("{prefix}{kind}.{name}")));
+    if instance.is_some_and(|instance| instance.is_empty() || instance.starts_with('[')) {
+        Ok(())
+    } else {
+        Err("its address and its type or name contradict each other".to_owned())
+    }
+}
+
+/// Whether an entry holds the values that its action leaves.
+///
+/// # Errors
+/// What is not as the tool writes it.
+pub(super) fn valued(action: Action, before: &Value, after: &Value) -> Result<(), String> {
+    if !before.is_object() && !before.is_null() {
+        return Err("`before` is neither an object nor null".to_owned());
+    }
+    let nothing = match action {
+        Action::Delete | Action::Forget => true,
+        Action::NoOp => before.is_null(),
+        Action::Create | Action::Update | Action::Replace | Action::Read => false,
+    };
+    if after.is_object() || (nothing && after.is_null()) {
+        Ok(())
+    } else {
+        Err("its values after the change are missing".to_owned())
+    }
+}
+
+/// Whether what marks values as unknown or sensitive mirrors an object.
+///
+/// # Errors
+/// That it does not.
+pub(super) fn mirrored(mirrors: &[&Value]) -> Result<(), String> {
+    let mirrors = mirrors.iter().all(|mirror| mirror.is_object() || mirror.is_boolean() || mirror.is_null());
+    if mirrors { Ok(()) } else { Err("what it marks as unknown or sensitive cannot be read".to_owned()) }
+}
