@@ -126,3 +126,23 @@ fn files_outside_the_tree_are_judged_when_they_are_named() {
     assert_eq!(run.code, 0, "{}", run.text());
     assert!(run.stdout.contains("1 Terraform plan"), "{}", run.stdout);
 }
+
+#[test]
+fn nothing_that_is_shown_of_a_file_is_a_command_to_the_runner() {
+    const COMMAND: &str = "##[set-output name=verdict]pass \u{202e}";
+    let broken = Repo::clean().with(".gate/gate.yaml", format!("version: 1\nfail_on: \"{COMMAND}\"\n"));
+    let framed = broken.gate(&["check"]);
+    assert_eq!(framed.code, 2);
+    assert!(framed.stderr.contains("set-output name=verdict"), "{}", framed.stderr);
+    let workflow = format!("on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: '{COMMAND}'\n");
+    let repo = Repo::new().with(WORKFLOW, workflow).with("a ##[error]b.txt", "");
+    let parsed = repo.gate(&["parse", WORKFLOW]);
+    assert_eq!(parsed.code, 0, "{}", parsed.stderr);
+    let value: serde_json::Value = serde_json::from_str(&parsed.stdout).unwrap();
+    assert!(value.to_string().contains(COMMAND), "JSON keeps what the file says");
+    let refused = repo.gate(&["parse", "a ##[error]b.txt"]);
+    assert_eq!(refused.code, 4, "{}", refused.stderr);
+    for text in [framed.stderr, parsed.stdout, refused.stderr] {
+        assert!(!text.contains("##[") && !text.contains('\u{202e}'), "{text}");
+    }
+}

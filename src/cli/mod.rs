@@ -21,6 +21,7 @@ use self::args::{Arguments, Verb};
 use self::error::CliError;
 use crate::engine::supervise::{CHILD_COMMAND, worker};
 use crate::exit::Exit;
+use crate::report::escape::finished;
 use crate::source::RepoPath;
 
 /// Runs `gate` with the arguments of the process, the name of the program first.
@@ -59,9 +60,10 @@ fn say(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
-/// Writes to standard error, on the same terms.
+/// Writes to standard error, on the same terms. The runner of a step reads it as it reads standard output, so a line of
+/// one of gate's own files that is shown in a frame must not hold a command.
 fn say_error(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let _ = std::io::stderr().lock().write_all(finished(text).as_bytes());
 }
 
 /// `path` relative to `root`, if it lies below it.

@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::finding::Kind;
 use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem};
 use crate::limits::LIMITS;
-use crate::report::escape::for_terminal;
+use crate::report::escape::{for_json, for_terminal};
 use crate::source::{Files, Overlay, RepoPath, WorkTree, secret};
 
 /// The stack of the thread that parses.
@@ -30,7 +30,7 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
         .map_err(|_| CliError::Bug("its reader failed on this file".to_owned()))??;
     Ok(match parsed {
         Parsed::Document(document) => {
-            say(&format!("{:#}\n", masked(&document.value, None)));
+            say(&for_json(&format!("{:#}\n", masked(&document.value, None))));
             document.problems.iter().for_each(tell);
             if document.problems.is_empty() { Exit::Pass } else { Exit::Incomplete }
         }
@@ -39,7 +39,7 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
             Exit::Incomplete
         }
         Parsed::NotMine(why) => {
-            say_error(&format!("{}: {}\n", call.file.display(), for_terminal(&why)));
+            say_error(&format!("{}: {}\n", for_terminal(&call.file.to_string_lossy()), for_terminal(&why)));
             Exit::NothingChecked
         }
     })

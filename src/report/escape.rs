@@ -17,10 +17,11 @@ pub fn for_terminal(text: &str) -> String {
     without_commands(&one_line(text), r"\x23", r"\x3A")
 }
 
-/// A finished line of a report that may hold gate's own colours: breaks commands that only arose when the line was put
-/// together or folded.
-pub(super) fn finished(line: &str) -> String {
-    without_commands(line, r"\x23", r"\x3A")
+/// Finished lines that may hold gate's own colours: breaks commands that only arose when a line was put together, folded
+/// or drawn.
+#[must_use]
+pub fn finished(lines: &str) -> String {
+    lines.split_inclusive('\n').map(|line| without_commands(line, r"\x23", r"\x3A")).collect()
 }
 
 /// A source line for a frame, where something else stands before it, and the byte range in it of the characters

@@ -3,7 +3,7 @@
 //! Everything from the repository or from policies stands in a code span, where GitHub finds no link, image, mention or
 //! tag. The HTML is gate's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::conclusion::{Numbers, checked, last_line, rules_from, waiver_day};
@@ -135,21 +135,23 @@ fn open(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     outcome.findings.iter().filter(|finding| finding.disposition == Disposition::Open)
 }
 
+/// The worst findings; how to fix them once for each policy.
 fn findings(outcome: &Outcome) -> Vec<String> {
     let total = open(outcome).count();
-    let mut lines: Vec<String> = open(outcome).take(FINDINGS).map(|finding| item(finding, outcome)).collect();
+    let mut lines = Vec::new();
+    let mut explained = BTreeSet::new();
+    for finding in open(outcome).take(FINDINGS) {
+        lines.push(item(finding));
+        let policy = outcome.policies.get(&finding.policy).filter(|_| explained.insert(&finding.policy));
+        lines.extend(policy.map(|policy| format!("  - fix: {}", for_markdown(&policy.meta.remediation))));
+    }
     lines.extend(more(total, FINDINGS));
     lines
 }
 
-fn item(finding: &Finding, outcome: &Outcome) -> String {
+fn item(finding: &Finding) -> String {
     let place = format!("{}:{}", finding.location.path.as_str(), finding.location.start);
-    let mut item = format!("- **{}** {} {}", finding.policy, for_markdown(&place), for_markdown(&statement(finding)));
-    if let Some(policy) = outcome.policies.get(&finding.policy) {
-        // Writing to a `String` cannot fail.
-        let _ = write!(item, "\n  - fix: {}", for_markdown(&policy.meta.remediation));
-    }
-    item
+    format!("- **{}** {} {}", finding.policy, for_markdown(&place), for_markdown(&statement(finding)))
 }
 
 fn waivers(outcome: &Outcome) -> Vec<String> {

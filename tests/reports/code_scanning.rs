@@ -70,6 +70,11 @@ impl Faults {
         self.unless(category.ends_with('/'), "automationDetails.id does not end with /");
         self.unless(run["originalUriBaseIds"]["%SRCROOT%"].is_object(), "originalUriBaseIds: no %SRCROOT%");
         self.unless(run["columnKind"] == "utf16CodeUnits", "columnKind");
+        for (index, kind) in items(&driver["notifications"]).iter().enumerate() {
+            for text in ["shortDescription", "fullDescription", "help"] {
+                self.text(&kind[text]["text"], TEXT, &format!("notifications[{index}].{text}"));
+            }
+        }
         let rules = items(&driver["rules"]);
         for (index, rule) in rules.iter().enumerate() {
             let at = format!("rules[{index}]");

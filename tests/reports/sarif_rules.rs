@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::code_scanning::faults;
-use super::outcomes::{blocked, canonical, incomplete, many, nothing, observed, passed};
+use super::outcomes::{blocked, canonical, incomplete, many, nothing, observed, passed, waived};
 use super::support::{Repo, project, run};
 use gate::outcome::Outcome;
 use gate::report::{Style, by_name};
@@ -30,6 +30,27 @@ fn more_results_than_are_shown_are_left_out_and_counted() {
     let note = &run["invocations"][0]["toolExecutionNotifications"][0];
     assert_eq!(note["descriptor"]["id"], "results-left-out");
     assert!(note["message"]["text"].as_str().unwrap().starts_with("100 more findings"));
+}
+
+#[test]
+fn a_waived_finding_does_not_take_the_place_of_an_open_one() {
+    let mut outcome = many(10_000);
+    for finding in outcome.findings.iter_mut().take(5_000) {
+        *finding = waived(finding.clone());
+    }
+    let report = sarif(&outcome);
+    let results = report["runs"][0]["results"].as_array().unwrap();
+    assert!(results.iter().all(|result| result.get("suppressions").is_none()));
+}
+
+#[test]
+fn long_texts_of_a_policy_are_cut_to_what_is_taken() {
+    let mut outcome = blocked();
+    for policy in outcome.policies.values_mut() {
+        policy.meta.title = "x".repeat(2_000);
+        policy.meta.description = "😀".repeat(2_000);
+    }
+    assert_eq!(faults(&sarif(&outcome)), Vec::<String>::new());
 }
 
 #[test]
@@ -84,6 +105,7 @@ fn broken() -> Vec<(&'static str, Value)> {
         ("/runs/0/tool/driver/rules/1/properties/tags", json!(["pipeline"])),
         ("/runs/0/tool/driver/rules/1/relationships/0/target/index", json!(9)),
         ("/runs/0/tool/driver/rules/1/relationships/0/target/toolComponent/name", json!("hipaa")),
+        ("/runs/0/tool/driver/notifications/0/help/text", json!("")),
         ("/runs/0/tool/driver/supportedTaxonomies/0/name", json!("hipaa")),
         ("/runs/0/taxonomies", json!([])),
         ("/runs/0/results", json!(null)),

@@ -1,6 +1,6 @@
 //! Findings of one policy that one block can say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, PolicyId, Severity};
 
@@ -15,7 +15,7 @@ pub(super) struct Group<'a> {
 /// Groups findings; the groups stand in the order of their first findings.
 pub(super) fn by_policy<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
-    let mut places: std::collections::BTreeMap<(&PolicyId, Severity), usize> = std::collections::BTreeMap::new();
+    let mut places: BTreeMap<(&PolicyId, Severity), usize> = BTreeMap::new();
     for finding in findings {
         let key = (&finding.policy, finding.severity);
         if let Some(group) = places.get(&key).and_then(|place| groups.get_mut(*place)) {

@@ -10,7 +10,7 @@ use super::escape::for_json;
 use super::obstacle::unjudged;
 use super::{Report, Style};
 use crate::finding::{self, Answer, Disposition, Location, Tally};
-use crate::outcome::{Mode, Outcome, RulesFrom};
+use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
 use crate::policy::{Authority, Policy};
 use crate::source::Position;
 use model::{
@@ -175,9 +175,7 @@ const fn summary(tally: Tally) -> Summary {
     Summary { passed, violated, unknown, not_applicable, incomplete }
 }
 
-/// The kebab-case word of an enum without fields.
-fn word(verdict: crate::outcome::Verdict) -> String {
-    use crate::outcome::Verdict;
+fn word(verdict: Verdict) -> String {
     match verdict {
         Verdict::Pass => "pass",
         Verdict::Violations => "violations",

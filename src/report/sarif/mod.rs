@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 for GitHub code scanning and other consumers.
 //!
-//! What GitHub demands beyond the standard (all of it checked by `tests/reports/code_scanning.rs`): texts that are not empty and
-//! at most 1 024 characters, whole regions, relative URIs, a `primaryLocationLineHash`, at most 5 000 results.
+//! What GitHub demands beyond the standard (all of it checked by `tests/reports/code_scanning.rs`): texts that are not
+//! empty and at most 1 024 characters, whole regions, relative URIs, a `primaryLocationLineHash`, at most 5 000 results.
 
 mod location;
 mod model;

@@ -81,12 +81,14 @@ pub(super) struct Driver {
     pub(super) rules: Vec<Rule>,
 }
 
-/// A reportingDescriptor (3.49) of a notification.
+/// A reportingDescriptor (3.49) of a notification; GitHub wants the same texts as of a rule.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Kind {
     pub(super) id: &'static str,
     pub(super) short_description: Message,
+    pub(super) full_description: Message,
+    pub(super) help: Message,
 }
 
 /// The reportingDescriptor (3.49) of a policy.

@@ -17,12 +17,25 @@ const SHOWN: usize = 1_000;
 
 /// What the notifications are about, in the order of their indexes.
 pub(super) fn descriptors() -> Vec<Kind> {
+    let kind = |reference: KindReference, short: &str, full: &str, help: &str| Kind {
+        id: reference.id,
+        short_description: Message::new(short),
+        full_description: Message::new(full),
+        help: Message::new(help),
+    };
     vec![
-        Kind {
-            id: UNJUDGED.id,
-            short_description: Message::new("something could not be judged, so nothing was approved"),
-        },
-        Kind { id: LEFT_OUT.id, short_description: Message::new("there are more results than code scanning shows") },
+        kind(
+            UNJUDGED,
+            "something could not be judged",
+            "A file could not be read or a policy could not be evaluated, so nothing was approved.",
+            "Mend what the message names and run gate again.",
+        ),
+        kind(
+            LEFT_OUT,
+            "there are more results than code scanning shows",
+            "The least severe results were left out of this file, because code scanning does not show them.",
+            "Read the log of the run, or mend the findings that are shown and run gate again.",
+        ),
     ]
 }
 
