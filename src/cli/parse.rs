@@ -8,7 +8,7 @@ use super::args::Parse;
 use super::{CliError, say, say_error};
 use crate::exit::Exit;
 use crate::finding::Kind;
-use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem};
+use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem, read};
 use crate::limits::LIMITS;
 use crate::report::escape::{for_json, for_terminal};
 use crate::source::{Files, Overlay, RepoPath, WorkTree, secret};
@@ -62,12 +62,8 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
     let head = files.head(&path).ok();
     let mut refusal = Parsed::NotMine("no format of gate claims this file".to_owned());
     for format in claimants(&path, head.as_deref()) {
-        let parsed = match files.read(&path, format.cap(&LIMITS)) {
-            Ok(source) => format.parse(&source, &context),
-            Err(why) => Parsed::Failed(Problem::of(&path, &format.unreadable(&path, &why))),
-        };
-        match parsed {
-            Parsed::NotMine(_) => refusal = parsed,
+        match read(format, &path, &context) {
+            not_mine @ Parsed::NotMine(_) => refusal = not_mine,
             other => return Ok(other),
         }
     }

@@ -93,6 +93,15 @@ pub trait Format: Sync {
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed;
 }
 
+/// Reads one file of the judged tree with a format; a file that cannot be read is a failure like any other.
+#[must_use]
+pub fn read(format: &dyn Format, path: &RepoPath, context: &Context<'_>) -> Parsed {
+    match context.files.read(path, format.cap(context.limits)) {
+        Ok(source) => format.parse(&source, context),
+        Err(why) => Parsed::Failed(Problem::of(path, &format.unreadable(path, &why))),
+    }
+}
+
 /// Every format, in the order in which they are asked for a file.
 pub const FORMATS: &[&dyn Format] = &[
     &pipeline::github::Workflow,

@@ -17,7 +17,7 @@ use crate::finding::{Cell, Coverage, Finding, Kind, Severity};
 use crate::input::Problem;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, Outcome, Skipped, Unjudged, verdict};
-use crate::policy::{bundled, own};
+use crate::policy::own;
 use crate::waiver;
 
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
@@ -67,7 +67,7 @@ pub(super) fn conclude(
     collected.sort_and_cap();
     let coverage = Coverage::new(collected.cells);
     let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
-    let policies = bundled().unwrap_or_default().into_iter().chain(own).chain(rules.user_policies.iter().cloned());
+    let policies = rules.bundled.iter().chain(&own).chain(&rules.user_policies);
     Outcome {
         verdict,
         mode: call.mode.map_or(rules.mode(), Mode::from),
@@ -77,7 +77,7 @@ pub(super) fn conclude(
         unjudged: collected.unjudged,
         skipped: collected.skipped,
         coverage,
-        policies: policies.map(|policy| (policy.meta.id.clone(), policy)).collect(),
+        policies: policies.map(|policy| (policy.meta.id.clone(), policy.clone())).collect(),
         documents: collected.documents,
         rules_from: rules.from.clone(),
         notices: notices(gathered.notices, rules),

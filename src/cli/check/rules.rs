@@ -22,6 +22,8 @@ pub(super) const POLICIES_PATH: &str = ".gate/policies";
 pub(super) struct Rules {
     pub(super) from: RulesFrom,
     pub(super) config: Config,
+    /// The policies of the binary, read once for the whole run.
+    pub(super) bundled: Vec<Policy>,
     pub(super) user_policies: Vec<Policy>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) waivers_source: Option<Arc<Source>>,
@@ -47,7 +49,7 @@ impl Rules {
 /// Loads the rules from the base revision, or from the judged tree when there is none.
 pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, CliError> {
     match &call.base {
-        None => read(judged.files.as_ref(), RulesFrom::WorkingTree, None),
+        None => read(judged.files.as_ref(), RulesFrom::WorkingTree),
         Some(revision) => {
             let base = Revision::open(root, revision)?;
             if let Some((name, why)) = base.unreadable().first() {
@@ -55,24 +57,25 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
                 return Err(CliError::usage(message, "rename it on the base branch"));
             }
             let from = RulesFrom::Base { revision: revision.clone(), commit: base.commit().to_owned() };
-            let mut rules = read(&base, from, None)?;
+            let mut rules = read(&base, from)?;
             rules.base = Some(base);
             Ok(rules)
         }
     }
 }
 
-fn read(files: &dyn Files, from: RulesFrom, base: Option<Revision>) -> Result<Rules, CliError> {
+fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
     check_folder(files, &from)?;
-    let user_policies = user_policies(files)?;
-    let known: Vec<Known> = bundled()?.iter().chain(&user_policies).map(known).collect();
+    let bundled = bundled()?;
+    let user_policies = user_policies(files, &bundled)?;
+    let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
     let config = match own_file(files, CONFIG_PATH)? {
         Some(source) => from_source(&source, &known)?,
         None => Config::default(),
     };
     let waivers_source = own_file(files, WAIVERS_PATH)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
-    Ok(Rules { from, config, user_policies, waivers, waivers_source, base })
+    Ok(Rules { from, config, bundled, user_policies, waivers, waivers_source, base: None })
 }
 
 /// Refuses anything at or below `.gate` that would be ignored in silence: a link, a misspelt name, a policy that is not
@@ -106,10 +109,9 @@ fn is_known(files: &dyn Files, path: &RepoPath) -> bool {
 }
 
 /// Every `policy.rego` below `.gate/policies`; two policies may not share an id or a name, bundled ones included.
-fn user_policies(files: &dyn Files) -> Result<Vec<Policy>, CliError> {
+fn user_policies(files: &dyn Files, bundled: &[Policy]) -> Result<Vec<Policy>, CliError> {
     let Some(folder) = RepoPath::new(POLICIES_PATH) else { return Ok(Vec::new()) };
     let mut policies: Vec<Policy> = Vec::new();
-    let bundled = bundled()?;
     for path in files.paths().iter().filter(|path| path.is_below(Some(&folder)) && path.file_name() == "policy.rego") {
         let source = files
             .read(path, LIMITS.policy_bytes)

@@ -10,7 +10,7 @@ use super::super::{Judge, Judgement};
 use super::protocol::{Candidate, Event, Job, Reading, Tree, Whole};
 use crate::finding::Kind;
 use crate::input::terraform::roots_without_plan;
-use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, repository};
+use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, repository};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, PolicyError, bundled, libraries};
 use crate::source::{Files, Overlay, RepoPath, SourceError, Staged, WorkTree};
@@ -169,16 +169,11 @@ impl<W: Write + Send> Worker<'_, W> {
         let Some(format) = format(&candidate.format) else {
             return Parsed::Failed(Problem::of(&candidate.path, "no reader for this format"));
         };
-        match self.files.read(&candidate.path, format.cap(&LIMITS)) {
-            Ok(source) => {
-                let context = Context { files: self.files, limits: &LIMITS, options: &self.job.options };
-                let parse = std::panic::AssertUnwindSafe(|| format.parse(&Arc::clone(&source), &context));
-                std::panic::catch_unwind(parse).unwrap_or_else(|_| {
-                    Parsed::Failed(Problem::of(&candidate.path, "gate has a bug: its reader failed on this file"))
-                })
-            }
-            Err(why) => Parsed::Failed(Problem::of(&candidate.path, &format.unreadable(&candidate.path, &why))),
-        }
+        let context = Context { files: self.files, limits: &LIMITS, options: &self.job.options };
+        let read = std::panic::AssertUnwindSafe(|| read(format, &candidate.path, &context));
+        std::panic::catch_unwind(read).unwrap_or_else(|_| {
+            Parsed::Failed(Problem::of(&candidate.path, "gate has a bug: its reader failed on this file"))
+        })
     }
 
     /// Writes one line. If the supervisor is gone there is nobody left to tell.
