@@ -106,7 +106,7 @@ fn code_owners_of_the_base_may_change_the_gate() {
 #[test]
 fn a_flag_may_tighten_the_base_and_never_loosen_it() {
     let repo = Repo::clean().with(".gate/gate.yaml", "fail-on: medium\n");
-    let base = repo.commit();
+    let base = repo.base();
     let cases: &[(&[&str], i32)] = &[
         (&[], 0),
         (&["--fail-on", "low"], 0),
@@ -135,7 +135,7 @@ fn a_base_that_cannot_be_read_is_exit_2_with_the_command_to_run() {
 fn with_a_base_the_settings_in_the_judged_tree_are_no_evidence() {
     let snapshot = r#"{"schema":"gate.snapshot/v1","forge":"github","host":"github.com","repository":"acme/pay","collected_at":"2026-11-01T00:00:00Z","answers":{}}"#;
     let repo = Repo::clean().with(".forge/snapshot.json", snapshot);
-    let base = repo.commit();
+    let base = repo.base();
     let run = repo.gate(&["check", "-v", "--base", &base]);
     assert_eq!(run.code, 0, "{}", run.text());
     assert!(run.stdout.contains("--forge"), "{}", run.text());
@@ -162,7 +162,7 @@ fn a_file_of_the_judged_tree_never_stands_in_for_one_from_outside() {
         std::fs::read_to_string(support::project().join("examples/payments-fixed/.forge/snapshot.json")).unwrap();
     let elsewhere = Repo::new().with("snapshot.json", bad);
     let repo = Repo::clean().with("external/snapshot.json", good);
-    let base = repo.commit();
+    let base = repo.base();
     let file = elsewhere.path().join("snapshot.json");
     let run = repo.gate(&["check", "--base", &base, "--forge", file.to_str().unwrap()]);
     assert_eq!(run.code, 1, "{}", run.text());
@@ -176,7 +176,7 @@ fn rules_behind_a_link_are_refused_and_their_loss_is_seen() {
     let before = repo.commit();
     std::fs::rename(repo.path().join(".gate"), repo.path().join("cfg")).unwrap();
     std::os::unix::fs::symlink("cfg", repo.path().join(".gate")).unwrap();
-    let after = repo.commit();
+    let after = repo.base();
     let run = repo.gate(&["check", "--base", &before]);
     assert_eq!(run.code, 1, "{}", run.text());
     assert!(run.stdout.contains("META001"), "{}", run.text());

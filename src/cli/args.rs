@@ -65,9 +65,17 @@ pub(crate) struct Check {
     /// The folder to judge, or single files [default: the current folder]
     #[arg(value_name = "DIR|FILE")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Take configuration, policies and waivers from this commit, which the change cannot edit
+    /// Take configuration, policies and waivers from the tip of the branch that the change goes to, which the change
+    /// cannot edit: origin/main, a full reference, HEAD~N or all 40 digits of a commit
     #[arg(long, value_name = "REV", help_heading = "Trust")]
     pub(crate) base: Option<String>,
+    /// Where the clone does not hold the base: take the first parent of the judged commit, if that is the forge's merge
+    /// of this commit (40 digits) into the base
+    #[arg(long, value_name = "COMMIT", help_heading = "Trust", requires = "base")]
+    pub(crate) merge_of: Option<String>,
+    /// A commit that the base holds already (a tag, a schedule) is judged by its own rules instead of refused
+    #[arg(long, help_heading = "Trust", requires = "base")]
+    pub(crate) allow_merged: bool,
     /// A Terraform plan (`terraform show -json`), and the folder of its .tf files; repeatable
     #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input")]
     pub(crate) plan: Vec<String>,

@@ -41,7 +41,10 @@ pub enum SourceError {
         fix: String,
     },
     /// The revision names something else than a commit.
-    #[error("`{revision}` does not name a commit; give a branch, a tag or the digits of a commit")]
+    #[error(
+        "`{revision}` is no name for a base: git may take it for several things, of which a change can bring one; \
+         write origin/main, refs/heads/main, HEAD~1 or all 40 digits of a commit"
+    )]
     NotACommit {
         /// What the caller wrote.
         revision: String,

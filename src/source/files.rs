@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{RepoPath, Source, decode};
+use super::{Entry, RepoPath, Source, decode};
 use crate::limits::LIMITS;
 
 /// A judged tree: a list of files and a way to read one.
@@ -42,6 +42,11 @@ pub trait Files: Sync {
     /// makes the run incomplete.
     fn unreadable(&self) -> &[(String, String)] {
         &[]
+    }
+
+    /// What stands at a path, before any link is followed.
+    fn entry(&self, path: &RepoPath) -> Entry {
+        if self.contains(path) { Entry::File } else { Entry::Missing }
     }
 
     /// Whether the tree lists this file.

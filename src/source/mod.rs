@@ -3,9 +3,11 @@
 //! Everything else sees [`RepoPath`], [`Source`] and the [`Files`] trait: a judged tree can be a folder, the git
 //! index or a commit, and no parser can tell the difference or reach outside it.
 
+pub mod base;
 pub mod codeowners;
 mod decode;
 mod disk;
+pub mod entry;
 pub mod error;
 pub mod files;
 mod git;
@@ -21,6 +23,8 @@ pub mod text;
 pub mod visible;
 pub mod worktree;
 
+pub use base::Standing;
+pub use entry::Entry;
 pub use error::SourceError;
 pub use files::{Files, Skip, Unreadable};
 pub use overlay::Overlay;

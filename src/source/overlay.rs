@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Files, RepoPath, Skip, Source, Unreadable, decode, disk};
+use super::{Entry, Files, RepoPath, Skip, Source, Unreadable, decode, disk};
 
 /// A judged tree with some more files, which a user has named and which lie anywhere.
 pub struct Overlay {
@@ -57,5 +57,9 @@ impl Files for Overlay {
 
     fn unreadable(&self) -> &[(String, String)] {
         self.inner.unreadable()
+    }
+
+    fn entry(&self, path: &RepoPath) -> Entry {
+        if self.external.contains_key(path) { Entry::File } else { self.inner.entry(path) }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use git2::{Index, IndexEntryExtendedFlag, Oid};
 
 use super::git::{Git, canonical, link_target};
-use super::{Files, RepoPath, Skip, Source, SourceError, Unreadable, decode};
+use super::{Entry, Files, RepoPath, Skip, Source, SourceError, Unreadable, decode};
 
 /// What a mode of git says about an entry.
 const KIND: u32 = 0o170_000;
@@ -122,5 +122,16 @@ impl Files for Staged {
 
     fn unreadable(&self) -> &[(String, String)] {
         &self.unreadable
+    }
+
+    fn entry(&self, path: &RepoPath) -> Entry {
+        match self.entries.get(path).map(|(mode, _)| *mode) {
+            Some(0o100_755) => Entry::Program,
+            Some(mode) if mode & KIND == FILE => Entry::File,
+            Some(mode) if mode & KIND == LINK => Entry::Link,
+            Some(_) => Entry::Other,
+            None if self.skipped.iter().any(|skip| skip.path == *path) => Entry::Submodule,
+            None => Entry::Missing,
+        }
     }
 }

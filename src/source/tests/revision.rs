@@ -1,5 +1,5 @@
 use super::{Scratch, names, path, text};
-use crate::source::{Files, Revision, SourceError, Unreadable};
+use crate::source::{Files, Revision, SourceError, Standing, Unreadable};
 
 fn message(scratch: &Scratch, revision: &str) -> String {
     Revision::open(scratch.root(), revision).err().unwrap().to_string()
@@ -12,15 +12,13 @@ fn rules_are_read_from_the_commit_and_from_nowhere_else() {
     scratch.write(".gate/policies/a/policy.rego", "package a");
     scratch.write("main.tf", "x");
     let base = scratch.commit();
-    scratch
-        .repository
-        .branch("main-of-origin", &scratch.repository.head().unwrap().peel_to_commit().unwrap(), false)
-        .unwrap();
+    scratch.name("refs/remotes/origin/main", &base);
+    scratch.name("refs/heads/release", &base);
     scratch.write(".gate/gate.yaml", "head");
     scratch.write(".gate/waivers.yaml", "head");
     scratch.commit();
     scratch.write(".gate/gate.yaml", "working tree");
-    for name in [base.as_str(), "main-of-origin", "HEAD~1", base.get(..10).unwrap()] {
+    for name in [base.as_str(), "origin/main", "refs/remotes/origin/main", "refs/heads/release", "HEAD~1", "HEAD~"] {
         let revision = Revision::open(scratch.root(), name).unwrap();
         assert_eq!(revision.commit(), base, "{name}");
         assert_eq!(names(&revision), [".gate/gate.yaml", ".gate/policies/a/policy.rego"]);
@@ -30,6 +28,67 @@ fn rules_are_read_from_the_commit_and_from_nowhere_else() {
         assert_eq!(revision.read(&path(".gate/gate.yaml"), 3), Err(Unreadable::TooLarge { bytes: 4, cap: 3 }));
         assert_eq!(revision.read(&path(".gate"), 100), Err(Unreadable::NotAFile));
     }
+}
+
+#[test]
+fn a_name_is_looked_up_where_it_says_and_nowhere_else() {
+    let scratch = Scratch::new();
+    scratch.write("main.tf", "x");
+    let base = scratch.commit();
+    scratch.name("refs/remotes/origin/main", &base);
+    scratch.write("main.tf", "y");
+    let change = scratch.commit();
+    let digits = "0123456789012345678901234567890123456789";
+    for (reference, name) in [
+        ("refs/tags/origin/main", "origin/main"),
+        ("refs/heads/origin/main", "origin/main"),
+        ("refs/origin/main", "origin/main"),
+        ("refs/tags/refs/remotes/origin/main", "refs/remotes/origin/main"),
+        ("refs/heads/HEAD", "HEAD~1"),
+        ("refs/tags/HEAD", "HEAD~1"),
+    ] {
+        scratch.name(reference, &change);
+        assert_eq!(Revision::open(scratch.root(), name).unwrap().commit(), base, "{reference}");
+    }
+    for reference in ["refs/tags", "refs/heads"] {
+        scratch.name(&format!("{reference}/{digits}"), &change);
+        scratch.name(&format!("{reference}/{}", base.get(..8).unwrap()), &change);
+        scratch.name(&format!("{reference}/main"), &change);
+    }
+    for name in [digits, base.get(..8).unwrap(), "main", "upstream/main"] {
+        assert!(Revision::open(scratch.root(), name).is_err(), "{name}");
+    }
+}
+
+#[test]
+fn a_base_that_is_or_holds_the_judged_commit_is_seen() {
+    let scratch = Scratch::new();
+    scratch.write("main.tf", "x");
+    let first = scratch.commit();
+    scratch.write("main.tf", "y");
+    let second = scratch.commit();
+    let standing = |name: &str| Revision::open(scratch.root(), name).unwrap().standing().unwrap();
+    assert_eq!((standing(&first), standing(&second)), (Standing::Apart, Standing::Same));
+    scratch.repository.set_head_detached(first.parse().unwrap()).unwrap();
+    assert_eq!((standing(&first), standing(&second)), (Standing::Same, Standing::Holds));
+}
+
+#[test]
+fn the_first_parent_counts_only_for_the_merge_that_the_forge_made() {
+    let scratch = Scratch::new();
+    scratch.write("main.tf", "x");
+    let base = scratch.commit();
+    scratch.write("main.tf", "y");
+    let change = scratch.commit();
+    let merge = scratch.merge(&base, &change);
+    scratch.repository.set_head_detached(merge.parse().unwrap()).unwrap();
+    let found = |merged: &str| Revision::of_merge(scratch.root(), merged).unwrap().map(|revision| revision.commit());
+    assert_eq!(found(&change), Some(base.clone()));
+    assert_eq!((found(&base), found(&merge), found("HEAD")), (None, None, None));
+    // A merge commit of the author is the head of the change itself, not the merge of it.
+    let own = scratch.merge(&change, &base);
+    scratch.repository.set_head_detached(own.parse().unwrap()).unwrap();
+    assert_eq!(found(&own), None);
 }
 
 #[test]
@@ -89,17 +148,20 @@ fn a_commit_that_is_not_here_says_how_to_get_it() {
     let missing = "0123456789012345678901234567890123456789";
     assert_eq!(
         message(&scratch, "origin/main"),
-        "`origin/main` is not in this clone; run `git fetch origin main:refs/remotes/origin/main` and pass `origin/main`"
+        "`origin/main` is not in this clone; \
+         run `git fetch origin +refs/heads/main:refs/remotes/origin/main`"
     );
     assert_eq!(
         message(&scratch, missing),
         format!("`{missing}` is not in this clone; run `git fetch origin {missing}`")
     );
-    assert!(message(&scratch, "HEAD^{tree}").contains("does not name a commit"));
+    assert!(message(&scratch, "HEAD^{tree}").contains("is no name for a base"));
+    assert!(message(&scratch, "HEAD~1").contains("does not go back that far"));
     scratch.write(".git/shallow", format!("{commit}\n"));
     assert_eq!(
         message(&scratch, "origin/main"),
-        "`origin/main` is not in this clone, which is shallow; run `git fetch origin main --deepen=200`, \
+        "`origin/main` is not in this clone, which is shallow; \
+         run `git fetch origin +refs/heads/main:refs/remotes/origin/main`, \
          or set `fetch-depth: 0` on actions/checkout"
     );
     assert!(message(&scratch, "HEAD~1").contains("shallow"));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::git::{Git, canonical};
-use super::{Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
+use super::{Entry, Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
 use crate::limits::Limits;
 use tracked::Tracked;
 
@@ -88,5 +88,9 @@ impl Files for WorkTree {
 
     fn unreadable(&self) -> &[(String, String)] {
         &self.unreadable
+    }
+
+    fn entry(&self, path: &RepoPath) -> Entry {
+        disk::entry(&self.root, path)
     }
 }
