@@ -23,6 +23,17 @@ pub struct Config {
     pub inputs: Inputs,
     /// What policies do.
     pub policies: Policies,
+    /// Where gate itself runs.
+    pub gate: Gate,
+}
+
+/// `gate:`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Gate {
+    /// The job that runs gate: `.github/workflows/gate.yml#gate`, or the job alone where its file does not matter. A
+    /// change that edits it is a finding.
+    pub job: Option<String>,
 }
 
 /// `mode:`.

@@ -103,6 +103,21 @@ impl Revision {
             .collect()
     }
 
+    /// The files directly in a folder of the commit, sorted.
+    #[must_use]
+    pub fn files_in(&self, folder: &RepoPath) -> Vec<RepoPath> {
+        let git = self.git();
+        let full = git.full(folder.as_str());
+        let tree = git.repository().find_tree(self.tree).and_then(|tree| tree.get_path(Path::new(&full)));
+        let tree = tree.and_then(|entry| git.repository().find_tree(entry.id()));
+        let Ok(tree) = tree else { return Vec::new() };
+        let names = tree.iter().filter(|entry| entry.kind() == Some(ObjectType::Blob));
+        let names = names.filter_map(|entry| entry.name().ok().map(str::to_owned));
+        let mut paths: Vec<RepoPath> = names.filter_map(|name| RepoPath::join(Some(folder), &name)).collect();
+        paths.sort_unstable();
+        paths
+    }
+
     /// Whether the index of the checkout calls a file a program. File systems without that bit say nothing of use.
     #[must_use]
     pub fn is_program_now(&self, path: &RepoPath) -> bool {

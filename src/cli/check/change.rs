@@ -1,10 +1,10 @@
-//! What a change does to the gate that judges it: META001–003.
+//! What a change does to the rules that judge it: META001–003.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::CONFIG_PATH;
-use crate::finding::{Answer, Disposition, Finding, Location, PolicyId, Text, fingerprint, line_hashes};
+use crate::finding::{Answer, Disposition, Finding, Location, Text, fingerprint, line_hashes};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 use crate::source::{Entry, Files, RepoPath, Revision, Source, Span};
@@ -27,16 +27,16 @@ pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> V
 }
 
 /// What stands at a path: its kind, and the text of a regular file.
-type Version = (Entry, Option<Arc<Source>>);
+pub(super) type Version = (Entry, Option<Arc<Source>>);
 
-fn version(files: &dyn Files, path: &RepoPath) -> Version {
+pub(super) fn version(files: &dyn Files, path: &RepoPath) -> Version {
     let entry = files.entry(path);
     let is_file = matches!(entry, Entry::File | Entry::Program);
     (entry, is_file.then(|| files.read(path, LIMITS.file_bytes).ok()).flatten())
 }
 
 /// Whether two versions are the same for git: kind, mode and bytes. A file that cannot be read is like no other.
-fn same(one: &Version, other: &Version) -> bool {
+pub(super) fn same(one: &Version, other: &Version) -> bool {
     let is_file = matches!(one.0, Entry::File | Entry::Program);
     let texts = || match (&one.1, &other.1) {
         (Some(one), Some(other)) => one.digest() == other.digest(),
@@ -58,30 +58,45 @@ fn finding(path: &RepoPath, base: &Revision, judged: &dyn Files, own: &[Policy])
     if !forks.is_empty() && forks.iter().all(|fork| same(fork, &after)) {
         return None;
     }
-    let id = PolicyId::new(match path.as_str() {
+    let id = match path.as_str() {
         CONFIG_PATH => "META001",
         WAIVERS_PATH => "META003",
         _ => "META002",
-    })?;
-    let meta = &own.iter().find(|policy| policy.meta.id == id)?.meta;
+    };
     let verb = verb(before.0, after.0);
-    let (location, line_hash) = after
+    let at = after
         .1
         .as_deref()
         .map_or_else(|| (Location::start_of(path.clone()), String::new()), |after| place(before.1.as_deref(), after));
-    let disposition = if base.owners_cover(path) {
+    let subject = verb.strip_prefix("is ").unwrap_or(&verb);
+    let message = format!("{path} {verb} by this change, which was judged without that");
+    violation(id, base, at, subject, &message, own)
+}
+
+/// A violation of one of gate's own policies at a place with its line's hash. It is noted, and blocks nothing, where the
+/// forge demands an approval of the owners that the base names.
+pub(super) fn violation(
+    id: &str,
+    base: &Revision,
+    (location, line_hash): (Location, String),
+    subject: &str,
+    message: &str,
+    own: &[Policy],
+) -> Option<Finding> {
+    let meta = &own.iter().find(|policy| policy.meta.id.as_str() == id)?.meta;
+    let disposition = if base.owners_cover(&location.path) {
         let why = "the base revision's CODEOWNERS names who must approve changes here".to_owned();
         Disposition::Noted { why }
     } else {
         Disposition::Open
     };
     Some(Finding {
-        fingerprint: fingerprint(&id, path, verb.strip_prefix("is ").unwrap_or(&verb)),
-        policy: id,
+        fingerprint: fingerprint(&meta.id, &location.path, subject),
+        policy: meta.id.clone(),
         answer: Answer::Violation,
         severity: meta.severity,
         confidence: meta.confidence,
-        message: Text::new(&format!("{path} {verb} by this change, which was judged without that")),
+        message: Text::new(message),
         location,
         related: Vec::new(),
         line_hash,

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::args::Check;
-use super::change;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
+use super::{change, gate_job};
 use crate::config::PlanNeed;
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::{Candidate, Job, Reading, Whole};
@@ -55,7 +55,12 @@ pub(super) fn conclude(
     collected.missing(rules);
     let own = own();
     if let Some(base) = &rules.base {
-        collected.findings.extend(change::findings(base, judged.files.as_ref(), &own));
+        let files = judged.files.as_ref();
+        collected.findings.extend(change::findings(base, files, &own));
+        if let Some(job) = &rules.config.gate.job {
+            let unread = collected.unjudged.iter().filter_map(|unread| unread.path.clone()).collect();
+            collected.findings.extend(gate_job::findings(job, base, files, &unread, &own));
+        }
     }
     let today = now.to_zoned(TimeZone::UTC).date();
     if let Some(source) = rules.waivers_source.as_deref() {

@@ -2,6 +2,7 @@
 
 mod change;
 mod conclude;
+mod gate_job;
 mod gather;
 mod judged;
 mod rules;
