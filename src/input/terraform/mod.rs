@@ -64,6 +64,7 @@ use self::locate::Locator;
 use crate::finding::Kind;
 use crate::input::{Claim, Context, Document, Format, Parsed, Problem};
 use crate::limits::Limits;
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Unreadable};
 
 pub use self::roots::roots_without_plan;
@@ -140,6 +141,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         value: normalised.plan.into_value(),
         facets,
         problems,
+        known: Known::default(),
         locator: Box::new(locator),
     })
 }
