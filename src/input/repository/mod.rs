@@ -63,7 +63,9 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
     let present = documents.iter().filter(|document| !is_declared(document));
     let facets: BTreeSet<String> = present.map(|document| document.kind.as_str().to_owned()).collect();
     let mut known = Known::default();
-    documents.iter().for_each(|document| known.extend(&document.known));
+    for document in &documents {
+        known.extend(&document.known);
+    }
     let parts = documents.iter().map(|document| (document.path.as_str().to_owned(), Arc::clone(document))).collect();
     Document {
         kind: Kind::Repository,

@@ -185,7 +185,9 @@ mod tests {
 
     fn known(values: &[&str]) -> Known {
         let mut known = Known::default();
-        values.iter().for_each(|value| known.add(value));
+        for value in values {
+            known.add(value);
+        }
         known
     }
 
