@@ -125,6 +125,17 @@ impl Known {
         }
     }
 
+    /// Remembers the credentials that a text holds by their shape or position, such as the password of a URL or an
+    /// assignment in a script. A plain word is left out, because prose about passwords has the same form.
+    pub fn add_inside(&mut self, text: &str) {
+        for span in super::scan(text) {
+            let value = text.get(span.start..span.end).unwrap_or_default();
+            if !value.chars().all(|character| character.is_ascii_lowercase() || "-_. ".contains(character)) {
+                self.add(value);
+            }
+        }
+    }
+
     /// Remembers everything that `other` knows.
     pub fn extend(&mut self, other: &Self) {
         let before = self.values.len();
@@ -258,6 +269,13 @@ mod tests {
     fn each_line_of_a_value_is_hidden() {
         let known = known(&["-----BEGIN KEY-----\n  MIIEpAIBAAKCAQEA0\n-----END KEY-----\n"]);
         assert_eq!(known.mask("    MIIEpAIBAAKCAQEA0"), "    *****************");
+    }
+
+    #[test]
+    fn the_credentials_inside_a_text_are_known() {
+        let mut known = Known::default();
+        known.add_inside("The password: rotated yearly. export DB_PASSWORD=\"tr0ub4dor\" postgres://app:c0rrect@db/x");
+        assert_eq!(known.mask("rotated tr0ub4dor app c0rrect"), "rotated ********* app *******");
     }
 
     #[test]
