@@ -11,7 +11,8 @@ use crate::finding::Kind;
 use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem, read};
 use crate::limits::LIMITS;
 use crate::report::escape::{for_json, for_terminal};
-use crate::source::{Files, Overlay, RepoPath, WorkTree, secret};
+use crate::source::secret::{self, Known};
+use crate::source::{Files, Overlay, RepoPath, WorkTree};
 
 /// The stack of the thread that parses.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -30,7 +31,7 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
         .map_err(|_| CliError::Bug("its reader failed on this file".to_owned()))??;
     Ok(match parsed {
         Parsed::Document(document) => {
-            say(&for_json(&format!("{:#}\n", masked(&document.value, None))));
+            say(&for_json(&format!("{:#}\n", masked(&document.value, None, &document.known))));
             document.problems.iter().for_each(tell);
             if document.problems.is_empty() { Exit::Pass } else { Exit::Incomplete }
         }
@@ -84,13 +85,14 @@ fn claimants(path: &RepoPath, head: Option<&str>) -> Vec<&'static dyn Format> {
 }
 
 /// The document with credentials hidden. Policies see texts as they are, so that they can judge them; people need not.
-fn masked(value: &Value, key: Option<&str>) -> Value {
+fn masked(value: &Value, key: Option<&str>, known: &Known) -> Value {
+    let mask = |text: &str| secret::mask(&known.mask(text));
     match value {
         Value::String(text) if key.is_some_and(|key| secret::literal(key, text).is_some()) => Value::from("***"),
-        Value::String(text) => Value::from(secret::mask(text)),
-        Value::Array(items) => items.iter().map(|item| masked(item, key)).collect(),
+        Value::String(text) => Value::from(mask(text)),
+        Value::Array(items) => items.iter().map(|item| masked(item, key, known)).collect(),
         Value::Object(entries) => {
-            entries.iter().map(|(key, value)| (secret::mask(key), masked(value, Some(key)))).collect()
+            entries.iter().map(|(key, value)| (mask(key), masked(value, Some(key), known))).collect()
         }
         other => other.clone(),
     }

@@ -42,7 +42,7 @@ impl<'a> Answers<'a> {
         let related = element
             .related
             .iter()
-            .map(|point| Ok(Related { message: Text::new(&point.message), location: self.location(point)? }))
+            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point)? }))
             .collect::<Result<_, String>>()?;
         let logical = location.logical.as_ref().map_or("", Text::raw);
         let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
@@ -51,7 +51,7 @@ impl<'a> Answers<'a> {
             answer,
             severity,
             confidence: meta.confidence,
-            message: Text::new(&element.point.message),
+            message: self.text(&element.point.message),
             fingerprint: fingerprint(&meta.id, &location.path, &subject),
             line_hash: self.line_hash(&location),
             location,
@@ -67,7 +67,14 @@ impl<'a> Answers<'a> {
             .locate(&point.loc, &point.path)
             .ok_or_else(|| "a finding's `loc` is not the `_loc` of anything in this file".to_owned())?;
         let file = self.file(&place.source);
-        Ok(Location::new(&place.source, place.span, &file.hidden).with_logical(place.logical.as_deref()))
+        let location = Location::new(&place.source, place.span, &file.hidden);
+        let logical = place.logical.map(|name| self.document.known.mask(&name));
+        Ok(location.with_logical(logical.as_deref()))
+    }
+
+    /// What a policy says, without the credentials of the document.
+    fn text(&self, text: &str) -> Text {
+        Text::new(&self.document.known.mask(text))
     }
 
     fn line_hash(&self, location: &Location) -> String {
@@ -77,10 +84,16 @@ impl<'a> Answers<'a> {
     }
 
     fn file(&mut self, source: &Source) -> &File {
-        let locator = &self.document.locator;
-        self.files
-            .entry(source.path().clone())
-            .or_insert_with(|| File { hashes: line_hashes(head(source.text())), hidden: locator.hidden(source.path()) })
+        let document = self.document;
+        self.files.entry(source.path().clone()).or_insert_with(|| {
+            let mut hidden = document.locator.hidden(source.path());
+            let whole = Span::new(0, source.text().len());
+            // A plan is hidden as a whole and may be large.
+            if !hidden.contains(&whole) {
+                hidden.extend(document.known.spans(source.text()));
+            }
+            File { hashes: line_hashes(head(source.text())), hidden }
+        })
     }
 }
 

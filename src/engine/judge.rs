@@ -162,7 +162,7 @@ impl Judge {
         };
         let violations = collect("deny", &said.deny, Answer::Violation);
         let unknowns = collect("unknown", &said.unknown, Answer::Unknown);
-        let state = cause.map_or(State::Judged, |cause| State::Incomplete(Text::new(&cause)));
+        let state = cause.map_or(State::Judged, |cause| State::Incomplete(Text::new(&document.known.mask(&cause))));
         (Cell { violations, unknowns, ..cell(document, policy, state) }, findings)
     }
 }

@@ -9,6 +9,7 @@ use super::{Judge, Judgement, Settings};
 use crate::finding::{Answer, Kind, PolicyId, Severity, State};
 use crate::input::{Document, Table};
 use crate::policy::{Authority, Policy, libraries};
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
 /// A plan with one resource at line 2 that has the given values.
@@ -25,6 +26,7 @@ fn document(values: &Value) -> Document {
         value: json!({"resources": [resource]}),
         facets: ["aws_s3_bucket".to_owned()].into(),
         problems: Vec::new(),
+        known: Known::default(),
         locator: Box::new(table),
     }
 }
@@ -187,4 +189,29 @@ fn many_different_sets_of_policies_share_programs_and_keep_their_cells() {
         assert_eq!(judged, [format!("A{number}")]);
         assert_eq!((judgement.cells.len(), judgement.findings.len()), (30, 1));
     }
+}
+
+/// A policy that prints what it sees, with the value as its message, as a related message and as its key.
+const TALKATIVE: &str = "deny contains finding if {\n\tsome resource in input.resources\n\tat := [{\"message\": resource.values.bad, \"loc\": resource._loc, \"path\": []}]\n\tfinding := object.union(gate.finding(resource, [\"values\", \"bad\"], sprintf(\"%s is bad\", [resource.values.bad])), {\"related\": at})\n}";
+
+#[test]
+fn a_known_credential_is_in_nothing_that_a_policy_comes_to() {
+    let path = RepoPath::new("infra/main.tf").unwrap();
+    let source = Arc::new(Source::from_text(path.clone(), "a: b # tr0ub4dor-1\n"));
+    let mut table = Table::new(&path);
+    let loc = table.add(&source, Span::new(0, 4), Some("module.tr0ub4dor-1".to_owned()));
+    let mut document = document(&json!({}));
+    document.value = json!({"resources": [{"_loc": loc, "values": {"bad": "tr0ub4dor-1"}}]});
+    document.locator = Box::new(table);
+    let talk = |document: &Document| {
+        let policies = vec![policy("T-1", Authority::Bundled, "", TALKATIVE)];
+        let judgement = Judge::new(policies, libraries().unwrap(), Settings::default()).judge(document);
+        assert_eq!(judgement.findings.len(), 1, "{judgement:?}");
+        serde_json::to_string(&judgement).unwrap()
+    };
+    assert_eq!(talk(&document).matches("tr0ub4dor-1").count(), 6);
+    document.known.add("tr0ub4dor-1");
+    let said = talk(&document);
+    assert!(!said.contains("tr0ub4dor"), "{said}");
+    assert!(said.contains("*********** is bad") && said.contains("module.***********"), "{said}");
 }

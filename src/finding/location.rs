@@ -91,7 +91,12 @@ impl Snippet {
         let secrets: Vec<Span> = secret::scan(text.get(searched.start..searched.end)?)
             .into_iter()
             .map(|found| moved(found, searched.start))
-            .chain(hidden.iter().map(|hidden| Span::new(at(hidden.start), at(hidden.end))))
+            .chain(
+                hidden
+                    .iter()
+                    .filter(|hidden| hidden.overlaps(whole))
+                    .map(|hidden| Span::new(at(hidden.start), at(hidden.end))),
+            )
             .collect();
         let masked: String = text
             .get(window.start..window.end)?

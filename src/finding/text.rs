@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::limits::LIMITS;
-use crate::source::secret;
+use crate::source::secret::{self, Known};
 
 /// Text that may hold anything an attacker can write: a message with a resource name in it, a source line.
 ///
@@ -31,6 +31,12 @@ impl Text {
             kept.push('…');
         }
         Self(kept)
+    }
+
+    /// The same text without the credentials that are known.
+    #[must_use]
+    pub fn without(&self, known: &Known) -> Self {
+        Self(known.mask(&self.0))
     }
 
     /// The raw text, for an escaper or a comparison; never for printing.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::finding::{Kind, Text};
+use crate::source::secret::Known;
 use crate::source::{Position, RepoPath, Source, Span};
 
 /// One step of the path from an entity to the value at fault.
@@ -83,8 +84,21 @@ pub struct Document {
     pub facets: BTreeSet<String>,
     /// Parts of the file that could not be read. The rest is judged all the same.
     pub problems: Vec<Problem>,
+    /// Values that are credentials; nothing that is shown of the document may hold one.
+    pub known: Known,
     /// The way back to the file.
     pub locator: Box<dyn Locate>,
+}
+
+impl Document {
+    /// The same document with the credentials that it knows hidden in its problems.
+    #[must_use]
+    pub fn with_quiet_problems(mut self) -> Self {
+        for problem in &mut self.problems {
+            problem.message = problem.message.without(&self.known);
+        }
+        self
+    }
 }
 
 impl fmt::Debug for Document {

@@ -97,8 +97,17 @@ pub trait Format: Sync {
 #[must_use]
 pub fn read(format: &dyn Format, path: &RepoPath, context: &Context<'_>) -> Parsed {
     match context.files.read(path, format.cap(context.limits)) {
-        Ok(source) => format.parse(&source, context),
+        Ok(source) => parse(format, &source, context),
         Err(why) => Parsed::Failed(Problem::of(path, &format.unreadable(path, &why))),
+    }
+}
+
+/// Makes the document of a file that is at hand; no problem of it shows a credential that the document knows.
+#[must_use]
+pub fn parse(format: &dyn Format, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+    match format.parse(source, context) {
+        Parsed::Document(document) => Parsed::Document(Box::new(document.with_quiet_problems())),
+        other => other,
     }
 }
 

@@ -8,7 +8,7 @@ use super::mount::mount;
 use crate::config;
 use crate::engine::{Judge, Settings, known};
 use crate::finding::{Kind, State};
-use crate::input::{Claim, Context, Document, FORMATS, Format, Options, Parsed, repository};
+use crate::input::{self, Claim, Context, Document, FORMATS, Format, Options, Parsed, repository};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 use crate::source::files::Memory;
@@ -180,7 +180,7 @@ fn parse(format: &dyn Format, path: &RepoPath, context: &Context<'_>) -> Result<
     if claim == Claim::Maybe && !format.confirms(head) {
         return Ok(None);
     }
-    match format.parse(&source, context) {
+    match input::parse(format, &source, context) {
         Parsed::Document(document) => Ok(Some(*document)),
         Parsed::NotMine(_) => Ok(None),
         Parsed::Failed(problem) => Err(format!("{path} cannot be read: {}", problem.message.raw())),

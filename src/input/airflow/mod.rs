@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Source};
 use encoding::Encoding;
 use interpret::Interpreter;
@@ -84,6 +85,7 @@ impl Format for Airflow {
             value,
             facets: BTreeSet::new(),
             problems,
+            known: Known::default(),
             locator: Box::new(table),
         }))
     }

@@ -23,6 +23,7 @@ pub use declared::Ruleset;
 pub use snapshot::Snapshot;
 
 use crate::input::{Document, Kind, Parsed, Problem};
+use crate::source::secret::Known;
 use model::Forge;
 use reader::Reader;
 
@@ -44,6 +45,7 @@ fn document(reader: Reader<'_>, format: &'static str, forge: &Forge, earlier: Ve
         value,
         facets: BTreeSet::from([forge.source.forge.to_owned()]),
         problems,
+        known: Known::default(),
         locator: Box::new(places),
     }))
 }

@@ -24,6 +24,7 @@ use self::model::Pipeline;
 use self::places::Places;
 use super::{Document, Kind, Parsed, Problem};
 use crate::source::Source;
+use crate::source::secret::Known;
 
 /// The document of a pipeline that was read.
 fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, places: Places) -> Parsed {
@@ -41,6 +42,7 @@ fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, pla
         value,
         facets: BTreeSet::from([pipeline.vendor.to_owned()]),
         problems,
+        known: Known::default(),
         locator: Box::new(places.table),
     }))
 }

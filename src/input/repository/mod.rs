@@ -21,6 +21,7 @@ pub use schema::schema;
 use super::document::{Document, Locate, Place, Problem, Segment, Table};
 use super::{Files, Kind};
 use crate::limits::Limits;
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Span};
 
 /// The name of this model in `schema`.
@@ -61,6 +62,10 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
     // A declared ruleset is no answer of the forge: a policy that needs the forge does not apply to it.
     let present = documents.iter().filter(|document| !is_declared(document));
     let facets: BTreeSet<String> = present.map(|document| document.kind.as_str().to_owned()).collect();
+    let mut known = Known::default();
+    for document in &documents {
+        known.extend(&document.known);
+    }
     let parts = documents.iter().map(|document| (document.path.as_str().to_owned(), Arc::clone(document))).collect();
     Document {
         kind: Kind::Repository,
@@ -69,8 +74,10 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         value,
         facets,
         problems,
+        known,
         locator: Box::new(Parts { own: table, parts }),
     }
+    .with_quiet_problems()
 }
 
 fn of_kind<'a>(documents: &[&'a Arc<Document>], kind: Kind) -> impl Iterator<Item = &'a Document> {

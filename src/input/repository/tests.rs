@@ -7,6 +7,7 @@ use super::{compose, schema};
 use crate::input::{Document, Kind, Segment, Table};
 use crate::limits::LIMITS;
 use crate::source::files::Memory;
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
 /// A document of a kind with one entity, the word `thing` of its file.
@@ -17,7 +18,16 @@ fn document(kind: Kind, path: &str, mut value: Value) -> Arc<Document> {
     value["_loc"] = json!(table.add(&source, Span::new(2, 7), None));
     table.hide(&path, Span::new(0, 1));
     let (problems, facets) = (Vec::new(), BTreeSet::new());
-    Arc::new(Document { kind, format: "test", path, value, facets, problems, locator: Box::new(table) })
+    Arc::new(Document {
+        kind,
+        format: "test",
+        path,
+        value,
+        facets,
+        problems,
+        known: Known::default(),
+        locator: Box::new(table),
+    })
 }
 
 fn composed(documents: &[Arc<Document>], codeowners: Option<&str>) -> Document {
@@ -122,4 +132,14 @@ fn the_schema_takes_in_the_definitions_of_the_kinds() {
         definitions["repository"]["properties"]["codeowners"]["anyOf"][0]["$ref"],
         "#/$defs/repository.Codeowners"
     );
+}
+
+#[test]
+fn what_one_document_knows_is_hidden_in_all() {
+    let mut pipeline = Arc::into_inner(document(Kind::Pipeline, "a.yml", json!({}))).unwrap();
+    pipeline.known.add("tr0ub4dor-1");
+    let mut plan = Arc::into_inner(document(Kind::Terraform, "plan.json", json!({}))).unwrap();
+    plan.known.add("c0rrect-horse");
+    let whole = composed(&[Arc::new(pipeline), Arc::new(plan)], None);
+    assert_eq!(whole.known.mask("tr0ub4dor-1 c0rrect-horse staple"), "*********** ************* staple");
 }

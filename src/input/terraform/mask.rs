@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
 
 use super::model::Step;
-use crate::source::secret;
+use crate::source::secret::{self, Known};
 
 /// The shortest text that can have the shape of a credential without being a URL; see `source::secret`.
 const SHORTEST_SHAPE: usize = 15;
@@ -29,11 +30,42 @@ pub(super) type Witness<'w> = dyn FnMut(&Found<'_>) -> bool + 'w;
 /// The shortest sensitive text that is looked for elsewhere; a shorter one, such as `true`, says too little.
 const SHORTEST_SECRET: usize = 6;
 
+/// Arguments that hold a script, as text or in base64; what it sets to a password is a credential too.
+const SCRIPTS: &[&str] = &[
+    "user_data",
+    "user_data_base64",
+    "custom_data",
+    "metadata_startup_script",
+    "startup-script",
+    "user-data",
+    "script",
+    "shutdown-script",
+    "windows-startup-script-ps1",
+    "cloud_init",
+    "content_base64",
+    "rendered",
+    "inline_script",
+    "script_text",
+    "command_to_execute",
+    "commandToExecute",
+    "buildspec",
+    "values",
+    "manifest",
+    "yaml_body",
+];
+
+/// What a value is in spite of the name that it stands under: the block, its argument and what that says. The `value`
+/// of such a block names an entry of a store.
+const REFERRING: &[(&str, &str, &[&str])] =
+    &[("environment_variable", "type", &["SECRETS_MANAGER", "PARAMETER_STORE"])];
+
 /// Masks values. It remembers which names are those of credentials, because a plan repeats few names many times.
 #[derive(Default)]
 pub(super) struct Masker {
     names: BTreeMap<String, bool>,
     secrets: BTreeSet<String>,
+    /// Every credential that was masked.
+    pub(super) known: Known,
 }
 
 /// One value on its way through a masker.
@@ -56,6 +88,24 @@ impl Masker {
     /// Whether a value is one that was marked as sensitive elsewhere, such as a variable that sets a password.
     pub(super) fn knows(&self, value: &Value) -> bool {
         value.as_str().is_some_and(|text| self.secrets.contains(text))
+    }
+
+    /// Remembers a credential: all of it, the parts that are one by their shape, and each text of a JSON document.
+    fn learn(&mut self, key: &str, value: &str) {
+        if secret::shape(value).is_none() || secret::names_credential(key) {
+            self.known.add(value);
+        }
+        self.known.add_inside(value);
+        if value.starts_with(['{', '[']) {
+            serde_json::from_str(value).iter().for_each(|inner| texts(inner, &mut |text| self.known.add(text)));
+        }
+    }
+
+    /// Remembers what a script sets to a credential.
+    fn learn_script(&mut self, script: &str) {
+        self.known.add_inside(script);
+        let decoded = BASE64.decode(script.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        decoded.iter().for_each(|script| self.known.add_inside(script));
     }
 
     fn kind(&mut self, key: &str, value: &str) -> Option<&'static str> {
@@ -83,7 +133,7 @@ impl Walk<'_, '_> {
                 Value::Array(masked.collect())
             }
             Value::Object(object) => {
-                let name = name_of(&object);
+                let name = name_of(&object).filter(|_| !refers(&self.path, &object));
                 let mut masked = Map::new();
                 for (entry, item) in object {
                     let sensitive = sensitive.get(&entry).unwrap_or(&Value::Null);
@@ -110,6 +160,7 @@ impl Walk<'_, '_> {
                 if text.len() >= SHORTEST_SECRET {
                     self.masker.secrets.insert(text.clone());
                 }
+                self.masker.learn(key, text);
                 self.masker.kind(key, text).is_some_and(|kind| self.tell(kind, text))
             }
             Value::Array(items) => items.iter().enumerate().fold(false, |literal, (index, item)| {
@@ -127,11 +178,15 @@ impl Walk<'_, '_> {
     }
 
     fn text(&mut self, key: &str, text: String) -> Value {
+        if SCRIPTS.contains(&key) {
+            self.masker.learn_script(&text);
+        }
         if let Some(unpacked) = self.unpack(key, &text) {
             return unpacked;
         }
         match self.masker.kind(key, &text) {
             Some(kind) => {
+                self.masker.learn(key, &text);
                 let literal = self.tell(kind, &text);
                 marker(&Value::String(text), literal)
             }
@@ -169,6 +224,33 @@ impl Walk<'_, '_> {
 fn name_of(object: &Map<String, Value>) -> Option<String> {
     object.get("value")?;
     ["name", "key"].iter().find_map(|name| object.get(*name)?.as_str()).map(str::to_owned)
+}
+
+/// Whether the `value` of an object at `path` names an entry of a store.
+fn refers(path: &[Step], object: &Map<String, Value>) -> bool {
+    let block = path.iter().rev().find_map(|step| match step {
+        Step::Key(key) => Some(key.as_str()),
+        Step::Index(_) => None,
+    });
+    block.is_some_and(|block| {
+        refers_by(block, |argument| object.get(argument).and_then(Value::as_str).map(str::to_owned))
+    })
+}
+
+/// The same for a block of that name, whose arguments `argument` looks up.
+pub(super) fn refers_by(block: &str, argument: impl Fn(&str) -> Option<String>) -> bool {
+    let mut rows = REFERRING.iter().filter(|(name, ..)| *name == block);
+    rows.any(|(_, key, stores)| argument(key).is_some_and(|said| stores.contains(&said.as_str())))
+}
+
+/// Tells `found` every text in a value.
+fn texts(value: &Value, found: &mut impl FnMut(&str)) {
+    match value {
+        Value::String(text) => found(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(entries) => entries.values().for_each(|item| texts(item, found)),
+        _ => {}
+    }
 }
 
 /// What stands in place of a value that must not be seen. `length` counts characters or elements.

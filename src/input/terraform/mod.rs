@@ -54,6 +54,7 @@ mod recognise;
 mod resolve;
 mod resources;
 mod roots;
+mod tfvars;
 mod whole;
 
 use std::sync::Arc;
@@ -120,10 +121,14 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
-    let code = Code::read(context, &Directory(root), &configuration.paths);
+    let root = Directory(root);
+    let code = Code::read(context, &root, &configuration.paths);
     let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
         .map_err(|message| failed(&message))?;
     drop(raw);
+    let mut known = normalised.known;
+    code.credentials(&mut known);
+    tfvars::credentials(context, &root, &code, &mut known);
     problems.sort();
     let facets = normalised.plan.resources.iter().map(|resource| resource.kind.clone()).collect();
     let locator = Locator {
@@ -140,6 +145,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         value: normalised.plan.into_value(),
         facets,
         problems,
+        known,
         locator: Box::new(locator),
     })
 }

@@ -13,7 +13,8 @@ use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret,
 use super::origin::string_at;
 use super::resources::Normaliser;
 use super::{link, raw};
-use crate::source::{RepoPath, secret};
+use crate::source::RepoPath;
+use crate::source::secret::{self, Known};
 
 /// The normalised plan and what its locator needs.
 pub(super) struct Normalised {
@@ -21,6 +22,8 @@ pub(super) struct Normalised {
     pub(super) entities: Entities,
     pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
     pub(super) orders: Orders,
+    /// Every credential of the plan.
+    pub(super) known: Known,
 }
 
 /// Normalises a plan.
@@ -83,8 +86,8 @@ pub(super) fn normalise(
         drift,
         secrets: std::mem::take(&mut normaliser.secrets).into_values().collect(),
     };
-    let Normaliser { entities, sensitive, orders, .. } = normaliser;
-    Ok(Normalised { plan, entities, sensitive, orders })
+    let Normaliser { entities, sensitive, orders, masker, .. } = normaliser;
+    Ok(Normalised { plan, entities, sensitive, orders, known: masker.known })
 }
 
 /// The variables of the root, after the resources: one that holds what is sensitive there is masked too, and one that

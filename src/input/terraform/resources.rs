@@ -15,6 +15,11 @@ use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
 use super::origin::{Origin, Search};
 use super::{paths, raw, whole};
 
+/// Arguments that hold a credential when another argument says so: the type of the resource, that argument, what it
+/// says, and what then is one.
+const TYPED: &[(&str, &str, &str, &[&str])] =
+    &[("aws_ssm_parameter", "type", "SecureString", &["value", "insecure_value"])];
+
 /// What is the same for every instance of a configured resource.
 #[derive(Clone, Default)]
 struct Shared {
@@ -98,6 +103,7 @@ impl<'a> Normaliser<'a> {
         resource.importing = value(change.change.importing).is_ok_and(|importing| !importing.is_null());
         resource.unknown = paths::marked(&unknown);
         resource.changed = differing;
+        self.typed(&change.kind, &before);
         resource.before = object(self.masker.mask("", before, &before_sensitive, &mut |_| false));
         self.values(&mut resource, after, &after_sensitive);
         Ok(resource)
@@ -135,6 +141,11 @@ impl<'a> Normaliser<'a> {
         let at = |error: String| format!("{}: {error}", change.address);
         let (before, after) = (value(change.change.before).map_err(at)?, value(change.change.after).map_err(at)?);
         let block = BlockAddress::of_resource(&change.module_address, &change.mode, &change.kind, &change.name);
+        let (was, is) = (value(change.change.before_sensitive), value(change.change.after_sensitive));
+        for (values, sensitive) in [(&before, was), (&after, is)] {
+            // Drift shows no value, but what it marks as sensitive may stand elsewhere.
+            self.masker.mask("", values.clone(), &sensitive.unwrap_or_default(), &mut |_| false);
+        }
         Ok(Drift {
             loc: self.entities.add(block, &change.address),
             address: change.address.clone(),
@@ -187,6 +198,7 @@ impl<'a> Normaliser<'a> {
         if !orders.is_empty() {
             self.orders.insert(resource.loc.clone(), orders);
         }
+        self.typed(&resource.kind, &values);
         let mut hits: Vec<Hit> = Vec::new();
         let written = resource.unknown.keys().filter(|path| sensitive.get(path.as_str()) != Some(&Value::Bool(true)));
         let written: Map<String, Value> =
@@ -206,6 +218,15 @@ impl<'a> Normaliser<'a> {
         }
         for hit in hits {
             self.note(resource, &block, hit);
+        }
+    }
+
+    /// Remembers what is a credential by the type of its resource.
+    fn typed(&mut self, kind: &str, values: &Value) {
+        let text = |argument: &str| values.get(argument).and_then(Value::as_str);
+        let rows = TYPED.iter().filter(|(of, argument, says, _)| *of == kind && text(argument) == Some(*says));
+        for credential in rows.flat_map(|(.., credentials)| *credentials).filter_map(|argument| text(argument)) {
+            self.masker.known.add(credential);
         }
     }
 

@@ -3,7 +3,10 @@
 //! Two questions are answered: *is this value a credential?* (for policies, which see a marker instead of the value)
 //! and *which bytes of this line must be hidden?* (for snippets and messages). Hiding is the more eager of the two.
 
+mod known;
 mod patterns;
+
+pub use self::known::Known;
 
 use self::patterns::{ANY_SHAPE, ASSIGNMENT, FALLBACK, FLAG, KEY, PAIR, RANDOM, REFERENCE, SHAPES, USERINFO};
 use super::Span;

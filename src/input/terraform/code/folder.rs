@@ -157,7 +157,14 @@ impl Folder {
     /// The spans of a file that hold credentials written out.
     pub(super) fn hidden(&self, path: &RepoPath) -> Vec<Span> {
         let Some(file) = self.files.iter().find(|file| file.source.path() == path) else { return Vec::new() };
-        file.body.as_ref().map_or_else(|| secret::scan(file.source.text()), hidden::credentials)
+        let spans = |body| hidden::credentials(body).into_iter().filter_map(|written| written.span).collect();
+        file.body.as_ref().map_or_else(|| secret::scan(file.source.text()), spans)
+    }
+
+    /// The credentials that the files write out.
+    pub(super) fn credentials(&self) -> impl Iterator<Item = String> {
+        let bodies = self.files.iter().filter_map(|file| file.body.as_ref());
+        bodies.flat_map(hidden::credentials).filter_map(|written| written.value)
     }
 }
 

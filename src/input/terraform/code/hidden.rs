@@ -3,17 +3,36 @@
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, FuncCall, Object};
 use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
-use hcl_edit::template::{HeredocTemplate, StringTemplate};
+use hcl_edit::template::{Element, HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{Visit, visit_block, visit_expr};
 
 use super::lookup::{key_text, span};
+use crate::input::terraform::mask::refers_by;
 use crate::source::{Span, secret};
 
-/// The strings that are credentials by their shape or by the name that they stand under.
-pub(super) fn credentials(body: &Body) -> Vec<Span> {
+/// The fewest characters of a part of a template that says something.
+const SHORTEST_PART: usize = 4;
+
+/// A string that no report may show.
+pub(in crate::input::terraform) struct Written {
+    /// Where it stands, quotes included; `None` when only a part of a text is meant, which is found by its value.
+    pub(in crate::input::terraform) span: Option<Span>,
+    /// What is a credential wherever it stands; `None` for a part of a text that is only complete at run time.
+    pub(in crate::input::terraform) value: Option<String>,
+}
+
+/// The strings that are credentials by their shape, by the name that they stand under, or because the variable or
+/// output that they belong to is declared sensitive.
+pub(in crate::input::terraform) fn credentials(body: &Body) -> Vec<Written> {
     let mut search = Search::default();
     search.visit_body(body);
-    search.spans
+    search.found
+}
+
+/// Whether a variable or output is declared sensitive.
+pub(super) fn is_sensitive(block: &Block) -> bool {
+    let declared = block.body.get_attribute("sensitive").is_some_and(|said| said.value.as_bool() == Some(true));
+    declared && matches!(block.ident.as_str(), "variable" | "output")
 }
 
 /// Every string in an expression.
@@ -42,7 +61,9 @@ struct Search {
     key: String,
     /// The name of the block at hand: a variable's default and the `value` beside a `name` stand under it.
     block: Option<String>,
-    spans: Vec<Span>,
+    /// Whether every string at hand is a credential.
+    sensitive: bool,
+    found: Vec<Written>,
 }
 
 impl Search {
@@ -53,9 +74,38 @@ impl Search {
     }
 
     fn judge(&mut self, value: &str, range: Option<std::ops::Range<usize>>) {
-        if let Some(range) = range.filter(|_| secret::literal(&self.key, value).is_some()) {
-            self.spans.push(Span::new(range.start, range.end));
+        let Some(span) = range.map(|range| Span::new(range.start, range.end)) else { return };
+        let key = self.key.strip_suffix("_wo").unwrap_or(&self.key);
+        if self.sensitive || secret::literal(key, value).is_some() {
+            // The shape of a token says which part is the credential; a password is all of it.
+            let whole = self.sensitive || secret::shape(value).is_none();
+            self.found.push(Written { span: Some(span), value: whole.then(|| value.to_owned()) });
+            self.inside(value);
+        } else if value.contains('\n') {
+            self.inside(value);
         }
+    }
+
+    /// What a text holds, such as the assignments of a script.
+    fn inside(&mut self, text: &str) {
+        for found in secret::scan(text) {
+            let value = text.get(found.start..found.end).unwrap_or_default();
+            let telling = value.chars().any(|character| !character.is_ascii_lowercase());
+            self.found.extend(telling.then(|| Written { span: None, value: Some(value.to_owned()) }));
+        }
+    }
+
+    /// The parts of a template under the name of a credential that stand in the file.
+    fn parts(&mut self, template: &mut dyn Iterator<Item = &Element>) {
+        if !self.sensitive && !secret::names_credential(&self.key) {
+            return;
+        }
+        let literals = template.filter_map(|element| match element {
+            Element::Literal(text) if text.trim().chars().count() >= SHORTEST_PART => text.span(),
+            _ => None,
+        });
+        let spans = literals.map(|range| Span::new(range.start, range.end));
+        self.found.extend(spans.map(|span| Written { span: Some(span), value: None }));
     }
 }
 
@@ -63,13 +113,19 @@ impl Visit for Search {
     fn visit_block(&mut self, block: &Block) {
         let label = block.labels.first().filter(|_| block.ident.as_str() == "variable").map(BlockLabel::as_str);
         let named = || ["name", "key"].iter().find_map(|name| block.body.get_attribute(name)?.value.as_str());
+        let argument = |name: &str| block.body.get_attribute(name)?.value.as_str().map(str::to_owned);
+        let named = || named().filter(|_| !refers_by(block.ident.as_str(), argument));
         let outer = std::mem::replace(&mut self.block, label.or_else(named).map(str::to_owned));
+        let sensitive = std::mem::replace(&mut self.sensitive, is_sensitive(block));
         visit_block(self, block);
-        self.block = outer;
+        (self.block, self.sensitive) = (outer, sensitive);
     }
 
     fn visit_attr(&mut self, attribute: &Attribute) {
         let key = attribute.key.as_str();
+        if self.sensitive && !matches!(key, "default" | "value") {
+            return;
+        }
         let block = self.block.clone().filter(|_| matches!(key, "default" | "value"));
         self.under(block.as_deref().unwrap_or(key), &attribute.value);
     }
@@ -97,9 +153,11 @@ impl Visit for Search {
 
     fn visit_string_template(&mut self, template: &StringTemplate) {
         self.judge(&template.to_string(), template.span());
+        self.parts(&mut template.iter());
     }
 
     fn visit_heredoc_template(&mut self, template: &HeredocTemplate) {
         self.judge(&template.template.to_string(), template.span());
+        self.parts(&mut template.template.iter());
     }
 }

@@ -22,8 +22,10 @@ use self::folder::Folder;
 use super::address::{BlockAddress, module_address};
 use super::model::{Lifecycle, Step};
 use crate::input::Context;
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
+pub(super) use self::hidden::credentials;
 pub(super) use self::reference::{literal_at, narrow, references};
 
 /// Where the tool keeps modules that are not local, relative to the root module.
@@ -179,6 +181,19 @@ impl Code {
         blocks.peek()?;
         let lifecycles = blocks.flat_map(|(_, block)| block.body.get_blocks("lifecycle"));
         Some(lifecycles.fold(Lifecycle::default(), |merged, block| lookup::lifecycle(merged, &block.body)))
+    }
+
+    /// Tells `known` every credential that the files write out.
+    pub(super) fn credentials(&self, known: &mut Known) {
+        for value in self.folders.values().flat_map(Folder::credentials) {
+            known.add(&value);
+        }
+    }
+
+    /// Whether a variable of the root module is declared sensitive.
+    pub(super) fn is_sensitive(&self, name: &str) -> bool {
+        let blocks = self.folder("").into_iter().flat_map(|folder| folder.blocks(&format!("var.{name}")));
+        blocks.into_iter().any(|(_, block)| hidden::is_sensitive(block))
     }
 
     /// Spans of a file that hold credentials written out, and those of arguments known to be sensitive.
