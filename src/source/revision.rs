@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use git2::{Commit, ErrorCode, ObjectType, Oid, Tree};
 
 use super::codeowners::CodeOwners;
-use super::git::{Git, canonical};
+use super::git::{Git, Owner, canonical};
 use super::{Files, RepoPath, Source, SourceError, Unreadable, decode};
 
 /// The folder whose files are listed; every other path can still be read.
@@ -34,8 +34,8 @@ impl Revision {
     ///
     /// # Errors
     /// When there is no repository, git refuses to open it, or the commit is not in this clone; each says what to do.
-    pub fn open(root: &Path, revision: &str) -> Result<Self, SourceError> {
-        let git = Git::required(&canonical(root)?)?;
+    pub fn open(root: &Path, revision: &str, owner: Owner) -> Result<Self, SourceError> {
+        let git = Git::required(&canonical(root)?, owner)?;
         let (commit, tree, owners) = {
             let commit = find(&git, revision)?;
             let tree = commit.tree_id();

@@ -51,7 +51,7 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
     match &call.base {
         None => read(judged.files.as_ref(), RulesFrom::WorkingTree),
         Some(revision) => {
-            let base = Revision::open(root, revision)?;
+            let base = Revision::open(root, revision, call.owner())?;
             if let Some((name, why)) = base.unreadable().first() {
                 let message = format!("{revision}: {name} below .gate cannot be read: {why}");
                 return Err(CliError::usage(message, "rename it on the base branch"));
