@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::finding::Severity;
 use crate::outcome::Mode;
+use crate::source::Owner;
 
 /// A compliance gate for pull requests.
 #[derive(Debug, Parser)]
@@ -76,6 +77,9 @@ pub(crate) struct Check {
     /// A commit that the base holds already (a tag, a schedule) is judged by its own rules instead of refused
     #[arg(long, help_heading = "Trust", requires = "base")]
     pub(crate) allow_merged: bool,
+    /// Read the repository although it belongs to another user, as in a container
+    #[arg(long, help_heading = "Trust")]
+    pub(crate) trust_checkout: bool,
     /// A Terraform plan (`terraform show -json`), and the folder of its .tf files; repeatable
     #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input")]
     pub(crate) plan: Vec<String>,
@@ -94,6 +98,13 @@ pub(crate) struct Check {
     /// human, json, sarif, markdown or github, to standard output or to a file; repeatable [default: human]
     #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub(crate) format: Vec<String>,
+}
+
+impl Check {
+    /// Whose repository is read.
+    pub(crate) const fn owner(&self) -> Owner {
+        if self.trust_checkout { Owner::Anybody } else { Owner::Checked }
+    }
 }
 
 /// `--fail-on`.

@@ -46,6 +46,12 @@ pub(super) fn read(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
     if bytes > cap { Err(Unreadable::TooLarge { bytes, cap }) } else { Ok(raw) }
 }
 
+/// All bytes of a regular file that is no link.
+pub(super) fn plain(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
+    let metadata = path.symlink_metadata().map_err(|error| refused(&error))?;
+    if metadata.is_symlink() { Err(Unreadable::LinkOut) } else { read(path, cap) }
+}
+
 /// The first bytes of a regular file.
 pub(super) fn head(path: &Path) -> Result<Vec<u8>, Unreadable> {
     let bytes = size(path)?;

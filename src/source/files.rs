@@ -25,6 +25,14 @@ pub trait Files: Sync {
         self.read(path, LIMITS.plan_bytes).map(|source| decode::beginning(source.text()))
     }
 
+    /// What can be made out of a file that is no text, to tell what it would be; without the NULs of wide characters.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
+        self.read(path, cap).map(|source| source.text().to_owned())
+    }
+
     /// The size of a file in bytes, before it is decoded.
     ///
     /// # Errors

@@ -44,6 +44,13 @@ impl Files for Overlay {
         }
     }
 
+    fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
+        match self.external.get(path) {
+            Some(file) => disk::read(file, cap).map(|raw| decode::remains(&raw)),
+            None => self.inner.remains(path, cap),
+        }
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         match self.external.get(path) {
             Some(file) => disk::size(file),

@@ -8,7 +8,7 @@ use git2::{Commit, ErrorCode, FileMode, ObjectType, Oid, Tree};
 use super::base::{self, Standing};
 use super::codeowners::CodeOwners;
 use super::entry::Entry;
-use super::git::{Git, canonical};
+use super::git::{Git, Owner, canonical};
 use super::{Files, RepoPath, Source, SourceError, Unreadable, decode};
 
 /// The folder whose files are listed; every other path can still be read.
@@ -37,8 +37,8 @@ impl Revision {
     ///
     /// # Errors
     /// When there is no repository, git refuses to open it, or the commit is not in this clone; each says what to do.
-    pub fn open(root: &Path, revision: &str) -> Result<Self, SourceError> {
-        let git = Git::required(&canonical(root)?)?;
+    pub fn open(root: &Path, revision: &str, owner: Owner) -> Result<Self, SourceError> {
+        let git = Git::required(&canonical(root)?, owner)?;
         let commit = base::find(&git, revision)?.id();
         Self::at(git, commit)
     }
@@ -47,8 +47,8 @@ impl Revision {
     ///
     /// # Errors
     /// As [`Revision::open`], but no commit is `None`.
-    pub fn of_merge(root: &Path, merged: &str) -> Result<Option<Self>, SourceError> {
-        let git = Git::required(&canonical(root)?)?;
+    pub fn of_merge(root: &Path, merged: &str, owner: Owner) -> Result<Option<Self>, SourceError> {
+        let git = Git::required(&canonical(root)?, owner)?;
         let parent = base::first_parent(&git, merged).map(|commit| commit.id());
         parent.map(|parent| Self::at(git, parent)).transpose()
     }

@@ -11,7 +11,7 @@ use crate::engine::supervise::protocol::{Candidate, Job};
 use crate::finding::Kind;
 use crate::input::{Claim, FORMATS, Format, Options};
 use crate::outcome::{Skipped, Unjudged};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, Unreadable};
 
 /// The snapshot that is read when nobody names one.
 const DEFAULT_SNAPSHOT: &str = ".forge/snapshot.json";
@@ -152,8 +152,13 @@ fn claimed(judged: &Judged, path: &RepoPath, options: &Options) -> Option<&'stat
         Claim::Yes => true,
         Claim::Maybe => {
             let head = head.get_or_insert_with(|| judged.files.head(path));
-            // A file that cannot be opened is left to the reader, which says why.
-            head.as_ref().map_or(true, |head| format.confirms(head))
+            match head {
+                Ok(head) => format.confirms(head),
+                // A link to nothing has no content by which a format could claim it.
+                Err(Unreadable::Missing) => false,
+                // Any other file that cannot be opened is left to the reader, which says why.
+                Err(_) => true,
+            }
         }
     })
 }

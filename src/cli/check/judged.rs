@@ -38,11 +38,15 @@ pub(super) struct Judged {
 /// Opens the tree that the call names.
 pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
     let mut notices = Vec::new();
+    if call.trust_checkout {
+        notices.push("--trust-checkout: the repository was read whoever owns it".to_owned());
+    }
     let (files, tree): (Box<dyn Files>, Tree) = if call.staged {
         let index = environment::git_index();
-        (Box::new(Staged::open(root, index.as_deref())?), Tree::Index { root: root.to_owned(), index })
+        let files = Staged::open(root, index.as_deref(), call.owner())?;
+        (Box::new(files), Tree::Index { root: root.to_owned(), index, owner: call.owner() })
     } else {
-        let tree = WorkTree::open(root, &LIMITS)?;
+        let tree = WorkTree::open(root, call.owner(), &LIMITS)?;
         notices.extend(tree.without_git().map(|why| format!("ignore rules of git were not applied: {why}")));
         (Box::new(tree), Tree::Folder(root.to_owned()))
     };

@@ -61,9 +61,9 @@ pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, 
 
 /// The commit that rules come from: never one that the author of the change can choose.
 fn base(root: &Path, revision: &str, call: &Check) -> Result<(Revision, RulesFrom), CliError> {
-    let base = match (Revision::open(root, revision), &call.merge_of) {
+    let base = match (Revision::open(root, revision, call.owner()), &call.merge_of) {
         (Err(missing @ SourceError::UnknownRevision { .. }), Some(merged)) => {
-            Revision::of_merge(root, merged)?.ok_or(missing)?
+            Revision::of_merge(root, merged, call.owner())?.ok_or(missing)?
         }
         (opened, _) => opened?,
     };
@@ -72,7 +72,7 @@ fn base(root: &Path, revision: &str, call: &Check) -> Result<(Revision, RulesFro
     let uncommitted = || revision == "HEAD" && base.is_edited();
     match standing {
         Standing::Same | Standing::Holds if call.allow_merged => {
-            let judged = Revision::open(root, "HEAD")?;
+            let judged = Revision::open(root, "HEAD", call.owner())?;
             let from = RulesFrom::Merged { revision: revision.to_owned(), commit: judged.commit() };
             Ok((judged, from))
         }

@@ -1,5 +1,6 @@
 //! Throw-away repositories, built with the library alone.
 
+mod ignore;
 mod revision;
 mod staged;
 mod worktree;
