@@ -50,6 +50,8 @@ pub struct Options {
     pub dag_constructors: Vec<String>,
     /// The settings snapshot that is evidence about the forge, when one was given.
     pub snapshot: Option<RepoPath>,
+    /// What a snapshot must be to be evidence; `None` where nobody asks for evidence.
+    pub evidence: Option<forge::Evidence>,
 }
 
 /// What became of a file.
