@@ -69,6 +69,7 @@ fn document() -> Document {
         value: json!({ "jobs": jobs }),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
+        known: gate::source::secret::Known::default(),
         locator: Box::new(table),
     }
 }

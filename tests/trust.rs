@@ -106,7 +106,7 @@ fn code_owners_of_the_base_may_change_the_gate() {
 #[test]
 fn a_flag_may_tighten_the_base_and_never_loosen_it() {
     let repo = Repo::clean().with(".gate/gate.yaml", "fail-on: medium\n");
-    let base = repo.commit();
+    let base = repo.base();
     let cases: &[(&[&str], i32)] = &[
         (&[], 0),
         (&["--fail-on", "low"], 0),
@@ -135,7 +135,7 @@ fn a_base_that_cannot_be_read_is_exit_2_with_the_command_to_run() {
 fn with_a_base_the_settings_in_the_judged_tree_are_no_evidence() {
     let snapshot = r#"{"schema":"gate.snapshot/v1","forge":"github","host":"github.com","repository":"acme/pay","collected_at":"2026-11-01T00:00:00Z","answers":{}}"#;
     let repo = Repo::clean().with(".forge/snapshot.json", snapshot);
-    let base = repo.commit();
+    let base = repo.base();
     let run = repo.gate(&["check", "-v", "--base", &base]);
     assert_eq!(run.code, 0, "{}", run.text());
     assert!(run.stdout.contains("--forge"), "{}", run.text());
@@ -160,9 +160,11 @@ fn a_file_of_the_judged_tree_never_stands_in_for_one_from_outside() {
     let bad = std::fs::read_to_string(support::project().join("examples/payments/.forge/snapshot.json")).unwrap();
     let good =
         std::fs::read_to_string(support::project().join("examples/payments-fixed/.forge/snapshot.json")).unwrap();
+    let now = jiff::Timestamp::now().to_string();
+    let (bad, good) = (bad.replace("2026-11-20T06:00:00Z", &now), good.replace("2026-11-20T06:00:00Z", &now));
     let elsewhere = Repo::new().with("snapshot.json", bad);
     let repo = Repo::clean().with("external/snapshot.json", good);
-    let base = repo.commit();
+    let base = repo.base();
     let file = elsewhere.path().join("snapshot.json");
     let run = repo.gate(&["check", "--base", &base, "--forge", file.to_str().unwrap()]);
     assert_eq!(run.code, 1, "{}", run.text());
@@ -176,7 +178,7 @@ fn rules_behind_a_link_are_refused_and_their_loss_is_seen() {
     let before = repo.commit();
     std::fs::rename(repo.path().join(".gate"), repo.path().join("cfg")).unwrap();
     std::os::unix::fs::symlink("cfg", repo.path().join(".gate")).unwrap();
-    let after = repo.commit();
+    let after = repo.base();
     let run = repo.gate(&["check", "--base", &before]);
     assert_eq!(run.code, 1, "{}", run.text());
     assert!(run.stdout.contains("META001"), "{}", run.text());
@@ -202,4 +204,126 @@ fn a_declared_ruleset_is_not_what_a_required_forge_asks_for() {
         .with(".gate/gate.yaml", "inputs: { forge: { required: true } }\n")
         .with(".github/rulesets/m.json", ruleset);
     assert_eq!(repo.gate(&["check", "--mode", "observe"]).code, 3);
+}
+
+const GATE_JOB: &str = ".github/workflows/gate.yml";
+
+/// A workflow that runs gate as its only job.
+const GATE_WORKFLOW: &str = "name: gate
+on: pull_request
+permissions:
+  contents: read
+jobs:
+  gate:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8
+        with:
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: ./ci/setup
+      - run: gate check --base origin/main
+";
+
+#[test]
+fn the_job_that_runs_gate_is_not_edited_by_the_change_that_it_judges() {
+    let setup = "runs: { using: composite, steps: [{ run: echo ready, shell: bash }] }\n";
+    let skipped = GATE_WORKFLOW.replace("    runs-on", "    if: false\n    runs-on");
+    let named = GATE_WORKFLOW.replace("  gate:", "  other:\n    name: gate");
+    let other = CLEAN_WORKFLOW.replace("make test", "make check");
+    let untouched = GATE_WORKFLOW.replace("name: gate", "name: gate # of all");
+    type Change<'a> = [(&'a str, Option<&'a str>)];
+    let cases: [(&str, &Change<'_>, i32, &str); 8] = [
+        ("a comment, and another workflow", &[(GATE_JOB, Some(&untouched)), (WORKFLOW, Some(&other))], 0, ""),
+        ("skipped", &[(GATE_JOB, Some(&skipped))], 1, "it can be skipped now"),
+        ("removed", &[(GATE_JOB, None)], 1, "is removed"),
+        ("renamed", &[(GATE_JOB, None), (".github/workflows/g.yaml", Some(GATE_WORKFLOW))], 1, "is removed"),
+        ("unreadable", &[(GATE_JOB, Some("jobs: ["))], 3, "is removed"),
+        (
+            "its action",
+            &[("ci/setup/action.yml", Some("runs: { using: composite, steps: [] }\n"))],
+            1,
+            "ci/setup/action.yml",
+        ),
+        ("a file beside its action", &[("ci/setup/x.sh", Some("exit 0\n"))], 1, "ci/setup/x.sh"),
+        ("a namesake", &[(".github/workflows/x.yml", Some(&named))], 1, "reports as `gate`"),
+    ];
+    for job in [".github/workflows/gate.yml#gate", "gate"] {
+        let config = format!("version: 1\ngate: {{ job: \"{job}\" }}\n");
+        let base = [
+            (WORKFLOW, CLEAN_WORKFLOW),
+            (GATE_JOB, GATE_WORKFLOW),
+            ("ci/setup/action.yml", setup),
+            (".gate/gate.yaml", config.as_str()),
+        ];
+        for (name, change, code, said) in cases {
+            let (with, _, text) = codes(&base, change);
+            assert_eq!(with, code, "{name} {job}\n{text}");
+            assert_eq!(text.contains("META004"), code != 0, "{name} {job}\n{text}");
+            assert!(text.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{name} {job}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_the_base_changed_since_is_no_edit_of_the_change() {
+    let config = "version: 1\ngate: { job: gate }\n";
+    let repo = Repo::clean().with(GATE_JOB, GATE_WORKFLOW).with(".gate/gate.yaml", config);
+    repo.write("ci/setup/action.yml", "runs: { using: composite, steps: [{ run: echo ready, shell: bash }] }\n");
+    let fork = repo.commit_on(&[]);
+    repo.write(".gate/gate.yaml", format!("{config}fail-on: medium\n"));
+    repo.write(GATE_JOB, GATE_WORKFLOW.replace("gate check", "gate check -v"));
+    let main = repo.commit_on(&[&fork]);
+    repo.checkout(&fork);
+    repo.write("README.md", "x");
+    let change = repo.commit_on(&[&fork]);
+    repo.checkout(&change);
+    let run = repo.gate(&["check", "--base", &main]);
+    assert_eq!(run.code, 0, "{}", run.text());
+    // Bringing back what the base replaced is an edit.
+    let revert = repo.commit_on(&[&main]);
+    repo.checkout(&revert);
+    let run = repo.gate(&["check", "--base", &main]);
+    assert!(run.code == 1 && run.stdout.contains("META001") && run.stdout.contains("META004"), "{}", run.text());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_of_the_rules_stays_a_regular_file() {
+    let file = ".gate/gate.yaml";
+    let cases: [(&str, fn(&Repo), &str); 3] = [
+        (
+            "link",
+            |repo| {
+                std::fs::rename(repo.path().join(".gate/gate.yaml"), repo.path().join("rules.yaml")).unwrap();
+                std::os::unix::fs::symlink("../rules.yaml", repo.path().join(".gate/gate.yaml")).unwrap();
+            },
+            "is made a link",
+        ),
+        (
+            "mode",
+            |repo| {
+                let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+                std::fs::set_permissions(repo.path().join(".gate/gate.yaml"), mode).unwrap();
+            },
+            "is made an executable file",
+        ),
+        (
+            "folder",
+            |repo| {
+                repo.remove(".gate/gate.yaml");
+                repo.write(".gate/gate.yaml/gate.yaml", "version: 1\n");
+            },
+            "is made a folder",
+        ),
+    ];
+    for (name, edit, said) in cases {
+        let repo = Repo::clean().with(file, "version: 1\n");
+        let base = repo.commit();
+        edit(&repo);
+        repo.commit();
+        let run = repo.gate(&["check", "--base", &base]);
+        assert_eq!(run.code, 1, "{name}: {}", run.text());
+        assert!(run.stdout.contains("META001") && run.stdout.contains(said), "{name}: {}", run.text());
+    }
 }

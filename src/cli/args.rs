@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::finding::Severity;
 use crate::outcome::Mode;
+use crate::source::Owner;
 
 /// A compliance gate for pull requests.
 #[derive(Debug, Parser)]
@@ -65,9 +66,20 @@ pub(crate) struct Check {
     /// The folder to judge, or single files [default: the current folder]
     #[arg(value_name = "DIR|FILE")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Take configuration, policies and waivers from this commit, which the change cannot edit
+    /// Take configuration, policies and waivers from the tip of the branch that the change goes to, which the change
+    /// cannot edit: origin/main, a full reference, HEAD~N or all 40 digits of a commit
     #[arg(long, value_name = "REV", help_heading = "Trust")]
     pub(crate) base: Option<String>,
+    /// Where the clone does not hold the base: take the first parent of the judged commit, if that is the forge's merge
+    /// of this commit (40 digits) into the base
+    #[arg(long, value_name = "COMMIT", help_heading = "Trust", requires = "base")]
+    pub(crate) merge_of: Option<String>,
+    /// A commit that the base holds already (a tag, a schedule) is judged by its own rules instead of refused
+    #[arg(long, help_heading = "Trust", requires = "base")]
+    pub(crate) allow_merged: bool,
+    /// Read the repository although it belongs to another user, as in a container
+    #[arg(long, help_heading = "Trust")]
+    pub(crate) trust_checkout: bool,
     /// A Terraform plan (`terraform show -json`), and the folder of its .tf files; repeatable
     #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input")]
     pub(crate) plan: Vec<String>,
@@ -86,6 +98,13 @@ pub(crate) struct Check {
     /// human, json, sarif, markdown or github, to standard output or to a file; repeatable [default: human]
     #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub(crate) format: Vec<String>,
+}
+
+impl Check {
+    /// Whose repository is read.
+    pub(crate) const fn owner(&self) -> Owner {
+        if self.trust_checkout { Owner::Anybody } else { Owner::Checked }
+    }
 }
 
 /// `--fail-on`.

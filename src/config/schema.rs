@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::forge::ForgeInput;
 use crate::finding::{Kind, PolicyId, Severity};
 
 /// The whole file. Every key is optional; an unknown key is an error.
@@ -23,6 +24,17 @@ pub struct Config {
     pub inputs: Inputs,
     /// What policies do.
     pub policies: Policies,
+    /// Where gate itself runs.
+    pub gate: Gate,
+}
+
+/// `gate:`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Gate {
+    /// The job that runs gate: `.github/workflows/gate.yml#gate`, or the job alone where its file does not matter. A
+    /// change that edits it is a finding.
+    pub job: Option<String>,
 }
 
 /// `mode:`.
@@ -115,16 +127,6 @@ pub struct PlanRoot {
     pub plan: String,
     /// The folder of its `.tf` files.
     pub root: String,
-}
-
-/// `inputs.forge`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct ForgeInput {
-    /// Whether a run without settings is incomplete.
-    pub required: bool,
-    /// The snapshot that is read when nobody passes `--forge`. Default: `.forge/snapshot.json`.
-    pub snapshot: Option<String>,
 }
 
 /// `policies:`.

@@ -50,6 +50,8 @@ pub struct Options {
     pub dag_constructors: Vec<String>,
     /// The settings snapshot that is evidence about the forge, when one was given.
     pub snapshot: Option<RepoPath>,
+    /// What a snapshot must be to be evidence; `None` where nobody asks for evidence.
+    pub evidence: Option<forge::Evidence>,
 }
 
 /// What became of a file.
@@ -79,6 +81,11 @@ pub trait Format: Sync {
         true
     }
 
+    /// Whether a whole text is of this format. Asked about a file of which only a part could be decoded.
+    fn recognises(&self, text: &str) -> bool {
+        self.confirms(text)
+    }
+
     /// The most bytes that a file of this format may have.
     fn cap(&self, limits: &Limits) -> u64 {
         limits.file_bytes
@@ -98,6 +105,9 @@ pub trait Format: Sync {
 pub fn read(format: &dyn Format, path: &RepoPath, context: &Context<'_>) -> Parsed {
     match context.files.read(path, format.cap(context.limits)) {
         Ok(source) => parse(format, &source, context),
+        Err(Unreadable::Encoding { .. }) if !remains_of(format, path, context) => {
+            Parsed::NotMine(format!("not text, and nothing in it says that it is of the format {}", format.name()))
+        }
         Err(why) => Parsed::Failed(Problem::of(path, &format.unreadable(path, &why))),
     }
 }
@@ -109,6 +119,12 @@ pub fn parse(format: &dyn Format, source: &Arc<Source>, context: &Context<'_>) -
         Parsed::Document(document) => Parsed::Document(Box::new(document.with_quiet_problems())),
         other => other,
     }
+}
+
+/// Whether a file that is no text is of a format all the same: by its path, or by what can be made out of it.
+fn remains_of(format: &dyn Format, path: &RepoPath, context: &Context<'_>) -> bool {
+    let remains = || context.files.remains(path, format.cap(context.limits));
+    format.claims(path) != Claim::Maybe || remains().map_or(true, |text| format.recognises(&text))
 }
 
 /// Every format, in the order in which they are asked for a file.

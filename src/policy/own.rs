@@ -32,6 +32,14 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         "Merge the waiver first, approved by its approver and the code owners of .gate/, then rebase this change.",
     ),
     (
+        "META004",
+        "gate-job-changed",
+        Severity::High,
+        "this change edits the job that runs its own gate",
+        "A gate that a change can remove, skip, precede or point to another base judges nothing. The job that gate.job of the base revision names, the files that it runs and the name under which it reports must not be edited by the change that it judges.",
+        "Merge the change of the job on its own, reviewed by its code owners; list its file in CODEOWNERS of the base branch so that the forge demands that review.",
+    ),
+    (
         "WV001",
         "expired-waiver",
         Severity::Medium,

@@ -150,11 +150,18 @@ pub(super) fn rules_from(from: &RulesFrom) -> String {
     match from {
         RulesFrom::WorkingTree => "the working tree (in CI pass --base, or a change edits its own rules)".to_owned(),
         RulesFrom::Base { revision, commit } => {
-            let short: String = commit.chars().take(12).collect();
-            let name = if commit.starts_with(revision.as_str()) { "base commit" } else { revision.as_str() };
-            format!("{name} ({short}), which this change cannot edit")
+            let name = if revision == commit { "base commit" } else { revision.as_str() };
+            format!("{name} ({}), which this change cannot edit", short(commit))
+        }
+        RulesFrom::Merged { revision, commit } => {
+            format!("the judged commit ({}), which {revision} holds already: no change was judged", short(commit))
         }
     }
+}
+
+/// The first digits of a commit.
+fn short(commit: &str) -> String {
+    commit.chars().take(12).collect()
 }
 
 /// The day that waivers were measured against, where that had a say: a waiver covered something, or did not hold. Any

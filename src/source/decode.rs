@@ -49,6 +49,11 @@ pub(super) fn head(raw: &[u8]) -> Result<String, Unreadable> {
     }
 }
 
+/// The text in bytes that are none, for a look at what they may be: never for judging.
+pub(super) fn remains(raw: &[u8]) -> String {
+    String::from_utf8_lossy(raw).replace('\0', "")
+}
+
 /// At most [`HEAD_BYTES`] of a text, whole characters.
 pub(super) fn beginning(text: &str) -> String {
     text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().to_owned()

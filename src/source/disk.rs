@@ -5,14 +5,33 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::Unreadable;
 use super::decode::HEAD_BYTES;
+use super::{Entry, RepoPath, Unreadable};
 
 /// The size of a regular file.
 pub(super) fn size(path: &Path) -> Result<u64, Unreadable> {
     let metadata = path.metadata().map_err(|error| refused(&error))?;
     // Before it is opened: opening a pipe would wait for its other end.
     if metadata.is_file() { Ok(metadata.len()) } else { Err(Unreadable::NotAFile) }
+}
+
+/// What stands at a path below `root`, no link followed on the way.
+pub(super) fn entry(root: &Path, path: &RepoPath) -> Entry {
+    let mut place = root.to_owned();
+    let mut found = Entry::Folder;
+    for part in path.as_str().split('/') {
+        place.push(part);
+        let Ok(metadata) = place.symlink_metadata() else { return Entry::Missing };
+        let kind = metadata.file_type();
+        found = match found {
+            Entry::Folder if kind.is_symlink() => return Entry::Link,
+            Entry::Folder if kind.is_dir() => Entry::Folder,
+            Entry::Folder if kind.is_file() => Entry::File,
+            Entry::Folder => Entry::Other,
+            _ => return Entry::Missing,
+        };
+    }
+    if found == Entry::Folder && place.join(".git").symlink_metadata().is_ok() { Entry::Submodule } else { found }
 }
 
 /// All bytes of a regular file of at most `cap` bytes.
@@ -25,6 +44,12 @@ pub(super) fn read(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
     let raw = first(path, cap.saturating_add(1), bytes)?;
     let bytes = u64::try_from(raw.len()).unwrap_or(u64::MAX);
     if bytes > cap { Err(Unreadable::TooLarge { bytes, cap }) } else { Ok(raw) }
+}
+
+/// All bytes of a regular file that is no link.
+pub(super) fn plain(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
+    let metadata = path.symlink_metadata().map_err(|error| refused(&error))?;
+    if metadata.is_symlink() { Err(Unreadable::LinkOut) } else { read(path, cap) }
 }
 
 /// The first bytes of a regular file.

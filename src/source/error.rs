@@ -22,14 +22,23 @@ pub enum SourceError {
     },
     /// Git refuses to trust a repository of another user.
     #[error(
-        "the repository belongs to another user, so git does not trust it; \
-         run `git config --global --add safe.directory {path}`",
+        "{path}: the repository belongs to another user, so git does not trust it; \
+         if that is meant so, as in a container, pass --trust-checkout",
         path = path.display()
     )]
     Owner {
-        /// The folder that `safe.directory` must name.
+        /// The top of the working tree.
         path: PathBuf,
     },
+    /// A file of the git folder is none.
+    #[error("{path}: not a regular file, so the repository cannot be opened; clone it again", path = path.display())]
+    Odd {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The ignore rules take more than any tree that people write.
+    #[error("matching them takes too many steps; write simpler patterns in the .gitignore files")]
+    IgnoreRules,
     /// The commit is not in this clone.
     #[error("`{revision}` is not in this clone{}; {fix}", if *shallow { ", which is shallow" } else { "" })]
     UnknownRevision {
@@ -41,7 +50,10 @@ pub enum SourceError {
         fix: String,
     },
     /// The revision names something else than a commit.
-    #[error("`{revision}` does not name a commit; give a branch, a tag or the digits of a commit")]
+    #[error(
+        "`{revision}` is no name for a base: git may take it for several things, of which a change can bring one; \
+         write origin/main, refs/heads/main, HEAD~1 or all 40 digits of a commit"
+    )]
     NotACommit {
         /// What the caller wrote.
         revision: String,

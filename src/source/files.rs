@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{RepoPath, Source, decode};
+use super::{Entry, RepoPath, Source, decode};
 use crate::limits::LIMITS;
 
 /// A judged tree: a list of files and a way to read one.
@@ -25,6 +25,14 @@ pub trait Files: Sync {
         self.read(path, LIMITS.plan_bytes).map(|source| decode::beginning(source.text()))
     }
 
+    /// What can be made out of a file that is no text, to tell what it would be; without the NULs of wide characters.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
+        self.read(path, cap).map(|source| source.text().to_owned())
+    }
+
     /// The size of a file in bytes, before it is decoded.
     ///
     /// # Errors
@@ -42,6 +50,11 @@ pub trait Files: Sync {
     /// makes the run incomplete.
     fn unreadable(&self) -> &[(String, String)] {
         &[]
+    }
+
+    /// What stands at a path, before any link is followed.
+    fn entry(&self, path: &RepoPath) -> Entry {
+        if self.contains(path) { Entry::File } else { Entry::Missing }
     }
 
     /// Whether the tree lists this file.

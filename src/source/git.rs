@@ -4,11 +4,28 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
-use super::{RepoPath, SourceError, Unreadable};
+use super::{RepoPath, SourceError, Unreadable, git_folder};
+
+/// Whether a repository may belong to somebody else than the user who runs gate.
+///
+/// Git's configuration can start programs, so git opens no repository of another user. gate reads objects, references
+/// and the index and starts nothing, so a caller who knows the checkout may say that it is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Owner {
+    /// As git does: only the user, or whom `safe.directory` names.
+    Checked,
+    /// Anybody; the caller has said so.
+    Anybody,
+}
 
 /// The repository that a folder lies in.
 pub(super) struct Git {
     repository: Repository,
+    /// The top of the working tree.
+    top: PathBuf,
+    /// The git folder of it.
+    folder: PathBuf,
     /// The folder below the top of the repository: empty, or with a slash at its end.
     prefix: String,
 }
@@ -18,27 +35,43 @@ impl Git {
     ///
     /// The search looks for `.git` alone, which nobody can commit. A folder that merely looks like a bare repository
     /// is content, not a repository.
-    pub(super) fn around(root: &Path) -> Result<Option<Self>, SourceError> {
+    pub(super) fn around(root: &Path, owner: Owner) -> Result<Option<Self>, SourceError> {
         let Some(top) = root.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()) else {
             return Ok(None);
         };
-        let repository = Repository::open(top).map_err(|error| match error.code() {
+        let folder = git_folder::find(top)?;
+        let repository = match Repository::open(top) {
+            // The library asks for the owner of a working tree, and not of a git folder alone.
+            Err(error) if error.code() == ErrorCode::Owner && owner == Owner::Anybody => Repository::open_bare(&folder),
+            opened => opened,
+        };
+        let repository = repository.map_err(|error| match error.code() {
             ErrorCode::Owner => SourceError::Owner { path: top.to_owned() },
             _ => SourceError::from(error),
         })?;
         let below = root.strip_prefix(top).ok().and_then(slashed).unwrap_or_default();
         let prefix = if below.is_empty() { below } else { below + "/" };
-        Ok(Some(Self { repository, prefix }))
+        Ok(Some(Self { repository, top: top.to_owned(), folder, prefix }))
     }
 
     /// The same, where there must be one.
-    pub(super) fn required(root: &Path) -> Result<Self, SourceError> {
-        Self::around(root)?.ok_or_else(|| SourceError::NotARepository { path: root.to_owned() })
+    pub(super) fn required(root: &Path, owner: Owner) -> Result<Self, SourceError> {
+        Self::around(root, owner)?.ok_or_else(|| SourceError::NotARepository { path: root.to_owned() })
     }
 
     /// The library's repository.
     pub(super) const fn repository(&self) -> &Repository {
         &self.repository
+    }
+
+    /// The top of the working tree.
+    pub(super) fn top(&self) -> &Path {
+        &self.top
+    }
+
+    /// The git folder of the working tree.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The path of a judged file below the top of the repository.

@@ -3,14 +3,20 @@
 //! Everything else sees [`RepoPath`], [`Source`] and the [`Files`] trait: a judged tree can be a folder, the git
 //! index or a commit, and no parser can tell the difference or reach outside it.
 
+pub mod base;
 pub mod codeowners;
 mod decode;
 mod disk;
+pub mod entry;
 pub mod error;
+pub mod evidence;
 pub mod files;
 mod git;
+mod git_folder;
+mod ignore;
 pub mod overlay;
 pub mod path;
+pub mod remote;
 pub mod revision;
 pub mod secret;
 pub mod staged;
@@ -19,12 +25,19 @@ pub mod staged;
 mod tests;
 pub mod text;
 pub mod visible;
+pub mod wildmatch;
+mod wildset;
 pub mod worktree;
 
+pub use base::Standing;
+pub use entry::Entry;
 pub use error::SourceError;
+pub use evidence::tracked_step;
 pub use files::{Files, Skip, Unreadable};
+pub use git::Owner;
 pub use overlay::Overlay;
 pub use path::RepoPath;
+pub use remote::{Origin, origin};
 pub use revision::Revision;
 pub use staged::Staged;
 pub use text::{Position, Source, Span};

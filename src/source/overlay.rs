@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Files, RepoPath, Skip, Source, Unreadable, decode, disk};
+use super::{Entry, Files, RepoPath, Skip, Source, Unreadable, decode, disk};
 
 /// A judged tree with some more files, which a user has named and which lie anywhere.
 pub struct Overlay {
@@ -44,6 +44,13 @@ impl Files for Overlay {
         }
     }
 
+    fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
+        match self.external.get(path) {
+            Some(file) => disk::read(file, cap).map(|raw| decode::remains(&raw)),
+            None => self.inner.remains(path, cap),
+        }
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         match self.external.get(path) {
             Some(file) => disk::size(file),
@@ -57,5 +64,9 @@ impl Files for Overlay {
 
     fn unreadable(&self) -> &[(String, String)] {
         self.inner.unreadable()
+    }
+
+    fn entry(&self, path: &RepoPath) -> Entry {
+        if self.external.contains_key(path) { Entry::File } else { self.inner.entry(path) }
     }
 }

@@ -3,10 +3,12 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use git2::{Commit, ErrorCode, ObjectType, Oid, Tree};
+use git2::{Commit, ErrorCode, FileMode, ObjectType, Oid, Tree};
 
+use super::base::{self, Standing};
 use super::codeowners::CodeOwners;
-use super::git::{Git, canonical};
+use super::entry::Entry;
+use super::git::{Git, Owner, canonical};
 use super::{Files, RepoPath, Source, SourceError, Unreadable, decode};
 
 /// The folder whose files are listed; every other path can still be read.
@@ -21,7 +23,7 @@ const CODEOWNERS_BYTES: u64 = 3 << 20;
 /// The blobs of one commit, seen from the judged folder. [`Files::paths`] lists what lies below `.gate` alone.
 pub struct Revision {
     git: Mutex<Git>,
-    commit: String,
+    commit: Oid,
     tree: Oid,
     paths: Vec<RepoPath>,
     unreadable: Vec<(String, String)>,
@@ -30,28 +32,99 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// Exactly the commit that `revision` names: a branch, a tag, the digits of a commit.
+    /// Exactly the commit that `revision` names: a full reference, the branch of a remote (`origin/main`), `HEAD`,
+    /// `HEAD~N` or all digits of a commit. Nothing else is taken, whatever git would make of it.
     ///
     /// # Errors
     /// When there is no repository, git refuses to open it, or the commit is not in this clone; each says what to do.
-    pub fn open(root: &Path, revision: &str) -> Result<Self, SourceError> {
-        let git = Git::required(&canonical(root)?)?;
-        let (commit, tree, owners) = {
-            let commit = find(&git, revision)?;
+    pub fn open(root: &Path, revision: &str, owner: Owner) -> Result<Self, SourceError> {
+        let git = Git::required(&canonical(root)?, owner)?;
+        let commit = base::find(&git, revision)?.id();
+        Self::at(git, commit)
+    }
+
+    /// The first parent of the checked out commit, if that is the forge's merge of the commit `merged` (40 digits).
+    ///
+    /// # Errors
+    /// As [`Revision::open`], but no commit is `None`.
+    pub fn of_merge(root: &Path, merged: &str, owner: Owner) -> Result<Option<Self>, SourceError> {
+        let git = Git::required(&canonical(root)?, owner)?;
+        let parent = base::first_parent(&git, merged).map(|commit| commit.id());
+        parent.map(|parent| Self::at(git, parent)).transpose()
+    }
+
+    fn at(git: Git, id: Oid) -> Result<Self, SourceError> {
+        let (tree, owners) = {
+            let commit: Commit<'_> = git.repository().find_commit(id)?;
             let tree = commit.tree_id();
-            (commit.id().to_string(), tree, owners(&git, tree))
+            (tree, owners(&git, tree))
         };
         let prefix = git.full("");
         let (paths, unreadable) = (Vec::new(), Vec::new());
-        let mut revision = Self { git: Mutex::new(git), commit, tree, paths, unreadable, owners, prefix };
+        let mut revision = Self { git: Mutex::new(git), commit: id, tree, paths, unreadable, owners, prefix };
         revision.list()?;
         Ok(revision)
     }
 
     /// The commit in hexadecimal digits.
     #[must_use]
-    pub fn commit(&self) -> &str {
-        &self.commit
+    pub fn commit(&self) -> String {
+        self.commit.to_string()
+    }
+
+    /// How this commit stands to the one that is checked out.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn standing(&self) -> Result<Standing, SourceError> {
+        base::standing(&self.git(), self.commit)
+    }
+
+    /// Whether tracked files of the working tree differ from the commit that is checked out.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        base::is_edited(&self.git())
+    }
+
+    /// What stood at a path when the judged commit left this one, at each best common ancestor: its kind, and the blob of
+    /// a file. Empty when no common ancestor is in this clone.
+    #[must_use]
+    pub fn at_forks(&self, path: &RepoPath) -> Vec<(Entry, Option<Arc<Source>>)> {
+        let git = self.git();
+        let full = git.full(path.as_str());
+        let tree = |commit: Oid| git.repository().find_commit(commit).map(|commit| commit.tree_id());
+        let trees = base::forks(&git, self.commit).into_iter().filter_map(|commit| tree(commit).ok());
+        trees
+            .map(|tree| {
+                let blob = blob_at(&git, tree, &full).and_then(|blob| git.blob(blob, CODEOWNERS_BYTES));
+                let source = blob.and_then(|raw| decode::source(path, &raw)).ok().map(Arc::new);
+                (entry_at(&git, tree, &full), source)
+            })
+            .collect()
+    }
+
+    /// The files directly in a folder of the commit, sorted.
+    #[must_use]
+    pub fn files_in(&self, folder: &RepoPath) -> Vec<RepoPath> {
+        let git = self.git();
+        let full = git.full(folder.as_str());
+        let tree = git.repository().find_tree(self.tree).and_then(|tree| tree.get_path(Path::new(&full)));
+        let tree = tree.and_then(|entry| git.repository().find_tree(entry.id()));
+        let Ok(tree) = tree else { return Vec::new() };
+        let names = tree.iter().filter(|entry| entry.kind() == Some(ObjectType::Blob));
+        let names = names.filter_map(|entry| entry.name().ok().map(str::to_owned));
+        let mut paths: Vec<RepoPath> = names.filter_map(|name| RepoPath::join(Some(folder), &name)).collect();
+        paths.sort_unstable();
+        paths
+    }
+
+    /// Whether the index of the checkout calls a file a program. File systems without that bit say nothing of use.
+    #[must_use]
+    pub fn is_program_now(&self, path: &RepoPath) -> bool {
+        let git = self.git();
+        let index = git.repository().index();
+        let entry = index.ok().and_then(|index| index.get_path(Path::new(&git.full(path.as_str())), 0));
+        entry.is_some_and(|entry| entry.mode == u32::from(FileMode::BlobExecutable))
     }
 
     /// Whether the CODEOWNERS of this commit names somebody for a path below the judged folder.
@@ -112,33 +185,10 @@ impl Files for Revision {
     fn unreadable(&self) -> &[(String, String)] {
         &self.unreadable
     }
-}
 
-/// The commit that a revision names.
-fn find<'git>(git: &'git Git, revision: &str) -> Result<Commit<'git>, SourceError> {
-    let repository = git.repository();
-    let object = repository.revparse_single(revision).map_err(|error| match error.code() {
-        ErrorCode::NotFound => {
-            let shallow = repository.is_shallow();
-            SourceError::UnknownRevision { revision: revision.to_owned(), shallow, fix: fix(revision, shallow) }
-        }
-        ErrorCode::InvalidSpec | ErrorCode::Ambiguous => SourceError::NotACommit { revision: revision.to_owned() },
-        _ => error.into(),
-    })?;
-    object.peel_to_commit().map_err(|_| SourceError::NotACommit { revision: revision.to_owned() })
-}
-
-/// The command that brings a revision into this clone.
-fn fix(revision: &str, shallow: bool) -> String {
-    let name = revision.split(['~', '^', '@']).next().unwrap_or(revision);
-    let (remote, branch) = name.split_once('/').filter(|(remote, _)| *remote == "origin").unwrap_or(("origin", name));
-    let is_id = branch.len() >= 7 && branch.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if shallow {
-        format!("run `git fetch {remote} {branch} --deepen=200`, or set `fetch-depth: 0` on actions/checkout")
-    } else if is_id {
-        format!("run `git fetch {remote} {branch}`")
-    } else {
-        format!("run `git fetch {remote} {branch}:refs/remotes/{remote}/{branch}` and pass `{remote}/{branch}`")
+    fn entry(&self, path: &RepoPath) -> Entry {
+        let git = self.git();
+        entry_at(&git, self.tree, &git.full(path.as_str()))
     }
 }
 
@@ -173,6 +223,20 @@ fn blob_at(git: &Git, tree: Oid, path: &str) -> Result<Oid, Unreadable> {
         Ok(_) => Err(Unreadable::NotAFile),
         Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing),
         Err(error) => Err(Unreadable::Io(error.message().to_owned())),
+    }
+}
+
+/// What stands at a path of a tree.
+fn entry_at(git: &Git, tree: Oid, path: &str) -> Entry {
+    let entry = git.repository().find_tree(tree).and_then(|tree| tree.get_path(Path::new(path)));
+    match entry.map(|entry| (entry.kind(), entry.filemode())) {
+        Ok((Some(ObjectType::Blob), 0o120_000)) => Entry::Link,
+        Ok((Some(ObjectType::Blob), 0o100_755)) => Entry::Program,
+        Ok((Some(ObjectType::Blob), _)) => Entry::File,
+        Ok((Some(ObjectType::Tree), _)) => Entry::Folder,
+        Ok((Some(ObjectType::Commit), _)) => Entry::Submodule,
+        Ok(_) => Entry::Other,
+        Err(_) => Entry::Missing,
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use git2::{Index, IndexEntryExtendedFlag, Oid};
 
-use super::git::{Git, canonical, link_target};
-use super::{Files, RepoPath, Skip, Source, SourceError, Unreadable, decode};
+use super::git::{Git, Owner, canonical, link_target};
+use super::{Entry, Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
 
 /// What a mode of git says about an entry.
 const KIND: u32 = 0o170_000;
@@ -33,11 +33,15 @@ impl Staged {
     ///
     /// # Errors
     /// When there is no repository, or its index cannot be read or holds a conflict.
-    pub fn open(root: &Path, index: Option<&Path>) -> Result<Self, SourceError> {
-        let git = Git::required(&canonical(root)?)?;
+    pub fn open(root: &Path, index: Option<&Path>, owner: Owner) -> Result<Self, SourceError> {
+        let git = Git::required(&canonical(root)?, owner)?;
         let index = match index {
             // Git starts hooks at the top of the working tree.
-            Some(file) => Index::open(&git.repository().workdir().unwrap_or(root).join(file))?,
+            Some(file) => {
+                let file = git.top().join(file);
+                disk::size(&file).map_err(|_| SourceError::Odd { path: file.clone() })?;
+                Index::open(&file)?
+            }
             None => git.repository().index()?,
         };
         let mut staged = Self {
@@ -111,6 +115,11 @@ impl Files for Staged {
         decode::source(path, &raw).map(Arc::new)
     }
 
+    fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
+        let git = self.git();
+        git.blob(self.find(&git, path)?, cap).map(|raw| decode::remains(&raw))
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         let git = self.git();
         git.size(self.find(&git, path)?)
@@ -122,5 +131,16 @@ impl Files for Staged {
 
     fn unreadable(&self) -> &[(String, String)] {
         &self.unreadable
+    }
+
+    fn entry(&self, path: &RepoPath) -> Entry {
+        match self.entries.get(path).map(|(mode, _)| *mode) {
+            Some(0o100_755) => Entry::Program,
+            Some(mode) if mode & KIND == FILE => Entry::File,
+            Some(mode) if mode & KIND == LINK => Entry::Link,
+            Some(_) => Entry::Other,
+            None if self.skipped.iter().any(|skip| skip.path == *path) => Entry::Submodule,
+            None => Entry::Missing,
+        }
     }
 }

@@ -17,6 +17,15 @@ pub fn is_deceptive(character: char) -> bool {
             | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// `text` with every deceptive character escaped.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    // Writing to a `String` cannot fail.
+    let _ = write(&mut shown, text);
+    shown
+}
+
 /// Writes `text` with every deceptive character escaped (`\n`, `\u{1b}`).
 ///
 /// # Errors

@@ -15,4 +15,11 @@ pub enum RulesFrom {
         /// The commit, 40 or 64 hexadecimal digits.
         commit: String,
     },
+    /// The judged commit itself, which the base holds already: no change was judged.
+    Merged {
+        /// What the caller wrote: `origin/main`.
+        revision: String,
+        /// The judged commit.
+        commit: String,
+    },
 }

@@ -134,6 +134,7 @@ fn plan(values: &[Value]) -> Document {
         value: json!({ "resources": resources }),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
+        known: gate::source::secret::Known::default(),
         locator: Box::new(table),
     }
 }

@@ -106,6 +106,41 @@ impl Repo {
         repository.commit(Some("HEAD"), &signature, &signature, "x", &tree, &parents).unwrap().to_string()
     }
 
+    /// Commits everything as the base of a change, and an empty commit on top, which is the change; returns the base.
+    pub fn base(&self) -> String {
+        let base = self.commit();
+        self.commit();
+        base
+    }
+
+    /// Makes a commit of the files in the folder with these parents, without moving any branch.
+    pub fn commit_on(&self, parents: &[&str]) -> String {
+        let repository = git2::Repository::open(self.path()).or_else(|_| git2::Repository::init(self.path())).unwrap();
+        let mut index = repository.index().unwrap();
+        index.clear().unwrap();
+        index.add_all(["*"], git2::IndexAddOption::FORCE, None).unwrap();
+        index.write().unwrap();
+        let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
+        let signature = git2::Signature::new("A", "a@example.com", &git2::Time::new(1_700_000_000, 0)).unwrap();
+        let parents: Vec<_> = parents.iter().map(|id| repository.find_commit(id.parse().unwrap()).unwrap()).collect();
+        let parents: Vec<&git2::Commit<'_>> = parents.iter().collect();
+        repository.commit(None, &signature, &signature, "x", &tree, &parents).unwrap().to_string()
+    }
+
+    /// Gives a commit a name: `refs/remotes/origin/main`.
+    pub fn name(&self, reference: &str, commit: &str) {
+        let repository = git2::Repository::open(self.path()).unwrap();
+        repository.reference(reference, commit.parse().unwrap(), true, "x").unwrap();
+    }
+
+    /// Checks a commit out, without a branch, as a runner does.
+    pub fn checkout(&self, commit: &str) {
+        let repository = git2::Repository::open(self.path()).unwrap();
+        repository.set_head_detached(commit.parse().unwrap()).unwrap();
+        let mut options = git2::build::CheckoutBuilder::new();
+        repository.checkout_head(Some(options.force().remove_untracked(true))).unwrap();
+    }
+
     /// Runs `gate` in the folder.
     pub fn gate(&self, arguments: &[&str]) -> Run {
         run(self.path(), arguments)

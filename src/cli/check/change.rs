@@ -1,62 +1,118 @@
-//! What a change does to the gate that judges it: META001–003.
+//! What a change does to the rules that judge it: META001–003.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::config::CONFIG_PATH;
-use crate::finding::{Answer, Disposition, Finding, Location, PolicyId, Text, fingerprint, line_hashes};
+use crate::finding::{Answer, Disposition, Finding, Location, Text, fingerprint, line_hashes};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
-use crate::source::{Files, RepoPath, Revision, Source, Span};
+use crate::source::{Entry, Files, RepoPath, Revision, Source, Span};
 use crate::waiver::WAIVERS_PATH;
 
-/// Findings about every file below `.gate/` that differs between the base revision and the judged tree.
+/// Findings about every file below `.gate/` that the change under judgement adds, edits, deletes or turns into something
+/// else. What the base itself changed since the judged commit left it is no edit of the change.
 pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> Vec<Finding> {
     let Some(folder) = RepoPath::new(".gate") else { return Vec::new() };
-    let paths: BTreeSet<&RepoPath> =
-        base.paths().iter().chain(judged.paths()).filter(|path| path.is_below(Some(&folder))).collect();
+    // A folder that became a link or a submodule is listed nowhere but among what was passed over.
+    let passed_over = judged.skipped().iter().map(|skip| &skip.path);
+    let paths: BTreeSet<&RepoPath> = base
+        .paths()
+        .iter()
+        .chain(judged.paths())
+        .chain(passed_over)
+        .filter(|path| **path == folder || path.is_below(Some(&folder)))
+        .collect();
     paths.into_iter().filter_map(|path| finding(path, base, judged, own)).collect()
 }
 
+/// What stands at a path: its kind, and the text of a regular file.
+pub(super) type Version = (Entry, Option<Arc<Source>>);
+
+pub(super) fn version(files: &dyn Files, path: &RepoPath) -> Version {
+    let entry = files.entry(path);
+    let is_file = matches!(entry, Entry::File | Entry::Program);
+    (entry, is_file.then(|| files.read(path, LIMITS.file_bytes).ok()).flatten())
+}
+
+/// Whether two versions are the same for git: kind, mode and bytes. A file that cannot be read is like no other.
+pub(super) fn same(one: &Version, other: &Version) -> bool {
+    let is_file = matches!(one.0, Entry::File | Entry::Program);
+    let texts = || match (&one.1, &other.1) {
+        (Some(one), Some(other)) => one.digest() == other.digest(),
+        _ => false,
+    };
+    one.0 == other.0 && (!is_file || texts())
+}
+
 fn finding(path: &RepoPath, base: &Revision, judged: &dyn Files, own: &[Policy]) -> Option<Finding> {
-    let before = base.read(path, LIMITS.file_bytes).ok();
-    // A file that is reached only through a linked folder is not there for the next base.
-    let after = judged.contains(path).then(|| judged.read(path, LIMITS.file_bytes).ok()).flatten();
-    let unchanged = matches!((&before, &after), (Some(before), Some(after)) if before.digest() == after.digest());
-    if unchanged {
+    let before = version(base, path);
+    let mut after = version(judged, path);
+    if after.0 == Entry::File && base.is_program_now(path) {
+        after.0 = Entry::Program;
+    }
+    if same(&before, &after) {
         return None;
     }
-    let id = PolicyId::new(match path.as_str() {
+    let forks = base.at_forks(path);
+    if !forks.is_empty() && forks.iter().all(|fork| same(fork, &after)) {
+        return None;
+    }
+    let id = match path.as_str() {
         CONFIG_PATH => "META001",
         WAIVERS_PATH => "META003",
         _ => "META002",
-    })?;
-    let meta = &own.iter().find(|policy| policy.meta.id == id)?.meta;
-    let verb = match (&before, &after) {
-        (None, _) => "added",
-        (_, None) => "deleted",
-        _ => "edited",
     };
-    let (location, line_hash) = after
+    let verb = verb(before.0, after.0);
+    let at = after
+        .1
         .as_deref()
-        .map_or_else(|| (Location::start_of(path.clone()), String::new()), |after| place(before.as_deref(), after));
-    let disposition = if base.owners_cover(path) {
+        .map_or_else(|| (Location::start_of(path.clone()), String::new()), |after| place(before.1.as_deref(), after));
+    let subject = verb.strip_prefix("is ").unwrap_or(&verb);
+    let message = format!("{path} {verb} by this change, which was judged without that");
+    violation(id, base, at, subject, &message, own)
+}
+
+/// A violation of one of gate's own policies at a place with its line's hash. It is noted, and blocks nothing, where the
+/// forge demands an approval of the owners that the base names.
+pub(super) fn violation(
+    id: &str,
+    base: &Revision,
+    (location, line_hash): (Location, String),
+    subject: &str,
+    message: &str,
+    own: &[Policy],
+) -> Option<Finding> {
+    let meta = &own.iter().find(|policy| policy.meta.id.as_str() == id)?.meta;
+    let disposition = if base.owners_cover(&location.path) {
         let why = "the base revision's CODEOWNERS names who must approve changes here".to_owned();
         Disposition::Noted { why }
     } else {
         Disposition::Open
     };
     Some(Finding {
-        fingerprint: fingerprint(&id, path, verb),
-        policy: id,
+        fingerprint: fingerprint(&meta.id, &location.path, subject),
+        policy: meta.id.clone(),
         answer: Answer::Violation,
         severity: meta.severity,
         confidence: meta.confidence,
-        message: Text::new(&format!("{path} is {verb} by this change, which was judged without that")),
+        message: Text::new(message),
         location,
         related: Vec::new(),
         line_hash,
         disposition,
     })
+}
+
+/// What the change does to a file.
+fn verb(before: Entry, after: Entry) -> String {
+    let plain = |entry: Entry| matches!(entry, Entry::File | Entry::Program);
+    match (before, after) {
+        (Entry::Missing, after) if plain(after) => "is added".to_owned(),
+        (_, Entry::Missing) => "is deleted".to_owned(),
+        (before, after) if before == after && plain(after) => "is edited".to_owned(),
+        (_, after) => format!("is made {}", after.described()),
+    }
 }
 
 /// The first line that differs.

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::super::args::Check;
-use super::change;
 use super::gather::Gathered;
-use super::judged::Judged;
+use super::judged::{Judged, shown};
 use super::rules::Rules;
+use super::{change, gate_job};
 use crate::config::PlanNeed;
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::{Candidate, Job, Reading, Whole};
@@ -18,6 +18,7 @@ use crate::input::Problem;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, Outcome, Skipped, Unjudged, verdict};
 use crate::policy::own;
+use crate::source::RepoPath;
 use crate::waiver;
 
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
@@ -51,11 +52,16 @@ pub(super) fn conclude(
             collected.reading(candidate, reading);
         }
     }
-    collected.whole(results.whole, rules.config.inputs.terraform.plan);
+    collected.whole(results.whole, rules.config.inputs.terraform.plan, &|file| unplanned(file, judged, call));
     collected.missing(rules);
     let own = own();
     if let Some(base) = &rules.base {
-        collected.findings.extend(change::findings(base, judged.files.as_ref(), &own));
+        let files = judged.files.as_ref();
+        collected.findings.extend(change::findings(base, files, &own));
+        if let Some(job) = &rules.config.gate.job {
+            let unread = collected.unjudged.iter().filter_map(|unread| unread.path.clone()).collect();
+            collected.findings.extend(gate_job::findings(job, base, files, &unread, &own));
+        }
     }
     let today = now.to_zoned(TimeZone::UTC).date();
     if let Some(source) = rules.waivers_source.as_deref() {
@@ -83,6 +89,17 @@ pub(super) fn conclude(
         notices: notices(gathered.notices, rules),
         judged_at: now.to_string(),
     }
+}
+
+/// What to do about a folder of code without a plan, of which `file` is the first.
+fn unplanned(file: &RepoPath, judged: &Judged, call: &Check) -> String {
+    let folder = file.parent();
+    if call.base.is_none() {
+        return "no plan speaks for it: run `terraform plan -out p && terraform show -json p > plan.json` in its folder"
+            .to_owned();
+    }
+    let (about, argument) = (shown(folder.as_ref()), judged.as_argument(folder.as_ref()));
+    format!("no trusted plan speaks for {about}: have a trusted job make one and pass --plan FILE={argument}")
 }
 
 fn notices(mut notices: Vec<String>, rules: &Rules) -> Vec<String> {
@@ -116,7 +133,7 @@ impl Collected {
     }
 
     /// What needed every document at once; without it the run is not complete.
-    fn whole(&mut self, whole: Option<Result<Whole, String>>, plan: PlanNeed) {
+    fn whole(&mut self, whole: Option<Result<Whole, String>>, plan: PlanNeed, unplanned: &dyn Fn(&RepoPath) -> String) {
         let missing = "the judging process ended before it looked at the whole repository".to_owned();
         let whole = match whole.unwrap_or(Err(missing)) {
             Ok(whole) => whole,
@@ -132,12 +149,10 @@ impl Collected {
             self.findings.extend(judgement.findings);
         }
         for file in whole.unplanned {
-            let reason = "no plan speaks for it: run `terraform plan -out p && terraform show -json p > plan.json` in its folder";
+            let reason = unplanned(&file);
             match plan {
-                PlanNeed::Required => {
-                    self.unjudged.push(unjudged(Problem { path: file, position: None, message: reason.into() }));
-                }
-                PlanNeed::Optional => self.skipped.push(Skipped { path: file, reason: reason.to_owned() }),
+                PlanNeed::Required => self.unjudged.push(unjudged(Problem::of(&file, &reason))),
+                PlanNeed::Optional => self.skipped.push(Skipped { path: file, reason }),
             }
         }
     }

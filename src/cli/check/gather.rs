@@ -2,16 +2,20 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::super::args::Check;
 use super::super::error::CliError;
-use super::judged::{Judged, SNAPSHOT};
+use super::evidence;
+use super::judged::{Judged, PLAN, SNAPSHOT, shown};
 use super::rules::{POLICIES_PATH, Rules};
 use crate::engine::Settings;
 use crate::engine::supervise::protocol::{Candidate, Job};
 use crate::finding::Kind;
-use crate::input::{Claim, FORMATS, Format, Options};
+use crate::input::forge::Evidence;
+use crate::input::{Claim, FORMATS, Format, Options, terraform};
 use crate::outcome::{Skipped, Unjudged};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, Unreadable};
 
 /// The snapshot that is read when nobody names one.
 const DEFAULT_SNAPSHOT: &str = ".forge/snapshot.json";
@@ -31,21 +35,24 @@ pub(super) fn candidates(
     named: &[PathBuf],
     call: &Check,
     rules: &Rules,
+    now: Timestamp,
 ) -> Result<Gathered, CliError> {
     let named: Vec<RepoPath> = named.iter().map(|file| judged.admit(file)).collect::<Result<_, _>>()?;
-    let missing = configured_plans(judged, rules)?;
+    let configured = configured_plans(judged, call, rules)?;
+    let evidence = evidence::wanted(judged, call, rules, now);
     let listed: Vec<RepoPath> = if named.is_empty() { judged.files.paths().to_vec() } else { named.clone() };
     judged.lay_over();
     let mut gathered = Gathered {
         candidates: Vec::new(),
-        options: options(judged, rules),
+        options: options(judged, rules, evidence),
         skipped: judged.skipped.clone(),
         unjudged: judged.unjudged.clone(),
         notices: judged.notices.clone(),
     };
-    for plan in missing {
-        gathered.refuse(&plan, "the configuration names this plan and there is none: make it before gate runs");
+    for (plan, why) in configured {
+        gathered.refuse(&plan, &why);
     }
+    gathered.without_code(judged, call);
     if !named.is_empty() {
         gathered.notices.push(format!("only the {} named files were judged", named.len()));
     }
@@ -61,9 +68,12 @@ pub(super) fn candidates(
     Ok(gathered)
 }
 
-/// Takes in the plans that the configuration names, ignored by git or not, and returns those that are not there.
-fn configured_plans(judged: &mut Judged, rules: &Rules) -> Result<Vec<RepoPath>, CliError> {
-    let mut missing = Vec::new();
+/// Takes in the plans that the configuration names, ignored by git or not, and returns those that cannot be judged.
+///
+/// With `--base` no such plan is evidence, ignored by git or not: the change can write every file of the tree, by a
+/// commit or while it is built. A plan for the same folder has to come by `--plan`.
+fn configured_plans(judged: &mut Judged, call: &Check, rules: &Rules) -> Result<Vec<(RepoPath, String)>, CliError> {
+    let mut refused = Vec::new();
     for entry in &rules.config.inputs.terraform.plans {
         let inside = |text: &str| {
             RepoPath::new(text).ok_or_else(|| {
@@ -75,23 +85,35 @@ fn configured_plans(judged: &mut Judged, rules: &Rules) -> Result<Vec<RepoPath>,
         let top = entry.root.trim_matches(['.', '/']).is_empty();
         let folder = if top { None } else { Some(inside(&entry.root)?) };
         let file = judged.root.join(plan.as_str());
-        if judged.files.contains(&plan) || file.is_file() {
+        if call.base.is_some() {
+            if !judged.plans.iter().any(|(_, given)| *given == folder) {
+                refused.push((plan, untrusted(judged, folder.as_ref())));
+            }
+        } else if judged.files.contains(&plan) || file.is_file() {
             judged.admit(&file)?;
             judged.plans.push((plan, folder));
         } else {
-            missing.push(plan);
+            let why = "the configuration names this plan and there is none: make it before gate runs";
+            refused.push((plan, why.to_owned()));
         }
     }
-    Ok(missing)
+    Ok(refused)
 }
 
-fn options(judged: &Judged, rules: &Rules) -> Options {
+/// Why a plan of the judged tree is no evidence, and what to do.
+fn untrusted(judged: &Judged, folder: Option<&RepoPath>) -> String {
+    let (about, argument) = (shown(folder), judged.as_argument(folder));
+    format!("the change can write this plan of {about}; have a trusted job make one and pass --plan FILE={argument}")
+}
+
+fn options(judged: &Judged, rules: &Rules, evidence: Evidence) -> Options {
     let inputs = &rules.config.inputs;
     let configured = inputs.forge.snapshot.as_deref().unwrap_or(DEFAULT_SNAPSHOT);
     Options {
         plan_roots: judged.plans.iter().cloned().collect(),
         dag_constructors: inputs.airflow.dag_constructors.clone(),
         snapshot: judged.forge.clone().or_else(|| RepoPath::new(configured)),
+        evidence: Some(evidence),
     }
 }
 
@@ -107,6 +129,15 @@ impl Gathered {
             }
             return;
         };
+        if format.name() == PLAN && call.base.is_some() && !judged.is_evidence(path) {
+            let reason = "the change can write this plan, so it is no evidence; pass one that a trusted job made: --plan FILE=DIR";
+            if explicit {
+                self.refuse(path, reason);
+            } else {
+                self.skipped.push(Skipped { path: path.clone(), reason: reason.to_owned() });
+            }
+            return;
+        }
         if format.name() == SNAPSHOT && judged.forge.as_ref() != Some(path) {
             if call.base.is_some() {
                 let reason =
@@ -122,6 +153,18 @@ impl Gathered {
 
     fn refuse(&mut self, path: &RepoPath, why: &str) {
         self.unjudged.push(Unjudged { path: Some(path.clone()), position: None, policy: None, reason: why.into() });
+    }
+
+    /// Says which of the plans that were named speak for a folder without code: most likely the folder is misspelt.
+    fn without_code(&mut self, judged: &Judged, call: &Check) {
+        for (plan, folder) in judged.plans.iter().take(call.plan.len()) {
+            let here = |path: &&RepoPath| path.parent() == *folder && terraform::is_code(path);
+            if judged.files.paths().iter().find(here).is_none() {
+                let about = shown(folder.as_ref());
+                self.notices
+                    .push(format!("{plan} speaks for no code: {about} holds none; name its folder: --plan FILE=DIR"));
+            }
+        }
     }
 
     /// The job of the judging process.
@@ -152,8 +195,13 @@ fn claimed(judged: &Judged, path: &RepoPath, options: &Options) -> Option<&'stat
         Claim::Yes => true,
         Claim::Maybe => {
             let head = head.get_or_insert_with(|| judged.files.head(path));
-            // A file that cannot be opened is left to the reader, which says why.
-            head.as_ref().map_or(true, |head| format.confirms(head))
+            match head {
+                Ok(head) => format.confirms(head),
+                // A link to nothing has no content by which a format could claim it.
+                Err(Unreadable::Missing) => false,
+                // Any other file that cannot be opened is left to the reader, which says why.
+                Err(_) => true,
+            }
         }
     })
 }

@@ -1,6 +1,6 @@
 //! The judged tree: a folder or the git index, and files that were named from elsewhere.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::super::args::Check;
 use super::super::error::CliError;
@@ -10,12 +10,12 @@ use crate::input::{FORMATS, Format};
 use crate::limits::LIMITS;
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::files::Memory;
-use crate::source::{Files, Overlay, RepoPath, Staged, Unreadable, WorkTree};
+use crate::source::{Files, Overlay, RepoPath, Staged, Unreadable, WorkTree, tracked_step, visible};
 
 /// The format whose files are evidence about the forge.
 pub(super) const SNAPSHOT: &str = "forge-snapshot";
 /// The format of Terraform plans.
-const PLAN: &str = "terraform-plan";
+pub(super) const PLAN: &str = "terraform-plan";
 /// Where files from outside the tree are shown.
 const OUTSIDE: &str = "external";
 
@@ -38,28 +38,51 @@ pub(super) struct Judged {
 /// Opens the tree that the call names.
 pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
     let mut notices = Vec::new();
+    if call.trust_checkout {
+        notices.push("--trust-checkout: the repository was read whoever owns it".to_owned());
+    }
     let (files, tree): (Box<dyn Files>, Tree) = if call.staged {
         let index = environment::git_index();
-        (Box::new(Staged::open(root, index.as_deref())?), Tree::Index { root: root.to_owned(), index })
+        let files = Staged::open(root, index.as_deref(), call.owner())?;
+        (Box::new(files), Tree::Index { root: root.to_owned(), index, owner: call.owner() })
     } else {
-        let tree = WorkTree::open(root, &LIMITS)?;
+        let tree = WorkTree::open(root, call.owner(), &LIMITS)?;
         notices.extend(tree.without_git().map(|why| format!("ignore rules of git were not applied: {why}")));
         (Box::new(tree), Tree::Folder(root.to_owned()))
     };
     let mut judged = Judged::new(root, files, tree, notices);
     for plan in &call.plan {
         let (file, folder) = plan.split_once('=').map_or((plan.as_str(), None), |(file, folder)| (file, Some(folder)));
+        from_outside(root, Path::new(file), "--plan", call)?;
         let path = judged.admit(Path::new(file))?;
         let folder = match folder {
             Some(folder) => tf_root(root, folder)?,
-            None => path.parent().filter(|parent| parent.as_str() != OUTSIDE),
+            None => path.parent().filter(|_| !judged.lies_outside(&path)),
         };
-        judged.plans.push((path, folder));
+        judged.speaks(path, folder)?;
     }
     if let Some(file) = &call.forge {
+        from_outside(root, file, "--forge", call)?;
         judged.forge = Some(judged.admit(file)?);
     }
     Ok(judged)
+}
+
+/// With `--base`, refuses evidence that the judged side brings itself: a file that git tracks, or a tracked link to one.
+fn from_outside(root: &Path, file: &Path, flag: &str, call: &Check) -> Result<(), CliError> {
+    if call.base.is_none() {
+        return Ok(());
+    }
+    let Some(step) = tracked_step(root, file, call.owner())? else { return Ok(()) };
+    Err(CliError::usage(
+        format!("{}: {step} is tracked by git, so the change can write what {flag} is to prove", file.display()),
+        format!("have a trusted job make the file outside the repository, and pass {flag} with its path there"),
+    ))
+}
+
+/// A folder as a message names it.
+pub(super) fn shown(folder: Option<&RepoPath>) -> String {
+    folder.map_or_else(|| "the top folder".to_owned(), ToString::to_string)
 }
 
 /// The folder of a plan's `.tf` files; `None` is the root.
@@ -84,6 +107,47 @@ impl Judged {
         let (skipped, unjudged) = (skipped.collect(), unjudged.collect());
         let (external, plans) = (Vec::new(), Vec::new());
         Self { root: root.to_owned(), files, tree, skipped, unjudged, notices, external, plans, forge: None }
+    }
+
+    /// Takes in a plan and the folder that it speaks for.
+    fn speaks(&mut self, path: RepoPath, folder: Option<RepoPath>) -> Result<(), CliError> {
+        match self.plans.iter().find(|(plan, other)| *plan == path || *other == folder) {
+            Some((plan, other)) if *plan == path && *other == folder => return Ok(()),
+            Some((plan, other)) if *plan == path => {
+                let message = format!(
+                    "{path}: one plan cannot speak for {} and {}",
+                    shown(other.as_ref()),
+                    shown(folder.as_ref())
+                );
+                return Err(CliError::usage(message, "plan each folder by itself and pass --plan FILE=DIR for each"));
+            }
+            Some((plan, _)) => {
+                let about = shown(folder.as_ref());
+                self.notices.push(format!("{plan} and {path} are both plans of {about}: each is judged by itself"));
+            }
+            None => {}
+        }
+        self.plans.push((path, folder));
+        Ok(())
+    }
+
+    /// Whether a file that was named lies outside the judged folder.
+    pub(super) fn lies_outside(&self, path: &RepoPath) -> bool {
+        let mut external = self.external.iter();
+        external.any(|(shown, lies)| shown == path && below(&self.root, lies).is_none())
+    }
+
+    /// Whether a plan may be evidence about a change: it was named with `--plan`, or lies outside the judged folder.
+    pub(super) fn is_evidence(&self, plan: &RepoPath) -> bool {
+        self.plans.iter().any(|(named, _)| named == plan) || self.lies_outside(plan)
+    }
+
+    /// A folder of the tree as `--plan FILE=DIR` takes it.
+    pub(super) fn as_argument(&self, folder: Option<&RepoPath>) -> String {
+        let path = folder.map_or_else(|| self.root.clone(), |folder| self.root.join(folder.as_str()));
+        let plain: PathBuf = path.components().filter(|part| !matches!(part, Component::CurDir)).collect();
+        let text = if plain.as_os_str().is_empty() { ".".to_owned() } else { plain.to_string_lossy().into_owned() };
+        visible::shown(&text)
     }
 
     /// The format of a file that was named for what it is.
@@ -114,9 +178,11 @@ impl Judged {
         (1_usize..).find_map(|number| {
             let folder = if number == 1 { OUTSIDE.to_owned() } else { format!("{OUTSIDE}/{number}") };
             let path = RepoPath::new(&format!("{folder}/{name}"));
-            // A file of the judged tree must never stand in for the one that was named.
+            // A file of the judged tree must never stand in for the one that was named, nor the code of a folder for
+            // the code that a plan from outside was made of.
             let taken = |path: &RepoPath| {
                 self.files.read(path, 0) != Err(Unreadable::Missing)
+                    || self.files.paths().iter().any(|file| file.parent() == path.parent())
                     || self.external.iter().any(|(shown, lies)| shown == path && lies != file)
             };
             // A name that is no path stays none under every number.

@@ -2,6 +2,8 @@
 
 mod change;
 mod conclude;
+mod evidence;
+mod gate_job;
 mod gather;
 mod judged;
 mod rules;
@@ -37,7 +39,7 @@ fn judge(call: &Check) -> Result<Outcome, CliError> {
     let mut judged = judged::open(&root, call)?;
     let rules = rules::load(&root, call, &judged)?;
     check_flags(call, &rules)?;
-    let gathered = gather::candidates(&mut judged, &named, call, &rules)?;
+    let gathered = gather::candidates(&mut judged, &named, call, &rules, now)?;
     let program =
         std::env::current_exe().map_err(|error| CliError::Bug(format!("its own binary cannot be found: {error}")))?;
     let settings = Settings {

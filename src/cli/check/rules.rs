@@ -12,7 +12,7 @@ use crate::finding::Severity;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
 use crate::policy::{Policy, bundled};
-use crate::source::{Files, RepoPath, Revision, Source, Unreadable};
+use crate::source::{Entry, Files, RepoPath, Revision, Source, SourceError, Standing, Unreadable};
 use crate::waiver::{self, WAIVERS_PATH, Waiver};
 
 /// Where user policies lie.
@@ -48,18 +48,45 @@ impl Rules {
 
 /// Loads the rules from the base revision, or from the judged tree when there is none.
 pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, CliError> {
-    match &call.base {
-        None => read(judged.files.as_ref(), RulesFrom::WorkingTree),
-        Some(revision) => {
-            let base = Revision::open(root, revision)?;
-            if let Some((name, why)) = base.unreadable().first() {
-                let message = format!("{revision}: {name} below .gate cannot be read: {why}");
-                return Err(CliError::usage(message, "rename it on the base branch"));
-            }
-            let from = RulesFrom::Base { revision: revision.clone(), commit: base.commit().to_owned() };
-            let mut rules = read(&base, from)?;
-            rules.base = Some(base);
-            Ok(rules)
+    let Some(revision) = &call.base else { return read(judged.files.as_ref(), RulesFrom::WorkingTree) };
+    let (base, from) = base(root, revision, call)?;
+    if let Some((name, why)) = base.unreadable().first() {
+        let message = format!("{revision}: {name} below .gate cannot be read: {why}");
+        return Err(CliError::usage(message, "rename it on the base branch"));
+    }
+    let mut rules = read(&base, from)?;
+    rules.base = Some(base);
+    Ok(rules)
+}
+
+/// The commit that rules come from: never one that the author of the change can choose.
+fn base(root: &Path, revision: &str, call: &Check) -> Result<(Revision, RulesFrom), CliError> {
+    let base = match (Revision::open(root, revision, call.owner()), &call.merge_of) {
+        (Err(missing @ SourceError::UnknownRevision { .. }), Some(merged)) => {
+            Revision::of_merge(root, merged, call.owner())?.ok_or(missing)?
+        }
+        (opened, _) => opened?,
+    };
+    let standing = base.standing()?;
+    // What is not committed cannot edit the commit under it, and nobody but a person writes this name.
+    let uncommitted = || revision == "HEAD" && base.is_edited();
+    match standing {
+        Standing::Same | Standing::Holds if call.allow_merged => {
+            let judged = Revision::open(root, "HEAD", call.owner())?;
+            let from = RulesFrom::Merged { revision: revision.to_owned(), commit: judged.commit() };
+            Ok((judged, from))
+        }
+        Standing::Same if !uncommitted() => Err(CliError::usage(
+            format!("--base {revision} is the judged commit itself: the change would be judged by its own rules"),
+            "pass the branch that the change goes to (--base origin/main), or nothing where no change is judged",
+        )),
+        Standing::Holds => Err(CliError::usage(
+            format!("--base {revision} holds the judged commit already: there is no change to judge"),
+            "check out what is to be merged; for a tag or a schedule add --allow-merged",
+        )),
+        Standing::Same | Standing::Apart => {
+            let from = RulesFrom::Base { revision: revision.to_owned(), commit: base.commit() };
+            Ok((base, from))
         }
     }
 }
@@ -84,11 +111,13 @@ fn check_folder(files: &dyn Files, from: &RulesFrom) -> Result<(), CliError> {
     let Some(own) = RepoPath::new(".gate") else { return Ok(()) };
     let is_own = |path: &&RepoPath| **path == own || path.is_below(Some(&own));
     let linked = files.skipped().iter().map(|skip| &skip.path).filter(is_own);
-    let unknown = files.paths().iter().filter(is_own).filter(|path| !is_known(files, path));
+    let is_plain = |path: &RepoPath| matches!(files.entry(path), Entry::File | Entry::Program);
+    let unknown = files.paths().iter().filter(is_own).filter(|path| !is_known(files, path) || !is_plain(path));
     let Some(path) = linked.chain(unknown).next() else { return Ok(()) };
     let whose = match from {
         RulesFrom::WorkingTree => String::new(),
         RulesFrom::Base { revision, .. } => format!(" at {revision}"),
+        RulesFrom::Merged { commit, .. } => format!(" at {commit}"),
     };
     Err(CliError::usage(
         format!("{path}{whose}: gate would ignore it: no file of its own has this name, or it is a link"),

@@ -8,7 +8,7 @@ use super::super::{Judgement, Settings};
 use crate::finding::{Kind, PolicyId};
 use crate::input::{Options, Problem};
 use crate::policy::Policy;
-use crate::source::RepoPath;
+use crate::source::{Owner, RepoPath};
 
 /// Where the judged files are read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub enum Tree {
         root: PathBuf,
         /// What git names in `GIT_INDEX_FILE` while a hook runs.
         index: Option<PathBuf>,
+        /// Whose repository is read.
+        owner: Owner,
     },
 }
 

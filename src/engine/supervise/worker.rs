@@ -101,7 +101,7 @@ fn lower_limits(job: &Job) {
 fn files(job: &Job) -> Result<Box<dyn Files>, SourceError> {
     let inner: Box<dyn Files> = match &job.tree {
         Tree::Folder(root) => Box::new(WorkTree::with_paths(root, job.paths.clone())?),
-        Tree::Index { root, index } => Box::new(Staged::open(root, index.as_deref())?),
+        Tree::Index { root, index, owner } => Box::new(Staged::open(root, index.as_deref(), *owner)?),
     };
     Ok(if job.external.is_empty() { inner } else { Box::new(Overlay::new(inner, &job.external)) })
 }

@@ -48,6 +48,10 @@ impl Format for Airflow {
         true
     }
 
+    fn recognises(&self, text: &str) -> bool {
+        mentions_airflow(text)
+    }
+
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
         let encoding = encoding::declared(source.text());
         if let Encoding::OtherText(name) = encoding {

@@ -4,9 +4,11 @@
 //! evidence; a *declared* ruleset is a file that says what somebody wants. Every key is always there, `null` means
 //! "not known", and a strict value seen in any layer is certain even when another layer is hidden.
 //!
-//! This module never asks a forge. Whether a snapshot is fresh enough is for the caller to say, who knows the time.
+//! This module never asks a forge. Which repository a snapshot must be about and how old it may be is for the caller to
+//! say, who knows the clone and the time: [`Evidence`].
 
 mod declared;
+mod evidence;
 mod github;
 mod layer;
 pub mod model;
@@ -20,6 +22,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 pub use declared::Ruleset;
+pub use evidence::{Evidence, Subject};
 pub use snapshot::Snapshot;
 
 use crate::input::{Document, Kind, Parsed, Problem};

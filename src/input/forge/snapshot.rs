@@ -56,6 +56,11 @@ impl Format for Snapshot {
             Ok(envelope) => envelope,
             Err((at, message)) => return Parsed::Failed(Problem::at(source, at.start, &message)),
         };
+        if let Some(evidence) = &context.options.evidence
+            && let Err((at, message)) = evidence.admits(root, envelope.repository)
+        {
+            return Parsed::Failed(Problem::at(source, at.start, &message));
+        }
         let provenance = envelope.provenance(&mut reader, root);
         let forge = github::read(&mut reader, root.span, provenance, envelope.repository, envelope.answers);
         document(reader, self.name(), &forge, tree.problems)

@@ -3,6 +3,7 @@
 //! What policies see is [`model::Pipeline`], whoever runs it. Nothing is fetched: what a pipeline takes from somewhere
 //! else is listed in `refs` with how firmly it is pinned.
 
+pub mod gate_job;
 pub mod github;
 pub mod gitlab;
 pub mod model;

@@ -67,6 +67,7 @@ use crate::input::{Claim, Context, Document, Format, Parsed, Problem};
 use crate::limits::Limits;
 use crate::source::{RepoPath, Source, Unreadable};
 
+pub use self::code::is_code;
 pub use self::roots::roots_without_plan;
 
 /// The format of plans in JSON.

@@ -42,6 +42,10 @@ pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Document).to_value()
 }
 
+fn rules(from: &str, revision: &str, commit: &str) -> Rules {
+    Rules { from: from.to_owned(), revision: Some(revision.to_owned()), commit: Some(commit.to_owned()) }
+}
+
 fn document(outcome: &Outcome) -> Document {
     Document {
         schema: SCHEMA.to_owned(),
@@ -58,9 +62,8 @@ fn document(outcome: &Outcome) -> Document {
         judged_at: waiver_day(outcome).map(str::to_owned),
         rules_from: match &outcome.rules_from {
             RulesFrom::WorkingTree => Rules { from: "working-tree".to_owned(), revision: None, commit: None },
-            RulesFrom::Base { revision, commit } => {
-                Rules { from: "base".to_owned(), revision: Some(revision.clone()), commit: Some(commit.clone()) }
-            }
+            RulesFrom::Base { revision, commit } => rules("base", revision, commit),
+            RulesFrom::Merged { revision, commit } => rules("merged", revision, commit),
         },
         notices: outcome.notices.clone(),
         documents: outcome.documents.iter().map(|(kind, number)| (kind.as_str().to_owned(), *number)).collect(),

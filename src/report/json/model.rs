@@ -63,13 +63,14 @@ pub(super) struct Tool {
 /// Where rules came from.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Rules {
-    /// `base`: a commit that the change cannot edit. `working-tree`: the judged tree itself.
-    #[schemars(extend("enum" = ["base", "working-tree"]))]
+    /// `base`: a commit that the change cannot edit. `merged`: the judged commit, which the base holds already, so that
+    /// no change was judged. `working-tree`: the judged tree itself.
+    #[schemars(extend("enum" = ["base", "merged", "working-tree"]))]
     pub(super) from: String,
     /// What the caller named the base.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) revision: Option<String>,
-    /// The commit of the base.
+    /// The commit that the rules come from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) commit: Option<String>,
 }

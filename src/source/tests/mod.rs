@@ -1,5 +1,6 @@
 //! Throw-away repositories, built with the library alone.
 
+mod ignore;
 mod revision;
 mod staged;
 mod worktree;
@@ -48,6 +49,20 @@ impl Scratch {
         let parents: Vec<&Commit<'_>> = parent.iter().collect();
         let author = Signature::now("a", "a@example.com").unwrap();
         self.repository.commit(Some("HEAD"), &author, &author, "x", &tree, &parents).unwrap().to_string()
+    }
+
+    /// Gives a commit a name: `refs/tags/v1`.
+    fn name(&self, reference: &str, commit: &str) {
+        self.repository.reference(reference, commit.parse().unwrap(), true, "x").unwrap();
+    }
+
+    /// A merge commit of two commits, with the files of the second and without moving any branch.
+    fn merge(&self, into: &str, merged: &str) -> String {
+        let find = |digits: &str| self.repository.find_commit(digits.parse().unwrap()).unwrap();
+        let (into, merged) = (find(into), find(merged));
+        let author = Signature::now("a", "a@example.com").unwrap();
+        let tree = merged.tree().unwrap();
+        self.repository.commit(None, &author, &author, "merge", &tree, &[&into, &merged]).unwrap().to_string()
     }
 }
 

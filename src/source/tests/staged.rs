@@ -3,7 +3,7 @@ use std::path::Path;
 use git2::{Index, IndexEntry, IndexTime, Oid};
 
 use super::{Scratch, names, path, text};
-use crate::source::{Files, SourceError, Staged, Unreadable};
+use crate::source::{Files, Owner, SourceError, Staged, Unreadable};
 
 fn entry(mode: u32, id: Oid, path: &[u8], stage: u16) -> IndexEntry {
     let time = IndexTime::new(0, 0);
@@ -42,7 +42,7 @@ fn what_is_staged_counts_and_not_what_lies_in_the_folder() {
     scratch.write("a.yml", "later");
     scratch.write("untracked.yml", "x");
     std::fs::remove_file(scratch.root().join("gone.yml")).unwrap();
-    let staged = Staged::open(scratch.root(), None).unwrap();
+    let staged = Staged::open(scratch.root(), None, Owner::Checked).unwrap();
     assert_eq!(names(&staged), ["a.yml", "gone.yml"]);
     assert_eq!(text(&staged, "a.yml"), "staged");
     assert_eq!(staged.size(&path("a.yml")), Ok(6));
@@ -61,7 +61,7 @@ fn the_index_that_git_names_to_its_hooks_is_the_one_that_is_read() {
     other.add(&entry(0o100_644, blob, b"a.yml", 0)).unwrap();
     other.write().unwrap();
     for given in [Path::new(".git/next-index-1.lock"), &scratch.root().join(".git/next-index-1.lock")] {
-        let staged = Staged::open(scratch.root(), Some(given)).unwrap();
+        let staged = Staged::open(scratch.root(), Some(given), Owner::Checked).unwrap();
         assert_eq!(text(&staged, "a.yml"), "of this commit");
     }
 }
@@ -83,7 +83,7 @@ fn links_submodules_and_odd_names_are_not_read_as_files() {
             entry(0o100_644, blob(b"x"), b"bad\xff.yml", 0),
         ],
     );
-    let staged = Staged::open(scratch.root(), None).unwrap();
+    let staged = Staged::open(scratch.root(), None, Owner::Checked).unwrap();
     assert_eq!(names(&staged), ["absolute.yml", "in.yml", "loop.yml", "out.yml", "real/a.yml"]);
     assert_eq!(text(&staged, "in.yml"), "inside");
     for name in ["out.yml", "absolute.yml", "loop.yml"] {
@@ -101,7 +101,7 @@ fn a_file_that_is_only_announced_is_not_part_of_the_commit() {
     announced.flags |= git2::IndexEntryFlag::EXTENDED.bits();
     announced.flags_extended |= git2::IndexEntryExtendedFlag::INTENT_TO_ADD.bits();
     put(&scratch, &[announced, entry(0o100_644, blob, b"b.yml", 0)]);
-    assert_eq!(names(&Staged::open(scratch.root(), None).unwrap()), ["b.yml"]);
+    assert_eq!(names(&Staged::open(scratch.root(), None, Owner::Checked).unwrap()), ["b.yml"]);
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn an_unfinished_merge_is_an_error() {
     let scratch = Scratch::new();
     let blob = scratch.repository.blob(b"x").unwrap();
     put(&scratch, &[entry(0o100_644, blob, b"a.yml", 2), entry(0o100_644, blob, b"a.yml", 3)]);
-    let error = Staged::open(scratch.root(), None).err().unwrap();
+    let error = Staged::open(scratch.root(), None, Owner::Checked).err().unwrap();
     assert!(matches!(error, SourceError::Conflict { .. }));
     assert_eq!(error.to_string(), "the index holds a conflict in a.yml; finish the merge, then run gate again");
 }
@@ -121,7 +121,7 @@ fn a_blob_that_a_partial_clone_left_out_is_absent() {
     let mut index = Index::open(&scratch.root().join(".git/index")).unwrap();
     index.add(&entry(0o100_644, missing, b"a.yml", 0)).unwrap();
     index.write().unwrap();
-    let staged = Staged::open(scratch.root(), None).unwrap();
+    let staged = Staged::open(scratch.root(), None, Owner::Checked).unwrap();
     assert!(matches!(staged.read(&path("a.yml"), 100), Err(Unreadable::Absent { .. })));
 }
 
@@ -131,7 +131,7 @@ fn only_the_judged_folder_is_listed() {
     scratch.write("infra/a.tf", "x");
     scratch.write("infrastructure/b.tf", "x");
     scratch.add(&["*"]);
-    let staged = Staged::open(&scratch.root().join("infra"), None).unwrap();
+    let staged = Staged::open(&scratch.root().join("infra"), None, Owner::Checked).unwrap();
     assert_eq!(names(&staged), ["a.tf"]);
     assert_eq!(text(&staged, "a.tf"), "x");
 }
@@ -139,6 +139,6 @@ fn only_the_judged_folder_is_listed() {
 #[test]
 fn no_repository_is_an_error_that_says_so() {
     let folder = tempfile::tempdir().unwrap();
-    let error = Staged::open(folder.path(), None).err().unwrap();
+    let error = Staged::open(folder.path(), None, Owner::Checked).err().unwrap();
     assert!(error.to_string().contains("not in a git repository"), "{error}");
 }

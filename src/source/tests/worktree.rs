@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use super::{Scratch, names, path, text, write};
 use crate::limits::{LIMITS, Limits};
-use crate::source::{Files, Overlay, RepoPath, Unreadable, WorkTree};
+use crate::source::{Files, Overlay, Owner, RepoPath, Unreadable, WorkTree};
 
 fn open(scratch: &Scratch) -> WorkTree {
-    WorkTree::open(scratch.root(), &LIMITS).unwrap()
+    WorkTree::open(scratch.root(), Owner::Checked, &LIMITS).unwrap()
 }
 
 fn skipped(tree: &WorkTree) -> Vec<(&str, &str)> {
@@ -40,19 +40,87 @@ fn everything_tracked_or_not_ignored_is_listed_in_order() {
 }
 
 #[test]
-fn fetched_folders_count_only_where_git_tracks_them() {
+fn no_name_of_a_folder_hides_what_lies_in_it() {
+    let names_of = |ignored: &str, tracked: &[&str]| {
+        let scratch = Scratch::new();
+        for folder in ["target", "venv", ".venv", "node_modules", ".terraform", "__pycache__", "env"] {
+            scratch.write(&format!("{folder}/dags/a.py"), "x");
+        }
+        scratch.write("env/pyvenv.cfg", "home = /usr/bin\n");
+        scratch.write(".gitignore", ignored);
+        if !tracked.is_empty() {
+            scratch.add(tracked);
+        }
+        let tree = open(&scratch);
+        let folders = tree.paths().iter().filter(|path| path.extension() == Some("py"));
+        folders.filter_map(|path| path.as_str().split('/').next().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let all = [".terraform", ".venv", "__pycache__", "env", "node_modules", "target", "venv"];
+    assert_eq!(names_of("", &[]), all);
+    assert_eq!(names_of("*venv/\n/node_modules\n", &[]), [".terraform", "__pycache__", "env", "target"]);
+    assert_eq!(names_of("*\n", &["target/dags/a.py", "venv/dags/a.py"]), ["target", "venv"]);
+}
+
+#[test]
+fn a_repository_in_the_repository_is_judged_there() {
     let scratch = Scratch::new();
-    for name in ["node_modules/a/ci.yml", "target/x/kept.tf", "target/x/out.tf", "env/pyvenv.cfg", "env/lib/a.py"] {
-        scratch.write(name, "x");
-    }
-    scratch.write("target/y/out.tf", "x");
     scratch.write("vendor/module/.git/HEAD", "ref: refs/heads/main\n");
     scratch.write("vendor/module/main.tf", "x");
-    scratch.add(&["target/x/kept.tf"]);
     let tree = open(&scratch);
-    assert_eq!(names(&tree), ["target/x/kept.tf"]);
-    let folders: Vec<&str> = skipped(&tree).iter().map(|(path, _)| *path).collect();
-    assert_eq!(folders, ["env", "node_modules", "vendor/module"]);
+    assert!(tree.paths().is_empty());
+    assert_eq!(tree.skipped()[0].path, path("vendor/module"));
+}
+
+#[test]
+fn ignore_files_that_are_no_files_ignore_nothing_and_hold_nothing_up() {
+    for folder in ["", "services/"] {
+        let scratch = Scratch::new();
+        scratch.write(".git/info/exclude", "*.tf\n");
+        scratch.write("services/a.tf", "x");
+        let file = scratch.root().join(format!("{folder}.gitignore"));
+        let made = std::process::Command::new("mkfifo").arg(&file).status();
+        if !made.is_ok_and(|status| status.success()) {
+            println!("skipped: mkfifo is not installed");
+            return;
+        }
+        assert!(names(&open(&scratch)).contains(&"services/a.tf"), "a pipe in {folder:?}");
+        std::fs::rename(&file, scratch.root().join("pipe")).unwrap();
+        symlink(scratch.root().join("pipe"), &file).unwrap();
+        // Git does not follow it, so it takes nothing back either.
+        assert!(!names(&open(&scratch)).contains(&"services/a.tf"), "a link in {folder:?}");
+    }
+}
+
+#[test]
+fn a_pattern_that_cannot_be_used_hides_nothing() {
+    let long = "?".repeat(200_000);
+    for (rules, listed) in [
+        ("a.tf\n".to_owned(), false),
+        (format!("{long}\n"), true),
+        (format!("a.tf\n{long}\n"), false),
+        (format!("a.tf\n!{long}\n"), true),
+        (format!("a.tf\n{}", "#\n".repeat(1 << 19)), true),
+    ] {
+        let scratch = Scratch::new();
+        scratch.write(".gitignore", &rules);
+        scratch.write("a.tf", "x");
+        assert_eq!(names(&open(&scratch)).contains(&"a.tf"), listed, "{:.20}", rules);
+    }
+}
+
+#[test]
+fn a_git_folder_that_would_hold_the_run_up_is_not_opened() {
+    for name in ["HEAD", "config", "index", "packed-refs", "objects/info/alternates"] {
+        let scratch = Scratch::new();
+        scratch.write("a.tf", "x");
+        let file = scratch.root().join(".git").join(name);
+        let _ = std::fs::remove_file(&file);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        symlink("/dev/zero", &file).unwrap();
+        let tree = open(&scratch);
+        assert_eq!(names(&tree), ["a.tf"], "{name}");
+        assert!(tree.without_git().unwrap().to_string().contains("not a regular file"), "{name}");
+    }
 }
 
 #[test]
@@ -61,9 +129,10 @@ fn without_git_everything_is_listed() {
     write(folder.path(), ".gitignore", "a.tf\n");
     write(folder.path(), "a.tf", "x");
     write(folder.path(), "node_modules/b.tf", "x");
-    let tree = WorkTree::open(folder.path(), &LIMITS).unwrap();
-    assert_eq!(names(&tree), [".gitignore", "a.tf"]);
-    assert!(tree.without_git().is_none());
+    write(folder.path(), "dags/.git/c.tf", "x");
+    write(folder.path(), ".git/d.tf", "x");
+    let tree = WorkTree::open(folder.path(), Owner::Checked, &LIMITS).unwrap();
+    assert_eq!(names(&tree), [".gitignore", "a.tf", "dags/.git/c.tf", "node_modules/b.tf"]);
 }
 
 #[test]
@@ -84,7 +153,7 @@ fn a_folder_of_a_repository_is_judged_with_the_rules_of_the_whole() {
     for name in ["infra/main.tf", "infra/out.tf", "infra/kept/out.tf", "other.tf"] {
         scratch.write(name, "x");
     }
-    let tree = WorkTree::open(&scratch.root().join("infra"), &LIMITS).unwrap();
+    let tree = WorkTree::open(&scratch.root().join("infra"), Owner::Checked, &LIMITS).unwrap();
     assert_eq!(names(&tree), ["kept/out.tf", "main.tf"]);
 }
 
@@ -98,7 +167,7 @@ fn a_folder_that_looks_like_a_bare_repository_is_content() {
     for name in ["objects", "refs"] {
         std::fs::create_dir_all(scratch.root().join("infra").join(name)).unwrap();
     }
-    let tree = WorkTree::open(&scratch.root().join("infra"), &LIMITS).unwrap();
+    let tree = WorkTree::open(&scratch.root().join("infra"), Owner::Checked, &LIMITS).unwrap();
     assert_eq!(names(&tree), ["HEAD", "config"]);
 }
 
@@ -195,10 +264,10 @@ fn too_many_files_are_cut_off_at_the_same_place_and_said() {
         scratch.write(&format!("{number}.yml"), "x");
     }
     for (most, listed, complete) in [(9, 9, false), (10, 10, true), (11, 10, true)] {
-        let tree = WorkTree::open(scratch.root(), &Limits { files: most, ..LIMITS }).unwrap();
+        let tree = WorkTree::open(scratch.root(), Owner::Checked, &Limits { files: most, ..LIMITS }).unwrap();
         assert_eq!((tree.paths().len(), tree.unreadable().is_empty()), (listed, complete), "{most}");
     }
-    let tree = WorkTree::open(scratch.root(), &Limits { files: 9, ..LIMITS }).unwrap();
+    let tree = WorkTree::open(scratch.root(), Owner::Checked, &Limits { files: 9, ..LIMITS }).unwrap();
     assert_eq!(tree.unreadable()[0].0, "9.yml");
     assert!(tree.unreadable()[0].1.starts_with("more than 9 files"));
 }
@@ -208,7 +277,7 @@ fn a_folder_that_cannot_be_opened_is_an_error() {
     let scratch = Scratch::new();
     scratch.write("file", "x");
     for name in ["missing", "file"] {
-        let error = WorkTree::open(&scratch.root().join(name), &LIMITS).unwrap_err();
+        let error = WorkTree::open(&scratch.root().join(name), Owner::Checked, &LIMITS).unwrap_err();
         assert!(error.to_string().contains("not a folder that can be read"), "{error}");
     }
 }

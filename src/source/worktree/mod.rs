@@ -6,8 +6,8 @@ mod walk;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::git::{Git, canonical};
-use super::{Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
+use super::git::{Git, Owner, canonical};
+use super::{Entry, Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
 use crate::limits::Limits;
 use tracked::Tracked;
 
@@ -29,14 +29,15 @@ impl WorkTree {
     ///
     /// # Errors
     /// When `root` is not a folder that can be opened.
-    pub fn open(root: &Path, limits: &Limits) -> Result<Self, SourceError> {
+    pub fn open(root: &Path, owner: Owner, limits: &Limits) -> Result<Self, SourceError> {
         let root = canonical(root)?;
-        let git = Git::around(&root).and_then(|git| git.map(Tracked::new).transpose());
-        let (tracked, without_git) = match git {
+        let git = Git::around(&root, owner).and_then(|git| git.map(Tracked::new).transpose());
+        let (mut tracked, without_git) = match git {
             Ok(tracked) => (tracked, None),
             Err(error) => (None, Some(error)),
         };
-        let found = walk::walk(&root, tracked.as_ref(), limits);
+        let found = walk::walk(&root, tracked.as_mut(), limits);
+        let without_git = without_git.or_else(|| tracked.as_ref().and_then(Tracked::trouble));
         let walk::Found { paths, skipped, unreadable } = found;
         Ok(Self { root, paths, skipped, unreadable, without_git })
     }
@@ -78,6 +79,10 @@ impl Files for WorkTree {
         decode::head(&disk::head(&self.resolve(path)?)?)
     }
 
+    fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
+        disk::read(&self.resolve(path)?, cap).map(|raw| decode::remains(&raw))
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         disk::size(&self.resolve(path)?)
     }
@@ -88,5 +93,9 @@ impl Files for WorkTree {
 
     fn unreadable(&self) -> &[(String, String)] {
         &self.unreadable
+    }
+
+    fn entry(&self, path: &RepoPath) -> Entry {
+        disk::entry(&self.root, path)
     }
 }

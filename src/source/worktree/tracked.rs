@@ -1,15 +1,15 @@
 //! What git knows about the working tree: the files it tracks and the ones it ignores.
 
-use std::path::Path;
-
 use git2::IndexEntryExtendedFlag;
 
 use super::super::SourceError;
 use super::super::git::Git;
+use super::super::ignore::Ignore;
 
 /// The index and the ignore rules of a repository.
 pub(super) struct Tracked {
     git: Git,
+    ignore: Ignore,
     /// Every tracked name below the judged folder, sorted.
     names: Vec<Vec<u8>>,
     /// Those that a sparse checkout leaves out.
@@ -28,7 +28,8 @@ impl Tracked {
             names.push(name.to_owned());
         }
         names.sort_unstable();
-        Ok(Self { git, names, sparse })
+        let ignore = Ignore::new(git.top(), git.folder());
+        Ok(Self { git, ignore, names, sparse })
     }
 
     /// Whether git tracks a file.
@@ -37,21 +38,20 @@ impl Tracked {
     }
 
     /// Whether git tracks any file below a folder. A submodule is one name, without any below.
-    pub(super) fn any_below(&self, folder: &str) -> bool {
-        let prefix = format!("{folder}/");
-        let first = self.names.partition_point(|known| known.as_slice() < prefix.as_bytes());
-        self.names.get(first).is_some_and(|name| name.starts_with(prefix.as_bytes()))
+    pub(super) fn any_below(&self, folder: &[u8]) -> bool {
+        let prefix = [folder, b"/"].concat();
+        let first = self.names.partition_point(|known| known < &prefix);
+        self.names.get(first).is_some_and(|name| name.starts_with(&prefix))
     }
 
-    /// Whether the ignore rules name a path; for a folder, write the slash at its end.
-    pub(super) fn ignores(&self, path: &str) -> bool {
-        self.ignores_bytes(Path::new(path))
+    /// Whether the ignore rules name a path below the judged folder.
+    pub(super) fn ignores(&mut self, path: &[u8], is_folder: bool) -> bool {
+        self.ignore.ignores(&[self.git.full("").as_bytes(), path].concat(), is_folder)
     }
 
-    /// The same for a name that is not UTF-8. What git cannot say is not ignored.
-    pub(super) fn ignores_bytes(&self, path: &Path) -> bool {
-        let full = Path::new(&self.git.full("")).join(path);
-        self.git.repository().is_path_ignored(full).unwrap_or(false)
+    /// Why the ignore rules could not be applied to the end.
+    pub(super) fn trouble(&self) -> Option<SourceError> {
+        self.ignore.is_exhausted().then_some(SourceError::IgnoreRules)
     }
 
     /// Tracked files that a sparse checkout leaves out.

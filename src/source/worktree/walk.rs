@@ -12,16 +12,6 @@ use super::super::{RepoPath, Skip};
 use super::tracked::Tracked;
 use crate::limits::Limits;
 
-/// Folders that hold what tools fetched or built, and what for. Files in them count only where git tracks them.
-const FETCHED: &[(&str, &str)] = &[
-    (".terraform", "modules and providers that Terraform fetched"),
-    ("node_modules", "packages that were installed"),
-    (".venv", "a virtual environment"),
-    ("venv", "a virtual environment"),
-    ("__pycache__", "compiled Python"),
-    ("target", "build output"),
-];
-
 /// Ignored files worth a word: those that a format of gate may claim.
 #[expect(clippy::unwrap_used, reason = "constant patterns, compiled by every test of this module")]
 static RELEVANT: LazyLock<GlobSet> = LazyLock::new(|| {
@@ -46,9 +36,8 @@ pub(super) struct Found {
 }
 
 /// Walks a folder without following links.
-pub(super) fn walk(root: &Path, tracked: Option<&Tracked>, limits: &Limits) -> Found {
-    let mut walk =
-        Walk { tracked, found: Found::default(), tracked_only: None, folder: None, ignored: BTreeMap::new() };
+pub(super) fn walk(root: &Path, tracked: Option<&mut Tracked>, limits: &Limits) -> Found {
+    let mut walk = Walk { tracked, found: Found::default(), ignored: BTreeMap::new() };
     let mut entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         match entry {
@@ -80,12 +69,8 @@ fn shown(root: &Path, path: &Path) -> String {
 }
 
 struct Walk<'a> {
-    tracked: Option<&'a Tracked>,
+    tracked: Option<&'a mut Tracked>,
     found: Found,
-    /// The outermost folder around the current entry whose files count only where git tracks them.
-    tracked_only: Option<String>,
-    /// The last folder that the ignore rules were asked about, and what they say.
-    folder: Option<(String, bool)>,
     /// Ignored files by folder: the first one, and how many more.
     ignored: BTreeMap<String, (String, usize)>,
 }
@@ -95,19 +80,18 @@ impl Walk<'_> {
     fn visit(&mut self, root: &Path, entry: &DirEntry) -> bool {
         let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
         let is_folder = entry.file_type().is_dir();
-        if is_folder && entry.file_name() == ".git" {
+        // The name of any other folder says nothing about what runs the files in it.
+        if entry.depth() == 1 && entry.file_name() == ".git" {
             return false;
         }
         let Some((name, path)) = slashed(below).and_then(|name| Some((name.clone(), RepoPath::new(&name)?))) else {
-            if !self.tracked.is_some_and(|tracked| tracked.ignores_bytes(below)) {
+            let name = bytes(below);
+            if !self.tracked.as_mut().is_some_and(|tracked| tracked.ignores(&name, is_folder)) {
                 let why = "its name is not valid UTF-8, so no report can name it; rename it";
                 self.found.unreadable.push((shown(root, entry.path()), why.to_owned()));
             }
             return !is_folder;
         };
-        if self.tracked_only.as_ref().is_some_and(|folder| !name.starts_with(folder.as_str())) {
-            self.tracked_only = None;
-        }
         if is_folder {
             return self.enter(entry, &name, path);
         }
@@ -122,54 +106,32 @@ impl Walk<'_> {
         true
     }
 
-    /// Whether a folder is entered.
+    /// Whether a folder is entered: without git every one, with it those that hold tracked files or are not ignored.
     fn enter(&mut self, entry: &DirEntry, name: &str, path: RepoPath) -> bool {
-        let tracked_below = self.tracked.is_some_and(|tracked| tracked.any_below(name));
-        if self.tracked_only.is_some() {
-            return tracked_below;
+        let Some(tracked) = self.tracked.as_mut() else { return true };
+        if tracked.any_below(name.as_bytes()) {
+            return true;
         }
-        let Some(why) = self.unwanted(entry, name, tracked_below) else { return true };
-        if tracked_below {
-            self.tracked_only = Some(format!("{name}/"));
+        let why = if entry.path().join(".git").exists() {
+            "a repository of its own (a submodule?); judge it there"
+        } else if tracked.ignores(name.as_bytes(), true) {
+            "ignored by git"
         } else {
-            self.skip(path, &why);
-        }
-        tracked_below
-    }
-
-    /// Why the files of a folder do not count unless git tracks them.
-    fn unwanted(&self, entry: &DirEntry, name: &str, tracked_below: bool) -> Option<String> {
-        let fetched = FETCHED.iter().find(|(folder, _)| entry.file_name() == *folder).map(|(_, what)| *what);
-        let environment = || entry.path().join("pyvenv.cfg").exists().then_some("a virtual environment");
-        if let Some(what) = fetched.or_else(environment) {
-            return Some(format!("{what}; judged only where git tracks it"));
-        }
-        let tracked = self.tracked.filter(|_| !tracked_below)?;
-        if entry.path().join(".git").exists() {
-            return Some("a repository of its own (a submodule?); judge it there".to_owned());
-        }
-        tracked.ignores(&format!("{name}/")).then(|| "ignored by git".to_owned())
+            return true;
+        };
+        self.skip(path, why);
+        false
     }
 
     /// Whether a file is tracked, or not ignored.
     fn wanted(&mut self, name: &str) -> bool {
-        let Some(tracked) = self.tracked else { return self.tracked_only.is_none() };
-        if tracked.contains(name.as_bytes()) {
-            return true;
-        }
-        if self.tracked_only.is_some() {
-            return false;
-        }
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let known = self.folder.as_ref().filter(|(known, _)| known == folder).map(|(_, ignored)| *ignored);
-        let ignored = known.unwrap_or_else(|| !folder.is_empty() && tracked.ignores(&format!("{folder}/")));
-        self.folder = Some((folder.to_owned(), ignored));
-        !ignored && !tracked.ignores(name)
+        let Some(tracked) = self.tracked.as_mut() else { return true };
+        tracked.contains(name.as_bytes()) || !tracked.ignores(name.as_bytes(), false)
     }
 
     fn note_ignored(&mut self, name: &str) {
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-        if self.tracked_only.is_none() && RELEVANT.is_match(file) {
+        if RELEVANT.is_match(file) {
             let entry = self.ignored.entry(folder.to_owned()).or_insert_with(|| (file.to_owned(), 0));
             entry.1 = entry.1.saturating_add(1);
         }
@@ -186,7 +148,7 @@ impl Walk<'_> {
             let more = others(count, " beside it");
             self.skip(path, &format!("ignored by git{more}; name a file to have it judged"));
         }
-        let sparse = self.tracked.map(Tracked::sparse).unwrap_or_default();
+        let sparse = self.tracked.as_deref().map(Tracked::sparse).unwrap_or_default();
         let mut absent = sparse.iter().filter_map(|name| RepoPath::new(std::str::from_utf8(name).ok()?));
         if let Some(path) = absent.next() {
             self.skip(path, &format!("left out by a sparse checkout{}", others(sparse.len(), "")));
@@ -197,6 +159,11 @@ impl Walk<'_> {
         unreadable.sort_unstable();
         self.found
     }
+}
+
+/// A relative path as git keeps it, UTF-8 or not.
+fn bytes(path: &Path) -> Vec<u8> {
+    path.iter().map(std::ffi::OsStr::as_encoded_bytes).collect::<Vec<_>>().join(&b'/')
 }
 
 /// How many files one of them stands for.

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use globset::GlobBuilder;
-
 use super::item::Item;
 use crate::input::pipeline::places::Places;
 use crate::input::pipeline::references;
 use crate::input::tree::{self, Node};
 use crate::input::{Context, Problem};
+use crate::source::wildmatch::{MAX_PATTERN, Steps, Wildmatch};
 use crate::source::{RepoPath, Source, Span};
+
+/// Steps that matching one pattern against every file may take.
+const STEPS: u64 = 20_000_000;
 
 /// The most files that GitLab includes in one pipeline.
 const MOST: usize = 150;
@@ -151,10 +153,11 @@ impl Loader<'_, '_> {
         }
         let wanted = text.trim_start_matches('/');
         let paths: Vec<RepoPath> = if wanted.contains('*') {
-            let glob = GlobBuilder::new(wanted).literal_separator(true).build();
-            let matcher = glob.ok().map(|glob| glob.compile_matcher());
-            let matches = |path: &&RepoPath| matcher.as_ref().is_some_and(|matcher| matcher.is_match(path.as_str()));
-            self.context.files.paths().iter().filter(matches).cloned().collect()
+            let Some(paths) = matching(wanted, self.context.files.paths()) else {
+                self.unread(place, "the pattern of this include is too long or takes too many steps to match");
+                return Vec::new();
+            };
+            paths
         } else {
             RepoPath::new(wanted).into_iter().collect()
         };
@@ -253,4 +256,20 @@ impl Loader<'_, '_> {
             parts,
         });
     }
+}
+
+/// The files that a pattern names; `None` when nobody can say.
+fn matching(pattern: &str, paths: &[RepoPath]) -> Option<Vec<RepoPath>> {
+    if pattern.len() > MAX_PATTERN {
+        return None;
+    }
+    let Some(pattern) = Wildmatch::new(pattern.as_bytes()) else { return Some(Vec::new()) };
+    let steps = Steps::new(STEPS);
+    let mut found = Vec::new();
+    for path in paths {
+        if pattern.matches(path.as_str().as_bytes(), &steps)? {
+            found.push(path.clone());
+        }
+    }
+    Some(found)
 }

@@ -1,4 +1,4 @@
-//! The `.tf` files of one folder, and an index of their blocks.
+//! The code of one folder, and an index of its blocks.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -7,8 +7,10 @@ use hcl_edit::Span as _;
 use hcl_edit::structure::{Attribute, Block, Body};
 use regex::Regex;
 
-use super::{Directory, hidden};
+use super::{Directory, hidden, is_code, json};
 use crate::input::Context;
+use crate::input::tree::Node;
+use crate::limits::Limits;
 use crate::source::{RepoPath, Source, Span, secret};
 
 /// Header lines, for a file that the parser refuses.
@@ -30,15 +32,46 @@ static LOCAL: LazyLock<Regex> =
 pub(super) struct Folder {
     /// In the order of the tool: files that override others last.
     files: Vec<File>,
+    /// Whether some file could not even be read.
+    partial: bool,
     blocks: BTreeMap<String, Vec<Slot>>,
     locals: BTreeMap<String, (usize, usize)>,
 }
 
+/// One file of code.
 #[derive(Debug)]
-struct File {
-    source: Arc<Source>,
-    /// `None` when the file cannot be parsed.
-    body: Option<Body>,
+pub(in crate::input::terraform) struct File {
+    pub(in crate::input::terraform) source: Arc<Source>,
+    pub(in crate::input::terraform) content: Content,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub(in crate::input::terraform) enum Content {
+    /// Blocks in the native syntax.
+    Native(Body),
+    /// The same in JSON.
+    Json(Node),
+    /// Nothing that can be parsed.
+    Unreadable,
+}
+
+impl File {
+    fn parse(source: Arc<Source>, limits: &Limits) -> Self {
+        let content = if source.path().extension() == Some("json") {
+            json::parse(&source, limits).map(Content::Json)
+        } else {
+            hcl_edit::parser::parse_body(source.text()).ok().map(Content::Native)
+        };
+        Self { source, content: content.unwrap_or(Content::Unreadable) }
+    }
+
+    const fn body(&self) -> Option<&Body> {
+        match &self.content {
+            Content::Native(body) => Some(body),
+            Content::Json(_) | Content::Unreadable => None,
+        }
+    }
 }
 
 /// Where a block stands: in which file, and which structure of it or which header line.
@@ -49,33 +82,45 @@ enum Slot {
 }
 
 impl Folder {
-    /// Reads the `.tf` and `.tofu` files that lie directly in a folder. A file that cannot be
-    /// read is left out: the plan says everything that is judged.
+    /// Reads the code that lies directly in a folder. A file that cannot be read is left out: the plan says everything
+    /// that is judged.
     pub(super) fn read(context: &Context<'_>, folder: &Directory) -> Self {
-        let inside = context
-            .files
-            .paths()
-            .iter()
-            .filter(|path| matches!(path.extension(), Some("tf" | "tofu")) && path.parent() == folder.0);
+        let inside = context.files.paths().iter().filter(|path| is_code(path) && path.parent() == folder.0);
         let mut paths: Vec<&RepoPath> = inside.collect();
         paths.sort_by_key(|path| (overrides(path), path.as_str()));
         let mut read = Self::default();
         for path in paths {
-            if let Ok(source) = context.files.read(path, context.limits.file_bytes) {
-                read.add(source);
+            match context.files.read(path, context.limits.file_bytes) {
+                Ok(source) => read.add(File::parse(source, context.limits)),
+                Err(_) => read.partial = true,
             }
         }
         read
     }
 
-    fn add(&mut self, source: Arc<Source>) {
-        let file = self.files.len();
-        let body = hcl_edit::parser::parse_body(source.text()).ok();
-        match &body {
-            Some(body) => self.index(file, body),
-            None => self.index_headers(file, source.text()),
+    /// Its files in the order of the tool, those that override others last; `None` when one of them cannot be read.
+    pub(in crate::input::terraform) fn files(&self) -> Option<&[File]> {
+        let unreadable = |file: &File| matches!(file.content, Content::Unreadable);
+        (!self.partial && !self.files.iter().any(unreadable)).then_some(self.files.as_slice())
+    }
+
+    fn add(&mut self, file: File) {
+        let at = self.files.len();
+        match &file.content {
+            Content::Native(body) => self.index(at, body),
+            Content::Json(root) => self.index_json(at, root),
+            Content::Unreadable => self.index_headers(at, file.source.text()),
         }
-        self.files.push(File { source, body });
+        self.files.push(file);
+    }
+
+    fn index_json(&mut self, file: usize, root: &Node) {
+        for block in json::blocks(root) {
+            let mut labels = block.labels.iter().copied();
+            if let Some(name) = labels.next().and_then(|first| named(block.word, first, labels.next())) {
+                self.blocks.entry(name).or_default().push(Slot::Header(file, block.header));
+            }
+        }
     }
 
     fn index(&mut self, file: usize, body: &Body) {
@@ -113,7 +158,7 @@ impl Folder {
         slots.iter().rev().filter_map(|slot| match slot {
             Slot::Block(file, at) => {
                 let file = self.files.get(*file)?;
-                Some((&file.source, file.body.as_ref()?.get(*at)?.as_block()?))
+                Some((&file.source, file.body()?.get(*at)?.as_block()?))
             }
             Slot::Header(..) => None,
         })
@@ -127,7 +172,7 @@ impl Folder {
         })?;
         match slot {
             Slot::Header(_, span) => Some((&file.source, *span)),
-            Slot::Block(_, at) => Some((&file.source, header(file.body.as_ref()?.get(*at)?.as_block()?)?)),
+            Slot::Block(_, at) => Some((&file.source, header(file.body()?.get(*at)?.as_block()?)?)),
         }
     }
 
@@ -135,7 +180,7 @@ impl Folder {
     pub(super) fn local(&self, name: &str) -> Option<(&Arc<Source>, &Attribute)> {
         let (file, at) = self.locals.get(name)?;
         let file = self.files.get(*file)?;
-        let block = file.body.as_ref()?.get(*at)?.as_block()?;
+        let block = file.body()?.get(*at)?.as_block()?;
         Some((&file.source, block.body.get_attribute(name)?))
     }
 
@@ -143,12 +188,19 @@ impl Folder {
     pub(super) fn sources(&self) -> Vec<&str> {
         let mut sources = Vec::new();
         for file in &self.files {
-            if let Some(body) = &file.body {
-                let calls = body.get_blocks("module").filter_map(|call| call.body.get_attribute("source"));
-                sources.extend(calls.filter_map(|source| source.value.as_str()));
-            } else {
-                let found = LOCAL.captures_iter(file.source.text()).filter_map(|found| found.get(1));
-                sources.extend(found.map(|source| source.as_str()));
+            match &file.content {
+                Content::Native(body) => {
+                    let calls = body.get_blocks("module").filter_map(|call| call.body.get_attribute("source"));
+                    sources.extend(calls.filter_map(|source| source.value.as_str()));
+                }
+                Content::Json(root) => {
+                    let calls = json::blocks(root).into_iter().filter(|block| block.word == "module");
+                    sources.extend(calls.filter_map(|call| call.body.get("source")?.as_str()));
+                }
+                Content::Unreadable => {
+                    let found = LOCAL.captures_iter(file.source.text()).filter_map(|found| found.get(1));
+                    sources.extend(found.map(|source| source.as_str()));
+                }
             }
         }
         sources
@@ -158,19 +210,19 @@ impl Folder {
     pub(super) fn hidden(&self, path: &RepoPath) -> Vec<Span> {
         let Some(file) = self.files.iter().find(|file| file.source.path() == path) else { return Vec::new() };
         let spans = |body| hidden::credentials(body).into_iter().filter_map(|written| written.span).collect();
-        file.body.as_ref().map_or_else(|| secret::scan(file.source.text()), spans)
+        file.body().map_or_else(|| secret::scan(file.source.text()), spans)
     }
 
     /// The credentials that the files write out.
     pub(super) fn credentials(&self) -> impl Iterator<Item = String> {
-        let bodies = self.files.iter().filter_map(|file| file.body.as_ref());
+        let bodies = self.files.iter().filter_map(|file| file.body());
         bodies.flat_map(hidden::credentials).filter_map(|written| written.value)
     }
 }
 
 /// Whether the tool merges a file into the others at the end.
 fn overrides(path: &RepoPath) -> bool {
-    let stem = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
+    let stem = path.file_name().split_once('.').map_or(path.file_name(), |(stem, _)| stem);
     stem == "override" || stem.ends_with("_override")
 }
 

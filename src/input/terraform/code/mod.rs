@@ -1,4 +1,4 @@
-//! The `.tf` files that a plan was made from.
+//! The code that a plan was made from: `.tf`, `.tofu`, and both in JSON.
 //!
 //! A plan has no positions, no `locals` and no `lifecycle`, and it loses the index of `aws_s3_bucket.b[each.key].id`.
 //! All of that stands in the `.tf` files. They only ever add to the plan: without them, or with one that cannot be
@@ -7,6 +7,7 @@
 mod encoded;
 mod folder;
 mod hidden;
+mod json;
 mod lookup;
 mod reference;
 
@@ -30,6 +31,17 @@ pub(super) use self::reference::{literal_at, narrow, references};
 
 /// Where the tool keeps modules that are not local, relative to the root module.
 const MODULES: &str = ".terraform/modules/modules.json";
+
+/// The endings of the files that Terraform and OpenTofu read as code. Each of OpenTofu's own replaces the file of the
+/// same name that stands before it here.
+const ENDINGS: &[&str] = &[".tf", ".tofu", ".tf.json", ".tofu.json"];
+
+/// Whether a path is that of a file that Terraform or OpenTofu reads as code. Both pass over hidden files.
+#[must_use]
+pub fn is_code(path: &RepoPath) -> bool {
+    let name = path.file_name();
+    !name.starts_with('.') && ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
 
 /// A folder of the judged tree; without a path it is the top level.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,0 +1,211 @@
+use std::sync::Arc;
+
+use super::{edits, namesakes, runs};
+use crate::limits::LIMITS;
+use crate::source::{RepoPath, Source};
+
+const WORKFLOW: &str = "\
+name: gate
+on:
+  pull_request:
+permissions:
+  contents: read
+jobs:
+  build:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: make
+  gate:
+    needs: build
+    if: always()
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8
+        with: { fetch-depth: 0 }
+      - name: judge
+        uses: acme/gate@1111111111111111111111111111111111111111
+        with: { plan: plan.json }
+      - uses: github/codeql-action/upload-sarif@2222222222222222222222222222222222222222
+";
+
+const PIPELINE: &str = "\
+include: [{ local: /ci/lint.yml }]
+variables: { GIT_DEPTH: \"0\", BASE: main, COLOR: blue }
+.judge:
+  image: registry.acme.example/gate@sha256:11
+  before_script: [./ci/prepare.sh]
+test:
+  script: make test
+gate:
+  extends: .judge
+  stage: test
+  rules: [{ if: $CI_MERGE_REQUEST_IID }]
+  script:
+    - git fetch origin \"$BASE\"
+    - gate check --base \"refs/remotes/origin/$BASE\"
+";
+
+fn source(path: &str, text: &str) -> Arc<Source> {
+    Arc::new(Source::from_text(RepoPath::new(path).unwrap(), text))
+}
+
+/// What an edit (`FROM` to `TO`) is said to do, with the line that it is shown at.
+fn said(path: &str, text: &str, from: &str, to: &str) -> Vec<String> {
+    assert!(text.contains(from), "{from}");
+    let after = source(path, &text.replacen(from, to, 1));
+    let line = |span: Option<crate::source::Span>| span.map_or(0, |span| after.position(span.start).line);
+    let found = edits("gate", &source(path, text), Some(&after), &LIMITS);
+    found.into_iter().map(|edit| format!("{}: {}", line(edit.span), edit.what)).collect()
+}
+
+#[test]
+fn an_edit_of_a_workflow_that_loosens_its_gate_is_seen_at_its_place() {
+    let cases = [
+        ("  gate:\n    needs", "  other:\n    needs", "7: the job `gate`, which runs gate, is not there"),
+        (
+            "  pull_request:\n",
+            "  pull_request: { paths: [src/**] }\n",
+            "3: the workflow that runs gate is edited: when it runs",
+        ),
+        ("contents: read", "contents: write", "5: the workflow that runs gate is edited: its token"),
+        (
+            "permissions:",
+            "env: { BASH_ENV: ./x }\npermissions:",
+            "4: the workflow that runs gate is edited: its environment",
+        ),
+        ("    if: always()", "    if: false", "13: the job `gate`, which runs gate, is edited: it can be skipped"),
+        ("    if: always()\n", "", "12: the job `gate`, which runs gate, is edited: it can be skipped"),
+        (
+            "    if: always()",
+            "    if: always()\n    continue-on-error: true",
+            "14: the job `gate`, which runs gate, is edited: its failure",
+        ),
+        (
+            "    if: always()",
+            "    if: always()\n    name: judged",
+            "14: the job `gate`, which runs gate, is edited: its check",
+        ),
+        (
+            "    runs-on: ubuntu-24.04\n    timeout",
+            "    runs-on: mine\n    timeout",
+            "14: the job `gate`, which runs gate, is edited: it runs in another",
+        ),
+        (
+            "    steps:\n      - uses",
+            "    steps:\n      - run: ./x.sh\n      - uses",
+            "17: the job `gate`, which runs gate, is edited: something runs before",
+        ),
+        ("fetch-depth: 0", "ref: main", "17: the job `gate`, which runs gate, is edited: what runs before gate"),
+        ("plan: plan.json", "base: HEAD", "19: the job `gate`, which runs gate, is edited: gate gets another"),
+        ("gate@1111", "gate@3333", "19: the job `gate`, which runs gate, is edited: gate gets another"),
+        (
+            "        with: { plan",
+            "        if: false\n        with: { plan",
+            "19: the job `gate`, which runs gate, is edited: gate gets another",
+        ),
+        ("      - run: make\n", "      - run: exit 1\n", "8: the job `build` is edited"),
+    ];
+    for (from, to, expected) in cases {
+        let said = said(".github/workflows/gate.yml", WORKFLOW, from, to);
+        assert!(said.len() == 1 && said[0].starts_with(expected), "{from} -> {to}\n{said:?}\n{expected}");
+    }
+}
+
+#[test]
+fn an_edit_that_loosens_nothing_is_none() {
+    let cases = [
+        ("name: gate\n", "name: checks # of all\n"),
+        ("  contents: read", "  'contents': \"read\""),
+        ("timeout-minutes: 5", "timeout-minutes: 9"),
+        ("- name: judge", "- name: judge all"),
+        ("upload-sarif@2222", "upload-sarif@3333"),
+        ("  build:\n", "  lint:\n    runs-on: x\n    steps: [{ run: make lint }]\n  build:\n"),
+        ("with: { fetch-depth: 0 }", "with:\n          fetch-depth: 0"),
+    ];
+    for (from, to) in cases {
+        assert_eq!(said(".github/workflows/gate.yml", WORKFLOW, from, to), Vec::<String>::new(), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn an_edit_of_a_pipeline_that_loosens_its_gate_is_seen_at_its_place() {
+    let cases = [
+        ("gate:\n", "judge:\n", "1: the job `gate`, which runs gate, is removed"),
+        (
+            "rules: [{ if: $CI_MERGE_REQUEST_IID }]",
+            "rules: [{ when: never }]",
+            "11: the job `gate`, which runs gate, is edited: it can be skipped",
+        ),
+        (
+            "  stage: test",
+            "  stage: test\n  allow_failure: true",
+            "11: the job `gate`, which runs gate, is edited: its failure",
+        ),
+        (
+            "origin/$BASE\"",
+            "origin/$BASE\" --mode observe",
+            "13: the job `gate`, which runs gate, is edited: it runs something else",
+        ),
+        ("gate@sha256:11", "gate@sha256:22", "4: `.judge` is edited"),
+        ("BASE: main", "BASE: mine", "2: the variable `BASE` is changed"),
+        ("COLOR: blue", "COLOR: blue, GIT_STRATEGY: none", "2: the variable `GIT_STRATEGY` is changed"),
+        (
+            "lint.yml }]",
+            "lint.yml }, { remote: \"https://evil.example/x.yml\" }]",
+            "1: the pipeline that runs gate is edited: `include`",
+        ),
+        (
+            "test:\n",
+            "workflow: { rules: [{ when: never }] }\ntest:\n",
+            "6: the pipeline that runs gate is edited: `workflow`",
+        ),
+    ];
+    for (from, to, expected) in cases {
+        let said = said(".gitlab-ci.yml", PIPELINE, from, to);
+        assert!(said.len() == 1 && said[0].starts_with(expected), "{from} -> {to}\n{said:?}\n{expected}");
+    }
+    for (from, to) in
+        [("COLOR: blue", "COLOR: red"), ("make test", "make check"), ("test:\n", "lint: { script: x }\ntest:\n")]
+    {
+        assert_eq!(said(".gitlab-ci.yml", PIPELINE, from, to), Vec::<String>::new(), "{from} -> {to}");
+    }
+}
+
+#[test]
+fn a_job_that_an_included_file_brings_is_not_overridden_in_silence() {
+    let base = source(".gitlab-ci.yml", "include: [{ project: acme/ci, file: gate.yml }]\n");
+    let after = source(".gitlab-ci.yml", "include: [{ project: acme/ci, file: gate.yml }]\ngate: { when: manual }\n");
+    let found = edits("gate", &base, Some(&after), &LIMITS);
+    assert!(found.len() == 1 && found[0].what.contains("is overridden"), "{found:?}");
+}
+
+#[test]
+fn a_file_of_another_vendor_is_compared_as_a_whole() {
+    let pipeline = |text: &str| source("azure-pipelines.yml", text);
+    let before = pipeline("steps: [{ script: gate check }] # one\n");
+    assert!(edits("gate", &before, Some(&pipeline("steps:\n- script: gate check\n")), &LIMITS).is_empty());
+    assert_eq!(edits("gate", &before, Some(&pipeline("steps: []\n")), &LIMITS).len(), 1);
+    assert_eq!(edits("gate", &before, None, &LIMITS).len(), 1);
+    assert_eq!(edits("gate", &before, Some(&pipeline("a: [")), &LIMITS).len(), 1);
+}
+
+#[test]
+fn what_the_job_runs_of_the_tree_and_who_takes_its_name() {
+    let workflow = WORKFLOW.replace(
+        "      - name: judge",
+        "      - uses: ./ci/setup\n      - run: bash ci/plan.sh --out \"$X\"\n      - name: judge",
+    );
+    let named = runs("gate", &source(".github/workflows/gate.yml", &workflow), &LIMITS);
+    for path in ["ci/setup", "ci/plan.sh"] {
+        assert!(named.contains(&RepoPath::new(path).unwrap()), "{path}: {named:?}");
+    }
+    assert!(
+        runs("gate", &source(".gitlab-ci.yml", PIPELINE), &LIMITS).contains(&RepoPath::new("ci/prepare.sh").unwrap())
+    );
+    let gate = source(".github/workflows/gate.yml", WORKFLOW);
+    for (jobs, taken) in [("gate: { runs-on: x }", 1), ("a: { name: gate }", 1), ("a: { name: b }, gates: {}", 0)] {
+        let other = source(".github/workflows/x.yml", &format!("jobs: {{ {jobs} }}\n"));
+        assert_eq!(namesakes("gate", &gate, &other, &LIMITS).len(), taken, "{jobs}");
+    }
+}

@@ -1,0 +1,82 @@
+//! Where the git folder of a checkout is, and whether the library can open it without waiting for anybody.
+//!
+//! libgit2 opens the files of a repository by their names. A pipe under one of them would hold the run up for ever, so
+//! they are looked at first.
+
+use std::path::{Path, PathBuf};
+
+use super::{SourceError, disk};
+
+/// Files that the library opens as soon as it opens a repository.
+const OPENED: &[&str] = &[
+    "HEAD",
+    "config",
+    "config.worktree",
+    "commondir",
+    "gitdir",
+    "index",
+    "packed-refs",
+    "shallow",
+    "objects/info/alternates",
+    "objects/info/commit-graph",
+];
+
+/// Bytes of a file that holds one path, and of a list of them.
+const PATH_BYTES: u64 = 64 * 1024;
+
+/// Object folders that lead to further ones; git follows five.
+const ALTERNATES: usize = 5;
+
+/// The git folder of the working tree at `top`, every file in it that is opened at once looked at.
+///
+/// # Errors
+/// When `.git` leads nowhere, or a file of it is a pipe, a device or a folder.
+pub(super) fn find(top: &Path) -> Result<PathBuf, SourceError> {
+    let dot = top.join(".git");
+    let folder = if dot.is_dir() { dot } else { linked(top, &dot)? };
+    let common = one_path(&folder, "commondir")?.unwrap_or_else(|| folder.clone());
+    for home in [&folder, &common] {
+        for name in OPENED {
+            plain(&home.join(name))?;
+        }
+    }
+    objects(&common.join("objects"), ALTERNATES)?;
+    Ok(folder)
+}
+
+/// The folder that a `.git` file names, as in a worktree or a submodule.
+fn linked(top: &Path, dot: &Path) -> Result<PathBuf, SourceError> {
+    plain(dot)?;
+    let text = disk::read(dot, PATH_BYTES).ok().and_then(|raw| String::from_utf8(raw).ok());
+    let named = text.as_deref().and_then(|text| text.strip_prefix("gitdir:")).map(str::trim);
+    let folder = named.map(|named| top.join(named)).filter(|folder| folder.is_dir());
+    folder.ok_or_else(|| SourceError::Odd { path: dot.to_owned() })
+}
+
+/// The folder that a file of a git folder names.
+fn one_path(folder: &Path, name: &str) -> Result<Option<PathBuf>, SourceError> {
+    let file = folder.join(name);
+    plain(&file)?;
+    let text = disk::read(&file, PATH_BYTES).ok().and_then(|raw| String::from_utf8(raw).ok());
+    Ok(text.map(|text| folder.join(text.trim())))
+}
+
+/// Looks at what an object folder borrows from.
+fn objects(folder: &Path, depth: usize) -> Result<(), SourceError> {
+    let list = folder.join("info/alternates");
+    plain(&list)?;
+    let Some(depth) = depth.checked_sub(1) else { return Ok(()) };
+    let text = disk::read(&list, PATH_BYTES).ok().and_then(|raw| String::from_utf8(raw).ok()).unwrap_or_default();
+    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        objects(&folder.join(line), depth)?;
+    }
+    Ok(())
+}
+
+/// A regular file, or nothing.
+fn plain(file: &Path) -> Result<(), SourceError> {
+    match file.metadata() {
+        Ok(metadata) if !metadata.is_file() => Err(SourceError::Odd { path: file.to_owned() }),
+        _ => Ok(()),
+    }
+}
