@@ -169,6 +169,7 @@ impl Search<'_> {
             AnyNodeRef::ExprTuple(tuple) => {
                 if let [key, value] = tuple.elts.as_slice()
                     && let Some((key, _)) = written(key)
+                    && !written(value).is_some_and(|(value, _)| is_word(&value))
                 {
                     self.check(&key, value, "", scope);
                 }
@@ -239,6 +240,11 @@ impl Search<'_> {
 /// The kind of credential that a text is because of the place that it is given to.
 pub(crate) fn of_place(text: &str) -> Option<&'static str> {
     shape_of(text).or_else(|| secret::literal("password", text).filter(|_| !words::is_label("password", text)))
+}
+
+/// Whether a text is a plain word: `("password", "secret")` are two names and no name with its value.
+fn is_word(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-' | '.'))
 }
 
 /// The items of a tuple or list.

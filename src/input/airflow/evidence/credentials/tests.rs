@@ -97,6 +97,8 @@ fn references_and_names_are_not_credentials() {
         "h = {'Authorization': f'Bearer {token}'}",
         "h = {'Content-Type': 'application/json'}",
         "total = price + tax",
+        "name.endswith(('password', 'secret'))",
+        "PASS = 'passed'",
         "run = 'mysql --password=$DB_PASSWORD'",
         "TOKEN_URL = 'https://auth.acme.example/oauth/token'",
         "PRIMARY_KEY = 'customer_id2'",

@@ -38,7 +38,7 @@ fn names_a_reference(owner: &str) -> bool {
 /// Whether a name is that of a password, which may be any word; other credentials are random.
 pub(super) fn is_password(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
-    ["password", "passwd", "passphrase", "pwd"].iter().any(|word| lower.contains(word)) || lower.ends_with("pass")
+    ["password", "passwd", "passphrase", "pwd"].iter().any(|word| lower.contains(word))
 }
 
 /// Whether a text under the name of a password is words for people or the name of a field.
