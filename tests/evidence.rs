@@ -44,7 +44,7 @@ fn unwrapped(run: Run) -> Run {
 #[test]
 fn with_a_base_a_plan_of_the_judged_tree_is_no_evidence() {
     let repo = estate();
-    let base = repo.commit();
+    let base = repo.base();
     assert_eq!(repo.gate(&["check"]).code, 0, "without --base the plan speaks for its folder");
     let run = check(&repo, &base, &[]);
     assert_eq!(run.code, 3, "{}", run.text());
@@ -60,7 +60,7 @@ fn with_a_base_a_plan_of_the_judged_tree_is_no_evidence() {
 fn every_other_name_of_a_plan_in_the_tree_is_no_evidence_either() {
     for name in ["infra/tfplan.json", "infra/x.tfplan", "infra/deep/er/plan.json", "plan.json", "infra/plan.out"] {
         let repo = Repo::clean().with("infra/main.tf", sound("main.tf")).with(name, sound("plan.json"));
-        let base = repo.commit();
+        let base = repo.base();
         let run = check(&repo, &base, &[]);
         assert_eq!(run.code, 3, "{name}\n{}", run.text());
         assert!(run.stdout.contains("infra/main.tf"), "{name}\n{}", run.stdout);
@@ -77,7 +77,7 @@ fn a_plan_that_the_configuration_names_is_no_evidence_with_a_base() {
             .with(".gate/gate.yaml", config)
             .with(".gitignore", ignore)
             .with("infra/main.tf", sound("main.tf"));
-        let base = repo.commit();
+        let base = repo.base();
         repo.write("out/p.json", sound("plan.json"));
         assert_eq!(repo.gate(&["check"]).code, 0, "ignored by {ignore:?}");
         let run = check(&repo, &base, &[]);
@@ -91,7 +91,7 @@ fn a_plan_that_the_configuration_names_is_no_evidence_with_a_base() {
 #[test]
 fn code_without_a_trusted_plan_is_listed_where_plans_are_optional() {
     let repo = estate().with(".gate/gate.yaml", "inputs: { terraform: { plan: optional } }\n");
-    let base = repo.commit();
+    let base = repo.base();
     let run = check(&repo, &base, &[]);
     assert_eq!(run.code, 0, "{}", run.text());
     assert!(run.stdout.contains("infra/main.tf") && run.stdout.contains("infra/plan.json"), "{}", run.stdout);
@@ -100,7 +100,7 @@ fn code_without_a_trusted_plan_is_listed_where_plans_are_optional() {
 #[test]
 fn evidence_that_git_tracks_is_refused_with_a_base_however_it_is_reached() {
     let repo = estate().with(".forge/settings.json", "{}");
-    let base = repo.commit();
+    let base = repo.base();
     repo.write("made/plan.json", sound("plan.json"));
     let cases: &[(&[&str], i32)] = &[
         (&["--plan", "infra/plan.json=infra"], 2),
@@ -124,7 +124,7 @@ fn a_link_of_the_change_does_not_turn_its_file_into_evidence() {
     let repo = estate();
     symlink(outside.0.path(), repo.path().join("artifacts")).unwrap();
     symlink(outside.0.path().join("plan.json"), repo.path().join("linked.json")).unwrap();
-    let base = repo.commit();
+    let base = repo.base();
     symlink("infra/plan.json", repo.path().join("mine.json")).unwrap();
     let elsewhere = Repo::new();
     symlink(repo.path().join("infra"), elsewhere.path().join("hop")).unwrap();
@@ -140,7 +140,7 @@ fn a_plan_for_one_root_never_speaks_for_another() {
     let repo = estate().with("edge/site.tf", "resource \"aws_s3_bucket\" \"site\" {}\n");
     // A folder that is called like the place where files from outside are shown.
     let repo = repo.with("external/main.tf", sound("main.tf")).with("external/2/main.tf", sound("main.tf"));
-    let base = repo.commit();
+    let base = repo.base();
     let (one, two) = (Outside::plan(), Outside::plan());
     let infra = one.argument("infra");
     let bare = two.0.path().join("plan.json");
@@ -156,7 +156,7 @@ fn a_plan_for_one_root_never_speaks_for_another() {
 #[test]
 fn a_misspelt_root_and_two_plans_of_one_root_are_said() {
     let repo = estate();
-    let base = repo.commit();
+    let base = repo.base();
     let (one, two) = (Outside::plan(), Outside::plan());
     let run = check(&repo, &base, &["--plan", &one.argument("infar")]);
     assert_eq!(run.code, 3, "{}", run.text());
@@ -172,7 +172,7 @@ fn a_misspelt_root_and_two_plans_of_one_root_are_said() {
 fn the_flag_that_is_advised_is_the_one_to_type() {
     let repo = Repo::new().with("svc/.github/workflows/ci.yml", support::CLEAN_WORKFLOW);
     let repo = repo.with("svc/infra/main.tf", sound("main.tf")).with("svc/top.tf", "locals {}\n");
-    let base = repo.commit();
+    let base = repo.base();
     let run = check(&repo, &base, &["svc"]);
     assert!(run.stdout.contains("--plan FILE=svc/infra"), "{}", run.stdout);
     let trusted = Outside::plan();
@@ -210,7 +210,7 @@ fn snapshot(folder: &Path, repository: &str, hours_ago: i64) -> String {
 /// Judges a clone of `origin` with a snapshot.
 fn judged(origin: Option<&str>, config: &str, repository: &str, hours_ago: i64) -> Run {
     let repo = Repo::clean().with(".gate/gate.yaml", config);
-    let base = repo.commit();
+    let base = repo.base();
     if let Some(origin) = origin {
         git2::Repository::open(repo.path()).unwrap().remote("origin", origin).unwrap();
     }
@@ -274,7 +274,7 @@ fn a_snapshot_that_is_too_old_or_of_the_future_is_refused() {
 #[test]
 fn a_snapshot_that_does_not_say_when_it_was_made_is_refused() {
     let repo = Repo::clean();
-    let base = repo.commit();
+    let base = repo.base();
     let outside = Repo::new();
     let file = snapshot(outside.path(), "acme/pay", 1);
     let text = std::fs::read_to_string(&file).unwrap();

@@ -157,11 +157,13 @@ fn nothing_in_the_environment_or_in_a_comment_changes_the_verdict() {
 
 #[test]
 fn a_file_of_the_judged_tree_never_stands_in_for_one_from_outside() {
-    let bad = std::fs::read_to_string(support::project().join("examples/payments/.forge/snapshot.json")).unwrap();
-    let good =
-        std::fs::read_to_string(support::project().join("examples/payments-fixed/.forge/snapshot.json")).unwrap();
-    let now = jiff::Timestamp::now().to_string();
-    let (bad, good) = (bad.replace("2026-11-20T06:00:00Z", &now), good.replace("2026-11-20T06:00:00Z", &now));
+    let snapshot = |example: &str| {
+        let file = support::project().join(format!("examples/{example}/.forge/snapshot.json"));
+        let mut snapshot: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        snapshot["collected_at"] = jiff::Timestamp::now().to_string().into();
+        snapshot.to_string()
+    };
+    let (bad, good) = (snapshot("payments"), snapshot("payments-fixed"));
     let elsewhere = Repo::new().with("snapshot.json", bad);
     let repo = Repo::clean().with("external/snapshot.json", good);
     let base = repo.base();
