@@ -23,7 +23,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
-use crate::source::secret::Known;
 use crate::source::{RepoPath, Source};
 use encoding::Encoding;
 use interpret::Interpreter;
@@ -70,7 +69,7 @@ impl Format for Airflow {
         };
         let mut interpreter = Interpreter::new(source, context.options);
         interpreter.run(parsed.syntax());
-        let (file, table) = document::build(&interpreter, parsed.syntax(), source, context.files);
+        let (file, table, known) = document::build(&interpreter, parsed.syntax(), source, context.files);
         let mut problems = python::syntax_errors(source, &parsed);
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
@@ -89,7 +88,7 @@ impl Format for Airflow {
             value,
             facets: BTreeSet::new(),
             problems,
-            known: Known::default(),
+            known,
             locator: Box::new(table),
         }))
     }

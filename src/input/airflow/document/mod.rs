@@ -11,14 +11,15 @@ use ruff_python_ast::{ModModule, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::arena::Id;
+use super::evidence::credentials::positions::{self, At};
 use super::evidence::credentials::{self, Credentials, Found};
 use super::evidence::uses;
 use super::graph::{Task, last_segment};
 use super::interpret::{Event, Interpreter, Where};
 use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
-use super::value::Value;
+use super::value::{Item, Value};
 use crate::input::Table;
-use crate::source::secret::shape;
+use crate::source::secret::{Known, shape};
 use crate::source::{Files, Source, Span};
 
 /// The document and the way back to the file.
@@ -27,9 +28,9 @@ pub(crate) fn build(
     module: &ModModule,
     source: &Arc<Source>,
     files: &dyn Files,
-) -> (AirflowFile, Table) {
+) -> (AirflowFile, Table, Known) {
     let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
-    let credentials = credentials::find(module, &runs_at_import);
+    let credentials = credentials::find(module, source, &runs_at_import);
     let mut builder = Builder::new(interpreter, source, files, credentials);
     let loc = builder.table.add(source, Span::new(0, 0), None);
     let dags = builder.dags();
@@ -46,7 +47,7 @@ pub(crate) fn build(
         uses,
         credentials,
     };
-    (file, builder.table)
+    (file, builder.table, builder.credentials.known)
 }
 
 /// The release that the imports are written for.
@@ -124,15 +125,24 @@ impl<'b, 'a> Builder<'b, 'a> {
         found.into_iter().map(|(_, found)| found).collect()
     }
 
-    /// Constants that a call is given under the name of a credential, wherever they were written out.
+    /// Constants that a call is given under the name of a credential or in its place, wherever they were written out.
     fn credentials_in_calls(&mut self) {
-        for event in &self.interpreter.events {
+        let interpreter = self.interpreter;
+        for event in &interpreter.events {
             for (key, item) in &event.args.named {
-                let Value::Text(text) = &item.value else { continue };
-                let (Some(at), Some(known)) = (text.origin, text.as_known()) else { continue };
-                if let Some(kind) = credentials::kind_of(key, known, last_segment(&event.callee)) {
-                    let found = Found { key: key.to_string(), kind, scope: Scope::TopLevel };
-                    self.credentials.entry(at).or_insert(found);
+                let Some((at, text)) = constant(item) else { continue };
+                if let Some(kind) = credentials::kind_of(key, text, last_segment(&event.callee)) {
+                    self.credentials.add(at, Found { key: key.to_string(), kind, scope: Scope::TopLevel }, text);
+                }
+            }
+            for (at, key) in positions::of(&event.callee).filter(|_| !event.args.open) {
+                let item = match at {
+                    At::Argument(number) => event.args.get(key, number),
+                    At::Pair(number) => event.args.get(key, number).and_then(|pair| second(interpreter, pair)),
+                };
+                let Some((at, text)) = item.and_then(constant) else { continue };
+                if let Some(kind) = credentials::of_place(text) {
+                    self.credentials.add(at, Found { key: key.to_owned(), kind, scope: Scope::TopLevel }, text);
                 }
             }
         }
@@ -141,7 +151,7 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Every credential, its text hidden from every report.
     fn credentials(&mut self) -> Vec<Credential> {
         self.credentials_in_calls();
-        let found = std::mem::take(&mut self.credentials);
+        let found = std::mem::take(&mut self.credentials.places);
         let mut listed = Vec::new();
         for (span, found) in found {
             self.table.hide(self.source.path(), span);
@@ -149,6 +159,22 @@ impl<'b, 'a> Builder<'b, 'a> {
             listed.push(Credential { loc, key: found.key, kind: found.kind.to_owned(), scope: found.scope });
         }
         listed
+    }
+}
+
+/// The second item of a pair.
+fn second<'i, 'a>(interpreter: &'i Interpreter<'a>, pair: &Item<'a>) -> Option<&'i Item<'a>> {
+    match &pair.value {
+        Value::List(id) => interpreter.heap.lists.get(*id).items.get(1),
+        _ => None,
+    }
+}
+
+/// A text that is written out, with the place of its literal.
+fn constant<'i>(item: &'i Item<'_>) -> Option<(Span, &'i str)> {
+    match &item.value {
+        Value::Text(text) => Some((text.origin?, text.as_known()?)),
+        _ => None,
     }
 }
 

@@ -133,7 +133,7 @@ impl<'a> Builder<'_, 'a> {
         if let Some(kind) = kind_of(key, &plain, owner) {
             let at = text.origin.unwrap_or(span);
             let found = Found { key: key.to_owned(), kind, scope: Scope::TopLevel };
-            self.credentials.entry(at).or_insert(found);
+            self.credentials.add(at, found, &plain);
             self.table.hide(self.source.path(), span);
             return json!({"redacted": true, "kind": kind, "length": plain.chars().count()});
         }

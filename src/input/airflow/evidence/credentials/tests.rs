@@ -1,0 +1,109 @@
+//! What is a credential in Python, and what only looks like one.
+
+use super::{find, kind_of};
+use crate::input::airflow::python::parse;
+use crate::limits::LIMITS;
+use crate::source::{RepoPath, Source};
+
+fn keys(text: &str) -> Vec<String> {
+    let source = Source::from_text(RepoPath::new("a.py").unwrap(), text);
+    let parsed = parse(&source, &LIMITS).unwrap();
+    find(parsed.syntax(), &source, &|_| false)
+        .places
+        .into_values()
+        .map(|found| format!("{} {}", found.key, found.kind))
+        .collect()
+}
+
+#[test]
+fn every_way_to_write_a_credential_is_seen() {
+    let cases = [
+        ("PASSWORD = 'hunter22'", "PASSWORD password"),
+        ("db_password: str = 'hunter22'", "db_password password"),
+        ("os.environ['DB_PASSWORD'] = 'hunter22'", "DB_PASSWORD password"),
+        ("os.environ.setdefault('DB_PASSWORD', 'hunter22')", "DB_PASSWORD password"),
+        ("c = Connection(conn_id='x', password='hunter22')", "password password"),
+        ("d = {'password': 'hunter22'}", "password password"),
+        ("def f(password='hunter22'): pass", "password password"),
+        ("self.api_key = 'a8f5f167f44f4964e6c998de'", "api_key password"),
+        ("u = 'postgresql://app:s3cr3t@db/x'", "u password-in-url"),
+        ("u = f'postgresql://app:s3cr3t@{host}/x'", "u password-in-url"),
+        ("k = 'AKIAIOSFODNN7ABCDEFG'", "k aws-access-key"),
+        ("if (token := 'a8f5f167f44f4964e6c998de'): pass", "token password"),
+        ("USER, PASSWORD = 'svc', 'hunter22'", "PASSWORD password"),
+        ("d = {'name': 'DB_PASSWORD', 'value': 'hunter22'}", "DB_PASSWORD password"),
+        ("e = V1EnvVar(name='DB_PASSWORD', value='hunter22')", "DB_PASSWORD password"),
+        ("pairs = [('password', 'hunter22')]", "password password"),
+        ("Variable.get('db_password', default_var='hunter22')", "db_password password"),
+        ("os.environ.get('DB_PASSWORD', 'hunter22')", "DB_PASSWORD password"),
+        ("u = 'postgresql://app:' + 's3cr3t-1' + '@db/x'", "u password-in-url"),
+        ("create_engine('postgresql://app:' + 's3cr3t-1' + '@db/x')", "text password-in-url"),
+        ("password = b'hunter22'", "password password"),
+        ("AWS_SECRET_ACCESS_KEY = 'u9Kx0Vb3Lq/7TzWn5RyEo2Hs8Jd1McPf6GaXiQ4t'", "AWS_SECRET_ACCESS_KEY password"),
+        ("h = {'Authorization': 'Basic c3ZjOlprNG1ROHY='}", "Authorization password"),
+        ("h['X-Api-Key'] = 'Zk4mQ8vR1xB7'", "X-Api-Key password"),
+        ("dsn = 'host=db user=svc password=Zk4mQ8vR1xB7'", "password password"),
+        ("text = \"\"\"\npassword: Zk4mQ8vR1xB7\n\"\"\"", "password password"),
+        ("run = 'mysql --password=Zk4mQ8vR1xB7'", "password password"),
+        ("import pymysql\npymysql.connect('h', 'u', 'hunter22')", "password password"),
+        ("import pymysql as db\ndb.connect('h', 'u', 'hunter22')", "password password"),
+        ("from pymysql import connect\nconnect('h', 'u', 'hunter22')", "password password"),
+        ("import smtplib\nsmtplib.SMTP('h').login('u', 'hunter22')", "password password"),
+        (
+            "from airflow.models import Connection\nConnection('x', 'postgres', 'd', 'h', 'u', 'hunter22')",
+            "password password",
+        ),
+        ("requests.get('u', auth=('u', 'hunter22'))", "auth password"),
+        ("session.auth = ('u', 'hunter22')", "auth password"),
+        ("from cryptography.fernet import Fernet\nFernet(b'Zk4mQ8vR1xB7wL2n')", "key password"),
+        ("import jwt\njwt.encode({'a': 1}, 'hunter22')", "key password"),
+        ("import jaydebeapi\njaydebeapi.connect('d', 'u', ['svc', 'hunter22'])", "password password"),
+    ];
+    for (code, expected) in cases {
+        assert_eq!(keys(code), [expected], "{code}");
+    }
+}
+
+#[test]
+fn the_value_of_a_credential_is_known() {
+    let text = "PASSWORD = 'tr0ub4dor-1'\nu = 'postgresql://app:c0rrect-2@db/x'\nh = {'Authorization': 'Basic c3ZjOlprNG1ROHY='}";
+    let source = Source::from_text(RepoPath::new("a.py").unwrap(), text);
+    let parsed = parse(&source, &LIMITS).unwrap();
+    let known = find(parsed.syntax(), &source, &|_| false).known;
+    assert_eq!(known.mask("tr0ub4dor-1 c0rrect-2 Zk4mQ8v app db svc"), "*********** ********* ******* app db svc");
+}
+
+#[test]
+fn references_and_names_are_not_credentials() {
+    for code in [
+        "password = Variable.get('password')",
+        "password = '{{ conn.db.password }}'",
+        "Secret('env', 'DB', secret='airflow-secrets-2024', key='db')",
+        "token = 'slack-token-name'",
+        "secret_name = 'prod/db1'",
+        "u = f'postgresql://{user}:{password}@{host}/x'",
+        "\"\"\"Connect with postgresql://user:pass1@host/db.\"\"\"",
+        "os.environ.get('DB_PASSWORD', '')",
+        "u = 'postgresql://{user}:{password}@{host}/x'.format(**parts)",
+        "u = 'postgresql://%s:%s@db/x' % (user, password)",
+        "RESOURCE_PASSWORD = 'My Password'",
+        "help = {'password': 'The password of the service account to use'}",
+        "import pymysql\npymysql.connect('h', 'u', os.environ['X'])",
+        "import pymysql\npymysql.connect('h', *rest, 'hunter22')",
+        "import pymysql\npymysql.connect('h', 'u', '{{ conn.db.password }}')",
+        "requests.get('u', auth=('u', os.environ['X']))",
+        "Variable.get('db_password', default_var=None)",
+        "h = {'Authorization': 'Bearer {{ conn.api.password }}'}",
+        "h = {'Authorization': f'Bearer {token}'}",
+        "h = {'Content-Type': 'application/json'}",
+        "total = price + tax",
+        "name.endswith(('password', 'secret'))",
+        "PASS = 'passed'",
+        "run = 'mysql --password=$DB_PASSWORD'",
+        "TOKEN_URL = 'https://auth.acme.example/oauth/token'",
+        "PRIMARY_KEY = 'customer_id2'",
+    ] {
+        assert_eq!(keys(code), Vec::<String>::new(), "{code}");
+    }
+    assert_eq!(kind_of("secret", "airflow-secrets-2024", "Secret"), None);
+}
