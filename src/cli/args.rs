@@ -61,7 +61,7 @@ pub(crate) enum Verb {
 }
 
 /// `gate check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Check {
     /// The folder to judge, or single files [default: the current folder]
     #[arg(value_name = "DIR|FILE")]
