@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -162,6 +162,15 @@ pub(crate) enum PolicyVerb {
     Test(PolicyFolder),
     /// Check that policies can be trusted to find what they look for
     Lint(PolicyFolder),
+}
+
+impl PolicyVerb {
+    /// The folder that it is about.
+    pub(crate) fn folder(&self) -> &Path {
+        match self {
+            Self::Test(policies) | Self::Lint(policies) => &policies.folder,
+        }
+    }
 }
 
 /// Where policies lie.

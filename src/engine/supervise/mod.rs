@@ -6,6 +6,7 @@
 
 pub mod bounds;
 pub mod confine;
+pub mod contained;
 pub mod protocol;
 pub mod worker;
 
