@@ -25,7 +25,7 @@ pub(super) struct Written<'s> {
 
 /// The kind of a credential as the model has it.
 pub(super) fn kind_of(kind: Kind, value: &str) -> Kind {
-    if kind == "password" && is_common(value) { COMMON } else { kind }
+    if matches!(kind, "password" | "password-in-url") && is_common(value) { COMMON } else { kind }
 }
 
 /// A value under a name as policies see it: without the credentials that are sure.

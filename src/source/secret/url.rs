@@ -44,7 +44,7 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
 }
 
 /// The longest user and password that are looked for.
-const LONGEST: usize = 2048;
+const LONGEST: usize = 512;
 
 /// What stands in front of the host: up to the last `@` before the path begins. A slash may stand in a password; then
 /// what follows the colon is no port.
@@ -52,16 +52,18 @@ fn authority(rest: &str) -> Option<&str> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST))?;
     let mut length = 0_usize;
     while let Some(next) = rest.get(length..)?.chars().next() {
-        if let Some(expression) = rest.get(length..).and_then(reference::braces) {
+        if let Some(expression) = rest.get(length..).and_then(reference::bracketed) {
             length = length.saturating_add(expression);
-        } else if next.is_whitespace() || matches!(next, '"' | '\'' | '<' | '>' | '`' | '\\') {
+        } else if next.is_whitespace()
+            || matches!(next, '"' | '\'' | '<' | '>' | '`' | '\\')
+            || rest.get(length..).is_some_and(|rest| rest.starts_with("://"))
+        {
             break;
         } else {
             length = length.saturating_add(next.len_utf8());
         }
     }
     let word = rest.get(..length)?;
-    let word = word.get(..word.find("://").unwrap_or(word.len()))?;
     let host = word.get(..word.find(['/', '?', '#']).unwrap_or(word.len()))?;
     if let Some((user, _)) = host.rsplit_once('@') {
         return Some(user);
@@ -90,7 +92,7 @@ pub(super) fn parameter(text: &str, name: &str, end: usize) -> Option<Hit> {
     let start = end.saturating_add(1);
     let mut length = 0_usize;
     while let Some(next) = behind.get(length..)?.chars().next() {
-        if let Some(expression) = behind.get(length..).and_then(reference::braces) {
+        if let Some(expression) = behind.get(length..).and_then(reference::bracketed) {
             length = length.saturating_add(expression);
         } else if next.is_whitespace() || matches!(next, '&' | '#' | '"' | '\'' | '`' | '<' | '>' | ')' | '\\') {
             break;

@@ -111,7 +111,7 @@ impl Reader<'_> {
         let Some(scalar) = item.as_scalar() else { return };
         let key = at.rsplit('.').next().unwrap_or(at);
         let is_variable = at.starts_with("env.") || at.contains("variables.") || at.contains("matrix.");
-        if let Some(kind) = secret::literal(key, &scalar.text).filter(|_| is_variable) {
+        if let Some(kind) = secret::literal(key, &scalar.text).filter(|kind| *kind == "password" && is_variable) {
             let loc = self.places.entity(&item.source, item.span);
             self.places.hide(&item.source, item.span, &scalar.text);
             let kind = credentials::kind_of(kind, &scalar.text);
