@@ -10,7 +10,7 @@ use crate::source::{Span, secret::is_common};
 const COMMON: Kind = "default-password";
 
 /// A credential in a script.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written<'s> {
     /// The variable, option or header that holds it; empty when nothing names it.
     pub(super) name: &'s str,

@@ -19,7 +19,7 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
         let start = from.saturating_add(found).saturating_add(3);
         let authority = authority(text.get(start..).unwrap_or_default());
         from = start;
-        let span = authority.and_then(|authority| password(authority));
+        let span = authority.and_then(password);
         hits.extend(span.map(|span| {
             Hit::sure(Span::new(start.saturating_add(span.start), start.saturating_add(span.end)), "password-in-url")
         }));

@@ -38,9 +38,7 @@ impl Reader<'_> {
         let mut unknown = Paths::new();
         let mut literals = Vec::new();
         let env = self.variables(item.get("variables"), &mut literals);
-        for (key, value) in item.entries().iter().filter(|(key, _)| !READ.contains(&key.name.as_str())) {
-            self.written(&key.name, value, &mut literals);
-        }
+        self.written_beside(item, &mut literals);
         let course = self.course(item, &mut unknown);
         let environment =
             item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &mut unknown));
@@ -98,6 +96,13 @@ impl Reader<'_> {
             variables.insert(key.name.clone(), credentials::shown(&key.name, text));
         }
         variables
+    }
+
+    /// The same for all values of a job that are not read on their own.
+    fn written_beside(&mut self, job: &Item, literals: &mut Vec<Literal>) {
+        for (key, value) in job.entries().iter().filter(|(key, _)| !READ.contains(&key.name.as_str())) {
+            self.written(&key.name, value, literals);
+        }
     }
 
     /// Hides the credentials of a value and says those that are sure. Scripts say their own.
