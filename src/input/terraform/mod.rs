@@ -41,6 +41,7 @@
 mod address;
 mod code;
 mod configuration;
+mod fit;
 mod json;
 mod link;
 mod locate;
@@ -125,6 +126,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
         .map_err(|message| failed(&message))?;
     drop(raw);
+    problems.extend(fit::stale(&stored, &configuration, &code));
     problems.sort();
     let facets = normalised.plan.resources.iter().map(|resource| resource.kind.clone()).collect();
     let locator = Locator {
