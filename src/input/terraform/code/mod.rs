@@ -7,6 +7,7 @@
 mod encoded;
 mod folder;
 mod hidden;
+mod hidden_json;
 mod json;
 mod lookup;
 mod reference;
@@ -27,6 +28,7 @@ use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
 pub(super) use self::hidden::credentials;
+pub(super) use self::hidden_json::below;
 pub(super) use self::reference::{literal_at, narrow, references};
 
 /// Where the tool keeps modules that are not local, relative to the root module.
@@ -197,15 +199,17 @@ impl Code {
 
     /// Tells `known` every credential that the files write out.
     pub(super) fn credentials(&self, known: &mut Known) {
-        for value in self.folders.values().flat_map(Folder::credentials) {
-            known.add(&value);
+        for folder in self.folders.values() {
+            folder.credentials(known);
         }
     }
 
     /// Whether a variable of the root module is declared sensitive.
     pub(super) fn is_sensitive(&self, name: &str) -> bool {
-        let blocks = self.folder("").into_iter().flat_map(|folder| folder.blocks(&format!("var.{name}")));
-        blocks.into_iter().any(|(_, block)| hidden::is_sensitive(block))
+        self.folder("").is_some_and(|root| {
+            let mut blocks = root.blocks(&format!("var.{name}"));
+            blocks.any(|(_, block)| hidden::is_sensitive(block)) || root.declares_sensitive(name)
+        })
     }
 
     /// Spans of a file that hold credentials written out, and those of arguments known to be sensitive.
