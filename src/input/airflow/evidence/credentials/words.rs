@@ -67,5 +67,5 @@ fn is_path(text: &str) -> bool {
         let has = |class: fn(&u8) -> bool| name.bytes().any(|byte| class(&byte));
         has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit)
     };
-    text.contains('/') && (text.starts_with(['/', '.', '~']) || !text.split('/').any(|name| mixed(name)))
+    text.contains('/') && (text.starts_with(['/', '.', '~']) || !text.split('/').any(mixed))
 }
