@@ -33,6 +33,15 @@ impl Exit {
     }
 }
 
+impl Exit {
+    /// The end that a number stands for.
+    #[must_use]
+    pub fn of(code: i32) -> Option<Self> {
+        let all = [Self::Pass, Self::Violations, Self::Usage, Self::Incomplete, Self::NothingChecked, Self::Bug];
+        all.into_iter().find(|exit| i32::from(exit.code()) == code)
+    }
+}
+
 impl From<Exit> for std::process::ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())

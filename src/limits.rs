@@ -29,6 +29,12 @@ pub struct Limits {
     pub document_time: Duration,
     /// Time of the whole run.
     pub run_time: Duration,
+    /// Time to list the tree and to read the rules, before anything is judged.
+    pub gather_time: Duration,
+    /// Bytes of memory that a judging process may fill, whatever it judges.
+    pub memory_bytes: u64,
+    /// Bytes of memory besides, for every byte of its largest input: text, tree, document, the engine's copy.
+    pub memory_per_input_byte: u64,
     /// Files considered in one run.
     pub files: usize,
     /// Findings kept in one run; more is reported as such and blocks.
@@ -52,6 +58,9 @@ pub const LIMITS: Limits = Limits {
     rule_time: Duration::from_millis(500),
     document_time: Duration::from_secs(5),
     run_time: Duration::from_mins(2),
+    gather_time: Duration::from_secs(30),
+    memory_bytes: 1024 * MIB,
+    memory_per_input_byte: 16,
     files: 100_000,
     findings: 10_000,
     message_chars: 500,

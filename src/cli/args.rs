@@ -1,6 +1,6 @@
 //! What can be typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -61,7 +61,7 @@ pub(crate) enum Verb {
 }
 
 /// `gate check`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Check {
     /// The folder to judge, or single files [default: the current folder]
     #[arg(value_name = "DIR|FILE")]
@@ -170,6 +170,15 @@ pub(crate) enum PolicyVerb {
     Test(PolicyFolder),
     /// Check that policies can be trusted to find what they look for
     Lint(PolicyFolder),
+}
+
+impl PolicyVerb {
+    /// The folder that it is about.
+    pub(crate) fn folder(&self) -> &Path {
+        match self {
+            Self::Test(policies) | Self::Lint(policies) => &policies.folder,
+        }
+    }
 }
 
 /// Where policies lie.

@@ -40,6 +40,14 @@ pub(crate) enum CliError {
         /// Why.
         source: std::io::Error,
     },
+    /// Something outside of the judging process does not end.
+    #[error("{what} took longer than {seconds} s; nothing was judged")]
+    Overrun {
+        /// What.
+        what: &'static str,
+        /// How long it was waited for.
+        seconds: u64,
+    },
     /// Something that gate promises itself does not hold.
     #[error("gate has a bug: {0}")]
     Bug(String),
@@ -55,6 +63,7 @@ impl CliError {
     pub(crate) const fn exit(&self) -> Exit {
         match self {
             Self::Bug(_) => Exit::Bug,
+            Self::Overrun { .. } => Exit::Incomplete,
             _ => Exit::Usage,
         }
     }
@@ -63,6 +72,7 @@ impl CliError {
     pub(crate) fn help(&self) -> Option<&str> {
         match self {
             Self::Usage { help, .. } | Self::Config(ConfigError::Invalid { help, .. }) => Some(help),
+            Self::Overrun { .. } => Some("look for a file system that does not answer, or judge a smaller folder"),
             Self::Bug(_) => Some("nothing was approved; please report it with the command that you ran"),
             _ => None,
         }

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod completions;
+mod contained;
 mod environment;
 mod error;
 mod explain;
@@ -19,6 +20,7 @@ use clap::Parser;
 
 use self::args::{Arguments, Verb};
 use self::error::CliError;
+use crate::engine::supervise::contained::CONTAINED_COMMAND;
 use crate::engine::supervise::{CHILD_COMMAND, worker};
 use crate::exit::Exit;
 use crate::report::escape::finished;
@@ -31,7 +33,12 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         let ran = worker::run(std::io::stdin().lock(), std::io::stdout());
         return if ran.is_ok() { Exit::Pass } else { Exit::Bug };
     }
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let inside = arguments.get(1).is_some_and(|first| first == CONTAINED_COMMAND);
+    let (name, rest) = match arguments.split_first() {
+        Some((name, rest)) => (name.clone(), rest.get(usize::from(inside)..).unwrap_or_default().to_vec()),
+        None => (OsString::from("gate"), Vec::new()),
+    };
+    let arguments = match Arguments::try_parse_from(std::iter::once(&name).chain(&rest)) {
         Ok(arguments) => arguments,
         Err(message) => {
             let wanted = !message.use_stderr();
@@ -43,10 +50,12 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
     let style = environment::style(&arguments);
     let done = match &arguments.verb {
         Verb::Check(call) => check::run(call, &style),
-        Verb::Parse(call) => parse::run(call),
+        Verb::Parse(call) if inside => contained::work(&call.file, contained::PARSE_TIME, || parse::run(call)),
+        Verb::Parse(call) => contained::start(&rest, &call.file, contained::PARSE_TIME, style.color),
         Verb::Explain(call) => explain::run(call, &style),
         Verb::Policies => policies::run(),
-        Verb::Policy(verb) => policy::run(verb),
+        Verb::Policy(verb) if inside => contained::work(verb.folder(), contained::POLICY_TIME, || policy::run(verb)),
+        Verb::Policy(verb) => contained::start(&rest, verb.folder(), contained::POLICY_TIME, style.color),
         Verb::Completions { shell } => Ok(completions::run(*shell)),
     };
     done.unwrap_or_else(|error| {

@@ -7,7 +7,7 @@ use super::{Entry, RepoPath, Source, decode};
 use crate::limits::LIMITS;
 
 /// A judged tree: a list of files and a way to read one.
-pub trait Files: Sync {
+pub trait Files: Send + Sync {
     /// Every file of the tree that may be judged, sorted.
     fn paths(&self) -> &[RepoPath];
 

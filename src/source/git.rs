@@ -24,8 +24,8 @@ pub(super) struct Git {
     repository: Repository,
     /// The top of the working tree.
     top: PathBuf,
-    /// The git folder of it.
-    folder: PathBuf,
+    /// The folders that it is read from, its git folder first.
+    folders: Vec<PathBuf>,
     /// The folder below the top of the repository: empty, or with a slash at its end.
     prefix: String,
 }
@@ -39,10 +39,11 @@ impl Git {
         let Some(top) = root.ancestors().find(|folder| folder.join(".git").symlink_metadata().is_ok()) else {
             return Ok(None);
         };
-        let folder = git_folder::find(top)?;
+        let folders = git_folder::find(top)?;
+        let folder = folders.first().map_or(top, PathBuf::as_path);
         let repository = match Repository::open(top) {
             // The library asks for the owner of a working tree, and not of a git folder alone.
-            Err(error) if error.code() == ErrorCode::Owner && owner == Owner::Anybody => Repository::open_bare(&folder),
+            Err(error) if error.code() == ErrorCode::Owner && owner == Owner::Anybody => Repository::open_bare(folder),
             opened => opened,
         };
         let repository = repository.map_err(|error| match error.code() {
@@ -51,7 +52,7 @@ impl Git {
         })?;
         let below = root.strip_prefix(top).ok().and_then(slashed).unwrap_or_default();
         let prefix = if below.is_empty() { below } else { below + "/" };
-        Ok(Some(Self { repository, top: top.to_owned(), folder, prefix }))
+        Ok(Some(Self { repository, top: top.to_owned(), folders, prefix }))
     }
 
     /// The same, where there must be one.
@@ -69,9 +70,14 @@ impl Git {
         &self.top
     }
 
-    /// The git folder of the working tree.
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
+    /// The folders that the repository is read from, the git folder of the working tree first.
+    pub(super) fn folders(&self) -> Vec<PathBuf> {
+        self.folders.clone()
+    }
+
+    /// The git folder that all working trees of the repository share.
+    pub(super) fn common_folder(&self) -> &Path {
+        self.folders.get(1).map_or(&self.top, PathBuf::as_path)
     }
 
     /// The path of a judged file below the top of the repository.

@@ -27,11 +27,11 @@ const PATH_BYTES: u64 = 64 * 1024;
 /// Object folders that lead to further ones; git follows five.
 const ALTERNATES: usize = 5;
 
-/// The git folder of the working tree at `top`, every file in it that is opened at once looked at.
+/// The folders that the repository of the working tree at `top` is read from, its git folder first; every file in it that is opened at once looked at.
 ///
 /// # Errors
 /// When `.git` leads nowhere, or a file of it is a pipe, a device or a folder.
-pub(super) fn find(top: &Path) -> Result<PathBuf, SourceError> {
+pub(super) fn find(top: &Path) -> Result<Vec<PathBuf>, SourceError> {
     let dot = top.join(".git");
     let folder = if dot.is_dir() { dot } else { linked(top, &dot)? };
     let common = one_path(&folder, "commondir")?.unwrap_or_else(|| folder.clone());
@@ -40,8 +40,10 @@ pub(super) fn find(top: &Path) -> Result<PathBuf, SourceError> {
             plain(&home.join(name))?;
         }
     }
-    objects(&common.join("objects"), ALTERNATES)?;
-    Ok(folder)
+    let objects = common.join("objects");
+    let mut folders = vec![folder, common];
+    borrowed(&objects, ALTERNATES, &mut folders)?;
+    Ok(folders)
 }
 
 /// The folder that a `.git` file names, as in a worktree or a submodule.
@@ -61,14 +63,16 @@ fn one_path(folder: &Path, name: &str) -> Result<Option<PathBuf>, SourceError> {
     Ok(text.map(|text| folder.join(text.trim())))
 }
 
-/// Looks at what an object folder borrows from.
-fn objects(folder: &Path, depth: usize) -> Result<(), SourceError> {
+/// The object folders that one borrows from.
+fn borrowed(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), SourceError> {
     let list = folder.join("info/alternates");
     plain(&list)?;
     let Some(depth) = depth.checked_sub(1) else { return Ok(()) };
     let text = disk::read(&list, PATH_BYTES).ok().and_then(|raw| String::from_utf8(raw).ok()).unwrap_or_default();
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        objects(&folder.join(line), depth)?;
+        let other = folder.join(line);
+        borrowed(&other, depth, found)?;
+        found.push(other);
     }
     Ok(())
 }

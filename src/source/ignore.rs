@@ -51,11 +51,11 @@ struct Rule {
 }
 
 impl Ignore {
-    /// The rules of the working tree at `top`, with those of its git folder.
-    pub(super) fn new(top: &Path, git_folder: &Path) -> Self {
+    /// The rules of the working tree at `top`, with those of an exclude file.
+    pub(super) fn new(top: &Path, exclude: &Path) -> Self {
         Self {
             top: top.to_owned(),
-            exclude: Rules::of(&git_folder.join("info/exclude")),
+            exclude: Rules::of(exclude),
             levels: Vec::new(),
             steps: Steps::new(STEPS),
             exhausted: false,

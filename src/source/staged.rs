@@ -1,7 +1,7 @@
 //! The git index: what a commit would hold, whatever the working tree says.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use git2::{Index, IndexEntryExtendedFlag, Oid};
@@ -25,6 +25,7 @@ pub struct Staged {
     paths: Vec<RepoPath>,
     skipped: Vec<Skip>,
     unreadable: Vec<(String, String)>,
+    folders: Vec<PathBuf>,
 }
 
 impl Staged {
@@ -44,15 +45,23 @@ impl Staged {
             }
             None => git.repository().index()?,
         };
+        let folders = git.folders();
         let mut staged = Self {
             git: Mutex::new(git),
             entries: BTreeMap::new(),
             paths: Vec::new(),
             skipped: Vec::new(),
             unreadable: Vec::new(),
+            folders,
         };
         staged.list(&index)?;
         Ok(staged)
+    }
+
+    /// The folders of git that the blobs are read from.
+    #[must_use]
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
     }
 
     fn list(&mut self, index: &Index) -> Result<(), SourceError> {

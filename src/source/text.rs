@@ -28,6 +28,12 @@ impl Span {
     pub const fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
+
+    /// The same span of a text that begins `by` bytes earlier.
+    #[must_use]
+    pub const fn shifted(self, by: usize) -> Self {
+        Self::new(self.start.saturating_add(by), self.end.saturating_add(by))
+    }
 }
 
 /// A place in a file as people and tools count it; all numbers start at 1.

@@ -1,21 +1,27 @@
 //! `gate check`: gathers what is judged and by which rules, has it judged, and reports.
 
 mod change;
+mod clock;
 mod conclude;
 mod evidence;
 mod gate_job;
 mod gather;
 mod judged;
+mod place;
 mod rules;
 mod sinks;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use self::gather::Gathered;
+use self::judged::Judged;
 use self::rules::Rules;
 use super::args::Check;
 use super::error::CliError;
+use super::say_error;
+use crate::engine::supervise::confine::Confinement;
 use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
 use crate::outcome::{Mode, Outcome};
@@ -27,19 +33,31 @@ const MAX_THREADS: usize = 8;
 /// Runs the command.
 pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     let sinks = sinks::parse(&call.format)?;
-    let outcome = judge(call)?;
+    let (root, named) = root_and_files(&call.paths)?;
+    sinks::make_ready(&sinks, &root)?;
+    let (outcome, confined) = judge(call.clone(), root, named)?;
+    if style.verbose {
+        let held = confined.map_or_else(|| "did not begin".to_owned(), |held| held.to_string());
+        say_error(&format!("judging process: {held}\n"));
+    }
     sinks::write(&sinks, &outcome, style)?;
     Ok(outcome.verdict.exit(outcome.mode))
 }
 
+/// What is judged by what, once the tree is listed and the rules are read.
+struct Prepared {
+    judged: Judged,
+    rules: Rules,
+    gathered: Gathered,
+}
+
 /// Everything up to the outcome, which no report can change any more.
-fn judge(call: &Check) -> Result<Outcome, CliError> {
+fn judge(call: Check, root: PathBuf, named: Vec<PathBuf>) -> Result<(Outcome, Option<Confinement>), CliError> {
     let now = Timestamp::now();
-    let (root, named) = root_and_files(&call.paths)?;
-    let mut judged = judged::open(&root, call)?;
-    let rules = rules::load(&root, call, &judged)?;
-    check_flags(call, &rules)?;
-    let gathered = gather::candidates(&mut judged, &named, call, &rules, now)?;
+    let (call, prepared) = clock::within("listing the tree and reading the rules", move || {
+        prepare(&call, &root, &named, now).map(|prepared| (call, prepared))
+    })?;
+    let Prepared { judged, rules, gathered } = prepared;
     let program =
         std::env::current_exe().map_err(|error| CliError::Bug(format!("its own binary cannot be found: {error}")))?;
     let settings = Settings {
@@ -49,7 +67,20 @@ fn judge(call: &Check) -> Result<Outcome, CliError> {
     };
     let job = gathered.job(&judged, &rules, settings, threads());
     let results = supervise::run(&program, job.clone())?;
-    Ok(conclude::conclude(call, &judged, &rules, gathered, &job, results, now))
+    let confined = results.confined;
+    let outcome = clock::within("putting the answers together", move || {
+        Ok(conclude::conclude(&call, &judged, &rules, gathered, &job, results, now))
+    })?;
+    Ok((outcome, confined))
+}
+
+/// Lists the tree, reads the rules, and finds out what they are applied to.
+fn prepare(call: &Check, root: &Path, named: &[PathBuf], now: Timestamp) -> Result<Prepared, CliError> {
+    let mut judged = judged::open(root, call)?;
+    let rules = rules::load(root, call, &judged)?;
+    check_flags(call, &rules)?;
+    let gathered = gather::candidates(&mut judged, named, call, &rules, now)?;
+    Ok(Prepared { judged, rules, gathered })
 }
 
 /// The root that is judged, and the files that were named one by one.

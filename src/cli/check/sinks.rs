@@ -1,10 +1,10 @@
 //! `-f FORMAT[=PATH]`: where reports go. The verdict is made before and does not depend on any of them.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::super::error::CliError;
 use super::super::say;
+use super::place::{prepare, replace};
 use crate::outcome::Outcome;
 use crate::report::{REPORTS, Report, Style, by_name};
 
@@ -26,7 +26,8 @@ pub(super) fn parse(formats: &[String]) -> Result<Vec<Sink>, CliError> {
         ));
     }
     for (index, sink) in sinks.iter().enumerate() {
-        let same = |other: &Sink| sink.path.is_some() && other.path == sink.path;
+        let place = |sink: &Sink| sink.path.as_deref().and_then(|path| std::path::absolute(path).ok());
+        let same = |other: &Sink| sink.path.is_some() && place(other) == place(sink);
         if sinks.iter().skip(index.saturating_add(1)).any(same) {
             return Err(CliError::usage("two reports cannot go to one file", "give each report a file of its own"));
         }
@@ -46,6 +47,14 @@ fn sink(format: &str) -> Result<Sink, CliError> {
     }
 }
 
+/// Makes every place ready that a report goes to.
+///
+/// # Errors
+/// Those of the first place that cannot be used.
+pub(super) fn make_ready(sinks: &[Sink], root: &Path) -> Result<(), CliError> {
+    sinks.iter().filter_map(|sink| sink.path.as_deref()).try_for_each(|path| prepare(path, root))
+}
+
 /// Renders every report, files first, so that the last line on the screen is the verdict.
 pub(super) fn write(sinks: &[Sink], outcome: &Outcome, style: &Style) -> Result<(), CliError> {
     let mut failed = None;
@@ -60,17 +69,4 @@ pub(super) fn write(sinks: &[Sink], outcome: &Outcome, style: &Style) -> Result<
         say(&sink.report.render(outcome, style));
     }
     failed.map_or(Ok(()), Err)
-}
-
-/// Writes a file whole or not at all: beside it first, then renamed. A device or pipe is written to as it is.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    if path.exists() && !path.is_file() {
-        return std::fs::OpenOptions::new().append(true).open(path)?.write_all(text.as_bytes());
-    }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?.write_all(text.as_bytes())?;
-    std::fs::rename(&beside, path).inspect_err(|_| {
-        let _ = std::fs::remove_file(&beside);
-    })
 }

@@ -4,6 +4,9 @@
 //! with one document at a time, and what that one dies of is marked as not judged; everything else is judged all the
 //! same. Linked libraries, allocators and stacks may fail in the child in any way they like.
 
+pub mod bounds;
+pub mod confine;
+pub mod contained;
 pub mod protocol;
 pub mod worker;
 
@@ -14,6 +17,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Instant;
 
+use confine::Confinement;
 use protocol::{Event, Job, Reading, Whole};
 
 use crate::input::Problem;
@@ -52,6 +56,8 @@ pub struct Judged {
     pub readings: BTreeMap<usize, Reading>,
     /// What needed every document at once, or why it could not be had.
     pub whole: Option<Result<Whole, String>>,
+    /// What the kernel holds the judging process to, if it came so far.
+    pub confined: Option<Confinement>,
 }
 
 /// Judges a job in children started from `program`.
@@ -157,6 +163,7 @@ impl Supervised {
             let deadline = self.in_flight.values().copied().chain(whole_ends).chain(self.end).min();
             let wait = deadline.map_or(LIMITS.run_time, |deadline| deadline.saturating_duration_since(Instant::now()));
             match self.events.recv_timeout(wait) {
+                Ok(Event::Confined(held)) => judged.confined = Some(held),
                 Ok(Event::Begin(index)) => {
                     self.in_flight.insert(index, deadline_of(job, index));
                 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::super::{Judgement, Settings};
+use super::confine::Confinement;
 use crate::finding::{Kind, PolicyId};
 use crate::input::{Options, Problem};
 use crate::policy::Policy;
@@ -99,6 +100,8 @@ pub struct Whole {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
+    /// What the kernel holds it to.
+    Confined(Confinement),
     /// It starts with a candidate.
     Begin(usize),
     /// It is done with a candidate.

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::super::{Judge, Judgement};
+use super::bounds::{Bounds, STACK_BYTES};
+use super::confine::confine;
 use super::protocol::{Candidate, Event, Job, Reading, Tree, Whole};
 use crate::finding::Kind;
 use crate::input::terraform::roots_without_plan;
@@ -15,15 +18,8 @@ use crate::limits::LIMITS;
 use crate::policy::{Policy, PolicyError, bundled, libraries};
 use crate::source::{Files, Overlay, RepoPath, SourceError, Staged, WorkTree};
 
-/// The stack of every thread that parses or judges. Recursion is refused before, so this is the second line.
-const STACK_BYTES: usize = 64 * 1024 * 1024;
-
-/// Address space that every child may use besides what its inputs need.
-const BASE_BYTES: u64 = 1536 * 1024 * 1024;
-/// Address space of a thread: its stack and its share of the allocator.
-const THREAD_BYTES: u64 = 192 * 1024 * 1024;
-/// Address space for every byte of input: text, tree, normalised document, the engine's copy.
-const BYTES_PER_INPUT_BYTE: u64 = 24;
+/// Inputs above this size are judged one after the other; below it, as many as there are threads.
+const LARGE_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Why a child cannot work at all.
 #[derive(Debug, thiserror::Error)]
@@ -54,8 +50,11 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     let mut text = Vec::new();
     input.read_to_end(&mut text)?;
     let job: Job = serde_json::from_slice(&text)?;
-    lower_limits(&job);
-    let files = files(&job)?;
+    bounds(&job).apply();
+    let (files, mut readable) = files(&job)?;
+    readable.extend(job.external.iter().map(|(_, lies)| lies.clone()));
+    // A repository reads its configuration when it is opened, so it is opened before.
+    let held = confine(&readable);
     let mut policies: Vec<Policy> = bundled()?;
     policies.retain(|policy| !job.without.contains(&policy.meta.id));
     policies.extend(job.user_policies.iter().cloned());
@@ -67,6 +66,7 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
         compose,
         job: &job,
     };
+    worker.say(&Event::Confined(held));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(job.threads.max(1)).stack_size(STACK_BYTES).build()?;
     pool.install(|| worker.run());
     Ok(())
@@ -78,32 +78,27 @@ fn may_apply(policy: &Policy, job: &Job) -> bool {
     policy.meta.needs.is_subset(&kinds)
 }
 
-/// Lowers what the operating system gives to this process; where it cannot be lowered, the supervisor's clock remains.
-fn lower_limits(job: &Job) {
-    let inputs: u64 = job.candidates.iter().map(|candidate| candidate.bytes).sum();
-    let threads = u64::try_from(job.threads.max(1)).unwrap_or(1);
-    let memory = BASE_BYTES
-        .saturating_add(threads.saturating_mul(THREAD_BYTES))
-        .saturating_add(inputs.saturating_mul(BYTES_PER_INPUT_BYTE));
-    let seconds = LIMITS.run_time.as_secs().saturating_mul(threads).saturating_add(5);
-    for (resource, limit) in [
-        (rlimit::Resource::AS, memory),
-        (rlimit::Resource::CPU, seconds),
-        (rlimit::Resource::CORE, 0),
-        (rlimit::Resource::FSIZE, 0),
-    ] {
-        let hard = rlimit::getrlimit(resource).map_or(limit, |(_, hard)| hard);
-        // A refusal leaves the old limit, which is never looser than what a process has without gate.
-        let _ = rlimit::setrlimit(resource, limit.min(hard), limit.min(hard));
-    }
+/// What the job may take of the machine.
+fn bounds(job: &Job) -> Bounds {
+    let largest = job.candidates.iter().map(|candidate| candidate.bytes).max().unwrap_or(0);
+    Bounds { largest, threads: job.threads, seconds: LIMITS.run_time.as_secs() }
 }
 
-fn files(job: &Job) -> Result<Box<dyn Files>, SourceError> {
-    let inner: Box<dyn Files> = match &job.tree {
-        Tree::Folder(root) => Box::new(WorkTree::with_paths(root, job.paths.clone())?),
-        Tree::Index { root, index, owner } => Box::new(Staged::open(root, index.as_deref(), *owner)?),
+/// The judged tree, and the folders that it is read from.
+fn files(job: &Job) -> Result<(Box<dyn Files>, Vec<PathBuf>), SourceError> {
+    let (inner, readable): (Box<dyn Files>, Vec<PathBuf>) = match &job.tree {
+        Tree::Folder(root) => (Box::new(WorkTree::with_paths(root, job.paths.clone())?), vec![root.clone()]),
+        Tree::Index { root, index, owner } => {
+            let staged = Staged::open(root, index.as_deref(), *owner)?;
+            let folders = staged.folders().to_vec();
+            (Box::new(staged), folders)
+        }
     };
-    Ok(if job.external.is_empty() { inner } else { Box::new(Overlay::new(inner, &job.external)) })
+    Ok(if job.external.is_empty() {
+        (inner, readable)
+    } else {
+        (Box::new(Overlay::new(inner, &job.external)), readable)
+    })
 }
 
 struct Worker<'a, W> {
@@ -119,11 +114,14 @@ impl<W: Write + Send> Worker<'_, W> {
     fn run(&self) {
         let lost = &self.job.lost;
         let pending = (0..self.job.candidates.len()).filter(|index| !lost.contains(index)).collect::<Vec<_>>();
-        let documents: Vec<Option<Arc<Document>>> = if self.job.threads <= 1 {
-            pending.into_iter().map(|index| self.candidate(index)).collect()
+        let is_large = |index: &usize| self.job.candidates.get(*index).is_some_and(|it| it.bytes > LARGE_BYTES);
+        let (large, small): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(is_large);
+        let mut documents: Vec<Option<Arc<Document>>> = if self.job.threads <= 1 {
+            small.into_iter().map(|index| self.candidate(index)).collect()
         } else {
-            pending.into_par_iter().map(|index| self.candidate(index)).collect()
+            small.into_par_iter().map(|index| self.candidate(index)).collect()
         };
+        documents.extend(large.into_iter().map(|index| self.candidate(index)));
         self.say(&Event::WholeBegin);
         let documents: Vec<Arc<Document>> = documents.into_iter().flatten().collect();
         self.say(&Event::WholeEnd(Box::new(self.whole(&documents))));

@@ -1,231 +1,152 @@
 //! Recognises credentials in text, so that no report shows one.
 //!
 //! Two questions are answered: *is this value a credential?* (for policies, which see a marker instead of the value)
-//! and *which bytes of this line must be hidden?* (for snippets and messages). Hiding is the more eager of the two.
+//! and *which bytes of this line must be hidden?* (for snippets and messages). Both read the same tables: shapes of
+//! tokens, names of credentials, forms of command lines. Hiding is the more eager of the two: it also takes runs that
+//! look random, and whatever stands behind a name that is only that of a header.
 
+pub mod command;
+mod field;
 mod known;
-mod patterns;
+mod names;
+mod netrc;
+mod reference;
+mod shapes;
+#[cfg(test)]
+mod tests;
+mod url;
+mod value;
 
-pub use self::known::Known;
+pub use known::Known;
+pub use value::is_common;
 
-use self::patterns::{ANY_SHAPE, ASSIGNMENT, FALLBACK, FLAG, KEY, PAIR, RANDOM, REFERENCE, SHAPES, USERINFO};
 use super::Span;
+
+/// What a credential is called in findings: `aws-access-key`, `password` …
+pub type Kind = &'static str;
+
+/// A credential in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// Its bytes.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether a policy may say so; otherwise it is only hidden.
+    pub sure: bool,
+    /// The bytes of the name that it stands under, if that is what tells it.
+    pub name: Option<Span>,
+}
+
+impl Hit {
+    const fn sure(span: Span, kind: Kind) -> Self {
+        Self { span, kind, sure: true, name: None }
+    }
+}
 
 /// The kind of credential that `value` is by its shape alone.
 #[must_use]
-pub fn shape(value: &str) -> Option<&'static str> {
-    let shapes = ANY_SHAPE.is_match(value).then_some(SHAPES.iter()).into_iter().flatten();
-    let shaped = shapes.into_iter().find(|(_, pattern)| pattern.is_match(value)).map(|(kind, _)| *kind);
-    shaped.or_else(|| {
-        let password = USERINFO.captures(value)?.name("password")?.as_str();
-        (!REFERENCE.is_match(password) && !is_placeholder(password)).then_some("password-in-url")
-    })
+pub fn shape(value: &str) -> Option<Kind> {
+    let shaped = shapes::find(value).into_iter().min_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
+    shaped.or_else(|| url::userinfo(value).into_iter().next()).map(|hit| hit.kind)
 }
 
-/// Whether a key is the name of a credential: `password`, `DB_PASSWORD`, `api_key`, but not `password_length` or
+/// Whether a key is the name of a credential: `password`, `PGPASSWORD`, `api_key`, but not `password_length` or
 /// `secret_name`.
 #[must_use]
 pub fn names_credential(key: &str) -> bool {
-    KEY.is_match(&snake(key))
+    names::names_credential(key)
 }
 
 /// Whether `value`, found under `key`, is a credential written out: by shape, or because the key names one and the
 /// value is neither a reference, a placeholder, nor a plain word. Returns its kind.
 #[must_use]
-pub fn literal(key: &str, value: &str) -> Option<&'static str> {
+pub fn literal(key: &str, value: &str) -> Option<Kind> {
     shape(value).or_else(|| {
-        let written_out = value.chars().count() >= 4 && !REFERENCE.is_match(value) && !is_placeholder(value);
+        let written_out = value.chars().count() >= 4 && field::is_written_out(value);
         (written_out && names_credential(key)).then_some("password")
     })
 }
 
-/// Text that stands where a credential will be put later.
-fn is_placeholder(value: &str) -> bool {
-    let lower = value.to_ascii_lowercase();
-    matches!(lower.as_str(), "true" | "false" | "null" | "none" | "inherit" | "write" | "read" | "changeit")
-        || lower.starts_with("your")
-        || lower.contains("example")
-        || lower.contains("placeholder")
-        || lower.contains("changeme")
-        || lower.contains("xxxx")
+/// Every credential in a text, in order: by shape, behind a name, in an address, in a header, on a command line. They
+/// may overlap.
+#[must_use]
+pub fn credentials(text: &str) -> Vec<Hit> {
+    let mut hits = shapes::find(text);
+    hits.extend(field::find(text));
+    hits.extend(url::userinfo(text));
+    hits.extend(netrc::find(text));
+    hits.extend(command::in_text(text));
+    hits.sort_unstable();
+    hits
 }
 
-/// `camelCase` and `kebab-case` as `snake_case`.
-fn snake(key: &str) -> String {
-    let mut text = String::with_capacity(key.len());
-    let mut lower_before = false;
-    for character in key.chars() {
-        if character.is_ascii_uppercase() && lower_before {
-            text.push('_');
-        }
-        lower_before = character.is_ascii_lowercase() || character.is_ascii_digit();
-        text.push(if character == '-' { '_' } else { character.to_ascii_lowercase() });
-    }
-    text
-}
-
-/// The spans of `text` that may hold a credential: known shapes, values behind a key that names a credential, the
-/// password of a URL, and random-looking runs.
+/// The spans of `text` that may hold a credential: those of [`credentials`], and random-looking runs.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    spans.extend(ANY_SHAPE.find_iter(text).map(|found| Span::new(found.start(), found.end())));
-    for found in USERINFO.captures_iter(text).filter_map(|found| found.name("password")) {
-        spans.push(Span::new(found.start(), found.end()));
-    }
-    let patterns = [&ASSIGNMENT, &PAIR, &FLAG, &FALLBACK];
-    for found in patterns.into_iter().flat_map(|pattern| pattern.captures_iter(text)) {
-        let value = ["double", "single", "bare"].iter().find_map(|name| found.name(name));
-        if let Some(value) = value.filter(|value| value.len() >= 4 && !is_harmless(value.as_str())) {
-            spans.push(Span::new(value.start(), value.end()));
-        }
-    }
-    spans.extend(
-        RANDOM
-            .find_iter(text)
-            .filter(|found| is_random(found.as_str()))
-            .map(|found| Span::new(found.start(), found.end())),
-    );
+    let mut spans: Vec<Span> = credentials(text).into_iter().map(|hit| hit.span).collect();
+    spans.extend(random(text));
     spans.sort_unstable();
     spans
 }
 
-/// `text` with everything that [`scan`] finds replaced by asterisks.
+/// `text` with everything that [`scan`] finds replaced by asterisks, one for each character.
 #[must_use]
 pub fn mask(text: &str) -> String {
-    let spans = scan(text);
+    hide(text, &scan(text))
+}
+
+/// `text` with the characters of some spans, which are sorted, replaced by asterisks.
+#[must_use]
+pub fn hide(text: &str, spans: &[Span]) -> String {
     if spans.is_empty() {
         return text.to_owned();
     }
     // The spans are sorted, so one pass is enough however many there are.
-    let mut spans = spans.into_iter().peekable();
+    let mut spans = spans.iter().peekable();
     let mut hidden_to = 0_usize;
     text.char_indices()
         .map(|(at, character)| {
             while let Some(span) = spans.next_if(|span| span.start <= at) {
                 hidden_to = hidden_to.max(span.end);
             }
-            if at < hidden_to { '*' } else { character }
+            if at < hidden_to && character != '\n' { '*' } else { character }
         })
         .collect()
 }
 
-/// A value that is a reference or a word of a schema, so that hiding it would only hide the finding.
-fn is_harmless(value: &str) -> bool {
-    REFERENCE.is_match(value)
-        || matches!(value, "true" | "false" | "null" | "none" | "write" | "read" | "inherit" | "string")
-        || value.starts_with("var.")
-        || value.starts_with("local.")
-        || value.starts_with("secrets.")
-        || value.starts_with("data.")
-        || value.starts_with("os.")
-        || value.starts_with("Variable.")
-        || value.starts_with("module.")
+/// The fewest characters of a run that may be a random key.
+const RANDOM: usize = 20;
+
+/// Runs that look like random keys. Of a path, each name is judged for itself.
+fn random(text: &str) -> Vec<Span> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"+/_=-".contains(&byte);
+    let mut runs = Vec::new();
+    for (start, run) in pieces(text, 0, is_part) {
+        let is_word = |name: &str| name.len() >= 3 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_path = run.contains('/') && run.split('/').any(is_word);
+        for (start, run) in pieces(run, start, |byte| byte != b'=' && !(is_path && byte == b'/')) {
+            let inner = run.trim_start_matches('-');
+            let start = start.saturating_add(run.len().saturating_sub(inner.len()));
+            if inner.len() >= RANDOM && value::is_random(inner) {
+                runs.push(Span::new(start, start.saturating_add(inner.len())));
+            }
+        }
+    }
+    runs
 }
 
-/// Whether a run looks like a random key: mixed classes and high entropy; a commit SHA or digest is not hidden.
-fn is_random(run: &str) -> bool {
-    let hexadecimal = run.chars().all(|c| c.is_ascii_hexdigit());
-    if hexadecimal {
-        return !matches!(run.len(), 32 | 40 | 64 | 128) && run.len() > 20 && entropy(run) > 3.0 && has_mix(run);
-    }
-    has_mix(run) && entropy(run) > 4.0 && !run.contains("//")
-}
-
-fn has_mix(run: &str) -> bool {
-    let lower = run.chars().any(|c| c.is_ascii_lowercase());
-    let upper = run.chars().any(|c| c.is_ascii_uppercase());
-    let digits = run.chars().filter(char::is_ascii_digit).count();
-    digits >= 3 && lower && upper
-}
-
-/// Shannon entropy in bits a character.
-fn entropy(run: &str) -> f64 {
-    let mut counts = [0_u32; 256];
-    for byte in run.bytes() {
-        if let Some(count) = counts.get_mut(usize::from(byte)) {
-            *count = count.saturating_add(1);
+/// The parts of a text between bytes that are no part of one, with where they begin.
+fn pieces(text: &str, base: usize, is_part: impl Fn(u8) -> bool) -> Vec<(usize, &str)> {
+    let mut pieces = Vec::new();
+    let mut start = 0_usize;
+    for (at, byte) in text.bytes().map(Some).chain([None]).enumerate() {
+        if byte.is_some_and(&is_part) {
+            continue;
         }
+        let piece = text.get(start..at).filter(|piece| piece.len() >= RANDOM);
+        pieces.extend(piece.map(|piece| (base.saturating_add(start), piece)));
+        start = at.saturating_add(1);
     }
-    let total = f64::from(u32::try_from(run.len()).unwrap_or(u32::MAX));
-    counts
-        .iter()
-        .filter(|count| **count > 0)
-        .map(|count| f64::from(*count) / total)
-        .map(|share| -share * share.log2())
-        .sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{literal, mask, names_credential};
-
-    #[test]
-    fn keys_that_name_a_credential() {
-        for key in [
-            "password",
-            "DB_PASSWORD",
-            "db-password",
-            "dbPassword",
-            "api_key",
-            "client_secret",
-            "token",
-            "aws_secret_access_key",
-            "password_wo",
-        ] {
-            assert_eq!(names_credential(key), key != "password_wo", "{key}");
-        }
-        for key in
-            ["password_length", "secret_name", "secret_arn", "tokenizer", "key", "kms_key_id", "id-token", "passive"]
-        {
-            assert_eq!(names_credential(key), key == "id-token", "{key}");
-        }
-    }
-
-    #[test]
-    fn a_reference_or_placeholder_is_no_literal() {
-        for value in [
-            "${var.password}",
-            "{{ conn.db.password }}",
-            "$DB_PASSWORD",
-            "${{ secrets.X }}",
-            "arn:aws:x",
-            "changeme",
-            "write",
-            "",
-        ] {
-            assert_eq!(literal("password", value), None, "{value}");
-        }
-        assert_eq!(literal("password", "hunter22"), Some("password"));
-        assert_eq!(literal("url", "postgres://app:s3cr3t@db/x"), Some("password-in-url"));
-        assert_eq!(literal("x", "AKIAIOSFODNN7ABCDEFG"), Some("aws-access-key"));
-    }
-
-    #[test]
-    fn masking_hides_values_and_keeps_the_rest() {
-        let cases = [
-            ("password = \"hunter2\"", "password = \"*******\""),
-            (
-                "uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8",
-                "uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8",
-            ),
-            ("env: { TOKEN: ${{ secrets.TOKEN }} }", "env: { TOKEN: ${{ secrets.TOKEN }} }"),
-            ("postgres://app:s3cr3t@db/x", "postgres://app:******@db/x"),
-            ("key AKIAIOSFODNN7ABCDEFG here", "key ******************** here"),
-            ("--token hunter2", "--token *******"),
-            ("mysql --password hunter2 -h db", "mysql --password ******* -h db"),
-            ("(\"token\", \"hunter2\")", "(\"token\", \"*******\")"),
-            (
-                "token = Variable.get('token', default_var='hunter2')",
-                "token = Variable.get('token', default_var='*******')",
-            ),
-            ("Authorization: Bearer hunter2", "Authorization: Bearer *******"),
-            ("the secret AWS_SECRET_ACCESS_KEY is used", "the secret AWS_SECRET_ACCESS_KEY is used"),
-            ("the token of the job, a password written out", "the token of the job, a password written out"),
-            ("author: acme", "author: acme"),
-        ];
-        for (text, masked) in cases {
-            assert_eq!(mask(text), masked);
-        }
-    }
+    pieces
 }

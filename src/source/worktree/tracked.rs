@@ -28,7 +28,8 @@ impl Tracked {
             names.push(name.to_owned());
         }
         names.sort_unstable();
-        let ignore = Ignore::new(git.top(), git.folder());
+        let exclude = git.common_folder().join("info/exclude");
+        let ignore = Ignore::new(git.top(), &exclude);
         Ok(Self { git, ignore, names, sparse })
     }
 

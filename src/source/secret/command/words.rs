@@ -1,0 +1,95 @@
+//! The words of commands in a text of any language: what stands between blanks and quotes.
+
+use super::super::reference;
+use super::{Line, Word};
+
+/// How deep a command may stand in a word of another.
+pub(super) const DEPTH: usize = 3;
+
+/// The commands of a text.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    lines_at(text, 0)
+}
+
+/// The commands of a text that begins at a byte of another.
+pub(super) fn lines_at(text: &str, base: usize) -> Vec<Line<'_>> {
+    let mut lines = vec![Line::default()];
+    let mut at = 0_usize;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with("\\\n") {
+            at = at.saturating_add(2);
+        } else if matches!(next, '\n' | ';' | '|' | '&') {
+            let piped = next == '|' && !rest.starts_with("||");
+            end(&mut lines, piped);
+            at = at.saturating_add(1);
+        } else if next.is_whitespace() {
+            at = at.saturating_add(next.len_utf8());
+        } else if let Some(behind) = rest.strip_prefix("<<<") {
+            // What a here-string says is piped in, too: it is put in front as what `echo` says.
+            at = text.len().saturating_sub(behind.trim_start_matches(' ').len());
+            let length = length(text.get(at..).unwrap_or_default());
+            let said = word(text, at, length, base);
+            if let Some(line) = lines.pop() {
+                let echo = Line { words: vec![Word { text: "echo", at: 0 }, said], piped: true };
+                lines.extend([echo, line]);
+            }
+            at = at.saturating_add(length.max(1));
+        } else {
+            let length = length(rest).max(1);
+            if let Some(line) = lines.last_mut() {
+                line.words.push(word(text, at, length, base));
+            }
+            at = at.saturating_add(length);
+        }
+    }
+    lines
+}
+
+fn end(lines: &mut Vec<Line<'_>>, piped: bool) {
+    if let Some(line) = lines.last_mut().filter(|line| !line.words.is_empty()) {
+        line.piped = piped;
+        lines.push(Line::default());
+    }
+}
+
+/// The bytes of the word that a text begins with.
+fn length(text: &str) -> usize {
+    let mut at = 0_usize;
+    let mut quoted = false;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some(expression) = reference::braces(rest) {
+            at = at.saturating_add(expression);
+        } else if matches!(next, '"' | '\'') {
+            let inner = rest.get(1..).unwrap_or_default();
+            let line = inner.find(['\n', next]);
+            // A quote that nothing closes is an apostrophe.
+            at = at.saturating_add(
+                line.filter(|end| !inner.get(*end..).unwrap_or_default().starts_with('\n'))
+                    .map_or(1, |end| end.saturating_add(2)),
+            );
+            quoted = true;
+            continue;
+        } else if next.is_whitespace() || matches!(next, ';' | '|' | '&') || (next == ',' && quoted) {
+            break;
+        } else {
+            at = at.saturating_add(next.len_utf8());
+        }
+        quoted = false;
+    }
+    at
+}
+
+/// A word without the brackets of a list and without its quotes.
+fn word(text: &str, at: usize, length: usize, base: usize) -> Word<'_> {
+    let raw = text.get(at..at.saturating_add(length)).unwrap_or_default();
+    let inner = raw.trim_start_matches(['[', '(', '{', ',', '`']);
+    let closed = inner.trim_end_matches([',', ']', ')', '}']);
+    let inner = if closed.ends_with(['"', '\'']) { closed } else { inner };
+    let quote = inner.chars().next().filter(|first| matches!(first, '"' | '\''));
+    let bare = quote.and_then(|quote| inner.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(inner);
+    let start = raw.find(bare).unwrap_or_default();
+    // `-p"value"`: quotes around a part of a word.
+    Word { text: bare, at: base.saturating_add(at).saturating_add(start) }
+}

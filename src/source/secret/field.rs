@@ -1,0 +1,245 @@
+//! Finds credentials by where they stand in a text: behind the name of one, in a header, in an address.
+//!
+//! The text may be a line of any language, or a part of one, so nothing is parsed in full: a name, what joins it to a
+//! value, and the value are read the way that YAML, JSON, HCL, Python, INI, connection strings, XML and shells have in common.
+
+use super::value::{is_made_up, is_placeholder};
+use super::{Hit, names, reference, url};
+use crate::source::Span;
+
+/// The fewest characters that are hidden behind a name.
+const SHORTEST: usize = 3;
+
+/// Every credential behind a name.
+pub(super) fn find(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let bytes = text.as_bytes();
+    let mut at = 0_usize;
+    while let Some(byte) = bytes.get(at) {
+        if !is_name(*byte) {
+            at = at.saturating_add(1);
+            continue;
+        }
+        let start = at;
+        while bytes.get(at).is_some_and(|byte| is_name(*byte) || matches!(byte, b'-' | b'.')) {
+            at = at.saturating_add(1);
+        }
+        let name = text.get(start..at).unwrap_or_default().trim_end_matches(['-', '.']);
+        if let Some((hit, read)) = behind(text, start, start.saturating_add(name.len())) {
+            hits.extend(hit);
+            // What was read as a value is not read again, so that a text of nothing but names takes no longer.
+            at = at.max(read);
+        }
+    }
+    hits
+}
+
+const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// What joins a name to its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// `name: value`, `name = value`.
+    Sign,
+    /// `("name", "value")`: only what is quoted.
+    Comma,
+    /// `--name value`: the next word, if it is no option.
+    Blank,
+    /// `<name>value</name>`.
+    Element,
+    /// `Bearer value`.
+    Scheme,
+}
+
+/// What stands behind the name at these bytes, and up to where it was read; `None` when it is no name of a credential.
+fn behind(text: &str, start: usize, end: usize) -> Option<(Option<Hit>, usize)> {
+    let name = text.get(start..end)?;
+    let before = text.get(..start)?;
+    if before.ends_with(['?', '&']) || before.ends_with("&amp;") {
+        let hit = url::parameter(text, name, end)?;
+        return Some((Some(hit), hit.span.end));
+    }
+    let (join, from) = join(text, name, before, end)?;
+    if join != Join::Scheme && !names::hides(name) {
+        return None;
+    }
+    if let Some(code) = text.get(from..).and_then(reference::expression) {
+        return Some((None, from.saturating_add(code)));
+    }
+    let value = value(text, from, join)?;
+    let shown = text.get(value.start..value.end)?;
+    let quoted = text.get(..value.start).is_some_and(|before| before.ends_with(['"', '\'', '`']));
+    let hit = judged(name, shown, join, quoted).map(|sure| {
+        let kind = if join == Join::Scheme { "token" } else { "password" };
+        Hit { span: value, kind, sure, name: Some(Span::new(start, end)) }
+    });
+    // A text may hold other names with values of their own.
+    Some((hit, if hit.is_none() && quoted { value.start } else { value.end }))
+}
+
+/// Whether a value behind a name is a credential, and whether that is sure.
+fn judged(name: &str, value: &str, join: Join, quoted: bool) -> Option<bool> {
+    if !is_written_out(value) || (!quoted && names_another(name, value)) {
+        return None;
+    }
+    match join {
+        Join::Scheme => is_scheme_value(name, value).then_some(true),
+        // `docker build --secret id=npm`: a name, not a value.
+        Join::Blank if value.starts_with('-') || (name == "secret" && !is_made_up(value)) => None,
+        Join::Blank | Join::Element => Some(true),
+        Join::Sign | Join::Comma => Some(value.len() >= 8 && !is_sentence(value)),
+    }
+}
+
+/// Whether a value that stands behind the name of a credential is one.
+pub(super) fn is_written_out(value: &str) -> bool {
+    value.chars().count() >= SHORTEST && !reference::is_reference(value) && !is_placeholder(value)
+}
+
+/// `password=DB_PASSWORD`: one name behind another is a variable of a language.
+fn names_another(name: &str, value: &str) -> bool {
+    let is_plain = value.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'));
+    is_plain && value.contains(['_', '.']) && names::names_credential(value) && !name.eq_ignore_ascii_case(value)
+}
+
+/// Whether a value is words of a language.
+fn is_sentence(value: &str) -> bool {
+    let letters = value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte.is_ascii_whitespace());
+    letters || (value.contains(' ') && !is_made_up(value))
+}
+
+/// What stands between a name and its value, and where the value begins.
+fn join(text: &str, name: &str, before: &str, end: usize) -> Option<(Join, usize)> {
+    let rest = text.get(end..)?;
+    if let Some(behind) = rest.strip_prefix('>').filter(|_| before.ends_with('<')) {
+        return Some((Join::Element, text.len().saturating_sub(behind.len())));
+    }
+    let unquoted = ["\\\"", "\\'", "\"", "'", "`"].iter().find_map(|quote| rest.strip_prefix(*quote));
+    let behind = unquoted.unwrap_or(rest);
+    let behind = behind.strip_prefix(']').unwrap_or(behind).trim_start_matches([' ', '\t']);
+    let place = |value: &str| text.len().saturating_sub(value.trim_start_matches([' ', '\t']).len());
+    if let Some(value) = ["=>", ":=", "?=", "+=", "="].iter().find_map(|sign| behind.strip_prefix(*sign)) {
+        return (!value.starts_with(['=', '~'])).then(|| (Join::Sign, place(value)));
+    }
+    if let Some(value) = behind.strip_prefix(':') {
+        // `arn:aws:…:secret:name` is an address.
+        let is_address = before.ends_with(':') && !value.starts_with(' ');
+        return (!is_address && !value.starts_with([':', '/'])).then(|| (Join::Sign, place(value)));
+    }
+    if let Some(value) = behind.strip_prefix(',').filter(|_| unquoted.is_some()) {
+        return Some((Join::Comma, place(value)));
+    }
+    let blank = behind.len() < rest.len() && unquoted.is_none() && !behind.is_empty();
+    if blank && before.ends_with('-') {
+        return Some((Join::Blank, place(behind)));
+    }
+    (blank && is_scheme(name)).then(|| (Join::Scheme, place(behind)))
+}
+
+/// The bytes of a value: between quotes, or up to a character that ends words.
+fn value(text: &str, from: usize, join: Join) -> Option<Span> {
+    let mut at = from;
+    if join == Join::Comma {
+        // `default_var='value'`
+        let rest = text.get(at..)?;
+        let name = rest.bytes().take_while(|byte| is_name(*byte)).count();
+        let behind = rest.get(name..)?.trim_start_matches(' ');
+        let given = behind.strip_prefix('=').filter(|_| name > 0);
+        at = given.map_or(at, |given| text.len().saturating_sub(given.trim_start_matches(' ').len()));
+    }
+    let quoted = quoted(text, at);
+    if join == Join::Comma {
+        return quoted;
+    }
+    if let Some(span) = quoted {
+        return Some(without_scheme(text, span));
+    }
+    let rest = text.get(at..)?;
+    let ends = |c: char| match join {
+        Join::Element => matches!(c, '<' | '\n'),
+        _ => c.is_whitespace() || matches!(c, '"' | '\'' | ',' | ';' | ')' | ']' | '`'),
+    };
+    let line = rest.get(..rest.floor_char_boundary(SCHEME))?.lines().next().unwrap_or_default();
+    let scheme = line.len().saturating_sub(strip_scheme(line).len());
+    at = at.saturating_add(scheme);
+    // A quote may follow the scheme, as in `Bearer "…"`.
+    if let Some(span) = self::quoted(text, at).filter(|_| scheme > 0) {
+        return Some(span);
+    }
+    let rest = text.get(at..)?;
+    let mut length = 0_usize;
+    while let Some(next) = rest.get(length..)?.chars().next() {
+        // An expression of the vendor holds blanks and brackets.
+        if let Some(expression) = rest.get(length..).and_then(reference::braces) {
+            length = length.saturating_add(expression);
+            continue;
+        }
+        if ends(next) || (next == '}' && !rest.starts_with('{')) {
+            break;
+        }
+        length = length.saturating_add(next.len_utf8());
+    }
+    // A backslash in front of the closing quote of a text in a text.
+    let shown = rest.get(..length)?.trim_end_matches('\\');
+    Some(Span::new(at, at.saturating_add(shown.len())))
+}
+
+/// The inside of the quotes that begin at a byte; without an end, the rest of the line.
+fn quoted(text: &str, at: usize) -> Option<Span> {
+    let rest = text.get(at..)?;
+    let prefix =
+        rest.bytes().take_while(|byte| matches!(byte, b'f' | b'r' | b'b' | b'u' | b'F' | b'R' | b'B' | b'$')).count();
+    let rest = rest.get(prefix.min(2)..)?;
+    let quote = ["\\\"", "\\'", "\"\"\"", "'''", "\"", "'", "`"].iter().find(|quote| rest.starts_with(**quote))?;
+    let start = text.len().saturating_sub(rest.len()).saturating_add(quote.len());
+    let inner = text.get(start..)?;
+    let mut escaped = false;
+    let mut end = inner.len();
+    for (at, character) in inner.char_indices() {
+        if !escaped && inner.get(at..).is_some_and(|rest| rest.starts_with(quote)) {
+            end = at;
+            break;
+        }
+        if character == '\n' && quote.len() < 3 {
+            end = at;
+            break;
+        }
+        escaped = character == '\\' && !escaped && !quote.starts_with('\\') && *quote != "'";
+    }
+    Some(Span::new(start, start.saturating_add(end)))
+}
+
+/// The bytes in which a scheme and the blanks behind it are looked for.
+const SCHEME: usize = 32;
+
+/// Schemes of authorization in front of a credential.
+const SCHEMES: &[&str] =
+    &["bearer", "basic", "token", "apikey", "api-key", "digest", "negotiate", "splunk", "ssws", "geniekey", "bot"];
+
+fn is_scheme(name: &str) -> bool {
+    ["bearer", "basic"].iter().any(|scheme| name.eq_ignore_ascii_case(scheme))
+}
+
+/// A text without the scheme in front of it.
+fn strip_scheme(text: &str) -> &str {
+    let Some((scheme, rest)) = text.split_once(' ') else { return text };
+    if SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)) { rest.trim_start() } else { text }
+}
+
+fn without_scheme(text: &str, span: Span) -> Span {
+    let inner = text.get(span.start..span.end).unwrap_or_default();
+    Span::new(span.end.saturating_sub(strip_scheme(inner).len()), span.end)
+}
+
+/// Whether what follows `Bearer` or `Basic` without a header's name is a credential and no word.
+fn is_scheme_value(scheme: &str, value: &str) -> bool {
+    let digits = value.bytes().any(|byte| byte.is_ascii_digit());
+    let capitals = value.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-.~".contains(&byte));
+    if scheme.eq_ignore_ascii_case("basic") {
+        return plain && value.len() >= 8 && value.len().is_multiple_of(4) && (digits || capitals);
+    }
+    plain && value.len() >= 8 && (digits || (capitals && value.len() >= 16))
+}

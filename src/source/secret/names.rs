@@ -1,0 +1,181 @@
+//! Which names are those of credentials, with `names.tsv`.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// The table.
+const TABLE: &str = include_str!("names.tsv");
+
+/// The most parts of a name that one line of the table has.
+const REACH: usize = 4;
+
+/// The lines of the table by their rule.
+#[derive(Default)]
+struct Names {
+    ends: BTreeSet<&'static str>,
+    joined: Vec<&'static str>,
+    never: BTreeSet<&'static str>,
+    behind: BTreeSet<&'static str>,
+    header: BTreeSet<&'static str>,
+    query: BTreeSet<&'static str>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names::default();
+    for [rule, words, ..] in rows() {
+        match rule {
+            "ends" => drop(names.ends.insert(words)),
+            "joined" => names.joined.push(words),
+            "never" => drop(names.never.insert(words)),
+            "behind" => drop(names.behind.insert(words)),
+            "header" => drop(names.header.insert(words)),
+            _ => drop(names.query.insert(words)),
+        }
+    }
+    names
+});
+
+/// The lines of the table: rule, words, a name that is one, a name that is none.
+pub(super) fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    TABLE.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let mut fields = line.split('\t');
+        std::array::from_fn(|_| fields.next().unwrap_or_default())
+    })
+}
+
+/// Whether a key is the name of a credential: `password`, `DB_PASSWORD`, `PGPASSWORD`, `api_key`, but not
+/// `password_length`, `secret_name` or `compass`.
+pub(super) fn names_credential(key: &str) -> bool {
+    let name = snake(key);
+    is_credential(stem(&name))
+}
+
+/// Whether what stands behind this key in a text is hidden: names of credentials, and of headers that hold them.
+pub(super) fn hides(key: &str) -> bool {
+    let name = snake(key);
+    let name = stem(&name);
+    is_credential(name) || endings(name).any(|ending| NAMES.header.contains(ending))
+}
+
+/// Whether a parameter of an address holds a credential.
+pub(super) fn hides_parameter(key: &str) -> bool {
+    let name = snake(key);
+    let name = stem(&name);
+    is_credential(name) || endings(name).any(|ending| NAMES.query.contains(ending) || NAMES.header.contains(ending))
+}
+
+fn is_credential(name: &str) -> bool {
+    let joined = || {
+        let last = name.rsplit('_').next().unwrap_or(name);
+        NAMES.joined.iter().any(|word| last.ends_with(word))
+    };
+    let named = endings(name).any(|ending| NAMES.ends.contains(ending)) || joined();
+    named && !endings(name).any(|ending| NAMES.never.contains(ending))
+}
+
+/// A name without what says nothing at its end.
+fn stem(name: &str) -> &str {
+    let mut name = name.trim_matches('_');
+    while let Some((before, last)) = name.rsplit_once('_') {
+        let number = last.strip_prefix('v').unwrap_or(last);
+        let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        // `connection_string` is a name itself.
+        if NAMES.ends.contains(endings(name).nth(1).unwrap_or_default()) || !(is_number || NAMES.behind.contains(last))
+        {
+            break;
+        }
+        name = before.trim_end_matches('_');
+    }
+    // `password1`, `TOKEN2`
+    name.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches('_')
+}
+
+/// The last part of a name, its last two parts, and so on.
+fn endings(name: &str) -> impl Iterator<Item = &str> {
+    let separators = name.rmatch_indices('_').map(|(at, _)| at.saturating_add(1));
+    separators.chain([0]).take(REACH).filter_map(|from| name.get(from..))
+}
+
+/// `camelCase` and `kebab-case` as `snake_case`.
+fn snake(key: &str) -> String {
+    let mut text = String::with_capacity(key.len().saturating_add(4));
+    let mut lower_before = false;
+    for character in key.chars() {
+        if character.is_ascii_uppercase() && lower_before {
+            text.push('_');
+        }
+        lower_before = character.is_ascii_lowercase() || character.is_ascii_digit();
+        text.push(if matches!(character, '-' | '.' | ' ' | '/') { '_' } else { character.to_ascii_lowercase() });
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hides, hides_parameter, names_credential, rows};
+
+    #[test]
+    fn every_line_of_the_table_is_right_about_its_examples() {
+        let mut wrong = Vec::new();
+        for [rule, words, is_one, is_none] in rows() {
+            let judge = match rule {
+                "header" => hides,
+                "query" => hides_parameter,
+                "ends" | "joined" | "never" | "behind" => names_credential,
+                other => panic!("{other}"),
+            };
+            if (rule != "never" && !judge(is_one)) || judge(is_none) {
+                wrong.push([rule, words, is_one, is_none]);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn names_that_only_look_like_one() {
+        let none = [
+            "bypass_mode",
+            "passthrough",
+            "compass",
+            "token_url",
+            "secret_name",
+            "KEY_ID",
+            "tokenizer",
+            "max_tokens",
+            "secrets_manager_arn",
+            "password_policy",
+            "SECRETS_MANAGER",
+            "passive",
+            "keyboard",
+            "partition_key",
+            "primary_key",
+            "cache-key",
+            "key",
+            "kms_key_id",
+            "author",
+            "format_pattern",
+            "PATH",
+            "compat",
+            "token_type",
+            "access_token_lifetime",
+            "credentials_secret_arn",
+            "PWD_DIR",
+            "dispatch",
+            "pattern",
+            "monkey",
+        ];
+        let wrong: Vec<&str> = none.into_iter().filter(|name| names_credential(name) || hides(name)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        let both = [
+            "MYSQL_ROOT_PASSWORD",
+            "spring.datasource.password",
+            "_authToken",
+            "npmAuthToken",
+            "password1",
+            "DB_PASSWORD_2",
+        ];
+        for name in both {
+            assert!(names_credential(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Credentials in addresses: the password in front of the host, and parameters.
+
+use super::field::is_written_out;
+use super::value::is_made_up;
+use super::{Hit, names, reference};
+use crate::source::Span;
+
+/// Parameters that are credentials only when their value looks made up: `?key=name` is none.
+const WEAK: &[&str] = &["key", "code", "auth"];
+
+/// Hosts behind a password without a scheme, in the addresses of databases: `user:password@tcp(host)`.
+const NETWORKS: &[&str] = &["tcp(", "unix(", "("];
+
+/// Every password in front of a host: `scheme://user:password@host`, `scheme://token@host`.
+pub(super) fn userinfo(text: &str) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    let mut from = 0_usize;
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find("://")) {
+        let start = from.saturating_add(found).saturating_add(3);
+        let authority = authority(text.get(start..).unwrap_or_default());
+        from = start;
+        let span = authority.and_then(|authority| password(authority));
+        hits.extend(span.map(|span| {
+            Hit::sure(Span::new(start.saturating_add(span.start), start.saturating_add(span.end)), "password-in-url")
+        }));
+    }
+    for (at, _) in text.match_indices('@') {
+        let network = text
+            .get(at.saturating_add(1)..)
+            .is_some_and(|rest| NETWORKS.iter().any(|network| rest.starts_with(network)));
+        let near = text.get(text.floor_char_boundary(at.saturating_sub(LONGEST))..at).unwrap_or_default();
+        let before = if network { near } else { "" };
+        let word = before.get(
+            before
+                .rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '/'))
+                .map_or(0, |at| at.saturating_add(1))..,
+        );
+        let password = word.and_then(|word| word.split_once(':')).map(|(_, password)| password);
+        if let Some(password) = password.filter(|password| is_written_out(password)) {
+            hits.push(Hit::sure(Span::new(at.saturating_sub(password.len()), at), "password-in-url"));
+        }
+    }
+    hits
+}
+
+/// The longest user and password that are looked for.
+const LONGEST: usize = 2048;
+
+/// What stands in front of the host: up to the last `@` before the path begins. A slash may stand in a password; then
+/// what follows the colon is no port.
+fn authority(rest: &str) -> Option<&str> {
+    let rest = rest.get(..rest.floor_char_boundary(LONGEST))?;
+    let mut length = 0_usize;
+    while let Some(next) = rest.get(length..)?.chars().next() {
+        if let Some(expression) = rest.get(length..).and_then(reference::braces) {
+            length = length.saturating_add(expression);
+        } else if next.is_whitespace() || matches!(next, '"' | '\'' | '<' | '>' | '`' | '\\') {
+            break;
+        } else {
+            length = length.saturating_add(next.len_utf8());
+        }
+    }
+    let word = rest.get(..length)?;
+    let word = word.get(..word.find("://").unwrap_or(word.len()))?;
+    let host = word.get(..word.find(['/', '?', '#']).unwrap_or(word.len()))?;
+    if let Some((user, _)) = host.rsplit_once('@') {
+        return Some(user);
+    }
+    let (_, port) = host.split_once(':')?;
+    let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) || port.starts_with(['$', '{']);
+    word.rsplit_once('@').filter(|_| !is_port && !port.is_empty()).map(|(user, _)| user)
+}
+
+/// The password in `user:password`, or a token that stands alone.
+fn password(authority: &str) -> Option<Span> {
+    let (start, value) = match authority.split_once(':') {
+        Some((user, password)) => (user.len().saturating_add(1), password),
+        None => (0, authority),
+    };
+    let is_token = start > 0 || (value.len() >= 16 && is_made_up(value) && !value.contains('.'));
+    (is_token && is_written_out(value)).then(|| Span::new(start, authority.len()))
+}
+
+/// The value of a parameter of an address behind its name, if it is a credential.
+pub(super) fn parameter(text: &str, name: &str, end: usize) -> Option<Hit> {
+    let behind = text.get(end..)?.strip_prefix('=')?;
+    if !names::hides_parameter(name) {
+        return None;
+    }
+    let start = end.saturating_add(1);
+    let mut length = 0_usize;
+    while let Some(next) = behind.get(length..)?.chars().next() {
+        if let Some(expression) = behind.get(length..).and_then(reference::braces) {
+            length = length.saturating_add(expression);
+        } else if next.is_whitespace() || matches!(next, '&' | '#' | '"' | '\'' | '`' | '<' | '>' | ')' | '\\') {
+            break;
+        } else {
+            length = length.saturating_add(next.len_utf8());
+        }
+    }
+    let value = behind.get(..length)?;
+    let weak = WEAK.iter().any(|weak| name.eq_ignore_ascii_case(weak)) && !(value.len() >= 8 && is_made_up(value));
+    (!weak && is_written_out(value)).then(|| Hit::sure(Span::new(start, start.saturating_add(length)), "token-in-url"))
+}
