@@ -172,6 +172,7 @@ fn what_looks_like_a_credential_stays_readable() {
         "sha256:5f957b2a08d223e48133e1a914ed046bea12e578fe2f6ae4de47fdbe691a2468",
         "8d1b0a5e-3c54-4b2e-9a37-1f0e2d3c4b5a",
         "08c6903cd8c0fde910a37f88322edcfb5dd907a8",
+        "arn:aws:secretsmanager:eu-central-1:111122223333:secret:reports",
         "/run/secrets/reports",
         "prod/reports/database",
         "SECRETS_MANAGER",
