@@ -97,7 +97,8 @@ impl Masker {
         }
         self.known.add_inside(value);
         if value.starts_with(['{', '[']) {
-            serde_json::from_str(value).iter().for_each(|inner| texts(inner, &mut |text| self.known.add(text)));
+            let inner: Value = serde_json::from_str(value).unwrap_or_default();
+            texts(&inner, &mut |text| self.known.add(text));
         }
     }
 
@@ -105,7 +106,7 @@ impl Masker {
     fn learn_script(&mut self, script: &str) {
         self.known.add_inside(script);
         let decoded = BASE64.decode(script.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        decoded.iter().for_each(|script| self.known.add_inside(script));
+        self.known.add_inside(&decoded.unwrap_or_default());
     }
 
     fn kind(&mut self, key: &str, value: &str) -> Option<&'static str> {

@@ -7,7 +7,12 @@
 mod encoded;
 mod folder;
 mod hidden;
+<<<<<<< HEAD
 pub(super) mod json;
+=======
+mod hidden_json;
+mod json;
+>>>>>>> s2
 mod lookup;
 mod reference;
 
@@ -28,7 +33,11 @@ use crate::source::{RepoPath, Source, Span};
 
 pub(super) use self::folder::{Content, File, header, overrides};
 pub(super) use self::hidden::credentials;
+<<<<<<< HEAD
 pub(super) use self::lookup::key_text;
+=======
+pub(super) use self::hidden_json::below;
+>>>>>>> s2
 pub(super) use self::reference::{literal_at, narrow, references};
 
 /// Where the tool keeps modules that are not local, relative to the root module.
@@ -217,15 +226,17 @@ impl Code {
 
     /// Tells `known` every credential that the files write out.
     pub(super) fn credentials(&self, known: &mut Known) {
-        for value in self.folders.values().flat_map(Folder::credentials) {
-            known.add(&value);
+        for folder in self.folders.values() {
+            folder.credentials(known);
         }
     }
 
     /// Whether a variable of the root module is declared sensitive.
     pub(super) fn is_sensitive(&self, name: &str) -> bool {
-        let blocks = self.folder("").into_iter().flat_map(|folder| folder.blocks(&format!("var.{name}")));
-        blocks.into_iter().any(|(_, block)| hidden::is_sensitive(block))
+        self.folder("").is_some_and(|root| {
+            let mut blocks = root.blocks(&format!("var.{name}"));
+            blocks.any(|(_, block)| hidden::is_sensitive(block)) || root.declares_sensitive(name)
+        })
     }
 
     /// Spans of a file that hold credentials written out, and those of arguments known to be sensitive.
