@@ -19,6 +19,7 @@ pub(crate) const INPUTS: &[Input] = &[
     input("YAML: 5 000 levels of indentation", |repo| repo.write(WORKFLOW, indented(2_500)), CHECK, INCOMPLETE),
     input("YAML: one line of 9 MB", |repo| repo.write(WORKFLOW, step(&"x".repeat(9 << 20))), CHECK, ANSWERED),
     input("YAML: 12 MB", |repo| repo.write(WORKFLOW, "a: b\n".repeat(12 << 18)), CHECK, INCOMPLETE),
+    input("YAML: 200 000 findings", |repo| repo.write(WORKFLOW, findings(200_000)), CHECK, INCOMPLETE),
     input("JSON: 100 000 brackets in a plan", |repo| deep_plan(repo, 100_000), CHECK, INCOMPLETE),
     input("JSON: 100 000 brackets in a snapshot", deep_snapshot, CHECK, INCOMPLETE),
     input("Python: 100 000 brackets", |repo| repo.write(DAG, dag(&"[".repeat(100_000))), CHECK, INCOMPLETE),
@@ -57,6 +58,10 @@ fn anchors(count: usize) -> String {
     format!("on: push\npermissions: {{}}\nenv:\n{values}{uses}jobs: {{a: {{runs-on: x, steps: [{{run: make}}]}}}}\n")
 }
 
+fn findings(count: usize) -> String {
+    step("make") + &"      - uses: a/b@v1\n".repeat(count)
+}
+
 fn indented(levels: usize) -> String {
     (0..levels).map(|level| format!("{}a:\n", " ".repeat(level))).collect()
 }
@@ -77,7 +82,10 @@ fn deep_plan(repo: &Repo, depth: usize) {
 }
 
 fn deep_snapshot(repo: &Repo) {
-    repo.write(".forge/snapshot.json", "{\"schema\":\"gate.snapshot/v1\",\"answers\":".to_owned() + &"[".repeat(100_000));
+    repo.write(
+        ".forge/snapshot.json",
+        "{\"schema\":\"gate.snapshot/v1\",\"answers\":".to_owned() + &"[".repeat(100_000),
+    );
 }
 
 fn plan(resources: usize) -> String {

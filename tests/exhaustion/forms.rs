@@ -24,6 +24,8 @@ pub(crate) const INPUTS: &[Input] = &[
     input("configuration: 9 MB", |repo| repo.write(CONFIG, "a: b\n".repeat(9 << 18)), CHECK, REFUSED),
     input("waivers: a link to a device", |repo| link(repo, "/dev/zero", WAIVERS), CHECK, REFUSED),
     input("waivers: a pattern of 200 000 characters", |repo| repo.write(WAIVERS, waiver()), CHECK, REFUSED),
+    input("waivers: 10 000", |repo| repo.write(WAIVERS, waivers()), CHECK, &[0, 1]),
+    input("configuration: a key of 900 000 characters", |repo| repo.write(CONFIG, key()), CHECK, REFUSED),
     input("policies: a pipe", |repo| pipe(repo, ".gate/policies/a/policy.rego"), CHECK, REFUSED),
     input("policies: a regular expression in 5 000 brackets", |repo| policy(repo, &regex()), CHECK, &[3]),
     input("policies: an expression in 50 000 brackets", |repo| policy(repo, &brackets()), CHECK, &[2, 3]),
@@ -59,6 +61,10 @@ fn aliases() -> String {
     text
 }
 
+fn key() -> String {
+    "a".repeat(900_000) + ": 1\n"
+}
+
 fn waiver() -> String {
     format!(
         "- {{id: W1, policy: CI001, where: \"{}\", reason: x, owner: a, approver: b, expires: 2027-01-01}}\n",
@@ -68,7 +74,9 @@ fn waiver() -> String {
 
 fn policy(repo: &Repo, condition: &str) {
     let metadata = "# METADATA\n# title: x\n# description: x\n# custom:\n#   id: X1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: x\n";
-    let rule = format!("deny contains x if {{\n\t{condition}\n\tx := {{\"message\": \"x\", \"loc\": input._loc, \"path\": []}}\n}}\n");
+    let rule = format!(
+        "deny contains x if {{\n\t{condition}\n\tx := {{\"message\": \"x\", \"loc\": input._loc, \"path\": []}}\n}}\n"
+    );
     repo.write(".gate/policies/x/policy.rego", format!("{metadata}package custom.x\n\n{rule}"));
 }
 
@@ -83,4 +91,11 @@ fn brackets() -> String {
 fn linked(repo: &Repo) {
     pipe(repo, "pipe");
     link(repo, "pipe", "r");
+}
+
+fn waivers() -> String {
+    let entry = |number: usize| {
+        format!("- {{id: W{number}, policy: CI001, where: a, reason: x, owner: a, approver: b, expires: 2027-01-01}}\n")
+    };
+    (0..10_000).map(entry).collect()
 }
