@@ -7,12 +7,8 @@
 mod encoded;
 mod folder;
 mod hidden;
-<<<<<<< HEAD
-pub(super) mod json;
-=======
 mod hidden_json;
-mod json;
->>>>>>> s2
+pub(super) mod json;
 mod lookup;
 mod reference;
 
@@ -33,11 +29,8 @@ use crate::source::{RepoPath, Source, Span};
 
 pub(super) use self::folder::{Content, File, header, overrides};
 pub(super) use self::hidden::credentials;
-<<<<<<< HEAD
-pub(super) use self::lookup::key_text;
-=======
 pub(super) use self::hidden_json::below;
->>>>>>> s2
+pub(super) use self::lookup::key_text;
 pub(super) use self::reference::{literal_at, narrow, references};
 
 /// Where the tool keeps modules that are not local, relative to the root module.
