@@ -125,7 +125,6 @@ fn agrees(written: &Partial, planned: &Json) -> bool {
         return true;
     }
     match (written, planned) {
-        (Partial::Unknown, _) => true,
         // A provider fills in what is left out.
         (Partial::Known(known), _) => known.is_null() || same(known, planned),
         (Partial::Text(parts), Json::String(text)) => is_hash(text) || matches(parts, &folded(text)),
@@ -140,8 +139,8 @@ fn agrees(written: &Partial, planned: &Json) -> bool {
         (Partial::Encoded(inner), Json::String(text)) => {
             serde_json::from_str::<Json>(text).map_or(true, |document| is_encoded(inner, &document))
         }
-        // The provider turned it into something else.
-        (Partial::Text(_) | Partial::List(_) | Partial::Object(_) | Partial::Encoded(_), _) => true,
+        // Nobody knows it, or the provider turned it into something else.
+        _ => true,
     }
 }
 
