@@ -135,13 +135,10 @@ fn reviews(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) {
 fn checks(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) -> Vec<Check> {
     let required = section(reader, body, "required_status_checks");
     let at = key_at(body, "required_status_checks");
-    let required = match required {
-        Ok(Some(required)) => required,
-        Ok(None) | Err(_) => {
-            let fact = required.err().unwrap_or(OFF);
-            facts.extend([(Rule::StatusChecks, fact), (Rule::StrictChecks, fact)]);
-            return Vec::new();
-        }
+    let Ok(Some(required)) = required else {
+        let fact = required.err().unwrap_or(OFF);
+        facts.extend([(Rule::StatusChecks, fact), (Rule::StrictChecks, fact)]);
+        return Vec::new();
     };
     let mut checks = Vec::new();
     let by_app = given(required, "checks").and_then(|node| reader.list(node));
@@ -201,11 +198,10 @@ fn one_check(
 /// Push restrictions: nobody may push where they name nobody.
 fn restrictions(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) {
     let fact = match section(reader, body, "restrictions") {
-        Ok(None) => return,
         Ok(Some(restrictions)) if nobody_may_push(reader, restrictions) => {
             Fact { strength: Some(1), at: key_at(body, "restrictions") }
         }
-        Ok(Some(_)) => return,
+        Ok(_) => return,
         Err(untold) => untold,
     };
     // A rule that pull requests already make is not made doubtful by restrictions that cannot be read.
