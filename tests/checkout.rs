@@ -1,7 +1,6 @@
 //! A checkout as containers have it: its files belong to another user than the one who runs gate.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod support;
 
