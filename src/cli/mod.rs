@@ -56,6 +56,7 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
         Verb::Policies => policies::run(),
         Verb::Policy(verb) if inside => contained::work(verb.folder(), contained::POLICY_TIME, || policy::run(verb)),
         Verb::Policy(verb) => contained::start(&rest, verb.folder(), contained::POLICY_TIME, style.color),
+        Verb::SelfTest => policy::self_test(),
         Verb::Completions { shell } => Ok(completions::run(*shell)),
     };
     done.unwrap_or_else(|error| {

@@ -13,8 +13,8 @@ use super::wildmatch::{MAX_PATTERN, Steps, Wildmatch};
 const MAX_BYTES: u64 = 1 << 20;
 
 /// Steps of matching that any tree may take, and those for every path that is asked about.
-const STEPS: u64 = 50_000_000;
-const STEPS_PER_PATH: u64 = 5_000;
+const STEPS: u64 = 10_000_000;
+const STEPS_PER_PATH: u64 = 2_000;
 
 /// The ignore rules of a working tree. Ask about paths in the order of a walk: the rules of a folder are kept until
 /// the walk has left it.

@@ -19,7 +19,7 @@ use crate::policy::{Policy, PolicyError, bundled, libraries};
 use crate::source::{Files, Overlay, RepoPath, SourceError, Staged, WorkTree};
 
 /// Inputs above this size are judged one after the other; below it, as many as there are threads.
-const LARGE_BYTES: u64 = 4 * 1024 * 1024;
+const LARGE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Why a child cannot work at all.
 #[derive(Debug, thiserror::Error)]

@@ -41,6 +41,7 @@
 mod address;
 mod code;
 mod configuration;
+mod fit;
 mod json;
 mod link;
 mod locate;
@@ -130,6 +131,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let mut known = normalised.known;
     code.credentials(&mut known);
     tfvars::credentials(context, &root, &code, &mut known);
+    problems.extend(fit::stale(&stored, &configuration, &code));
     problems.sort();
     let facets = normalised.plan.resources.iter().map(|resource| resource.kind.clone()).collect();
     let locator = Locator {

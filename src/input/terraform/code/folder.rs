@@ -216,6 +216,20 @@ impl Folder {
         sources
     }
 
+    /// The source of a module call, by its name `module.x`.
+    pub(super) fn source_of(&self, call: &str) -> Option<&str> {
+        let native = || self.blocks(call).find_map(|(_, block)| block.body.get_attribute("source")?.value.as_str());
+        let roots = self.files.iter().rev().filter_map(|file| match &file.content {
+            Content::Json(root) => Some(root),
+            Content::Native(_) | Content::Unreadable => None,
+        });
+        let of_call = |block: &json::Block<'_>| {
+            block.word == "module" && call.strip_prefix("module.") == block.labels.first().copied()
+        };
+        let mut in_json = roots.flat_map(json::blocks).filter(of_call);
+        native().or_else(|| in_json.find_map(|call| call.body.get("source")?.as_str()))
+    }
+
     /// The spans of a file that hold credentials written out.
     pub(super) fn hidden(&self, path: &RepoPath) -> Vec<Span> {
         let Some(file) = self.files.iter().find(|file| file.source.path() == path) else { return Vec::new() };
@@ -245,13 +259,13 @@ impl Folder {
 }
 
 /// Whether the tool merges a file into the others at the end.
-fn overrides(path: &RepoPath) -> bool {
+pub(in crate::input::terraform) fn overrides(path: &RepoPath) -> bool {
     let stem = path.file_name().split_once('.').map_or(path.file_name(), |(stem, _)| stem);
     stem == "override" || stem.ends_with("_override")
 }
 
 /// The span of a block's header, up to its last label.
-pub(super) fn header(block: &Block) -> Option<Span> {
+pub(in crate::input::terraform) fn header(block: &Block) -> Option<Span> {
     let ident = block.ident.span()?;
     let end = block.labels.iter().filter_map(hcl_edit::Span::span).map(|label| label.end).max();
     Some(Span::new(ident.start, end.unwrap_or(ident.end)))
