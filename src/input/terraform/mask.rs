@@ -66,6 +66,8 @@ pub(super) struct Masker {
     secrets: BTreeSet<String>,
     /// Every credential that was masked.
     pub(super) known: Known,
+    /// Whether a mark is only assumed: then its value is masked, but it may be a word that stands everywhere.
+    pub(super) assumed: bool,
 }
 
 /// One value on its way through a masker.
@@ -161,8 +163,11 @@ impl Walk<'_, '_> {
                 if text.len() >= SHORTEST_SECRET {
                     self.masker.secrets.insert(text.clone());
                 }
-                self.masker.learn(key, text);
-                self.masker.kind(key, text).is_some_and(|kind| self.tell(kind, text))
+                let kind = self.masker.kind(key, text);
+                if kind.is_some() || !self.masker.assumed {
+                    self.masker.learn(key, text);
+                }
+                kind.is_some_and(|kind| self.tell(kind, text))
             }
             Value::Array(items) => items.iter().enumerate().fold(false, |literal, (index, item)| {
                 self.below(Step::Index(index), |walk| walk.search(key, item)) || literal
