@@ -5,7 +5,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Na
 use super::error::CliError;
 use crate::config::{ConfigError, Frame};
 use crate::report::escape::for_terminal;
-use crate::source::{Span, secret};
+use crate::source::secret;
 
 /// An error with a source frame.
 #[derive(Debug)]
@@ -43,17 +43,26 @@ pub(crate) fn render(error: &CliError, color: bool) -> String {
     if let CliError::Config(ConfigError::Invalid { message, help, frame, .. }) = error {
         return framed(message, help, frame, color);
     }
-    let help = error.help().map(|help| format!("  help: {}\n", for_terminal(help))).unwrap_or_default();
-    format!("error: {}\n{help}", for_terminal(&error.to_string()))
+    let help = error.help().map(|help| format!("  help: {}\n", repeated(help))).unwrap_or_default();
+    format!("error: {}\n{help}", repeated(&error.to_string()))
+}
+
+/// A text that may repeat what somebody wrote into one of gate's own files.
+fn repeated(text: &str) -> String {
+    for_terminal(&secret::mask(text))
 }
 
 fn framed(message: &str, help: &str, frame: &Frame, color: bool) -> String {
     // Escaping is done line by line, so that line numbers stay and columns move only where something was hidden.
-    let secrets = secret::scan(frame.source.text());
+    let mut secrets = secret::scan(frame.source.text()).into_iter().peekable();
+    let mut hidden_to = 0_usize;
     let mut shown = String::new();
     let (mut start, mut end) = (0, 0);
     for (at, character) in frame.source.text().char_indices() {
-        let hidden = secrets.iter().any(|secret| secret.overlaps(Span::new(at, at.saturating_add(1))));
+        while let Some(secret) = secrets.next_if(|secret| secret.start <= at) {
+            hidden_to = hidden_to.max(secret.end);
+        }
+        let hidden = at < hidden_to;
         if at <= frame.span.start {
             start = shown.len();
         }
@@ -69,15 +78,15 @@ fn framed(message: &str, help: &str, frame: &Frame, color: bool) -> String {
     }
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let framed = Framed {
-        message: for_terminal(message),
-        help: for_terminal(help),
+        message: repeated(message),
+        help: repeated(help),
         source: NamedSource::new(frame.source.path().to_string(), shown),
         label: LabeledSpan::new(None, start, end.saturating_sub(start).max(1)),
     };
     let mut text = String::new();
     let drawn = GraphicalReportHandler::new_themed(theme).with_context_lines(1).render_report(&mut text, &framed);
     if drawn.is_err() {
-        text = format!("error: {}\n", for_terminal(message));
+        text = format!("error: {}\n", repeated(message));
     }
     text
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{MAX_DAYS, Waiver};
 use crate::finding::{Answer, Disposition, Finding, Location, PolicyId, Text, fingerprint, line_hashes};
 use crate::policy::Policy;
-use crate::source::Source;
+use crate::source::{Source, secret};
 
 /// Why a waiver does not hold: the id of the policy that says so, and a message.
 struct Fault {
@@ -53,8 +53,8 @@ fn cover(findings: &mut [Finding], waiver: &Waiver) -> usize {
         if covers {
             covered = covered.saturating_add(1);
             finding.disposition = Disposition::Waived {
-                waiver: waiver.id.clone(),
-                owner: waiver.owner.clone(),
+                waiver: secret::mask(&waiver.id),
+                owner: secret::mask(&waiver.owner),
                 reason: Text::new(&waiver.reason),
                 expires: waiver.expires.to_string(),
             };

@@ -48,3 +48,25 @@ variable(at) := upper(replace(name, "-", "_")) if {
 partial(job) if job.unknown["extends"] == true
 
 partial(job) if job.unknown.reference == true
+
+# The cloud that a key is for, by the name of the secret or of the variable or input that it is handed to.
+cloud_of(name, _) := cloud if cloud := named(name)
+
+cloud_of(name, at) := cloud if {
+	not named(name)
+	not elsewhere(name)
+	cloud := named(at)
+}
+
+named(name) := "AWS" if regex.match(`(^|_)AWS(_[A-Z0-9]+)*_SECRET(_ACCESS)?_KEY(_|$)`, name)
+
+named(name) := "Google Cloud" if {
+	regex.match(`(^|_)(GCP|GOOGLE|GCLOUD|GCR|GKE|GAR|GCS)(_[A-Z0-9]+)*_(SA_KEY|SERVICE_KEY|SERVICE_ACCOUNT_KEY|SERVICE_ACCOUNT_JSON|CREDENTIALS|CREDENTIALS_JSON|CREDENTIALS_BASE64|KEY_JSON|JSON_KEY|KEYFILE|KEY_FILE|SA_JSON)(_|$)`, name)
+}
+
+named(name) := "Azure" if {
+	regex.match(`(^|_)(AZURE|ARM)(_[A-Z0-9]+)*_(CREDENTIALS|CLIENT_SECRET|SP_PASSWORD)(_|$)`, name)
+}
+
+# Storage that speaks the protocol of AWS and knows no identity of a job.
+elsewhere(name) if regex.match(`(^|_)(R2|CLOUDFLARE|CF|SPACES|DO|DIGITALOCEAN|MINIO|B2|BACKBLAZE|WASABI|SCW|LINODE|HETZNER)_`, name)

@@ -47,7 +47,7 @@ deny contains finding if {
 	use.at != "secrets"
 	values := given(holder)
 	not short_lived(values)
-	cloud := cloud_of(use.name, pipelines.variable(use.at))
+	cloud := pipelines.cloud_of(use.name, pipelines.variable(use.at))
 	not use.name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("%s is a key for %s that never expires", [use.name, cloud])
 	finding := gate.keyed(use, [], message, use.name)
@@ -62,7 +62,7 @@ deny contains finding if {
 	pipelines.action(step) == action
 	lower(use.at) == sprintf("with.%s", [input_name])
 	handed_to := pipelines.variable(use.at)
-	not cloud_of(use.name, handed_to)
+	not pipelines.cloud_of(use.name, handed_to)
 	not use.name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("%s is a key for %s that never expires", [use.name, cloud])
 	finding := gate.keyed(use, [], message, use.name)
@@ -73,7 +73,7 @@ deny contains finding if {
 	some holder in holders
 	some literal in holder.literals
 	name := pipelines.variable(literal.at)
-	cloud := cloud_of(name, name)
+	cloud := pipelines.cloud_of(name, name)
 	message := sprintf("%s is a key for %s that never expires, and it is written out", [name, cloud])
 	finding := gate.keyed(literal, [], message, name)
 }
@@ -92,7 +92,7 @@ deny contains finding if {
 holds_key(holder) if {
 	some literal in holder.literals
 	name := pipelines.variable(literal.at)
-	cloud_of(name, name) == "AWS"
+	pipelines.cloud_of(name, name) == "AWS"
 }
 
 # GitLab hands its CI/CD variables to every job, so a script or variable that reads one is what shows it.
@@ -104,7 +104,7 @@ deny contains finding if {
 	some command in step.run.commands
 	some name in command.variables
 	not defined(job, name)
-	cloud := cloud_of(name, name)
+	cloud := pipelines.cloud_of(name, name)
 	not name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("$%s is a key for %s that never expires", [name, cloud])
 	finding := gate.keyed(command, [], message, name)
@@ -115,7 +115,7 @@ deny contains finding if {
 	some holder in array.concat([input], input.jobs)
 	some name, value in holder.env
 	startswith(value, "$")
-	cloud := cloud_of(name, name)
+	cloud := pipelines.cloud_of(name, name)
 	not name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("%s is a key for %s that never expires", [name, cloud])
 	finding := gate.keyed(holder, ["variables", name], message, name)
@@ -146,28 +146,6 @@ short_lived(values) if {
 	pipelines.variable(name) == "AWS_SESSION_TOKEN"
 	value != ""
 }
-
-# The cloud that a key is for, by the name of the secret or of the variable or input that it is handed to.
-cloud_of(name, _) := cloud if cloud := named(name)
-
-cloud_of(name, at) := cloud if {
-	not named(name)
-	not elsewhere(name)
-	cloud := named(at)
-}
-
-named(name) := "AWS" if regex.match(`(^|_)AWS(_[A-Z0-9]+)*_SECRET(_ACCESS)?_KEY(_|$)`, name)
-
-named(name) := "Google Cloud" if {
-	regex.match(`(^|_)(GCP|GOOGLE|GCLOUD|GCR|GKE|GAR|GCS)(_[A-Z0-9]+)*_(SA_KEY|SERVICE_KEY|SERVICE_ACCOUNT_KEY|SERVICE_ACCOUNT_JSON|CREDENTIALS|CREDENTIALS_JSON|CREDENTIALS_BASE64|KEY_JSON|JSON_KEY|KEYFILE|KEY_FILE|SA_JSON)(_|$)`, name)
-}
-
-named(name) := "Azure" if {
-	regex.match(`(^|_)(AZURE|ARM)(_[A-Z0-9]+)*_(CREDENTIALS|CLIENT_SECRET|SP_PASSWORD)(_|$)`, name)
-}
-
-# Storage that speaks the protocol of AWS and knows no identity of a job.
-elsewhere(name) if regex.match(`(^|_)(R2|CLOUDFLARE|CF|SPACES|DO|DIGITALOCEAN|MINIO|B2|BACKBLAZE|WASABI|SCW|LINODE|HETZNER)_`, name)
 
 inputs_of_actions := [
 	["google-github-actions/auth", "credentials_json", "Google Cloud"],

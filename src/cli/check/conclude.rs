@@ -18,7 +18,7 @@ use crate::input::Problem;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, Outcome, Skipped, Unjudged, verdict};
 use crate::policy::own;
-use crate::source::RepoPath;
+use crate::source::{RepoPath, secret};
 use crate::waiver;
 
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
@@ -109,7 +109,8 @@ fn notices(mut notices: Vec<String>, rules: &Rules) -> Vec<String> {
             .policies
             .disable
             .iter()
-            .map(|disabled| format!("policy {} is disabled by {}: {}", disabled.id, disabled.owner, disabled.reason)),
+            .map(|disabled| format!("policy {} is disabled by {}: {}", disabled.id, disabled.owner, disabled.reason))
+            .map(|notice| secret::mask(&notice)),
     );
     notices
 }

@@ -3,6 +3,7 @@
 //! What policies see is [`model::Pipeline`], whoever runs it. Nothing is fetched: what a pipeline takes from somewhere
 //! else is listed in `refs` with how firmly it is pinned.
 
+mod credentials;
 pub mod gate_job;
 pub mod github;
 pub mod gitlab;
@@ -24,7 +25,6 @@ use self::model::Pipeline;
 use self::places::Places;
 use super::{Document, Kind, Parsed, Problem};
 use crate::source::Source;
-use crate::source::secret::Known;
 
 /// The document of a pipeline that was read.
 fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, places: Places) -> Parsed {
@@ -42,7 +42,7 @@ fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, pla
         value,
         facets: BTreeSet::from([pipeline.vendor.to_owned()]),
         problems,
-        known: Known::default(),
+        known: places.known,
         locator: Box::new(places.table),
     }))
 }

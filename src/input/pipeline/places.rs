@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
 /// The most problems that one document reports.
@@ -15,12 +16,14 @@ pub(super) struct Places {
     pub(super) table: Table,
     /// What could not be read.
     pub(super) problems: Vec<Problem>,
+    /// The credentials that are written out, so that none is shown where it stands a second time.
+    pub(super) known: Known,
 }
 
 impl Places {
     /// None yet.
     pub(super) fn new(path: &RepoPath) -> Self {
-        Self { table: Table::new(path), problems: Vec::new() }
+        Self { table: Table::new(path), problems: Vec::new(), known: Known::default() }
     }
 
     /// Gives an entity its `_loc`.
@@ -47,6 +50,12 @@ impl Places {
                 }
             }
         }
+    }
+
+    /// Hides a credential at its place, and its value everywhere else.
+    pub(super) fn hide(&mut self, source: &Source, span: Span, value: &str) {
+        self.table.hide(source.path(), span);
+        self.known.add(value);
     }
 
     /// Something that cannot be read. A file with more problems than are kept is as incomplete as one with these.

@@ -1,9 +1,9 @@
 //! A script of a pipeline: its commands with their places, and what they are for.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::model::{Command, Literal, REDACTED, Role, Run};
+use super::credentials::{self, Written};
+use super::model::{Command, Literal, Role, Run};
 use super::places::{Places, first_line};
 use super::shell::{self, Shell};
 use super::{roles, wrappers};
@@ -60,46 +60,104 @@ impl<'a> Joined<'a> {
         let span = Span::new(at(range.start), at(range.end.saturating_sub(1).max(range.start)).saturating_add(1));
         Some((part.source, first_line(part.source, span)))
     }
+
+    /// Gives a range its `_loc`.
+    fn entity(&self, places: &mut Places, range: Span) -> String {
+        self.place(range).map(|(source, span)| places.entity(source, span)).unwrap_or_default()
+    }
+
+    /// Hides a credential, each of its lines where it stands.
+    fn hide(&self, places: &mut Places, credential: &Written<'_>) {
+        let value = self.text.get(credential.span.start..credential.span.end).unwrap_or_default();
+        let mut start = credential.span.start;
+        for line in value.split_inclusive('\n') {
+            let place = self.place(Span::new(start, start.saturating_add(line.trim_end().len())));
+            if let Some((source, span)) = place.filter(|_| !line.trim().is_empty()) {
+                places.table.hide(source.path(), span);
+            }
+            start = start.saturating_add(line.len());
+        }
+        if credential.sure {
+            places.known.add(value);
+        }
+    }
 }
 
 /// Reads a script. `shell` is `None` when it is not like `sh`; `env` says whether a variable is set.
 pub(super) fn read(places: &mut Places, parts: &[Part<'_>], shell: Option<Shell>, env: &dyn Fn(&str) -> bool) -> Found {
     let joined = Joined::new(parts);
-    let mut found = Found { text: secret::mask(&joined.text), ..Found::default() };
-    let (Some(shell), Some(first)) = (shell, parts.first()) else { return found };
-    let Some(commands) = shell::commands(&joined.text, shell) else {
-        places.problem(first.source, first.scalar.span.start, "a script nested too deeply to be followed");
-        return found;
-    };
-    let mut named: BTreeSet<&str> = BTreeSet::new();
-    for (name, kind, range) in assignments(&joined.text) {
-        let Some((source, span)) = joined.place(range) else { continue };
-        places.table.hide(source.path(), span);
-        found.literals.push(Literal { loc: places.entity(source, span), at: format!("run.{name}"), kind });
-        named.insert(name);
+    let commands = shell.and_then(|shell| shell::commands(&joined.text, shell));
+    let written = credentials::find(&joined.text, commands.as_deref().unwrap_or_default());
+    let mut found = Found { text: shown(&joined.text, &written), ..Found::default() };
+    for credential in &written {
+        joined.hide(places, credential);
     }
-    let may_hold_shapes = secret::shape(&joined.text).is_some();
-    for command in commands {
-        let Some((source, span)) = joined.place(command.span) else { continue };
-        let loc = places.entity(source, span);
-        let (argv, literals) = redact(&command.argv, may_hold_shapes);
-        for (name, kind) in literals.into_iter().filter(|(name, _)| !named.contains(name)) {
-            places.table.hide(source.path(), span);
-            let at = if name.is_empty() { "run".to_owned() } else { format!("run.{name}") };
-            found.literals.push(Literal { loc: loc.clone(), at, kind });
+    let locs: Vec<String> = commands.iter().flatten().map(|command| joined.entity(places, command.span)).collect();
+    for credential in written.iter().filter(|credential| credential.sure) {
+        let around = commands.iter().flatten().zip(&locs).filter(|(command, _)| command.span.overlaps(credential.span));
+        let command = around.last().map(|(_, loc)| loc.clone());
+        let loc = match credential.assignment {
+            Some(assignment) => joined.entity(places, assignment),
+            None => command.unwrap_or_else(|| joined.entity(places, credential.span)),
+        };
+        let at = match credential.name {
+            _ if is_comment(&joined.text, credential.span) => "comment".to_owned(),
+            "" => "run".to_owned(),
+            name => format!("run.{name}"),
+        };
+        found.literals.push(Literal { loc, at, kind: credential.kind });
+    }
+    match (commands, parts.first()) {
+        (Some(commands), _) => found.commands(&joined.text, commands, locs, &written, env),
+        (None, Some(first)) if shell.is_some() => {
+            places.problem(first.source, first.scalar.span.start, "a script nested too deeply to be followed");
         }
-        found.roles.extend(role(&command, &argv, &loc, env));
-        found.commands.push(Command {
-            loc,
-            program: argv.first().map(|program| wrappers::base_name(program).to_owned()).unwrap_or_default(),
-            argv,
-            variables: command.variables,
-            pipe_to: command.pipe_to.map(|program| wrappers::base_name(&program).to_owned()),
-            ignored: command.ignored,
-            condition: command.condition,
-        });
+        _ => {}
     }
     found
+}
+
+/// Whether a range stands on a line that no shell reads.
+fn is_comment(script: &str, range: Span) -> bool {
+    let before = script.get(..range.start).unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or(before).trim_start().starts_with('#')
+}
+
+/// The text of a script without its credentials.
+fn shown(script: &str, written: &[Written<'_>]) -> String {
+    let mut spans = secret::scan(script);
+    spans.extend(written.iter().map(|credential| credential.span));
+    spans.sort_unstable();
+    secret::hide(script, &spans)
+}
+
+impl Found {
+    /// Takes in the commands of a script; `locs` are their places.
+    fn commands(
+        &mut self,
+        script: &str,
+        commands: Vec<shell::Command>,
+        locs: Vec<String>,
+        written: &[Written<'_>],
+        env: &dyn Fn(&str) -> bool,
+    ) {
+        for (command, loc) in commands.into_iter().zip(locs) {
+            let words = command.argv.iter().zip(&command.words);
+            let argv: Vec<String> = words
+                .map(|(word, place)| credentials::redact(script, word, *place, written).unwrap_or_else(|| word.clone()))
+                .collect();
+            self.roles.extend(role(&command, &argv, &loc, env));
+            self.commands.push(Command {
+                loc,
+                program: argv.first().map(|program| wrappers::base_name(program).to_owned()).unwrap_or_default(),
+                argv,
+                variables: command.variables,
+                pipe_to: command.pipe_to.map(|program| wrappers::base_name(&program).to_owned()),
+                ignored: command.ignored,
+                condition: command.condition,
+            });
+        }
+    }
 }
 
 fn role(command: &shell::Command, argv: &[String], loc: &str, env: &dyn Fn(&str) -> bool) -> Option<Role> {
@@ -113,63 +171,6 @@ fn role(command: &shell::Command, argv: &[String], loc: &str, env: &dyn Fn(&str)
         toothless: purpose.toothless,
         ignored: command.ignored.clone().filter(|_| !command.condition),
     })
-}
-
-/// The variables of a script that are given a credential written out: the name, the kind, and the word.
-fn assignments(script: &str) -> Vec<(&str, &'static str, Span)> {
-    let mut found = Vec::new();
-    let mut start = 0_usize;
-    for line in script.split_inclusive('\n') {
-        let code = if line.trim_start().starts_with('#') { "" } else { line };
-        let mut at = start;
-        for word in code.split_inclusive([' ', '\t', '\n', '\r', ';', '&', '|', '(', ')']) {
-            let bare = word.trim_end_matches([' ', '\t', '\n', '\r', ';', '&', '|', '(', ')']);
-            let is_name = |name: &&str| {
-                !name.starts_with(|first: char| first.is_ascii_digit())
-                    && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-                    && secret::names_credential(name)
-            };
-            let given = bare.split_once('=').filter(|(name, _)| is_name(name));
-            let kind = given.and_then(|(name, value)| secret::literal(name, value.trim_matches(['"', '\''])));
-            if let (Some((name, _)), Some(kind)) = (given, kind) {
-                found.push((name, kind, Span::new(at, at.saturating_add(bare.len()))));
-            }
-            at = at.saturating_add(word.len());
-        }
-        start = start.saturating_add(line.len());
-    }
-    found
-}
-
-/// The words of a command with credentials replaced, and the names and kinds of these; a name may be empty.
-fn redact(argv: &[String], may_hold_shapes: bool) -> (Vec<String>, Vec<(&str, &'static str)>) {
-    let mut literals = Vec::new();
-    let configures =
-        matches!(argv, [aws, configure, set, ..] if aws == "aws" && configure == "configure" && set == "set");
-    let mut flag: Option<&str> = None;
-    let mut words = Vec::with_capacity(argv.len());
-    for word in argv {
-        let assigned = word.split_once('=');
-        let found = match (assigned, flag) {
-            (Some((name, value)), _) if secret::names_credential(name.trim_start_matches('-')) => {
-                secret::literal(name.trim_start_matches('-'), value)
-            }
-            (None, Some(flag)) if secret::names_credential(flag) => secret::literal(flag, word),
-            _ if may_hold_shapes => secret::shape(word),
-            _ => None,
-        };
-        let shown = match (found, assigned) {
-            (Some(_), Some((name, _))) => format!("{name}={REDACTED}"),
-            (Some(_), None) => REDACTED.to_owned(),
-            (None, _) => word.clone(),
-        };
-        let name = assigned.map(|(name, _)| name.trim_start_matches('-')).or(flag);
-        let is_name = |name: &&str| secret::names_credential(name);
-        literals.extend(found.map(|kind| (name.filter(is_name).unwrap_or_default(), kind)));
-        words.push(shown);
-        flag = word.strip_prefix("--").filter(|flag| !flag.contains('=')).or(configures.then_some(word.as_str()));
-    }
-    (words, literals)
 }
 
 /// How GitHub and others start a shell that is named in the file: `bash`, or a template such as `bash -e {0}`. `None` for

@@ -127,11 +127,11 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let code = Code::read(context, &root, &configuration.paths);
     let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
         .map_err(|message| failed(&message))?;
+    problems.extend(fit::stale(&raw, &stored, &configuration, &code));
     drop(raw);
     let mut known = normalised.known;
     code.credentials(&mut known);
     tfvars::credentials(context, &root, &code, &mut known);
-    problems.extend(fit::stale(&stored, &configuration, &code));
     problems.sort();
     let facets = normalised.plan.resources.iter().map(|resource| resource.kind.clone()).collect();
     let locator = Locator {

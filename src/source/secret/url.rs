@@ -50,6 +50,8 @@ const LONGEST: usize = 2048;
 /// what follows the colon is no port.
 fn authority(rest: &str) -> Option<&str> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST))?;
+    // The next address has an authority of its own.
+    let rest = rest.get(..rest.find("://").unwrap_or(rest.len()))?;
     let mut length = 0_usize;
     while let Some(next) = rest.get(length..)?.chars().next() {
         if let Some(expression) = rest.get(length..).and_then(reference::braces) {
@@ -61,7 +63,6 @@ fn authority(rest: &str) -> Option<&str> {
         }
     }
     let word = rest.get(..length)?;
-    let word = word.get(..word.find("://").unwrap_or(word.len()))?;
     let host = word.get(..word.find(['/', '?', '#']).unwrap_or(word.len()))?;
     if let Some((user, _)) = host.rsplit_once('@') {
         return Some(user);

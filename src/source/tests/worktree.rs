@@ -118,7 +118,7 @@ fn a_pattern_that_cannot_be_used_hides_nothing() {
         let scratch = Scratch::new();
         scratch.write(".gitignore", &rules);
         scratch.write("a.tf", "x");
-        assert_eq!(names(&open(&scratch)).contains(&"a.tf"), listed, "{:.20}", rules);
+        assert_eq!(names(&open(&scratch)).contains(&"a.tf"), listed, "{rules:.20}");
     }
 }
 

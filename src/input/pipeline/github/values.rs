@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::carried::Held;
 use super::expression::{self, Found};
 use super::reader::Reader;
-use crate::input::pipeline::model::{Interpolation, Literal, REDACTED, SecretUse, Trust};
+use crate::input::pipeline::credentials;
+use crate::input::pipeline::model::{Interpolation, Literal, SecretUse, Trust};
+use crate::input::pipeline::places::first_line;
 use crate::input::tree::{Node, Scalar};
 use crate::source::{Span, secret};
 
@@ -21,15 +23,13 @@ impl Reader<'_> {
     /// Reads every scalar below a node. `at` is its dotted path.
     pub(super) fn walk(&mut self, at: &str, node: &Node, values: &mut Values) {
         if let Some(scalar) = node.as_scalar() {
+            self.literal(at, scalar, values);
             return self.scalar(at, scalar, values);
         }
         for entry in node.entries() {
             let name = entry.name().unwrap_or_default();
             let at = format!("{at}.{name}");
             self.walk(&at, &entry.value, values);
-            if let Some(text) = entry.value.as_scalar().filter(|_| is_secretive(&at)) {
-                self.literal(&at, name, text, values);
-            }
         }
         for (index, element) in node.elements().iter().enumerate() {
             self.walk(&format!("{at}.{index}"), element, values);
@@ -74,7 +74,7 @@ impl Reader<'_> {
                 return;
             }
         };
-        let span = crate::input::pipeline::places::first_line(self.source, span);
+        let span = first_line(self.source, span);
         let loc = self.places.entity(self.source, span);
         // A condition hands nothing over: its result is yes or no.
         let is_condition = at == "if";
@@ -91,11 +91,26 @@ impl Reader<'_> {
         });
     }
 
-    fn literal(&mut self, at: &str, key: &str, scalar: &Scalar, values: &mut Values) {
-        if let Some(kind) = secret::literal(key, &scalar.text) {
+    /// Hides the credentials of a scalar and says those that are sure. A script says its own.
+    fn literal(&mut self, at: &str, scalar: &Scalar, values: &mut Values) {
+        if at == "run" {
+            return;
+        }
+        let key = at.rsplit('.').find(|part| !part.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(at);
+        if let Some(kind) = secret::literal(key, &scalar.text).filter(|_| is_secretive(at)) {
             let loc = self.places.entity(self.source, scalar.span);
-            self.places.table.hide(self.source.path(), scalar.span);
-            values.literals.push(Literal { loc, at: at.to_owned(), kind });
+            self.places.hide(self.source, scalar.span, &scalar.text);
+            let kind = credentials::kind_of(kind, &scalar.text);
+            return values.literals.push(Literal { loc, at: at.to_owned(), kind });
+        }
+        for written in credentials::find(&scalar.text, &[]) {
+            let span = scalar.source_span(self.source, written.span);
+            self.places.table.hide(self.source.path(), span);
+            if written.sure {
+                self.places.known.add(scalar.text.get(written.span.start..written.span.end).unwrap_or_default());
+                let loc = self.places.entity(self.source, first_line(self.source, span));
+                values.literals.push(Literal { loc, at: at.to_owned(), kind: written.kind });
+            }
         }
     }
 
@@ -105,8 +120,7 @@ impl Reader<'_> {
         let mut map = BTreeMap::new();
         for entry in node.entries() {
             let (Some(name), Some(text)) = (entry.name(), entry.value.as_str()) else { continue };
-            let shown = if secret::literal(name, text).is_some() { REDACTED } else { text };
-            map.insert(name.to_owned(), shown.to_owned());
+            map.insert(name.to_owned(), credentials::shown(name, text));
         }
         map
     }

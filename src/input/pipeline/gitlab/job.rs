@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::item::{Item, Key};
 use super::reader::Reader;
+use crate::input::pipeline::credentials;
 use crate::input::pipeline::model::{
-    Approval, Environment, Image, Job, Literal, Paths, Permissions, REDACTED, Ref, Rule, Runner, SecretUse,
+    Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
 };
 use crate::input::pipeline::places::first_line;
 use crate::input::pipeline::references;
@@ -17,6 +18,9 @@ struct Course {
     rules: Vec<Rule>,
     allow_failure: Option<bool>,
 }
+
+/// Keys of a job whose credentials are said where they are read.
+const READ: &[&str] = &["variables", "before_script", "script", "after_script", "run"];
 
 impl Reader<'_> {
     /// Reads a job that is put together.
@@ -34,6 +38,9 @@ impl Reader<'_> {
         let mut unknown = Paths::new();
         let mut literals = Vec::new();
         let env = self.variables(item.get("variables"), &mut literals);
+        for (key, value) in item.entries().iter().filter(|(key, _)| !READ.contains(&key.name.as_str())) {
+            self.written(&key.name, value, &mut literals);
+        }
         let course = self.course(item, &mut unknown);
         let environment =
             item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &mut unknown));
@@ -87,15 +94,38 @@ impl Reader<'_> {
         for (key, item) in item.map(Item::entries).unwrap_or_default() {
             let value = item.get("value").unwrap_or(item);
             let Some(text) = value.as_str() else { continue };
-            let found = secret::literal(&key.name, text);
-            if let Some(kind) = found {
-                let loc = self.places.entity(&value.source, value.span);
-                self.places.table.hide(value.source.path(), value.span);
-                literals.push(Literal { loc, at: format!("env.{}", key.name), kind });
-            }
-            variables.insert(key.name.clone(), if found.is_some() { REDACTED } else { text }.to_owned());
+            self.written(&format!("env.{}", key.name), value, literals);
+            variables.insert(key.name.clone(), credentials::shown(&key.name, text));
         }
         variables
+    }
+
+    /// Hides the credentials of a value and says those that are sure. Scripts say their own.
+    pub(super) fn written(&mut self, at: &str, item: &Item, literals: &mut Vec<Literal>) {
+        for element in item.elements() {
+            self.written(at, element, literals);
+        }
+        for (key, value) in item.entries() {
+            self.written(&format!("{at}.{}", key.name), value, literals);
+        }
+        let Some(scalar) = item.as_scalar() else { return };
+        let key = at.rsplit('.').next().unwrap_or(at);
+        let is_variable = at.starts_with("env.") || at.contains("variables.") || at.contains("matrix.");
+        if let Some(kind) = secret::literal(key, &scalar.text).filter(|_| is_variable) {
+            let loc = self.places.entity(&item.source, item.span);
+            self.places.hide(&item.source, item.span, &scalar.text);
+            let kind = credentials::kind_of(kind, &scalar.text);
+            return literals.push(Literal { loc, at: at.to_owned(), kind });
+        }
+        for written in credentials::find(&scalar.text, &[]) {
+            let span = scalar.source_span(&item.source, written.span);
+            self.places.table.hide(item.source.path(), span);
+            if written.sure {
+                self.places.known.add(scalar.text.get(written.span.start..written.span.end).unwrap_or_default());
+                let loc = self.places.entity(&item.source, first_line(&item.source, span));
+                literals.push(Literal { loc, at: at.to_owned(), kind: written.kind });
+            }
+        }
     }
 
     fn course(&mut self, item: &Item, unknown: &mut Paths) -> Course {

@@ -116,6 +116,7 @@ impl Walk {
         let command = Command {
             span: Span::new(first.offset, last.end),
             argv,
+            words: program.iter().map(|word| Span::new(word.offset, word.end)).collect(),
             variables: words.iter().flat_map(|word| word.variables.clone()).collect(),
             pipe_to: match reader {
                 Some(Part::Simple(words)) => words.first().map(|word| word.text.clone()),

@@ -28,6 +28,8 @@ pub struct Command {
     pub span: Span,
     /// Its words without quotes; assignments in front of the program are left out.
     pub argv: Vec<String>,
+    /// The bytes of each of these words in the script, quotes included.
+    pub words: Vec<Span>,
     /// Variables that the shell puts into its words, assignments included.
     pub variables: Vec<String>,
     /// The first word of the command that reads what it prints.
@@ -54,8 +56,8 @@ fn collect(script: &str, part: Span, shell: Shell, depth: usize, found: &mut Vec
     let text = script.get(part.start..part.end).unwrap_or_default();
     let list = parse::parse(token::tokens(text))?;
     for (mut command, nested) in failure::judge(text, &list, shell) {
-        command.span =
-            Span::new(command.span.start.saturating_add(part.start), command.span.end.saturating_add(part.start));
+        command.span = command.span.shifted(part.start);
+        command.words.iter_mut().for_each(|word| *word = word.shifted(part.start));
         if !command.argv.is_empty() || !command.variables.is_empty() {
             found.push(command);
         }

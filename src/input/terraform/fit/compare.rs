@@ -101,7 +101,9 @@ fn nested(name: &str, planned: &[Json], blocks: &[Block<'_>], outer: &Block<'_>,
 fn as_attribute(planned: &Map<String, Json>, blocks: &[Block<'_>]) -> bool {
     let Some(Json::Array(values)) = planned.get("constant_value") else {
         let mut written = References::new();
-        blocks.iter().for_each(|block| collect(block, &mut written));
+        for block in blocks {
+            collect(block, &mut written);
+        }
         return references::agree(&listed(planned), &written);
     };
     let sets = |value: &Json, block: &Block<'_>| {
@@ -128,7 +130,9 @@ fn collect(block: &Block<'_>, found: &mut References) {
             found.extend(references::of(expression));
         }
     }
-    block.blocks.values().flatten().for_each(|inner| collect(inner, found));
+    for inner in block.blocks.values().flatten() {
+        collect(inner, found);
+    }
 }
 
 /// Whether a planned expression is what the code writes. `true` where nobody can say.
@@ -144,9 +148,8 @@ pub(super) fn fits(planned: &Map<String, Json>, written: Value<'_>) -> bool {
     let refers = references::of(expression);
     match (value, constant::of(expression)) {
         (Some(value), Some(written)) => same(value, &written),
-        (Some(_), None) => references::agree(&listed(planned), &refers),
         (None, Some(_)) => false,
-        (None, None) => references::agree(&listed(planned), &refers),
+        (_, None) => references::agree(&listed(planned), &refers),
     }
 }
 

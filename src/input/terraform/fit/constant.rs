@@ -85,7 +85,7 @@ fn text_of(elements: &[&Element]) -> Option<Value> {
 }
 
 /// A scalar as text.
-fn as_text(value: &Value) -> Option<String> {
+pub(super) fn as_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Bool(value) => Some(value.to_string()),

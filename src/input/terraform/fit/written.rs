@@ -22,6 +22,8 @@ const WORDS: &[&str] = &["resource", "data", "module", "variable", "output", "pr
 pub(super) struct Module<'a> {
     /// By word and name.
     pub(super) blocks: BTreeMap<Name, Block<'a>>,
+    /// Its local values.
+    pub(super) locals: BTreeMap<&'a str, Value<'a>>,
     /// The first file: the place of what is missing.
     pub(super) first: &'a Source,
 }
@@ -64,11 +66,17 @@ impl<'a> Module<'a> {
     /// Puts the files of a folder together; `None` when the tool reads none of them.
     pub(super) fn read(files: &'a [File], reading: Reading) -> Option<Self> {
         let mut files = files.iter().filter(|file| reading.takes(file.source.path(), files)).peekable();
-        let mut module = Self { blocks: BTreeMap::new(), first: files.peek()?.source.as_ref() };
+        let mut module =
+            Self { blocks: BTreeMap::new(), locals: BTreeMap::new(), first: files.peek()?.source.as_ref() };
         for file in files {
             let mut found = Vec::new();
             match &file.content {
-                Content::Native(body) => native(&file.source, body, &mut found),
+                Content::Native(body) => {
+                    // A local of an overriding file comes later, and replaces the other.
+                    let locals = body.get_blocks("locals").flat_map(|block| block.body.attributes());
+                    module.locals.extend(locals.map(|local| (local.key.as_str(), Value::Native(&local.value))));
+                    native(&file.source, body, &mut found);
+                }
                 Content::Json(root) => in_json(&file.source, root, &mut found),
                 Content::Unreadable => return None,
             }
