@@ -1,7 +1,7 @@
 //! Credentials at their origin, where no name and no shape gives them away: a policy that shows every place of every
 //! document shows none of them.
 
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests read fixtures")]
+#![expect(clippy::disallowed_methods, reason = "tests read fixtures")]
 
 mod support;
 
