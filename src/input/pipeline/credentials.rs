@@ -10,7 +10,7 @@ use crate::source::{Span, secret::is_common};
 const COMMON: Kind = "default-password";
 
 /// A credential in a script.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Written<'s> {
     /// The variable, option or header that holds it; empty when nothing names it.
     pub(super) name: &'s str,
@@ -25,7 +25,7 @@ pub(super) struct Written<'s> {
 
 /// The kind of a credential as the model has it.
 pub(super) fn kind_of(kind: Kind, value: &str) -> Kind {
-    if kind == "password" && is_common(value) { COMMON } else { kind }
+    if matches!(kind, "password" | "password-in-url") && is_common(value) { COMMON } else { kind }
 }
 
 /// A value under a name as policies see it: without the credentials that are sure.

@@ -169,10 +169,18 @@ fn value(text: &str, from: usize, join: Join) -> Option<Span> {
         return Some(span);
     }
     let rest = text.get(at..)?;
+    // `Pwd={a;b}` of a connection string.
+    let braced = rest.get(..rest.floor_char_boundary(BRACED))?;
+    let braced =
+        braced.strip_prefix('{').filter(|_| reference::bracketed(rest).is_none()).and_then(|inner| inner.find('}'));
+    let braced = braced.filter(|end| rest.get(..*end).is_some_and(|inner| !inner.contains(['"', '\n', ' ', ':'])));
+    if let Some(end) = braced {
+        return Some(Span::new(at, at.saturating_add(end).saturating_add(2)));
+    }
     let mut length = 0_usize;
     while let Some(next) = rest.get(length..)?.chars().next() {
         // An expression of the vendor holds blanks and brackets.
-        if let Some(expression) = rest.get(length..).and_then(reference::braces) {
+        if let Some(expression) = rest.get(length..).and_then(reference::bracketed) {
             length = length.saturating_add(expression);
             continue;
         }
@@ -210,6 +218,9 @@ fn quoted(text: &str, at: usize) -> Option<Span> {
     }
     Some(Span::new(start, start.saturating_add(end)))
 }
+
+/// The longest password in braces.
+const BRACED: usize = 256;
 
 /// The bytes in which a scheme and the blanks behind it are looked for.
 const SCHEME: usize = 32;

@@ -155,20 +155,30 @@ fn reference_at(text: &str) -> Option<usize> {
             .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '!' | '#' | '.' | '(' | '"')))
         .then(|| end.saturating_add(3));
     }
-    if let Some(inner) = text.strip_prefix("$(") {
+    // The last is an interpolation of jq.
+    if let Some(inner) = text.strip_prefix("$(").or_else(|| text.strip_prefix("\\(")) {
         let end = closing(inner, '(', ')')?;
         return (!inner.get(..end)?.trim().is_empty()).then(|| end.saturating_add(3));
     }
     if let Some(inner) = text.strip_prefix('`') {
         return inner.find('`').filter(|end| *end > 0).map(|end| end.saturating_add(2));
     }
+    if let Some(inner) = text.strip_prefix('{') {
+        // A field that Python's formats fill in.
+        let end = inner.find('}')?;
+        let is_field = |byte: u8| byte.is_ascii_alphanumeric() || b"_.[]'".contains(&byte);
+        return (end > 0 && inner.get(..end)?.bytes().all(is_field)).then(|| end.saturating_add(2));
+    }
+    if text.starts_with("%s") {
+        return Some(2);
+    }
     variable(text.strip_prefix('$')?)
 }
 
-/// The length of an expression in braces that a text begins with; blanks and quotes may stand in it.
-pub(super) fn braces(text: &str) -> Option<usize> {
-    if text.starts_with(['$', '{', '%']) {
-        reference_at(text).filter(|length| text.get(..*length).is_some_and(|it| it.contains('{')))
+/// The length of an expression in brackets that a text begins with; blanks and quotes may stand in it.
+pub(super) fn bracketed(text: &str) -> Option<usize> {
+    if text.starts_with(['$', '{', '%', '\\']) {
+        reference_at(text).filter(|length| text.get(..*length).is_some_and(|it| it.contains(['{', '('])))
     } else {
         None
     }
@@ -244,6 +254,9 @@ mod tests {
             "$1",
             "$(KeyVaultSecret)",
             "$dbPassword",
+            "{password}",
+            "{conn.password}",
+            "%s",
         ];
         let wrong: Vec<&str> = references.into_iter().filter(|value| !is_reference(value)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");

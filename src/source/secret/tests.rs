@@ -47,7 +47,7 @@ fn masking_hides_values_and_keeps_the_rest() {
         ("f\"Bearer abcdef123456\"", "f\"Bearer ************\""),
         ("Basic dXNlcjpodW50ZXIy", "Basic ****************"),
         ("Server=db;Uid=sa;Pwd=hunter2;Encrypt=yes", "Server=db;Uid=sa;Pwd=*******;Encrypt=yes"),
-        ("Driver={ODBC};PWD={hunter2};", "Driver={ODBC};PWD=*********;"),
+        ("Driver={ODBC};PWD={hunter;2};", "Driver={ODBC};PWD=**********;"),
         ("https://x.test/run?token=Zq9!w&title=1", "https://x.test/run?token=*****&title=1"),
         ("https://x.test/a?sv=1&sig=abc%2Bdef%3D&sp=r", "https://x.test/a?sv=1&sig=************&sp=r"),
         ("<password>hunter2</password>", "<password>*******</password>"),
@@ -102,6 +102,11 @@ fn what_is_no_secret_stays_readable() {
         "https://docs.acme.test/page?key=intro&code=200",
         "docker build --secret id=npm,src=.npmrc .",
         "s3://bucket-${ENV}/key.json",
+        "PWD=$(pwd) API_KEY=$(openssl rand -base64 45 | tr -d '/+=')",
+        "jq -r '\"Pass: \\(.summary.pass_count)\"'",
+        "uri = f\"postgresql://{conn.login}:{password}@{conn.host}/core\"",
+        "mvn -Dcentral.password=${{ secrets.PASSWORD }} -Dgpg.keyname=ABCDEF0123456789",
+        "-Drepository.url=https://${{ github.actor }}:${{ secrets.TOKEN }}@x.test/y",
     ];
     let wrong: Vec<String> =
         texts.into_iter().map(mask).zip(texts).filter(|(masked, text)| masked != text).map(|it| it.0).collect();

@@ -19,7 +19,7 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
         let start = from.saturating_add(found).saturating_add(3);
         let authority = authority(text.get(start..).unwrap_or_default());
         from = start;
-        let span = authority.and_then(|authority| password(authority));
+        let span = authority.and_then(password);
         hits.extend(span.map(|span| {
             Hit::sure(Span::new(start.saturating_add(span.start), start.saturating_add(span.end)), "password-in-url")
         }));
@@ -44,7 +44,7 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
 }
 
 /// The longest user and password that are looked for.
-const LONGEST: usize = 2048;
+const LONGEST: usize = 512;
 
 /// What stands in front of the host: up to the last `@` before the path begins. A slash may stand in a password; then
 /// what follows the colon is no port.
@@ -54,9 +54,12 @@ fn authority(rest: &str) -> Option<&str> {
     let rest = rest.get(..rest.find("://").unwrap_or(rest.len()))?;
     let mut length = 0_usize;
     while let Some(next) = rest.get(length..)?.chars().next() {
-        if let Some(expression) = rest.get(length..).and_then(reference::braces) {
+        if let Some(expression) = rest.get(length..).and_then(reference::bracketed) {
             length = length.saturating_add(expression);
-        } else if next.is_whitespace() || matches!(next, '"' | '\'' | '<' | '>' | '`' | '\\') {
+        } else if next.is_whitespace()
+            || matches!(next, '"' | '\'' | '<' | '>' | '`' | '\\')
+            || rest.get(length..).is_some_and(|rest| rest.starts_with("://"))
+        {
             break;
         } else {
             length = length.saturating_add(next.len_utf8());
@@ -91,7 +94,7 @@ pub(super) fn parameter(text: &str, name: &str, end: usize) -> Option<Hit> {
     let start = end.saturating_add(1);
     let mut length = 0_usize;
     while let Some(next) = behind.get(length..)?.chars().next() {
-        if let Some(expression) = behind.get(length..).and_then(reference::braces) {
+        if let Some(expression) = behind.get(length..).and_then(reference::bracketed) {
             length = length.saturating_add(expression);
         } else if next.is_whitespace() || matches!(next, '&' | '#' | '"' | '\'' | '`' | '<' | '>' | ')' | '\\') {
             break;

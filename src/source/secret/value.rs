@@ -207,7 +207,8 @@ pub(super) fn is_placeholder(value: &str) -> bool {
 #[must_use]
 pub fn is_common(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    COMMON.contains(&lower.as_str())
+    let first = value.bytes().next();
+    COMMON.contains(&lower.as_str()) || value.bytes().all(|byte| Some(byte) == first)
 }
 
 /// Whether a value looks made up: letters of both cases and a digit, or letters, a digit and a sign that no name has.

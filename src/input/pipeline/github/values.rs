@@ -19,6 +19,9 @@ pub(super) struct Values {
     pub(super) literals: Vec<Literal>,
 }
 
+/// An input of the usual caches of Rust and others: the name of a cache, whatever it sounds like.
+const CACHE: &str = "with.shared-key";
+
 impl Reader<'_> {
     /// Reads every scalar below a node. `at` is its dotted path.
     pub(super) fn walk(&mut self, at: &str, node: &Node, values: &mut Values) {
@@ -97,7 +100,10 @@ impl Reader<'_> {
             return;
         }
         let key = at.rsplit('.').find(|part| !part.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(at);
-        if let Some(kind) = secret::literal(key, &scalar.text).filter(|_| is_secretive(at)) {
+        if at == CACHE {
+            return;
+        }
+        if let Some(kind) = secret::literal(key, &scalar.text).filter(|kind| *kind == "password" && is_secretive(at)) {
             let loc = self.places.entity(self.source, scalar.span);
             self.places.hide(self.source, scalar.span, &scalar.text);
             let kind = credentials::kind_of(kind, &scalar.text);

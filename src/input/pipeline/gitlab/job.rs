@@ -38,9 +38,7 @@ impl Reader<'_> {
         let mut unknown = Paths::new();
         let mut literals = Vec::new();
         let env = self.variables(item.get("variables"), &mut literals);
-        for (key, value) in item.entries().iter().filter(|(key, _)| !READ.contains(&key.name.as_str())) {
-            self.written(&key.name, value, &mut literals);
-        }
+        self.written_beside(item, &mut literals);
         let course = self.course(item, &mut unknown);
         let environment =
             item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &mut unknown));
@@ -100,6 +98,13 @@ impl Reader<'_> {
         variables
     }
 
+    /// The same for all values of a job that are not read on their own.
+    fn written_beside(&mut self, job: &Item, literals: &mut Vec<Literal>) {
+        for (key, value) in job.entries().iter().filter(|(key, _)| !READ.contains(&key.name.as_str())) {
+            self.written(&key.name, value, literals);
+        }
+    }
+
     /// Hides the credentials of a value and says those that are sure. Scripts say their own.
     pub(super) fn written(&mut self, at: &str, item: &Item, literals: &mut Vec<Literal>) {
         for element in item.elements() {
@@ -111,7 +116,7 @@ impl Reader<'_> {
         let Some(scalar) = item.as_scalar() else { return };
         let key = at.rsplit('.').next().unwrap_or(at);
         let is_variable = at.starts_with("env.") || at.contains("variables.") || at.contains("matrix.");
-        if let Some(kind) = secret::literal(key, &scalar.text).filter(|_| is_variable) {
+        if let Some(kind) = secret::literal(key, &scalar.text).filter(|kind| *kind == "password" && is_variable) {
             let loc = self.places.entity(&item.source, item.span);
             self.places.hide(&item.source, item.span, &scalar.text);
             let kind = credentials::kind_of(kind, &scalar.text);

@@ -1,6 +1,7 @@
 //! What policies see of real shapes of pipelines, and where findings about it point.
 
 mod child;
+mod credentials;
 mod of_github;
 mod of_gitlab;
 

@@ -1,6 +1,6 @@
 //! One call of a tool and one line of the table: where the credential stands.
 
-use super::super::{names, value};
+use super::super::{names, reference, value};
 use super::{Line, Row, Word, base_name, is_credential};
 use crate::source::Span;
 
@@ -166,19 +166,32 @@ fn parts(form: &str, value: &str) -> Vec<Span> {
 /// The values of names of credentials in `a=b,c=d` or `a=b c=d`.
 fn listed(value: &str) -> Vec<Span> {
     let mut spans = Vec::new();
-    let mut start = 0_usize;
-    for item in value.split_inclusive([',', ' ']) {
-        let bare = item.trim_end_matches([',', ' ']);
-        if let Some((name, given)) = bare.split_once('=') {
-            let from = start.saturating_add(name.len()).saturating_add(1);
-            let quotes = given.len().saturating_sub(given.trim_start_matches(['"', '\'']).len());
-            let inner = given.trim_matches(['"', '\'']);
-            let span = Span::new(from.saturating_add(quotes), from.saturating_add(quotes).saturating_add(inner.len()));
-            spans.extend((names::names_credential(last_segment(name)) && is_credential(inner)).then_some(span));
-        }
-        start = start.saturating_add(item.len());
+    for (start, item) in items(value) {
+        let Some((name, given)) = item.split_once('=') else { continue };
+        let inner = given.trim_matches(['"', '\'']);
+        let quotes = given.len().saturating_sub(given.trim_start_matches(['"', '\'']).len());
+        let from = start.saturating_add(name.len()).saturating_add(1).saturating_add(quotes);
+        let named = names::names_credential(last_segment(name)) && is_credential(inner);
+        spans.extend(named.then(|| Span::new(from, from.saturating_add(inner.len()))));
     }
     spans
+}
+
+/// The items of a list with where they begin. An expression of the vendor holds blanks and is one.
+fn items(value: &str) -> Vec<(usize, &str)> {
+    let mut items = Vec::new();
+    let (mut start, mut at) = (0_usize, 0_usize);
+    while let Some(next) = value.get(at..).and_then(|rest| rest.chars().next()) {
+        let expression = value.get(at..).and_then(reference::bracketed);
+        let ends = expression.is_none() && matches!(next, ',' | ' ');
+        if ends {
+            items.extend(value.get(start..at).map(|item| (start, item)));
+        }
+        at = at.saturating_add(expression.unwrap_or(next.len_utf8()));
+        start = if ends { at } else { start };
+    }
+    items.extend(value.get(start..).map(|item| (start, item)));
+    items
 }
 
 /// `//registry/:_authToken`, `pypi-token.acme`: what the setting is called.

@@ -59,7 +59,7 @@ fn length(text: &str) -> usize {
     let mut quoted = false;
     while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = text.get(at..).unwrap_or_default();
-        if let Some(expression) = reference::braces(rest) {
+        if let Some(expression) = reference::bracketed(rest) {
             at = at.saturating_add(expression);
         } else if matches!(next, '"' | '\'') {
             let inner = rest.get(1..).unwrap_or_default();
