@@ -42,6 +42,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(|file| Ok((relative(&root, &file), std::fs::read_to_string(&file)?)))
         .collect::<Result<_, std::io::Error>>()?;
     let policies: Vec<Built> = policies.into_values().collect();
+    let tree: Vec<(String, String)> = files(&root)?
+        .into_iter()
+        .filter(|file| !file.starts_with(root.join("schemas")) && *file != root.join("build.rs"))
+        .map(|file| Ok((relative(&root, &file), std::fs::read_to_string(&file)?)))
+        .collect::<Result<_, std::io::Error>>()?;
+    std::fs::write(out.join("tree.json"), serde_json::to_string(&tree)?)?;
     std::fs::write(out.join("policies.json"), serde_json::to_string(&policies)?)?;
     std::fs::write(out.join("libraries.json"), serde_json::to_string(&libraries)?)?;
     Ok(())
@@ -58,6 +64,17 @@ fn policy(root: &Path, file: &Path, slug: String) -> Result<Built, Box<dyn Error
         return Err(format!("{shown}: package is `{package}`, its folder says `{expected}`").into());
     }
     Ok(Built { slug, file: shown, package, block, text })
+}
+
+/// Every file below a folder, sorted.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Every Rego file below a folder, sorted; fixtures are not looked at.

@@ -43,7 +43,7 @@ pub struct Limits {
     pub message_chars: usize,
     /// Characters of one source line that a report shows.
     pub snippet_chars: usize,
-    /// Bytes of one policy file.
+    /// Bytes of one policy file, of the configuration and of the waivers.
     pub policy_bytes: u64,
 }
 

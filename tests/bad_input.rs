@@ -193,3 +193,35 @@ fn a_pipe_where_a_workflow_should_be_blocks() {
     assert_eq!(run.code, 3, "{}", run.text());
     assert!(run.stdout.contains("x.yml"), "{}", run.text());
 }
+
+#[test]
+fn what_is_no_text_counts_only_where_a_reader_would_claim_it() {
+    let plan = r#"{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[]}"#;
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let cases: [(&str, Vec<u8>, i32); 9] = [
+        ("tests/broken.json", b"\x80\x81\xfe\xff\x00\x01".to_vec(), 0),
+        ("tests/names.json", b"{\"name\": \"caf\xe9\"}".to_vec(), 0),
+        ("tests/latin.py", b"# caf\xe9\nx = 1\n".to_vec(), 0),
+        ("ci/action.yml", b"\xff\x00\xff".to_vec(), 0),
+        ("tests/wide.json", wide("{\"a\": 1}"), 0),
+        ("wide.json", wide(plan), 3),
+        ("broken.json", [plan.as_bytes(), b"\xff"].concat(), 3),
+        ("dags/latin.py", b"# caf\xe9\nfrom airflow import DAG\nwith DAG('d'):\n    pass\n".to_vec(), 3),
+        (".github/workflows/x.yml", b"\xff\x00\xff".to_vec(), 3),
+    ];
+    for (path, bytes, code) in cases {
+        let run = Repo::clean().with(path, bytes).gate(&["check"]);
+        assert_eq!(run.code, code, "{path}: {}", run.text());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_nothing_counts_only_where_a_platform_would_follow_it() {
+    for (path, code) in [("tests/a.py", 0), ("tests/a.json", 0), (".github/workflows/x.yml", 3)] {
+        let repo = Repo::clean().with("tests/b", "").with(".github/workflows/b", "");
+        std::os::unix::fs::symlink("gone", repo.path().join(path)).unwrap();
+        let run = repo.gate(&["check"]);
+        assert_eq!(run.code, code, "{path}: {}", run.text());
+    }
+}

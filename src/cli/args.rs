@@ -52,6 +52,8 @@ pub(crate) enum Verb {
     /// Work on policies
     #[command(subcommand)]
     Policy(PolicyVerb),
+    /// Judge the files that are built into this gate and say whether it finds what it should
+    SelfTest,
     /// Print a completion script for a shell
     Completions {
         /// The shell.

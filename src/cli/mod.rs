@@ -28,17 +28,17 @@ use crate::source::RepoPath;
 
 /// Runs `gate` with the arguments of the process, the name of the program first.
 #[must_use]
-pub fn run(arguments: Vec<OsString>) -> Exit {
+pub fn run(mut arguments: Vec<OsString>) -> Exit {
     if arguments.get(1).is_some_and(|first| first == CHILD_COMMAND) {
         let ran = worker::run(std::io::stdin().lock(), std::io::stdout());
         return if ran.is_ok() { Exit::Pass } else { Exit::Bug };
     }
     let inside = arguments.get(1).is_some_and(|first| first == CONTAINED_COMMAND);
-    let (name, rest) = match arguments.split_first() {
-        Some((name, rest)) => (name.clone(), rest.get(usize::from(inside)..).unwrap_or_default().to_vec()),
-        None => (OsString::from("gate"), Vec::new()),
-    };
-    let arguments = match Arguments::try_parse_from(std::iter::once(&name).chain(&rest)) {
+    if inside {
+        arguments.remove(1);
+    }
+    let typed: Vec<OsString> = arguments.iter().skip(1).cloned().collect();
+    let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(message) => {
             let wanted = !message.use_stderr();
@@ -51,11 +51,12 @@ pub fn run(arguments: Vec<OsString>) -> Exit {
     let done = match &arguments.verb {
         Verb::Check(call) => check::run(call, &style),
         Verb::Parse(call) if inside => contained::work(&call.file, contained::PARSE_TIME, || parse::run(call)),
-        Verb::Parse(call) => contained::start(&rest, &call.file, contained::PARSE_TIME, style.color),
+        Verb::Parse(call) => contained::start(&typed, &call.file, contained::PARSE_TIME, style.color),
         Verb::Explain(call) => explain::run(call, &style),
         Verb::Policies => policies::run(),
         Verb::Policy(verb) if inside => contained::work(verb.folder(), contained::POLICY_TIME, || policy::run(verb)),
-        Verb::Policy(verb) => contained::start(&rest, verb.folder(), contained::POLICY_TIME, style.color),
+        Verb::Policy(verb) => contained::start(&typed, verb.folder(), contained::POLICY_TIME, style.color),
+        Verb::SelfTest => policy::self_test(),
         Verb::Completions { shell } => Ok(completions::run(*shell)),
     };
     done.unwrap_or_else(|error| {

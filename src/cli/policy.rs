@@ -1,4 +1,4 @@
-//! `gate policy test` and `gate policy lint`.
+//! `gate policy test`, `gate policy lint` and `gate self-test`.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use super::args::{PolicyFolder, PolicyVerb};
 use super::{CliError, say};
 use crate::exit::Exit;
-use crate::policy::{Authority, libraries};
+use crate::policy::{Authority, libraries, tree};
 use crate::report::escape::for_terminal;
-use crate::source::{RepoPath, WorkTree};
+use crate::source::files::Memory;
+use crate::source::{RepoPath, Source, WorkTree};
 use crate::workbench::{Check, Ran, Workbench};
 
 /// The stack of the thread that evaluates.
@@ -17,21 +18,44 @@ const STACK_BYTES: usize = 64 * 1024 * 1024;
 /// Runs one of the verbs; a failure is exit code 1, no policy at all exit code 4.
 pub(super) fn run(verb: &PolicyVerb) -> Result<Exit, CliError> {
     let verb_run = match verb {
-        PolicyVerb::Test(folder) => on_big_stack(folder, test)?,
-        PolicyVerb::Lint(folder) => on_big_stack(folder, lint)?,
+        PolicyVerb::Test(folder) => on_folder(folder, test)?,
+        PolicyVerb::Lint(folder) => on_folder(folder, lint)?,
     };
     say(&verb_run.0);
     Ok(verb_run.1)
 }
 
+/// Judges the fixtures that are built into this binary and runs the unit tests of its policies, so that anybody can see
+/// that what they run finds what it should. It reads no file and ends as `gate policy test` does.
+pub(super) fn self_test() -> Result<Exit, CliError> {
+    let (text, exit) = on_big_stack(|| built_in().map(|workbench| test(&workbench)))?;
+    say(&format!("gate {}\n{text}", env!("CARGO_PKG_VERSION")));
+    Ok(exit)
+}
+
+/// The policies of this binary and what tests them, as if they lay in a folder.
+fn built_in() -> Result<Workbench, CliError> {
+    let unusable = |name: &str| CliError::Bug(format!("{name} is built in under an unusable name"));
+    let mut sources = Vec::new();
+    for (name, text) in tree()? {
+        sources.push(Source::from_text(RepoPath::new(&name).ok_or_else(|| unusable(&name))?, &text));
+    }
+    let folder = RepoPath::new("policies").ok_or_else(|| unusable("policies"))?;
+    Ok(Workbench::open(&Memory::new(sources), &folder, Authority::Bundled, libraries()?))
+}
+
 /// What a verb prints and how it ends.
 type Said = (String, Exit);
 
-fn on_big_stack(folder: &PolicyFolder, work: fn(&Workbench) -> Said) -> Result<Said, CliError> {
+fn on_folder(folder: &PolicyFolder, work: fn(&Workbench) -> Said) -> Result<Said, CliError> {
     let folder = folder.folder.clone();
+    on_big_stack(move || open(&folder).map(|workbench| work(&workbench)))
+}
+
+fn on_big_stack(work: impl FnOnce() -> Result<Said, CliError> + Send + 'static) -> Result<Said, CliError> {
     std::thread::Builder::new()
         .stack_size(STACK_BYTES)
-        .spawn(move || open(&folder).map(|workbench| work(&workbench)))
+        .spawn(work)
         .map_err(|error| CliError::Bug(format!("no thread to work on: {error}")))?
         .join()
         .map_err(|_| CliError::Bug("the workbench failed".to_owned()))?

@@ -7,6 +7,8 @@ use crate::finding::Kind;
 const POLICIES: &str = include_str!(concat!(env!("OUT_DIR"), "/policies.json"));
 /// Written by `policies/build.rs`: name and text of every library.
 const LIBRARIES: &str = include_str!(concat!(env!("OUT_DIR"), "/libraries.json"));
+/// Written by `policies/build.rs`: path and text of every file below `policies`, but for the schemas.
+const TREE: &str = include_str!(concat!(env!("OUT_DIR"), "/tree.json"));
 
 /// One policy as the build script writes it.
 #[derive(serde::Deserialize)]
@@ -42,6 +44,15 @@ pub fn bundled() -> Result<Vec<Policy>, PolicyError> {
 pub fn libraries() -> Result<Vec<(String, String)>, PolicyError> {
     serde_json::from_str(LIBRARIES)
         .map_err(|error| PolicyError::Invalid { file: "policies/lib".to_owned(), message: error.to_string() })
+}
+
+/// The bundled policies with all that tests them, as (file, text): libraries, unit tests, good and bad files.
+///
+/// # Errors
+/// [`PolicyError`] if the embedded list is malformed, which a test of the project rules out.
+pub fn tree() -> Result<Vec<(String, String)>, PolicyError> {
+    serde_json::from_str(TREE)
+        .map_err(|error| PolicyError::Invalid { file: "policies".to_owned(), message: error.to_string() })
 }
 
 /// The schemas, in the order of [`Kind::ALL`].

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Confidence, Kind, PolicyId, Severity};
 
-pub use embedded::{bundled, libraries, schema};
+pub use embedded::{bundled, libraries, schema, tree};
 pub use own::own;
 
 /// Who wrote a policy; a user's policy is kept apart from the bundled ones so that it cannot break them.

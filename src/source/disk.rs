@@ -54,8 +54,12 @@ pub(super) fn plain(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
 
 /// The first bytes of a regular file.
 pub(super) fn head(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    first_bytes(path, u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX))
+}
+
+/// The first bytes of a regular file, at most `most`.
+pub(super) fn first_bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unreadable> {
     let bytes = size(path)?;
-    let most = u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX);
     first(path, most, bytes.min(most))
 }
 

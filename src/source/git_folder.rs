@@ -24,6 +24,10 @@ const OPENED: &[&str] = &[
 /// Bytes of a file that holds one path, and of a list of them.
 const PATH_BYTES: u64 = 64 * 1024;
 
+/// Bytes at the beginning of an index, and the fewest that an entry has.
+const INDEX_HEADER: u64 = 12;
+const INDEX_ENTRY: u64 = 62;
+
 /// Object folders that lead to further ones; git follows five.
 const ALTERNATES: usize = 5;
 
@@ -40,10 +44,22 @@ pub(super) fn find(top: &Path) -> Result<Vec<PathBuf>, SourceError> {
             plain(&home.join(name))?;
         }
     }
+    index(&folder.join("index"))?;
     let objects = common.join("objects");
     let mut folders = vec![folder, common];
     borrowed(&objects, ALTERNATES, &mut folders)?;
     Ok(folders)
+}
+
+/// Looks at how many entries an index says it has: the library makes room for all of them first.
+fn index(file: &Path) -> Result<(), SourceError> {
+    let Ok(raw) = disk::first_bytes(file, INDEX_HEADER) else { return Ok(()) };
+    let bytes = disk::size(file).unwrap_or(0);
+    let count = raw.get(8..12).and_then(|count| <[u8; 4]>::try_from(count).ok()).map_or(0, u32::from_be_bytes);
+    if u64::from(count).saturating_mul(INDEX_ENTRY) > bytes {
+        return Err(SourceError::Git { message: "the index says that it has more entries than it holds".to_owned() });
+    }
+    Ok(())
 }
 
 /// The folder that a `.git` file names, as in a worktree or a submodule.

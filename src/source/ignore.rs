@@ -13,8 +13,8 @@ use super::wildmatch::{MAX_PATTERN, Steps, Wildmatch};
 const MAX_BYTES: u64 = 1 << 20;
 
 /// Steps of matching that any tree may take, and those for every path that is asked about.
-const STEPS: u64 = 50_000_000;
-const STEPS_PER_PATH: u64 = 5_000;
+const STEPS: u64 = 10_000_000;
+const STEPS_PER_PATH: u64 = 2_000;
 
 /// The ignore rules of a working tree. Ask about paths in the order of a walk: the rules of a folder are kept until
 /// the walk has left it.
@@ -49,6 +49,9 @@ struct Rule {
     /// `None` when it cannot be used.
     pattern: Option<Wildmatch>,
 }
+
+/// The steps of matching are spent, and nobody can say.
+struct Spent;
 
 impl Ignore {
     /// The rules of the working tree at `top`, with those of an exclude file.
@@ -103,9 +106,9 @@ impl Ignore {
         let inside = self.levels.iter().rev().map(|level| (&level.rules, level.folder.len()));
         for (rules, from) in inside.chain([(&self.exclude, 0)]) {
             match rules.decide(path.get(from..).unwrap_or_default(), is_folder, &self.steps) {
-                Some(Some(ignored)) => return ignored,
-                Some(None) => {}
-                None => {
+                Ok(Some(ignored)) => return ignored,
+                Ok(None) => {}
+                Err(Spent) => {
                     self.exhausted = true;
                     return false;
                 }
@@ -142,20 +145,20 @@ impl Rules {
         Self(raw.split(|byte| *byte == b'\n').filter_map(Rule::read).collect())
     }
 
-    /// What the last rule says that names a path: outer `None` when the steps are spent, inner when no rule does.
-    fn decide(&self, path: &[u8], is_folder: bool, steps: &Steps) -> Option<Option<bool>> {
+    /// What the last rule says that names a path; `None` when no rule does.
+    fn decide(&self, path: &[u8], is_folder: bool, steps: &Steps) -> Result<Option<bool>, Spent> {
         let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
         for rule in self.0.iter().rev().filter(|rule| is_folder || !rule.folders_only) {
             let matches = match &rule.pattern {
-                Some(pattern) => pattern.matches(if rule.path { path } else { name }, steps)?,
+                Some(pattern) => pattern.matches(if rule.path { path } else { name }, steps).ok_or(Spent)?,
                 // Nobody knows what it names: it ignores nothing, and takes back everything.
                 None => rule.negated,
             };
             if matches {
-                return Some(Some(!rule.negated));
+                return Ok(Some(!rule.negated));
             }
         }
-        Some(None)
+        Ok(None)
     }
 }
 

@@ -32,18 +32,15 @@ pub fn origin(root: &Path, owner: Owner) -> Result<Option<Origin>, SourceError> 
 
 /// Takes an address apart: `https://user:password@host/owner/name.git`, `ssh://git@host/…`, `git@host:owner/name.git`.
 fn parse(url: &str) -> Option<Origin> {
-    let (scheme, rest) = match url.split_once("://") {
-        Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
-        None => {
-            let (host, path) = url.split_once(':').filter(|(host, _)| !host.contains(['/', '\\']))?;
-            // One letter is a drive.
-            return if host.len() > 1 { Some(Origin { host: None, name: name(path)? }) } else { None };
-        }
+    let Some((scheme, rest)) = url.split_once("://") else {
+        // One letter is a drive.
+        let (_, path) = url.split_once(':').filter(|(host, _)| host.len() > 1 && !host.contains(['/', '\\']))?;
+        return Some(Origin { host: None, name: name(path)? });
     };
     let (authority, path) = rest.split_once('/')?;
     let host = authority.rsplit('@').next().unwrap_or(authority);
     let host = host.split(':').next().unwrap_or(host).to_ascii_lowercase();
-    let real = match scheme.as_str() {
+    let real = match scheme.to_ascii_lowercase().as_str() {
         "https" | "http" | "git" => Some(host),
         "ssh" | "git+ssh" | "ssh+git" => None,
         _ => return None,

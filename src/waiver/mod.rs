@@ -6,6 +6,8 @@
 
 mod apply;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -65,11 +67,14 @@ pub struct Waiver {
 /// [`ConfigError`] at the entry at fault: an unknown key, a missing field, a glob, an impossible date, an id used twice.
 pub fn read(source: &Source) -> Result<Vec<Waiver>, ConfigError> {
     let entries: Vec<Entry> = typed(source)?;
+    let places = id_spans(source);
+    let mut ids = BTreeSet::new();
     let mut waivers: Vec<Waiver> = Vec::new();
     for entry in entries {
-        let span = id_span(source, &entry.id);
+        // The start of the file if it is written in a way that hides the id.
+        let span = places.get(entry.id.as_str()).copied().unwrap_or(Span::new(0, 0));
         let wrong = |message: String, help: &str| ConfigError::invalid(source, span, message, help);
-        if waivers.iter().any(|other| other.id == entry.id) {
+        if !ids.insert(entry.id.clone()) {
             return Err(wrong(format!("waiver id `{}` is used twice", entry.id), "give every waiver an id of its own"));
         }
         for (key, value) in
@@ -113,23 +118,21 @@ pub fn read(source: &Source) -> Result<Vec<Waiver>, ConfigError> {
     Ok(waivers)
 }
 
-/// Where the value of an `id:` stands; the start of the file if it is written in a way that hides it.
-fn id_span(source: &Source, id: &str) -> Span {
-    let text = source.text();
+/// Where the values of `id:` stand, each where it stands first.
+fn id_spans(source: &Source) -> BTreeMap<&str, Span> {
+    let mut spans = BTreeMap::new();
     let mut offset = 0_usize;
-    for line in text.split_inclusive('\n') {
+    for line in source.text().split_inclusive('\n') {
         let content = line.trim_start().trim_start_matches("- ").trim_start();
         if let Some(value) = content.strip_prefix("id:") {
             let value = value.trim();
             let bare = value.split(" #").next().unwrap_or(value).trim().trim_matches(['"', '\'']);
-            if bare == id {
-                let start = line.find(id).unwrap_or(0).saturating_add(offset);
-                return Span::new(start, start.saturating_add(id.len()));
-            }
+            let start = line.find(bare).unwrap_or(0).saturating_add(offset);
+            spans.entry(bare).or_insert(Span::new(start, start.saturating_add(bare.len())));
         }
         offset = offset.saturating_add(line.len());
     }
-    Span::new(0, 0)
+    spans
 }
 
 #[cfg(test)]

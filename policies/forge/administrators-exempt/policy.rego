@@ -42,6 +42,7 @@ deny contains finding if {
 	is_array(actors)
 	some bypass in actors
 	bypass.mode in {"always", "exempt"}
+	not bound_elsewhere(branch, layer)
 	who := forges.actor(bypass)
 	message := sprintf("%s may bypass the rules of %s at any time", [who, forges.label(branch)])
 	finding := gate.keyed(bypass, [], message, sprintf("%s/%s/%s", [branch.name, layer.source, who]))
@@ -79,4 +80,31 @@ unknown contains finding if {
 	some gap in forges.default_branch_gap(input)
 	message := sprintf("which branch is the default one is not known: %s", [forges.reason(gap)])
 	finding := gate.keyed(gap, [], message, "default branch")
+}
+
+# Every rule of the branch binds everybody all the same, because another layer makes it too and lets nobody by.
+bound_elsewhere(branch, layer) if {
+	some rule, strength in layer.rules
+	binds(rule, strength)
+	lifted := [key |
+		some key, value in branch.effective
+		everyone := object.get(branch.effective_for_everyone, key, null)
+		not holds(value, everyone)
+	]
+	count(lifted) == 0
+}
+
+holds(value, everyone) if {
+	value != null
+	value == everyone
+}
+
+binds(key, value) if {
+	endswith(key, "_allowed")
+	value == false
+}
+
+binds(key, value) if {
+	endswith(key, "_required")
+	value == true
 }

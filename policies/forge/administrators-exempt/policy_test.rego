@@ -40,6 +40,22 @@ test_always_and_exempt_are_violations_at_the_actor if {
 	count(policy.deny) == 0 with input as careful
 }
 
+twice(everyone) := document("snapshot", [first, second], [], everyone, []) if {
+	rules := {"pull_request_required": true, "force_push_allowed": false}
+	first := object.union(layer("active", [actor("always")]), {"rules": rules})
+	second := object.union(layer("active", []), {"rules": rules})
+}
+
+test_a_second_layer_that_makes_the_same_rules_binds_everybody if {
+	doc := twice(true)
+	branch := object.union(doc.branches[0], {"effective": {"pull_request_required": true}})
+	count(policy.deny) == 0 with input as object.union(doc, {"branches": [branch]})
+	every everyone in [false, null] {
+		weaker := object.union(branch, {"effective_for_everyone": {"pull_request_required": everyone}})
+		locs(policy.deny) == {"s#4"} with input as object.union(doc, {"branches": [weaker]})
+	}
+}
+
 test_an_idle_layer_exempts_nobody if {
 	count(policy.deny) == 0 with input as document("snapshot", [layer("evaluate", [actor("always")])], [], false, [])
 }

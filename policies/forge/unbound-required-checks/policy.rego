@@ -53,6 +53,24 @@ deny contains finding if {
 	finding := gate.keyed(check, ["app_id"], message, sprintf("%s/%s", [branch.name, check.context]))
 }
 
+# Whoever may bypass at any time is reported by another policy.
+deny contains finding if {
+	some branch in input.branches
+	branch.is_default == true
+	branch.effective.status_checks_required == true
+	branch.effective_for_everyone.status_checks_required == false
+	some layer in branch.layers
+	layer.enforcement == "active"
+	layer.rules.status_checks_required == true
+	actors := layer.bypass_actors
+	is_array(actors)
+	some bypass in actors
+	bypass.mode == "pull_request"
+	who := forges.actor(bypass)
+	message := sprintf("%s may merge into %s without the required checks", [who, forges.label(branch)])
+	finding := gate.keyed(bypass, [], message, sprintf("%s/%s/%s", [branch.name, layer.source, who]))
+}
+
 deny contains finding if {
 	some [branch, name] in missing
 	branch.effective.status_checks_required == true
@@ -68,6 +86,15 @@ unknown contains finding if {
 	gap := forges.first_gap(branch)
 	message := sprintf("whether %s requires checks is not known: %s", [forges.label(branch), forges.reason(gap)])
 	finding := gate.keyed(gap, [], message, branch.name)
+}
+
+unknown contains finding if {
+	some branch in input.branches
+	branch.is_default == true
+	some check in branch.required_checks
+	check.bound == null
+	message := sprintf("which app has to report the required check %s is not known", [check.context])
+	finding := gate.keyed(check, ["app_id"], message, sprintf("%s/%s", [branch.name, check.context]))
 }
 
 unknown contains finding if {

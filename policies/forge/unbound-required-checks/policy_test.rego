@@ -42,6 +42,29 @@ test_checks_that_the_configuration_asks_for_must_be_required if {
 	count(policy.deny) == 0 with input as document("declared", true, [bound]) with data.gate.parameters as parameters
 }
 
+test_a_check_whose_source_is_not_told_is_unknown if {
+	untold := {"_loc": "s#6", "context": "lint", "bound": null}
+	locs(policy.unknown) == {"s#6"} with input as document("snapshot", true, [bound, untold])
+	count(policy.deny) == 0 with input as document("snapshot", true, [bound, untold])
+}
+
+skipped(mode, everyone) := object.union(doc, {"branches": [branch]}) if {
+	doc := document("snapshot", true, [bound])
+	actor := {"_loc": "s#7", "type": "Team", "id": 77, "name": null, "mode": mode}
+	rules := {"status_checks_required": true}
+	layer := {"source": "ruleset:7", "enforcement": "active", "rules": rules, "bypass_actors": [actor]}
+	branch := object.union(doc.branches[0], {
+		"layers": [layer],
+		"effective_for_everyone": {"status_checks_required": everyone},
+	})
+}
+
+test_merging_without_the_checks_is_a_violation_at_the_actor if {
+	locs(policy.deny) == {"s#7"} with input as skipped("pull_request", false)
+	count(policy.deny) == 0 with input as skipped("pull_request", true)
+	count(policy.deny) == 0 with input as skipped("always", false)
+}
+
 test_hidden_checks_are_unknown if {
 	locs(policy.unknown) == {"s#2"} with input as document("snapshot", null, [])
 	count(policy.deny) == 0 with input as document("snapshot", null, [])

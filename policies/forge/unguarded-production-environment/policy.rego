@@ -83,6 +83,15 @@ unknown contains finding if {
 }
 
 unknown contains finding if {
+	some environment in production
+	is_number(environment.reviewers)
+	environment.reviewers > 0
+	object.get(environment, "admins_bypass", null) == null
+	message := sprintf("whether administrators may deploy to %s without the approval is not known", [environment.name])
+	finding := gate.keyed(environment, ["admins_bypass"], message, sprintf("%s/administrators", [environment.name]))
+}
+
+unknown contains finding if {
 	forges.observed(input)
 	some gap in input.unknowns
 	gap.path == "/environments"

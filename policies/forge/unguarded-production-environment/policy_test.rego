@@ -8,6 +8,7 @@ environment(name, reviewers, self, apps) := {
 	"reviewers": reviewers,
 	"prevent_self_review": self,
 	"custom_rules": apps,
+	"admins_bypass": false,
 }
 
 snapshot(environments, unknowns) := {
@@ -46,6 +47,12 @@ test_what_is_not_told_is_unknown if {
 	paths(policy.unknown) == {["reviewers"]} with input as snapshot([environment("production", null, null, null)], [])
 	paths(policy.unknown) == {["prevent_self_review"]} with input as snapshot([environment("production", 1, null, null)], [])
 	count(policy.deny) == 0 with input as snapshot([environment("production", null, null, null)], [])
+}
+
+test_administrators_of_whom_nothing_is_told_are_unknown if {
+	untold := object.union(environment("production", 1, true, null), {"admins_bypass": null})
+	paths(policy.unknown) == {["admins_bypass"]} with input as snapshot([untold], [])
+	count(policy.deny) == 0 with input as snapshot([untold], [])
 }
 
 test_the_list_of_environments_may_be_unknown if {

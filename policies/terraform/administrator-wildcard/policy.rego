@@ -53,8 +53,7 @@ import data.gate.roles
 import data.gate.terraform as tf
 
 deny contains finding if {
-	some [resource, path] in policy_documents
-	some statement in iam.statements(resource, path)
+	some [resource, statement] in stated
 	statement.allows == true
 	unbounded(statement)
 	"*" in statement.resources
@@ -71,8 +70,7 @@ unknown contains finding if {
 
 # A statement of a data source that may turn out to be one for administrators.
 unknown contains finding if {
-	some [resource, path] in policy_documents
-	some statement in iam.statements(resource, path)
+	some [resource, statement] in stated
 	count(statement.unknown) > 0
 	statement.allows == true
 	may_be_unbounded(statement)
@@ -131,6 +129,12 @@ unknown contains finding if {
 	message := sprintf("which role %s grants is known only after apply", [resource.address])
 	finding := gate.finding(resource, ["role"], message)
 }
+
+# The statements of all of them, read once for both answers.
+stated := [[resource, statement] |
+	some [resource, path] in policy_documents
+	some statement in iam.statements(resource, path)
+]
 
 # The arguments that hold a policy document.
 policy_documents contains found if {

@@ -47,9 +47,9 @@ import data.gate.terraform as tf
 
 deny contains finding if {
 	some rule in firewall.rules
+	some path in open_sources(rule)
 	ports := touched(rule)
 	count(ports) > 0
-	some path in open_sources(rule)
 	message := sprintf("%s opens %s to the whole internet", [rule.resource.address, words(ports)])
 	finding := gate.finding(rule.resource, path, message)
 }
@@ -72,10 +72,10 @@ deny contains finding if {
 unknown contains finding if {
 	some rule in firewall.rules
 	resource := rule.resource
-	touches(rule)
-	count(open_sources(rule)) == 0
 	some path in rule.sources
 	undecided(rule, path)
+	touches(rule)
+	count(open_sources(rule)) == 0
 	not narrow(resource, path)
 	message := sprintf("who may connect to %s is known only after apply", [resource.address])
 	finding := gate.finding(resource, path, message)

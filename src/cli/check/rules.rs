@@ -162,7 +162,7 @@ fn user_policies(files: &dyn Files, bundled: &[Policy]) -> Result<Vec<Policy>, C
 /// One of gate's own files; `None` if there is none.
 fn own_file(files: &dyn Files, path: &str) -> Result<Option<Arc<Source>>, CliError> {
     let Some(path) = RepoPath::new(path) else { return Ok(None) };
-    match files.read(&path, LIMITS.file_bytes) {
+    match files.read(&path, LIMITS.policy_bytes) {
         Ok(source) => Ok(Some(source)),
         Err(Unreadable::Missing) => Ok(None),
         Err(source) => Err(ConfigError::Unreadable { path, source }.into()),

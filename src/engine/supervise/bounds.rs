@@ -45,6 +45,11 @@ impl Bounds {
         }
     }
 
+    /// Whether so many bytes of input may be kept at once.
+    pub(super) const fn hold(&self, bytes: u64) -> bool {
+        bytes.saturating_mul(LIMITS.memory_per_input_byte) <= self.memory()
+    }
+
     /// The memory that the process may fill.
     const fn memory(&self) -> u64 {
         LIMITS.memory_bytes.saturating_add(self.largest.saturating_mul(LIMITS.memory_per_input_byte))
@@ -60,5 +65,7 @@ mod tests {
         let of = |largest| Bounds { largest, threads: 8, seconds: 1 }.memory();
         assert_eq!(of(0), 1 << 30);
         assert_eq!(of(1 << 20), (1 << 30) + (16 << 20));
+        let bounds = Bounds { largest: 1 << 20, threads: 8, seconds: 1 };
+        assert_eq!([bounds.hold(65 << 20), bounds.hold(66 << 20)], [true, false]);
     }
 }

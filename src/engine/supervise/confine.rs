@@ -102,6 +102,7 @@ mod linux {
 
 #[cfg(test)]
 #[cfg(target_os = "linux")]
+#[expect(clippy::disallowed_methods, reason = "what must not work is tried")]
 mod tests {
     use std::fs::{File, read_dir};
     use std::net::{TcpListener, UdpSocket};

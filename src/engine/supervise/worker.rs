@@ -19,7 +19,7 @@ use crate::policy::{Policy, PolicyError, bundled, libraries};
 use crate::source::{Files, Overlay, RepoPath, SourceError, Staged, WorkTree};
 
 /// Inputs above this size are judged one after the other; below it, as many as there are threads.
-const LARGE_BYTES: u64 = 4 * 1024 * 1024;
+const LARGE_BYTES: u64 = 8 * 1024 * 1024;
 
 /// Why a child cannot work at all.
 #[derive(Debug, thiserror::Error)]
@@ -58,12 +58,14 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     let mut policies: Vec<Policy> = bundled()?;
     policies.retain(|policy| !job.without.contains(&policy.meta.id));
     policies.extend(job.user_policies.iter().cloned());
-    let compose = policies.iter().any(|policy| policy.meta.input == Kind::Repository && may_apply(policy, &job));
+    let wanted = policies.iter().any(|policy| policy.meta.input == Kind::Repository && may_apply(policy, &job));
+    let fits = bounds(&job).hold(job.candidates.iter().map(|candidate| candidate.bytes).sum());
     let worker = Worker {
         judge: Judge::new(policies, libraries()?, job.settings.clone()),
         files: files.as_ref(),
         output: Mutex::new(output),
-        compose,
+        compose: wanted && fits,
+        too_large: wanted && !fits,
         job: &job,
     };
     worker.say(&Event::Confined(held));
@@ -101,12 +103,22 @@ fn files(job: &Job) -> Result<(Box<dyn Files>, Vec<PathBuf>), SourceError> {
     })
 }
 
+/// What is kept of a document until every one is judged.
+struct Kept {
+    kind: Kind,
+    path: RepoPath,
+    /// Itself, where a policy over the whole repository may need it.
+    document: Option<Arc<Document>>,
+}
+
 struct Worker<'a, W> {
     judge: Judge,
     files: &'a dyn Files,
     output: Mutex<W>,
     /// Whether a policy over the whole repository may apply.
     compose: bool,
+    /// Whether one would, and the documents together are too large to keep.
+    too_large: bool,
     job: &'a Job,
 }
 
@@ -116,29 +128,35 @@ impl<W: Write + Send> Worker<'_, W> {
         let pending = (0..self.job.candidates.len()).filter(|index| !lost.contains(index)).collect::<Vec<_>>();
         let is_large = |index: &usize| self.job.candidates.get(*index).is_some_and(|it| it.bytes > LARGE_BYTES);
         let (large, small): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(is_large);
-        let mut documents: Vec<Option<Arc<Document>>> = if self.job.threads <= 1 {
+        let mut kept: Vec<Option<Kept>> = if self.job.threads <= 1 {
             small.into_iter().map(|index| self.candidate(index)).collect()
         } else {
             small.into_par_iter().map(|index| self.candidate(index)).collect()
         };
-        documents.extend(large.into_iter().map(|index| self.candidate(index)));
+        kept.extend(large.into_iter().map(|index| self.candidate(index)));
         self.say(&Event::WholeBegin);
-        let documents: Vec<Arc<Document>> = documents.into_iter().flatten().collect();
-        self.say(&Event::WholeEnd(Box::new(self.whole(&documents))));
+        let kept: Vec<Kept> = kept.into_iter().flatten().collect();
+        self.say(&Event::WholeEnd(Box::new(self.whole(&kept))));
     }
 
     /// What needs every document at once.
-    fn whole(&self, documents: &[Arc<Document>]) -> Whole {
+    fn whole(&self, kept: &[Kept]) -> Whole {
         let options = &self.job.options;
         let context = Context { files: self.files, limits: &LIMITS, options };
-        let plans: Vec<Option<RepoPath>> = documents
+        let plans: Vec<Option<RepoPath>> = kept
             .iter()
-            .filter(|document| document.kind == Kind::Terraform)
+            .filter(|kept| kept.kind == Kind::Terraform)
             .map(|plan| options.plan_roots.get(&plan.path).cloned().unwrap_or_else(|| plan.path.parent()))
             .collect();
+        let documents: Vec<Arc<Document>> = kept.iter().filter_map(|kept| kept.document.clone()).collect();
         let mut whole = Whole { unplanned: roots_without_plan(&context, &plans), ..Whole::default() };
+        if self.too_large {
+            let message = "policies over the whole repository: its documents together need more memory than a run has; \
+                           judge its folders one by one";
+            whole.problems.push(Problem::of(&RepoPath::repository(), message));
+        }
         if self.compose && !documents.is_empty() {
-            let repository = repository::compose(documents, self.files, &LIMITS);
+            let repository = repository::compose(&documents, self.files, &LIMITS);
             whole.problems.clone_from(&repository.problems);
             whole.judgement = Some(self.judge.judge(&repository));
         }
@@ -146,7 +164,7 @@ impl<W: Write + Send> Worker<'_, W> {
     }
 
     /// Reads and judges one candidate.
-    fn candidate(&self, index: usize) -> Option<Arc<Document>> {
+    fn candidate(&self, index: usize) -> Option<Kept> {
         let candidate = self.job.candidates.get(index)?;
         self.say(&Event::Begin(index));
         let (reading, document) = match self.parse(candidate) {
@@ -160,7 +178,11 @@ impl<W: Write + Send> Worker<'_, W> {
             Parsed::NotMine(why) => (Reading::NotMine(why), None),
         };
         self.say(&Event::End(index, Box::new(reading)));
-        document.filter(|document| self.compose || document.kind == Kind::Terraform).map(Arc::new)
+        document.map(|document| Kept {
+            kind: document.kind,
+            path: document.path.clone(),
+            document: self.compose.then(|| Arc::new(document)),
+        })
     }
 
     fn parse(&self, candidate: &Candidate) -> Parsed {

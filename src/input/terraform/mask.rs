@@ -66,6 +66,8 @@ pub(super) struct Masker {
     secrets: BTreeSet<String>,
     /// Every credential that was masked.
     pub(super) known: Known,
+    /// Whether a mark is only assumed: then its value is masked, but it may be a word that stands everywhere.
+    pub(super) assumed: bool,
 }
 
 /// One value on its way through a masker.
@@ -97,7 +99,8 @@ impl Masker {
         }
         self.known.add_inside(value);
         if value.starts_with(['{', '[']) {
-            serde_json::from_str(value).iter().for_each(|inner| texts(inner, &mut |text| self.known.add(text)));
+            let inner: Value = serde_json::from_str(value).unwrap_or_default();
+            texts(&inner, &mut |text| self.known.add(text));
         }
     }
 
@@ -105,7 +108,7 @@ impl Masker {
     fn learn_script(&mut self, script: &str) {
         self.known.add_inside(script);
         let decoded = BASE64.decode(script.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        decoded.iter().for_each(|script| self.known.add_inside(script));
+        self.known.add_inside(&decoded.unwrap_or_default());
     }
 
     fn kind(&mut self, key: &str, value: &str) -> Option<&'static str> {
@@ -160,8 +163,11 @@ impl Walk<'_, '_> {
                 if text.len() >= SHORTEST_SECRET {
                     self.masker.secrets.insert(text.clone());
                 }
-                self.masker.learn(key, text);
-                self.masker.kind(key, text).is_some_and(|kind| self.tell(kind, text))
+                let kind = self.masker.kind(key, text);
+                if kind.is_some() || !self.masker.assumed {
+                    self.masker.learn(key, text);
+                }
+                kind.is_some_and(|kind| self.tell(kind, text))
             }
             Value::Array(items) => items.iter().enumerate().fold(false, |literal, (index, item)| {
                 self.below(Step::Index(index), |walk| walk.search(key, item)) || literal

@@ -41,6 +41,7 @@
 mod address;
 mod code;
 mod configuration;
+mod fit;
 mod json;
 mod link;
 mod locate;
@@ -126,6 +127,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let code = Code::read(context, &root, &configuration.paths);
     let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
         .map_err(|message| failed(&message))?;
+    problems.extend(fit::stale(&raw, &stored, &configuration, &code));
     drop(raw);
     let mut known = normalised.known;
     code.credentials(&mut known);

@@ -102,6 +102,7 @@ fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<S
         let sensitive = config.is_none_or(|config| config.sensitive);
         let default = config.map_or(&Value::Null, |config| &config.default.0);
         let mut found: Vec<Secret> = Vec::new();
+        normaliser.masker.assumed = config.is_none();
         let value =
             normaliser.masker.mask(name, variable.value.0.clone(), &Value::Bool(sensitive), &mut |credential| {
                 let inner = string_at(default, credential.value);
@@ -117,6 +118,7 @@ fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<S
                 });
                 constant
             });
+        normaliser.masker.assumed = false;
         keep(normaliser, &block, found);
         let value = if normaliser.masker.knows(&value) { marker(&value, false) } else { value };
         let hardcoded_default = !default.is_null();

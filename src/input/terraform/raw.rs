@@ -196,7 +196,20 @@ pub(super) struct Resource {
     #[serde(default)]
     pub(super) expressions: Unique,
     #[serde(default)]
+    pub(super) count_expression: Unique,
+    #[serde(default)]
     pub(super) for_each_expression: Unique,
+    #[serde(default)]
+    pub(super) provisioners: Vec<Provisioner>,
+    #[serde(default)]
+    pub(super) provider_config_key: String,
+}
+
+/// A provisioner of a resource.
+#[derive(Debug, Deserialize)]
+pub(super) struct Provisioner {
+    #[serde(default)]
+    pub(super) expressions: Unique,
 }
 
 /// A module call of the configuration.

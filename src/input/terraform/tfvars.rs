@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
-
 use super::code::{self, Code, Directory};
 use crate::input::Context;
-use crate::source::secret::{self, Known};
+use crate::input::tree::{self, Node};
+use crate::source::secret::Known;
 use crate::source::{RepoPath, Source};
 
 /// The ends of the names of such files.
@@ -18,17 +17,20 @@ pub(super) fn credentials(context: &Context<'_>, root: &Directory, code: &Code, 
     let named = |path: &&RepoPath| ENDS.iter().any(|end| path.as_str().ends_with(end));
     for path in context.files.paths().iter().filter(named).filter(|path| path.parent() == root.0) {
         if let Ok(source) = context.files.read(path, context.limits.file_bytes) {
-            read(&source, code, known);
+            read(&source, context, code, known);
         }
     }
 }
 
-fn read(source: &Arc<Source>, code: &Code, known: &mut Known) {
+fn read(source: &Arc<Source>, context: &Context<'_>, code: &Code, known: &mut Known) {
     if source.path().extension() == Some("json") {
-        let values: Value = serde_json::from_str(source.text()).unwrap_or_default();
-        for (name, value) in values.as_object().into_iter().flatten() {
-            below(name, value, code.is_sensitive(name), known);
+        let Ok(tree) = tree::parse_json(source, context.limits) else { return known.add_inside(source.text()) };
+        let mut found = Vec::new();
+        for entry in tree.root().into_iter().flat_map(Node::entries) {
+            let name = entry.name().unwrap_or_default();
+            code::below(name, &entry.value, code.is_sensitive(name), &mut found);
         }
+        found.into_iter().filter_map(|written| written.value).for_each(|value| known.add(&value));
     } else if let Ok(body) = hcl_edit::parser::parse_body(source.text()) {
         let written = code::credentials(&body).into_iter().filter_map(|written| written.value);
         let sensitive = body.attributes().filter(|attribute| code.is_sensitive(attribute.key.as_str()));
@@ -38,19 +40,5 @@ fn read(source: &Arc<Source>, code: &Code, known: &mut Known) {
         }
     } else {
         known.add_inside(source.text());
-    }
-}
-
-fn below(key: &str, value: &Value, sensitive: bool, known: &mut Known) {
-    match value {
-        Value::String(text) if sensitive || secret::literal(key, text).is_some() => {
-            if sensitive || secret::shape(text).is_none() {
-                known.add(text);
-            }
-            known.add_inside(text);
-        }
-        Value::Array(items) => items.iter().for_each(|item| below(key, item, sensitive, known)),
-        Value::Object(entries) => entries.iter().for_each(|(key, item)| below(key, item, sensitive, known)),
-        _ => {}
     }
 }

@@ -50,6 +50,8 @@ const LONGEST: usize = 512;
 /// what follows the colon is no port.
 fn authority(rest: &str) -> Option<&str> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST))?;
+    // The next address has an authority of its own.
+    let rest = rest.get(..rest.find("://").unwrap_or(rest.len()))?;
     let mut length = 0_usize;
     while let Some(next) = rest.get(length..)?.chars().next() {
         if let Some(expression) = rest.get(length..).and_then(reference::bracketed) {

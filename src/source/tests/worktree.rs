@@ -62,6 +62,20 @@ fn no_name_of_a_folder_hides_what_lies_in_it() {
 }
 
 #[test]
+fn a_git_file_instead_of_a_folder_does_not_end_the_list() {
+    let scratch = Scratch::new();
+    scratch.write("a.tf", "x");
+    let moved = tempfile::tempdir().unwrap();
+    std::fs::rename(scratch.root().join(".git"), moved.path().join("git")).unwrap();
+    scratch.write(".git", format!("gitdir: {}\n", moved.path().join("git").display()));
+    scratch.write(".gitignore", "*.log\n");
+    scratch.write("a.log", "x");
+    let tree = open(&scratch);
+    assert_eq!(names(&tree), [".gitignore", "a.tf"]);
+    assert!(tree.without_git().is_none());
+}
+
+#[test]
 fn a_repository_in_the_repository_is_judged_there() {
     let scratch = Scratch::new();
     scratch.write("vendor/module/.git/HEAD", "ref: refs/heads/main\n");
@@ -104,7 +118,7 @@ fn a_pattern_that_cannot_be_used_hides_nothing() {
         let scratch = Scratch::new();
         scratch.write(".gitignore", &rules);
         scratch.write("a.tf", "x");
-        assert_eq!(names(&open(&scratch)).contains(&"a.tf"), listed, "{:.20}", rules);
+        assert_eq!(names(&open(&scratch)).contains(&"a.tf"), listed, "{rules:.20}");
     }
 }
 

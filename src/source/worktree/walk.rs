@@ -82,7 +82,7 @@ impl Walk<'_> {
         let is_folder = entry.file_type().is_dir();
         // The name of any other folder says nothing about what runs the files in it.
         if entry.depth() == 1 && entry.file_name() == ".git" {
-            return false;
+            return !is_folder;
         }
         let Some((name, path)) = slashed(below).and_then(|name| Some((name.clone(), RepoPath::new(&name)?))) else {
             let name = bytes(below);

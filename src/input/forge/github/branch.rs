@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answers::{Answers, Found};
 use super::classic;
+use super::ruleset::REVIEWS;
 use super::rulesets::Rulesets;
 use crate::input::forge::layer::{BranchDraft, Draft, Unmentioned};
 use crate::input::forge::model::{Branch, Reason, Unknown};
@@ -69,8 +70,14 @@ pub(super) fn read<'t>(
     .finish(reader)
 }
 
-/// A layer that was read in full says "off" where it says nothing.
+/// A layer that was read in full says "off" where it says nothing. The parameters of a rule that it has are another
+/// matter: the forge always tells them.
 fn complete(layer: &mut Draft) {
+    let has = |rule: Rule| layer.facts.get(&rule).is_some_and(|fact| fact.strength != Some(0));
+    let untold: Vec<Rule> = REVIEWS.iter().map(|(_, rule)| *rule).filter(|_| has(Rule::PullRequest)).collect();
+    for rule in untold {
+        layer.facts.entry(rule).or_insert(Fact { strength: None, at: None });
+    }
     for (rule, _) in Rule::ALL {
         let strength = u32::from(rule == Rule::AuthorApproval);
         layer.facts.entry(rule).or_insert(Fact { strength: Some(strength), at: None });
@@ -92,7 +99,13 @@ impl Sources {
     fn classic(&mut self, reader: &mut Reader<'_>, answers: &Answers<'_>, name: &str, unprotected: bool) {
         let path = format!("repo/branches/{name}/protection");
         match answers.object(reader, &path, ADMINISTRATION) {
-            Ok(found) => self.layers.push(classic::layer(reader, found)),
+            Ok(found) => {
+                let layer = classic::layer(reader, found);
+                if layer.bypass.is_none() {
+                    self.unknowns.push(reader.unknown("/layers/classic/bypass_actors", &untold(found)));
+                }
+                self.layers.push(layer);
+            }
             Err(gap) if is_none(&gap) || unprotected => {}
             Err(gap) => self.hide(reader, "/layers/classic", &gap),
         }
@@ -138,6 +151,12 @@ impl Sources {
 /// Whether a refusal says that there is no classic protection: the branch has none, or the plan does not offer it.
 fn is_none(gap: &Gap) -> bool {
     gap.reason == Reason::NotLicensed || (gap.http_status == Some(404) && gap.message == "Branch not protected")
+}
+
+/// The answer always says who is free of the rules; this one does not.
+fn untold(found: Found<'_>) -> Gap {
+    let message = "the answer does not say whether administrators and others are bound".to_owned();
+    Gap { at: found.at, reason: Reason::Unreadable, http_status: Some(200), message, needs: Some(ADMINISTRATION) }
 }
 
 fn cut_off(found: Found<'_>) -> Gap {

@@ -3,7 +3,7 @@
 use super::answers::Found;
 use crate::input::forge::layer::{Bypass, Draft};
 use crate::input::forge::model::{BypassActor, BypassMode, BypassScope, Check, Enforcement, Level};
-use crate::input::forge::reader::{Reader, given};
+use crate::input::forge::reader::{Reader, given, is_null};
 use crate::input::forge::strength::{Fact, Facts, Rule};
 use crate::input::tree::Node;
 use crate::source::Span;
@@ -38,18 +38,16 @@ pub(super) fn layer(reader: &mut Reader<'_>, found: Found<'_>) -> Draft {
     let body = found.body;
     let mut facts = Facts::new();
     for (key, rule) in ENABLED {
-        facts.insert(rule, enabled(reader, body, key).map_or(OFF, |fact| fact));
+        facts.insert(rule, enabled(reader, body, key).unwrap_or(UNTOLD));
     }
     for (key, rule) in ALLOWED {
         // The answer always says it; where it does not, nobody can tell.
-        let allowed = enabled(reader, body, key).unwrap_or(Fact { strength: None, at: None });
+        let allowed = enabled(reader, body, key).unwrap_or(UNTOLD);
         facts.insert(rule, Fact { strength: allowed.strength.map(|on| 1_u32.saturating_sub(on)), at: allowed.at });
     }
     reviews(reader, body, &mut facts);
     let checks = checks(reader, body, &mut facts);
-    if nobody_may_push(reader, body) {
-        facts.insert(Rule::DirectPush, Fact { strength: Some(1), at: key_at(body, "restrictions") });
-    }
+    restrictions(reader, body, &mut facts);
     Draft {
         at: found.at,
         source: "classic".to_owned(),
@@ -62,7 +60,20 @@ pub(super) fn layer(reader: &mut Reader<'_>, found: Found<'_>) -> Draft {
     }
 }
 
+/// What the forge leaves out when it is off.
 const OFF: Fact = Fact { strength: Some(0), at: None };
+/// What the forge always says, and this answer does not.
+const UNTOLD: Fact = Fact { strength: None, at: None };
+/// What the forge leaves out where no review is required.
+const OF_REVIEWS: [Rule; 7] = [
+    Rule::PullRequest,
+    Rule::DirectPush,
+    Rule::Approvals,
+    Rule::DismissalRestricted,
+    Rule::CodeOwnerReview,
+    Rule::DismissStale,
+    Rule::LastPushApproval,
+];
 
 /// The place of a key: the setting as one line.
 fn key_at(body: &Node, key: &str) -> Option<Span> {
@@ -79,13 +90,26 @@ fn enabled(reader: &mut Reader<'_>, body: &Node, key: &str) -> Option<Fact> {
     Some(Fact { strength: reader.flag(value).map(u32::from), at: Some(value.span) })
 }
 
-fn reviews(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) {
-    let Some(reviews) = given(body, "required_pull_request_reviews") else {
-        for rule in [Rule::PullRequest, Rule::DirectPush, Rule::Approvals, Rule::DismissalRestricted] {
-            facts.insert(rule, OFF);
+/// A section that the forge leaves out when it is off: `Ok(None)`. `Err` when it is there and no object, so that nobody
+/// can tell; the forge never writes `null` there.
+fn section<'t>(reader: &mut Reader<'_>, body: &'t Node, key: &str) -> Result<Option<&'t Node>, Fact> {
+    match body.get(key) {
+        None => Ok(None),
+        Some(node) if node.is_mapping() => Ok(Some(node)),
+        Some(node) => {
+            if !is_null(node) {
+                reader.problem(node.span, "an object is expected here");
+            }
+            Err(Fact { strength: None, at: key_at(body, key) })
         }
-        facts.extend(REVIEWS.map(|(_, rule)| (rule, OFF)));
-        return;
+    }
+}
+
+fn reviews(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) {
+    let reviews = match section(reader, body, "required_pull_request_reviews") {
+        Ok(Some(reviews)) => reviews,
+        Ok(None) => return facts.extend(OF_REVIEWS.map(|rule| (rule, OFF))),
+        Err(untold) => return facts.extend(OF_REVIEWS.map(|rule| (rule, untold))),
     };
     let at = key_at(body, "required_pull_request_reviews");
     for rule in [Rule::PullRequest, Rule::DirectPush] {
@@ -97,59 +121,99 @@ fn reviews(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) {
     for (key, rule) in REVIEWS {
         let fact =
             given(reviews, key).map(|node| Fact { strength: reader.flag(node).map(u32::from), at: Some(node.span) });
-        facts.insert(rule, fact.unwrap_or(OFF));
+        facts.insert(rule, fact.unwrap_or(UNTOLD));
     }
-    let restricted = given(reviews, "dismissal_restrictions").is_some();
-    let at = key_at(reviews, "dismissal_restrictions").filter(|_| restricted);
-    facts.insert(Rule::DismissalRestricted, Fact { strength: Some(u32::from(restricted)), at });
+    let restricted = match section(reader, reviews, "dismissal_restrictions") {
+        Ok(None) => OFF,
+        Ok(Some(_)) => Fact { strength: Some(1), at: key_at(reviews, "dismissal_restrictions") },
+        Err(untold) => untold,
+    };
+    facts.insert(Rule::DismissalRestricted, restricted);
 }
 
 /// The required checks. A list that is there and empty requires nothing, and then `strict` means nothing either.
 fn checks(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) -> Vec<Check> {
-    facts.insert(Rule::StatusChecks, OFF);
-    facts.insert(Rule::StrictChecks, OFF);
-    let Some(required) = given(body, "required_status_checks") else { return Vec::new() };
+    let required = section(reader, body, "required_status_checks");
+    let at = key_at(body, "required_status_checks");
+    let Ok(Some(required)) = required else {
+        let fact = required.err().unwrap_or(OFF);
+        facts.extend([(Rule::StatusChecks, fact), (Rule::StrictChecks, fact)]);
+        return Vec::new();
+    };
     let mut checks = Vec::new();
-    if let Some(list) = given(required, "checks").and_then(|node| reader.list(node)) {
-        for check in list {
-            // GitHub writes -1 where any app may report.
-            let app_id = given(check, "app_id").and_then(|node| reader.id(node)).filter(|id| *id >= 0);
-            let context = check.get("context").and_then(|node| reader.text(node));
-            checks.extend(context.map(|context| one_check(reader, check, context, app_id)));
+    let by_app = given(required, "checks").and_then(|node| reader.list(node));
+    for check in by_app.unwrap_or_default() {
+        match check.get("context").and_then(|node| reader.text(node)) {
+            Some(context) => checks.push(by_source(reader, check, context)),
+            None => reader.problem(check.span, "a required check needs its `context`"),
         }
     }
+    let by_name = given(required, "contexts").and_then(|node| reader.list(node));
+    // Old servers know no other list, and bind no check to an app.
+    let unbound = (by_app.is_some() || required.get("checks").is_none()).then_some(false);
     // Both lists name the same checks; one that only this list names is required too, from whatever source.
-    if let Some(list) = given(required, "contexts").and_then(|node| reader.list(node)) {
-        for context in list {
-            let named = reader.text(context).filter(|text| checks.iter().all(|check| check.context != *text));
-            checks.extend(named.map(|text| one_check(reader, context, text, None)));
-        }
+    for context in by_name.unwrap_or_default() {
+        let named = reader.text(context).filter(|text| checks.iter().all(|check| check.context != *text));
+        checks.extend(named.map(|text| one_check(reader, context, text, (None, unbound))));
     }
-    let strength = u32::from(!checks.is_empty());
-    facts.insert(Rule::StatusChecks, Fact { strength: Some(strength), at: key_at(body, "required_status_checks") });
-    if let Some(strict) = given(required, "strict") {
-        let strength = reader.flag(strict).map(|strict| strength.min(u32::from(strict)));
-        facts.insert(Rule::StrictChecks, Fact { strength, at: Some(strict.span) });
-    }
+    let listed = [by_app, by_name].into_iter().flatten().map(<[Node]>::len).max();
+    let strength = match listed {
+        Some(0) => Some(0),
+        _ if !checks.is_empty() => Some(1),
+        _ => None,
+    };
+    facts.insert(Rule::StatusChecks, Fact { strength, at });
+    let strict = given(required, "strict");
+    let told = strict.and_then(|node| reader.flag(node)).map(u32::from);
+    let strict_strength = if strength == Some(0) { strength } else { told };
+    facts.insert(Rule::StrictChecks, Fact { strength: strict_strength, at: strict.map(|node| node.span) });
     checks
 }
 
-fn one_check(reader: &mut Reader<'_>, node: &Node, context: String, app_id: Option<i64>) -> Check {
+/// A check of the list that says who may report it: GitHub writes `null` or -1 where any app may.
+fn by_source(reader: &mut Reader<'_>, check: &Node, context: String) -> Check {
+    let app = check.get("app_id");
+    let id = app.filter(|node| !is_null(node)).and_then(|node| reader.id(node));
+    let bound = match app {
+        Some(node) if is_null(node) => Some(false),
+        _ => id.map(|id| id >= 0),
+    };
+    one_check(reader, check, context, (id.filter(|id| *id >= 0), bound))
+}
+
+fn one_check(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    context: String,
+    (app_id, bound): (Option<i64>, Option<bool>),
+) -> Check {
     let at = node.get("context").map_or(node.span, |context| context.span);
     let loc = reader.place(at, Some(&context));
     for (key, value) in node.entries().iter().filter_map(|entry| Some((entry.name()?, entry.value.span))) {
         reader.child(&loc, &[key], value);
     }
-    Check { loc, context, app_id, bound: app_id.is_some() }
+    Check { loc, context, app_id, bound }
 }
 
-/// Push restrictions that name nobody.
-fn nobody_may_push(reader: &mut Reader<'_>, body: &Node) -> bool {
-    given(body, "restrictions").is_some_and(|restrictions| {
-        ["users", "teams", "apps"].iter().all(|key| match given(restrictions, key) {
-            Some(list) => reader.list(list).is_some_and(<[Node]>::is_empty),
-            None => *key == "apps",
-        })
+/// Push restrictions: nobody may push where they name nobody.
+fn restrictions(reader: &mut Reader<'_>, body: &Node, facts: &mut Facts) {
+    let fact = match section(reader, body, "restrictions") {
+        Ok(Some(restrictions)) if nobody_may_push(reader, restrictions) => {
+            Fact { strength: Some(1), at: key_at(body, "restrictions") }
+        }
+        Ok(_) => return,
+        Err(untold) => untold,
+    };
+    // A rule that pull requests already make is not made doubtful by restrictions that cannot be read.
+    if fact.strength.is_some() || facts.get(&Rule::DirectPush).is_none_or(|known| known.strength == Some(0)) {
+        facts.insert(Rule::DirectPush, fact);
+    }
+}
+
+fn nobody_may_push(reader: &mut Reader<'_>, restrictions: &Node) -> bool {
+    ["users", "teams", "apps"].iter().all(|key| match given(restrictions, key) {
+        Some(list) => reader.list(list).is_some_and(<[Node]>::is_empty),
+        None => *key == "apps",
     })
 }
 
@@ -175,16 +239,20 @@ fn bypass(reader: &mut Reader<'_>, body: &Node) -> Option<Vec<Bypass>> {
         };
         actors.push(Bypass { actor, at: enforced.span });
     }
-    let allowances = given(body, "required_pull_request_reviews")
-        .and_then(|reviews| given(reviews, "bypass_pull_request_allowances"));
+    let reviews = given(body, "required_pull_request_reviews");
+    // The forge leaves it out where nobody may, and never writes `null`.
+    let allowances = reviews.and_then(|reviews| reviews.get("bypass_pull_request_allowances"));
+    if allowances.is_some_and(is_null) {
+        return None;
+    }
     if let Some(allowances) = allowances.filter(|allowances| !only_known_lists(allowances)) {
         reader.problem(allowances.span, "an object of `users`, `teams` and `apps` is expected here");
         return None;
     }
     for (list, kind, name) in ALLOWANCES {
-        let Some(list) = allowances.and_then(|allowances| given(allowances, list)) else { continue };
-        // A list that cannot be read may hold anybody.
-        for who in reader.list(list)? {
+        let Some(allowances) = allowances else { continue };
+        // A list that is not there, or cannot be read, may hold anybody.
+        for who in reader.list(allowances.get(list)?)? {
             let at = who.get(name).map_or(who.span, |node| node.span);
             let name = given(who, name).and_then(|node| reader.text(node));
             let actor = BypassActor {

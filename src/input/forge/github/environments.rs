@@ -16,9 +16,10 @@ pub(super) fn read(reader: &mut Reader<'_>, answers: &Answers<'_>, unknowns: &mu
     let mut found: BTreeMap<String, Environment> = BTreeMap::new();
     match answers.object(reader, "repo/environments", ACTIONS) {
         Ok(list) => {
-            let nodes = given(list.body, "environments").and_then(|node| reader.list(node)).unwrap_or_default();
+            let listed = given(list.body, "environments").and_then(|node| reader.list(node));
+            let nodes = listed.unwrap_or_default();
             let total = given(list.body, "total_count").and_then(|node| reader.count(node));
-            if total.and_then(|total| usize::try_from(total).ok()) != Some(nodes.len()) {
+            if listed.is_none() || total.and_then(|total| usize::try_from(total).ok()) != Some(nodes.len()) {
                 let message = "the list is not complete; collect all pages (gh api --paginate)".to_owned();
                 let gap = Gap { at: list.at, reason: Reason::Unreadable, http_status: Some(200), message, needs: None };
                 unknowns.push(reader.unknown("/environments", &gap));
@@ -76,21 +77,25 @@ fn environment(reader: &mut Reader<'_>, answers: &Answers<'_>, node: &Node, name
     if let Some(node) = self_review {
         reader.child(&loc, &["prevent_self_review"], node.span);
     }
-    let wait = of_kind("wait_timer").and_then(|rule| given(rule, "wait_timer"));
+    let timer = of_kind("wait_timer");
+    let wait = timer.and_then(|rule| given(rule, "wait_timer"));
     let bypass = given(node, "can_admins_bypass");
     if let Some(node) = bypass {
         reader.child(&loc, &["admins_bypass"], node.span);
     }
-    let unreviewed = rules.is_some() && review.is_none();
+    // A rule that does not say what it is may ask for anything.
+    let conclusive = rules.is_some_and(|rules| rules.iter().all(|rule| rule.get("type").and_then(text).is_some()));
+    let (custom_rules, custom_doubt) = custom_rules(reader, answers, name, rules.unwrap_or_default());
+    let unreviewed = conclusive && review.is_none() && !custom_doubt;
     Environment {
         loc,
         name: name.to_owned(),
         reviewers: if unreviewed { Some(0) } else { reviewers.and_then(|list| u32::try_from(list.len()).ok()) },
         prevent_self_review: if unreviewed { Some(false) } else { self_review.and_then(|node| reader.flag(node)) },
-        wait_minutes: wait.map_or(rules.map(|_| 0), |node| reader.count(node)),
+        wait_minutes: wait.map_or((conclusive && timer.is_none()).then_some(0), |node| reader.count(node)),
         admins_bypass: bypass.and_then(|node| reader.flag(node)),
         branch_policy: branch_policy(reader, node),
-        custom_rules: custom_rules(reader, answers, name),
+        custom_rules,
     }
 }
 
@@ -102,11 +107,28 @@ fn branch_policy(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     Some(if protected { "protected" } else { "selected" }.to_owned())
 }
 
-/// How many apps guard an environment, if that was collected.
-fn custom_rules(reader: &mut Reader<'_>, answers: &Answers<'_>, name: &str) -> Option<u32> {
+/// How many apps guard an environment, if that was collected, and whether some app may guard it that does not say so.
+/// The answer of its own knows best; a list of environments names those apps too.
+fn custom_rules(reader: &mut Reader<'_>, answers: &Answers<'_>, name: &str, rules: &[Node]) -> (Option<u32>, bool) {
     let path = format!("repo/environments/{name}/deployment_protection_rules");
-    let found = answers.object(reader, &path, ACTIONS).ok()?;
-    let rules = given(found.body, "custom_deployment_protection_rules").and_then(|node| reader.list(node))?;
-    let enabled = rules.iter().filter(|rule| given(rule, "enabled").and_then(|node| reader.flag(node)) == Some(true));
-    u32::try_from(enabled.count()).ok()
+    let own = answers.object(reader, &path, ACTIONS).ok();
+    let own =
+        own.map(|found| given(found.body, "custom_deployment_protection_rules").and_then(|node| reader.list(node)));
+    let apps: Vec<&Node> = match own {
+        Some(Some(list)) => list.iter().collect(),
+        Some(None) => return (None, true),
+        None => {
+            let custom = rules.iter().filter(|rule| rule.get("type").and_then(text) == Some("custom"));
+            let custom: Vec<&Node> = custom.collect();
+            if custom.is_empty() {
+                return (None, false);
+            }
+            custom
+        }
+    };
+    let told: Vec<Option<bool>> =
+        apps.into_iter().map(|app| given(app, "enabled").and_then(|node| reader.flag(node))).collect();
+    let on = told.iter().filter(|enabled| **enabled == Some(true)).count();
+    let doubt = on == 0 && told.contains(&None);
+    (u32::try_from(on).ok().filter(|_| !doubt), doubt)
 }

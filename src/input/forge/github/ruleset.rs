@@ -27,7 +27,7 @@ const PLAIN: [(&str, Rule); 5] = [
 ];
 
 /// The flags of a `pull_request` rule.
-const REVIEWS: [(&str, Rule); 4] = [
+pub(in crate::input::forge) const REVIEWS: [(&str, Rule); 4] = [
     ("dismiss_stale_reviews_on_push", Rule::DismissStale),
     ("require_code_owner_review", Rule::CodeOwnerReview),
     ("require_last_push_approval", Rule::LastPushApproval),
@@ -106,39 +106,65 @@ fn status_checks(
     checks: &mut Vec<Check>,
 ) {
     let list = parameters.and_then(|parameters| given(parameters, "required_status_checks"));
+    let list = list.and_then(|list| reader.list(list));
     let before = checks.len();
-    for node in list.and_then(|list| reader.list(list)).unwrap_or_default() {
-        let app_id = given(node, "integration_id").and_then(|node| reader.id(node)).filter(|id| *id >= 0);
-        let context = node.get("context").and_then(|node| reader.text(node));
-        checks.extend(context.map(|context| check(reader, node, "context", context, app_id)));
+    for node in list.unwrap_or_default() {
+        match node.get("context").and_then(|node| reader.text(node)) {
+            Some(context) => checks.push(by_source(reader, node, context)),
+            None => reader.problem(node.span, "a required check needs its `context`"),
+        }
     }
-    let some = u32::from(checks.len() > before);
-    add(facts, Rule::StatusChecks, Fact { strength: Some(some), at: Some(at) });
-    if let Some(node) = parameters.and_then(|parameters| given(parameters, "strict_required_status_checks_policy")) {
-        let strength = reader.flag(node).map(|strict| some.min(u32::from(strict)));
-        add(facts, Rule::StrictChecks, Fact { strength, at: Some(node.span) });
-    }
+    let some = match list {
+        Some([]) => Some(0),
+        _ => (checks.len() > before).then_some(1),
+    };
+    add(facts, Rule::StatusChecks, Fact { strength: some, at: Some(at) });
+    let strict = parameters.and_then(|parameters| given(parameters, "strict_required_status_checks_policy"));
+    let told = strict.and_then(|node| reader.flag(node)).map(u32::from);
+    let strength = if some == Some(0) { some } else { told };
+    add(facts, Rule::StrictChecks, Fact { strength, at: strict.map(|node| node.span) });
+}
+
+/// A check with its source, which the forge leaves out where anybody may report it.
+fn by_source(reader: &mut Reader<'_>, node: &Node, context: String) -> Check {
+    let id = given(node, "integration_id").map(|node| reader.id(node));
+    let bound = match id {
+        None => Some(false),
+        Some(id) => id.map(|id| id >= 0),
+    };
+    check(reader, node, "context", context, (id.flatten().filter(|id| *id >= 0), bound))
 }
 
 /// Required workflows: checks that nothing but the named workflow can report.
 fn workflows(reader: &mut Reader<'_>, parameters: Option<&Node>, at: Span, facts: &mut Facts, checks: &mut Vec<Check>) {
-    let list = parameters.and_then(|parameters| given(parameters, "workflows"));
-    for node in list.and_then(|list| reader.list(list)).unwrap_or_default() {
-        if let Some(path) = node.get("path").and_then(|node| reader.text(node)) {
-            let workflow = check(reader, node, "path", path, None);
-            checks.push(Check { bound: true, ..workflow });
-            add(facts, Rule::StatusChecks, Fact { strength: Some(1), at: Some(at) });
+    let list = parameters.and_then(|parameters| given(parameters, "workflows")).and_then(|list| reader.list(list));
+    if list.is_none() {
+        add(facts, Rule::StatusChecks, Fact { strength: None, at: Some(at) });
+    }
+    for node in list.unwrap_or_default() {
+        match node.get("path").and_then(|node| reader.text(node)) {
+            Some(path) => {
+                checks.push(check(reader, node, "path", path, (None, Some(true))));
+                add(facts, Rule::StatusChecks, Fact { strength: Some(1), at: Some(at) });
+            }
+            None => reader.problem(node.span, "a required workflow needs its `path`"),
         }
     }
 }
 
-fn check(reader: &mut Reader<'_>, node: &Node, key: &str, context: String, app_id: Option<i64>) -> Check {
+fn check(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    key: &str,
+    context: String,
+    (app_id, bound): (Option<i64>, Option<bool>),
+) -> Check {
     let at = node.get(key).map_or(node.span, |value| value.span);
     let loc = reader.place(at, Some(&context));
     if let Some(value) = node.get("integration_id") {
         reader.child(&loc, &["app_id"], value.span);
     }
-    Check { loc, context, app_id, bound: app_id.is_some() }
+    Check { loc, context, app_id, bound }
 }
 
 /// The bypass list of a ruleset; `None` when it is not shown.
@@ -185,6 +211,14 @@ pub(in crate::input::forge) fn condition(reader: &mut Reader<'_>, ruleset: &Node
     let names = given(ruleset, "conditions").and_then(|conditions| given(conditions, "ref_name"));
     let mut list = |key| names.and_then(|names| given(names, key)).map(|node| reader.texts(node)).unwrap_or_default();
     RefName { include: list("include"), exclude: list("exclude") }
+}
+
+/// Whether the condition of a ruleset can be read: both lists are there, as the forge writes them.
+pub(in crate::input::forge) fn has_condition(ruleset: &Node) -> bool {
+    let names = given(ruleset, "conditions").and_then(|conditions| given(conditions, "ref_name"));
+    let list = |key| names.and_then(|names| names.get(key)).and_then(Node::as_sequence);
+    let texts = |list: &[Node]| list.iter().all(|node| text(node).is_some());
+    ["include", "exclude"].into_iter().all(|key| list(key).is_some_and(texts))
 }
 
 /// A ruleset about tags as policies see it; `None` when it does not say whether it is enforced.

@@ -53,7 +53,7 @@ impl<'t> Rulesets<'t> {
             // The repository's own answer comes after the organization's and wins: it names the same ruleset.
             details.insert(id, detail);
         }
-        let listed = answers.list(reader, "repo/rulesets", READ).map(|found| active_in_list(reader, found));
+        let listed = answers.list(reader, "repo/rulesets", READ).and_then(|found| active_in_list(reader, found));
         Self { details, listed }
     }
 
@@ -161,11 +161,14 @@ impl<'t> Rulesets<'t> {
                     Ok(answer) => unreadable(answer.at, "the ruleset cannot be read"),
                 });
             };
+            let body = detail.found.body;
+            let rules = body.get("rules").and_then(Node::as_sequence).filter(|_| ruleset::has_condition(body));
+            let Some(rules) = rules.filter(|_| detail.enforcement == Some(Enforcement::Active)) else {
+                let message = "the answer does not say which branches the ruleset binds, and to what";
+                return Err(unreadable(detail.found.at, message));
+            };
             match detail.condition.names(branch) {
-                Some(true) => {
-                    let rules = detail.found.body.get("rules").map(Node::elements).unwrap_or_default();
-                    found.push((*id, rules.iter().collect()));
-                }
+                Some(true) => found.push((*id, rules.iter().collect())),
                 Some(false) => {}
                 None => {
                     return Err(unreadable(
@@ -194,8 +197,8 @@ fn unreadable(at: Span, message: &str) -> Gap {
     Gap { at, reason: Reason::Unreadable, http_status: None, message: message.to_owned(), needs: None }
 }
 
-/// The active branch rulesets of the list.
-fn active_in_list(reader: &mut Reader<'_>, found: Found<'_>) -> Vec<(i64, Span)> {
+/// The active branch rulesets of the list. `Err` when one of them does not say what it is.
+fn active_in_list(reader: &mut Reader<'_>, found: Found<'_>) -> Result<Vec<(i64, Span)>, Gap> {
     let mut listed = Vec::new();
     for ruleset in found.body.elements() {
         let target = ruleset.get("target").and_then(text);
@@ -204,10 +207,16 @@ fn active_in_list(reader: &mut Reader<'_>, found: Found<'_>) -> Vec<(i64, Span)>
         if off || target.is_some_and(|target| target != "branch") {
             continue;
         }
+        if target.is_none() || enforcement.is_none() {
+            return Err(unreadable(
+                found.at,
+                "the list does not say what a ruleset is about, and whether it is enforced",
+            ));
+        }
         match ruleset.get("id").and_then(|node| reader.id(node)) {
             Some(id) => listed.push((id, ruleset.get("id").map_or(ruleset.span, |node| node.span))),
             None => reader.problem(ruleset.span, "a ruleset of the list needs its `id`"),
         }
     }
-    listed
+    Ok(listed)
 }

@@ -106,9 +106,9 @@ impl<'r, 's, 't> Settings<'r, 's, 't> {
     pub(super) fn security(&mut self) -> Security {
         let loc = self.section("repo");
         let status = |this: &mut Self, pointer, key| {
-            let status =
-                this.text(&loc, &at(pointer, "repo", &["security_and_analysis", key, "status"], ADMINISTRATION));
-            status.map(|status| status == "enabled")
+            let keys = ["security_and_analysis", key, "status"];
+            let at = at(pointer, "repo", &keys, ADMINISTRATION);
+            this.value(&loc, &at).and_then(|node| this.reader.word(node, &[("enabled", true), ("disabled", false)]))
         };
         let enabled =
             |this: &mut Self, pointer, answer| this.flag(&loc, &at(pointer, answer, &["enabled"], ADMINISTRATION));
@@ -149,7 +149,13 @@ impl<'r, 's, 't> Settings<'r, 's, 't> {
                 return Codeowners { loc, present, path: None, errors: Vec::new() };
             }
         };
-        let nodes = given(found.body, "errors").and_then(|node| self.reader.list(node)).unwrap_or_default();
+        let listed = given(found.body, "errors").and_then(|node| self.reader.list(node));
+        if listed.is_none() {
+            let message = "the answer does not list the errors".to_owned();
+            let gap = Gap { at: found.at, reason: Reason::Unreadable, http_status: Some(200), message, needs: None };
+            self.unknowns.push(self.reader.unknown("/codeowners/errors", &gap));
+        }
+        let nodes = listed.unwrap_or_default();
         let errors: Vec<CodeownersError> = nodes
             .iter()
             .map(|node| CodeownersError {

@@ -127,8 +127,9 @@ pub struct Check {
     pub context: String,
     /// The app whose report counts; `null` = anybody's who may set a commit status.
     pub app_id: Option<i64>,
-    /// Whether only one source can report it: an app, or a workflow that the ruleset itself names.
-    pub bound: bool,
+    /// Whether only one source can report it: an app, or a workflow that the ruleset itself names; `null` when the answer
+    /// does not say.
+    pub bound: Option<bool>,
 }
 
 /// Who may bypass a layer.

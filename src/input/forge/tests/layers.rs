@@ -214,7 +214,9 @@ fn a_branch_that_the_forge_calls_unprotected_needs_no_administrator_to_be_judged
 
 #[test]
 fn without_the_rules_in_force_conditions_decide() {
-    let rules = json!([{"type": "pull_request", "parameters": {"required_approving_review_count": 1}}]);
+    let rules = json!([{"type": "pull_request", "parameters": {"required_approving_review_count": 1,
+        "dismiss_stale_reviews_on_push": false, "require_code_owner_review": false,
+        "require_last_push_approval": false, "required_review_thread_resolution": false}}]);
     let list = ok(&json!([{"id": 7, "name": "main", "target": "branch", "enforcement": "active"},
         {"id": 8, "name": "tags", "target": "tag", "enforcement": "active"}]));
     let seven = ok(&details(7, "active", Some(json!([])), &rules));

@@ -25,7 +25,7 @@ fn a_weak_value_is_shown_where_it_is_written() {
     protection["required_pull_request_reviews"]["required_approving_review_count"] = json!(0);
     protection["allow_force_pushes"]["enabled"] = json!(true);
     protection["enforce_admins"]["enabled"] = json!(false);
-    protection["required_status_checks"] = Value::Null;
+    protection.as_object_mut().unwrap().remove("required_status_checks");
     let document = snapshot(&[
         ("{}", ok(&repository())),
         ("{}/branches/main/protection", ok(&protection)),

@@ -6,6 +6,7 @@ mod layers;
 mod less;
 mod locations;
 mod settings;
+mod untold;
 
 use std::sync::Arc;
 

@@ -173,7 +173,7 @@ impl Reader<'_> {
             }
             self.count = self.count.saturating_add(1);
             all.unresolved = false;
-            let Some(finished) = all.finished(root, &key.name, self.places) else { break };
+            let Some(finished) = all.finished(&key.name, self.places) else { break };
             let mut job = self.job(key, &finished);
             if let Some(missing) = all.dangling.get(&key.name) {
                 if open_ended {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::{Item, Value};
+use super::item::{Item, Key, Value};
 use crate::input::pipeline::places::Places;
 
 /// How long a chain of `extends` may be; GitLab allows 11 levels.
@@ -35,6 +35,8 @@ const INHERITED: &[&str] = &["image", "services", "cache", "before_script", "aft
 pub(super) struct Jobs {
     /// Each job and hidden job after `extends`, with the names that it extends and nobody defines.
     extended: BTreeMap<String, Item>,
+    /// What jobs inherit that do not have it: keys of `default`, then those of the root.
+    inherited: Vec<(Key, Item)>,
     /// Jobs with an `extends` that leads nowhere.
     pub(super) dangling: BTreeMap<String, String>,
     /// Whether a reference led nowhere since this was last reset, in a pipeline that includes what cannot be seen.
@@ -63,7 +65,10 @@ impl Jobs {
     /// Applies `extends` everywhere.
     pub(super) fn new(root: &Item, open_ended: bool, budget: Budget, places: &mut Places) -> Self {
         let (extended, dangling) = (BTreeMap::new(), BTreeMap::new());
-        let mut jobs = Self { extended, dangling, unresolved: false, open_ended, budget };
+        let defaults = root.get("default").map(Item::entries).unwrap_or_default().iter();
+        let globals = root.entries().iter().filter(|(key, _)| INHERITED.contains(&key.name.as_str()));
+        let inherited = defaults.chain(globals).cloned().collect();
+        let mut jobs = Self { extended, inherited, dangling, unresolved: false, open_ended, budget };
         let all: BTreeMap<&str, &Item> = root.entries().iter().map(|(key, item)| (key.name.as_str(), item)).collect();
         for (key, item) in root.entries() {
             jobs.extend(&all, &key.name, item, &mut BTreeSet::new(), places);
@@ -115,7 +120,7 @@ impl Jobs {
 
     /// A job with its references and the defaults of the root put in. `None` with a problem when all jobs together
     /// hold too much.
-    pub(super) fn finished(&mut self, root: &Item, name: &str, places: &mut Places) -> Option<Item> {
+    pub(super) fn finished(&mut self, name: &str, places: &mut Places) -> Option<Item> {
         let job = self.extended.get(name)?.clone();
         let inherit = job.get("inherit").and_then(|inherit| inherit.get("default"));
         let inherits = |key: &str| match inherit {
@@ -124,9 +129,7 @@ impl Jobs {
             Some(switch) => !matches!(switch.as_str(), Some("false" | "no" | "off")),
         };
         let mut entries = job.entries().to_vec();
-        let defaults = root.get("default").map(Item::entries).unwrap_or_default().iter();
-        let globals = root.entries().iter().filter(|(key, _)| INHERITED.contains(&key.name.as_str()));
-        for (key, value) in defaults.chain(globals) {
+        for (key, value) in &self.inherited {
             let known = entries.iter().any(|(own, _)| own.name == key.name);
             if !known && inherits(&key.name) {
                 entries.push((key.clone(), value.clone()));

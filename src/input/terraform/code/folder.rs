@@ -7,11 +7,12 @@ use hcl_edit::Span as _;
 use hcl_edit::structure::{Attribute, Block, Body};
 use regex::Regex;
 
-use super::{Directory, hidden, is_code, json};
+use super::{Directory, hidden, hidden_json, is_code, json};
 use crate::input::Context;
 use crate::input::tree::Node;
 use crate::limits::Limits;
-use crate::source::{RepoPath, Source, Span, secret};
+use crate::source::secret::{self, Known};
+use crate::source::{RepoPath, Source, Span};
 
 /// Header lines, for a file that the parser refuses.
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by a test of this module")]
@@ -64,6 +65,15 @@ impl File {
             hcl_edit::parser::parse_body(source.text()).ok().map(Content::Native)
         };
         Self { source, content: content.unwrap_or(Content::Unreadable) }
+    }
+
+    /// The credentials that it writes out; `None` when it cannot be parsed.
+    fn credentials(&self) -> Option<Vec<hidden::Written>> {
+        match &self.content {
+            Content::Native(body) => Some(hidden::credentials(body)),
+            Content::Json(root) => Some(hidden_json::credentials(root)),
+            Content::Unreadable => None,
+        }
     }
 
     const fn body(&self) -> Option<&Body> {
@@ -206,28 +216,56 @@ impl Folder {
         sources
     }
 
+    /// The source of a module call, by its name `module.x`.
+    pub(super) fn source_of(&self, call: &str) -> Option<&str> {
+        let native = || self.blocks(call).find_map(|(_, block)| block.body.get_attribute("source")?.value.as_str());
+        let roots = self.files.iter().rev().filter_map(|file| match &file.content {
+            Content::Json(root) => Some(root),
+            Content::Native(_) | Content::Unreadable => None,
+        });
+        let of_call = |block: &json::Block<'_>| {
+            block.word == "module" && call.strip_prefix("module.") == block.labels.first().copied()
+        };
+        let mut in_json = roots.flat_map(json::blocks).filter(of_call);
+        native().or_else(|| in_json.find_map(|call| call.body.get("source")?.as_str()))
+    }
+
     /// The spans of a file that hold credentials written out.
     pub(super) fn hidden(&self, path: &RepoPath) -> Vec<Span> {
         let Some(file) = self.files.iter().find(|file| file.source.path() == path) else { return Vec::new() };
-        let spans = |body| hidden::credentials(body).into_iter().filter_map(|written| written.span).collect();
-        file.body().map_or_else(|| secret::scan(file.source.text()), spans)
+        match file.credentials() {
+            Some(found) => found.into_iter().filter_map(|written| written.span).collect(),
+            None => secret::scan(file.source.text()),
+        }
     }
 
-    /// The credentials that the files write out.
-    pub(super) fn credentials(&self) -> impl Iterator<Item = String> {
-        let bodies = self.files.iter().filter_map(|file| file.body());
-        bodies.flat_map(hidden::credentials).filter_map(|written| written.value)
+    /// Tells `known` the credentials that the files write out.
+    pub(super) fn credentials(&self, known: &mut Known) {
+        for file in &self.files {
+            match file.credentials() {
+                Some(found) => found.into_iter().filter_map(|it| it.value).for_each(|value| known.add(&value)),
+                None => known.add_inside(file.source.text()),
+            }
+        }
+    }
+
+    /// Whether a file in JSON declares a variable sensitive.
+    pub(super) fn declares_sensitive(&self, variable: &str) -> bool {
+        self.files.iter().any(|file| match &file.content {
+            Content::Json(root) => hidden_json::declares_sensitive(root, variable),
+            Content::Native(_) | Content::Unreadable => false,
+        })
     }
 }
 
 /// Whether the tool merges a file into the others at the end.
-fn overrides(path: &RepoPath) -> bool {
+pub(in crate::input::terraform) fn overrides(path: &RepoPath) -> bool {
     let stem = path.file_name().split_once('.').map_or(path.file_name(), |(stem, _)| stem);
     stem == "override" || stem.ends_with("_override")
 }
 
 /// The span of a block's header, up to its last label.
-pub(super) fn header(block: &Block) -> Option<Span> {
+pub(in crate::input::terraform) fn header(block: &Block) -> Option<Span> {
     let ident = block.ident.span()?;
     let end = block.labels.iter().filter_map(hcl_edit::Span::span).map(|label| label.end).max();
     Some(Span::new(ident.start, end.unwrap_or(ident.end)))

@@ -12,6 +12,8 @@ use crate::source::{Span, secret};
 
 /// The fewest characters of a part of a template that says something.
 const SHORTEST_PART: usize = 4;
+/// The fewest characters of one that is a credential by itself.
+const LONG_PART: usize = 8;
 
 /// A string that no report may show.
 pub(in crate::input::terraform) struct Written {
@@ -95,17 +97,22 @@ impl Search {
         }
     }
 
-    /// The parts of a template under the name of a credential that stand in the file.
-    fn parts(&mut self, template: &mut dyn Iterator<Item = &Element>) {
-        if !self.sensitive && !secret::names_credential(&self.key) {
-            return;
+    /// A template: what it writes out of a credential, part by part, because the rest is only known at run time.
+    fn template(&mut self, elements: &[&Element], whole: &str, span: Option<std::ops::Range<usize>>) {
+        if elements.iter().all(|element| matches!(element, Element::Literal(_))) {
+            return self.judge(whole, span);
         }
-        let literals = template.filter_map(|element| match element {
-            Element::Literal(text) if text.trim().chars().count() >= SHORTEST_PART => text.span(),
-            _ => None,
-        });
-        let spans = literals.map(|range| Span::new(range.start, range.end));
-        self.found.extend(spans.map(|span| Written { span: Some(span), value: None }));
+        let key = self.key.strip_suffix("_wo").unwrap_or(&self.key).to_owned();
+        let named = self.sensitive || secret::names_credential(&key);
+        for element in elements {
+            let Element::Literal(text) = element else { continue };
+            if named && text.trim().chars().count() >= SHORTEST_PART {
+                let made_up = text.chars().any(|character| character.is_ascii_digit()) && text.len() >= LONG_PART;
+                let value = made_up.then(|| text.trim_matches(['-', '_', '.', '/', ' ']).to_owned());
+                self.found.push(Written { span: text.span().map(|range| Span::new(range.start, range.end)), value });
+            }
+        }
+        self.inside(whole);
     }
 }
 
@@ -152,12 +159,11 @@ impl Visit for Search {
     }
 
     fn visit_string_template(&mut self, template: &StringTemplate) {
-        self.judge(&template.to_string(), template.span());
-        self.parts(&mut template.iter());
+        self.template(&template.iter().collect::<Vec<_>>(), &template.to_string(), template.span());
     }
 
     fn visit_heredoc_template(&mut self, template: &HeredocTemplate) {
-        self.judge(&template.template.to_string(), template.span());
-        self.parts(&mut template.template.iter());
+        let inner = &template.template;
+        self.template(&inner.iter().collect::<Vec<_>>(), &inner.to_string(), template.span());
     }
 }

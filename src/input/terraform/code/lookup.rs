@@ -112,7 +112,7 @@ pub(super) fn entry<'a>(object: &'a Object, name: &str) -> Option<&'a Expression
 }
 
 /// The text of a key that is written out.
-pub(super) fn key_text(key: &ObjectKey) -> Option<&str> {
+pub(in crate::input::terraform) fn key_text(key: &ObjectKey) -> Option<&str> {
     match key {
         ObjectKey::Ident(ident) | ObjectKey::Expression(Expression::Variable(ident)) => Some(ident.as_str()),
         ObjectKey::Expression(expression) => expression.as_str(),

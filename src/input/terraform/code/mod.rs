@@ -7,7 +7,8 @@
 mod encoded;
 mod folder;
 mod hidden;
-mod json;
+mod hidden_json;
+pub(super) mod json;
 mod lookup;
 mod reference;
 
@@ -26,7 +27,10 @@ use crate::input::Context;
 use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
+pub(super) use self::folder::{Content, File, header, overrides};
 pub(super) use self::hidden::credentials;
+pub(super) use self::hidden_json::below;
+pub(super) use self::lookup::key_text;
 pub(super) use self::reference::{literal_at, narrow, references};
 
 /// Where the tool keeps modules that are not local, relative to the root module.
@@ -67,6 +71,8 @@ impl Directory {
 pub(super) struct Code {
     folders: BTreeMap<Directory, Folder>,
     modules: BTreeMap<String, Directory>,
+    /// The modules whose code is the owner's own: the root, and what it calls by a local path.
+    own: BTreeSet<String>,
 }
 
 /// What `terraform init` writes down about installed modules.
@@ -91,11 +97,16 @@ impl Code {
         let mut code = Self::default();
         let installed = installed(context, root);
         code.open(context, String::new(), root.clone());
+        code.own.insert(String::new());
         for names in modules {
             let Some((name, outer)) = names.split_last() else { continue };
             let call = BlockAddress::new(&module_address(outer.iter().copied()), &format!("module.{name}"));
             let installed = || root.join(installed.get(&names.join("."))?);
-            if let Some(folder) = code.called(&call).or_else(installed) {
+            let called = code.called(&call).filter(|_| code.own.contains(&call.module));
+            if called.is_some() {
+                code.own.insert(module_address(names.iter().copied()));
+            }
+            if let Some(folder) = called.or_else(|| code.called(&call)).or_else(installed) {
                 code.open(context, module_address(names.iter().copied()), folder);
             }
         }
@@ -113,11 +124,22 @@ impl Code {
     /// The folder that a local module call leads to.
     fn called(&self, call: &BlockAddress) -> Option<Directory> {
         let from = self.modules.get(&call.module)?;
-        from.follow(self.block(call)?.body.get_attribute("source")?.value.as_str()?)
+        from.follow(self.folder(&call.module)?.source_of(&call.name)?)
     }
 
     fn folder(&self, module: &str) -> Option<&Folder> {
         self.folders.get(self.modules.get(module)?)
+    }
+
+    /// The files of a module whose code is the owner's own; `None` when one of them cannot be read.
+    pub(super) fn own_files(&self, module: &str) -> Option<&[File]> {
+        self.folder(module).filter(|_| self.own.contains(module))?.files()
+    }
+
+    /// Whether some file is one that only OpenTofu reads.
+    pub(super) fn has_tofu(&self) -> bool {
+        let mut files = self.folders.values().filter_map(Folder::files).flatten();
+        files.any(|file| file.source.path().file_name().contains(".tofu"))
     }
 
     fn block(&self, block: &BlockAddress) -> Option<&Block> {
@@ -197,15 +219,17 @@ impl Code {
 
     /// Tells `known` every credential that the files write out.
     pub(super) fn credentials(&self, known: &mut Known) {
-        for value in self.folders.values().flat_map(Folder::credentials) {
-            known.add(&value);
+        for folder in self.folders.values() {
+            folder.credentials(known);
         }
     }
 
     /// Whether a variable of the root module is declared sensitive.
     pub(super) fn is_sensitive(&self, name: &str) -> bool {
-        let blocks = self.folder("").into_iter().flat_map(|folder| folder.blocks(&format!("var.{name}")));
-        blocks.into_iter().any(|(_, block)| hidden::is_sensitive(block))
+        self.folder("").is_some_and(|root| {
+            let mut blocks = root.blocks(&format!("var.{name}"));
+            blocks.any(|(_, block)| hidden::is_sensitive(block)) || root.declares_sensitive(name)
+        })
     }
 
     /// Spans of a file that hold credentials written out, and those of arguments known to be sensitive.

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
-use super::{document, fixture, parse_text, place, resource, without_code};
+use super::{document, fixture, parse_text, path, place, resource, without_code};
 use crate::input::{Document, Parsed};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 #[test]
 fn no_secret_reaches_the_policies() {
@@ -99,4 +99,69 @@ fn a_variable_that_is_not_declared_is_masked() {
         "configuration": {"root_module": {}}}"#;
     let Parsed::Document(document) = parse_text(plan) else { panic!("not read") };
     assert_eq!(document.value["variables"]["x"]["value"]["redacted"], true);
+    // It may be a region or the name of the company, which stands everywhere.
+    assert!(document.known.is_empty());
+}
+
+#[test]
+fn a_credential_is_known_wherever_it_comes_from() {
+    let document = document(fixture("origins"));
+    for source in fixture("origins").iter().filter(|source| source.path().extension() == Some("tf")) {
+        let shown = document.known.mask(source.text());
+        let hidden = document.locator.hidden(source.path());
+        for (at, _) in shown.match_indices("Velvet-otter") {
+            // What is only complete after apply has no value to know; its place is hidden.
+            assert!(hidden.iter().any(|span| span.start <= at && at < span.end), "{}", source.position(at));
+        }
+        for kept in ["visible", "credentials", "terraform_data", "DB_PASSWORD", "jsonencode"] {
+            assert_eq!(shown.matches(kept).count(), source.text().matches(kept).count(), "{kept}");
+        }
+    }
+}
+
+#[test]
+fn what_names_an_entry_of_a_store_is_no_credential() {
+    let after = |store: &str| {
+        json!({"environment": [{"environment_variable": [
+        {"name": "API_SECRET", "value": "prod/api-2:token", "type": store}]}]})
+    };
+    let plan = |after: Value| {
+        json!({"format_version": "1.2", "terraform_version": "1.11.4", "configuration": {"root_module": {}}, "resource_changes": [
+            {"address": "aws_codebuild_project.b", "mode": "managed", "type": "aws_codebuild_project", "name": "b",
+             "change": {"actions": ["create"], "before": null, "after": after, "after_unknown": {}}}]})
+    };
+    for (store, secrets) in [("SECRETS_MANAGER", 0), ("PARAMETER_STORE", 0), ("PLAINTEXT", 1)] {
+        let Parsed::Document(document) = parse_text(&plan(after(store)).to_string()) else { panic!("not read") };
+        assert_eq!(document.value["secrets"].as_array().unwrap().len(), secrets, "{store}");
+        assert_eq!(document.known.is_empty(), secrets == 0, "{store}");
+    }
+}
+
+#[test]
+fn a_secure_parameter_is_known_whichever_argument_holds_it() {
+    let plan = json!({"format_version": "1.2", "terraform_version": "1.11.4", "configuration": {"root_module": {}}, "resource_changes": [
+        {"address": "aws_ssm_parameter.p", "mode": "managed", "type": "aws_ssm_parameter", "name": "p",
+         "change": {"actions": ["create"], "before": null, "after_unknown": {},
+                    "after": {"type": "SecureString", "insecure_value": "velvet-otter-1", "name": "/velvet/name"}}}]});
+    let Parsed::Document(document) = parse_text(&plan.to_string()) else { panic!("not read") };
+    assert_eq!(document.known.mask("velvet-otter-1 /velvet/name"), "************** /velvet/name");
+}
+
+#[test]
+fn code_in_json_writes_out_credentials_too() {
+    let code = r#"{"variable": {"blue": {"default": "velvet-otter-1", "sensitive": true}, "db_password": {"default": "velvet-otter-2"}},
+        "resource": {"x": {"y": {"env": [{"name": "API_TOKEN", "value": "velvet-otter-3"}], "title": "velvet-title-4"}}}}"#;
+    let plan = json!({"format_version": "1.2", "terraform_version": "1.11.4", "configuration": {"root_module": {}}});
+    let document = document(vec![
+        Source::from_text(path("infra/plan.json"), &plan.to_string()),
+        Source::from_text(path("infra/main.tf.json"), code),
+        Source::from_text(path("infra/prod.tfvars.json"), r#"{"blue": "velvet-otter-5", "green": "velvet-title-6"}"#),
+        Source::from_text(path("infra/test.tfvars"), "blue = \"velvet-otter-7\"\ngreen = \"velvet-title-8\"\n"),
+    ]);
+    for number in [1, 2, 3, 5, 7] {
+        assert_eq!(document.known.mask(&format!("velvet-otter-{number}")), "**************");
+    }
+    for kept in ["velvet-title-4", "velvet-title-6", "velvet-title-8"] {
+        assert_eq!(document.known.mask(kept), kept);
+    }
 }

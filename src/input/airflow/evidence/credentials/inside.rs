@@ -53,19 +53,20 @@ pub(super) struct Hit<'t> {
     pub(super) value: &'t str,
 }
 
-/// The credentials that stand in a text under a name. What has no name and no shape is no finding, however random it
-/// looks.
+/// The credentials that stand in a text: behind a name, in a header, on a command line. What is only random is no
+/// finding.
 pub(super) fn hits(text: &str) -> Vec<Hit<'_>> {
-    let spans = secret::scan(text);
     let mut hits: Vec<Hit<'_>> = Vec::new();
-    for span in spans {
-        let (Some(before), Some(value)) = (text.get(..span.start), text.get(span.start..span.end)) else { continue };
-        let key = name_before(before);
-        if value.contains(HOLE) || is_parameter(value) {
+    for found in secret::credentials(text).into_iter().filter(|found| found.sure) {
+        let Some(value) = text.get(found.span.start..found.span.end) else { continue };
+        if value.contains(HOLE) || is_parameter(value) || hits.iter().any(|earlier| earlier.value == value) {
             continue;
         }
-        let found = if is_header(key) { of_header(key, value) } else { under(key, value) };
-        hits.extend(found.filter(|hit| !hits.iter().any(|earlier| earlier.value == hit.value)));
+        let key = found.name.and_then(|name| text.get(name.start..name.end)).map(|name| name.trim_start_matches('-'));
+        match key {
+            Some(key) if !is_header(key) => hits.extend(under(key, value)),
+            _ => hits.push(Hit { key: key.unwrap_or("text"), kind: found.kind, value }),
+        }
     }
     hits
 }
@@ -102,27 +103,6 @@ fn is_parameter(value: &str) -> bool {
     value.strip_prefix(':').is_some_and(|name| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
 }
 
-/// The name that stands before a value: `password` of `--password=`, `Authorization` of `Authorization: Bearer`.
-fn name_before(text: &str) -> &str {
-    let joins = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | ':' | '>' | '\\' | ',' | '{' | '(');
-    let name = last_name(text.trim_end_matches(joins));
-    if SCHEMES.contains(&name.to_ascii_lowercase().as_str()) {
-        let before = text.trim_end_matches(joins);
-        let before = before.get(..before.len().saturating_sub(name.len())).unwrap_or_default();
-        let header = last_name(before.trim_end_matches(joins));
-        if is_header(header) {
-            return header;
-        }
-    }
-    name
-}
-
-fn last_name(text: &str) -> &str {
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-    let start = text.char_indices().rev().take_while(|(_, c)| is_name(*c)).last().map_or(text.len(), |(at, _)| at);
-    text.get(start..).unwrap_or_default().trim_start_matches('-')
-}
-
 #[cfg(test)]
 mod tests {
     use super::{hits, of_basic, of_header};
@@ -140,6 +120,8 @@ mod tests {
             ("run --password Zk4mQ8vR1xB7", "password Zk4mQ8vR1xB7"),
             ("curl -H 'Authorization: Bearer Zk4mQ8vR1xB7' x", "Authorization Zk4mQ8vR1xB7"),
             ("export DB_PASSWORD=\"Zk4mQ8vR1xB7\"; run", "DB_PASSWORD Zk4mQ8vR1xB7"),
+            ("mysql -uroot -pgranite-Otter-77 -e 'select 1'", "text granite-Otter-77"),
+            ("curl -u svc:Bl4ck-coffee https://x.example", "text Bl4ck-coffee"),
             ("{\"login\": \"svc\", \"password\": \"Zk4mQ8vR1xB7\"}", "password Zk4mQ8vR1xB7"),
         ] {
             assert_eq!(found(text), [expected], "{text}");

@@ -129,7 +129,7 @@ impl Search<'_> {
         if let Some(kind) = shape_of(text) {
             self.add(at, "text", kind, scope, text);
         } else if !self.found.places.contains_key(&at) {
-            for hit in inside::hits(text) {
+            for hit in inside::hits(&words::filled(text)) {
                 let at = self.narrow(at, hit.value);
                 self.add(at, hit.key, hit.kind, scope, hit.value);
             }

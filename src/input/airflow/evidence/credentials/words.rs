@@ -1,5 +1,6 @@
 //! What the words of a value say about it: a password may be anything, other credentials look generated.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,14 +9,19 @@ use crate::source::secret;
 
 /// What `format` and `%` fill in later: `{password}`, `%s`.
 #[expect(clippy::unwrap_used, reason = "constant pattern, compiled by every test of this module")]
-static FIELD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\{[A-Za-z_][\w.\[\]]*\}|\{\d*\}|%s").unwrap());
+static FIELD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\$?\{[A-Za-z_][\w.\[\]]*\}|\$?\{\d*\}|%s").unwrap());
 
 /// What stands for a part that only the run will know.
 pub(super) const HOLE: &str = "${x}";
 
+/// A text in which what is filled in later shows as a reference.
+pub(super) fn filled(text: &str) -> Cow<'_, str> {
+    FIELD.replace_all(text, "$${x}")
+}
+
 /// The kind of credential that a text is by its shape alone; what is filled in later counts as a reference.
 pub(super) fn shape_of(text: &str) -> Option<&'static str> {
-    secret::shape(&FIELD.replace_all(text, "$${x}"))
+    secret::shape(&filled(text))
 }
 
 /// The kind of credential that a text is under a name, or `None` when it is not one. `owner` is the last part of the
@@ -67,5 +73,5 @@ fn is_path(text: &str) -> bool {
         let has = |class: fn(&u8) -> bool| name.bytes().any(|byte| class(&byte));
         has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit)
     };
-    text.contains('/') && (text.starts_with(['/', '.', '~']) || !text.split('/').any(|name| mixed(name)))
+    text.contains('/') && (text.starts_with(['/', '.', '~']) || !text.split('/').any(mixed))
 }
