@@ -178,7 +178,7 @@ fn nothing_of_the_judged_tree_is_run_or_configures_the_build() {
     let log = std::fs::read_to_string(runner.path().join("bin/cargo.log")).unwrap();
     let folder = Path::new(log.lines().next().unwrap());
     assert!(!folder.starts_with(repo.path().canonicalize().unwrap()), "built in the judged tree: {log}");
-    assert!(log.contains("\nRUSTUP_TOOLCHAIN=1.95\n") && log.contains("\nargument --locked\n"), "{log}");
+    assert!(log.contains("\nRUSTUP_TOOLCHAIN=1.95.0\n") && log.contains("\nargument --locked\n"), "{log}");
     assert!(!log.contains("evil") && !log.contains("GATE_") && !log.contains("EVENT"), "{log}");
 }
 
