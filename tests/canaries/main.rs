@@ -12,9 +12,11 @@
     reason = "a test that cannot be set up fails"
 )]
 
+mod alike;
 mod leaks;
 mod old;
 mod outputs;
+mod own;
 mod places;
 mod plant;
 #[path = "../support/mod.rs"]

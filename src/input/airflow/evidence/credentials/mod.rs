@@ -70,7 +70,7 @@ pub(crate) fn find(
     runs_at_import: &dyn Fn(&StmtFunctionDef) -> bool,
 ) -> Credentials {
     let mut search = Search { source, imports: Imports::of(&module.body), found: Credentials::default() };
-    search.found.known.add_inside(source.text());
+    search.found.known.add_all_in(source.text());
     let mut waiting = vec![(AnyNodeRef::from(module), Scope::TopLevel, false)];
     while let Some((node, scope, in_sum)) = waiting.pop() {
         let mut inner = scope;
