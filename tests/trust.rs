@@ -210,6 +210,9 @@ fn a_declared_ruleset_is_not_what_a_required_forge_asks_for() {
 
 const GATE_JOB: &str = ".github/workflows/gate.yml";
 
+/// Files that a change writes or removes.
+type Change<'a> = [(&'a str, Option<&'a str>)];
+
 /// A workflow that runs gate as its only job.
 const GATE_WORKFLOW: &str = "name: gate
 on: pull_request
@@ -234,7 +237,6 @@ fn the_job_that_runs_gate_is_not_edited_by_the_change_that_it_judges() {
     let named = GATE_WORKFLOW.replace("  gate:", "  other:\n    name: gate");
     let other = CLEAN_WORKFLOW.replace("make test", "make check");
     let untouched = GATE_WORKFLOW.replace("name: gate", "name: gate # of all");
-    type Change<'a> = [(&'a str, Option<&'a str>)];
     let cases: [(&str, &Change<'_>, i32, &str); 8] = [
         ("a comment, and another workflow", &[(GATE_JOB, Some(&untouched)), (WORKFLOW, Some(&other))], 0, ""),
         ("skipped", &[(GATE_JOB, Some(&skipped))], 1, "it can be skipped now"),
@@ -292,8 +294,9 @@ fn what_the_base_changed_since_is_no_edit_of_the_change() {
 #[test]
 #[cfg(unix)]
 fn a_file_of_the_rules_stays_a_regular_file() {
+    type Case = (&'static str, fn(&Repo), &'static str);
     let file = ".gate/gate.yaml";
-    let cases: [(&str, fn(&Repo), &str); 3] = [
+    let cases: [Case; 3] = [
         (
             "link",
             |repo| {
