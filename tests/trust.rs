@@ -332,3 +332,45 @@ fn a_file_of_the_rules_stays_a_regular_file() {
         assert!(run.stdout.contains("META001") && run.stdout.contains(said), "{name}: {}", run.text());
     }
 }
+
+#[test]
+fn rules_that_move_into_a_submodule_are_seen_whether_it_is_checked_out_or_not() {
+    for (module, id) in [(".gate", "META001"), (".gate/policies", "META002"), (".gate/more", "META002")] {
+        let repo = Repo::clean().with(".gate/gate.yaml", "version: 1\n").with(".gate/policies/x/policy.rego", "");
+        repo.write(".gate/policies/x/policy.rego", user_policy("input.name == \"\""));
+        let base = repo.commit();
+        let folder = repo.path().join(module);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let repository = git2::Repository::open(repo.path()).unwrap();
+        let mut index = repository.index().unwrap();
+        index.remove_all([module], None).unwrap();
+        let now = git2::IndexTime::new(0, 0);
+        let (dev, ino, uid, gid, file_size, flags, flags_extended) = (0, 0, 0, 0, 0, 0, 0);
+        let id_of = base.parse().unwrap();
+        let path = module.as_bytes().to_vec();
+        let entry = git2::IndexEntry {
+            ctime: now,
+            mtime: now,
+            dev,
+            ino,
+            mode: 0o160_000,
+            uid,
+            gid,
+            file_size,
+            id: id_of,
+            flags,
+            flags_extended,
+            path,
+        };
+        index.add(&entry).unwrap();
+        index.write().unwrap();
+        let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
+        let parent = repository.head().unwrap().peel_to_commit().unwrap();
+        let author = git2::Signature::now("a", "a@example.com").unwrap();
+        repository.commit(Some("HEAD"), &author, &author, "x", &tree, &[&parent]).unwrap();
+        let run = repo.gate(&["check", "--base", &base]);
+        assert_eq!(run.code, 1, "{module}: {}", run.text());
+        assert!(run.stdout.contains(id) && run.stdout.contains("submodule"), "{module}: {}", run.text());
+    }
+}
