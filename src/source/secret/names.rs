@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::url::WEAK;
+
 /// The table.
 const TABLE: &str = include_str!("names.tsv");
 
@@ -61,7 +63,9 @@ pub(super) fn hides(key: &str) -> bool {
 pub(super) fn hides_parameter(key: &str) -> bool {
     let name = snake(key);
     let name = stem(&name);
-    is_credential(name) || endings(name).any(|ending| NAMES.query.contains(ending) || NAMES.header.contains(ending))
+    // `?key=` may be one, `?spaceKey=` names a space.
+    let of_address = |ending: &str| NAMES.query.contains(ending) && (ending == name || !WEAK.contains(&ending));
+    is_credential(name) || endings(name).any(|ending| of_address(ending) || NAMES.header.contains(ending))
 }
 
 fn is_credential(name: &str) -> bool {
@@ -176,6 +180,9 @@ mod tests {
         ];
         for name in both {
             assert!(names_credential(name), "{name}");
+        }
+        for name in ["spaceKey", "projectKey", "sort_key", "country_code", "statusCode"] {
+            assert!(!hides_parameter(name), "{name}");
         }
     }
 }

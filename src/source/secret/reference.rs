@@ -5,6 +5,7 @@
 //! braces all the same. What mixes both, `pre${NAME}post`, is a credential only if what is written out of it in one piece
 //! is as long as a password and looks made up: `s3://bucket-${ENV}/key` and `${USER}:${PASSWORD}` are not.
 
+use super::names;
 use super::value::is_made_up;
 
 /// Beginnings of addresses of a secret store, and of other things that are fetched by name.
@@ -55,7 +56,12 @@ const LONG: usize = 8;
 /// Whether a value is a reference.
 pub(super) fn is_reference(value: &str) -> bool {
     let value = value.trim();
-    if value.bytes().all(|byte| byte == b'*') || is_enclosed(value) || is_address(value) || is_path(value) {
+    if value.bytes().all(|byte| byte == b'*')
+        || is_enclosed(value)
+        || is_address(value)
+        || is_path(value)
+        || is_entry(value)
+    {
         return true;
     }
     let mut rest = value;
@@ -125,6 +131,18 @@ fn is_address(value: &str) -> bool {
     let in_store = STORES.iter().any(|start| value.starts_with(start)) || value.starts_with("projects/");
     let on_web = ["https://", "http://"].iter().any(|start| value.starts_with(start)) && !value.contains('@');
     (in_store || on_web) && plain()
+}
+
+/// A name in a store, whose last part says what is kept there: `packages:token`, `pgp:SIGN_PASSPHRASE`. The store is
+/// named by a word, not by something made up.
+fn is_entry(value: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/'))
+            && !is_made_up(name)
+    };
+    let parts = value.rsplit_once(':');
+    parts.is_some_and(|(store, name)| is_name(store) && is_name(name) && names::names_credential(name))
 }
 
 /// A path of a file: `/run/secrets/db`, `./token`, `C:\\keys`. A password may begin with a slash, too, so each name on the
@@ -261,6 +279,9 @@ mod tests {
             "$${x}",
             "{conn.password}",
             "%s",
+            "packages:token",
+            "pgp:SIGN_PASSPHRASE",
+            "ci/data/npm:API_TOKEN",
         ];
         let wrong: Vec<&str> = references.into_iter().filter(|value| !is_reference(value)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
@@ -288,6 +309,9 @@ mod tests {
             "${",
             "hunter2",
             "Kp7{{}}wq2Lm",
+            "Kp7wq2Lm9zR:token",
+            "7:token",
+            "horse:battery",
         ];
         let wrong: Vec<&str> = passwords.into_iter().filter(|value| is_reference(value)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");

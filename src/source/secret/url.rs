@@ -6,7 +6,7 @@ use super::{Hit, names, reference};
 use crate::source::Span;
 
 /// Parameters that are credentials only when their value looks made up: `?key=name` is none.
-const WEAK: &[&str] = &["key", "code", "auth"];
+pub(super) const WEAK: &[&str] = &["key", "code", "auth"];
 
 /// Hosts behind a password without a scheme, in the addresses of databases: `user:password@tcp(host)`.
 const NETWORKS: &[&str] = &["tcp(", "unix(", "("];

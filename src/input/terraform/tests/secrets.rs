@@ -123,7 +123,7 @@ fn a_credential_is_known_wherever_it_comes_from() {
 fn what_names_an_entry_of_a_store_is_no_credential() {
     let after = |store: &str| {
         json!({"environment": [{"environment_variable": [
-        {"name": "API_SECRET", "value": "prod/api-2:token", "type": store}]}]})
+        {"name": "API_SECRET", "value": "prod/api-2:velvet-otter", "type": store}]}]})
     };
     let plan = |after: Value| {
         json!({"format_version": "1.2", "terraform_version": "1.11.4", "configuration": {"root_module": {}}, "resource_changes": [
