@@ -8,6 +8,9 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::format_push_string,
     clippy::disallowed_methods,
     reason = "a test that cannot be set up fails"
 )]

@@ -63,3 +63,8 @@ fn of_forges() {
 fn of_an_attacker() {
     no_leak(Garden::of("hostile"), "hostile", &["CI001", "CI002", "CI008"], &[]);
 }
+
+#[test]
+fn of_strange_dags() {
+    no_leak(Garden::of("strange"), "strange", &["AF001"], &[]);
+}
