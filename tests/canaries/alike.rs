@@ -75,6 +75,7 @@ const ALIKE: &[&str] = &[
     // Names of things.
     "AirflowKubernetesExecutorPassThrough2",
     "com.acme.reports.security.PasswordEncoderFactoryBean",
+    "airflow.display_video.GoogleDisplayVideo360DeleteReportOperator",
     "handleAuthenticationTokenExpired2Times",
     "org.springframework.boot:spring-boot-starter-security:3.4.1",
     "@acme/token-service@1.2.3",

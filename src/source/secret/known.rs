@@ -139,12 +139,12 @@ impl Known {
         }
     }
 
-    /// Remembers the credentials that a whole file holds, comments included. No plain word is among them: a file has too
-    /// many names.
+    /// Remembers the credentials that a whole file holds, comments included. No plain word and no name is among them: a
+    /// file has too many.
     pub fn add_all_in(&mut self, file: &str) {
         for span in super::scan(file) {
             let value = file.get(span.start..span.end).unwrap_or_default();
-            if !value.chars().all(|character| character.is_ascii_lowercase() || "-_. ".contains(character)) {
+            if !value.chars().all(|character| character.is_ascii_alphabetic() || "-_. ".contains(character)) {
                 self.add(value);
             }
         }

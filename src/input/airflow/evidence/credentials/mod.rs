@@ -178,7 +178,9 @@ impl Search<'_> {
             }
             AnyNodeRef::StmtFor(each) => {
                 if let (Some(key), Some(values)) = (name_of(&each.target), items(&each.iter)) {
-                    values.iter().for_each(|value| self.check(&key, value, "", scope));
+                    for value in values {
+                        self.check(&key, value, "", scope);
+                    }
                 }
             }
             AnyNodeRef::ExprNamed(named) => self.assigned(&named.target, &named.value, scope),
