@@ -38,7 +38,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..9 {
             let items = vec![format!("*a{}", level - 1); 9].join(", ");
-            text.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+            text = format!("{text}a{level}: &a{level} [{items}]\n");
         }
         it.write(NEW, format!("{text}{}", bad()));
     }),

@@ -5,12 +5,7 @@
 //! `cargo test --test malicious -- --nocapture` prints the table.
 
 #![cfg(unix)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a test that cannot be set up fails"
-)]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
 
 mod base;
 mod code;

@@ -1,6 +1,6 @@
 //! Changes to the rules and to the job that asks for the judgement.
 
-use super::base::{CI, CONFIG, GATE, GATE_TEXT, POLICY, WAIVERS};
+use super::base::{CI, CI_TEXT, CONFIG, GATE, GATE_TEXT, POLICY, WAIVERS};
 use super::{Attack, attack};
 
 const BAD: (&str, &str) = ("checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8", "checkout@v4");
@@ -48,14 +48,14 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("brings a second configuration", "META002", |it| it.write(".gate/gate.yml", "mode: observe\n")),
     attack("brings a note below the rules", "META002", |it| it.write(".gate/notes.md", "x")),
     attack("weakens a policy of the repository", "META002", |it| {
-        it.edit(POLICY, "input.name == \"\"", "input.name == \"x\"")
+        it.edit(POLICY, "input.name == \"\"", "input.name == \"x\"");
     }),
     attack("violates a policy that it weakens", "ACME1", |it| {
         it.edit(POLICY, "input.name == \"\"", "input.name == \"x\"");
         it.edit(CI, "name: ci\n", "");
     }),
     attack("lowers the severity in a policy's metadata", "META002", |it| {
-        it.edit(POLICY, "severity: high", "severity: low")
+        it.edit(POLICY, "severity: high", "severity: low");
     }),
     attack("deletes a policy", "META002", |it| it.remove(POLICY)),
     attack("renames a policy's folder", "META002", |it| it.rename(".gate/policies/nameless", ".gate/policies/other")),
@@ -81,10 +81,10 @@ pub(crate) const ATTACKS: &[Attack] = &[
     attack("renames the workflow that runs gate", "META004", |it| it.rename(GATE, ".github/workflows/gate.yaml")),
     attack("renames the job that runs gate", "META004", |it| it.edit(GATE, "  gate:\n", "  judge:\n")),
     attack("gives the job another check name", "META004", |it| {
-        it.edit(GATE, "    runs-on", "    name: judged\n    runs-on")
+        it.edit(GATE, "    runs-on", "    name: judged\n    runs-on");
     }),
     attack("skips the job by a condition", "META004", |it| {
-        it.edit(GATE, "    runs-on", "    if: ${{ false }}\n    runs-on")
+        it.edit(GATE, "    runs-on", "    if: ${{ false }}\n    runs-on");
     }),
     attack("skips the job by what it needs", "META004", |it| {
         it.edit(GATE, "jobs:\n", "jobs:\n  never: { runs-on: x, steps: [{ run: exit 1 }] }\n");
@@ -94,7 +94,7 @@ pub(crate) const ATTACKS: &[Attack] = &[
         it.edit(GATE, "on: pull_request", "on:\n  pull_request:\n    paths: [docs/**]");
     }),
     attack("lets the job fail", "META004", |it| {
-        it.edit(GATE, "    runs-on", "    continue-on-error: true\n    runs-on")
+        it.edit(GATE, "    runs-on", "    continue-on-error: true\n    runs-on");
     }),
     attack("lets the step fail", "META004", |it| {
         it.edit(
@@ -114,13 +114,28 @@ pub(crate) const ATTACKS: &[Attack] = &[
     }),
     attack("uses a gate of its own", "META004", |it| it.edit(GATE, "acme/gate@1111", "evil/gate@2222")),
     attack("uses the gate of its own tree", "META004", |it| {
-        it.edit(GATE, "acme/gate@1111111111111111111111111111111111111111", "./tools/gate")
+        it.edit(GATE, "acme/gate@1111111111111111111111111111111111111111", "./tools/gate");
     }),
     attack("sets the shell's start file for the job", "META004", |it| {
-        it.edit(GATE, "jobs:", "env: { BASH_ENV: ./x.sh }\njobs:")
+        it.edit(GATE, "jobs:", "env: { BASH_ENV: ./x.sh }\njobs:");
     }),
     attack("reports under the name of the job from another workflow", "META004", |it| {
         it.write(".github/workflows/green.yml", GATE_TEXT.replace("acme/gate", "acme/other"));
+    }),
+    attack("reports under the name of the job from beside it", "META004", |it| {
+        it.write(
+            GATE,
+            format!("{GATE_TEXT}  green:\n    name: gate\n    runs-on: x\n    steps: [{{ run: \"true\" }}]\n"),
+        );
+    }),
+    attack("reports under a name that an expression makes", "META004", |it| {
+        it.write(".github/workflows/green.yml", CI_TEXT.replace("  test:\n", "  test:\n    name: ${{ 'gate' }}\n"));
+    }),
+    attack("edits a script that a local action of the job's workflow runs", "META004", |it| {
+        it.edit(".github/actions/two/run.sh", "echo", "ln -sf /bin/true /usr/local/bin/gate; echo");
+    }),
+    attack("edits an action that a local action of the job calls", "META004", |it| {
+        it.edit(".github/actions/two/action.yml", "run.sh", "other.sh");
     }),
     attack("makes the workflow that runs gate a link", "META004", |it| {
         it.rename(GATE, "gate.yml");
