@@ -110,7 +110,7 @@ build() {
   (
     cd "$source"
     env -i HOME="$scratch" PATH="${cargo%/*}:/usr/local/bin:/usr/bin:/bin" CARGO_HOME="$scratch/cargo" \
-      RUSTUP_HOME="$rustup" RUSTUP_TOOLCHAIN="$toolchain" CARGO_TARGET_DIR="$scratch/target" \
+      RUSTUP_HOME="$rustup" RUSTUP_TOOLCHAIN="$toolchain.0" CARGO_TARGET_DIR="$scratch/target" \
       "$cargo" build --release --locked --quiet >&2
   ) || fail "gate could not be built"
   gate=$scratch/target/release/gate

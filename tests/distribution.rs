@@ -87,3 +87,27 @@ fn the_image_has_no_root_and_no_shell() {
     assert!(stages[1].contains("USER 65532:65532") && !stages[1].contains("RUN "), "{}", stages[1]);
     assert!(text.contains("--locked"));
 }
+
+/// The action and the image build from a part of the tree. Cargo refuses a package whose manifest names a file that it
+/// must look for and cannot find.
+#[test]
+fn the_package_is_whole_without_its_tests() {
+    let dockerfile = std::fs::read_to_string(project().join("Dockerfile")).unwrap();
+    let action = std::fs::read_to_string(project().join(".action/run.sh")).unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    for part in ["Cargo.toml", "Cargo.lock", "README.md", "policies", "src"] {
+        assert!(dockerfile.contains(part) && action.contains(&format!("GITHUB_ACTION_PATH/{part}")), "{part}");
+        let from = project().join(part);
+        let copied = Command::new("cp").arg("-R").args([&from, &copy.path().join(part)]).status().unwrap();
+        assert!(copied.success(), "{part}");
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let manifest = copy.path().join("Cargo.toml");
+    let output = Command::new(cargo)
+        .args(["build", "--offline", "--locked", "--bin", "no-such-binary", "--manifest-path"])
+        .arg(manifest)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("no bin target named `no-such-binary`"), "the package is not what cargo refuses: {said}");
+}

@@ -210,6 +210,9 @@ fn a_declared_ruleset_is_not_what_a_required_forge_asks_for() {
 
 const GATE_JOB: &str = ".github/workflows/gate.yml";
 
+/// Files that a change writes or removes.
+type Change<'a> = [(&'a str, Option<&'a str>)];
+
 /// A workflow that runs gate as its only job.
 const GATE_WORKFLOW: &str = "name: gate
 on: pull_request
@@ -234,7 +237,6 @@ fn the_job_that_runs_gate_is_not_edited_by_the_change_that_it_judges() {
     let named = GATE_WORKFLOW.replace("  gate:", "  other:\n    name: gate");
     let other = CLEAN_WORKFLOW.replace("make test", "make check");
     let untouched = GATE_WORKFLOW.replace("name: gate", "name: gate # of all");
-    type Change<'a> = [(&'a str, Option<&'a str>)];
     let cases: [(&str, &Change<'_>, i32, &str); 8] = [
         ("a comment, and another workflow", &[(GATE_JOB, Some(&untouched)), (WORKFLOW, Some(&other))], 0, ""),
         ("skipped", &[(GATE_JOB, Some(&skipped))], 1, "it can be skipped now"),
@@ -292,8 +294,9 @@ fn what_the_base_changed_since_is_no_edit_of_the_change() {
 #[test]
 #[cfg(unix)]
 fn a_file_of_the_rules_stays_a_regular_file() {
+    type Case = (&'static str, fn(&Repo), &'static str);
     let file = ".gate/gate.yaml";
-    let cases: [(&str, fn(&Repo), &str); 3] = [
+    let cases: [Case; 3] = [
         (
             "link",
             |repo| {
@@ -327,5 +330,47 @@ fn a_file_of_the_rules_stays_a_regular_file() {
         let run = repo.gate(&["check", "--base", &base]);
         assert_eq!(run.code, 1, "{name}: {}", run.text());
         assert!(run.stdout.contains("META001") && run.stdout.contains(said), "{name}: {}", run.text());
+    }
+}
+
+#[test]
+fn rules_that_move_into_a_submodule_are_seen_whether_it_is_checked_out_or_not() {
+    for (module, id) in [(".gate", "META001"), (".gate/policies", "META002"), (".gate/more", "META002")] {
+        let repo = Repo::clean().with(".gate/gate.yaml", "version: 1\n").with(".gate/policies/x/policy.rego", "");
+        repo.write(".gate/policies/x/policy.rego", user_policy("input.name == \"\""));
+        let base = repo.commit();
+        let folder = repo.path().join(module);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let repository = git2::Repository::open(repo.path()).unwrap();
+        let mut index = repository.index().unwrap();
+        index.remove_all([module], None).unwrap();
+        let now = git2::IndexTime::new(0, 0);
+        let (dev, ino, uid, gid, file_size, flags, flags_extended) = (0, 0, 0, 0, 0, 0, 0);
+        let id_of = base.parse().unwrap();
+        let path = module.as_bytes().to_vec();
+        let entry = git2::IndexEntry {
+            ctime: now,
+            mtime: now,
+            dev,
+            ino,
+            mode: 0o160_000,
+            uid,
+            gid,
+            file_size,
+            id: id_of,
+            flags,
+            flags_extended,
+            path,
+        };
+        index.add(&entry).unwrap();
+        index.write().unwrap();
+        let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
+        let parent = repository.head().unwrap().peel_to_commit().unwrap();
+        let author = git2::Signature::now("a", "a@example.com").unwrap();
+        repository.commit(Some("HEAD"), &author, &author, "x", &tree, &[&parent]).unwrap();
+        let run = repo.gate(&["check", "--base", &base]);
+        assert_eq!(run.code, 1, "{module}: {}", run.text());
+        assert!(run.stdout.contains(id) && run.stdout.contains("submodule"), "{module}: {}", run.text());
     }
 }

@@ -151,6 +151,16 @@ impl Revision {
         entry.is_some_and(|entry| entry.mode == u32::from(FileMode::BlobExecutable))
     }
 
+    /// The submodules at or below a folder in the index of the checkout, whether their content is there or not.
+    #[must_use]
+    pub fn submodules_now(&self, folder: &RepoPath) -> Vec<RepoPath> {
+        let git = self.git();
+        let Ok(index) = git.repository().index() else { return Vec::new() };
+        let modules = index.iter().filter(|entry| entry.mode == u32::from(FileMode::Commit));
+        let paths = modules.filter_map(|entry| RepoPath::new(std::str::from_utf8(git.below(&entry.path)?).ok()?));
+        paths.filter(|path| path == folder || path.is_below(Some(folder))).collect()
+    }
+
     /// Whether the CODEOWNERS of this commit names somebody for a path below the judged folder.
     #[must_use]
     pub fn owners_cover(&self, path: &RepoPath) -> bool {

@@ -47,6 +47,7 @@ impl History {
 }
 
 /// One row of the table: what is checked out, the facts of the event, and the verdict with a text that has to be said.
+#[derive(Clone)]
 struct Row {
     name: &'static str,
     head: String,
@@ -55,44 +56,58 @@ struct Row {
     said: &'static str,
 }
 
-#[test]
-fn no_event_lets_a_change_choose_its_rules() {
-    let history = History::new();
-    let History { main, change, late, old, .. } = &history;
+/// What a row says of rules that hold for the change.
+const CANNOT: &str = "which this change cannot edit";
+
+/// The facts of an event.
+type Facts = Vec<(&'static str, String)>;
+
+fn facts(pairs: &[(&'static str, &str)]) -> Facts {
+    pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+fn pull(target: &str, head: &str) -> Facts {
+    let reference = "refs/pull/7/merge";
+    facts(&[("EVENT", "pull_request"), ("EVENT_TARGET", target), ("EVENT_HEAD", head), ("EVENT_REF", reference)])
+}
+
+fn push(reference: &str, before: &str, protected: &str) -> Facts {
+    facts(&[("EVENT", "push"), ("EVENT_REF", reference), ("EVENT_BEFORE", before), ("EVENT_PROTECTED", protected)])
+}
+
+fn other(event: &str, reference: &str) -> Facts {
+    facts(&[("EVENT", event), ("EVENT_REF", reference), ("EVENT_BEFORE", "")])
+}
+
+fn row(name: &'static str, head: &str, facts: Facts, verdict: &'static str, said: &'static str) -> Row {
+    Row { name, head: head.to_owned(), facts, verdict, said }
+}
+
+fn requests(history: &History) -> Vec<Row> {
+    let History { main, change, late, old, .. } = history;
     let merge = history.merged(main, change, LOOSE);
     let late_merge = history.merged(main, late, STRICT);
     let own_merge = history.repo.commit_on(&[change, main]);
-    let on_main = history.repo.commit_on(&[main]);
-    let facts =
-        |pairs: &[(&'static str, &str)]| pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-    let pull = |target: &str, head: &str| {
-        facts(&[
-            ("EVENT", "pull_request"),
-            ("EVENT_TARGET", target),
-            ("EVENT_HEAD", head),
-            ("EVENT_REF", "refs/pull/7/merge"),
-        ])
-    };
-    let push = |reference: &str, before: &str, protected: &str| {
-        facts(&[("EVENT", "push"), ("EVENT_REF", reference), ("EVENT_BEFORE", before), ("EVENT_PROTECTED", protected)])
-    };
-    let other =
-        |event: &str, reference: &str| facts(&[("EVENT", event), ("EVENT_REF", reference), ("EVENT_BEFORE", "")]);
-    let queue = facts(&[
-        ("EVENT", "merge_group"),
-        ("EVENT_QUEUE_BASE", main),
-        ("EVENT_REF", "refs/heads/gh-readonly-queue/main/pr-7"),
-    ]);
+    let reference = "refs/heads/gh-readonly-queue/main/pr-7";
+    let queue = facts(&[("EVENT", "merge_group"), ("EVENT_QUEUE_BASE", main), ("EVENT_REF", reference)]);
     history.repo.name("refs/remotes/origin/loose", old);
-    let row = |name, head: &str, facts, verdict, said| Row { name, head: head.to_owned(), facts, verdict, said };
-    let cannot = "which this change cannot edit";
-    let rows = [
-        row("pull request, merge checked out", &merge, pull("main", change), "blocked", cannot),
-        row("pull request, head checked out", change, pull("main", change), "blocked", cannot),
-        row("pull request from an old commit, merge", &late_merge, pull("main", late), "blocked", cannot),
-        row("pull request from an old commit, head", late, pull("main", late), "blocked", cannot),
+    vec![
+        row("pull request, merge checked out", &merge, pull("main", change), "blocked", CANNOT),
+        row("pull request, head checked out", change, pull("main", change), "blocked", CANNOT),
+        row("pull request from an old commit, merge", &late_merge, pull("main", late), "blocked", CANNOT),
+        row("pull request from an old commit, head", late, pull("main", late), "blocked", CANNOT),
         row("pull request to a branch of the author", late, pull("loose", late), "blocked", "refs/remotes/origin/main"),
         row("merge queue", &merge, queue, "blocked", "base commit"),
+        row("pull request, its author's merge checked out", &own_merge, pull("main", &own_merge), "blocked", CANNOT),
+    ]
+}
+
+fn pushes(history: &History) -> Vec<Row> {
+    let History { main, change, late, .. } = history;
+    history.repo.write(CONFIG, LOOSE);
+    history.repo.write(WORKFLOW, UNPINNED_WORKFLOW);
+    let on_main = history.repo.commit_on(&[main]);
+    vec![
         row("push to main", &on_main, push("refs/heads/main", main, "true"), "blocked", "base commit"),
         row(
             "force push to main, what was there is gone",
@@ -108,17 +123,28 @@ fn no_event_lets_a_change_choose_its_rules() {
             "blocked",
             "base commit",
         ),
-        row("first push to a branch", change, push("refs/heads/topic", NONE, "false"), "blocked", cannot),
+        row("first push to a branch", change, push("refs/heads/topic", NONE, "false"), "blocked", CANNOT),
         row("second push to a branch", late, push("refs/heads/topic", change, "false"), "blocked", "origin/main"),
         row("tag on a commit of nobody", change, push("refs/tags/v1", NONE, "false"), "blocked", "origin/main"),
         row("tag on main", main, push("refs/tags/v1", NONE, "false"), "pass", "holds already"),
+    ]
+}
+
+fn others(history: &History) -> Vec<Row> {
+    let History { main, change, late, .. } = history;
+    vec![
         row("schedule", main, other("schedule", "refs/heads/main"), "pass", "holds already"),
         row("dispatch on main", main, other("workflow_dispatch", "refs/heads/main"), "pass", "holds already"),
         row("dispatch on a branch", change, other("workflow_dispatch", "refs/heads/topic"), "blocked", "origin/main"),
         row("release of a commit of nobody", late, other("release", "refs/tags/v1"), "blocked", "origin/main"),
         row("pull_request_target", main, facts(&[("EVENT", "pull_request_target")]), "error", "never run gate"),
-        row("pull request, its author's merge checked out", &own_merge, pull("main", &own_merge), "blocked", cannot),
-    ];
+    ]
+}
+
+#[test]
+fn no_event_lets_a_change_choose_its_rules() {
+    let history = History::new();
+    let rows = [requests(&history), pushes(&history), others(&history)].concat();
     for row in rows {
         history.repo.checkout(&row.head);
         let facts: Vec<(&str, &str)> = row.facts.iter().map(|(name, value)| (*name, value.as_str())).collect();

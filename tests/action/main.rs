@@ -1,12 +1,7 @@
 //! The action in a simulated runner: which commit its rules come from, what it runs, what it leaves behind.
 
 #![cfg(unix)]
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a test that cannot be set up fails"
-)]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
 
 mod events;
 mod reports;

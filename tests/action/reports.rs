@@ -70,8 +70,9 @@ fn inputs_that_are_not_what_they_should_be_are_refused_and_reported() {
 
 #[test]
 fn a_report_is_written_on_every_exit_and_no_older_one_survives() {
+    type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)], i32);
     let old = "{\"runs\":[{\"results\":[]}]} the report of another run";
-    let cases: [(&str, &str, &[(&str, &str)], i32); 5] = [
+    let cases: [Case; 5] = [
         ("pass", "x", &[], 0),
         ("usage", "x", &[("GATE_BASE", NONE)], 2),
         ("configuration", "mode: never\n", &[("GATE_BASE", "HEAD~1")], 2),
@@ -188,7 +189,7 @@ fn nothing_of_the_judged_tree_is_run_or_configures_the_build() {
     let log = std::fs::read_to_string(runner.path().join("bin/cargo.log")).unwrap();
     let folder = Path::new(log.lines().next().unwrap());
     assert!(!folder.starts_with(repo.path().canonicalize().unwrap()), "built in the judged tree: {log}");
-    assert!(log.contains("\nRUSTUP_TOOLCHAIN=1.95\n") && log.contains("\nargument --locked\n"), "{log}");
+    assert!(log.contains("\nRUSTUP_TOOLCHAIN=1.95.0\n") && log.contains("\nargument --locked\n"), "{log}");
     assert!(!log.contains("evil") && !log.contains("GATE_") && !log.contains("EVENT"), "{log}");
 }
 

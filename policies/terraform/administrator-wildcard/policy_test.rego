@@ -40,6 +40,12 @@ test_every_action_on_every_resource if {
 	paths(policy.deny) == {["policy"]} with input as statement({"Action": "*"})
 }
 
+test_a_wildcard_behind_an_escape_is_one if {
+	text := `{"Statement": {"Effect": "Allow", "Action": "\u002a", "Resource": "\u002a"}}`
+	found := policy.deny with input as document("aws_iam_policy", {"policy": text}, {})
+	messages(found) == {"x.r allows every action on every resource"}
+}
+
 test_every_action_but_some if {
 	found := policy.deny with input as statement({"NotAction": "iam:*"})
 	messages(found) == {"x.r allows every action but iam:* on every resource"}

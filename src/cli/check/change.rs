@@ -16,14 +16,16 @@ pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> V
     let Some(folder) = RepoPath::new(".gate") else { return Vec::new() };
     // A folder that became a link or a submodule is listed nowhere but among what was passed over.
     let passed_over = judged.skipped().iter().map(|skip| &skip.path);
+    let modules = base.submodules_now(&folder);
     let paths: BTreeSet<&RepoPath> = base
         .paths()
         .iter()
         .chain(judged.paths())
         .chain(passed_over)
+        .chain(&modules)
         .filter(|path| **path == folder || path.is_below(Some(&folder)))
         .collect();
-    paths.into_iter().filter_map(|path| finding(path, base, judged, own)).collect()
+    paths.into_iter().filter_map(|path| finding(path, base, judged, modules.contains(path), own)).collect()
 }
 
 /// What stands at a path: its kind, and the text of a regular file.
@@ -51,10 +53,18 @@ pub(super) fn same(one: &Version, other: &Version) -> bool {
     one.0 == other.0 && (!is_file || texts())
 }
 
-fn finding(path: &RepoPath, base: &Revision, judged: &dyn Files, own: &[Policy]) -> Option<Finding> {
+fn finding(
+    path: &RepoPath,
+    base: &Revision,
+    judged: &dyn Files,
+    is_submodule: bool,
+    own: &[Policy],
+) -> Option<Finding> {
     let before = version(base, path);
     let mut after = after(base, judged, path);
-    if after.0 == Entry::File && base.is_program_now(path) {
+    if is_submodule {
+        after = (Entry::Submodule, None);
+    } else if after.0 == Entry::File && base.is_program_now(path) {
         after.0 = Entry::Program;
     }
     if same(&before, &after) {

@@ -41,6 +41,7 @@ pub(super) fn shown(name: &str, value: &str) -> String {
 pub(super) fn find<'s>(script: &'s str, commands: &[shell::Command]) -> Vec<Written<'s>> {
     let mut hits = secret::credentials(script);
     hits.extend(on_command_lines(script, commands));
+    hits.extend(commands.iter().flat_map(|command| in_pieces(script, command)));
     hits.sort_unstable();
     let mut found: Vec<Written<'s>> = Vec::new();
     for hit in hits {
@@ -122,6 +123,21 @@ fn line(command: &shell::Command) -> Line<'_> {
     let words = words.map(|(text, span)| Word { text, at: span.start }).collect();
     Line { words, piped: command.pipe_to.is_some() }
 }
+
+/// Words that are a token only when the shell has joined them: `"ghp_…""…"`.
+fn in_pieces(script: &str, command: &shell::Command) -> Vec<Hit> {
+    let words = command.argv.iter().zip(&command.words);
+    let pieced = words.filter(|(text, place)| {
+        text.len() >= SHORTEST_TOKEN
+            && script.get(place.start..place.end).is_some_and(|raw| !raw.contains(text.as_str()))
+    });
+    pieced
+        .filter_map(|(text, place)| Some(Hit { span: *place, kind: secret::shape(text)?, sure: true, name: None }))
+        .collect()
+}
+
+/// The fewest characters of a token that is looked for in pieces.
+const SHORTEST_TOKEN: usize = 16;
 
 /// A word of a command without the credentials in it.
 pub(super) fn redact(script: &str, word: &str, place: Span, found: &[Written<'_>]) -> Option<String> {

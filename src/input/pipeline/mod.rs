@@ -8,6 +8,7 @@ pub mod gate_job;
 pub mod github;
 pub mod gitlab;
 pub mod model;
+mod named;
 mod needs;
 mod places;
 mod references;

@@ -51,6 +51,8 @@ enum Join {
     Element,
     /// `Bearer value`.
     Scheme,
+    /// `name == "value"`: only what is quoted.
+    Compare,
 }
 
 /// What stands behind the name at these bytes, and up to where it was read; `None` when it is no name of a credential.
@@ -68,7 +70,11 @@ fn behind(text: &str, start: usize, end: usize) -> Option<(Option<Hit>, usize)> 
     if let Some(code) = text.get(from..).and_then(reference::expression) {
         return Some((None, from.saturating_add(code)));
     }
-    let value = value(text, from, join)?;
+    // `auth: {"token": …}` holds names of its own.
+    if text.get(from..).is_some_and(is_structure) {
+        return None;
+    }
+    let value = glued(text, value(text, from, join)?, join);
     let shown = text.get(value.start..value.end)?;
     let quoted = text.get(..value.start).is_some_and(|before| before.ends_with(['"', '\'', '`']));
     let hit = judged(name, shown, join, quoted).map(|sure| {
@@ -77,6 +83,12 @@ fn behind(text: &str, start: usize, end: usize) -> Option<(Option<Hit>, usize)> 
     });
     // A text may hold other names with values of their own.
     Some((hit, if hit.is_none() && quoted { value.start } else { value.end }))
+}
+
+/// Whether an object or a list of JSON begins here.
+fn is_structure(text: &str) -> bool {
+    let inner = text.strip_prefix(['{', '[']).map(|inner| inner.trim_start_matches([' ', '[', '{']));
+    inner.is_some_and(|inner| inner.starts_with(['"', '\'']) || inner.starts_with("\\\""))
 }
 
 /// Whether a value behind a name is a credential, and whether that is sure.
@@ -89,6 +101,8 @@ fn judged(name: &str, value: &str, join: Join, quoted: bool) -> Option<bool> {
         // `docker build --secret id=npm`: a name, not a value.
         Join::Blank if value.starts_with('-') || (name == "secret" && !is_made_up(value)) => None,
         Join::Blank | Join::Element => Some(true),
+        // What is compared is mostly a word: `token != 'production'`.
+        Join::Compare => (value.len() >= 8 && value.bytes().any(|byte| byte.is_ascii_digit())).then_some(false),
         Join::Sign | Join::Comma => Some(value.len() >= 8 && !is_sentence(value)),
     }
 }
@@ -120,6 +134,9 @@ fn join(text: &str, name: &str, before: &str, end: usize) -> Option<(Join, usize
     let behind = unquoted.unwrap_or(rest);
     let behind = behind.strip_prefix(']').unwrap_or(behind).trim_start_matches([' ', '\t']);
     let place = |value: &str| text.len().saturating_sub(value.trim_start_matches([' ', '\t']).len());
+    if let Some(value) = ["===", "!==", "==", "!="].iter().find_map(|sign| behind.strip_prefix(*sign)) {
+        return Some((Join::Compare, place(value)));
+    }
     if let Some(value) = ["=>", ":=", "?=", "+=", "="].iter().find_map(|sign| behind.strip_prefix(*sign)) {
         return (!value.starts_with(['=', '~'])).then(|| (Join::Sign, place(value)));
     }
@@ -150,7 +167,7 @@ fn value(text: &str, from: usize, join: Join) -> Option<Span> {
         at = given.map_or(at, |given| text.len().saturating_sub(given.trim_start_matches(' ').len()));
     }
     let quoted = quoted(text, at);
-    if join == Join::Comma {
+    if matches!(join, Join::Comma | Join::Compare) {
         return quoted;
     }
     if let Some(span) = quoted {
@@ -194,8 +211,39 @@ fn value(text: &str, from: usize, join: Join) -> Option<Span> {
     Some(Span::new(at, at.saturating_add(shown.len())))
 }
 
+/// A value together with what a shell joins to it: `"one"'two'`, `one"two"`, and the next line behind a backslash.
+fn glued(text: &str, span: Span, join: Join) -> Span {
+    if !matches!(join, Join::Sign | Join::Blank | Join::Scheme) || span.end <= span.start {
+        return span;
+    }
+    let opened = text.get(..span.start).and_then(|before| before.chars().next_back());
+    let closes = |quote: &char| text.get(span.end..).is_some_and(|rest| rest.starts_with(*quote));
+    let mut at = span
+        .end
+        .saturating_add(usize::from(opened.filter(|it| matches!(it, '"' | '\'')).is_some_and(|it| closes(&it))));
+    let mut end = span.end;
+    while let Some(rest) = text.get(at..) {
+        let piece = |c: char| !(c.is_whitespace() || "\"'`,;:(){}[]<>=&|\\".contains(c));
+        let (skipped, quote) = match rest.chars().next() {
+            Some(quote @ ('"' | '\'')) => (1, Some(quote)),
+            Some('\\') if rest.starts_with("\\\n") => (2, None),
+            Some(next) if piece(next) && at > span.end => (0, None),
+            _ => break,
+        };
+        let inner = rest.get(skipped..).unwrap_or_default();
+        let length = inner.find(|c| !piece(c)).unwrap_or(inner.len());
+        let closed = quote.is_none_or(|quote| inner.get(length..).is_some_and(|rest| rest.starts_with(quote)));
+        if length == 0 || !closed {
+            break;
+        }
+        end = at.saturating_add(skipped).saturating_add(length);
+        at = end.saturating_add(usize::from(quote.is_some()));
+    }
+    Span::new(span.start, end)
+}
+
 /// The inside of the quotes that begin at a byte; without an end, the rest of the line.
-fn quoted(text: &str, at: usize) -> Option<Span> {
+pub(super) fn quoted(text: &str, at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
     let prefix =
         rest.bytes().take_while(|byte| matches!(byte, b'f' | b'r' | b'b' | b'u' | b'F' | b'R' | b'B' | b'$')).count();

@@ -19,6 +19,7 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use self::search::Search;
+use super::{escapes, merged};
 use crate::source::Span;
 
 /// The fewest characters of a value that is looked for.
@@ -159,7 +160,14 @@ impl Known {
         if self.is_empty() {
             return Vec::new();
         }
-        self.search.get_or_init(|| Arc::new(Search::new(&self.values))).spans(text)
+        let search = self.search.get_or_init(|| Arc::new(Search::new(&self.values)));
+        let mut spans = search.spans(text);
+        if let Some(plain) = escapes::resolve(text) {
+            spans.extend(search.spans(&plain.text).into_iter().map(|span| plain.back(span)));
+            spans.sort_unstable();
+            spans = merged(spans);
+        }
+        spans
     }
 
     /// `text` with an asterisk for each character of a credential.

@@ -6,6 +6,8 @@
 //! look random, and whatever stands behind a name that is only that of a header.
 
 pub mod command;
+mod encoded;
+mod escapes;
 mod field;
 mod known;
 mod names;
@@ -16,6 +18,7 @@ mod shapes;
 mod tests;
 mod url;
 mod value;
+mod wording;
 
 pub use known::Known;
 pub use value::is_common;
@@ -72,22 +75,60 @@ pub fn literal(key: &str, value: &str) -> Option<Kind> {
 /// may overlap.
 #[must_use]
 pub fn credentials(text: &str) -> Vec<Hit> {
+    let mut hits = as_written(text);
+    let escaped = escaped(text);
+    if !escaped.is_empty() {
+        let mut seen: Vec<Span> = hits.iter().map(|hit| hit.span).collect();
+        seen.sort_unstable();
+        let seen = merged(seen);
+        let is_seen = |span: Span| {
+            let after = seen.partition_point(|seen| seen.end <= span.start);
+            seen.get(after).is_some_and(|seen| seen.start < span.end)
+        };
+        hits.extend(escaped.into_iter().filter(|hit| !is_seen(hit.span)));
+    }
+    hits.sort_unstable();
+    hits
+}
+
+fn as_written(text: &str) -> Vec<Hit> {
     let mut hits = shapes::find(text);
     hits.extend(field::find(text));
     hits.extend(url::userinfo(text));
     hits.extend(netrc::find(text));
+    hits.extend(wording::find(text));
     hits.extend(command::in_text(text));
-    hits.sort_unstable();
     hits
+}
+
+/// The credentials that can only be seen when escapes are resolved.
+fn escaped(text: &str) -> Vec<Hit> {
+    let Some(plain) = escapes::resolve(text) else { return Vec::new() };
+    let back = |hit: Hit| Hit { span: plain.back(hit.span), name: hit.name.map(|name| plain.back(name)), ..hit };
+    as_written(&plain.text).into_iter().map(back).collect()
 }
 
 /// The spans of `text` that may hold a credential: those of [`credentials`], and random-looking runs.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = credentials(text).into_iter().map(|hit| hit.span).collect();
+    spans.extend(escaped(text).into_iter().map(|hit| hit.span));
+    spans.extend(encoded::find(text));
     spans.extend(random(text));
     spans.sort_unstable();
     spans
+}
+
+/// Spans in order, with those that touch made one.
+fn merged(spans: Vec<Span>) -> Vec<Span> {
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut().filter(|last| span.start <= last.end) {
+            Some(last) => *last = Span::new(last.start, last.end.max(span.end)),
+            None => merged.push(span),
+        }
+    }
+    merged
 }
 
 /// `text` with everything that [`scan`] finds replaced by asterisks, one for each character.

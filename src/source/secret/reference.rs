@@ -96,7 +96,10 @@ pub(super) fn expression(text: &str) -> Option<usize> {
 fn is_plain(rest: &str, length: usize, before: Option<char>) -> bool {
     let name = rest.get(1..length).unwrap_or_default();
     let is_bare = rest.starts_with('$') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !is_bare || !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+    if !is_bare {
+        return true;
+    }
+    if !name.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return before != Some('$');
     }
     let odd =
@@ -255,6 +258,7 @@ mod tests {
             "$(KeyVaultSecret)",
             "$dbPassword",
             "{password}",
+            "$${x}",
             "{conn.password}",
             "%s",
         ];

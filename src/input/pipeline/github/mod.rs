@@ -13,9 +13,9 @@ mod workflow;
 
 use std::sync::Arc;
 
-use super::document;
 use super::model::Pipeline;
 use super::places::Places;
+use super::{document, named};
 use crate::input::tree::{self, Node};
 use crate::input::{Claim, Context, Format, Kind, Parsed, Problem};
 use crate::source::{RepoPath, Source};
@@ -82,6 +82,7 @@ fn parse(source: &Arc<Source>, context: &Context<'_>, read: fn(&Arc<Source>, &No
         return Parsed::Failed(Problem::at(source, 0, message));
     };
     let (pipeline, mut places) = read(source, root);
+    named::hide(&mut places, source, root);
     if let Some(second) = tree.documents.get(1) {
         places.problem(source, second.span.start, "a second document in the file; GitHub reads only one");
     }

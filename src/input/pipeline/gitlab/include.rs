@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::item::Item;
 use crate::input::pipeline::places::Places;
-use crate::input::pipeline::references;
+use crate::input::pipeline::{named, references};
 use crate::input::tree::{self, Node};
 use crate::input::{Context, Problem};
 use crate::source::wildmatch::{MAX_PATTERN, Steps, Wildmatch};
@@ -72,6 +72,7 @@ pub(super) fn child(include: &Item, context: &Context<'_>, places: &mut Places) 
 fn read(source: &Arc<Source>, context: &Context<'_>, places: &mut Places) -> Result<(Item, Option<Item>), Problem> {
     let mut tree = tree::parse(source, context.limits)?;
     places.problems.append(&mut tree.problems);
+    tree.documents.iter().for_each(|document| named::hide(places, source, document));
     let first = tree.root().map(Node::merged);
     let header = first.as_ref().and_then(|node| node.get("spec")).filter(|_| tree.documents.len() > 1);
     let spec = header.map(|spec| Item::new(source, spec));

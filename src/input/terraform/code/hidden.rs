@@ -76,12 +76,13 @@ impl Search {
     }
 
     fn judge(&mut self, value: &str, range: Option<std::ops::Range<usize>>) {
-        let Some(span) = range.map(|range| Span::new(range.start, range.end)) else { return };
+        // The parser says of no string in a call or list where it stands.
+        let span = range.map(|range| Span::new(range.start, range.end));
         let key = self.key.strip_suffix("_wo").unwrap_or(&self.key);
         if self.sensitive || secret::literal(key, value).is_some() {
             // The shape of a token says which part is the credential; a password is all of it.
             let whole = self.sensitive || secret::shape(value).is_none();
-            self.found.push(Written { span: Some(span), value: whole.then(|| value.to_owned()) });
+            self.found.push(Written { span, value: whole.then(|| value.to_owned()) });
             self.inside(value);
         } else if value.contains('\n') {
             self.inside(value);

@@ -35,6 +35,16 @@ pub(super) fn lines_at(text: &str, base: usize) -> Vec<Line<'_>> {
                 lines.extend([echo, line]);
             }
             at = at.saturating_add(length.max(1));
+        } else if let Some((delimiter, body)) = here_document(rest) {
+            // The same for a here document of one line.
+            let body = at.saturating_add(body);
+            let said = text.get(body..).and_then(|body| body.lines().next()).unwrap_or_default();
+            let from = body.saturating_add(said.len().saturating_sub(said.trim_start().len()));
+            if let Some(line) = lines.pop() {
+                let said = Word { text: said.trim(), at: base.saturating_add(from) };
+                lines.extend([Line { words: vec![Word { text: "echo", at: 0 }, said], piped: true }, line]);
+            }
+            at = at.saturating_add(delimiter);
         } else {
             let length = length(rest).max(1);
             if let Some(line) = lines.last_mut() {
@@ -45,6 +55,23 @@ pub(super) fn lines_at(text: &str, base: usize) -> Vec<Line<'_>> {
     }
     lines
 }
+
+/// The length of `<<EOF`, and where the only line of that document begins.
+fn here_document(text: &str) -> Option<(usize, usize)> {
+    let word = text.strip_prefix("<<")?;
+    let word = word.strip_prefix('-').unwrap_or(word).trim_start_matches(' ');
+    let word = word.trim_start_matches(['"', '\'']);
+    let length = word.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    let delimiter = word.get(..length).filter(|delimiter| !delimiter.is_empty())?;
+    let line = word.get(..word.floor_char_boundary(HERE))?.find('\n')?.saturating_add(1);
+    let mut body = word.get(line..)?.lines();
+    let (_, last) = (body.next()?, body.next()?);
+    let end = text.len().saturating_sub(word.len());
+    (last.trim() == delimiter).then(|| (end.saturating_add(length), end.saturating_add(line)))
+}
+
+/// The most bytes behind `<<` in which its line ends.
+const HERE: usize = 1024;
 
 fn end(lines: &mut Vec<Line<'_>>, piped: bool) {
     if let Some(line) = lines.last_mut().filter(|line| !line.words.is_empty()) {

@@ -23,6 +23,9 @@ const CORE: usize = 8;
 /// The most bytes of a value whose encoded forms are looked for; a longer one is never written again by hand.
 const ENCODED: usize = 4096;
 
+/// The most bytes of a value whose pieces are looked for.
+const PIECED: usize = 128;
+
 /// What a URL keeps as it is; see RFC 3986.
 const URL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 /// The same with the separator of a path.
@@ -48,6 +51,23 @@ pub(super) fn forms(value: &str) -> Vec<(String, Reach)> {
         forms.extend([&HEXLOWER, &HEXUPPER].map(|hex| (hex.encode(value.as_bytes()), Reach::Anywhere)));
     }
     forms
+}
+
+/// Parts of a random value that tell it: somebody may write it in pieces. They are hidden with the letters and digits
+/// beside them.
+pub(super) fn pieces(value: &str) -> Vec<(String, Reach)> {
+    if value.len() > PIECED || value.len() < 2 * STRONG || !value.is_ascii() {
+        return Vec::new();
+    }
+    let telling = |piece: &&[u8]| {
+        let has = |test: fn(&u8) -> bool| piece.iter().any(test);
+        piece.iter().all(u8::is_ascii_alphanumeric)
+            && has(u8::is_ascii_digit)
+            && has(u8::is_ascii_lowercase)
+            && has(u8::is_ascii_uppercase)
+    };
+    let pieces = value.as_bytes().windows(STRONG).filter(telling);
+    pieces.map(|piece| (String::from_utf8_lossy(piece).into_owned(), Reach::Base64)).collect()
 }
 
 /// The value inside quotes of JSON, HCL, YAML, Python and shells.

@@ -6,7 +6,7 @@ use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
-use super::forms::{Reach, forms};
+use super::forms::{Reach, forms, pieces};
 use crate::source::Span;
 
 /// The most bytes of all texts together, each of which costs some thirty bytes of memory for a moment.
@@ -23,6 +23,7 @@ pub(super) struct Search {
 impl Search {
     /// Prepares to look for these values; for the values alone when all their forms are too much.
     pub(super) fn new(values: &BTreeSet<String>) -> Self {
+        let pieced = || patterns(values.iter().flat_map(|value| forms(value).into_iter().chain(pieces(value))));
         let every = || patterns(values.iter().flat_map(|value| forms(value)));
         let plain = || patterns(values.iter().flat_map(|value| forms(value).into_iter().take(1)));
         let fits = |patterns: &BTreeMap<String, Reach>| total(patterns.keys()) <= PATTERN_BYTES;
@@ -30,7 +31,8 @@ impl Search {
         if total(values) > PATTERN_BYTES {
             return none;
         }
-        let Some(patterns) = Some(every()).filter(fits).or_else(|| Some(plain()).filter(fits)) else { return none };
+        let made = [&pieced as &dyn Fn() -> BTreeMap<String, Reach>, &every, &plain];
+        let Some(patterns) = made.iter().map(|make| make()).find(fits) else { return none };
         let automaton = NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(patterns.keys());
         Self { automaton: automaton.ok(), reaches: patterns.into_values().collect() }
     }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod inside;
+mod made;
 pub(crate) mod positions;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use self::words::{HOLE, looks_random, shape_of};
 use self::written::{Imports, name_of, written, written_ref, written_sum};
 use super::super::model::Scope;
 use super::super::python::children;
+use crate::source::secret::command::{self, Line, Word};
 use crate::source::secret::{self, Known};
 use crate::source::{Source, Span};
 
@@ -68,6 +70,7 @@ pub(crate) fn find(
     runs_at_import: &dyn Fn(&StmtFunctionDef) -> bool,
 ) -> Credentials {
     let mut search = Search { source, imports: Imports::of(&module.body), found: Credentials::default() };
+    search.found.known.add_inside(source.text());
     let mut waiting = vec![(AnyNodeRef::from(module), Scope::TopLevel, false)];
     while let Some((node, scope, in_sum)) = waiting.pop() {
         let mut inner = scope;
@@ -85,7 +88,15 @@ pub(crate) fn find(
             }
             // Its parts are looked at as a whole.
             AnyNodeRef::ExprBinOp(sum) if !in_sum => {
-                if let Some((text, at)) = written_sum(sum) {
+                if let Some((text, at)) = written_sum(sum).or_else(|| made::formatted(sum)) {
+                    search.text(&text, at, scope);
+                }
+            }
+            AnyNodeRef::ExprList(list) => search.command_line(&list.elts, scope),
+            AnyNodeRef::ExprTuple(tuple) if tuple.elts.len() > 2 => search.command_line(&tuple.elts, scope),
+            AnyNodeRef::ExprCall(call) => {
+                search.named_values(node, scope);
+                if let Some((text, at)) = made::called(call) {
                     search.text(&text, at, scope);
                 }
             }
@@ -224,6 +235,18 @@ impl Search<'_> {
         let Some((text, at)) = written(value) else { return };
         if let Some(kind) = of_place(&text) {
             self.add(at, key, kind, scope, &text);
+        }
+    }
+
+    /// `["sshpass", "-p", "…"]`
+    fn command_line(&mut self, words: &[Expr], scope: Scope) {
+        let Some(words) = words.iter().map(written).collect::<Option<Vec<_>>>() else { return };
+        let line = words.iter().map(|(text, _)| Word { text, at: 0 }).collect();
+        for place in command::find(&[Line { words: line, piped: false }]) {
+            let Some((text, at)) = words.get(place.word) else { continue };
+            let value = text.get(place.span.start..place.span.end).unwrap_or_default().to_owned();
+            let at = self.narrow(*at, &value);
+            self.add(at, "text", "password", scope, &value);
         }
     }
 

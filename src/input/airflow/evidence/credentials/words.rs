@@ -27,6 +27,7 @@ pub(super) fn shape_of(text: &str) -> Option<&'static str> {
 /// The kind of credential that a text is under a name, or `None` when it is not one. `owner` is the last part of the
 /// name of the function that it is given to, if any.
 pub(crate) fn kind_of(key: &str, text: &str, owner: &str) -> Option<&'static str> {
+    let text = text.trim();
     let shaped = shape_of(text);
     if shaped.is_some() || names_a_reference(owner) {
         return shaped;

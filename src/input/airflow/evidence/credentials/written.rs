@@ -6,13 +6,15 @@ use ruff_python_ast::{AnyNodeRef, Expr, ExprBinOp, ExprRef, FStringPart, Interpo
 use ruff_text_size::Ranged;
 
 use super::super::super::python::{span, span_of};
+use super::made;
 use super::words::HOLE;
 use crate::source::Span;
 
-/// The text of a string, an f-string or a sum of them; what is inserted shows as a reference.
+/// The text of a string, an f-string, a sum of them or a call that makes one; what is inserted shows as a reference.
 pub(super) fn written(expression: &Expr) -> Option<(String, Span)> {
     match expression {
-        Expr::BinOp(sum) => written_sum(sum),
+        Expr::BinOp(sum) => written_sum(sum).or_else(|| made::formatted(sum)),
+        Expr::Call(call) => made::called(call),
         other => written_ref(ExprRef::from(other)),
     }
 }

@@ -1,10 +1,6 @@
-//! Secrets planted wherever people leave them: none may appear in any output.
+//! Fifty secrets of the first kind: whole values in the places that come to mind first.
 
-#![expect(clippy::indexing_slicing, reason = "there are fifty")]
-
-mod support;
-
-use support::{FORMATS, Repo};
+use crate::support::{FORMATS, Repo};
 
 /// Fifty values, each once, of the shapes that people really use.
 fn canaries() -> Vec<String> {

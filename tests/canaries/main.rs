@@ -1,0 +1,23 @@
+//! Secrets planted wherever people leave them, in every shape and disguise: none may appear in any output.
+//!
+//! The files of `trees` are planted as they are, except that each `§…§` in them becomes a value of its own. What comes
+//! out is searched for every value, for any eight characters of it, and for these in base64, hexadecimal and escapes.
+//! `cargo test --test canaries -- --nocapture` prints the figures.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test that cannot be set up fails"
+)]
+
+mod leaks;
+mod old;
+mod outputs;
+mod places;
+mod plant;
+#[path = "../support/mod.rs"]
+mod support;
+mod values;
+mod vendors;
