@@ -28,9 +28,25 @@ jobs:
         with:
           fetch-depth: 0
           persist-credentials: false
+      - uses: ./.github/actions/one
       - uses: acme/gate@1111111111111111111111111111111111111111
         with:
           branches: release/*
+";
+
+const ONE_TEXT: &str = "name: one
+runs:
+  using: composite
+  steps:
+    - uses: ./.github/actions/two
+";
+
+const TWO_TEXT: &str = "name: two
+runs:
+  using: composite
+  steps:
+    - run: bash .github/actions/two/run.sh
+      shell: bash
 ";
 
 pub(crate) const CI_TEXT: &str = "name: ci
@@ -96,6 +112,9 @@ impl Estate {
         let repo = Repo::new()
             .with(GATE, GATE_TEXT)
             .with(CI, CI_TEXT)
+            .with(".github/actions/one/action.yml", ONE_TEXT)
+            .with(".github/actions/two/action.yml", TWO_TEXT)
+            .with(".github/actions/two/run.sh", "echo two\n")
             .with(CONFIG, CONFIG_TEXT)
             .with(POLICY, POLICY_TEXT)
             .with(WAIVERS, "")
@@ -153,6 +172,17 @@ pub(crate) const HARMLESS: &[Attack] = &[
     attack("a file for people", "", |it| it.write("docs/notes.md", "x")),
     attack("another step of another workflow", "", |it| it.edit(CI, "make test", "make check")),
     attack("a comment beside the job that runs gate", "", |it| it.edit(GATE, "jobs:", "# judged\njobs:")),
+    attack("a comment in an action that the job calls", "", |it| {
+        it.edit(".github/actions/one/action.yml", "name: one\n", "name: one # of two\n");
+    }),
+    attack("the events in another form", "", |it| it.edit(GATE, "on: pull_request", "on: [pull_request]")),
+    attack("a job whose name holds a value of the matrix", "", |it| {
+        it.edit(
+            CI,
+            "  test:\n",
+            "  test:\n    name: test ${{ matrix.os }}\n    strategy: { matrix: { os: [a, b] } }\n",
+        );
+    }),
     attack("a step behind gate", "", |it| {
         it.edit(GATE, "          branches: release/*\n", "          branches: release/*\n      - run: echo judged\n");
     }),
