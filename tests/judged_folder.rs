@@ -1,7 +1,6 @@
 //! Which folder is judged, whose rules hold for it, and what a checkout leaves out of it.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
 
 mod support;
 
