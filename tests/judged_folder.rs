@@ -1,7 +1,6 @@
 //! Which folder is judged, whose rules hold for it, and what a checkout leaves out of it.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
 
 mod support;
 
@@ -110,5 +109,20 @@ fn a_base_is_refused_where_nobody_can_say_what_is_judged() {
         repo.write(".git/HEAD", head);
         let run = repo.gate(&["check", "--base", &base]);
         assert_eq!(run.code, 2, "{head:?}: {}", run.text());
+    }
+}
+
+#[test]
+fn a_clone_that_does_not_reach_back_says_why_an_edit_may_be_none() {
+    let repo = Repo::clean().with(CONFIG, "fail-on: medium\n");
+    let base = repo.commit_on(&[]);
+    repo.write(CONFIG, "fail-on: high\n");
+    for (parents, said) in [(vec![], true), (vec![base.as_str()], false)] {
+        let change = repo.commit_on(&parents);
+        repo.checkout(&change);
+        let run = repo.gate(&["check", "--base", &base]);
+        assert_eq!(run.code, 1, "{}", run.text());
+        assert!(run.text().contains("META001"), "{}", run.text());
+        assert_eq!(run.text().contains("does not reach back"), said, "{}", run.text());
     }
 }

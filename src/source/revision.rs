@@ -86,6 +86,12 @@ impl Revision {
         base::is_edited(&self.git())
     }
 
+    /// Whether a common ancestor of this commit and the judged one is in this clone.
+    #[must_use]
+    pub fn knows_forks(&self) -> bool {
+        !base::forks(&self.git(), self.commit).is_empty()
+    }
+
     /// What stood at a path when the judged commit left this one, at each best common ancestor: its kind, and the blob of
     /// a file. Empty when no common ancestor is in this clone.
     #[must_use]

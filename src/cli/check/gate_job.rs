@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::change::{Version, after, same, version, violation};
 use crate::config::CONFIG_PATH;
 use crate::finding::{Finding, Location, line_hashes};
-use crate::input::pipeline::gate_job::{Edit, GateJob, Named, Used, matching, means_the_same, runs_of};
+use crate::input::pipeline::gate_job::{Edit, GateJob, Named, Used, callers, matching, means_the_same, runs_of};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 use crate::source::{Entry, Files, RepoPath, Revision, Source};
@@ -51,6 +51,9 @@ pub(super) fn findings(
     }
     for file in &files {
         found.extend(sides.file(&GateJob::new(job, file, &LIMITS), file));
+        for (caller, job) in sides.callers(file) {
+            found.extend(sides.file(&GateJob::new(&job, &caller, &LIMITS), &caller));
+        }
     }
     found.extend(sides.namesakes(job, &files));
     found.sort();
@@ -104,6 +107,18 @@ impl Sides<'_> {
             }
         }
         found
+    }
+
+    /// The workflows of the base that call the one of the job, and their jobs that do.
+    fn callers(&self, file: &RepoPath) -> Vec<(RepoPath, String)> {
+        let Some(folder) = RepoPath::new(WORKFLOWS).filter(|folder| file.is_below(Some(folder))) else {
+            return Vec::new();
+        };
+        let jobs = |path: &RepoPath| {
+            version(self.base, path).1.map(|source| callers(file, &source, &LIMITS)).unwrap_or_default()
+        };
+        let workflows = self.base.files_below(Some(&folder)).into_iter();
+        workflows.flat_map(|path| jobs(&path).into_iter().map(move |job| (path.clone(), job))).collect()
     }
 
     /// The files beside its own that a pipeline is made of, on either side: what is included by its path, and what that

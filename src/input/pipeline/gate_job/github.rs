@@ -144,11 +144,18 @@ fn without_name(step: &Node) -> Node {
 
 /// What of the tree runs before gate or as gate.
 pub(super) fn runs(job: &str, root: &Node) -> BTreeSet<Used> {
-    let Some(job) = root.get("jobs").and_then(|jobs| jobs.get(job)) else { return BTreeSet::new() };
+    let jobs = root.get("jobs");
+    let awaited = awaited(job, jobs);
+    let called = awaited.iter().filter_map(|name| jobs?.get(name)).flat_map(local);
+    let Some(job) = jobs.and_then(|jobs| jobs.get(job)) else { return BTreeSet::new() };
     let steps = job.get("steps").map(Node::elements).unwrap_or_default();
     let counted = steps.get(..up_to_gate(steps)).unwrap_or_default();
     let folder = folder_of(job).or_else(|| folder_of(root));
-    local(job).into_iter().chain(counted.iter().flat_map(|step| by_step(step, folder.as_deref()))).collect()
+    local(job)
+        .into_iter()
+        .chain(called)
+        .chain(counted.iter().flat_map(|step| by_step(step, folder.as_deref())))
+        .collect()
 }
 
 /// What an action or a called workflow at `path` runs.
@@ -177,10 +184,28 @@ fn by_step(step: &Node, folder: Option<&str>) -> BTreeSet<Used> {
     local(step).into_iter().chain(script.unwrap_or_default()).collect()
 }
 
+/// The jobs of a workflow that call the workflow at `path`.
+pub(super) fn callers(path: &RepoPath, root: &Node) -> Vec<String> {
+    let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
+    let calling = jobs.iter().filter(|job| local(&job.value).iter().any(|called| called.path == *path));
+    calling.filter_map(|job| job.name().map(str::to_owned)).collect()
+}
+
+/// The files of an action at the top of the tree (`uses: ./`).
+const AT_THE_TOP: [&str; 3] = ["action.yml", "action.yaml", "Dockerfile"];
+
 /// The action or workflow of the tree that a step or job calls.
-fn local(node: &Node) -> Option<Used> {
-    let path = RepoPath::new(node.get("uses")?.as_str()?.strip_prefix("./")?)?;
-    Some(Used { path, folder: true })
+fn local(node: &Node) -> Vec<Used> {
+    let uses = node.get("uses").and_then(Node::as_str);
+    let Some(called) = uses.and_then(|uses| uses.strip_prefix("./")) else {
+        return Vec::new();
+    };
+    match RepoPath::new(called) {
+        Some(path) => vec![Used { path, folder: true }],
+        None => {
+            AT_THE_TOP.iter().filter_map(|name| RepoPath::new(name)).map(|path| Used { path, folder: false }).collect()
+        }
+    }
 }
 
 /// The folder that a job or workflow runs its scripts in.

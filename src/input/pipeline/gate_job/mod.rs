@@ -187,6 +187,13 @@ pub fn runs_of(source: &Arc<Source>, limits: &Limits) -> BTreeSet<Used> {
     tree.and_then(|tree| tree.root().map(|root| github::runs_of(source.path(), root))).unwrap_or_default()
 }
 
+/// The jobs of a workflow that call the workflow at `path`: without them, no job of it runs.
+#[must_use]
+pub fn callers(path: &RepoPath, source: &Arc<Source>, limits: &Limits) -> Vec<String> {
+    let tree = tree::parse(source, limits).ok();
+    tree.and_then(|tree| tree.root().map(|root| github::callers(path, root))).unwrap_or_default()
+}
+
 /// The files that the pattern of an include names; none where it takes too long to say, which the reader reports.
 #[must_use]
 pub fn matching(pattern: &str, paths: &[RepoPath]) -> Vec<RepoPath> {

@@ -2,13 +2,16 @@
 //! it from whichever job reports under it.
 
 use super::Edit;
-use crate::input::tree::{Node, NodeValue};
+use crate::input::tree::{Entry, Node, NodeValue};
 
 /// Jobs of `others` that report under the name of the job `job` of `gate`; `own` is a job that may.
 pub(super) fn namesakes(job: &str, gate: &Node, others: &Node, own: Option<&str>) -> Vec<Edit> {
     let Some(of_gate) = gate.get("jobs").and_then(|jobs| jobs.get(job)) else { return Vec::new() };
     let wanted = name(job, of_gate);
     let calls = of_gate.get("uses").is_some();
+    if is_only_called(others) && !wanted.contains(" / ") {
+        return Vec::new();
+    }
     let jobs = others.get("jobs").map(Node::entries).unwrap_or_default();
     let mut found = Vec::new();
     for entry in jobs {
@@ -26,6 +29,14 @@ pub(super) fn namesakes(job: &str, gate: &Node, others: &Node, own: Option<&str>
         found.extend(what.map(|what| Edit::new(Some(entry.key.span), what)));
     }
     found
+}
+
+/// Whether a workflow runs only where another calls it: its checks are called `CALLER / JOB` then.
+fn is_only_called(workflow: &Node) -> bool {
+    let Some(on) = workflow.get("on") else { return false };
+    let named = on.as_str().into_iter().chain(on.elements().iter().filter_map(Node::as_str));
+    let mut events = named.chain(on.entries().iter().filter_map(Entry::name)).peekable();
+    events.peek().is_some() && events.all(|event| event == "workflow_call")
 }
 
 fn name<'a>(id: &'a str, job: &'a Node) -> &'a str {

@@ -211,6 +211,8 @@ fn what_the_job_runs_of_the_tree() {
         assert!(named.iter().any(|it| it == path), "{path}: {named:?}");
     }
     assert!(runs(&source(".gitlab-ci.yml", PIPELINE)).iter().any(|it| it == "ci/prepare.sh"));
+    let build = source("azure-pipelines.yml", "steps:\n- script: npm ci && make test\n");
+    assert_eq!(runs(&build), Vec::<String>::new());
     let azure = source("azure-pipelines.yml", "steps:\n- template: ci/judge.yml\n- script: bash ci/plan.sh\n");
     for path in ["ci/judge.yml", "ci/plan.sh"] {
         assert!(runs(&azure).iter().any(|it| it == path), "{path}");
@@ -226,6 +228,8 @@ fn what_a_script_runs_is_found_from_the_folder_that_it_runs_in() {
         ("run: make plan", "Makefile"),
         ("run: make plan, working-directory: ci", "ci/Makefile"),
         ("run: npm ci", "package.json"),
+        ("uses: ./", "action.yml"),
+        ("uses: ./ci/", "ci"),
     ] {
         let workflow = WORKFLOW.replace("      - name: judge", &format!("      - {{ {step} }}\n      - name: judge"));
         let named = runs(&source(".github/workflows/gate.yml", &workflow));
@@ -254,6 +258,11 @@ fn jobs_that_take_the_name_of_the_job() {
     ] {
         let other = source(".github/workflows/x.yml", &format!("jobs: {{ {jobs} }}\n"));
         assert_eq!(taken(&job, &other), expected, "{jobs}");
+    }
+    for (on, expected) in [("workflow_call", 0), ("[workflow_call]", 0), ("{ workflow_call: , push: }", 1), ("push", 1)]
+    {
+        let text = format!("on: {on}\njobs: {{ a: {{ name: \"${{{{ inputs.n }}}}\" }} }}\n");
+        assert_eq!(taken(&job, &source(".github/workflows/x.yml", &text)), expected, "{on}");
     }
     assert_eq!(taken(&job, &gate), 0);
     assert_eq!(taken(&job, &source(path, &format!("{WORKFLOW}  other:\n    name: gate\n"))), 1);

@@ -62,14 +62,22 @@ pub(super) fn by_script(script: &str, folder: Option<&RepoPath>) -> BTreeSet<Use
     found
 }
 
-/// What a pipeline of a vendor whose jobs are not understood may run: every file that one of its texts names.
+/// What a pipeline of a vendor whose jobs are not understood may run: the templates and the paths that its texts name.
+/// Which job they belong to is not known, so a bare word and what a program reads by itself do not count.
 pub(super) fn by_any(root: &Node) -> BTreeSet<Used> {
+    let file = |path| Used { path, folder: false };
     match &root.value {
         NodeValue::Scalar(scalar) => {
-            let template = RepoPath::new(scalar.text.trim_start_matches('/')).map(|path| Used { path, folder: false });
-            by_script(&scalar.text, None).into_iter().chain(template).collect()
+            let shell = shell::Shell { errexit: true, pipefail: false };
+            let commands = shell::commands(&scalar.text, shell).unwrap_or_default();
+            let words = commands.iter().flat_map(|command| &command.argv).filter(|word| word.contains('/'));
+            words.filter_map(|word| RepoPath::new(word)).map(file).collect()
         }
         NodeValue::Sequence(elements) => elements.iter().flat_map(by_any).collect(),
-        NodeValue::Mapping(entries) => entries.iter().flat_map(|entry| by_any(&entry.value)).collect(),
+        NodeValue::Mapping(entries) => {
+            let template = root.get("template").and_then(Node::as_str);
+            let template = template.and_then(|path| RepoPath::new(path.trim_start_matches('/')));
+            entries.iter().flat_map(|entry| by_any(&entry.value)).chain(template.map(file)).collect()
+        }
     }
 }
