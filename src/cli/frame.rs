@@ -54,7 +54,12 @@ fn repeated(text: &str) -> String {
 
 fn framed(message: &str, help: &str, frame: &Frame, color: bool) -> String {
     // Escaping is done line by line, so that line numbers stay and columns move only where something was hidden.
-    let mut secrets = secret::scan(frame.source.text()).into_iter().peekable();
+    let mut known = secret::Known::default();
+    known.add_all_in(frame.source.text());
+    let mut secrets = secret::scan(frame.source.text());
+    secrets.extend(known.spans(frame.source.text()));
+    secrets.sort_unstable();
+    let mut secrets = secrets.into_iter().peekable();
     let mut hidden_to = 0_usize;
     let mut shown = String::new();
     let (mut start, mut end) = (0, 0);

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::policy::{Authority, libraries, tree};
 use crate::report::escape::for_terminal;
 use crate::source::files::Memory;
-use crate::source::{RepoPath, Source, WorkTree};
+use crate::source::{RepoPath, Source, WorkTree, secret};
 use crate::workbench::{Check, Ran, Workbench};
 
 /// The stack of the thread that evaluates.
@@ -119,7 +119,7 @@ fn cases(workbench: &Workbench, wanted: fn(Check) -> bool, what: &str) -> Said {
                 // Writing to a `String` cannot fail.
                 let _ = writeln!(text, "failed   {}", for_terminal(&case.name));
                 for line in why.lines() {
-                    let _ = writeln!(text, "         {}", for_terminal(line));
+                    let _ = writeln!(text, "         {}", for_terminal(&secret::mask(line)));
                 }
             }
         }

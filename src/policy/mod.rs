@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Confidence, Kind, PolicyId, Severity};
+use crate::source::secret;
 
 pub use embedded::{bundled, libraries, schema, tree};
 pub use own::own;
@@ -122,7 +123,7 @@ impl Policy {
                 format!("package `{package}` must begin with `custom.`, so that it cannot replace a bundled policy");
             return Err(PolicyError::Invalid { file: file.to_owned(), message });
         }
-        let meta = Meta::from_block(file, slug, block)?;
+        let meta = Meta::from_block(file, slug, block)?.without_credentials();
         Ok(Self { meta, authority: Authority::User, package, file: file.to_owned(), text: text.to_owned() })
     }
 
@@ -134,6 +135,15 @@ impl Policy {
 }
 
 impl Meta {
+    /// The same with the credentials hidden that somebody wrote into its texts: every report shows them.
+    fn without_credentials(mut self) -> Self {
+        let parameters = self.parameters.values_mut().map(|parameter| &mut parameter.description);
+        for text in [&mut self.title, &mut self.description, &mut self.remediation].into_iter().chain(parameters) {
+            *text = secret::mask(text);
+        }
+        self
+    }
+
     /// Checks a metadata block.
     ///
     /// # Errors

@@ -8,13 +8,18 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::format_push_string,
     clippy::disallowed_methods,
     reason = "a test that cannot be set up fails"
 )]
 
+mod alike;
 mod leaks;
 mod old;
 mod outputs;
+mod own;
 mod places;
 mod plant;
 #[path = "../support/mod.rs"]

@@ -58,3 +58,13 @@ fn of_airflow() {
 fn of_forges() {
     no_leak(Garden::of("forge"), "forge", &["GIT003", "GIT004"], &["--forge", "snapshot.json"]);
 }
+
+#[test]
+fn of_an_attacker() {
+    no_leak(Garden::of("hostile"), "hostile", &["CI001", "CI002", "CI008"], &[]);
+}
+
+#[test]
+fn of_strange_dags() {
+    no_leak(Garden::of("strange"), "strange", &["AF001"], &[]);
+}

@@ -147,7 +147,7 @@ fn a_place_leads_to_the_value_of_an_argument() {
 
 #[test]
 fn a_credential_is_nowhere_in_the_document_and_hidden_in_the_source() {
-    let code = "with DAG('d', default_args={'password': 'tr0ub4dor'}):\n    PW = 'correcthorse7'\n    BashOperator(task_id='t', bash_command='x', env={'DB_PASSWORD': PW})\n";
+    let code = "with DAG('d', default_args={'password': 'tr0ub4dor'}):\n    WORD = 'correcthorse7'\n    BashOperator(task_id='t', bash_command='x', env={'DB_PASSWORD': WORD})\n";
     let document = document(&format!("{IMPORTS}{code}"));
     let shown = document.value.to_string();
     assert!(!shown.contains("tr0ub4dor") && !shown.contains("correcthorse7"), "{shown}");

@@ -10,9 +10,12 @@ use crate::source::{Source, secret};
 /// Keys below a name that hold its value.
 const VALUES: &[&str] = &["default", "value", "options", "values", "secret"];
 
+/// An input that only looks like the name of a credential: it names the cache that several jobs share.
+const CACHE: &str = "shared-key";
+
 /// Hides what stands under the names of credentials in a tree.
 pub(super) fn hide(places: &mut Places, source: &Source, root: &Node) {
-    places.known.add_inside(source.text());
+    places.known.add_all_in(source.text());
     let mut waiting: Vec<(&Node, Option<&str>)> = vec![(root, None)];
     let mut fuel = NODES;
     while let Some((node, name)) = waiting.pop() {
@@ -31,7 +34,7 @@ pub(super) fn hide(places: &mut Places, source: &Source, root: &Node) {
                 for entry in entries.iter() {
                     let key = entry.name();
                     let of = name.filter(|_| key.is_some_and(|key| VALUES.contains(&key)));
-                    let own = key.filter(|key| secret::names_credential(key));
+                    let own = key.filter(|key| secret::names_credential(key) && *key != CACHE);
                     waiting.push((&entry.value, own.or(of)));
                 }
             }

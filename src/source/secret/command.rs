@@ -83,8 +83,7 @@ pub fn find(lines: &[Line<'_>]) -> Vec<Place> {
 fn places(lines: &[Line<'_>], known: bool) -> Vec<Place> {
     let mut places = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        let producer =
-            index.checked_sub(1).and_then(|before| Some((before, lines.get(before)?))).filter(|(_, it)| it.piped);
+        let producer = producer(lines, index);
         let mut seen: Vec<&str> = Vec::new();
         for (position, word) in line.words.iter().enumerate() {
             let program = base_name(word.text);
@@ -107,6 +106,18 @@ fn places(lines: &[Line<'_>], known: bool) -> Vec<Place> {
     places.sort_unstable();
     places.dedup();
     places
+}
+
+/// Programs that hand on what they read, in other letters.
+const FILTERS: &[&str] = &["base64", "tr", "cat", "rev", "xxd", "tee"];
+
+/// The command whose output a command reads.
+fn producer<'l, 't>(lines: &'l [Line<'t>], index: usize) -> Option<(usize, &'l Line<'t>)> {
+    let before = index.checked_sub(1)?;
+    let line = lines.get(before).filter(|line| line.piped)?;
+    let filters = line.words.first().is_some_and(|program| FILTERS.contains(&base_name(program.text)));
+    let source = before.checked_sub(1).and_then(|source| Some((source, lines.get(source)?)));
+    source.filter(|(_, source)| filters && source.piped).or(Some((before, line)))
 }
 
 /// The credentials on command lines that stand in a text.

@@ -111,7 +111,7 @@ mod tests {
             assert_eq!(resolved.text, plain, "{escaped}");
             let at = plain.find("abc").unwrap();
             let back = resolved.back(Span::new(at, at + 3));
-            let slice = &escaped[back.start..back.end];
+            let slice = escaped.get(back.start..back.end).unwrap();
             assert_eq!(resolve(slice).map_or(slice.to_owned(), |it| it.text), "abc", "{escaped}");
         }
     }

@@ -93,7 +93,7 @@ fn is_structure(text: &str) -> bool {
 
 /// Whether a value behind a name is a credential, and whether that is sure.
 fn judged(name: &str, value: &str, join: Join, quoted: bool) -> Option<bool> {
-    if !is_written_out(value) || (!quoted && names_another(name, value)) {
+    if !is_written_out(value) || ((!quoted || join == Join::Comma) && names_another(name, value)) {
         return None;
     }
     match join {

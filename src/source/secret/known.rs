@@ -139,6 +139,17 @@ impl Known {
         }
     }
 
+    /// Remembers the credentials that a whole file holds, comments included. No plain word and no name is among them: a
+    /// file has too many.
+    pub fn add_all_in(&mut self, file: &str) {
+        for span in super::scan(file) {
+            let value = file.get(span.start..span.end).unwrap_or_default();
+            if !value.chars().all(|character| character.is_ascii_alphabetic() || "-_. ".contains(character)) {
+                self.add(value);
+            }
+        }
+    }
+
     /// Remembers everything that `other` knows.
     pub fn extend(&mut self, other: &Self) {
         let before = self.values.len();

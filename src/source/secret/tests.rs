@@ -201,6 +201,13 @@ fn hostile_texts_take_time_by_their_length() {
         "MT",
         "token=$(",
         "machine login password ",
+        "%70",
+        "auth=(\"",
+        "set-output name=",
+        "user password '",
+        "a \"b\"'c'",
+        "cat <<A\n",
+        "app/@//",
     ] {
         let (short, long) = (time(piece, 4_000), time(piece, 16_000));
         println!("{piece:24} {short:?} {long:?}");

@@ -35,12 +35,20 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
                 .rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '/'))
                 .map_or(0, |at| at.saturating_add(1))..,
         );
-        let password = word.and_then(|word| word.split_once(':')).map(|(_, password)| password);
+        let easy =
+            text.get(at.saturating_add(1)..).filter(|rest| rest.starts_with("//")).and_then(|_| easy_connect(near));
+        let password = word.and_then(|word| word.split_once(':')).map(|(_, password)| password).or(easy);
         if let Some(password) = password.filter(|password| is_written_out(password)) {
             hits.push(Hit::sure(Span::new(at.saturating_sub(password.len()), at), "password-in-url"));
         }
     }
     hits
+}
+
+/// The password in `user/password@//host:1521/service`, behind which the text ends.
+fn easy_connect(text: &str) -> Option<&str> {
+    let word = text.rsplit(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=')).next()?;
+    word.split_once('/').filter(|(user, _)| !user.is_empty() && !user.contains(':')).map(|(_, password)| password)
 }
 
 /// The longest user and password that are looked for.

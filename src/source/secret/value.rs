@@ -231,7 +231,15 @@ pub(super) fn is_random(run: &str) -> bool {
     if hexadecimal {
         return !matches!(run.len(), 32 | 40 | 64 | 128) && run.len() > 20 && has_mix(run) && entropy(run) > 3.0;
     }
-    has_mix(run) && entropy(run) > 4.0 && !run.contains("//")
+    has_mix(run) && entropy(run) > 4.0 && !run.contains("//") && !is_camel_case(run)
+}
+
+/// `GoogleDisplayVideo360Hook`: words, each with a capital, and one number.
+fn is_camel_case(run: &str) -> bool {
+    let groups = |test: fn(char) -> bool| run.split(move |c| !test(c)).filter(|group| !group.is_empty());
+    run.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && groups(|c| c.is_ascii_digit()).count() == 1
+        && groups(|c| c.is_ascii_lowercase()).all(|word| word.len() >= 3)
 }
 
 fn has_mix(run: &str) -> bool {

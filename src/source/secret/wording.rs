@@ -9,6 +9,10 @@ use crate::source::Span;
 const WORDINGS: &[(&str, Written, &[&str])] = &[
     ("::add-mask::", Written::Word, &[]),
     ("add-mask]", Written::Word, &[]),
+    ("bindpw ", Written::Word, &[]),
+    ("rootpw ", Written::Word, &[]),
+    ("requirepass ", Written::Word, &[]),
+    ("masterauth ", Written::Word, &[]),
     ("identified by ", Written::Quoted, &[]),
     ("identified by password ", Written::Quoted, &[]),
     (" password ", Written::Quoted, &["create", "alter", "user", "role", "login", "set"]),
@@ -115,7 +119,8 @@ mod tests {
             "{\"auth\": [\"svc\", \"Kp7wq2Lm9\"]}",
             "auth=(user, \"Kp7wq2Lm9\")",
         ] {
-            let values: Vec<&str> = find(text).iter().map(|hit| &text[hit.span.start..hit.span.end]).collect();
+            let values: Vec<&str> =
+                find(text).iter().filter_map(|hit| text.get(hit.span.start..hit.span.end)).collect();
             assert_eq!(values, ["Kp7wq2Lm9"], "{text}");
         }
     }

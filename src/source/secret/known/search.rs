@@ -31,7 +31,7 @@ impl Search {
         if total(values) > PATTERN_BYTES {
             return none;
         }
-        let made = [&pieced as &dyn Fn() -> BTreeMap<String, Reach>, &every, &plain];
+        let made: [&dyn Fn() -> BTreeMap<String, Reach>; 3] = [&pieced, &every, &plain];
         let Some(patterns) = made.iter().map(|make| make()).find(fits) else { return none };
         let automaton = NFA::builder().match_kind(MatchKind::Standard).prefilter(false).build(patterns.keys());
         Self { automaton: automaton.ok(), reaches: patterns.into_values().collect() }

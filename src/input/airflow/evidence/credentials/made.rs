@@ -46,6 +46,48 @@ pub(super) fn called(call: &ExprCall) -> Option<(String, Span)> {
     Some((text, span(call)))
 }
 
+/// What is written into a log: `info("token=%s", "…")`.
+pub(super) fn logged(call: &ExprCall) -> Option<(String, Span)> {
+    let Expr::Attribute(attribute) = &*call.func else { return None };
+    let (own, values) = call.arguments.args.split_first()?;
+    let (own, _) = written(own).filter(|_| LOGS.contains(&attribute.attr.as_str()))?;
+    Some((fill(&own, "%", "s", &values.iter().map(part).collect::<Vec<_>>()), span(call)))
+}
+
+/// Methods of a log.
+const LOGS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical", "exception"];
+
+/// What a value may be that is chosen or wrapped: `a or b`, `a if x else b`, `SecretStr(a)`.
+pub(super) fn choices(value: &Expr) -> Vec<&Expr> {
+    match value {
+        Expr::BoolOp(either) => either.values.iter().collect(),
+        Expr::If(either) => vec![&either.body, &either.orelse],
+        Expr::Call(call) => {
+            let name = match &*call.func {
+                Expr::Attribute(attribute) => attribute.attr.as_str(),
+                Expr::Name(function) => function.id.as_str(),
+                _ => return Vec::new(),
+            };
+            call.arguments.args.first().filter(|_| WRAPPERS.contains(&name)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Callables that hold what they are given.
+const WRAPPERS: &[&str] = &[
+    "bytes",
+    "str",
+    "bytearray",
+    "SecretStr",
+    "SecretBytes",
+    "Password",
+    "Param",
+    "ParamsDict",
+    "quote",
+    "quote_plus",
+];
+
 /// The text of `"…" % (…)`.
 pub(super) fn formatted(sum: &ExprBinOp) -> Option<(String, Span)> {
     if sum.op != Operator::Mod {

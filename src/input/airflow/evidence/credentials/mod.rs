@@ -70,7 +70,7 @@ pub(crate) fn find(
     runs_at_import: &dyn Fn(&StmtFunctionDef) -> bool,
 ) -> Credentials {
     let mut search = Search { source, imports: Imports::of(&module.body), found: Credentials::default() };
-    search.found.known.add_inside(source.text());
+    search.found.known.add_all_in(source.text());
     let mut waiting = vec![(AnyNodeRef::from(module), Scope::TopLevel, false)];
     while let Some((node, scope, in_sum)) = waiting.pop() {
         let mut inner = scope;
@@ -96,7 +96,7 @@ pub(crate) fn find(
             AnyNodeRef::ExprTuple(tuple) if tuple.elts.len() > 2 => search.command_line(&tuple.elts, scope),
             AnyNodeRef::ExprCall(call) => {
                 search.named_values(node, scope);
-                if let Some((text, at)) = made::called(call) {
+                if let Some((text, at)) = made::called(call).or_else(|| made::logged(call)) {
                     search.text(&text, at, scope);
                 }
             }
@@ -123,7 +123,9 @@ impl Search<'_> {
     }
 
     fn check(&mut self, key: &str, value: &Expr, owner: &str, scope: Scope) {
-        let Some((text, at)) = written(value) else { return };
+        let Some((text, at)) = written(value) else {
+            return made::choices(value).into_iter().for_each(|choice| self.check(key, choice, owner, scope));
+        };
         if let Some(kind) = kind_of(key, &text, owner) {
             self.add(at, key, kind, scope, &text);
         } else if let Some(hit) = inside::of_header(key, &text) {
@@ -172,6 +174,13 @@ impl Search<'_> {
             AnyNodeRef::StmtAnnAssign(assign) => {
                 if let Some(value) = &assign.value {
                     self.assigned(&assign.target, value, scope);
+                }
+            }
+            AnyNodeRef::StmtFor(each) => {
+                if let (Some(key), Some(values)) = (name_of(&each.target), items(&each.iter)) {
+                    for value in values {
+                        self.check(&key, value, "", scope);
+                    }
                 }
             }
             AnyNodeRef::ExprNamed(named) => self.assigned(&named.target, &named.value, scope),

@@ -105,6 +105,9 @@ const POSITIONS: &[(&str, At, &str)] = &[
     ("azure.core.credentials.AzureKeyCredential", Argument(0), "key"),
     ("azure.core.credentials.AzureSasCredential", Argument(0), "signature"),
     // Keys.
+    ("pydantic.SecretStr", Argument(0), "secret"),
+    ("pydantic.SecretBytes", Argument(0), "secret"),
+    ("SecretStr", Argument(0), "secret"),
     ("cryptography.fernet.Fernet", Argument(0), "key"),
     ("jwt.encode", Argument(1), "key"),
     ("jwt.decode", Argument(1), "key"),

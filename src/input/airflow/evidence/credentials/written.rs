@@ -36,7 +36,10 @@ pub(super) fn written_ref(expression: ExprRef<'_>) -> Option<(String, Span)> {
                         for element in &string.elements {
                             match element {
                                 InterpolatedStringElement::Literal(literal) => whole.push_str(&literal.value),
-                                InterpolatedStringElement::Interpolation(_) => whole.push_str(HOLE),
+                                InterpolatedStringElement::Interpolation(inserted) => {
+                                    let inserted = inserted.expression.as_string_literal_expr();
+                                    whole.push_str(inserted.map_or(HOLE, |text| text.value.to_str()));
+                                }
                             }
                         }
                     }
