@@ -190,5 +190,6 @@ pub(crate) const HARMLESS: &[Attack] = &[
     attack("another command of a task", "", |it| it.edit(DAG, "make report", "make reports")),
     attack("an ignore file for what is built", "", |it| it.write(".gitignore", "/build/\n*.log\n")),
     attack("a folder called target without anything that runs", "", |it| it.write("target/notes.txt", "x")),
+    attack("an action.yml of another tool", "", |it| it.write("game/action.yml", "jump: { key: space }\n")),
     attack("a link to a document", "", |it| it.link("README.md", "docs/README.md")),
 ];
