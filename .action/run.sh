@@ -70,9 +70,12 @@ clear_report() {
     place=$place/$part
     [[ ! -L $place ]] || fail "$GATE_SARIF leads through a link, which the judged tree may have put there: name another file"
   done
+  for part in .git .github .gate; do
+    [[ $place != "$PWD"/*"$part"/* ]] || fail "$GATE_SARIF would replace what is judged: name another file"
+  done
   [[ ! -e $place || -f $place ]] || fail "$GATE_SARIF is no regular file: name another one"
   rm -f -- "$place"
-  [[ -d ${place%/*} ]] || mkdir -p -- "${place%/*}"
+  [[ -d ${place%/*} ]] || mkdir -p -- "${place%/*}" || fail "the folder of $GATE_SARIF cannot be made"
   sarif=$place
 }
 

@@ -64,6 +64,9 @@ pub enum Standing {
 pub(super) fn find<'git>(git: &'git Git, revision: &str) -> Result<Commit<'git>, SourceError> {
     let repository = git.repository();
     let name = Name::read(revision).ok_or_else(|| SourceError::NotACommit { revision: revision.to_owned() })?;
+    if let Name::Reference(name) = &name {
+        git.look_at(name)?;
+    }
     let found = match name {
         Name::Reference(name) => repository.find_reference(&name).and_then(|reference| reference.peel_to_commit()),
         Name::Head(back) => ancestor(repository, back),
@@ -93,7 +96,12 @@ pub(super) fn first_parent<'git>(git: &'git Git, merged: &str) -> Option<Commit<
 /// How a commit stands to the one that is checked out; without any commit there is nothing that could be the same.
 pub(super) fn standing(git: &Git, base: Oid) -> Result<Standing, SourceError> {
     let repository = git.repository();
-    let Some(head) = head(repository) else { return Ok(Standing::Apart) };
+    let head = match repository.head().and_then(|head| head.peel_to_commit()) {
+        Ok(head) => head.id(),
+        Err(error) if error.code() == ErrorCode::UnbornBranch => return Ok(Standing::Apart),
+        // Nobody can say what is judged, so nobody can say that the base is something else.
+        Err(error) => return Err(error.into()),
+    };
     Ok(if head == base {
         Standing::Same
     } else if repository.graph_descendant_of(base, head)? {

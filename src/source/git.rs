@@ -60,6 +60,12 @@ impl Git {
         Self::around(root, owner)?.ok_or_else(|| SourceError::NotARepository { path: root.to_owned() })
     }
 
+    /// Looks at the file of a reference before the library opens it.
+    pub(super) fn look_at(&self, reference: &str) -> Result<(), SourceError> {
+        let folders: Vec<&Path> = self.folders.iter().take(2).map(PathBuf::as_path).collect();
+        git_folder::reference(&folders, reference)
+    }
+
     /// The library's repository.
     pub(super) const fn repository(&self) -> &Repository {
         &self.repository

@@ -19,6 +19,8 @@ const OPENED: &[&str] = &[
     "shallow",
     "objects/info/alternates",
     "objects/info/commit-graph",
+    "objects/pack/multi-pack-index",
+    "info/grafts",
 ];
 
 /// Bytes of a file that holds one path, and of a list of them.
@@ -27,6 +29,13 @@ const PATH_BYTES: u64 = 64 * 1024;
 /// Bytes at the beginning of an index, and the fewest that an entry has.
 const INDEX_HEADER: u64 = 12;
 const INDEX_ENTRY: u64 = 62;
+
+/// Bytes of a configuration, and files that include others one after the other.
+const CONFIG_BYTES: u64 = 1 << 20;
+const INCLUDES: usize = 4;
+
+/// References that lead to references; git follows five.
+const REFERENCES: usize = 6;
 
 /// Object folders that lead to further ones; git follows five.
 const ALTERNATES: usize = 5;
@@ -43,12 +52,58 @@ pub(super) fn find(top: &Path) -> Result<Vec<PathBuf>, SourceError> {
         for name in OPENED {
             plain(&home.join(name))?;
         }
+        included(&home.join("config"), INCLUDES)?;
+        included(&home.join("config.worktree"), INCLUDES)?;
     }
     index(&folder.join("index"))?;
+    reference(&[&folder, &common], "HEAD")?;
     let objects = common.join("objects");
     let mut folders = vec![folder, common];
     borrowed(&objects, ALTERNATES, &mut folders)?;
     Ok(folders)
+}
+
+/// Looks at the files that a configuration may include: every `path` that it sets, whatever for.
+fn included(config: &Path, depth: usize) -> Result<(), SourceError> {
+    let Some(depth) = depth.checked_sub(1) else { return Ok(()) };
+    let text = disk::read(config, CONFIG_BYTES).ok().and_then(|raw| String::from_utf8(raw).ok()).unwrap_or_default();
+    for line in text.lines() {
+        let line = line.rsplit_once(']').map_or(line, |(_, behind)| behind);
+        let Some((_, path)) = line.split_once('=').filter(|(key, _)| key.trim().eq_ignore_ascii_case("path")) else {
+            continue;
+        };
+        let file = config.with_file_name(path.trim().trim_matches('"'));
+        match file.metadata() {
+            Ok(metadata) if metadata.is_file() => included(&file, depth)?,
+            Ok(metadata) if !metadata.is_dir() => return Err(SourceError::Odd { path: file }),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Looks at the file of a reference, and at those that it leads to.
+///
+/// # Errors
+/// When one is a pipe, a device or a folder.
+pub(super) fn reference(folders: &[&Path], name: &str) -> Result<(), SourceError> {
+    let mut name = name.to_owned();
+    for _ in 0..REFERENCES {
+        let mut next = None;
+        for file in folders.iter().map(|folder| folder.join(&name)) {
+            // A folder of references may have the name of one that is packed.
+            if !file.is_dir() {
+                plain(&file)?;
+                let text = disk::first_bytes(&file, PATH_BYTES).ok().and_then(|raw| String::from_utf8(raw).ok());
+                let target =
+                    text.as_deref().and_then(|text| text.strip_prefix("ref:")).map(|text| text.trim().to_owned());
+                next = next.or(target.filter(|target| git2::Reference::is_valid_name(target)));
+            }
+        }
+        let Some(target) = next else { return Ok(()) };
+        name = target;
+    }
+    Ok(())
 }
 
 /// Looks at how many entries an index says it has: the library makes room for all of them first.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use git2::{Commit, ErrorCode, FileMode, ObjectType, Oid, Tree};
+use git2::{Commit, ErrorCode, FileMode, IndexEntryExtendedFlag, ObjectType, Oid, Tree};
 
 use super::base::{self, Standing};
 use super::codeowners::CodeOwners;
@@ -86,6 +86,12 @@ impl Revision {
         base::is_edited(&self.git())
     }
 
+    /// Whether a common ancestor of this commit and the judged one is in this clone.
+    #[must_use]
+    pub fn knows_forks(&self) -> bool {
+        !base::forks(&self.git(), self.commit).is_empty()
+    }
+
     /// What stood at a path when the judged commit left this one, at each best common ancestor: its kind, and the blob of
     /// a file. Empty when no common ancestor is in this clone.
     #[must_use]
@@ -103,19 +109,43 @@ impl Revision {
             .collect()
     }
 
-    /// The files directly in a folder of the commit, sorted.
+    /// The files below a folder of the commit, sorted; `None` is the judged folder itself. Names that no report can show
+    /// are left out.
     #[must_use]
-    pub fn files_in(&self, folder: &RepoPath) -> Vec<RepoPath> {
+    pub fn files_below(&self, folder: Option<&RepoPath>) -> Vec<RepoPath> {
         let git = self.git();
-        let full = git.full(folder.as_str());
-        let tree = git.repository().find_tree(self.tree).and_then(|tree| tree.get_path(Path::new(&full)));
-        let tree = tree.and_then(|entry| git.repository().find_tree(entry.id()));
-        let Ok(tree) = tree else { return Vec::new() };
-        let names = tree.iter().filter(|entry| entry.kind() == Some(ObjectType::Blob));
-        let names = names.filter_map(|entry| entry.name().ok().map(str::to_owned));
-        let mut paths: Vec<RepoPath> = names.filter_map(|name| RepoPath::join(Some(folder), &name)).collect();
+        let tree = git.repository().find_tree(self.tree);
+        let full = git.full(folder.map_or("", RepoPath::as_str));
+        let tree = match full.trim_end_matches('/') {
+            "" => tree,
+            full => tree
+                .and_then(|tree| tree.get_path(Path::new(full)))
+                .and_then(|entry| git.repository().find_tree(entry.id())),
+        };
+        let (mut paths, mut unreadable) = (Vec::new(), Vec::new());
+        let listed = tree.is_ok_and(|tree| {
+            let from = folder.map_or("", RepoPath::as_str);
+            collect(&git, &tree, from, DEPTH, &mut paths, &mut unreadable).is_ok()
+        });
         paths.sort_unstable();
-        paths
+        if listed { paths } else { Vec::new() }
+    }
+
+    /// What the index holds at a path that a sparse checkout leaves out of the working tree.
+    #[must_use]
+    pub fn left_out(&self, path: &RepoPath) -> Option<(Entry, Option<Arc<Source>>)> {
+        let git = self.git();
+        let entry = git.repository().index().ok()?.get_path(Path::new(&git.full(path.as_str())), 0)?;
+        let flags = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended);
+        let kind = match entry.mode {
+            0o100_755 => Entry::Program,
+            0o100_644 | 0o100_664 => Entry::File,
+            0o120_000 => Entry::Link,
+            _ => Entry::Other,
+        };
+        let is_file = matches!(kind, Entry::File | Entry::Program);
+        let text = || decode::source(path, &git.blob(entry.id, CODEOWNERS_BYTES).ok()?).ok().map(Arc::new);
+        flags.is_skip_worktree().then(|| (kind, is_file.then(text).flatten()))
     }
 
     /// Whether the index of the checkout calls a file a program. File systems without that bit say nothing of use.

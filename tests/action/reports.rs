@@ -111,7 +111,17 @@ fn a_report_is_never_led_elsewhere() {
         assert_eq!(ran.code(), 2, "{link} {sarif}: {}", ran.text());
         assert_eq!(std::fs::read_to_string(&target).unwrap(), "kept");
     }
-    for sarif in ["../gate.sarif", "a/../../gate.sarif", "/tmp/gate.sarif", ".git", ""] {
+    for sarif in [
+        "../gate.sarif",
+        "a/../../gate.sarif",
+        "/tmp/gate.sarif",
+        ".git",
+        ".git/config",
+        "./.git/config",
+        ".gate/gate.yaml",
+        ".github/workflows/ci.yml",
+        "",
+    ] {
         let repo = Repo::clean();
         let base = repo.base();
         assert_eq!(action(&repo, &base, &[("GATE_SARIF", sarif)]).code(), 2, "{sarif}");

@@ -35,6 +35,35 @@ pub(crate) const INPUTS: &[Input] = &[
     input("git: the index is garbage, and is judged", garbage, &["check", "--staged"], REFUSED),
     input("git: alternates are a pipe", |repo| in_git(repo, "objects/info/alternates"), BASE, REFUSED),
     input("git: alternates lead to a pipe", borrowed, BASE, REFUSED_OR_PASS),
+    input("git: the checked out branch is a pipe", |repo| in_git(repo, &branch(repo)), BASE, REFUSED),
+    input(
+        "git: the base is a pipe",
+        |repo| in_git(repo, "refs/remotes/origin/main"),
+        &["check", "--base", "origin/main"],
+        REFUSED,
+    ),
+    input("git: a branch that leads to a pipe", led, BASE, REFUSED),
+    input("git: grafts are a pipe", |repo| in_git(repo, "info/grafts"), BASE, REFUSED),
+    input("git: the index of packs is a pipe", |repo| in_git(repo, "objects/pack/multi-pack-index"), BASE, REFUSED),
+    input(
+        "git: the configuration includes a pipe",
+        |repo| included(repo, "[include]\n\tpath = ../pipe\n"),
+        BASE,
+        REFUSED,
+    ),
+    input(
+        "git: the same in one line",
+        |repo| included(repo, "[includeIf \"gitdir:/\"] PATH=\"../pipe\"\n"),
+        BASE,
+        REFUSED,
+    ),
+    input("git: an included configuration includes a device", further, BASE, REFUSED),
+    input(
+        "git: the configuration includes itself",
+        |repo| included(repo, "[include]\n\tpath = config\n"),
+        BASE,
+        REFUSED,
+    ),
 ];
 
 const REFUSED_OR_PASS: &[i32] = &[0, 2];
@@ -68,6 +97,32 @@ fn in_git(repo: &Repo, name: &str) {
         std::fs::remove_file(&file).unwrap();
     }
     pipe(repo, &format!(".git/{name}"));
+}
+
+/// The file of the branch that is checked out.
+fn branch(repo: &Repo) -> String {
+    repo.commit();
+    let head = std::fs::read_to_string(repo.path().join(".git/HEAD")).unwrap();
+    head.trim().strip_prefix("ref: ").unwrap().to_owned()
+}
+
+fn led(repo: &Repo) {
+    let branch = branch(repo);
+    repo.write(&format!(".git/{branch}"), "ref: refs/heads/pipe\n");
+    pipe(repo, ".git/refs/heads/pipe");
+}
+
+/// A configuration of git with something at its end, and a pipe beside it.
+fn included(repo: &Repo, more: &str) {
+    repo.commit();
+    pipe(repo, "pipe");
+    let config = std::fs::read_to_string(repo.path().join(".git/config")).unwrap();
+    repo.write(".git/config", config + more);
+}
+
+fn further(repo: &Repo) {
+    included(repo, "[include]\n\tpath = more\n");
+    repo.write(".git/more", "[include]\n\tpath = /dev/zero\n");
 }
 
 fn many(repo: &Repo) {

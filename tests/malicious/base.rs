@@ -28,9 +28,25 @@ jobs:
         with:
           fetch-depth: 0
           persist-credentials: false
+      - uses: ./.github/actions/one
       - uses: acme/gate@1111111111111111111111111111111111111111
         with:
           branches: release/*
+";
+
+const ONE_TEXT: &str = "name: one
+runs:
+  using: composite
+  steps:
+    - uses: ./.github/actions/two
+";
+
+const TWO_TEXT: &str = "name: two
+runs:
+  using: composite
+  steps:
+    - run: bash .github/actions/two/run.sh
+      shell: bash
 ";
 
 pub(crate) const CI_TEXT: &str = "name: ci
@@ -96,6 +112,9 @@ impl Estate {
         let repo = Repo::new()
             .with(GATE, GATE_TEXT)
             .with(CI, CI_TEXT)
+            .with(".github/actions/one/action.yml", ONE_TEXT)
+            .with(".github/actions/two/action.yml", TWO_TEXT)
+            .with(".github/actions/two/run.sh", "echo two\n")
             .with(CONFIG, CONFIG_TEXT)
             .with(POLICY, POLICY_TEXT)
             .with(WAIVERS, "")
@@ -153,6 +172,17 @@ pub(crate) const HARMLESS: &[Attack] = &[
     attack("a file for people", "", |it| it.write("docs/notes.md", "x")),
     attack("another step of another workflow", "", |it| it.edit(CI, "make test", "make check")),
     attack("a comment beside the job that runs gate", "", |it| it.edit(GATE, "jobs:", "# judged\njobs:")),
+    attack("a comment in an action that the job calls", "", |it| {
+        it.edit(".github/actions/one/action.yml", "name: one\n", "name: one # of two\n");
+    }),
+    attack("the events in another form", "", |it| it.edit(GATE, "on: pull_request", "on: [pull_request]")),
+    attack("a job whose name holds a value of the matrix", "", |it| {
+        it.edit(
+            CI,
+            "  test:\n",
+            "  test:\n    name: test ${{ matrix.os }}\n    strategy: { matrix: { os: [a, b] } }\n",
+        );
+    }),
     attack("a step behind gate", "", |it| {
         it.edit(GATE, "          branches: release/*\n", "          branches: release/*\n      - run: echo judged\n");
     }),
@@ -160,5 +190,6 @@ pub(crate) const HARMLESS: &[Attack] = &[
     attack("another command of a task", "", |it| it.edit(DAG, "make report", "make reports")),
     attack("an ignore file for what is built", "", |it| it.write(".gitignore", "/build/\n*.log\n")),
     attack("a folder called target without anything that runs", "", |it| it.write("target/notes.txt", "x")),
+    attack("an action.yml of another tool", "", |it| it.write("game/action.yml", "jump: { key: space }\n")),
     attack("a link to a document", "", |it| it.link("README.md", "docs/README.md")),
 ];

@@ -73,6 +73,25 @@ pub(crate) const ATTACKS: &[Attack] = &[
             "name: a\nruns:\n  using: composite\n  steps:\n    - uses: acme/tool@v1\n",
         );
     }),
+    attack("a local action in one flow mapping", "CI001", |it| {
+        it.write("tools/a/action.yml", "{name: a, runs: {using: composite, steps: [{uses: acme/tool@v1}]}}\n");
+    }),
+    attack("a local action with a complex key", "tools/a/action.yml", |it| {
+        it.write("tools/a/action.yml", "name: a\n? runs\n: using: composite\n  steps:\n    - uses: acme/tool@v1\n");
+    }),
+    attack("a local action that is indented", "CI001", |it| {
+        it.write("tools/a/action.yml", " name: a\n runs:\n   using: composite\n   steps:\n     - uses: acme/tool@v1\n");
+    }),
+    attack("a local action behind a long comment", "CI001", |it| {
+        let text = "runs:\n  using: composite\n  steps:\n    - uses: acme/tool@v1\n";
+        it.write("tools/a/action.yaml", format!("# {}\nname: a\n{text}", "x".repeat(5000)));
+    }),
+    attack("a local action in quoted keys", "CI001", |it| {
+        it.write("tools/a/action.yml", "\"runs\":\n  'using': composite\n  steps:\n    - uses: acme/tool@v1\n");
+    }),
+    attack("a local action whose lines end with a carriage return", "tools/a/action.yml", |it| {
+        it.write("tools/a/action.yml", "name: a\rruns:\r  using: composite\r  steps:\r    - uses: acme/tool@v1\r");
+    }),
     attack("a comment that asks to be ignored", "CI001", |it| {
         it.write(NEW, bad().replace("uses:", "# gate:ignore CI001 noqa nosec\n      uses:"));
     }),

@@ -1,6 +1,6 @@
 //! Changes to the rules and to the job that asks for the judgement.
 
-use super::base::{CI, CONFIG, GATE, GATE_TEXT, POLICY, WAIVERS};
+use super::base::{CI, CI_TEXT, CONFIG, GATE, GATE_TEXT, POLICY, WAIVERS};
 use super::{Attack, attack};
 
 const BAD: (&str, &str) = ("checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8", "checkout@v4");
@@ -121,6 +121,21 @@ pub(crate) const ATTACKS: &[Attack] = &[
     }),
     attack("reports under the name of the job from another workflow", "META004", |it| {
         it.write(".github/workflows/green.yml", GATE_TEXT.replace("acme/gate", "acme/other"));
+    }),
+    attack("reports under the name of the job from beside it", "META004", |it| {
+        it.write(
+            GATE,
+            format!("{GATE_TEXT}  green:\n    name: gate\n    runs-on: x\n    steps: [{{ run: \"true\" }}]\n"),
+        );
+    }),
+    attack("reports under a name that an expression makes", "META004", |it| {
+        it.write(".github/workflows/green.yml", CI_TEXT.replace("  test:\n", "  test:\n    name: ${{ 'gate' }}\n"));
+    }),
+    attack("edits a script that a local action of the job's workflow runs", "META004", |it| {
+        it.edit(".github/actions/two/run.sh", "echo", "ln -sf /bin/true /usr/local/bin/gate; echo");
+    }),
+    attack("edits an action that a local action of the job calls", "META004", |it| {
+        it.edit(".github/actions/two/action.yml", "run.sh", "other.sh");
     }),
     attack("makes the workflow that runs gate a link", "META004", |it| {
         it.rename(GATE, "gate.yml");

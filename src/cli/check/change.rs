@@ -37,6 +37,12 @@ pub(super) fn version(files: &dyn Files, path: &RepoPath) -> Version {
     (entry, is_file.then(|| files.read(path, LIMITS.file_bytes).ok()).flatten())
 }
 
+/// What the change holds at a path: what stands there, or what its commit holds where a sparse checkout leaves it out.
+pub(super) fn after(base: &Revision, judged: &dyn Files, path: &RepoPath) -> Version {
+    let found = version(judged, path);
+    if found.0 == Entry::Missing { base.left_out(path).unwrap_or(found) } else { found }
+}
+
 /// Whether two versions are the same for git: kind, mode and bytes. A file that cannot be read is like no other.
 pub(super) fn same(one: &Version, other: &Version) -> bool {
     let is_file = matches!(one.0, Entry::File | Entry::Program);
@@ -55,7 +61,7 @@ fn finding(
     own: &[Policy],
 ) -> Option<Finding> {
     let before = version(base, path);
-    let mut after = version(judged, path);
+    let mut after = after(base, judged, path);
     if is_submodule {
         after = (Entry::Submodule, None);
     } else if after.0 == Entry::File && base.is_program_now(path) {

@@ -24,6 +24,10 @@ use crate::waiver;
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
 const DECLARED: &str = "github-ruleset";
 
+/// What to do where nobody can tell an edit of the change from one that the base made meanwhile.
+const NO_FORK: &str = "this clone does not reach back to where the change left the base, so what the base changed since \
+    looks like an edit of the change; clone the whole history (fetch-depth: 0, GIT_DEPTH: 0)";
+
 /// What is collected on the way.
 #[derive(Default)]
 struct Collected {
@@ -41,7 +45,7 @@ pub(super) fn conclude(
     call: &Check,
     judged: &Judged,
     rules: &Rules,
-    gathered: Gathered,
+    mut gathered: Gathered,
     job: &Job,
     results: Results,
     now: Timestamp,
@@ -61,6 +65,10 @@ pub(super) fn conclude(
         if let Some(job) = &rules.config.gate.job {
             let unread = collected.unjudged.iter().filter_map(|unread| unread.path.clone()).collect();
             collected.findings.extend(gate_job::findings(job, base, files, &unread, &own));
+        }
+        let about_rules = |finding: &Finding| own.iter().any(|policy| policy.meta.id == finding.policy);
+        if collected.findings.iter().any(about_rules) && !base.knows_forks() {
+            gathered.notices.push(NO_FORK.to_owned());
         }
     }
     let today = now.to_zoned(TimeZone::UTC).date();

@@ -10,6 +10,7 @@ mod judged;
 mod place;
 mod rules;
 mod sinks;
+mod way;
 
 use std::path::{Path, PathBuf};
 
@@ -76,6 +77,7 @@ fn judge(call: Check, root: PathBuf, named: Vec<PathBuf>) -> Result<(Outcome, Op
 
 /// Lists the tree, reads the rules, and finds out what they are applied to.
 fn prepare(call: &Check, root: &Path, named: &[PathBuf], now: Timestamp) -> Result<Prepared, CliError> {
+    way::check(root, call)?;
     let mut judged = judged::open(root, call)?;
     let rules = rules::load(root, call, &judged)?;
     check_flags(call, &rules)?;

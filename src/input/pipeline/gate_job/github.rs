@@ -1,8 +1,8 @@
 //! The job that runs gate as a job of a GitHub workflow.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edit, calls_gate, differences, paths_in, same};
+use super::{Edit, Used, calls_gate, differences, same, used};
 use crate::input::tree::Node;
 use crate::source::RepoPath;
 
@@ -46,10 +46,12 @@ pub(super) fn edits(job: &str, before: &Node, after: &Node) -> Vec<Edit> {
         let does = if key == "steps" { None } else { meaning(key) }?;
         Some(format!("the job `{job}`, which runs gate, is edited: {does} (`{key}`)"))
     };
+    let is_other = |key: &str| key != "on" || !same_events(before.get("on"), after.get("on"));
+    let of_workflow = |key: &str| of_workflow(key).filter(|_| is_other(key));
     let mut found: Vec<Edit> = differences(Some(before), Some(after), of_workflow).collect();
     found.extend(differences(Some(old), Some(new), of_job));
     found.extend(steps(job, old, new));
-    for needed in needs(old) {
+    for needed in &awaited(job, jobs.0) {
         let pair = (jobs.0.and_then(|jobs| jobs.get(needed)), jobs.1.and_then(|jobs| jobs.get(needed)));
         if !same(pair.0, pair.1) {
             let place = pair.1.map_or(new.span, |job| job.span);
@@ -57,6 +59,38 @@ pub(super) fn edits(job: &str, before: &Node, after: &Node) -> Vec<Edit> {
                 "the job `{needed}` is edited: `{job}`, which runs gate, waits for it and is skipped if it fails"
             );
             found.push(Edit::new(Some(place), what));
+        }
+    }
+    found
+}
+
+/// Whether the same events start a workflow: `push`, `[push]` and `{push: }` are one.
+fn same_events(before: Option<&Node>, after: Option<&Node>) -> bool {
+    let events = |on: Option<&Node>| -> BTreeMap<String, Option<Node>> {
+        let Some(on) = on else { return BTreeMap::new() };
+        let named = on.as_str().into_iter().chain(on.elements().iter().filter_map(Node::as_str));
+        let plain = named.map(|name| (name.to_owned(), None));
+        let filter = |value: &Node| (!value.is_absent()).then(|| value.clone());
+        let set = on.entries().iter().filter_map(|entry| Some((entry.name()?.to_owned(), filter(&entry.value))));
+        plain.chain(set).collect()
+    };
+    let (before, after) = (events(before), events(after));
+    before.keys().eq(after.keys())
+        && before
+            .iter()
+            .all(|(name, filter)| after.get(name).is_some_and(|other| same(filter.as_ref(), other.as_ref())))
+}
+
+/// The jobs that a job waits for, and those that they wait for: it is skipped if one of them fails.
+fn awaited(job: &str, jobs: Option<&Node>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![job.to_owned()];
+    while let Some(name) = open.pop() {
+        let node = jobs.and_then(|jobs| jobs.get(&name));
+        for needed in node.map(needs).unwrap_or_default() {
+            if needed != job && found.insert(needed.to_owned()) {
+                open.push(needed.to_owned());
+            }
         }
     }
     found
@@ -109,27 +143,72 @@ fn without_name(step: &Node) -> Node {
 }
 
 /// What of the tree runs before gate or as gate.
-pub(super) fn runs(job: &str, root: &Node) -> BTreeSet<RepoPath> {
-    let Some(job) = root.get("jobs").and_then(|jobs| jobs.get(job)) else { return BTreeSet::new() };
+pub(super) fn runs(job: &str, root: &Node) -> BTreeSet<Used> {
+    let jobs = root.get("jobs");
+    let awaited = awaited(job, jobs);
+    let called = awaited.iter().filter_map(|name| jobs?.get(name)).flat_map(local);
+    let Some(job) = jobs.and_then(|jobs| jobs.get(job)) else { return BTreeSet::new() };
     let steps = job.get("steps").map(Node::elements).unwrap_or_default();
     let counted = steps.get(..up_to_gate(steps)).unwrap_or_default();
-    let called = std::iter::once(job).chain(counted).filter_map(|node| node.get("uses")?.as_str()?.strip_prefix("./"));
-    let scripts = counted.iter().filter_map(|step| step.get("run")?.as_str()).flat_map(paths_in);
-    called.filter_map(RepoPath::new).chain(scripts).collect()
+    let folder = folder_of(job).or_else(|| folder_of(root));
+    local(job)
+        .into_iter()
+        .chain(called)
+        .chain(counted.iter().flat_map(|step| by_step(step, folder.as_deref())))
+        .collect()
 }
 
-/// Jobs of another workflow that report under the same name.
-pub(super) fn namesakes(job: &str, gate: &Node, other: &Node) -> Vec<Edit> {
-    let name = |id: &str, job: &Node| job.get("name").and_then(Node::as_str).unwrap_or(id).to_owned();
-    let Some(wanted) = gate.get("jobs").and_then(|jobs| jobs.get(job)).map(|node| name(job, node)) else {
+/// What an action or a called workflow at `path` runs.
+pub(super) fn runs_of(path: &RepoPath, root: &Node) -> BTreeSet<Used> {
+    let mut found = BTreeSet::new();
+    let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
+    for job in jobs.iter().map(|entry| &entry.value).chain(root.get("runs")) {
+        let folder = folder_of(job).or_else(|| folder_of(root));
+        found.extend(local(job));
+        found.extend(
+            job.get("steps").into_iter().flat_map(Node::elements).flat_map(|step| by_step(step, folder.as_deref())),
+        );
+        let programs = ["main", "pre", "post", "image", "entrypoint", "pre-entrypoint", "post-entrypoint"];
+        let programs = programs.iter().filter_map(|key| job.get(key)?.as_str());
+        let programs = programs.filter_map(|program| RepoPath::join(path.parent().as_ref(), program));
+        found.extend(programs.map(|path| Used { path, folder: false }));
+    }
+    found
+}
+
+/// What a step runs of the tree; `folder` is where its script runs unless it says otherwise.
+fn by_step(step: &Node, folder: Option<&str>) -> BTreeSet<Used> {
+    let own = step.get("working-directory").and_then(Node::as_str);
+    let folder = own.or(folder).and_then(RepoPath::new);
+    let script = step.get("run").and_then(Node::as_str).map(|run| used::by_script(run, folder.as_ref()));
+    local(step).into_iter().chain(script.unwrap_or_default()).collect()
+}
+
+/// The jobs of a workflow that call the workflow at `path`.
+pub(super) fn callers(path: &RepoPath, root: &Node) -> Vec<String> {
+    let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
+    let calling = jobs.iter().filter(|job| local(&job.value).iter().any(|called| called.path == *path));
+    calling.filter_map(|job| job.name().map(str::to_owned)).collect()
+}
+
+/// The files of an action at the top of the tree (`uses: ./`).
+const AT_THE_TOP: [&str; 3] = ["action.yml", "action.yaml", "Dockerfile"];
+
+/// The action or workflow of the tree that a step or job calls.
+fn local(node: &Node) -> Vec<Used> {
+    let uses = node.get("uses").and_then(Node::as_str);
+    let Some(called) = uses.and_then(|uses| uses.strip_prefix("./")) else {
         return Vec::new();
     };
-    let jobs = other.get("jobs").map(Node::entries).unwrap_or_default();
-    let taking = jobs.iter().filter(|entry| entry.name().is_some_and(|id| name(id, &entry.value) == wanted));
-    taking
-        .map(|entry| {
-            let what = format!("this job reports as `{wanted}`, the name of the job that runs gate");
-            Edit::new(Some(entry.key.span), what)
-        })
-        .collect()
+    match RepoPath::new(called) {
+        Some(path) => vec![Used { path, folder: true }],
+        None => {
+            AT_THE_TOP.iter().filter_map(|name| RepoPath::new(name)).map(|path| Used { path, folder: false }).collect()
+        }
+    }
+}
+
+/// The folder that a job or workflow runs its scripts in.
+fn folder_of(node: &Node) -> Option<String> {
+    Some(node.get("defaults")?.get("run")?.get("working-directory")?.as_str()?.to_owned())
 }

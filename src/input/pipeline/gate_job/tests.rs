@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{edits, namesakes, runs};
+use super::{Edit, GateJob, Named, Used};
 use crate::limits::LIMITS;
 use crate::source::{RepoPath, Source};
 
@@ -50,12 +50,22 @@ fn source(path: &str, text: &str) -> Arc<Source> {
     Arc::new(Source::from_text(RepoPath::new(path).unwrap(), text))
 }
 
+fn edits(name: &str, before: &Arc<Source>, after: Option<&Arc<Source>>) -> Vec<Edit> {
+    GateJob::new(name, before.path(), &LIMITS).edits(before, after)
+}
+
+/// The files that the job `gate` runs.
+fn runs(source: &Arc<Source>) -> Vec<String> {
+    let used = GateJob::new("gate", source.path(), &LIMITS).runs(source);
+    used.into_iter().map(|Used { path, .. }| path.as_str().to_owned()).collect()
+}
+
 /// What an edit (`FROM` to `TO`) is said to do, with the line that it is shown at.
 fn said(path: &str, text: &str, from: &str, to: &str) -> Vec<String> {
     assert!(text.contains(from), "{from}");
     let after = source(path, &text.replacen(from, to, 1));
     let line = |span: Option<crate::source::Span>| span.map_or(0, |span| after.position(span.start).line);
-    let found = edits("gate", &source(path, text), Some(&after), &LIMITS);
+    let found = edits("gate", &source(path, text), Some(&after));
     found.into_iter().map(|edit| format!("{}: {}", line(edit.span), edit.what)).collect()
 }
 
@@ -176,7 +186,7 @@ fn an_edit_of_a_pipeline_that_loosens_its_gate_is_seen_at_its_place() {
 fn a_job_that_an_included_file_brings_is_not_overridden_in_silence() {
     let base = source(".gitlab-ci.yml", "include: [{ project: acme/ci, file: gate.yml }]\n");
     let after = source(".gitlab-ci.yml", "include: [{ project: acme/ci, file: gate.yml }]\ngate: { when: manual }\n");
-    let found = edits("gate", &base, Some(&after), &LIMITS);
+    let found = edits("gate", &base, Some(&after));
     assert!(found.len() == 1 && found[0].what.contains("is overridden"), "{found:?}");
 }
 
@@ -184,28 +194,139 @@ fn a_job_that_an_included_file_brings_is_not_overridden_in_silence() {
 fn a_file_of_another_vendor_is_compared_as_a_whole() {
     let pipeline = |text: &str| source("azure-pipelines.yml", text);
     let before = pipeline("steps: [{ script: gate check }] # one\n");
-    assert!(edits("gate", &before, Some(&pipeline("steps:\n- script: gate check\n")), &LIMITS).is_empty());
-    assert_eq!(edits("gate", &before, Some(&pipeline("steps: []\n")), &LIMITS).len(), 1);
-    assert_eq!(edits("gate", &before, None, &LIMITS).len(), 1);
-    assert_eq!(edits("gate", &before, Some(&pipeline("a: [")), &LIMITS).len(), 1);
+    assert!(edits("gate", &before, Some(&pipeline("steps:\n- script: gate check\n"))).is_empty());
+    assert_eq!(edits("gate", &before, Some(&pipeline("steps: []\n"))).len(), 1);
+    assert_eq!(edits("gate", &before, None).len(), 1);
+    assert_eq!(edits("gate", &before, Some(&pipeline("a: ["))).len(), 1);
 }
 
 #[test]
-fn what_the_job_runs_of_the_tree_and_who_takes_its_name() {
+fn what_the_job_runs_of_the_tree() {
     let workflow = WORKFLOW.replace(
         "      - name: judge",
         "      - uses: ./ci/setup\n      - run: bash ci/plan.sh --out \"$X\"\n      - name: judge",
     );
-    let named = runs("gate", &source(".github/workflows/gate.yml", &workflow), &LIMITS);
+    let named = runs(&source(".github/workflows/gate.yml", &workflow));
     for path in ["ci/setup", "ci/plan.sh"] {
-        assert!(named.contains(&RepoPath::new(path).unwrap()), "{path}: {named:?}");
+        assert!(named.iter().any(|it| it == path), "{path}: {named:?}");
     }
-    assert!(
-        runs("gate", &source(".gitlab-ci.yml", PIPELINE), &LIMITS).contains(&RepoPath::new("ci/prepare.sh").unwrap())
-    );
-    let gate = source(".github/workflows/gate.yml", WORKFLOW);
-    for (jobs, taken) in [("gate: { runs-on: x }", 1), ("a: { name: gate }", 1), ("a: { name: b }, gates: {}", 0)] {
+    assert!(runs(&source(".gitlab-ci.yml", PIPELINE)).iter().any(|it| it == "ci/prepare.sh"));
+    let build = source("azure-pipelines.yml", "steps:\n- script: npm ci && make test\n");
+    assert_eq!(runs(&build), Vec::<String>::new());
+    let azure = source("azure-pipelines.yml", "steps:\n- template: ci/judge.yml\n- script: bash ci/plan.sh\n");
+    for path in ["ci/judge.yml", "ci/plan.sh"] {
+        assert!(runs(&azure).iter().any(|it| it == path), "{path}");
+    }
+}
+
+#[test]
+fn what_a_script_runs_is_found_from_the_folder_that_it_runs_in() {
+    for (step, path) in [
+        ("run: ./x.sh, working-directory: ci", "ci/x.sh"),
+        ("run: \"cd ci && ./x.sh\"", "ci/x.sh"),
+        ("run: ../x.sh, working-directory: ci/deep", "ci/x.sh"),
+        ("run: make plan", "Makefile"),
+        ("run: make plan, working-directory: ci", "ci/Makefile"),
+        ("run: npm ci", "package.json"),
+        ("uses: ./", "action.yml"),
+        ("uses: ./ci/", "ci"),
+    ] {
+        let workflow = WORKFLOW.replace("      - name: judge", &format!("      - {{ {step} }}\n      - name: judge"));
+        let named = runs(&source(".github/workflows/gate.yml", &workflow));
+        assert!(named.iter().any(|it| it == path), "{step}: {named:?}");
+    }
+}
+
+#[test]
+fn jobs_that_take_the_name_of_the_job() {
+    let path = ".github/workflows/gate.yml";
+    let gate = source(path, WORKFLOW);
+    let taken = |job: &GateJob<'_>, other: &Arc<Source>| job.namesakes(&gate, other).len();
+    let job = GateJob::new("gate", gate.path(), &LIMITS);
+    for (jobs, expected) in [
+        ("gate: { runs-on: x }", 1),
+        ("a: { name: gate }", 1),
+        ("a: { name: b }, gates: {}", 0),
+        ("a: { name: \"${{ 'gate' }}\" }", 1),
+        ("a: { name: \"ga${{ inputs.rest }}\" }", 1),
+        ("a: { name: \"test ${{ inputs.rest }}\" }", 0),
+        ("a: { name: \"${{ matrix.n }}\", strategy: { matrix: { n: [gate] } } }", 1),
+        ("a: { name: \"${{ matrix.n }}\", strategy: { matrix: { include: [{ n: gate }] } } }", 1),
+        ("a: { name: \"${{ matrix.n }}\", strategy: { matrix: { n: [linux, macos] } } }", 0),
+        ("a: { name: \"${{ matrix.n }}\", strategy: { matrix: { n: \"${{ fromJSON(inputs.n) }}\" } } }", 1),
+        ("a: { name: \"${{ matrix.n }} of ${{ matrix.m }}\", strategy: { matrix: { n: [gate] } } }", 0),
+    ] {
         let other = source(".github/workflows/x.yml", &format!("jobs: {{ {jobs} }}\n"));
-        assert_eq!(namesakes("gate", &gate, &other, &LIMITS).len(), taken, "{jobs}");
+        assert_eq!(taken(&job, &other), expected, "{jobs}");
     }
+    for (on, expected) in [("workflow_call", 0), ("[workflow_call]", 0), ("{ workflow_call: , push: }", 1), ("push", 1)]
+    {
+        let text = format!("on: {on}\njobs: {{ a: {{ name: \"${{{{ inputs.n }}}}\" }} }}\n");
+        assert_eq!(taken(&job, &source(".github/workflows/x.yml", &text)), expected, "{on}");
+    }
+    assert_eq!(taken(&job, &gate), 0);
+    assert_eq!(taken(&job, &source(path, &format!("{WORKFLOW}  other:\n    name: gate\n"))), 1);
+}
+
+#[test]
+fn a_name_of_a_job_may_hold_what_separates_it_from_its_file() {
+    let file = |file, job| Named { file: Some(file), job };
+    assert_eq!(Named::read("gate"), [Named { file: None, job: "gate" }]);
+    assert_eq!(Named::read("a.yml#gate").first(), Some(&file("a.yml", "gate")));
+    assert_eq!(Named::read("a.yml#gate #1")[..2], [file("a.yml", "gate #1"), file("a.yml#gate ", "1")]);
+}
+
+#[test]
+fn a_part_of_a_pipeline_that_another_file_holds_is_a_part_of_the_job() {
+    let main = source(".gitlab-ci.yml", "include: [{ local: /ci/judge.yml }]\ngate:\n  extends: .judge\n");
+    let text = "spec:\n  inputs: { stage: { default: test } }\n---\n.judge:\n  script: [gate check]\n.other: { script: [x] }\n";
+    let part = source("ci/judge.yml", text);
+    let job = GateJob::new("gate", main.path(), &LIMITS).made_of(&[Arc::clone(&main), Arc::clone(&part)]);
+    assert_eq!(job.includes(&main).into_iter().collect::<Vec<_>>(), ["ci/judge.yml"]);
+    for (from, to, edits) in [
+        ("gate check", "\"true\"", 1),
+        ("default: test", "default: never", 1),
+        (".other:", "default: { before_script: [x] }\n.other:", 1),
+        (".other:", "workflow: { rules: [{ when: never }] }\n.other:", 1),
+        (".other:", "variables: { GIT_STRATEGY: none }\n.other:", 1),
+        (".other:", "gate: { when: never }\n.other:", 1),
+        ("script: [x]", "script: [y]", 0),
+    ] {
+        let after = source("ci/judge.yml", &text.replacen(from, to, 1));
+        assert_eq!(job.edits_of_part(&part, &after).len(), edits, "{from} -> {to}");
+    }
+    let nothing = source("ci/judge.yml", "");
+    assert_eq!(job.edits_of_part(&nothing, &nothing).len(), 0);
+    assert_eq!(job.edits_of_part(&part, &nothing).len(), 2);
+}
+
+#[test]
+fn a_variable_that_decides_whether_the_pipeline_runs_or_makes_another_is_no_matter_of_taste() {
+    let text = "variables: { RUN: \"1\", BASE: $BRANCH, BRANCH: main, COLOR: blue }\nworkflow: { rules: [{ if: $RUN }] }\ngate:\n  script: [gate check --base \"refs/remotes/origin/$BASE\"]\n";
+    for (from, to, edits) in [("RUN: \"1\"", "RUN: \"0\"", 1), ("BRANCH: main", "BRANCH: mine", 1), ("blue", "red", 0)]
+    {
+        assert_eq!(said(".gitlab-ci.yml", text, from, to).len(), edits, "{from} -> {to}");
+    }
+}
+
+#[test]
+fn events_are_compared_however_they_are_written() {
+    for (to, edits) in [
+        ("on: pull_request\n", 0),
+        ("on: [pull_request]\n", 0),
+        ("on: { pull_request: }\n", 0),
+        ("on: [pull_request, push]\n", 1),
+        ("on: push\n", 1),
+        ("on: { pull_request: { types: [closed] } }\n", 1),
+    ] {
+        assert_eq!(said(".github/workflows/gate.yml", WORKFLOW, "on:\n  pull_request:\n", to).len(), edits, "{to}");
+    }
+}
+
+#[test]
+fn what_a_job_waits_for_may_wait_for_others() {
+    let workflow = WORKFLOW
+        .replace("  build:\n", "  setup:\n    runs-on: x\n    steps: [{ run: make }]\n  build:\n    needs: [setup]\n");
+    let found = said(".github/workflows/gate.yml", &workflow, "steps: [{ run: make }]", "steps: [{ run: exit 1 }]");
+    assert!(found.len() == 1 && found[0].contains("the job `setup` is edited"), "{found:?}");
 }

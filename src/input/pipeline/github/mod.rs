@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::model::Pipeline;
 use super::places::Places;
 use super::{document, named};
-use crate::input::tree::{self, Node};
+use crate::input::tree::{self, Node, Tree};
 use crate::input::{Claim, Context, Format, Kind, Parsed, Problem};
 use crate::source::{RepoPath, Source};
 
@@ -41,7 +41,10 @@ impl Format for Workflow {
     }
 
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
-        parse(source, context, workflow::read)
+        match tree::parse(source, context.limits) {
+            Ok(tree) => parse(source, tree, workflow::read),
+            Err(problem) => Parsed::Failed(problem),
+        }
     }
 }
 
@@ -58,25 +61,25 @@ impl Format for Action {
         if matches!(path.file_name(), "action.yml" | "action.yaml") { Claim::Maybe } else { Claim::No }
     }
 
-    fn confirms(&self, head: &str) -> bool {
-        head.lines()
-            .any(|line| line.starts_with("runs:") || line.starts_with("inputs:") || line.starts_with("branding:"))
-    }
-
+    /// Only the parsed file says whether it is another tool's: YAML begins in many ways.
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
-        parse(source, context, action::read)
+        let is_action = |root: &Node| ACTION_KEYS.iter().any(|key| root.get(key).is_some());
+        match tree::parse(source, context.limits) {
+            Ok(tree) if tree.root().is_some_and(is_action) => parse(source, tree, action::read),
+            Ok(_) => Parsed::NotMine(format!("no action: the file has none of {}", ACTION_KEYS.join(", "))),
+            Err(problem) => Parsed::Failed(problem),
+        }
     }
 }
+
+/// Keys of an action that no other file of that name has.
+const ACTION_KEYS: [&str; 4] = ["runs", "inputs", "outputs", "branding"];
 
 fn is_yaml(name: &str) -> bool {
     name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")).is_some_and(|stem| !stem.is_empty())
 }
 
-fn parse(source: &Arc<Source>, context: &Context<'_>, read: fn(&Arc<Source>, &Node) -> (Pipeline, Places)) -> Parsed {
-    let mut tree = match tree::parse(source, context.limits) {
-        Ok(tree) => tree,
-        Err(problem) => return Parsed::Failed(problem),
-    };
+fn parse(source: &Arc<Source>, mut tree: Tree, read: fn(&Arc<Source>, &Node) -> (Pipeline, Places)) -> Parsed {
     let Some(root) = tree.root().filter(|root| root.is_mapping()) else {
         let message = "neither a workflow nor an action: the file holds no mapping; GitHub refuses it";
         return Parsed::Failed(Problem::at(source, 0, message));

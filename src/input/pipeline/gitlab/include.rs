@@ -260,7 +260,7 @@ impl Loader<'_, '_> {
 }
 
 /// The files that a pattern names; `None` when nobody can say.
-fn matching(pattern: &str, paths: &[RepoPath]) -> Option<Vec<RepoPath>> {
+pub(in crate::input::pipeline) fn matching(pattern: &str, paths: &[RepoPath]) -> Option<Vec<RepoPath>> {
     if pattern.len() > MAX_PATTERN {
         return None;
     }

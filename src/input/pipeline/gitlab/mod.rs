@@ -11,6 +11,8 @@ mod script;
 
 use std::sync::Arc;
 
+pub(super) use include::matching;
+
 use super::document;
 use super::places::Places;
 use crate::input::{Claim, Context, Format, Kind, Parsed};
