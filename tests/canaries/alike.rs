@@ -76,6 +76,7 @@ const ALIKE: &[&str] = &[
     "AirflowKubernetesExecutorPassThrough2",
     "com.acme.reports.security.PasswordEncoderFactoryBean",
     "airflow.display_video.GoogleDisplayVideo360DeleteReportOperator",
+    "airflow.display_video.GoogleDisplayVideo360SDFtoGCSOperator",
     "handleAuthenticationTokenExpired2Times",
     "org.springframework.boot:spring-boot-starter-security:3.4.1",
     "@acme/token-service@1.2.3",

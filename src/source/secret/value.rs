@@ -235,11 +235,11 @@ pub(super) fn is_random(run: &str) -> bool {
 }
 
 /// `GoogleDisplayVideo360Hook`: words, each with a capital, and one number.
-fn is_camel_case(run: &str) -> bool {
+pub(super) fn is_camel_case(run: &str) -> bool {
     let groups = |test: fn(char) -> bool| run.split(move |c| !test(c)).filter(|group| !group.is_empty());
     run.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && groups(|c| c.is_ascii_digit()).count() == 1
-        && groups(|c| c.is_ascii_lowercase()).all(|word| word.len() >= 3)
+        && groups(|c| c.is_ascii_lowercase()).all(|word| word.len() >= 2)
 }
 
 fn has_mix(run: &str) -> bool {

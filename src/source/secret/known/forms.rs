@@ -3,6 +3,8 @@
 use data_encoding::{BASE64, BASE64URL, HEXLOWER, HEXUPPER};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::source::secret::value::is_camel_case;
+
 /// Where a form counts as the credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
@@ -56,7 +58,7 @@ pub(super) fn forms(value: &str) -> Vec<(String, Reach)> {
 /// Parts of a random value that tell it: somebody may write it in pieces. They are hidden with the letters and digits
 /// beside them.
 pub(super) fn pieces(value: &str) -> Vec<(String, Reach)> {
-    if value.len() > PIECED || value.len() < 2 * STRONG || !value.is_ascii() {
+    if value.len() > PIECED || value.len() < 2 * STRONG || !value.is_ascii() || is_camel_case(value) {
         return Vec::new();
     }
     let telling = |piece: &&[u8]| {
