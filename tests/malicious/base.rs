@@ -1,5 +1,6 @@
 //! The repository that the changes are made to.
 
+pub(crate) use super::support::CLEAN_WORKFLOW as CI_TEXT;
 use super::support::{Repo, Run, project};
 use super::{Attack, attack};
 
@@ -47,22 +48,6 @@ runs:
   steps:
     - run: bash .github/actions/two/run.sh
       shell: bash
-";
-
-pub(crate) const CI_TEXT: &str = "name: ci
-on:
-  push:
-    branches: [main]
-permissions:
-  contents: read
-jobs:
-  test:
-    runs-on: ubuntu-24.04
-    steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8
-        with:
-          persist-credentials: false
-      - run: make test
 ";
 
 const CONFIG_TEXT: &str = "version: 1
