@@ -190,3 +190,19 @@ fn branches_that_the_caller_lists_have_rules_of_their_own() {
     let ran = action(&repo, "", &listed);
     assert_eq!(ran.verdict(), "pass", "{}", ran.text());
 }
+
+/// The lines that the README gives for GitLab, Azure, Bitbucket and Jenkins fetch the target branch to this name.
+#[test]
+fn a_merge_request_elsewhere_is_judged_by_the_branch_that_was_fetched() {
+    let history = History::new();
+    history.repo.name("refs/remotes/target/base", &history.main);
+    // What a change can bring must not stand in for it.
+    history.repo.name("refs/tags/refs/remotes/target/base", &history.change);
+    history.repo.name("refs/heads/target/base", &history.late);
+    for (name, head) in [("cut from the tip", &history.change), ("cut from an old commit", &history.late)] {
+        history.repo.checkout(head);
+        let run = history.repo.gate(&["check", "--base", "refs/remotes/target/base"]);
+        assert_eq!(run.code, 1, "{name}\n{}", run.text());
+        assert!(run.stdout.contains("CI001") && run.stdout.contains("which this change cannot edit"), "{}", run.text());
+    }
+}

@@ -75,8 +75,7 @@ pub fn literal(key: &str, value: &str) -> Option<Kind> {
 /// may overlap.
 #[must_use]
 pub fn credentials(text: &str) -> Vec<Hit> {
-    let mut hits = as_written(text);
-    let escaped = escaped(text);
+    let (mut hits, escaped) = (as_written(text), escaped(text));
     if !escaped.is_empty() {
         let mut seen: Vec<Span> = hits.iter().map(|hit| hit.span).collect();
         seen.sort_unstable();
@@ -111,8 +110,7 @@ fn escaped(text: &str) -> Vec<Hit> {
 /// The spans of `text` that may hold a credential: those of [`credentials`], and random-looking runs.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Span> {
-    let mut spans: Vec<Span> = credentials(text).into_iter().map(|hit| hit.span).collect();
-    spans.extend(escaped(text).into_iter().map(|hit| hit.span));
+    let mut spans: Vec<Span> = as_written(text).into_iter().chain(escaped(text)).map(|hit| hit.span).collect();
     spans.extend(encoded::find(text));
     spans.extend(random(text));
     spans.sort_unstable();
