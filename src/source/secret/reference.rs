@@ -56,6 +56,9 @@ const LONG: usize = 8;
 /// Whether a value is a reference.
 pub(super) fn is_reference(value: &str) -> bool {
     let value = value.trim();
+    if is_constant(value) {
+        return false;
+    }
     if value.bytes().all(|byte| byte == b'*')
         || is_enclosed(value)
         || is_address(value)
@@ -115,6 +118,17 @@ fn is_plain(rest: &str, length: usize, before: Option<char>) -> bool {
 
 fn is_written_out(text: &str, length: usize) -> bool {
     text.get(..length).is_some_and(|constant| constant.len() >= LONG && is_made_up(constant))
+}
+
+/// `{{ 'text' }}`, `${{ "text" }}`: an expression that is nothing but a text refers to nothing.
+fn is_constant(value: &str) -> bool {
+    let inner = value.trim_start_matches('$').strip_prefix("{{").and_then(|inner| inner.strip_suffix("}}"));
+    let inner = inner.unwrap_or_default().trim();
+    let is_quoted = |quote: char| {
+        let text = inner.strip_prefix(quote).and_then(|text| text.strip_suffix(quote));
+        text.is_some_and(|text| !text.is_empty() && !text.contains(quote) && !text.contains("{{"))
+    };
+    is_quoted('\'') || is_quoted('"')
 }
 
 /// `<your password>`, and `%PASSWORD%` of the shell of Windows.
@@ -280,6 +294,8 @@ mod tests {
             "{conn.password}",
             "%s",
             "packages:token",
+            "{{ 'a' ~ conn.x.password ~ 'b' }}",
+            "{{ var.value['token'] }}",
             "pgp:SIGN_PASSPHRASE",
             "ci/data/npm:API_TOKEN",
         ];
@@ -311,6 +327,9 @@ mod tests {
             "Kp7{{}}wq2Lm",
             "Kp7wq2Lm9zR:token",
             "7:token",
+            "{{ 'hunter22' }}",
+            "${{ 'hunter22' }}",
+            "{{\"hunter22\"}}",
             "horse:battery",
         ];
         let wrong: Vec<&str> = passwords.into_iter().filter(|value| is_reference(value)).collect();
