@@ -1,6 +1,6 @@
 //! Finds credentials on command lines, with `commands.tsv`.
 //!
-//! Who has a shell's own words gives them to [`find`]; [`in_text`] cuts a line of any text into words that are near
+//! Who has a shell's own words gives them to [`find`]; `in_text` cuts a line of any text into words that are near
 //! enough, because a frame may show a command in a file that could not be read.
 
 mod form;
