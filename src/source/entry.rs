@@ -19,7 +19,23 @@ pub enum Entry {
     Missing,
 }
 
+/// The part of a mode that says what an entry is.
+const KIND: u32 = 0o170_000;
+
 impl Entry {
+    /// What a mode of git says.
+    #[must_use]
+    pub const fn of_mode(mode: u32) -> Self {
+        match (mode, mode & KIND) {
+            (0o100_755, _) => Self::Program,
+            (_, 0o100_000) => Self::File,
+            (_, 0o120_000) => Self::Link,
+            (_, 0o040_000) => Self::Folder,
+            (_, 0o160_000) => Self::Submodule,
+            _ => Self::Other,
+        }
+    }
+
     /// The entry in words, behind "is" or "becomes".
     #[must_use]
     pub const fn described(self) -> &'static str {

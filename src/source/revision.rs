@@ -1,7 +1,7 @@
 //! A commit: where the rules come from that a change under judgement cannot edit.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use git2::{Commit, ErrorCode, FileMode, IndexEntryExtendedFlag, ObjectType, Oid, Tree};
 
@@ -29,6 +29,8 @@ pub struct Revision {
     unreadable: Vec<(String, String)>,
     owners: CodeOwners,
     prefix: String,
+    /// The trees of the best common ancestors; finding them walks the history, so it is done once.
+    forks: OnceLock<Vec<Oid>>,
 }
 
 impl Revision {
@@ -61,7 +63,8 @@ impl Revision {
         };
         let prefix = git.full("");
         let (paths, unreadable) = (Vec::new(), Vec::new());
-        let mut revision = Self { git: Mutex::new(git), commit: id, tree, paths, unreadable, owners, prefix };
+        let forks = OnceLock::new();
+        let mut revision = Self { git: Mutex::new(git), commit: id, tree, paths, unreadable, owners, prefix, forks };
         revision.list()?;
         Ok(revision)
     }
@@ -89,19 +92,19 @@ impl Revision {
     /// Whether a common ancestor of this commit and the judged one is in this clone.
     #[must_use]
     pub fn knows_forks(&self) -> bool {
-        !base::forks(&self.git(), self.commit).is_empty()
+        !self.forks().is_empty()
     }
 
     /// What stood at a path when the judged commit left this one, at each best common ancestor: its kind, and the blob of
     /// a file. Empty when no common ancestor is in this clone.
     #[must_use]
     pub fn at_forks(&self, path: &RepoPath) -> Vec<(Entry, Option<Arc<Source>>)> {
+        let forks = self.forks();
         let git = self.git();
         let full = git.full(path.as_str());
-        let tree = |commit: Oid| git.repository().find_commit(commit).map(|commit| commit.tree_id());
-        let trees = base::forks(&git, self.commit).into_iter().filter_map(|commit| tree(commit).ok());
-        trees
-            .map(|tree| {
+        forks
+            .iter()
+            .map(|&tree| {
                 let blob = blob_at(&git, tree, &full).and_then(|blob| git.blob(blob, CODEOWNERS_BYTES));
                 let source = blob.and_then(|raw| decode::source(path, &raw)).ok().map(Arc::new);
                 (entry_at(&git, tree, &full), source)
@@ -137,12 +140,7 @@ impl Revision {
         let git = self.git();
         let entry = git.repository().index().ok()?.get_path(Path::new(&git.full(path.as_str())), 0)?;
         let flags = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended);
-        let kind = match entry.mode {
-            0o100_755 => Entry::Program,
-            0o100_644 | 0o100_664 => Entry::File,
-            0o120_000 => Entry::Link,
-            _ => Entry::Other,
-        };
+        let kind = Entry::of_mode(entry.mode);
         let is_file = matches!(kind, Entry::File | Entry::Program);
         let text = || decode::source(path, &git.blob(entry.id, CODEOWNERS_BYTES).ok()?).ok().map(Arc::new);
         flags.is_skip_worktree().then(|| (kind, is_file.then(text).flatten()))
@@ -171,6 +169,14 @@ impl Revision {
     #[must_use]
     pub fn owners_cover(&self, path: &RepoPath) -> bool {
         self.owners.cover(&format!("{}{}", self.prefix, path.as_str()))
+    }
+
+    fn forks(&self) -> &[Oid] {
+        self.forks.get_or_init(|| {
+            let git = self.git();
+            let tree = |commit: Oid| git.repository().find_commit(commit).map(|commit| commit.tree_id());
+            base::forks(&git, self.commit).into_iter().filter_map(|commit| tree(commit).ok()).collect()
+        })
     }
 
     fn git(&self) -> MutexGuard<'_, Git> {
@@ -269,15 +275,7 @@ fn blob_at(git: &Git, tree: Oid, path: &str) -> Result<Oid, Unreadable> {
 /// What stands at a path of a tree.
 fn entry_at(git: &Git, tree: Oid, path: &str) -> Entry {
     let entry = git.repository().find_tree(tree).and_then(|tree| tree.get_path(Path::new(path)));
-    match entry.map(|entry| (entry.kind(), entry.filemode())) {
-        Ok((Some(ObjectType::Blob), 0o120_000)) => Entry::Link,
-        Ok((Some(ObjectType::Blob), 0o100_755)) => Entry::Program,
-        Ok((Some(ObjectType::Blob), _)) => Entry::File,
-        Ok((Some(ObjectType::Tree), _)) => Entry::Folder,
-        Ok((Some(ObjectType::Commit), _)) => Entry::Submodule,
-        Ok(_) => Entry::Other,
-        Err(_) => Entry::Missing,
-    }
+    entry.map_or(Entry::Missing, |entry| Entry::of_mode(u32::try_from(entry.filemode()).unwrap_or_default()))
 }
 
 /// The CODEOWNERS of a tree. One that cannot be read covers nothing.

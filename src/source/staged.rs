@@ -9,12 +9,6 @@ use git2::{Index, IndexEntryExtendedFlag, Oid};
 use super::git::{Git, Owner, canonical, link_target};
 use super::{Entry, Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
 
-/// What a mode of git says about an entry.
-const KIND: u32 = 0o170_000;
-const FILE: u32 = 0o100_000;
-const LINK: u32 = 0o120_000;
-const SUBMODULE: u32 = 0o160_000;
-
 /// Links that lead to links; more is a loop.
 const LINKS: usize = 8;
 
@@ -79,7 +73,7 @@ impl Staged {
                 continue;
             }
             match std::str::from_utf8(name).ok().and_then(RepoPath::new) {
-                Some(path) if entry.mode & KIND == SUBMODULE => {
+                Some(path) if Entry::of_mode(entry.mode) == Entry::Submodule => {
                     self.skipped.push(Skip { path, reason: "a submodule; judge it in its own repository".to_owned() });
                 }
                 Some(path) => {
@@ -101,9 +95,9 @@ impl Staged {
         let mut path = path.clone();
         for _ in 0..LINKS {
             let (mode, blob) = self.entries.get(&path).ok_or(Unreadable::Missing)?;
-            match mode & KIND {
-                FILE => return Ok(*blob),
-                LINK => path = link_target(&path, &git.blob(*blob, 4096)?).ok_or(Unreadable::LinkOut)?,
+            match Entry::of_mode(*mode) {
+                Entry::File | Entry::Program => return Ok(*blob),
+                Entry::Link => path = link_target(&path, &git.blob(*blob, 4096)?).ok_or(Unreadable::LinkOut)?,
                 _ => return Err(Unreadable::NotAFile),
             }
         }
@@ -143,11 +137,8 @@ impl Files for Staged {
     }
 
     fn entry(&self, path: &RepoPath) -> Entry {
-        match self.entries.get(path).map(|(mode, _)| *mode) {
-            Some(0o100_755) => Entry::Program,
-            Some(mode) if mode & KIND == FILE => Entry::File,
-            Some(mode) if mode & KIND == LINK => Entry::Link,
-            Some(_) => Entry::Other,
+        match self.entries.get(path) {
+            Some((mode, _)) => Entry::of_mode(*mode),
             None if self.skipped.iter().any(|skip| skip.path == *path) => Entry::Submodule,
             None => Entry::Missing,
         }

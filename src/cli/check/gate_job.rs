@@ -230,8 +230,11 @@ impl Sides<'_> {
                         !self.unread.contains(path) && means_the_same(before, after, &LIMITS)
                     })
         };
+        if alike(version(self.base, path)) {
+            return false;
+        }
         let forks = self.base.at_forks(path);
-        !alike(version(self.base, path)) && (forks.is_empty() || !forks.into_iter().all(alike))
+        forks.is_empty() || !forks.into_iter().all(alike)
     }
 
     /// A regular file of the judged tree that the judging process could read.

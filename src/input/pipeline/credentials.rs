@@ -33,13 +33,17 @@ pub(super) fn shown(name: &str, value: &str) -> String {
     if secret::literal(name, value).is_some() {
         return REDACTED.to_owned();
     }
-    let spans: Vec<Span> = find(value, &[]).into_iter().filter(|it| it.sure).map(|it| it.span).collect();
+    let spans: Vec<Span> = in_value(value).into_iter().filter(|it| it.sure).map(|it| it.span).collect();
     secret::hide(value, &spans)
 }
 
-/// Every credential of a script, in order; none overlaps another.
-pub(super) fn find<'s>(script: &'s str, commands: &[shell::Command]) -> Vec<Written<'s>> {
-    let mut hits = secret::credentials(script);
+/// Every credential of a value that no shell reads, in order; none overlaps another.
+pub(super) fn in_value(value: &str) -> Vec<Written<'_>> {
+    find(value, &[], secret::credentials(value))
+}
+
+/// Every credential of a script, in order; none overlaps another. `hits` are those of its text.
+pub(super) fn find<'s>(script: &'s str, commands: &[shell::Command], mut hits: Vec<Hit>) -> Vec<Written<'s>> {
     hits.extend(on_command_lines(script, commands));
     hits.extend(commands.iter().flat_map(|command| in_pieces(script, command)));
     hits.sort_unstable();

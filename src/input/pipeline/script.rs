@@ -87,8 +87,9 @@ impl<'a> Joined<'a> {
 pub(super) fn read(places: &mut Places, parts: &[Part<'_>], shell: Option<Shell>, env: &dyn Fn(&str) -> bool) -> Found {
     let joined = Joined::new(parts);
     let commands = shell.and_then(|shell| shell::commands(&joined.text, shell));
-    let written = credentials::find(&joined.text, commands.as_deref().unwrap_or_default());
-    let mut found = Found { text: shown(&joined.text, &written), ..Found::default() };
+    let (hits, spans) = secret::search(&joined.text);
+    let written = credentials::find(&joined.text, commands.as_deref().unwrap_or_default(), hits);
+    let mut found = Found { text: shown(&joined.text, spans, &written), ..Found::default() };
     for credential in &written {
         joined.hide(places, credential);
     }
@@ -123,9 +124,8 @@ fn is_comment(script: &str, range: Span) -> bool {
     before.rsplit('\n').next().unwrap_or(before).trim_start().starts_with('#')
 }
 
-/// The text of a script without its credentials.
-fn shown(script: &str, written: &[Written<'_>]) -> String {
-    let mut spans = secret::scan(script);
+/// The text of a script without its credentials; `spans` are those that its text alone tells.
+fn shown(script: &str, mut spans: Vec<Span>, written: &[Written<'_>]) -> String {
     spans.extend(written.iter().map(|credential| credential.span));
     spans.sort_unstable();
     secret::hide(script, &spans)

@@ -129,8 +129,9 @@ impl Known {
     /// Remembers the credentials that a text holds by their shape or position, such as the password of a URL or an
     /// assignment in a script. Where that is not sure a plain word is left out, because prose has the same form.
     pub fn add_inside(&mut self, text: &str) {
-        let sure = super::credentials(text).into_iter().filter(|hit| hit.sure).map(|hit| (hit.span, true));
-        for (span, sure) in sure.chain(super::scan(text).into_iter().map(|span| (span, false))) {
+        let (hits, spans) = super::search(text);
+        let sure = hits.into_iter().filter(|hit| hit.sure).map(|hit| (hit.span, true));
+        for (span, sure) in sure.chain(spans.into_iter().map(|span| (span, false))) {
             let value = text.get(span.start..span.end).unwrap_or_default();
             let word = value.chars().all(|character| character.is_ascii_lowercase() || "-_. ".contains(character));
             if sure || !word {

@@ -75,7 +75,25 @@ pub fn literal(key: &str, value: &str) -> Option<Kind> {
 /// may overlap.
 #[must_use]
 pub fn credentials(text: &str) -> Vec<Hit> {
-    let (mut hits, escaped) = (as_written(text), escaped(text));
+    joined(as_written(text), escaped(text))
+}
+
+/// The spans of `text` that may hold a credential: those of [`credentials`], and random-looking runs.
+#[must_use]
+pub fn scan(text: &str) -> Vec<Span> {
+    spans(text, &as_written(text), &escaped(text))
+}
+
+/// What [`credentials`] and [`scan`] say of one text, which is searched once for both.
+#[must_use]
+pub fn search(text: &str) -> (Vec<Hit>, Vec<Span>) {
+    let (written, escaped) = (as_written(text), escaped(text));
+    let spans = spans(text, &written, &escaped);
+    (joined(written, escaped), spans)
+}
+
+/// Hits in order; one of the escaped text counts where nothing was found as written.
+fn joined(mut hits: Vec<Hit>, escaped: Vec<Hit>) -> Vec<Hit> {
     if !escaped.is_empty() {
         let mut seen: Vec<Span> = hits.iter().map(|hit| hit.span).collect();
         seen.sort_unstable();
@@ -88,6 +106,15 @@ pub fn credentials(text: &str) -> Vec<Hit> {
     }
     hits.sort_unstable();
     hits
+}
+
+/// The places of all hits, and of what only looks like a credential.
+fn spans(text: &str, written: &[Hit], escaped: &[Hit]) -> Vec<Span> {
+    let mut spans: Vec<Span> = written.iter().chain(escaped).map(|hit| hit.span).collect();
+    spans.extend(encoded::find(text));
+    spans.extend(random(text));
+    spans.sort_unstable();
+    spans
 }
 
 fn as_written(text: &str) -> Vec<Hit> {
@@ -105,16 +132,6 @@ fn escaped(text: &str) -> Vec<Hit> {
     let Some(plain) = escapes::resolve(text) else { return Vec::new() };
     let back = |hit: Hit| Hit { span: plain.back(hit.span), name: hit.name.map(|name| plain.back(name)), ..hit };
     as_written(&plain.text).into_iter().map(back).collect()
-}
-
-/// The spans of `text` that may hold a credential: those of [`credentials`], and random-looking runs.
-#[must_use]
-pub fn scan(text: &str) -> Vec<Span> {
-    let mut spans: Vec<Span> = as_written(text).into_iter().chain(escaped(text)).map(|hit| hit.span).collect();
-    spans.extend(encoded::find(text));
-    spans.extend(random(text));
-    spans.sort_unstable();
-    spans
 }
 
 /// Spans in order, with those that touch made one.

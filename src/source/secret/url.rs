@@ -60,20 +60,7 @@ fn authority(rest: &str) -> Option<&str> {
     let rest = rest.get(..rest.floor_char_boundary(LONGEST))?;
     // The next address has an authority of its own.
     let rest = rest.get(..rest.find("://").unwrap_or(rest.len()))?;
-    let mut length = 0_usize;
-    while let Some(next) = rest.get(length..)?.chars().next() {
-        if let Some(expression) = rest.get(length..).and_then(reference::bracketed) {
-            length = length.saturating_add(expression);
-        } else if next.is_whitespace()
-            || matches!(next, '"' | '\'' | '<' | '>' | '`' | '\\')
-            || rest.get(length..).is_some_and(|rest| rest.starts_with("://"))
-        {
-            break;
-        } else {
-            length = length.saturating_add(next.len_utf8());
-        }
-    }
-    let word = rest.get(..length)?;
+    let word = word(rest, &['"', '\'', '<', '>', '`', '\\']);
     let host = word.get(..word.find(['/', '?', '#']).unwrap_or(word.len()))?;
     if let Some((user, _)) = host.rsplit_once('@') {
         return Some(user);
@@ -81,6 +68,20 @@ fn authority(rest: &str) -> Option<&str> {
     let (_, port) = host.split_once(':')?;
     let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) || port.starts_with(['$', '{']);
     word.rsplit_once('@').filter(|_| !is_port && !port.is_empty()).map(|(user, _)| user)
+}
+
+/// The text up to a blank or one of `ends`; what stands in the brackets of an expression is part of it.
+fn word<'t>(text: &'t str, ends: &[char]) -> &'t str {
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let length = match reference::bracketed(rest) {
+            Some(expression) => expression,
+            None if next.is_whitespace() || ends.contains(&next) => break,
+            None => next.len_utf8(),
+        };
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    text.get(..text.len().saturating_sub(rest.len())).unwrap_or_default()
 }
 
 /// The password in `user:password`, or a token that stands alone.
@@ -100,17 +101,8 @@ pub(super) fn parameter(text: &str, name: &str, end: usize) -> Option<Hit> {
         return None;
     }
     let start = end.saturating_add(1);
-    let mut length = 0_usize;
-    while let Some(next) = behind.get(length..)?.chars().next() {
-        if let Some(expression) = behind.get(length..).and_then(reference::bracketed) {
-            length = length.saturating_add(expression);
-        } else if next.is_whitespace() || matches!(next, '&' | '#' | '"' | '\'' | '`' | '<' | '>' | ')' | '\\') {
-            break;
-        } else {
-            length = length.saturating_add(next.len_utf8());
-        }
-    }
-    let value = behind.get(..length)?;
+    let value = word(behind, &['&', '#', '"', '\'', '`', '<', '>', ')', '\\']);
     let weak = WEAK.iter().any(|weak| name.eq_ignore_ascii_case(weak)) && !(value.len() >= 8 && is_made_up(value));
-    (!weak && is_written_out(value)).then(|| Hit::sure(Span::new(start, start.saturating_add(length)), "token-in-url"))
+    (!weak && is_written_out(value))
+        .then(|| Hit::sure(Span::new(start, start.saturating_add(value.len())), "token-in-url"))
 }

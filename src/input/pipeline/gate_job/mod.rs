@@ -236,10 +236,8 @@ fn differences(
 
 /// Whether a script calls gate.
 fn calls_gate(script: &str) -> bool {
-    let shell = super::shell::Shell { errexit: true, pipefail: false };
-    let commands = super::shell::commands(script, shell).unwrap_or_default();
     let is_gate = |word: &String| super::wrappers::base_name(word) == "gate";
-    commands.iter().any(|command| command.argv.iter().take(2).any(is_gate))
+    used::commands(script).iter().any(|command| command.argv.iter().take(2).any(is_gate))
 }
 
 #[cfg(test)]

@@ -37,13 +37,17 @@ const IMPLIED: &[(&str, &[&str])] = &[
 /// Commands that change the folder.
 const CHANGES_FOLDER: &[&str] = &["cd", "pushd"];
 
+/// The commands of a script; none where it nests too deep to be followed, which its reader reports.
+pub(super) fn commands(script: &str) -> Vec<shell::Command> {
+    shell::commands(script, shell::Shell { errexit: true, pipefail: false }).unwrap_or_default()
+}
+
 /// The paths that a script names, and those that its programs read by themselves. `folder` is where it is run; `None`
 /// is the top. A script may change the folder in ways that are not followed, so the top counts always.
 pub(super) fn by_script(script: &str, folder: Option<&RepoPath>) -> BTreeSet<Used> {
-    let shell = shell::Shell { errexit: true, pipefail: false };
     let mut found = BTreeSet::new();
     let mut here = folder.cloned();
-    for command in shell::commands(script, shell).unwrap_or_default() {
+    for command in commands(script) {
         let program = command.argv.first().map(|word| wrappers::base_name(word)).unwrap_or_default();
         if CHANGES_FOLDER.contains(&program) {
             let to = command.argv.get(1).map(String::as_str).unwrap_or_default();
@@ -68,8 +72,7 @@ pub(super) fn by_any(root: &Node) -> BTreeSet<Used> {
     let file = |path| Used { path, folder: false };
     match &root.value {
         NodeValue::Scalar(scalar) => {
-            let shell = shell::Shell { errexit: true, pipefail: false };
-            let commands = shell::commands(&scalar.text, shell).unwrap_or_default();
+            let commands = commands(&scalar.text);
             let words = commands.iter().flat_map(|command| &command.argv).filter(|word| word.contains('/'));
             words.filter_map(|word| RepoPath::new(word)).map(file).collect()
         }

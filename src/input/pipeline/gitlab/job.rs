@@ -122,7 +122,7 @@ impl Reader<'_> {
             let kind = credentials::kind_of(kind, &scalar.text);
             return literals.push(Literal { loc, at: at.to_owned(), kind });
         }
-        for written in credentials::find(&scalar.text, &[]) {
+        for written in credentials::in_value(&scalar.text) {
             let span = scalar.source_span(&item.source, written.span);
             self.places.table.hide(item.source.path(), span);
             if written.sure {
