@@ -69,6 +69,8 @@ fn document() -> Document {
         value: json!({ "jobs": jobs }),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
+        outside: Vec::new(),
+        runs: std::collections::BTreeSet::new(),
         known: gate::source::secret::Known::default(),
         locator: Box::new(table),
     }

@@ -1,6 +1,6 @@
 //! What becomes of good and bad policies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -26,6 +26,8 @@ fn document(values: &Value) -> Document {
         value: json!({"resources": [resource]}),
         facets: ["aws_s3_bucket".to_owned()].into(),
         problems: Vec::new(),
+        outside: Vec::new(),
+        runs: BTreeSet::new(),
         known: Known::default(),
         locator: Box::new(table),
     }

@@ -53,19 +53,42 @@ pub struct Problem {
     pub position: Option<Position>,
     /// What is wrong, and what to do: a fragment without a full stop.
     pub message: Text,
+    /// Whether gate has no reader for the whole file, so that its owner may accept it (`answer: unread`).
+    #[serde(default)]
+    pub unread: bool,
+}
+
+/// Something that runs or decides and belongs to another repository: named, and not judged here.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Outside {
+    /// The file that takes it in.
+    pub path: RepoPath,
+    /// Where in it, if known.
+    pub position: Option<Position>,
+    /// What it is, as it is written: `acme/ci/.github/workflows/scan.yml@0a1b…`.
+    pub name: Text,
+    /// How firmly it is pinned, in the words of [`crate::input::pipeline::model::Ref::pin`].
+    pub pin: String,
 }
 
 impl Problem {
     /// A problem at a place in a source.
     #[must_use]
     pub fn at(source: &Source, offset: usize, message: &str) -> Self {
-        Self { path: source.path().clone(), position: Some(source.position(offset)), message: Text::new(message) }
+        let position = Some(source.position(offset));
+        Self { path: source.path().clone(), position, message: Text::new(message), unread: false }
     }
 
     /// A problem of a whole file.
     #[must_use]
     pub fn of(path: &RepoPath, message: &str) -> Self {
-        Self { path: path.clone(), position: None, message: Text::new(message) }
+        Self { path: path.clone(), position: None, message: Text::new(message), unread: false }
+    }
+
+    /// The same about a file that gate has no reader for.
+    #[must_use]
+    pub fn without_reader(self) -> Self {
+        Self { unread: true, ..self }
     }
 }
 
@@ -84,6 +107,10 @@ pub struct Document {
     pub facets: BTreeSet<String>,
     /// Parts of the file that could not be read. The rest is judged all the same.
     pub problems: Vec<Problem>,
+    /// What it takes from other repositories.
+    pub outside: Vec<Outside>,
+    /// Files of the tree that it runs or takes in, such as local actions and includes: an exclusion may not cover one.
+    pub runs: BTreeSet<RepoPath>,
     /// Values that are credentials; nothing that is shown of the document may hold one.
     pub known: Known,
     /// The way back to the file.
@@ -96,6 +123,9 @@ impl Document {
     pub fn with_quiet_problems(mut self) -> Self {
         for problem in &mut self.problems {
             problem.message = problem.message.without(&self.known);
+        }
+        for outside in &mut self.outside {
+            outside.name = outside.name.without(&self.known);
         }
         self
     }

@@ -13,7 +13,7 @@ pub mod tree;
 
 use std::sync::Arc;
 
-pub use document::{Document, Locate, Place, Problem, Segment, Table};
+pub use document::{Document, Locate, Outside, Place, Problem, Segment, Table};
 
 pub use crate::finding::Kind;
 use crate::limits::Limits;
@@ -52,6 +52,8 @@ pub struct Options {
     pub snapshot: Option<RepoPath>,
     /// What a snapshot must be to be evidence; `None` where nobody asks for evidence.
     pub evidence: Option<forge::Evidence>,
+    /// Files that the owner has excluded: nothing is judged about them, and nothing is missed in them.
+    pub excluded: std::collections::BTreeSet<RepoPath>,
 }
 
 /// What became of a file.

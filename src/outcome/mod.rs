@@ -1,14 +1,17 @@
 //! What a run found out, and the only place where a verdict is made.
 
+mod edge;
 mod verdict;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use edge::{Accepted, Edge, Excluded, Listed};
 pub use verdict::{Mode, Verdict, verdict};
 
 use crate::finding::{Coverage, Finding, Kind, PolicyId, Severity, Text};
+use crate::input::Problem;
 use crate::policy::Policy;
 use crate::source::{Position, RepoPath};
 pub use crate::trust::RulesFrom;
@@ -24,6 +27,31 @@ pub struct Unjudged {
     pub policy: Option<PolicyId>,
     /// Why, and what to do: a fragment without a full stop.
     pub reason: Text,
+    /// The exact lines or the command that would answer it, to be shown as they are; empty where there are none.
+    pub fix: Vec<Text>,
+    /// Whether gate has no reader for the file, so that its owner may accept it.
+    pub unread: bool,
+}
+
+impl Unjudged {
+    /// Something about the run as a whole.
+    #[must_use]
+    pub fn of_run(reason: impl Into<Text>) -> Self {
+        Self { path: None, position: None, policy: None, reason: reason.into(), fix: Vec::new(), unread: false }
+    }
+
+    /// A file.
+    #[must_use]
+    pub fn of(path: &RepoPath, reason: impl Into<Text>) -> Self {
+        Self { path: Some(path.clone()), ..Self::of_run(reason) }
+    }
+}
+
+impl From<Problem> for Unjudged {
+    fn from(problem: Problem) -> Self {
+        let Problem { path, position, message, unread } = problem;
+        Self { position, unread, ..Self::of(&path, message) }
+    }
 }
 
 /// A file or folder that was passed over on purpose, and why; it does not block.
@@ -52,6 +80,8 @@ pub struct Outcome {
     pub unjudged: Vec<Unjudged>,
     /// What was passed over, sorted.
     pub skipped: Vec<Skipped>,
+    /// What else was seen and not judged.
+    pub edge: Edge,
     /// The matrix.
     pub coverage: Coverage,
     /// The policies that were loaded, by id, so that reports can explain them.

@@ -134,6 +134,8 @@ fn plan(values: &[Value]) -> Document {
         value: json!({ "resources": resources }),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
+        outside: Vec::new(),
+        runs: std::collections::BTreeSet::new(),
         known: gate::source::secret::Known::default(),
         locator: Box::new(table),
     }

@@ -92,8 +92,11 @@ fn attacked(text: &str) -> Outcome {
         cell(&named("other"), &policies[1], State::Incomplete(Text::new(text)), 0, 0),
         cell(&named("third"), &policies[2], State::NotApplicable(text.to_owned()), 0, 0),
     ];
-    let unjudged =
-        Unjudged { path: Some(named(text)), position: None, policy: PolicyId::new("CI001"), reason: Text::new(text) };
+    let unjudged = Unjudged {
+        policy: PolicyId::new("CI001"),
+        fix: vec![Text::new(text)],
+        ..Unjudged::of(&named(text), Text::new(text))
+    };
     let mut outcome = outcome(&policies, findings, cells, vec![unjudged]);
     outcome.skipped = vec![Skipped { path: named(text), reason: text.to_owned() }];
     outcome.notices = vec![text.to_owned()];

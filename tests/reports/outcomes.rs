@@ -6,7 +6,7 @@ use gate::finding::{
     Answer, Cell, Confidence, Coverage, Disposition, Finding, Kind, Location, PolicyId, Related, Severity, State, Text,
     fingerprint, line_hashes,
 };
-use gate::outcome::{Mode, Outcome, RulesFrom, Skipped, Unjudged, verdict};
+use gate::outcome::{Edge, Mode, Outcome, RulesFrom, Skipped, Unjudged, verdict};
 use gate::policy::{Authority, Control, Meta, Policy};
 use gate::source::{Position, RepoPath, Source, Span};
 
@@ -91,6 +91,7 @@ pub(crate) fn outcome(
         findings,
         unjudged,
         skipped: vec![Skipped { path: path("vendor/x.yml"), reason: "excluded by the configuration".to_owned() }],
+        edge: Edge::default(),
         coverage,
         policies: policies.iter().map(|policy| (policy.meta.id.clone(), policy.clone())).collect(),
         documents,
@@ -249,17 +250,13 @@ pub(crate) fn incomplete() -> Outcome {
         finding(&tf, Answer::Unknown, &main, "var.acl", "who may read aws_s3_bucket.logs is known only after apply");
     let unjudged = vec![
         Unjudged {
-            path: Some(path(".github/workflows/release.yml")),
             position: Some(Position { line: 34, column: 7, utf16: 7 }),
-            policy: None,
-            reason: Text::new("nesting deeper than 255; GitHub refuses such a file too"),
+            ..Unjudged::of(
+                &path(".github/workflows/release.yml"),
+                Text::new("nesting deeper than 255; GitHub refuses such a file too"),
+            )
         },
-        Unjudged {
-            path: None,
-            position: None,
-            policy: PolicyId::new("CUSTOM001"),
-            reason: Text::new("took longer than 500 ms"),
-        },
+        Unjudged { policy: PolicyId::new("CUSTOM001"), ..Unjudged::of_run(Text::new("took longer than 500 ms")) },
     ];
     let cells = vec![
         cell(source.path(), &ci, State::Judged, 1, 0),

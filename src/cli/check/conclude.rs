@@ -16,7 +16,7 @@ use crate::engine::supervise::protocol::{Candidate, Job, Reading, Whole};
 use crate::finding::{Cell, Coverage, Finding, Kind, Severity};
 use crate::input::Problem;
 use crate::limits::LIMITS;
-use crate::outcome::{Mode, Outcome, Skipped, Unjudged, verdict};
+use crate::outcome::{Edge, Mode, Outcome, Skipped, Unjudged, verdict};
 use crate::policy::own;
 use crate::source::{RepoPath, secret};
 use crate::waiver;
@@ -90,6 +90,7 @@ pub(super) fn conclude(
         findings: collected.findings,
         unjudged: collected.unjudged,
         skipped: collected.skipped,
+        edge: Edge::default(),
         coverage,
         policies: policies.map(|policy| (policy.meta.id.clone(), policy.clone())).collect(),
         documents: collected.documents,
@@ -132,11 +133,11 @@ impl Collected {
                 }
                 let count = self.documents.entry(kind).or_default();
                 *count = count.saturating_add(1);
-                self.unjudged.extend(problems.into_iter().map(unjudged));
+                self.unjudged.extend(problems.into_iter().map(Unjudged::from));
                 self.cells.extend(judgement.cells);
                 self.findings.extend(judgement.findings);
             }
-            Reading::Failed(problem) => self.unjudged.push(unjudged(problem)),
+            Reading::Failed(problem) => self.unjudged.push(problem.into()),
             Reading::NotMine(reason) => self.skipped.push(Skipped { path: candidate.path.clone(), reason }),
         }
     }
@@ -148,11 +149,11 @@ impl Collected {
             Ok(whole) => whole,
             Err(cause) => {
                 let reason = format!("policies over the whole repository: {cause}");
-                self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
+                self.unjudged.push(Unjudged::of_run(reason));
                 return;
             }
         };
-        self.unjudged.extend(whole.problems.into_iter().map(unjudged));
+        self.unjudged.extend(whole.problems.into_iter().map(Unjudged::from));
         if let Some(judgement) = whole.judgement {
             self.cells.extend(judgement.cells);
             self.findings.extend(judgement.findings);
@@ -160,7 +161,7 @@ impl Collected {
         for file in whole.unplanned {
             let reason = unplanned(&file);
             match plan {
-                PlanNeed::Required => self.unjudged.push(unjudged(Problem::of(&file, &reason))),
+                PlanNeed::Required => self.unjudged.push(Problem::of(&file, &reason).into()),
                 PlanNeed::Optional => self.skipped.push(Skipped { path: file, reason }),
             }
         }
@@ -171,7 +172,7 @@ impl Collected {
         for kind in rules.config.inputs.required() {
             if !self.evident.contains(&kind) {
                 let reason = format!("the configuration requires an input of kind `{kind}` and none could be judged");
-                self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
+                self.unjudged.push(Unjudged::of_run(reason));
             }
         }
     }
@@ -186,15 +187,11 @@ impl Collected {
         if total > LIMITS.findings {
             self.findings.truncate(LIMITS.findings);
             let reason = format!("{total} findings; only the worst {} are kept", LIMITS.findings);
-            self.unjudged.push(Unjudged { path: None, position: None, policy: None, reason: reason.into() });
+            self.unjudged.push(Unjudged::of_run(reason));
         }
         self.unjudged.sort();
         self.unjudged.dedup();
         self.skipped.sort();
         self.skipped.dedup();
     }
-}
-
-fn unjudged(problem: Problem) -> Unjudged {
-    Unjudged { path: Some(problem.path), position: problem.position, policy: None, reason: problem.message }
 }

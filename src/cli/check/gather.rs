@@ -114,6 +114,7 @@ fn options(judged: &Judged, rules: &Rules, evidence: Evidence) -> Options {
         dag_constructors: inputs.airflow.dag_constructors.clone(),
         snapshot: judged.forge.clone().or_else(|| RepoPath::new(configured)),
         evidence: Some(evidence),
+        excluded: std::collections::BTreeSet::new(),
     }
 }
 
@@ -152,7 +153,7 @@ impl Gathered {
     }
 
     fn refuse(&mut self, path: &RepoPath, why: &str) {
-        self.unjudged.push(Unjudged { path: Some(path.clone()), position: None, policy: None, reason: why.into() });
+        self.unjudged.push(Unjudged::of(path, why));
     }
 
     /// Says which of the plans that were named speak for a folder without code: most likely the folder is misspelt.

@@ -98,12 +98,10 @@ fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
 impl Judged {
     fn new(root: &Path, files: Box<dyn Files>, tree: Tree, notices: Vec<String>) -> Self {
         let skipped = files.skipped().iter().map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() });
-        let unjudged = files.unreadable().iter().map(|(name, why)| Unjudged {
-            path: RepoPath::new(name),
-            position: None,
-            policy: None,
-            reason: why.as_str().into(),
-        });
+        let unjudged = files
+            .unreadable()
+            .iter()
+            .map(|(name, why)| Unjudged { path: RepoPath::new(name), ..Unjudged::of_run(why.as_str()) });
         let (skipped, unjudged) = (skipped.collect(), unjudged.collect());
         let (external, plans) = (Vec::new(), Vec::new());
         Self { root: root.to_owned(), files, tree, skipped, unjudged, notices, external, plans, forge: None }

@@ -88,6 +88,8 @@ impl Format for Airflow {
             value,
             facets: BTreeSet::new(),
             problems,
+            outside: Vec::new(),
+            runs: BTreeSet::new(),
             known,
             locator: Box::new(table),
         }))

@@ -48,6 +48,8 @@ fn document(reader: Reader<'_>, format: &'static str, forge: &Forge, earlier: Ve
         value,
         facets: BTreeSet::from([forge.source.forge.to_owned()]),
         problems,
+        outside: Vec::new(),
+        runs: BTreeSet::new(),
         known: Known::default(),
         locator: Box::new(places),
     }))

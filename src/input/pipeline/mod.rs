@@ -22,9 +22,10 @@ mod wrappers;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use self::model::Pipeline;
+use self::model::{Pipeline, Ref};
 use self::places::Places;
-use super::{Document, Kind, Parsed, Problem};
+use super::{Document, Kind, Locate, Outside, Parsed, Problem};
+use crate::finding::Text;
 use crate::source::Source;
 
 /// The document of a pipeline that was read.
@@ -33,6 +34,7 @@ fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, pla
         Ok(value) => value,
         Err(error) => return Parsed::Failed(Problem::of(source.path(), &error.to_string())),
     };
+    let outside = outside(&pipeline.refs, &places);
     let mut problems = places.problems;
     problems.sort();
     problems.dedup();
@@ -43,7 +45,29 @@ fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, pla
         value,
         facets: BTreeSet::from([pipeline.vendor.to_owned()]),
         problems,
+        outside,
+        runs: places.runs,
         known: places.known,
         locator: Box::new(places.table),
     }))
+}
+
+/// What a pipeline takes from other repositories, registries and projects.
+fn outside(refs: &[Ref], places: &Places) -> Vec<Outside> {
+    let mut outside: Vec<Outside> = refs
+        .iter()
+        .filter(|reference| reference.kind != "local")
+        .filter_map(|reference| {
+            let place = places.table.locate(&reference.loc, &[])?;
+            Some(Outside {
+                path: place.source.path().clone(),
+                position: Some(place.source.position(place.span.start)),
+                name: Text::new(&reference.raw),
+                pin: reference.pin.to_owned(),
+            })
+        })
+        .collect();
+    outside.sort();
+    outside.dedup();
+    outside
 }

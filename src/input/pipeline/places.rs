@@ -1,5 +1,6 @@
 //! Where things stand, and what could not be read.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::input::tree::{Entry, Node};
@@ -16,6 +17,8 @@ pub(super) struct Places {
     pub(super) table: Table,
     /// What could not be read.
     pub(super) problems: Vec<Problem>,
+    /// Files of the repository that the pipeline runs or takes in.
+    pub(super) runs: BTreeSet<RepoPath>,
     /// The credentials that are written out, so that none is shown where it stands a second time.
     pub(super) known: Known,
 }
@@ -23,7 +26,7 @@ pub(super) struct Places {
 impl Places {
     /// None yet.
     pub(super) fn new(path: &RepoPath) -> Self {
-        Self { table: Table::new(path), problems: Vec::new(), known: Known::default() }
+        Self { table: Table::new(path), problems: Vec::new(), runs: BTreeSet::new(), known: Known::default() }
     }
 
     /// Gives an entity its `_loc`.

@@ -74,6 +74,8 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         value,
         facets,
         problems,
+        outside: Vec::new(),
+        runs: BTreeSet::new(),
         known,
         locator: Box::new(Parts { own: table, parts }),
     }

@@ -25,6 +25,8 @@ fn document(kind: Kind, path: &str, mut value: Value) -> Arc<Document> {
         value,
         facets,
         problems,
+        outside: Vec::new(),
+        runs: BTreeSet::new(),
         known: Known::default(),
         locator: Box::new(table),
     })

@@ -58,6 +58,7 @@ mod roots;
 mod tfvars;
 mod whole;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::code::{Code, Directory};
@@ -148,6 +149,8 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         value: normalised.plan.into_value(),
         facets,
         problems,
+        outside: Vec::new(),
+        runs: BTreeSet::new(),
         known,
         locator: Box::new(locator),
     })

@@ -54,6 +54,8 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
         secrets: values.secrets,
         literals: values.literals,
         refs: std::mem::take(&mut reader.refs),
+        missing: Vec::new(),
+        unread: Vec::new(),
         unknown: BTreeMap::new(),
     };
     (pipeline, reader.places)

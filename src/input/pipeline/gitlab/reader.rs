@@ -101,6 +101,8 @@ pub(super) fn read(
         secrets: Vec::new(),
         literals: reader.literals,
         refs: reader.refs,
+        missing: Vec::new(),
+        unread: Vec::new(),
         unknown,
     };
     (pipeline, reader.files)

@@ -60,8 +60,42 @@ pub struct Pipeline {
     /// Everything that is fetched from somewhere else: actions, reusable workflows, images, includes. Those of jobs and
     /// steps too, so that one loop sees them all.
     pub refs: Vec<Ref>,
+    /// Code of this repository that the pipeline runs and the repository does not hold.
+    pub missing: Vec<Missing>,
+    /// What stands in the file and gate does not know, so that it cannot say what it does.
+    pub unread: Vec<Unread>,
     /// What cannot be known from the file, such as `include.2`.
     pub unknown: Paths,
+}
+
+/// Code that should be in the repository and is not, so that nobody can review what runs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Missing {
+    /// Its place: where it is used.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// What is used, as it is written, such as `./.github/actions/login`.
+    pub name: String,
+    /// What it is: `action`, `reusable_workflow`, `include` or `program`.
+    pub kind: &'static str,
+    /// What is not there: a path of the repository.
+    pub path: String,
+    /// The id of the job; empty outside of jobs.
+    pub job: String,
+}
+
+/// A part of the file that gate has no word for.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Unread {
+    /// Its place: the key.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// The key.
+    pub key: String,
+    /// What it stands in: `workflow`, `job`, `step`, `action`, `pipeline` …
+    pub of: &'static str,
+    /// The id of the job; empty outside of jobs.
+    pub job: String,
 }
 
 /// An event that starts a pipeline.
