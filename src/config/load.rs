@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde::de::DeserializeOwned;
 
-use super::Config;
+use super::{Config, Pattern};
 use crate::finding::PolicyId;
 use crate::source::{RepoPath, Source, Span, Unreadable};
 
@@ -101,6 +101,13 @@ pub fn from_source(source: &Source, policies: &[Known]) -> Result<Config, Config
         if disabled.reason.trim().is_empty() || disabled.owner.trim().is_empty() {
             let message = format!("`{}` is disabled without a reason or an owner", disabled.id);
             return wrong(disabled.id.as_str(), message, "say why, and who answers for it".into());
+        }
+    }
+    for exclusion in &config.exclude {
+        let first = exclusion.paths.first().map_or("exclude", Pattern::as_str);
+        if exclusion.paths.is_empty() || exclusion.reason.trim().is_empty() || exclusion.owner.trim().is_empty() {
+            let message = "an exclusion without paths, a reason or an owner".to_owned();
+            return wrong(first, message, "say what, why no platform runs it, and who answers for it".into());
         }
     }
     for (slug, values) in &config.policies.parameters {

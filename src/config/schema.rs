@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::exclude::{Exclusion, Pattern};
 use super::forge::ForgeInput;
 use crate::finding::{Kind, PolicyId, Severity};
+use crate::source::RepoPath;
 
 /// The whole file. Every key is optional; an unknown key is an error.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -20,6 +22,10 @@ pub struct Config {
     pub fail_on_unknown: Option<Severity>,
     /// Whether violations block or are only shown.
     pub mode: ModeWord,
+    /// Whether a run that finds nothing to judge is blocked. Default: yes.
+    pub fail_on_empty: Option<bool>,
+    /// Files that no platform runs.
+    pub exclude: Vec<Exclusion>,
     /// What is expected to be there.
     pub inputs: Inputs,
     /// What policies do.
@@ -53,7 +59,7 @@ pub enum ModeWord {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Inputs {
     /// CI pipelines.
-    pub pipeline: PlainInput,
+    pub pipeline: PipelineInput,
     /// Terraform plans.
     pub terraform: TerraformInput,
     /// Airflow DAGs.
@@ -78,12 +84,24 @@ impl Inputs {
     }
 }
 
-/// An input with nothing of its own to configure.
+/// `inputs.pipeline`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct PlainInput {
+pub struct PipelineInput {
     /// Whether a run without any is incomplete.
     pub required: bool,
+    /// Pipelines at places that only the settings of their platform name.
+    pub files: Vec<NamedPipeline>,
+}
+
+/// One entry of `inputs.pipeline.files`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NamedPipeline {
+    /// The file, relative to the root of the repository.
+    pub file: String,
+    /// What runs it, such as `gitlab` or `azure-pipelines`.
+    pub vendor: String,
 }
 
 /// `inputs.airflow`.
@@ -104,8 +122,55 @@ pub struct TerraformInput {
     pub required: bool,
     /// Whether `.tf` files need a plan beside them.
     pub plan: PlanNeed,
+    /// Folders of which that does not hold.
+    pub roots: Vec<Root>,
     /// Plans whose `.tf` files lie elsewhere.
     pub plans: Vec<PlanRoot>,
+}
+
+/// One entry of `inputs.terraform.roots`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Root {
+    /// The folder of the code.
+    pub root: Folder,
+    /// Whether it needs a plan.
+    pub plan: PlanNeed,
+}
+
+/// A folder and those below it, as a path or a glob; `.` is the top folder alone.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Folder {
+    /// `.`
+    Top,
+    /// Any other.
+    Below(Pattern),
+}
+
+impl TryFrom<String> for Folder {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.trim_end_matches('/') == "." { Ok(Self::Top) } else { Pattern::try_from(text).map(Self::Below) }
+    }
+}
+
+impl Folder {
+    fn holds(&self, file: &RepoPath) -> bool {
+        match self {
+            Self::Top => file.parent().is_none(),
+            Self::Below(pattern) => pattern.covers(file),
+        }
+    }
+}
+
+impl TerraformInput {
+    /// Whether the folder of a file of code needs a plan: what the last entry about it says, or else what holds for all.
+    #[must_use]
+    pub fn need(&self, file: &RepoPath) -> PlanNeed {
+        self.roots.iter().rev().find(|root| root.root.holds(file)).map_or(self.plan, |root| root.plan)
+    }
 }
 
 /// `inputs.terraform.plan`.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::contract::{Element, Point};
+use super::entity::Entities;
 use crate::finding::{Answer, Disposition, Finding, Location, Related, Severity, Text, fingerprint, line_hashes};
 use crate::input::Document;
 use crate::limits::LIMITS;
@@ -13,6 +14,8 @@ use crate::source::{RepoPath, Source, Span};
 pub(super) struct Answers<'a> {
     document: &'a Document,
     files: BTreeMap<RepoPath, File>,
+    /// Made for the first unknown.
+    entities: Option<Entities<'a>>,
 }
 
 /// What findings in one file share.
@@ -24,7 +27,7 @@ struct File {
 impl<'a> Answers<'a> {
     /// For the findings of one document.
     pub(super) const fn new(document: &'a Document) -> Self {
-        Self { document, files: BTreeMap::new() }
+        Self { document, files: BTreeMap::new(), entities: None }
     }
 
     /// The finding that an element states.
@@ -46,7 +49,13 @@ impl<'a> Answers<'a> {
             .collect::<Result<_, String>>()?;
         let logical = location.logical.as_ref().map_or("", Text::raw);
         let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
+        let acceptance = (answer == Answer::Unknown).then(|| {
+            let entities = self.entities.get_or_insert_with(|| Entities::of(&self.document.value));
+            let identity = entities.identity(&element.point.loc, &element.point.path);
+            fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}"))
+        });
         Ok(Finding {
+            acceptance,
             policy: meta.id.clone(),
             answer,
             severity,

@@ -4,6 +4,7 @@
 mod answer;
 mod builtins;
 mod contract;
+mod entity;
 mod fault;
 mod group;
 mod judge;

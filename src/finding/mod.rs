@@ -108,6 +108,9 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Sixteen hexadecimal digits that stay the same when lines move: policy, path, subject.
     pub fingerprint: String,
+    /// For an unknown: sixteen hexadecimal digits from policy, path, entity and the expression that cannot be followed. A
+    /// waiver with `answer: unknown` names them, and covers nothing any more once one of these changes.
+    pub acceptance: Option<String>,
     /// `primaryLocationLineHash` as CodeQL computes it.
     pub line_hash: String,
     /// Open, waived or noted.

@@ -8,12 +8,14 @@ pub mod document;
 pub mod forge;
 pub mod pipeline;
 pub mod repository;
+mod scope;
 pub mod terraform;
 pub mod tree;
 
 use std::sync::Arc;
 
 pub use document::{Document, Locate, Outside, Place, Problem, Segment, Table};
+pub use scope::Scope;
 
 pub use crate::finding::Kind;
 use crate::limits::Limits;
@@ -54,6 +56,16 @@ pub struct Options {
     pub evidence: Option<forge::Evidence>,
     /// Files that the owner has excluded: nothing is judged about them, and nothing is missed in them.
     pub excluded: std::collections::BTreeSet<RepoPath>,
+    /// What of the repository is looked at.
+    pub scope: Scope,
+}
+
+impl Options {
+    /// Whether a run looks at a file at all.
+    #[must_use]
+    pub fn looks_at(&self, path: &RepoPath) -> bool {
+        self.scope.holds(path) && !self.excluded.contains(path)
+    }
 }
 
 /// What became of a file.

@@ -1,6 +1,7 @@
 //! What a run found out, and the only place where a verdict is made.
 
 mod edge;
+mod provenance;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -8,8 +9,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use edge::{Accepted, Edge, Excluded, Listed};
+pub use provenance::Provenance;
 pub use verdict::{Mode, Verdict, verdict};
 
+use crate::exit::Exit;
 use crate::finding::{Coverage, Finding, Kind, PolicyId, Severity, Text};
 use crate::input::Problem;
 use crate::policy::Policy;
@@ -74,6 +77,8 @@ pub struct Outcome {
     pub fail_on: Severity,
     /// Unknowns at or above this severity make the run incomplete.
     pub fail_on_unknown: Severity,
+    /// Whether a run that found nothing to judge is blocked.
+    pub fail_on_empty: bool,
     /// Violations, unknowns, waived and noted ones alike, in [`Finding::order`].
     pub findings: Vec<Finding>,
     /// What could not be judged, sorted. Repeated at the end of every report.
@@ -94,9 +99,17 @@ pub struct Outcome {
     pub notices: Vec<String>,
     /// The day and time that waivers were measured against, RFC 3339 in UTC.
     pub judged_at: String,
+    /// What exactly was judged, by what exactly.
+    pub provenance: Provenance,
 }
 
 impl Outcome {
+    /// How the run ends.
+    #[must_use]
+    pub const fn exit(&self) -> Exit {
+        self.verdict.exit(self.mode, self.fail_on_empty)
+    }
+
     /// Findings that block: open violations at or above `fail_on`.
     pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|finding| verdict::blocks(finding, self.fail_on))

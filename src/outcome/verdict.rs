@@ -32,13 +32,15 @@ pub enum Mode {
 }
 
 impl Verdict {
-    /// The exit code of this verdict.
+    /// The exit code of this verdict. Only `fail-on-empty: false` lets a run pass that judged nothing: to observe is to
+    /// look at something.
     #[must_use]
-    pub const fn exit(self, mode: Mode) -> Exit {
+    pub const fn exit(self, mode: Mode, fail_on_empty: bool) -> Exit {
         match (self, mode) {
-            (Self::Pass, _) | (Self::Violations | Self::NothingChecked, Mode::Observe) => Exit::Pass,
+            (Self::Pass, _) | (Self::Violations, Mode::Observe) => Exit::Pass,
             (Self::Violations, Mode::Block) => Exit::Violations,
-            (Self::NothingChecked, Mode::Block) => Exit::NothingChecked,
+            (Self::NothingChecked, _) if fail_on_empty => Exit::NothingChecked,
+            (Self::NothingChecked, _) => Exit::Pass,
             (Self::Incomplete, _) => Exit::Incomplete,
         }
     }

@@ -1,6 +1,7 @@
 //! Policies as data: what a policy says about itself. Nothing here evaluates.
 
 mod embedded;
+mod knowledge;
 pub mod metadata;
 mod own;
 
@@ -10,9 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::{Confidence, Kind, PolicyId, Severity};
 use crate::source::secret;
+use crate::source::text::sha256;
 
 pub use embedded::{bundled, libraries, schema, tree};
-pub use own::own;
+pub use knowledge::knowledge;
+pub use own::{own, own_finding};
 
 /// Who wrote a policy; a user's policy is kept apart from the bundled ones so that it cannot break them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,6 +128,12 @@ impl Policy {
         }
         let meta = Meta::from_block(file, slug, block)?.without_credentials();
         Ok(Self { meta, authority: Authority::User, package, file: file.to_owned(), text: text.to_owned() })
+    }
+
+    /// The SHA-256 of its Rego source, as 64 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        sha256(&self.text)
     }
 
     /// Whether the policy applies to a document of this kind with these facets.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Authority, Control, Meta, Policy};
-use crate::finding::{Confidence, Kind, PolicyId, Severity};
+use crate::finding::{Answer, Confidence, Disposition, Finding, Kind, Location, PolicyId, Severity, Text, fingerprint};
 
 /// Id, slug, severity, title, description and remediation of each.
 const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
@@ -40,6 +40,22 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         "Merge the change of the job on its own, reviewed by its code owners; list its file in CODEOWNERS of the base branch so that the forge demands that review.",
     ),
     (
+        "EX001",
+        "unused-exclusion",
+        Severity::Low,
+        "an exclusion covers no file",
+        "An exclusion that covers nothing today may silently cover something tomorrow.",
+        "Delete it from `exclude` in .gate/gate.yaml.",
+    ),
+    (
+        "EX002",
+        "live-path-excluded",
+        Severity::High,
+        "an exclusion covers a file that a platform runs",
+        "Only what nothing runs may be left out. A pipeline that a platform starts by itself is judged all the same; an action that such a pipeline uses is not, so the run is not complete.",
+        "Narrow the pattern in `exclude` of .gate/gate.yaml so that it no longer covers the file. To live with a file that gate cannot read, accept it in .gate/waivers.yaml with `answer: unread`.",
+    ),
+    (
         "WV001",
         "expired-waiver",
         Severity::Medium,
@@ -52,8 +68,8 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         "unused-waiver",
         Severity::Low,
         "a waiver matches nothing",
-        "A waiver that covers nothing today may silently cover something tomorrow.",
-        "Delete it from .gate/waivers.yaml.",
+        "A waiver that covers nothing today may silently cover something tomorrow. One that accepts an unknown covers it no longer once the entity or the expression that cannot be followed has changed.",
+        "Delete it from .gate/waivers.yaml; if what it accepted has changed, have the new one approved.",
     ),
     (
         "WV003",
@@ -70,6 +86,14 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         "a waiver is approved by its own owner",
         "An exception needs an approval by someone else. The waiver does not hold.",
         "Name another person or team as `approver`.",
+    ),
+    (
+        "WV005",
+        "known-unknown-accepted",
+        Severity::High,
+        "a waiver accepts an unknown that is known to be a violation",
+        "What was accepted as something that nobody can know can be known now, and it is wrong.",
+        "Fix the violation and delete the waiver, or have a waiver of the violation itself approved (without `answer`).",
     ),
 ];
 
@@ -105,6 +129,31 @@ pub fn own() -> Vec<Policy> {
             })
         })
         .collect()
+}
+
+/// A finding of one of gate's own policies at a place with its line's hash. `subject` enters the fingerprint.
+#[must_use]
+pub fn own_finding(
+    own: &[Policy],
+    id: &str,
+    (location, line_hash): (Location, String),
+    subject: &str,
+    message: &str,
+) -> Option<Finding> {
+    let meta = &own.iter().find(|policy| policy.meta.id.as_str() == id)?.meta;
+    Some(Finding {
+        fingerprint: fingerprint(&meta.id, &location.path, subject),
+        acceptance: None,
+        policy: meta.id.clone(),
+        answer: Answer::Violation,
+        severity: meta.severity,
+        confidence: meta.confidence,
+        message: Text::new(message),
+        location,
+        related: Vec::new(),
+        line_hash,
+        disposition: Disposition::Open,
+    })
 }
 
 #[cfg(test)]

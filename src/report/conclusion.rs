@@ -16,7 +16,7 @@ pub(super) fn last_line(outcome: &Outcome) -> String {
 
 /// `PASS`, `BLOCKED` or `INCOMPLETE`, in agreement with the exit code.
 pub(super) fn word(outcome: &Outcome) -> &'static str {
-    match outcome.verdict.exit(outcome.mode) {
+    match outcome.exit() {
         Exit::Pass => Verdict::Pass.word(),
         _ => outcome.verdict.word(),
     }
@@ -39,10 +39,12 @@ fn sentence(outcome: &Outcome) -> String {
         (Verdict::Violations, Mode::Observe) => {
             format!("observe mode: {} would block", count(blocking, "finding"))
         }
-        (Verdict::NothingChecked, Mode::Block) => {
+        (Verdict::NothingChecked, _) if outcome.fail_on_empty => {
             "nothing to judge was found here; gate check --help says how to name a file or a plan".to_owned()
         }
-        (Verdict::NothingChecked, Mode::Observe) => "observe mode: nothing to judge was found here".to_owned(),
+        (Verdict::NothingChecked, _) => {
+            "nothing to judge was found here, which the configuration allows (fail-on-empty: false)".to_owned()
+        }
         (Verdict::Pass, _) => {
             let numbers = Numbers::of(outcome);
             let waived = match numbers.waived {

@@ -1,6 +1,6 @@
 //! Everything that kept a run from being complete, in one list, so that no report forgets a part of it.
 
-use crate::finding::{PolicyId, State};
+use crate::finding::{PolicyId, State, Text};
 use crate::outcome::Outcome;
 use crate::source::{Position, RepoPath};
 
@@ -17,6 +17,10 @@ pub(super) struct Obstacle<'a> {
     pub(super) policy: Option<&'a PolicyId>,
     /// Why; not escaped.
     pub(super) reason: String,
+    /// The exact lines or the command that would answer it; not escaped.
+    pub(super) fix: &'a [Text],
+    /// Whether gate has no reader for the file.
+    pub(super) unread: bool,
 }
 
 impl Obstacle<'_> {
@@ -46,6 +50,8 @@ pub(super) fn unjudged(outcome: &Outcome) -> Vec<Obstacle<'_>> {
         position: unjudged.position,
         policy: unjudged.policy.as_ref(),
         reason: unjudged.reason.raw().to_owned(),
+        fix: &unjudged.fix,
+        unread: unjudged.unread,
     });
     let cells = outcome.coverage.cells().iter().filter_map(|cell| match &cell.state {
         State::Incomplete(why) => Some(Obstacle {
@@ -53,6 +59,8 @@ pub(super) fn unjudged(outcome: &Outcome) -> Vec<Obstacle<'_>> {
             position: None,
             policy: Some(&cell.policy),
             reason: why.raw().to_owned(),
+            fix: &[],
+            unread: false,
         }),
         State::Judged | State::NotApplicable(_) => None,
     });
@@ -66,6 +74,8 @@ pub(super) fn all(outcome: &Outcome) -> Vec<Obstacle<'_>> {
         position: Some(finding.location.start),
         policy: Some(&finding.policy),
         reason: statement(finding),
+        fix: &[],
+        unread: false,
     });
     sorted(unjudged(outcome).into_iter().chain(unknowns).collect())
 }

@@ -4,10 +4,12 @@
 //! eight digits over the commit that begins with them. A change can bring such tags, so only names that mean one thing
 //! are taken here, and each is looked up where it says and nowhere else.
 
+use std::path::Path;
+
 use git2::{Commit, ErrorCode, Oid, Repository};
 
 use super::SourceError;
-use super::git::Git;
+use super::git::{Git, Owner, canonical};
 
 /// The most first parents that `HEAD~N` goes back.
 const GENERATIONS: usize = 10_000;
@@ -116,6 +118,13 @@ pub(super) fn forks(git: &Git, base: Oid) -> Vec<Oid> {
     let repository = git.repository();
     let bases = head(repository).and_then(|head| repository.merge_bases(head, base).ok());
     bases.map(|bases| bases.iter().copied().collect()).unwrap_or_default()
+}
+
+/// The commit that is checked out, in hexadecimal digits; `None` without a repository that can be read.
+#[must_use]
+pub fn head_commit(root: &Path, owner: Owner) -> Option<String> {
+    let git = Git::around(&canonical(root).ok()?, owner).ok()??;
+    head(git.repository()).map(|commit| commit.to_string())
 }
 
 /// The commit that is checked out.

@@ -69,6 +69,12 @@ pub struct Source {
     line_starts: Vec<usize>,
 }
 
+/// The SHA-256 of a text, as 64 hexadecimal digits.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
 impl Source {
     /// A source from decoded text and the raw bytes that it was decoded from.
     #[must_use]

@@ -1,11 +1,11 @@
-//! Sets findings aside that a valid waiver covers, and reports the waivers that are not valid.
+//! Sets aside what a valid waiver covers, and reports the waivers that are not valid.
 
 use jiff::civil::Date;
 
-use super::{MAX_DAYS, Waiver};
-use crate::finding::{Answer, Disposition, Finding, Location, PolicyId, Text, fingerprint, line_hashes};
-use crate::policy::Policy;
-use crate::source::{Source, secret};
+use super::{Covers, MAX_DAYS, Waiver};
+use crate::finding::{Answer, Disposition, Finding, Location, PolicyId, Text, line_hashes};
+use crate::policy::{Policy, own_finding};
+use crate::source::{RepoPath, Source, secret};
 
 /// Why a waiver does not hold: the id of the policy that says so, and a message.
 struct Fault {
@@ -13,54 +13,111 @@ struct Fault {
     message: String,
 }
 
-/// Applies waivers to findings and returns findings about the waivers themselves. `own` are gate's own policies,
-/// `today` the day of the run in UTC.
+/// What was judged, as far as waivers are about it.
+pub struct Judged<'a> {
+    /// What policies answered.
+    pub findings: &'a mut [Finding],
+    /// The files that gate has no reader for.
+    pub unread: &'a [RepoPath],
+    /// Whether the judged tree holds a file.
+    pub exists: &'a dyn Fn(&RepoPath) -> bool,
+    /// Whether a file belongs to what was judged; a waiver of anything else is not measured.
+    pub looked_at: &'a dyn Fn(&RepoPath) -> bool,
+}
+
+/// What came of the waivers.
+#[derive(Debug, Default)]
+pub struct Applied<'a> {
+    /// Findings about the waivers themselves.
+    pub about: Vec<Finding>,
+    /// The waivers that accept a file without a reader.
+    pub accepted: Vec<&'a Waiver>,
+}
+
+/// Applies waivers to what was judged. `own` are gate's own policies, `today` the day of the run in UTC.
 #[must_use]
-pub fn apply(
-    findings: &mut [Finding],
-    waivers: &[Waiver],
+pub fn apply<'a>(
+    judged: &mut Judged<'_>,
+    waivers: &'a [Waiver],
     source: &Source,
     own: &[Policy],
     today: Date,
-) -> Vec<Finding> {
+) -> Applied<'a> {
     let hashes = if waivers.is_empty() { Vec::new() } else { line_hashes(source.text()) };
-    let mut about = Vec::new();
-    for waiver in waivers {
+    let mut applied = Applied::default();
+    for waiver in waivers.iter().filter(|waiver| (judged.looked_at)(&waiver.path)) {
         let fault = fault(waiver, today).or_else(|| {
-            let covered = cover(findings, waiver);
-            (covered == 0).then(|| Fault {
-                policy: "WV002",
-                message: format!(
-                    "waiver {} matches nothing: no open finding of {} in its file",
-                    waiver.id, waiver.policy
-                ),
-            })
+            let is_unread = waiver.covers == Covers::Unread && judged.unread.contains(&waiver.path);
+            if is_unread {
+                applied.accepted.push(waiver);
+            }
+            (!is_unread && !cover(judged.findings, waiver)).then(|| unused(waiver, judged))
         });
-        about.extend(fault.and_then(|fault| finding(waiver, &fault, source, own, &hashes)));
+        applied.about.extend(fault.and_then(|fault| finding(waiver, &fault, source, own, &hashes)));
     }
-    about
+    applied
 }
 
-/// Marks what a valid waiver covers and says how many findings that were.
-fn cover(findings: &mut [Finding], waiver: &Waiver) -> usize {
-    let mut covered = 0_usize;
-    for finding in findings.iter_mut() {
-        let named = waiver.finding.as_ref().is_none_or(|fingerprint| *fingerprint == finding.fingerprint);
-        let covers = finding.answer == Answer::Violation
-            && finding.policy == waiver.policy
-            && finding.location.path == waiver.path
-            && named;
-        if covers {
-            covered = covered.saturating_add(1);
-            finding.disposition = Disposition::Waived {
-                waiver: secret::mask(&waiver.id),
-                owner: secret::mask(&waiver.owner),
-                reason: Text::new(&waiver.reason),
-                expires: waiver.expires.to_string(),
-            };
-        }
+/// Marks what a valid waiver covers and says whether there was anything.
+fn cover(findings: &mut [Finding], waiver: &Waiver) -> bool {
+    let mut covered = false;
+    for finding in findings.iter_mut().filter(|finding| covers(waiver, finding)) {
+        covered = true;
+        finding.disposition = Disposition::Waived {
+            waiver: secret::mask(&waiver.id),
+            owner: secret::mask(&waiver.owner),
+            reason: Text::new(&waiver.reason),
+            expires: waiver.expires.to_string(),
+        };
     }
     covered
+}
+
+fn covers(waiver: &Waiver, finding: &Finding) -> bool {
+    finding.location.path == waiver.path
+        && match &waiver.covers {
+            Covers::Violations { policy, finding: only } => {
+                finding.answer == Answer::Violation
+                    && finding.policy == *policy
+                    && only.as_ref().is_none_or(|only| *only == finding.fingerprint)
+            }
+            Covers::Unknown { policy, finding: only } => {
+                finding.policy == *policy && finding.acceptance.as_ref() == Some(only)
+            }
+            Covers::Unread => false,
+        }
+}
+
+/// Why a waiver that could hold has nothing to cover.
+fn unused(waiver: &Waiver, judged: &Judged<'_>) -> Fault {
+    let Waiver { id, path, covers, .. } = waiver;
+    if !(judged.exists)(path) {
+        return Fault { policy: "WV002", message: format!("waiver {id} matches nothing: {path} is gone") };
+    }
+    let violated = |policy: &PolicyId| {
+        judged
+            .findings
+            .iter()
+            .any(|it| it.answer == Answer::Violation && it.policy == *policy && it.location.path == *path)
+    };
+    let message = match covers {
+        Covers::Unknown { policy, .. } if violated(policy) => {
+            return Fault {
+                policy: "WV005",
+                message: format!("waiver {id} accepts that {policy} cannot know, and {policy} is violated in {path}"),
+            };
+        }
+        Covers::Unknown { policy, .. } => {
+            format!(
+                "waiver {id} matches nothing: {policy} has no such unknown, or what it could not follow has changed"
+            )
+        }
+        Covers::Violations { policy, .. } => {
+            format!("waiver {id} matches nothing: no open finding of {policy} in its file")
+        }
+        Covers::Unread => format!("waiver {id} matches nothing: {path} is no file without a reader"),
+    };
+    Fault { policy: "WV002", message }
 }
 
 fn fault(waiver: &Waiver, today: Date) -> Option<Fault> {
@@ -79,20 +136,8 @@ fn fault(waiver: &Waiver, today: Date) -> Option<Fault> {
 }
 
 fn finding(waiver: &Waiver, fault: &Fault, source: &Source, own: &[Policy], hashes: &[String]) -> Option<Finding> {
-    let id = PolicyId::new(fault.policy)?;
-    let meta = &own.iter().find(|policy| policy.meta.id == id)?.meta;
     let location = Location::new(source, waiver.span, &[]);
     let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
-    Some(Finding {
-        fingerprint: fingerprint(&id, source.path(), &waiver.id),
-        policy: id,
-        answer: Answer::Violation,
-        severity: meta.severity,
-        confidence: meta.confidence,
-        message: Text::new(&fault.message),
-        line_hash: hashes.get(line).cloned().unwrap_or_default(),
-        location,
-        related: Vec::new(),
-        disposition: Disposition::Open,
-    })
+    let hash = hashes.get(line).cloned().unwrap_or_default();
+    own_finding(own, fault.policy, (location, hash), &waiver.id, &fault.message)
 }

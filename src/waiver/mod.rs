@@ -1,8 +1,8 @@
 //! `.gate/waivers.yaml`: exceptions with an owner, an approver and an end date.
 //!
-//! A waiver covers one policy in one file, or exactly one finding. It can only take findings away that it names; no
-//! combination of waivers covers more than each does alone. Unknowns cannot be waived: nobody can accept a risk that
-//! nobody can see.
+//! A waiver covers violations of one policy in one file, or exactly one of them. With `answer: unknown` it accepts one
+//! thing that cannot be known, and with `answer: unread` one file that gate has no reader for. It can only take away what
+//! it names; no combination of waivers covers more than each does alone.
 
 mod apply;
 
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-pub use apply::apply;
+pub use apply::{Applied, Judged, apply};
 
 use crate::config::{ConfigError, typed};
 use crate::finding::PolicyId;
@@ -28,7 +28,10 @@ pub const MAX_DAYS: i64 = 90;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Entry {
     id: String,
-    policy: PolicyId,
+    #[serde(default)]
+    answer: Word,
+    #[serde(default)]
+    policy: Option<PolicyId>,
     r#where: String,
     #[serde(default)]
     finding: Option<String>,
@@ -38,17 +41,46 @@ struct Entry {
     expires: String,
 }
 
+/// `answer:`, what is waived.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Word {
+    #[default]
+    Violation,
+    Unknown,
+    Unread,
+}
+
+/// What a waiver takes away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Covers {
+    /// Violations of a policy in the file.
+    Violations {
+        /// The policy.
+        policy: PolicyId,
+        /// The fingerprint of the only finding that it covers, if it covers one.
+        finding: Option<String>,
+    },
+    /// One thing that a policy cannot know: this entity with this expression.
+    Unknown {
+        /// The policy.
+        policy: PolicyId,
+        /// The finding's `acceptance`.
+        finding: String,
+    },
+    /// That gate has no reader for the file.
+    Unread,
+}
+
 /// One waiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiver {
     /// Its id, unique in the file.
     pub id: String,
-    /// The policy that it covers.
-    pub policy: PolicyId,
+    /// What it takes away.
+    pub covers: Covers,
     /// The file that it covers; exact.
     pub path: RepoPath,
-    /// The fingerprint of the only finding that it covers, if it covers one.
-    pub finding: Option<String>,
     /// Why it was granted.
     pub reason: String,
     /// Who answers for it.
@@ -64,7 +96,8 @@ pub struct Waiver {
 /// Reads the waivers of a file.
 ///
 /// # Errors
-/// [`ConfigError`] at the entry at fault: an unknown key, a missing field, a glob, an impossible date, an id used twice.
+/// [`ConfigError`] at the entry at fault: an unknown key, a missing field, a glob, an impossible date, an id used twice, a
+/// field that does not go with its `answer`.
 pub fn read(source: &Source) -> Result<Vec<Waiver>, ConfigError> {
     let entries: Vec<Entry> = typed(source)?;
     let places = id_spans(source);
@@ -103,11 +136,11 @@ pub fn read(source: &Source) -> Result<Vec<Waiver>, ConfigError> {
             .expires
             .parse()
             .map_err(|_| wrong(format!("waiver `{}`: `expires` is no date", entry.id), "write it as YYYY-MM-DD"))?;
+        let covers = covers(&entry).map_err(|(message, help)| wrong(message, help))?;
         waivers.push(Waiver {
             id: entry.id,
-            policy: entry.policy,
+            covers,
             path,
-            finding: entry.finding,
             reason: entry.reason,
             owner: entry.owner,
             approver: entry.approver,
@@ -116,6 +149,27 @@ pub fn read(source: &Source) -> Result<Vec<Waiver>, ConfigError> {
         });
     }
     Ok(waivers)
+}
+
+/// What an entry takes away, or what is wrong with it and what to do.
+fn covers(entry: &Entry) -> Result<Covers, (String, &'static str)> {
+    let finding = entry.finding.clone();
+    match (entry.answer, entry.policy.clone(), finding) {
+        (Word::Violation, Some(policy), finding) => Ok(Covers::Violations { policy, finding }),
+        (Word::Unknown, Some(policy), Some(finding)) => Ok(Covers::Unknown { policy, finding }),
+        (Word::Unread, None, None) => Ok(Covers::Unread),
+        (Word::Violation, None, _) => {
+            Err((format!("waiver `{}` names no `policy`", entry.id), "name the policy that is waived: `policy: CI001`"))
+        }
+        (Word::Unknown, ..) => Err((
+            format!("waiver `{}` accepts an unknown and does not say which", entry.id),
+            "write `policy` and `finding` as the report shows them: one entry accepts one unknown",
+        )),
+        (Word::Unread, ..) => Err((
+            format!("waiver `{}` accepts a file that is not read, and no policy judges one", entry.id),
+            "leave `policy` and `finding` out",
+        )),
+    }
 }
 
 /// Where the values of `id:` stand, each where it stands first.

@@ -6,7 +6,7 @@ use gate::finding::{
     Answer, Cell, Confidence, Coverage, Disposition, Finding, Kind, Location, PolicyId, Related, Severity, State, Text,
     fingerprint, line_hashes,
 };
-use gate::outcome::{Edge, Mode, Outcome, RulesFrom, Skipped, Unjudged, verdict};
+use gate::outcome::{Edge, Mode, Outcome, Provenance, RulesFrom, Skipped, Unjudged, verdict};
 use gate::policy::{Authority, Control, Meta, Policy};
 use gate::source::{Position, RepoPath, Source, Span};
 
@@ -57,6 +57,7 @@ pub(crate) fn finding(policy: &Policy, answer: Answer, source: &Source, value: &
         confidence: policy.meta.confidence,
         message: Text::new(message),
         fingerprint: fingerprint(&policy.meta.id, source.path(), message),
+        acceptance: (answer == Answer::Unknown).then(|| "5eed5eed5eed5eed".to_owned()),
         line_hash: line_hashes(source.text())[line].clone(),
         location,
         related: Vec::new(),
@@ -88,6 +89,7 @@ pub(crate) fn outcome(
         mode: Mode::Block,
         fail_on: Severity::High,
         fail_on_unknown: Severity::High,
+        fail_on_empty: true,
         findings,
         unjudged,
         skipped: vec![Skipped { path: path("vendor/x.yml"), reason: "excluded by the configuration".to_owned() }],
@@ -101,6 +103,7 @@ pub(crate) fn outcome(
         },
         notices: vec!["the settings snapshot is not verified".to_owned()],
         judged_at: "2026-09-25T18:00:00Z".to_owned(),
+        provenance: Provenance::default(),
     }
 }
 

@@ -82,7 +82,7 @@ fn the_last_line_says_the_verdict_and_why() {
 fn the_word_agrees_with_the_exit_code() {
     for outcome in [passed(), blocked(), incomplete(), nothing()] {
         for outcome in [outcome.clone(), observed(outcome)] {
-            let passes = outcome.verdict.exit(outcome.mode).code() == 0;
+            let passes = outcome.exit().code() == 0;
             assert_eq!(last_line(&outcome).starts_with("gate: PASS — "), passes);
         }
     }

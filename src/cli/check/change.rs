@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::CONFIG_PATH;
-use crate::finding::{Answer, Disposition, Finding, Location, Text, fingerprint, line_hashes};
+use crate::finding::{Disposition, Finding, Location, line_hashes};
 use crate::limits::LIMITS;
-use crate::policy::Policy;
+use crate::policy::{Policy, own_finding};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, Span};
 use crate::waiver::WAIVERS_PATH;
 
@@ -26,6 +26,11 @@ pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> V
         .filter(|path| **path == folder || path.is_below(Some(&folder)))
         .collect();
     paths.into_iter().filter_map(|path| finding(path, base, judged, modules.contains(path), own)).collect()
+}
+
+/// Whether the change adds, edits or replaces a file.
+pub(super) fn edits(base: &Revision, judged: &dyn Files, path: &RepoPath) -> bool {
+    !same(&version(base, path), &after(base, judged, path))
 }
 
 /// What stands at a path: its kind, and the text of a regular file.
@@ -99,25 +104,14 @@ pub(super) fn violation(
     message: &str,
     own: &[Policy],
 ) -> Option<Finding> {
-    let meta = &own.iter().find(|policy| policy.meta.id.as_str() == id)?.meta;
     let disposition = if base.owners_cover(&location.path) {
         let why = "the base revision's CODEOWNERS names who must approve changes here".to_owned();
         Disposition::Noted { why }
     } else {
         Disposition::Open
     };
-    Some(Finding {
-        fingerprint: fingerprint(&meta.id, &location.path, subject),
-        policy: meta.id.clone(),
-        answer: Answer::Violation,
-        severity: meta.severity,
-        confidence: meta.confidence,
-        message: Text::new(message),
-        location,
-        related: Vec::new(),
-        line_hash,
-        disposition,
-    })
+    let finding = own_finding(own, id, (location, line_hash), subject, message)?;
+    Some(Finding { disposition, ..finding })
 }
 
 /// What the change does to a file.

@@ -1,19 +1,19 @@
 //! What is judged: the files of the tree, the files that were named, and the format that claims each.
 
-use std::path::PathBuf;
-
 use jiff::Timestamp;
 
 use super::super::args::Check;
 use super::super::error::CliError;
 use super::evidence;
+use super::exclusions::Exclusions;
 use super::judged::{Judged, PLAN, SNAPSHOT, shown};
+use super::root::Root;
 use super::rules::{POLICIES_PATH, Rules};
 use crate::engine::Settings;
 use crate::engine::supervise::protocol::{Candidate, Job};
 use crate::finding::Kind;
 use crate::input::forge::Evidence;
-use crate::input::{Claim, FORMATS, Format, Options, terraform};
+use crate::input::{Claim, FORMATS, Format, Options, Scope, terraform};
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::{RepoPath, Unreadable};
 
@@ -27,38 +27,45 @@ pub(super) struct Gathered {
     pub(super) skipped: Vec<Skipped>,
     pub(super) unjudged: Vec<Unjudged>,
     pub(super) notices: Vec<String>,
+    pub(super) exclusions: Exclusions,
 }
 
 /// Finds out what is judged, by which format.
 pub(super) fn candidates(
     judged: &mut Judged,
-    named: &[PathBuf],
+    root: &Root,
     call: &Check,
     rules: &Rules,
     now: Timestamp,
 ) -> Result<Gathered, CliError> {
-    let named: Vec<RepoPath> = named.iter().map(|file| judged.admit(file)).collect::<Result<_, _>>()?;
+    let named: Vec<RepoPath> = root.named.iter().map(|file| judged.admit(file)).collect::<Result<_, _>>()?;
     let configured = configured_plans(judged, call, rules)?;
     let evidence = evidence::wanted(judged, call, rules, now);
-    let listed: Vec<RepoPath> = if named.is_empty() { judged.files.paths().to_vec() } else { named.clone() };
     judged.lay_over();
+    let exclusions = Exclusions::of(rules, judged.files.paths());
+    let scope = match &root.part {
+        _ if !named.is_empty() => Scope::Files(named.iter().cloned().collect()),
+        Some(part) => Scope::Folder(part.clone()),
+        None => Scope::Whole,
+    };
+    let options = Options { scope, excluded: exclusions.all(), ..options(judged, rules, evidence) };
     let mut gathered = Gathered {
         candidates: Vec::new(),
-        options: options(judged, rules, evidence),
-        skipped: judged.skipped.clone(),
+        skipped: judged.skipped.iter().filter(|skipped| options.looks_at(&skipped.path)).cloned().collect(),
         unjudged: judged.unjudged.clone(),
         notices: judged.notices.clone(),
+        options,
+        exclusions,
     };
     for (plan, why) in configured {
         gathered.refuse(&plan, &why);
     }
     gathered.without_code(judged, call);
-    if !named.is_empty() {
-        gathered.notices.push(format!("only the {} named files were judged", named.len()));
-    }
+    gathered.notices.extend(partial(&gathered.options.scope, root));
     let explicit = named.iter().chain(judged.plans.iter().map(|(path, _)| path)).chain(&judged.forge);
     let explicit: Vec<RepoPath> = explicit.cloned().collect();
-    let mut paths = listed;
+    let mut paths: Vec<RepoPath> =
+        judged.files.paths().iter().filter(|path| gathered.options.looks_at(path)).cloned().collect();
     paths.extend(explicit.iter().cloned());
     paths.sort();
     paths.dedup();
@@ -114,7 +121,20 @@ fn options(judged: &Judged, rules: &Rules, evidence: Evidence) -> Options {
         dag_constructors: inputs.airflow.dag_constructors.clone(),
         snapshot: judged.forge.clone().or_else(|| RepoPath::new(configured)),
         evidence: Some(evidence),
-        excluded: std::collections::BTreeSet::new(),
+        ..Options::default()
+    }
+}
+
+/// That a run is not about the whole repository.
+fn partial(scope: &Scope, root: &Root) -> Option<String> {
+    let rules = root.folder.display();
+    match scope {
+        Scope::Whole => None,
+        Scope::Folder(folder) => Some(format!("only {folder} was judged, by the rules of {rules}")),
+        Scope::Files(files) => {
+            let files = files.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            Some(format!("only {files} was judged, by the rules of {rules}"))
+        }
     }
 }
 
@@ -125,7 +145,8 @@ impl Gathered {
             return;
         }
         let Some(format) = judged.named(path).or_else(|| claimed(judged, path, &self.options)) else {
-            if explicit {
+            // Code without a plan is named by its folder, like all code.
+            if explicit && !terraform::is_code(path) {
                 self.refuse(path, "no format of gate claims this file; see `gate check --help` for what is judged");
             }
             return;

@@ -1,23 +1,26 @@
 //! `gate check`: gathers what is judged and by which rules, has it judged, and reports.
 
+mod answers;
 mod change;
 mod clock;
+mod collected;
 mod conclude;
 mod evidence;
+mod exclusions;
 mod gate_job;
 mod gather;
 mod judged;
 mod place;
+mod root;
 mod rules;
 mod sinks;
 mod way;
-
-use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use self::gather::Gathered;
 use self::judged::Judged;
+use self::root::Root;
 use self::rules::Rules;
 use super::args::Check;
 use super::error::CliError;
@@ -34,15 +37,16 @@ const MAX_THREADS: usize = 8;
 /// Runs the command.
 pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     let sinks = sinks::parse(&call.format)?;
-    let (root, named) = root_and_files(&call.paths)?;
-    sinks::make_ready(&sinks, &root)?;
-    let (outcome, confined) = judge(call.clone(), root, named)?;
+    let found = call.clone();
+    let root = clock::within("finding the repository", move || root::find(&found))?;
+    sinks::make_ready(&sinks, &root.folder)?;
+    let (outcome, confined) = judge(call.clone(), root)?;
     if style.verbose {
         let held = confined.map_or_else(|| "did not begin".to_owned(), |held| held.to_string());
         say_error(&format!("judging process: {held}\n"));
     }
     sinks::write(&sinks, &outcome, style)?;
-    Ok(outcome.verdict.exit(outcome.mode))
+    Ok(outcome.exit())
 }
 
 /// What is judged by what, once the tree is listed and the rules are read.
@@ -53,10 +57,10 @@ struct Prepared {
 }
 
 /// Everything up to the outcome, which no report can change any more.
-fn judge(call: Check, root: PathBuf, named: Vec<PathBuf>) -> Result<(Outcome, Option<Confinement>), CliError> {
+fn judge(call: Check, root: Root) -> Result<(Outcome, Option<Confinement>), CliError> {
     let now = Timestamp::now();
     let (call, prepared) = clock::within("listing the tree and reading the rules", move || {
-        prepare(&call, &root, &named, now).map(|prepared| (call, prepared))
+        prepare(&call, &root, now).map(|prepared| (call, prepared))
     })?;
     let Prepared { judged, rules, gathered } = prepared;
     let program =
@@ -76,32 +80,12 @@ fn judge(call: Check, root: PathBuf, named: Vec<PathBuf>) -> Result<(Outcome, Op
 }
 
 /// Lists the tree, reads the rules, and finds out what they are applied to.
-fn prepare(call: &Check, root: &Path, named: &[PathBuf], now: Timestamp) -> Result<Prepared, CliError> {
-    way::check(root, call)?;
-    let mut judged = judged::open(root, call)?;
-    let rules = rules::load(root, call, &judged)?;
+fn prepare(call: &Check, root: &Root, now: Timestamp) -> Result<Prepared, CliError> {
+    let mut judged = judged::open(&root.folder, call)?;
+    let rules = rules::load(&root.folder, call, &judged)?;
     check_flags(call, &rules)?;
-    let gathered = gather::candidates(&mut judged, named, call, &rules, now)?;
+    let gathered = gather::candidates(&mut judged, root, call, &rules, now)?;
     Ok(Prepared { judged, rules, gathered })
-}
-
-/// The root that is judged, and the files that were named one by one.
-fn root_and_files(paths: &[PathBuf]) -> Result<(PathBuf, Vec<PathBuf>), CliError> {
-    let here = PathBuf::from(".");
-    match paths {
-        [] => Ok((here, Vec::new())),
-        [only] if only.is_dir() => Ok((only.clone(), Vec::new())),
-        files => match files.iter().find(|path| !path.is_file()) {
-            None => Ok((here, files.to_vec())),
-            Some(folder) if folder.is_dir() => {
-                Err(CliError::usage("only one folder can be judged in a run", "run gate once for every folder"))
-            }
-            Some(missing) => Err(CliError::usage(
-                format!("{}: no such file or folder", missing.display()),
-                "name one folder, or files below the current folder",
-            )),
-        },
-    }
 }
 
 /// With `--base`, a flag may tighten what the base says and never loosen it.

@@ -1,5 +1,6 @@
 //! The rules of a run, from the side that the change under judgement cannot edit.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::engine::known;
 use crate::finding::Severity;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
-use crate::policy::{Policy, bundled};
+use crate::policy::{Policy, bundled, knowledge};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, SourceError, Standing, Unreadable};
 use crate::waiver::{self, WAIVERS_PATH, Waiver};
 
@@ -22,9 +23,12 @@ pub(super) const POLICIES_PATH: &str = ".gate/policies";
 pub(super) struct Rules {
     pub(super) from: RulesFrom,
     pub(super) config: Config,
+    pub(super) config_source: Option<Arc<Source>>,
     /// The policies of the binary, read once for the whole run.
     pub(super) bundled: Vec<Policy>,
     pub(super) user_policies: Vec<Policy>,
+    /// The digests of what is built into gate.
+    pub(super) knowledge: BTreeMap<String, String>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) waivers_source: Option<Arc<Source>>,
     /// The base revision, for what the change did to the rules.
@@ -35,6 +39,15 @@ impl Rules {
     /// Findings at or above this block.
     pub(super) fn fail_on(&self) -> Severity {
         self.config.fail_on.unwrap_or(Severity::High)
+    }
+
+    /// The digests of configuration, waivers and policies of one's own.
+    pub(super) fn digests(&self) -> BTreeMap<RepoPath, String> {
+        let sources = [&self.config_source, &self.waivers_source].into_iter().flatten();
+        let files = sources.map(|source| (source.path().clone(), source.digest().to_owned()));
+        let policies =
+            self.user_policies.iter().filter_map(|policy| Some((RepoPath::new(&policy.file)?, policy.digest())));
+        files.chain(policies).collect()
     }
 
     /// What violations do, by configuration.
@@ -95,14 +108,13 @@ fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
     check_folder(files, &from)?;
     let bundled = bundled()?;
     let user_policies = user_policies(files, &bundled)?;
+    let knowledge = knowledge()?;
     let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
-    let config = match own_file(files, CONFIG_PATH)? {
-        Some(source) => from_source(&source, &known)?,
-        None => Config::default(),
-    };
+    let config_source = own_file(files, CONFIG_PATH)?;
+    let config = config_source.as_deref().map(|source| from_source(source, &known)).transpose()?.unwrap_or_default();
     let waivers_source = own_file(files, WAIVERS_PATH)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
-    Ok(Rules { from, config, bundled, user_policies, waivers, waivers_source, base: None })
+    Ok(Rules { from, config, config_source, bundled, user_policies, knowledge, waivers, waivers_source, base: None })
 }
 
 /// Refuses anything at or below `.gate` that would be ignored in silence: a link, a misspelt name, a policy that is not

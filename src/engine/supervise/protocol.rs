@@ -1,5 +1,6 @@
 //! What the supervisor and its child say to each other: one job on standard input, one event a line on standard output.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::super::{Judgement, Settings};
 use super::confine::Confinement;
 use crate::finding::{Kind, PolicyId};
-use crate::input::{Options, Problem};
+use crate::input::{Options, Outside, Problem};
 use crate::policy::Policy;
 use crate::source::{Owner, RepoPath};
 
@@ -78,6 +79,10 @@ pub enum Reading {
         problems: Vec<Problem>,
         /// What the policies came to.
         judgement: Judgement,
+        /// What it takes from other repositories.
+        outside: Vec<Outside>,
+        /// Files of the tree that it runs.
+        runs: BTreeSet<RepoPath>,
     },
     /// It could not be read.
     Failed(Problem),
@@ -94,6 +99,8 @@ pub struct Whole {
     pub problems: Vec<Problem>,
     /// One `.tf` file of each folder that no plan speaks for.
     pub unplanned: Vec<RepoPath>,
+    /// The SHA-256 of every file that was read, as 64 hexadecimal digits.
+    pub read: BTreeMap<RepoPath, String>,
 }
 
 /// One line of the child.

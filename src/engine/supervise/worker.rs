@@ -16,7 +16,7 @@ use crate::input::terraform::roots_without_plan;
 use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, repository};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, PolicyError, bundled, libraries};
-use crate::source::{Files, Overlay, RepoPath, SourceError, Staged, WorkTree};
+use crate::source::{Files, Overlay, Recorded, RepoPath, SourceError, Staged, WorkTree};
 
 /// Inputs above this size are judged one after the other; below it, as many as there are threads.
 const LARGE_BYTES: u64 = 8 * 1024 * 1024;
@@ -52,6 +52,7 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     let job: Job = serde_json::from_slice(&text)?;
     bounds(&job).apply();
     let (files, mut readable) = files(&job)?;
+    let files = Recorded::new(files);
     readable.extend(job.external.iter().map(|(_, lies)| lies.clone()));
     // A repository reads its configuration when it is opened, so it is opened before.
     let held = confine(&readable);
@@ -62,7 +63,7 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     let fits = bounds(&job).hold(job.candidates.iter().map(|candidate| candidate.bytes).sum());
     let worker = Worker {
         judge: Judge::new(policies, libraries()?, job.settings.clone()),
-        files: files.as_ref(),
+        files: &files,
         output: Mutex::new(output),
         compose: wanted && fits,
         too_large: wanted && !fits,
@@ -113,7 +114,7 @@ struct Kept {
 
 struct Worker<'a, W> {
     judge: Judge,
-    files: &'a dyn Files,
+    files: &'a Recorded,
     output: Mutex<W>,
     /// Whether a policy over the whole repository may apply.
     compose: bool,
@@ -136,7 +137,8 @@ impl<W: Write + Send> Worker<'_, W> {
         kept.extend(large.into_iter().map(|index| self.candidate(index)));
         self.say(&Event::WholeBegin);
         let kept: Vec<Kept> = kept.into_iter().flatten().collect();
-        self.say(&Event::WholeEnd(Box::new(self.whole(&kept))));
+        let whole = Whole { read: self.files.read_so_far(), ..self.whole(&kept) };
+        self.say(&Event::WholeEnd(Box::new(whole)));
     }
 
     /// What needs every document at once.
@@ -172,7 +174,8 @@ impl<W: Write + Send> Worker<'_, W> {
                 let done = self.job.done.contains(&index);
                 let judgement = if done { Judgement::default() } else { self.judge.judge(&document) };
                 let problems = document.problems.clone();
-                (Reading::Judged { kind: document.kind, problems, judgement }, Some(*document))
+                let (outside, runs) = (document.outside.clone(), document.runs.clone());
+                (Reading::Judged { kind: document.kind, problems, judgement, outside, runs }, Some(*document))
             }
             Parsed::Failed(problem) => (Reading::Failed(problem), None),
             Parsed::NotMine(why) => (Reading::NotMine(why), None),

@@ -9,7 +9,7 @@ use crate::source::RepoPath;
 /// The local modules that each folder calls.
 type Calls<'f> = BTreeMap<&'f Directory, Vec<Directory>>;
 
-/// One file of code of each folder that no plan covers.
+/// One file of code of each folder that the run looks at and no plan covers.
 ///
 /// `plans` are the root folders of the plans that were read (`None` = the top level). A folder is covered when it is
 /// one of them or a local module that one of them calls, directly or through others. Of the folders that are left, a
@@ -18,7 +18,7 @@ type Calls<'f> = BTreeMap<&'f Directory, Vec<Directory>>;
 pub fn roots_without_plan(context: &Context<'_>, plans: &[Option<RepoPath>]) -> Vec<RepoPath> {
     let mut first: BTreeMap<Directory, &RepoPath> = BTreeMap::new();
     for path in context.files.paths() {
-        if is_code(path) {
+        if is_code(path) && context.options.looks_at(path) {
             first.entry(Directory(path.parent())).or_insert(path);
         }
     }

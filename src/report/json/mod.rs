@@ -3,6 +3,7 @@
 //! Lines and columns count from 1, columns in characters; enum values are in kebab-case; a field is never removed or
 //! given another meaning under the same `schema`.
 
+mod edge;
 mod model;
 
 use super::conclusion::{by_policy, last_line, waiver_day};
@@ -51,7 +52,7 @@ fn document(outcome: &Outcome) -> Document {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: "gate".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         verdict: word(outcome.verdict),
-        exit_code: outcome.verdict.exit(outcome.mode).code(),
+        exit_code: outcome.exit().code(),
         sentence: last_line(outcome),
         mode: match outcome.mode {
             Mode::Block => "block".to_owned(),
@@ -75,6 +76,8 @@ fn document(outcome: &Outcome) -> Document {
                 start: obstacle.position.map(at),
                 policy: obstacle.policy.map(ToString::to_string),
                 reason: obstacle.reason,
+                fix: obstacle.fix.iter().map(|line| line.raw().to_owned()).collect(),
+                unread: obstacle.unread,
             })
             .collect(),
         skipped: outcome
@@ -82,6 +85,10 @@ fn document(outcome: &Outcome) -> Document {
             .iter()
             .map(|skipped| Skipped { path: skipped.path.as_str().to_owned(), reason: skipped.reason.clone() })
             .collect(),
+        outside: edge::outside(outcome),
+        not_judged: edge::listed(outcome),
+        excluded: edge::excluded(outcome),
+        accepted: edge::accepted(outcome),
         coverage: Coverage {
             total: summary(outcome.coverage.tally()),
             policies: by_policy(&outcome.coverage)
@@ -90,6 +97,7 @@ fn document(outcome: &Outcome) -> Document {
                 .collect(),
         },
         policies: outcome.policies.values().map(policy).collect(),
+        provenance: edge::provenance(outcome),
     }
 }
 
@@ -123,6 +131,7 @@ fn entry(finding: &finding::Finding, outcome: &Outcome) -> Finding {
             })
             .collect(),
         fingerprint: finding.fingerprint.clone(),
+        acceptance: finding.acceptance.clone(),
         controls: policy.map(controls).unwrap_or_default(),
         remediation: policy.map(|policy| policy.meta.remediation.clone()),
         disposition: disposition(&finding.disposition),
@@ -158,6 +167,7 @@ fn policy(policy: &Policy) -> PolicyEntry {
         },
         controls: controls(policy),
         remediation: policy.meta.remediation.clone(),
+        sha256: (!policy.text.is_empty()).then(|| policy.digest()),
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::edge;
+
 /// What a run of gate found out.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "gate.outcome/v1")]
@@ -45,10 +47,20 @@ pub(super) struct Report {
     pub(super) unjudged: Vec<Unjudged>,
     /// What was passed over on purpose.
     pub(super) skipped: Vec<Skipped>,
+    /// What is taken from other repositories, which are not judged here.
+    pub(super) outside: Vec<edge::Outside>,
+    /// Files whose format is recognised and that no policy is about.
+    pub(super) not_judged: Vec<edge::Listed>,
+    /// What the configuration excludes.
+    pub(super) excluded: Vec<edge::Excluded>,
+    /// Files without a reader that their owners have accepted.
+    pub(super) accepted: Vec<edge::Accepted>,
     /// The matrix of documents and policies, counted.
     pub(super) coverage: Coverage,
     /// The policies that were loaded.
     pub(super) policies: Vec<PolicyEntry>,
+    /// What exactly was judged, by what exactly.
+    pub(super) provenance: edge::Provenance,
 }
 
 /// A tool.
@@ -121,6 +133,10 @@ pub(super) struct Finding {
     pub(super) related: Vec<Related>,
     /// Sixteen hexadecimal digits that stay the same when lines move; a waiver may name them.
     pub(super) fingerprint: String,
+    /// For an unknown: what a waiver with `answer: unknown` names. It changes with the entity and with the expression that
+    /// cannot be followed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) acceptance: Option<String>,
     /// What the policy supports, as `framework:id`.
     pub(super) controls: Vec<String>,
     /// How to fix it.
@@ -180,6 +196,10 @@ pub(super) struct Unjudged {
     pub(super) policy: Option<String>,
     /// Why, and what to do.
     pub(super) reason: String,
+    /// The exact lines or the command that would answer it.
+    pub(super) fix: Vec<String>,
+    /// Whether gate has no reader for the file, so that its owner may accept it.
+    pub(super) unread: bool,
 }
 
 /// Something that was passed over on purpose.
@@ -240,4 +260,7 @@ pub(super) struct PolicyEntry {
     pub(super) controls: Vec<String>,
     /// How to fix what it finds.
     pub(super) remediation: String,
+    /// The SHA-256 of its source; absent where gate itself is the policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sha256: Option<String>,
 }

@@ -38,7 +38,7 @@ fn log(outcome: &Outcome) -> Log {
     let rules = Rules::of(outcome, &taxonomies);
     let results = result::results(outcome, &rules);
     let left_out = outcome.findings.len().saturating_sub(results.len());
-    let exit = outcome.verdict.exit(outcome.mode);
+    let exit = outcome.exit();
     let invocation = Invocation {
         execution_successful: outcome.verdict != Verdict::Incomplete,
         exit_code: exit.code(),

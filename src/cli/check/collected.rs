@@ -1,0 +1,131 @@
+//! What the judging process came to, put together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rules::Rules;
+use crate::config::{PlanNeed, TerraformInput};
+use crate::engine::supervise::protocol::{Candidate, Reading, Whole};
+use crate::finding::{Cell, Finding, Kind};
+use crate::input::Outside;
+use crate::limits::LIMITS;
+use crate::outcome::{Skipped, Unjudged};
+use crate::source::RepoPath;
+
+/// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
+const DECLARED: &str = "github-ruleset";
+
+/// What is collected on the way.
+#[derive(Default)]
+pub(super) struct Collected {
+    pub(super) cells: Vec<Cell>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) unjudged: Vec<Unjudged>,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) documents: BTreeMap<Kind, usize>,
+    /// The kinds of which there is more than a declaration.
+    evident: BTreeSet<Kind>,
+    /// What belongs to other repositories.
+    pub(super) outside: Vec<Outside>,
+    /// Files of the tree that judged documents run, each with one that does.
+    pub(super) runs: BTreeMap<RepoPath, RepoPath>,
+    /// The files that were read, and their SHA-256.
+    pub(super) read: BTreeMap<RepoPath, String>,
+    /// Files that turned out to be nothing that is judged.
+    not_mine: BTreeSet<RepoPath>,
+}
+
+impl Collected {
+    /// What is known before anything is judged.
+    pub(super) fn new(unjudged: Vec<Unjudged>, skipped: Vec<Skipped>) -> Self {
+        Self { unjudged, skipped, ..Self::default() }
+    }
+
+    pub(super) fn reading(&mut self, candidate: &Candidate, reading: Reading) {
+        match reading {
+            Reading::Judged { kind, problems, judgement, outside, runs } => {
+                self.outside.extend(outside);
+                for path in runs {
+                    self.runs.entry(path).or_insert_with(|| candidate.path.clone());
+                }
+                if candidate.format != DECLARED {
+                    self.evident.insert(kind);
+                }
+                let count = self.documents.entry(kind).or_default();
+                *count = count.saturating_add(1);
+                self.unjudged.extend(problems.into_iter().map(Unjudged::from));
+                self.cells.extend(judgement.cells);
+                self.findings.extend(judgement.findings);
+            }
+            Reading::Failed(problem) => self.unjudged.push(problem.into()),
+            Reading::NotMine(reason) => {
+                self.not_mine.insert(candidate.path.clone());
+                self.skipped.push(Skipped { path: candidate.path.clone(), reason });
+            }
+        }
+    }
+
+    /// What needed every document at once; without it the run is not complete.
+    pub(super) fn whole(
+        &mut self,
+        whole: Option<Result<Whole, String>>,
+        input: &TerraformInput,
+        unplanned: &dyn Fn(&RepoPath) -> Unjudged,
+    ) {
+        let missing = "the judging process ended before it looked at the whole repository".to_owned();
+        let whole = match whole.unwrap_or(Err(missing)) {
+            Ok(whole) => whole,
+            Err(cause) => {
+                let reason = format!("policies over the whole repository: {cause}");
+                self.unjudged.push(Unjudged::of_run(reason));
+                return;
+            }
+        };
+        self.unjudged.extend(whole.problems.into_iter().map(Unjudged::from));
+        if let Some(judgement) = whole.judgement {
+            self.cells.extend(judgement.cells);
+            self.findings.extend(judgement.findings);
+        }
+        self.read = whole.read;
+        for file in whole.unplanned {
+            let missing = unplanned(&file);
+            match input.need(&file) {
+                PlanNeed::Required => self.unjudged.push(missing),
+                PlanNeed::Optional => {
+                    self.skipped.push(Skipped { path: file, reason: missing.reason.raw().to_owned() });
+                }
+            }
+        }
+    }
+
+    /// What the configuration requires and nobody gave.
+    pub(super) fn missing(&mut self, rules: &Rules) {
+        for kind in rules.config.inputs.required() {
+            if !self.evident.contains(&kind) {
+                let reason = format!("the configuration requires an input of kind `{kind}` and none could be judged");
+                self.unjudged.push(Unjudged::of_run(reason));
+            }
+        }
+    }
+
+    pub(super) fn sort_and_cap(&mut self) {
+        self.findings.sort_by(Finding::order);
+        // One line that many jobs share is one thing to mend.
+        self.findings.dedup_by(|a, b| {
+            (&a.policy, a.answer, &a.location, &a.message) == (&b.policy, b.answer, &b.location, &b.message)
+        });
+        let total = self.findings.len();
+        if total > LIMITS.findings {
+            self.findings.truncate(LIMITS.findings);
+            let reason = format!("{total} findings; only the worst {} are kept", LIMITS.findings);
+            self.unjudged.push(Unjudged::of_run(reason));
+        }
+        self.unjudged.sort();
+        self.unjudged.dedup();
+        self.skipped.sort();
+        self.skipped.dedup();
+        self.outside.sort();
+        self.outside.dedup();
+        let not_mine = &self.not_mine;
+        self.read.retain(|path, _| !not_mine.contains(path));
+    }
+}

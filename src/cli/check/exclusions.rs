@@ -1,0 +1,127 @@
+//! What the configuration excludes, and what of it does not hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::rules::Rules;
+use crate::config::{Exclusion, Pattern};
+use crate::finding::{Finding, Kind, Location, Text, line_hashes};
+use crate::input::{Claim, FORMATS, Scope};
+use crate::outcome::{Excluded, Unjudged};
+use crate::policy::{Policy, own_finding};
+use crate::source::{RepoPath, Source, Span};
+
+/// How many paths a message names.
+const NAMED: usize = 3;
+
+/// Every exclusion with the files that it covers, and those that it may not cover.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Exclusions {
+    entries: Vec<Entry>,
+    source: Option<Arc<Source>>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    exclusion: Exclusion,
+    covers: BTreeSet<RepoPath>,
+    /// What a platform runs by itself, so that it is judged all the same.
+    live: BTreeSet<RepoPath>,
+}
+
+impl Exclusions {
+    /// Measures the exclusions of the trusted configuration against the files of the judged tree.
+    pub(super) fn of(rules: &Rules, paths: &[RepoPath]) -> Self {
+        let entry = |exclusion: &Exclusion| {
+            // The rules of a run are none of its inputs.
+            let covered = paths.iter().filter(|path| exclusion.covers(path) && !path.as_str().starts_with(".gate/"));
+            let (live, covers) = covered.cloned().partition(runs_by_itself);
+            Entry { exclusion: exclusion.clone(), covers, live }
+        };
+        Self { entries: rules.config.exclude.iter().map(entry).collect(), source: rules.config_source.clone() }
+    }
+
+    /// Every file that nobody looks at.
+    pub(super) fn all(&self) -> BTreeSet<RepoPath> {
+        self.entries.iter().flat_map(|entry| entry.covers.iter().cloned()).collect()
+    }
+
+    /// The entries as reports list them.
+    pub(super) fn listed(&self, scope: &Scope) -> Vec<Excluded> {
+        let listed = |entry: &Entry| Excluded {
+            patterns: entry.exclusion.paths.iter().map(|pattern| pattern.as_str().to_owned()).collect(),
+            reason: Text::new(&entry.exclusion.reason),
+            owner: Text::new(&entry.exclusion.owner),
+            paths: entry.covers.iter().filter(|path| scope.holds(path)).cloned().collect(),
+        };
+        self.entries.iter().map(listed).filter(|entry| scope.is_whole() || !entry.paths.is_empty()).collect()
+    }
+
+    /// What is wrong with the entries. `runs` are files that judged documents run, with one that does; `scope` is what
+    /// was looked at: elsewhere nothing is missed.
+    pub(super) fn findings(&self, runs: &BTreeMap<RepoPath, RepoPath>, scope: &Scope, own: &[Policy]) -> Vec<Finding> {
+        self.entries.iter().flat_map(|entry| self.faults(entry, runs, scope, own)).collect()
+    }
+
+    /// Actions that are excluded although a judged document runs them: nothing else looks into them.
+    pub(super) fn unjudged(&self, runs: &BTreeMap<RepoPath, RepoPath>) -> Vec<Unjudged> {
+        let is_input = |path: &RepoPath| {
+            FORMATS.iter().any(|format| format.kind() == Kind::Pipeline && format.claims(path) != Claim::No)
+        };
+        let excluded = self.all();
+        let missed = runs.iter().filter(|(path, _)| excluded.contains(path) && is_input(path));
+        missed
+            .map(|(path, by)| Unjudged::of(path, format!("{by} runs it, and an exclusion covers it").as_str()))
+            .collect()
+    }
+
+    fn faults(
+        &self,
+        entry: &Entry,
+        runs: &BTreeMap<RepoPath, RepoPath>,
+        scope: &Scope,
+        own: &[Policy],
+    ) -> Vec<Finding> {
+        let mut faults = Vec::new();
+        for pattern in &entry.exclusion.paths {
+            let covered = |paths: &BTreeSet<RepoPath>| paths.iter().any(|path| pattern.covers(path));
+            if scope.is_whole() && !covered(&entry.covers) && !covered(&entry.live) {
+                faults.extend(self.finding("EX001", pattern, &format!("{} matches no file", pattern.as_str()), own));
+            }
+            let live: Vec<String> =
+                entry.live.iter().filter(|path| pattern.covers(path)).map(ToString::to_string).collect();
+            if !live.is_empty() {
+                let message = format!("{} covers {}, which a platform runs", pattern.as_str(), some(&live));
+                faults.extend(self.finding("EX002", pattern, &message, own));
+            }
+            for (path, by) in runs.iter().filter(|(path, _)| entry.covers.contains(path) && pattern.covers(path)) {
+                let message = format!("{} covers {path}, which {by} runs", pattern.as_str());
+                faults.extend(self.finding("EX002", pattern, &message, own));
+            }
+        }
+        faults
+    }
+
+    fn finding(&self, id: &str, pattern: &Pattern, message: &str, own: &[Policy]) -> Option<Finding> {
+        let source = self.source.as_deref()?;
+        let start = source.text().find(pattern.as_str()).unwrap_or(0);
+        let location = Location::new(source, Span::new(start, start.saturating_add(pattern.as_str().len())), &[]);
+        let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
+        let hash = line_hashes(source.text()).get(line).cloned().unwrap_or_default();
+        own_finding(own, id, (location, hash), message, message)
+    }
+}
+
+/// The first of some paths, and how many more there are.
+fn some(paths: &[String]) -> String {
+    let named = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match paths.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
+/// Whether a platform runs the file at this path by itself.
+pub(super) fn runs_by_itself(path: &RepoPath) -> bool {
+    FORMATS.iter().any(|format| format.kind() == Kind::Pipeline && format.claims(path) == Claim::Yes)
+}

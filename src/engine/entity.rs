@@ -1,0 +1,111 @@
+//! The entities of a document by their `_loc`: what each is called, and what it says, whatever stands around it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::input::Segment;
+
+/// What names an element of a list, so that another one before it changes nothing.
+const NAMES: [&str; 4] = ["address", "id", "name", "key"];
+
+/// Where the place of an entity is kept.
+const LOC: &str = "_loc";
+
+/// The entities of one document.
+pub(super) struct Entities<'a>(BTreeMap<&'a str, (String, &'a Value)>);
+
+impl<'a> Entities<'a> {
+    /// Those of a normalised document.
+    pub(super) fn of(document: &'a Value) -> Self {
+        let mut entities = BTreeMap::new();
+        let mut pending = vec![(String::new(), document)];
+        while let Some((name, value)) = pending.pop() {
+            match value {
+                Value::Object(fields) => {
+                    if let Some(loc) = fields.get(LOC).and_then(Value::as_str) {
+                        entities.entry(loc).or_insert_with(|| (name.clone(), value));
+                    }
+                    pending.extend(fields.iter().map(|(key, value)| (format!("{name}/{key}"), value)));
+                }
+                Value::Array(elements) => pending.extend(
+                    elements
+                        .iter()
+                        .enumerate()
+                        .map(|(index, value)| (format!("{name}/{}", named(index, value)), value)),
+                ),
+                _ => {}
+            }
+        }
+        Self(entities)
+    }
+
+    /// What identifies the value at `path` below an entity: the names on the way to it, and what it says.
+    pub(super) fn identity(&self, loc: &str, path: &[Segment]) -> String {
+        let Some((name, entity)) = self.0.get(loc) else { return loc.to_owned() };
+        let mut value = *entity;
+        let mut identity = name.clone();
+        for segment in path {
+            let below = match segment {
+                Segment::Key(key) => value.get(key),
+                Segment::Index(index) => value.get(index),
+            };
+            let step = match segment {
+                Segment::Key(key) => key.clone(),
+                Segment::Index(index) => index.to_string(),
+            };
+            identity = format!("{identity}/{step}");
+            value = below.unwrap_or(value);
+        }
+        format!("{identity}\n{}", without_places(value))
+    }
+}
+
+/// An element's own name, or where it stands.
+fn named(index: usize, element: &Value) -> String {
+    let name = NAMES.iter().find_map(|key| element.get(key).and_then(Value::as_str).filter(|name| !name.is_empty()));
+    name.map_or_else(|| index.to_string(), ToOwned::to_owned)
+}
+
+/// The same value without where its entities stand: places move when something else does.
+fn without_places(value: &Value) -> Value {
+    match value {
+        Value::Array(elements) => elements.iter().map(without_places).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(key, _)| *key != LOC)
+            .map(|(key, value)| (key.clone(), without_places(value)))
+            .collect(),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Entities;
+    use crate::input::Segment;
+
+    fn identity(document: &Value, path: &[&str]) -> String {
+        let path: Vec<Segment> = path.iter().map(|key| Segment::Key((*key).to_owned())).collect();
+        Entities::of(document).identity("x#7", &path)
+    }
+
+    #[test]
+    fn an_entity_is_known_by_its_names_and_its_value_and_not_by_its_place() {
+        let step = |loc: &str, run: &str| json!({"_loc": loc, "run": {"text": run, "_loc": format!("{loc}1")}});
+        let of = |steps: Value| json!({"_loc": "x#0", "jobs": [{"_loc": "x#1", "id": "deploy", "steps": steps}]});
+        let here = identity(&of(json!([step("x#7", "sh $X")])), &["run", "text"]);
+        assert_eq!(here, "/jobs/deploy/steps/0/run/text\n\"sh $X\"");
+        let later = json!({"_loc": "x#0", "jobs": [
+            {"_loc": "x#1", "id": "build", "steps": []},
+            {"_loc": "x#4", "id": "deploy", "steps": [step("x#7", "sh $X")]},
+        ]});
+        assert_eq!(identity(&later, &["run", "text"]), here);
+        let other = identity(&of(json!([step("x#7", "sh $Y")])), &["run", "text"]);
+        assert_ne!(other, here);
+        let whole = identity(&of(json!([step("x#7", "sh $X")])), &[]);
+        assert_eq!(whole, "/jobs/deploy/steps/0\n{\"run\":{\"text\":\"sh $X\"}}");
+    }
+}

@@ -1,0 +1,39 @@
+//! The tables that are built into gate: what it knows besides what its policies say.
+
+use std::collections::BTreeMap;
+
+use super::{PolicyError, libraries};
+use crate::source::text::sha256;
+
+/// Every table below `src`, by its path there.
+const TABLES: &[(&str, &str)] = &[
+    ("input/pipeline/roles.tsv", include_str!("../input/pipeline/roles.tsv")),
+    ("source/secret/commands.tsv", include_str!("../source/secret/commands.tsv")),
+    ("source/secret/names.tsv", include_str!("../source/secret/names.tsv")),
+    ("source/secret/shapes.tsv", include_str!("../source/secret/shapes.tsv")),
+];
+
+/// The SHA-256 of every table and of every Rego library that policies share, by its path.
+///
+/// # Errors
+/// As [`libraries`].
+pub fn knowledge() -> Result<BTreeMap<String, String>, PolicyError> {
+    let tables = TABLES.iter().map(|(name, text)| ((*name).to_owned(), sha256(text)));
+    Ok(tables.chain(libraries()?.into_iter().map(|(file, text)| (file, sha256(&text)))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_table_is_named() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let mut found: Vec<String> = walkdir::WalkDir::new(root)
+            .into_iter()
+            .map(|entry| entry.unwrap().path().strip_prefix(root).unwrap().to_string_lossy().into_owned())
+            .filter(|path| path.ends_with(".tsv"))
+            .collect();
+        found.sort();
+        let named: Vec<&str> = super::TABLES.iter().map(|(name, _)| *name).collect();
+        assert_eq!(found, named);
+    }
+}

@@ -1,0 +1,65 @@
+//! A judged tree that keeps the digest of everything that was read from it: what a verdict rests on.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Entry, Files, RepoPath, Skip, Source, Unreadable};
+
+/// The files of another tree, and which of them were read.
+pub struct Recorded {
+    inner: Box<dyn Files>,
+    read: Mutex<BTreeMap<RepoPath, String>>,
+}
+
+impl Recorded {
+    /// Nothing was read yet.
+    #[must_use]
+    pub fn new(inner: Box<dyn Files>) -> Self {
+        Self { inner, read: Mutex::default() }
+    }
+
+    /// The SHA-256 of the bytes of every file that was read as text so far, as 64 hexadecimal digits.
+    #[must_use]
+    pub fn read_so_far(&self) -> BTreeMap<RepoPath, String> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Files for Recorded {
+    fn paths(&self) -> &[RepoPath] {
+        self.inner.paths()
+    }
+
+    fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {
+        let source = self.inner.read(path, cap)?;
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if !read.contains_key(path) {
+            read.insert(path.clone(), source.digest().to_owned());
+        }
+        Ok(source)
+    }
+
+    fn head(&self, path: &RepoPath) -> Result<String, Unreadable> {
+        self.inner.head(path)
+    }
+
+    fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
+        self.inner.remains(path, cap)
+    }
+
+    fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
+        self.inner.size(path)
+    }
+
+    fn skipped(&self) -> &[Skip] {
+        self.inner.skipped()
+    }
+
+    fn unreadable(&self) -> &[(String, String)] {
+        self.inner.unreadable()
+    }
+
+    fn entry(&self, path: &RepoPath) -> Entry {
+        self.inner.entry(path)
+    }
+}

@@ -1,0 +1,131 @@
+//! What the owner excludes: files that no platform runs, and nothing else.
+
+mod support;
+
+use serde_json::Value;
+use support::{CLEAN_WORKFLOW, Repo, Run, UNPINNED_WORKFLOW};
+
+const CONFIG: &str = ".gate/gate.yaml";
+
+fn exclude(patterns: &str) -> String {
+    format!("exclude:\n  - paths: [{patterns}]\n    reason: fixtures of the tests\n    owner: \"@acme/platform\"\n")
+}
+
+/// A repository in which one fixture cannot be read, and folders of code have no plan.
+fn repo() -> Repo {
+    Repo::clean()
+        .with("tests/fixtures/broken/action.yml", "runs: [\n")
+        .with("tests/fixtures/tf/main.tf", "resource \"aws_s3_bucket\" \"x\" {}\n")
+        .with("infra/main.tf", "resource \"aws_s3_bucket\" \"x\" {}\n")
+}
+
+fn json(run: &Run) -> Value {
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.text()))
+}
+
+fn unjudged(report: &Value) -> Vec<&str> {
+    report["unjudged"].as_array().unwrap().iter().filter_map(|it| it["path"].as_str()).collect()
+}
+
+fn findings(report: &Value) -> Vec<String> {
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings.map(|it| format!("{} {}:{}", it["policy"], it["path"], it["start"]["line"]).replace('"', "")).collect()
+}
+
+#[test]
+fn what_is_excluded_is_not_judged_and_is_listed() {
+    let repo = repo();
+    let before = json(&repo.gate(&["check", "-f", "json"]));
+    let all = ["infra/main.tf", "tests/fixtures/broken/action.yml", "tests/fixtures/tf/main.tf"];
+    assert_eq!(unjudged(&before), all);
+    repo.write(CONFIG, exclude("tests/fixtures"));
+    let run = repo.gate(&["check", "-f", "json"]);
+    let report = json(&run);
+    assert_eq!((run.code, unjudged(&report)), (3, vec!["infra/main.tf"]));
+    let listed = &report["excluded"][0];
+    assert_eq!(listed["patterns"][0], "tests/fixtures");
+    assert_eq!(listed["owner"], "@acme/platform");
+    assert_eq!(listed["paths"].as_array().unwrap().len(), 2);
+    repo.write(CONFIG, exclude("tests/fixtures, infra"));
+    let run = repo.gate(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.text());
+    assert!(run.stdout.contains("excluded"), "{}", run.stdout);
+}
+
+#[test]
+fn an_exclusion_of_a_live_pipeline_does_not_hold_and_is_a_finding_at_its_line() {
+    for pattern in [".github/workflows/ci.yml", ".github", "'**/*.yml'", "'.github/**'", ".gitlab-ci.yml"] {
+        let repo = Repo::new()
+            .with(".github/workflows/ci.yml", UNPINNED_WORKFLOW)
+            .with(".gitlab-ci.yml", "build: { script: [make] }\n")
+            .with(CONFIG, exclude(pattern));
+        let run = repo.gate(&["check", "-f", "json"]);
+        let found = findings(&json(&run));
+        assert_eq!(run.code, 1, "{pattern}: {}", run.text());
+        assert!(found.contains(&format!("EX002 {CONFIG}:2")), "{pattern}: {found:?}");
+        assert!(found.contains(&"CI001 .github/workflows/ci.yml:11".to_owned()), "{pattern}: {found:?}");
+    }
+}
+
+#[test]
+fn an_exclusion_of_an_action_that_a_workflow_uses_is_a_finding() {
+    let uses = CLEAN_WORKFLOW.replace("      - run: make test\n", "      - uses: ./tools/login\n");
+    let action = "name: login\nruns:\n  using: composite\n  steps: [{ run: make, shell: sh }]\n";
+    let repo = Repo::new()
+        .with(".github/workflows/ci.yml", uses)
+        .with("tools/login/action.yml", action)
+        .with("tools/other/action.yml", action)
+        .with(CONFIG, exclude("tools"));
+    let run = repo.gate(&["check", "-f", "json"]);
+    let found = findings(&json(&run));
+    assert_eq!((run.code, found), (3, vec![format!("EX002 {CONFIG}:2")]), "{}", run.text());
+    repo.write(CONFIG, exclude("tools/other"));
+    assert_eq!(repo.gate(&["check"]).code, 0, "{}", repo.gate(&["check"]).text());
+}
+
+#[test]
+fn an_exclusion_that_matches_nothing_is_a_finding_and_one_of_everything_an_error() {
+    let repo = Repo::clean().with(CONFIG, exclude("vendor"));
+    let report = json(&repo.gate(&["check", "-f", "json"]));
+    assert_eq!(findings(&report), [format!("EX001 {CONFIG}:2")]);
+    for (text, message) in [
+        (exclude("'**'"), "covers everything"),
+        (exclude("'*'"), "covers everything"),
+        (exclude("'*/**'"), "covers everything"),
+        (exclude("/etc"), "relative to the root"),
+        (exclude("../other"), "relative to the root"),
+        (exclude("'a['"), "is no glob"),
+        (exclude(""), "without paths, a reason or an owner"),
+        (exclude("docs").replace("fixtures of the tests", "' '"), "without paths, a reason or an owner"),
+        (exclude("docs").replace("    owner: \"@acme/platform\"\n", ""), "owner"),
+    ] {
+        repo.write(CONFIG, &text);
+        let run = repo.gate(&["check"]);
+        assert!(run.code == 2 && run.stderr.contains(message), "{text}: {}", run.text());
+        assert!(run.stderr.contains(&format!("{CONFIG}:")), "{text}: {}", run.text());
+    }
+}
+
+#[test]
+fn a_change_excludes_nothing_from_its_own_gate() {
+    let repo = Repo::clean().with("tests/fixtures/action.yml", "runs: [\n").with(CONFIG, "fail-on: high\n");
+    let base = repo.commit();
+    repo.write(CONFIG, exclude("tests/fixtures"));
+    repo.commit();
+    let run = repo.gate(&["check", "--base", &base, "-f", "json"]);
+    let report = json(&run);
+    assert_eq!((run.code, unjudged(&report)), (3, vec!["tests/fixtures/action.yml"]));
+    assert!(findings(&report).iter().any(|it| it.starts_with("META001")), "{}", run.text());
+    assert!(report["excluded"].as_array().unwrap().is_empty());
+    // What the base excludes stays excluded, and taking an entry away loosens nothing.
+    let base = repo.base();
+    let run = repo.gate(&["check", "--base", &base]);
+    assert_eq!(run.code, 0, "{}", run.text());
+}
+
+#[test]
+fn a_file_that_is_named_is_judged_whatever_is_excluded() {
+    let repo = repo().with(CONFIG, exclude("tests/fixtures, infra"));
+    let run = repo.gate(&["check", "tests/fixtures/broken/action.yml"]);
+    assert_eq!(run.code, 3, "{}", run.text());
+}
