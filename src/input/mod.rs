@@ -7,6 +7,7 @@ pub mod airflow;
 pub mod document;
 pub mod forge;
 pub mod pipeline;
+pub mod recognised;
 pub mod repository;
 mod scope;
 pub mod terraform;

@@ -1,0 +1,3 @@
+//! The table, and what it says of files.
+
+mod rows;
