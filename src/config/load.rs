@@ -50,6 +50,12 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
+    /// An error about a word of a file, where it stands first.
+    #[must_use]
+    pub fn about(source: &Source, word: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::invalid(source, find_word(source, word, 0), message, help)
+    }
+
     /// An error about a span of a file.
     #[must_use]
     pub fn invalid(source: &Source, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {

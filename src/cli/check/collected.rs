@@ -7,8 +7,9 @@ use crate::config::{PlanNeed, TerraformInput};
 use crate::engine::supervise::protocol::{Candidate, Reading, Whole};
 use crate::finding::{Cell, Finding, Kind};
 use crate::input::Outside;
+use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
-use crate::outcome::{Skipped, Unjudged};
+use crate::outcome::{Listed, Skipped, Unjudged};
 use crate::source::RepoPath;
 
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
@@ -30,6 +31,8 @@ pub(super) struct Collected {
     pub(super) runs: BTreeMap<RepoPath, RepoPath>,
     /// The files that were read, and their SHA-256.
     pub(super) read: BTreeMap<RepoPath, String>,
+    /// What is recognised and not judged, by the name of its form.
+    pub(super) listed: BTreeMap<String, Listed>,
     /// Files that turned out to be nothing that is judged.
     not_mine: BTreeSet<RepoPath>,
 }
@@ -40,7 +43,8 @@ impl Collected {
         Self { unjudged, skipped, ..Self::default() }
     }
 
-    pub(super) fn reading(&mut self, candidate: &Candidate, reading: Reading) {
+    /// What became of one candidate; `named` is whether somebody asked for just this file.
+    pub(super) fn reading(&mut self, candidate: &Candidate, reading: Reading, named: bool) {
         match reading {
             Reading::Judged { kind, problems, judgement, outside, runs } => {
                 self.outside.extend(outside);
@@ -57,10 +61,41 @@ impl Collected {
                 self.findings.extend(judgement.findings);
             }
             Reading::Failed(problem) => self.unjudged.push(problem.into()),
+            Reading::Recognised(form) => match recognised::by_name(&form) {
+                Some(form) if form.standing == Standing::Listed && named => self.unclaimed(&candidate.path),
+                Some(form) => self.recognised(candidate.path.clone(), form),
+                None => self.unclaimed(&candidate.path),
+            },
+            Reading::Nothing if named => self.unclaimed(&candidate.path),
+            Reading::Nothing => {
+                self.not_mine.insert(candidate.path.clone());
+            }
             Reading::NotMine(reason) => {
                 self.not_mine.insert(candidate.path.clone());
                 self.skipped.push(Skipped { path: candidate.path.clone(), reason });
             }
+        }
+    }
+
+    fn unclaimed(&mut self, path: &RepoPath) {
+        let reason = "no format of gate claims this file; see `gate check --help` for what is judged";
+        self.unjudged.push(Unjudged::of(path, reason));
+    }
+
+    /// A file that no format reads, and what it is.
+    pub(super) fn recognised(&mut self, path: RepoPath, form: &Form) {
+        match form.standing {
+            Standing::Unread => {
+                let reason = format!("{}, which gate cannot read: nothing of it was judged", form.title);
+                self.unjudged.push(Unjudged { unread: true, ..Unjudged::of(&path, reason.as_str()) });
+            }
+            Standing::Listed => {
+                let (slug, title) = (form.slug.to_owned(), form.title.to_owned());
+                let entry = Listed { form: slug.clone(), title, paths: BTreeSet::new() };
+                self.listed.entry(slug).or_insert(entry).paths.insert(path);
+            }
+            // Its reader has claimed it, or has seen that it is something else.
+            Standing::Read(_) => {}
         }
     }
 

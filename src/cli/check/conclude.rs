@@ -32,13 +32,17 @@ pub(super) fn conclude(
     results: Results,
     now: Timestamp,
 ) -> Outcome {
-    let Gathered { exclusions, options, unjudged, skipped, mut notices, .. } = gathered;
+    let Gathered { exclusions, options, recognised, unjudged, skipped, mut notices, .. } = gathered;
     let scope = &options.scope;
     let mut collected = Collected::new(unjudged, skipped);
     for (index, reading) in results.readings {
         if let Some(candidate) = job.candidates.get(index) {
-            collected.reading(candidate, reading);
+            let named = matches!(scope, Scope::Files(files) if files.contains(&candidate.path));
+            collected.reading(candidate, reading, named);
         }
+    }
+    for (path, form) in recognised {
+        collected.recognised(path, form);
     }
     let unplanned = |file: &RepoPath| answers::unplanned(file, judged, call);
     collected.whole(results.whole, &rules.config.inputs.terraform, &unplanned);
@@ -56,7 +60,12 @@ pub(super) fn conclude(
     collected.sort_and_cap();
     let coverage = Coverage::new(collected.cells);
     let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
-    let edge = Edge { outside: collected.outside, listed: Vec::new(), excluded: exclusions.listed(scope), accepted };
+    let edge = Edge {
+        outside: collected.outside,
+        listed: collected.listed.into_values().collect(),
+        excluded: exclusions.listed(scope),
+        accepted,
+    };
     let policies = rules.bundled.iter().chain(&own).chain(&rules.user_policies);
     Outcome {
         verdict,

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::pipelines;
 use super::rules::Rules;
 use crate::config::{Exclusion, Pattern};
 use crate::finding::{Finding, Kind, Location, Text, line_hashes};
+use crate::input::recognised::{self, Standing};
 use crate::input::{Claim, FORMATS, Scope};
 use crate::outcome::{Excluded, Unjudged};
 use crate::policy::{Policy, own_finding};
@@ -35,7 +37,8 @@ impl Exclusions {
         let entry = |exclusion: &Exclusion| {
             // The rules of a run are none of its inputs.
             let covered = paths.iter().filter(|path| exclusion.covers(path) && !path.as_str().starts_with(".gate/"));
-            let (live, covers) = covered.cloned().partition(runs_by_itself);
+            let named = |path: &RepoPath| pipelines::named(&rules.config).any(|(file, _)| file == *path);
+            let (live, covers) = covered.cloned().partition(|path| runs_by_itself(path) || named(path));
             Entry { exclusion: exclusion.clone(), covers, live }
         };
         Self { entries: rules.config.exclude.iter().map(entry).collect(), source: rules.config_source.clone() }
@@ -123,5 +126,5 @@ fn some(paths: &[String]) -> String {
 
 /// Whether a platform runs the file at this path by itself.
 pub(super) fn runs_by_itself(path: &RepoPath) -> bool {
-    FORMATS.iter().any(|format| format.kind() == Kind::Pipeline && format.claims(path) == Claim::Yes)
+    recognised::by_path(path).is_some_and(|found| found.runs && found.form.standing != Standing::Listed)
 }

@@ -1,5 +1,7 @@
 //! What is judged: the files of the tree, the files that were named, and the format that claims each.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::super::args::Check;
@@ -7,12 +9,14 @@ use super::super::error::CliError;
 use super::evidence;
 use super::exclusions::Exclusions;
 use super::judged::{Judged, PLAN, SNAPSHOT, shown};
+use super::pipelines;
 use super::root::Root;
 use super::rules::{POLICIES_PATH, Rules};
 use crate::engine::Settings;
-use crate::engine::supervise::protocol::{Candidate, Job};
+use crate::engine::supervise::protocol::{Candidate, Job, LOOK};
 use crate::finding::Kind;
 use crate::input::forge::Evidence;
+use crate::input::recognised::{self, Form, Standing};
 use crate::input::{Claim, FORMATS, Format, Options, Scope, terraform};
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::{RepoPath, Unreadable};
@@ -28,6 +32,10 @@ pub(super) struct Gathered {
     pub(super) unjudged: Vec<Unjudged>,
     pub(super) notices: Vec<String>,
     pub(super) exclusions: Exclusions,
+    /// Files that no format reads, and what they are by their path.
+    pub(super) recognised: Vec<(RepoPath, &'static Form)>,
+    /// Pipelines at places that the configuration names.
+    pipelines: BTreeMap<RepoPath, &'static Form>,
 }
 
 /// Finds out what is judged, by which format.
@@ -56,6 +64,8 @@ pub(super) fn candidates(
         notices: judged.notices.clone(),
         options,
         exclusions,
+        recognised: Vec::new(),
+        pipelines: pipelines::named(&rules.config).collect(),
     };
     for (plan, why) in configured {
         gathered.refuse(&plan, &why);
@@ -64,6 +74,7 @@ pub(super) fn candidates(
     gathered.notices.extend(partial(&gathered.options.scope, root));
     let explicit = named.iter().chain(judged.plans.iter().map(|(path, _)| path)).chain(&judged.forge);
     let explicit: Vec<RepoPath> = explicit.cloned().collect();
+    gathered.without_pipeline(judged);
     let mut paths: Vec<RepoPath> =
         judged.files.paths().iter().filter(|path| gathered.options.looks_at(path)).cloned().collect();
     paths.extend(explicit.iter().cloned());
@@ -144,11 +155,15 @@ impl Gathered {
         if path.is_below(fixtures.as_ref()) && !explicit {
             return;
         }
-        let Some(format) = judged.named(path).or_else(|| claimed(judged, path, &self.options)) else {
-            // Code without a plan is named by its folder, like all code.
-            if explicit && !terraform::is_code(path) {
-                self.refuse(path, "no format of gate claims this file; see `gate check --help` for what is judged");
-            }
+        let pipeline = self.pipelines.get(path).copied();
+        if let Some(form) = pipeline.filter(|form| form.standing == Standing::Unread) {
+            self.recognised.push((path.clone(), form));
+            return;
+        }
+        let format = pipeline.and_then(pipelines::reader_of).or_else(|| judged.named(path));
+        let format = format.or_else(|| claimed(judged, path, &self.options));
+        let Some(format) = format.or_else(|| if explicit { by_place(judged, path) } else { None }) else {
+            self.recognise(path, explicit);
             return;
         };
         if format.name() == PLAN && call.base.is_some() && !judged.is_evidence(path) {
@@ -173,8 +188,34 @@ impl Gathered {
         self.candidates.push(Candidate { path: path.clone(), format: format.name().to_owned(), bytes });
     }
 
+    /// Finds out what a file is that no format claims.
+    fn recognise(&mut self, path: &RepoPath, explicit: bool) {
+        let found = recognised::by_path(path);
+        match found.map(|found| found.form.standing) {
+            Some(Standing::Unread) => self.recognised.extend(found.map(|found| (path.clone(), found.form))),
+            // Code without a plan is named by its folder, like all code.
+            _ if explicit && !terraform::is_code(path) && !recognised::wants(path) => {
+                self.refuse(path, "no format of gate claims this file; see `gate check --help` for what is judged");
+            }
+            _ if recognised::wants(path) => {
+                self.candidates.push(Candidate { path: path.clone(), format: LOOK.to_owned(), bytes: 0 });
+            }
+            Some(Standing::Listed) => self.recognised.extend(found.map(|found| (path.clone(), found.form))),
+            Some(Standing::Read(_)) | None => {}
+        }
+    }
+
     fn refuse(&mut self, path: &RepoPath, why: &str) {
         self.unjudged.push(Unjudged::of(path, why));
+    }
+
+    /// Says which pipelines the configuration names that are not there.
+    fn without_pipeline(&mut self, judged: &Judged) {
+        let gone = |path: &&RepoPath| self.options.scope.holds(path) && !judged.files.contains(path);
+        let gone: Vec<RepoPath> = self.pipelines.keys().filter(gone).cloned().collect();
+        for path in gone {
+            self.refuse(&path, "inputs.pipeline.files names this pipeline and there is none; correct the entry");
+        }
     }
 
     /// Says which of the plans that were named speak for a folder without code: most likely the folder is misspelt.
@@ -205,6 +246,18 @@ impl Gathered {
             threads: threads.min(self.candidates.len()).max(1),
         }
     }
+}
+
+/// The format of a file that was named, by the end of the way to it: `elsewhere/.github/workflows/ci.yml` is a workflow
+/// to whoever names it, although this repository has it at a place where nothing runs it.
+fn by_place(judged: &Judged, path: &RepoPath) -> Option<&'static dyn Format> {
+    let lies = judged.external.iter().find(|(shown, _)| shown == path).map(|(_, lies)| lies);
+    let lies = lies.map_or_else(|| path.as_str().to_owned(), |lies| lies.to_string_lossy().into_owned());
+    let ends = lies.match_indices('/').filter_map(|(at, _)| lies.get(at.saturating_add(1)..));
+    ends.filter_map(RepoPath::new).find_map(|end| {
+        let claims = |format: &&dyn Format| format.kind() == Kind::Pipeline && format.claims(&end) == Claim::Yes;
+        FORMATS.iter().copied().find(claims)
+    })
 }
 
 /// The first format that claims a file, by its path or after a look at its beginning.

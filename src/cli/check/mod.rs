@@ -10,6 +10,7 @@ mod exclusions;
 mod gate_job;
 mod gather;
 mod judged;
+mod pipelines;
 mod place;
 mod root;
 mod rules;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::args::Check;
 use super::super::error::CliError;
 use super::judged::Judged;
+use super::pipelines;
 use crate::config::{CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source};
 use crate::engine::known;
 use crate::finding::Severity;
@@ -112,6 +113,9 @@ fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
     let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
     let config_source = own_file(files, CONFIG_PATH)?;
     let config = config_source.as_deref().map(|source| from_source(source, &known)).transpose()?.unwrap_or_default();
+    if let Some(source) = config_source.as_deref() {
+        pipelines::check(source, &config)?;
+    }
     let waivers_source = own_file(files, WAIVERS_PATH)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
     Ok(Rules { from, config, config_source, bundled, user_policies, knowledge, waivers, waivers_source, base: None })

@@ -29,12 +29,15 @@ pub enum Tree {
     },
 }
 
-/// One file that a format claims.
+/// The format of a candidate that none claims: its content says whether it is something that is known.
+pub const LOOK: &str = "look";
+
+/// One file that a format claims, or whose content may say what it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Candidate {
     /// The file.
     pub path: RepoPath,
-    /// The name of the format.
+    /// The name of the format, or [`LOOK`].
     pub format: String,
     /// Its size in bytes, for the limits of the child.
     pub bytes: u64,
@@ -88,6 +91,10 @@ pub enum Reading {
     Failed(Problem),
     /// It is not of this format after all.
     NotMine(String),
+    /// No format reads it, and this is what it is: the name of a [`crate::input::recognised::Form`].
+    Recognised(String),
+    /// No format reads it, and it is nothing that is known.
+    Nothing,
 }
 
 /// What needs every document at once.

@@ -10,10 +10,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::super::{Judge, Judgement};
 use super::bounds::{Bounds, STACK_BYTES};
 use super::confine::confine;
-use super::protocol::{Candidate, Event, Job, Reading, Tree, Whole};
+use super::protocol::{Candidate, Event, Job, LOOK, Reading, Tree, Whole};
 use crate::finding::Kind;
 use crate::input::terraform::roots_without_plan;
-use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, repository};
+use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, recognised, repository};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, PolicyError, bundled, libraries};
 use crate::source::{Files, Overlay, Recorded, RepoPath, SourceError, Staged, WorkTree};
@@ -169,6 +169,11 @@ impl<W: Write + Send> Worker<'_, W> {
     fn candidate(&self, index: usize) -> Option<Kept> {
         let candidate = self.job.candidates.get(index)?;
         self.say(&Event::Begin(index));
+        if candidate.format == LOOK {
+            let reading = self.look(&candidate.path).unwrap_or(Reading::Nothing);
+            self.say(&Event::End(index, Box::new(reading)));
+            return None;
+        }
         let (reading, document) = match self.parse(candidate) {
             Parsed::Document(document) => {
                 let done = self.job.done.contains(&index);
@@ -178,7 +183,7 @@ impl<W: Write + Send> Worker<'_, W> {
                 (Reading::Judged { kind: document.kind, problems, judgement, outside, runs }, Some(*document))
             }
             Parsed::Failed(problem) => (Reading::Failed(problem), None),
-            Parsed::NotMine(why) => (Reading::NotMine(why), None),
+            Parsed::NotMine(why) => (self.look(&candidate.path).unwrap_or(Reading::NotMine(why)), None),
         };
         self.say(&Event::End(index, Box::new(reading)));
         document.map(|document| Kept {
@@ -186,6 +191,21 @@ impl<W: Write + Send> Worker<'_, W> {
             path: document.path.clone(),
             document: self.compose.then(|| Arc::new(document)),
         })
+    }
+
+    /// What a file is that no format reads.
+    fn look(&self, path: &RepoPath) -> Option<Reading> {
+        let found = || match self.files.read(path, LIMITS.file_bytes) {
+            Ok(source) => recognised::of(&source, &LIMITS),
+            Err(_) => recognised::by_path(path),
+        };
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(found)) {
+            Ok(found) => found.map(|found| Reading::Recognised(found.form.slug.to_owned())),
+            Err(_) => {
+                let message = "gate has a bug: it failed to tell what this file is";
+                Some(Reading::Failed(Problem::of(path, message)))
+            }
+        }
     }
 
     fn parse(&self, candidate: &Candidate) -> Parsed {

@@ -1,0 +1,38 @@
+//! `inputs.pipeline.files`: pipelines at places that only the settings of their platform name.
+
+use crate::config::{Config, ConfigError, NamedPipeline};
+use crate::finding::Kind;
+use crate::input::recognised::{self, Form, Standing};
+use crate::input::{FORMATS, Format};
+use crate::source::{RepoPath, Source};
+
+/// The pipelines that the configuration names, and what runs each.
+pub(super) fn named(config: &Config) -> impl Iterator<Item = (RepoPath, &'static Form)> {
+    let files = config.inputs.pipeline.files.iter();
+    files.filter_map(|named| Some((RepoPath::new(&named.file)?, recognised::by_name(&named.vendor)?)))
+}
+
+/// The reader of a form, if it has one.
+pub(super) fn reader_of(form: &Form) -> Option<&'static dyn Format> {
+    let Standing::Read(reader) = form.standing else { return None };
+    FORMATS.iter().copied().find(|format| format.name() == reader)
+}
+
+/// Refuses an entry of `inputs.pipeline.files` that names no file or nothing that runs one.
+pub(super) fn check(source: &Source, config: &Config) -> Result<(), ConfigError> {
+    for NamedPipeline { file, vendor } in &config.inputs.pipeline.files {
+        if RepoPath::new(file).is_none() {
+            let message = format!("`{file}` is no path inside the repository");
+            return Err(ConfigError::about(source, file, message, "write it relative to the root of the repository"));
+        }
+        let form = recognised::by_name(vendor);
+        let is_read = |form| reader_of(form).is_some_and(|format| format.kind() == Kind::Pipeline);
+        let runs = form.is_some_and(|form| form.standing == Standing::Unread || is_read(form));
+        if !runs {
+            let message = format!("gate knows nothing called `{vendor}` that runs pipelines");
+            let help = "write github, gitlab, azure, jenkins, circleci, bitbucket, buildkite, drone, tekton …";
+            return Err(ConfigError::about(source, vendor, message, help));
+        }
+    }
+    Ok(())
+}
