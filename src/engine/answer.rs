@@ -41,17 +41,17 @@ impl<'a> Answers<'a> {
         answer: Answer,
         element: &Element,
     ) -> Result<Finding, String> {
-        let location = self.location(&element.point)?;
+        let (location, text) = self.location(&element.point)?;
         let related = element
             .related
             .iter()
-            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point)? }))
+            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point)?.0 }))
             .collect::<Result<_, String>>()?;
         let logical = location.logical.as_ref().map_or("", Text::raw);
         let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
         let acceptance = (answer == Answer::Unknown).then(|| {
             let entities = self.entities.get_or_insert_with(|| Entities::of(&self.document.value));
-            let identity = entities.identity(&element.point.loc, &element.point.path);
+            let identity = entities.identity(&element.point.loc, &element.point.path, &text);
             fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}"))
         });
         Ok(Finding {
@@ -69,7 +69,8 @@ impl<'a> Answers<'a> {
         })
     }
 
-    fn location(&mut self, point: &Point) -> Result<Location, String> {
+    /// Where a point stands, and the text there.
+    fn location(&mut self, point: &Point) -> Result<(Location, String), String> {
         let place = self
             .document
             .locator
@@ -78,7 +79,7 @@ impl<'a> Answers<'a> {
         let file = self.file(&place.source);
         let location = Location::new(&place.source, place.span, &file.hidden);
         let logical = place.logical.map(|name| self.document.known.mask(&name));
-        Ok(location.with_logical(logical.as_deref()))
+        Ok((location.with_logical(logical.as_deref()), place.source.slice(place.span).to_owned()))
     }
 
     /// What a policy says, without the credentials of the document.

@@ -40,24 +40,29 @@ impl<'a> Entities<'a> {
         Self(entities)
     }
 
-    /// What identifies the value at `path` below an entity: the names on the way to it, and what it says.
-    pub(super) fn identity(&self, loc: &str, path: &[Segment]) -> String {
+    /// What identifies the value at `path` below an entity: the names on the way to it, and what it says. Where the
+    /// document has no such value, it is `text`, which stands at its place; where that is only a key, the whole entity.
+    pub(super) fn identity(&self, loc: &str, path: &[Segment], text: &str) -> String {
         let Some((name, entity)) = self.0.get(loc) else { return loc.to_owned() };
-        let mut value = *entity;
+        let mut value = Some(*entity);
         let mut identity = name.clone();
+        let mut last = "";
         for segment in path {
-            let below = match segment {
-                Segment::Key(key) => value.get(key),
-                Segment::Index(index) => value.get(index),
-            };
-            let step = match segment {
-                Segment::Key(key) => key.clone(),
-                Segment::Index(index) => index.to_string(),
+            let (below, step) = match segment {
+                Segment::Key(key) => (value.and_then(|value| value.get(key)), key.clone()),
+                Segment::Index(index) => (value.and_then(|value| value.get(index)), index.to_string()),
             };
             identity = format!("{identity}/{step}");
-            value = below.unwrap_or(value);
+            value = below;
+            last = if let Segment::Key(key) = segment { key } else { "" };
         }
-        format!("{identity}\n{}", without_places(value))
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let says = match value {
+            Some(value) => without_places(value).to_string(),
+            None if !text.is_empty() && text.trim_matches(['"', '\'']) != last => text,
+            None => without_places(entity).to_string(),
+        };
+        format!("{identity}\n{says}")
     }
 }
 
@@ -89,7 +94,7 @@ mod tests {
 
     fn identity(document: &Value, path: &[&str]) -> String {
         let path: Vec<Segment> = path.iter().map(|key| Segment::Key((*key).to_owned())).collect();
-        Entities::of(document).identity("x#7", &path)
+        Entities::of(document).identity("x#7", &path, "on  ${{ X }}")
     }
 
     #[test]
@@ -106,6 +111,10 @@ mod tests {
         let other = identity(&of(json!([step("x#7", "sh $Y")])), &["run", "text"]);
         assert_ne!(other, here);
         let whole = identity(&of(json!([step("x#7", "sh $X")])), &[]);
+        let written = identity(&of(json!([step("x#7", "sh $X")])), &["continue-on-error"]);
+        assert_eq!(written, "/jobs/deploy/steps/0/continue-on-error\non ${{ X }}");
+        let key = identity(&of(json!([step("x#7", "sh $X")])), &["on  ${{ X }}"]);
+        assert_eq!(key, "/jobs/deploy/steps/0/on  ${{ X }}\non ${{ X }}");
         assert_eq!(whole, "/jobs/deploy/steps/0\n{\"run\":{\"text\":\"sh $X\"}}");
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn unread(unjudged: Unjudged) -> Unjudged {
     let path = quoted(file.as_str());
     let mut fix = vec!["# in .gate/waivers.yaml, if its owner answers for it:".to_owned()];
     fix.extend([
-        "- id: W-1".to_owned(),
+        format!("- id: {}", quoted(&format!("unread-{}", file.as_str()))),
         "  answer: unread".to_owned(),
         format!("  where: {path}"),
         "  reason: why it may run without being judged".to_owned(),

@@ -107,12 +107,23 @@ impl Exclusions {
 
     fn finding(&self, id: &str, pattern: &Pattern, message: &str, own: &[Policy]) -> Option<Finding> {
         let source = self.source.as_deref()?;
-        let start = source.text().find(pattern.as_str()).unwrap_or(0);
+        let start = place_of(source.text(), pattern.as_str());
         let location = Location::new(source, Span::new(start, start.saturating_add(pattern.as_str().len())), &[]);
         let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
         let hash = line_hashes(source.text()).get(line).cloned().unwrap_or_default();
         own_finding(own, id, (location, hash), message, message)
     }
+}
+
+/// Where a pattern stands below `exclude`.
+fn place_of(text: &str, pattern: &str) -> usize {
+    let key = "exclude:";
+    let from = text
+        .match_indices(key)
+        .map(|(at, _)| at)
+        .find(|at| *at == 0 || text.get(..*at).is_some_and(|it| it.ends_with('\n')));
+    let from = from.unwrap_or(0);
+    text.get(from..).and_then(|rest| rest.find(pattern)).map_or(0, |at| from.saturating_add(at))
 }
 
 /// The first of some paths, and how many more there are.

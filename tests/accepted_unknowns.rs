@@ -1,0 +1,132 @@
+//! An unknown that its owner accepts: this policy, this entity, this expression, and no other.
+
+mod support;
+
+use serde_json::Value;
+use support::{Repo, Run};
+
+const WAIVERS: &str = ".gate/waivers.yaml";
+const CALLED: &str = ".github/workflows/called.yml";
+
+/// A called workflow whose callers decide whether its scans can fail.
+const WORKFLOW: &str = "name: called
+on:
+  workflow_call:
+    inputs:
+      lint: { type: boolean, required: true }
+      test: { type: boolean, required: true }
+permissions:
+  contents: read
+jobs:
+  lint:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: trivy fs --exit-code 1 .
+        continue-on-error: ${{ inputs.lint }}
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: make
+      - run: trivy fs --exit-code 1 .
+        continue-on-error: ${{ inputs.test }}
+";
+
+fn json(run: &Run) -> Value {
+    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.text()))
+}
+
+fn day(ahead: i64) -> String {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    today.checked_add(jiff::SignedDuration::from_hours(24 * ahead)).unwrap().to_string()
+}
+
+/// Policy, acceptance and line of every unknown that is open.
+fn open(report: &Value) -> Vec<(String, String, u64)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings
+        .filter(|it| it["answer"] == "unknown" && it["disposition"]["state"] == "open")
+        .map(|it| (text(&it["policy"]), text(&it["acceptance"]), it["start"]["line"].as_u64().unwrap()))
+        .collect()
+}
+
+fn waiver(id: &str, (policy, acceptance, _): &(String, String, u64)) -> String {
+    format!(
+        "- id: {id}\n  answer: unknown\n  policy: {policy}\n  where: {CALLED}\n  finding: {acceptance}\n  reason: callers are ours\n  owner: \"@acme/a\"\n  approver: \"@acme/b\"\n  expires: {}\n",
+        day(30)
+    )
+}
+
+/// A repository in which every unknown is accepted, and the unknowns.
+fn accepted() -> (Repo, Vec<(String, String, u64)>) {
+    let repo = Repo::new().with(CALLED, WORKFLOW);
+    let run = repo.gate(&["check", "-f", "json"]);
+    let unknowns = open(&json(&run));
+    assert_eq!((run.code, unknowns.len()), (3, 2), "{}", run.text());
+    let entries: Vec<String> = unknowns.iter().enumerate().map(|(at, it)| waiver(&format!("W-{at}"), it)).collect();
+    repo.write(WAIVERS, entries.concat());
+    (repo, unknowns)
+}
+
+#[test]
+fn what_is_accepted_passes_and_is_shown() {
+    let (repo, unknowns) = accepted();
+    assert_ne!(unknowns[0].1, unknowns[1].1);
+    let run = repo.gate(&["check", "-f", "json"]);
+    assert_eq!(run.code, 0, "{}", run.text());
+    let states: Vec<Value> =
+        json(&run)["findings"].as_array().unwrap().iter().map(|it| it["disposition"]["state"].clone()).collect();
+    assert_eq!(states, ["waived", "waived"]);
+    let terminal = repo.gate(&["check", "-v"]);
+    assert!(terminal.stdout.contains("W-0") && terminal.stdout.contains("2 waived"), "{}", terminal.stdout);
+}
+
+#[test]
+fn the_bytes_around_do_not_matter_and_the_expression_does() {
+    let (repo, unknowns) = accepted();
+    let moved = WORKFLOW
+        .replace("name: called\n", "name: called by others\n# one line more\n\n")
+        .replace("      - run: make\n", "      - run: make test # as before\n")
+        .replace(
+            "  lint:\n    runs-on",
+            "  first:\n    runs-on: ubuntu-24.04\n    steps: [{ run: make }]\n  lint:\n    runs-on",
+        );
+    repo.write(CALLED, &moved);
+    let run = repo.gate(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.text());
+    for (from, to, left) in [
+        // Another expression, another entity, another policy's question: none of it was accepted.
+        ("error: ${{ inputs.test }}", "error: ${{ inputs.lint }}", 1),
+        ("  test:\n    runs-on", "  deploy:\n    runs-on", 1),
+        ("      - run: make\n", "", 1),
+    ] {
+        repo.write(CALLED, WORKFLOW.replace(from, to));
+        let run = repo.gate(&["check", "-f", "json"]);
+        let report = json(&run);
+        assert_eq!((run.code, open(&report).len()), (3, left), "{to}: {}", run.text());
+        let unused = report["findings"].as_array().unwrap().iter().filter(|it| it["policy"] == "WV002").count();
+        assert_eq!(unused, 1, "{to}: {}", run.text());
+    }
+    // An acceptance is no waiver of what is known to be wrong.
+    repo.write(CALLED, WORKFLOW.replace("${{ inputs.test }}", "true"));
+    let report = json(&repo.gate(&["check", "-f", "json"]));
+    let policies: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().filter_map(|it| it["policy"].as_str()).collect();
+    assert!(policies.contains(&"WV005"), "{policies:?}");
+    assert!(unknowns.iter().all(|(policy, ..)| policy == "CI007"), "{unknowns:?}");
+}
+
+#[test]
+fn only_the_trusted_side_accepts() {
+    let repo = Repo::new().with(CALLED, WORKFLOW);
+    let before = repo.commit();
+    let unknowns = open(&json(&repo.gate(&["check", "-f", "json"])));
+    let entries: Vec<String> = unknowns.iter().enumerate().map(|(at, it)| waiver(&format!("W-{at}"), it)).collect();
+    repo.write(WAIVERS, entries.concat());
+    repo.commit();
+    let run = repo.gate(&["check", "--base", &before]);
+    assert_eq!(run.code, 3, "{}", run.text());
+    let base = repo.base();
+    let run = repo.gate(&["check", "--base", &base]);
+    assert_eq!(run.code, 0, "{}", run.text());
+}
