@@ -52,7 +52,7 @@ fn a_report_goes_only_to_a_plain_file_in_a_plain_folder() {
             }
             Some(says) => {
                 assert_eq!(run.code, 2, "{path}: {}", run.text());
-                assert!(run.stderr.contains(says) && run.stderr.contains("help:"), "{path}: {}", run.stderr);
+                assert!(run.stderr.contains(says) && run.stderr.contains("= fix "), "{path}: {}", run.stderr);
             }
         }
         for kept in [repo.path().join("kept"), victim.clone()] {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use gate::engine::Settings;
 use gate::engine::supervise::protocol::{Candidate, Job, Reading, Tree};
-use gate::engine::supervise::{Judged, run};
+use gate::engine::supervise::{Judged, run, run_watched};
 use gate::input::Options;
 use gate::source::RepoPath;
 
@@ -80,6 +80,15 @@ fn a_child_that_dies_costs_the_file_it_was_at() {
             assert!(matches!(judged.whole, Some(Ok(_))), "{bad}");
         }
     }
+}
+
+#[test]
+fn whoever_watches_hears_how_many_files_are_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut heard = Vec::new();
+    run_watched(&child(&folder, "kill -KILL $$", ""), job(3, 1), &mut |done, all| heard.push((done, all))).unwrap();
+    assert_eq!((heard.first(), heard.last()), (Some(&(0, 3)), Some(&(3, 3))), "{heard:?}");
+    assert!(heard.is_sorted(), "{heard:?}");
 }
 
 #[test]

@@ -68,6 +68,22 @@ impl CliError {
         }
     }
 
+    /// How the command ends, in the last line.
+    pub(crate) fn sentence(&self) -> String {
+        let (word, why) = match self {
+            Self::Config(_) | Self::Policy(_) => {
+                ("ERROR", "one of gate's own files cannot be used, so nothing was judged")
+            }
+            Self::Source(_) | Self::Supervise(_) | Self::Usage { .. } => {
+                ("ERROR", "this call cannot be carried out, so nothing was judged")
+            }
+            Self::Write { .. } => ("ERROR", "a report is missing"),
+            Self::Overrun { .. } => ("INCOMPLETE", "nothing was judged, so nothing was approved"),
+            Self::Bug(_) => ("ERROR", "nothing was approved"),
+        };
+        format!("gate: {word} — {why} (exit {})", self.exit().code())
+    }
+
     /// What to do next, if it can be said in a line.
     pub(crate) fn help(&self) -> Option<&str> {
         match self {

@@ -1,12 +1,14 @@
 //! `gate explain ID`: what a policy means.
 
-use std::fmt::Write;
-
 use super::args::Explain;
 use super::{CliError, say};
 use crate::exit::Exit;
 use crate::policy::{Meta, bundled, own};
 use crate::report::Style;
+use crate::report::fold::folded;
+
+/// Columns of the names on the left.
+const NAMES: usize = 12;
 
 /// Prints the page of a policy, found by its id or its name.
 pub(super) fn run(call: &Explain, style: &Style) -> Result<Exit, CliError> {
@@ -21,53 +23,39 @@ pub(super) fn run(call: &Explain, style: &Style) -> Result<Exit, CliError> {
 }
 
 fn page(meta: &Meta, width: usize) -> String {
-    let mut text = String::new();
-    // Writing to a `String` cannot fail.
-    let _ = writeln!(
-        text,
-        "{} {}    {} · confidence {} · {}\n\n{}\n",
+    let head = format!(
+        "{} {}    {} · confidence {} · {}",
         meta.id,
         meta.slug,
         meta.severity,
         meta.confidence.as_str(),
-        meta.input,
-        fold(&format!("{}: {}", meta.title, meta.description), "", width)
+        meta.input
     );
-    let _ = writeln!(text, "Fix         {}", fold(&meta.remediation, "            ", width));
-    for (name, parameter) in &meta.parameters {
-        let line = format!("{name} (default {}): {}", parameter.default, parameter.description);
-        let _ = writeln!(text, "Parameter   {}", fold(&line, "            ", width));
+    let mut lines = folded("", 0, &head, width);
+    lines.push(String::new());
+    lines.extend(folded("", 0, &format!("{}: {}", meta.title, meta.description), width));
+    lines.push(String::new());
+    for (name, text) in rows(meta) {
+        lines.extend(folded(&format!("{name:<NAMES$}"), NAMES, &text, width));
     }
-    if !meta.controls.is_empty() {
-        let controls: Vec<String> =
-            meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)).collect();
-        let _ = writeln!(text, "Controls    {}", fold(&controls.join(" · "), "            ", width));
-    }
-    let _ = writeln!(
-        text,
-        "Waive       add an entry to .gate/waivers.yaml: id, policy: {}, where, reason, owner, approver, expires",
-        meta.id
-    );
-    text
+    lines.join("\n") + "\n"
 }
 
-/// `text` in lines of at most `width` characters; lines after the first begin with `indent`.
-fn fold(text: &str, indent: &str, width: usize) -> String {
-    let room = width.saturating_sub(indent.len()).max(20);
-    let mut folded = String::new();
-    let mut column = 0_usize;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if column > 0 && column.saturating_add(length) >= room {
-            folded.push('\n');
-            folded.push_str(indent);
-            column = 0;
-        } else if column > 0 {
-            folded.push(' ');
-            column = column.saturating_add(1);
-        }
-        folded.push_str(word);
-        column = column.saturating_add(length);
-    }
-    folded
+fn rows(meta: &Meta) -> Vec<(&'static str, String)> {
+    let parameters = meta
+        .parameters
+        .iter()
+        .map(|(name, it)| ("Parameter", format!("{name} (default {}): {}", it.default, it.description)));
+    let controls: Vec<String> =
+        meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)).collect();
+    let waive =
+        format!("add an entry to .gate/waivers.yaml: id, policy: {}, where, reason, owner, approver, expires", meta.id);
+    [("Fix", meta.remediation.clone())]
+        .into_iter()
+        .chain(meta.answers.clone().map(|answers| ("If unknown", answers)))
+        .chain(parameters)
+        .chain((!controls.is_empty()).then(|| ("Controls", controls.join(" · "))))
+        .chain(meta.resources.iter().map(|link| ("Read", link.clone())))
+        .chain([("Waive", waive)])
+        .collect()
 }

@@ -11,6 +11,7 @@ mod frame;
 mod parse;
 mod policies;
 mod policy;
+mod progress;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -60,7 +61,7 @@ pub fn run(mut arguments: Vec<OsString>) -> Exit {
         Verb::Completions { shell } => Ok(completions::run(*shell)),
     };
     done.unwrap_or_else(|error| {
-        say_error(&frame::render(&error, style.color));
+        say_error(&frame::render(&error, &environment::error_style(&arguments)));
         error.exit()
     })
 }

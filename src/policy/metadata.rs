@@ -48,6 +48,9 @@ pub struct Custom {
     pub controls: Vec<String>,
     /// How to fix it.
     pub remediation: String,
+    /// What would answer an `unknown` of this policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<String>,
     /// What the configuration may set.
     #[serde(default)]
     pub parameters: BTreeMap<String, Default>,

@@ -72,6 +72,10 @@ pub struct Meta {
     pub controls: Vec<Control>,
     /// How to fix it.
     pub remediation: String,
+    /// What would answer an unknown of it: where the missing value comes from.
+    pub answers: Option<String>,
+    /// Links to read.
+    pub resources: Vec<String>,
     /// What the configuration may set, by name.
     pub parameters: BTreeMap<String, Parameter>,
 }
@@ -147,7 +151,8 @@ impl Meta {
     /// The same with the credentials hidden that somebody wrote into its texts: every report shows them.
     fn without_credentials(mut self) -> Self {
         let parameters = self.parameters.values_mut().map(|parameter| &mut parameter.description);
-        for text in [&mut self.title, &mut self.description, &mut self.remediation].into_iter().chain(parameters) {
+        let texts = [&mut self.title, &mut self.description, &mut self.remediation];
+        for text in texts.into_iter().chain(&mut self.answers).chain(&mut self.resources).chain(parameters) {
             *text = secret::mask(text);
         }
         self
@@ -188,6 +193,8 @@ impl Meta {
                 })
                 .collect::<Result<_, PolicyError>>()?,
             remediation: custom.remediation,
+            answers: custom.answers,
+            resources: block.related_resources,
             parameters: custom
                 .parameters
                 .into_iter()
@@ -201,4 +208,27 @@ impl Meta {
 fn word_of<T: serde::de::DeserializeOwned>(word: &str, allowed: &[&str]) -> Result<T, String> {
     serde_json::from_value(serde_json::Value::from(word))
         .map_err(|_| format!("`{word}` is not one of {}", allowed.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bundled;
+
+    #[test]
+    fn a_policy_that_may_not_know_says_what_would_answer_it() {
+        let mut asked = 0;
+        for policy in bundled().unwrap() {
+            let id = policy.meta.id.as_str();
+            if !policy.text.lines().any(|line| line.starts_with("unknown contains ")) {
+                assert_eq!(policy.meta.answers, None, "{id} always knows");
+                continue;
+            }
+            asked += 1;
+            let answers = policy.meta.answers.unwrap_or_else(|| panic!("{id} has `unknown` and no `answers`"));
+            assert!(answers != policy.meta.remediation, "{id}: a fix is no answer");
+            assert!(answers.ends_with('.') && answers.matches(". ").count() <= 1, "{id}: one or two sentences");
+            assert!(answers.chars().count() <= 300 && !answers.contains('\n'), "{id}: {answers}");
+        }
+        assert!(asked > 10, "{asked}");
+    }
 }

@@ -120,6 +120,8 @@ pub fn own() -> Vec<Policy> {
                         .map(|(framework, id)| Control { framework: (*framework).to_owned(), id: (*id).to_owned() })
                         .collect(),
                     remediation: (*remediation).to_owned(),
+                    answers: None,
+                    resources: Vec::new(),
                     parameters: BTreeMap::new(),
                 },
                 authority: Authority::Bundled,

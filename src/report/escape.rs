@@ -80,6 +80,17 @@ pub fn for_markdown(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
+/// Lines to copy as a Markdown code block, in which nothing is read as markup; its fence is longer than any run of
+/// backticks inside.
+#[must_use]
+pub fn markdown_block(lines: &[&str]) -> Vec<String> {
+    let lines: Vec<String> = lines.iter().map(|line| for_terminal(line)).collect();
+    let runs = lines.iter().flat_map(|line| line.split(|c| c != '`').map(str::len));
+    let longest = runs.max().unwrap_or(0);
+    let fence = "`".repeat(longest.saturating_add(1).max(3));
+    std::iter::once(fence.clone()).chain(lines).chain([fence]).collect()
+}
+
 /// The same inside a cell of a Markdown table, where a bar would end the cell even in a code span.
 #[must_use]
 pub fn for_markdown_cell(text: &str) -> String {
@@ -90,8 +101,13 @@ pub fn for_markdown_cell(text: &str) -> String {
 /// no authority, no query and no fragment.
 #[must_use]
 pub fn for_uri(path: &RepoPath) -> String {
+    percent_encoded(path.as_str())
+}
+
+/// Everything but unreserved characters and `/` as `%XX`.
+pub(super) fn percent_encoded(text: &str) -> String {
     let mut uri = String::new();
-    for byte in path.as_str().bytes() {
+    for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {

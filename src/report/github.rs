@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::conclusion::last_line;
 use super::escape::{for_workflow_command, for_workflow_property};
 use super::obstacle::{self, Obstacle};
-use super::words::{Level, statement};
+use super::words::{Level, remedy, statement};
 use super::{Report, Style};
 use crate::finding::{Disposition, Finding};
 use crate::outcome::Outcome;
@@ -64,7 +64,7 @@ fn one_for_each_file(outcome: &Outcome) -> Vec<&Finding> {
 fn about_finding(finding: &Finding, outcome: &Outcome) -> String {
     let policy = outcome.policies.get(&finding.policy);
     let slug = policy.map(|policy| format!(" {}", policy.meta.slug)).unwrap_or_default();
-    let fix = policy.map(|policy| format!(" — fix: {}", policy.meta.remediation)).unwrap_or_default();
+    let fix = policy.map(|policy| format!(" — fix: {}", remedy(finding, policy))).unwrap_or_default();
     let location = &finding.location;
     let (start, end) = (location.start, location.first_line_end);
     // The end column of a command is inclusive.

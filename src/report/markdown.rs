@@ -6,20 +6,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::conclusion::{Numbers, checked, last_line, rules_from, waiver_day};
-use super::escape::{for_markdown, for_markdown_cell};
+use super::conclusion::{Numbers, last_line, rules_from, waiver_day};
+use super::edge;
+use super::escape::{for_markdown, for_markdown_cell, markdown_block};
 use super::obstacle;
-use super::words::{count, statement};
+use super::words::{count, remedy, statement};
 use super::{Report, Style};
-use crate::finding::{Answer, Disposition, Finding};
+use crate::finding::{Answer, Disposition, Finding, Text};
 use crate::outcome::Outcome;
 
 /// Bytes of the whole report; GitHub takes 1 MiB for a step and 64 KB for a comment.
 const BYTES: usize = 60_000;
 /// Findings that are listed.
 const FINDINGS: usize = 20;
-/// Things that are listed as not judged.
+/// Reasons that are listed why something was not judged, and places of each.
 const UNJUDGED: usize = 50;
+const PLACES: usize = 10;
 
 /// `--format markdown`.
 pub(super) struct Markdown;
@@ -91,14 +93,25 @@ impl Page {
     }
 }
 
+/// One item for each reason, with its places and the lines that would answer it.
 fn unjudged(outcome: &Outcome) -> Vec<String> {
-    let obstacles = obstacle::all(outcome);
-    let mut lines: Vec<String> = obstacles
-        .iter()
-        .take(UNJUDGED)
-        .map(|obstacle| format!("- {} {}", for_markdown(&obstacle.place()), for_markdown(&obstacle.why())))
-        .collect();
-    lines.extend(more(obstacles.len(), UNJUDGED));
+    let groups = obstacle::grouped(obstacle::all(outcome));
+    let (mut lines, mut explained) = (Vec::new(), BTreeSet::new());
+    for same in groups.iter().take(UNJUDGED) {
+        lines.push(format!("- {}", for_markdown(&same.first.why())));
+        let places = std::iter::once(&same.first).chain(&same.rest);
+        lines.extend(places.clone().take(PLACES).map(|it| format!("  - {}", for_markdown(&it.place()))));
+        let more = same.rest.len().saturating_add(1).saturating_sub(PLACES);
+        lines.extend((more > 0).then(|| format!("  - …and {more} more")));
+        let answers = same.first.answers.filter(|answers| explained.insert(*answers));
+        lines.extend(answers.map(|answers| format!("  - fix: {}", for_markdown(answers))));
+        if !same.first.fix.is_empty() {
+            let fix: Vec<&str> = same.first.fix.iter().map(Text::raw).collect();
+            lines.push("  - fix:\n".to_owned());
+            lines.extend(markdown_block(&fix).iter().map(|line| format!("    {line}")));
+        }
+    }
+    lines.extend(more(groups.len(), UNJUDGED));
     lines
 }
 
@@ -135,15 +148,17 @@ fn open(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
     outcome.findings.iter().filter(|finding| finding.disposition == Disposition::Open)
 }
 
-/// The worst findings; how to fix them once for each policy.
+/// The worst findings; how to fix them once for each policy. What could not be judged stands in its own section.
 fn findings(outcome: &Outcome) -> Vec<String> {
-    let total = open(outcome).count();
+    let is_known = |it: &&Finding| it.answer == Answer::Violation || it.severity < outcome.fail_on_unknown;
+    let total = open(outcome).filter(is_known).count();
     let mut lines = Vec::new();
     let mut explained = BTreeSet::new();
-    for finding in open(outcome).take(FINDINGS) {
+    for finding in open(outcome).filter(is_known).take(FINDINGS) {
         lines.push(item(finding));
-        let policy = outcome.policies.get(&finding.policy).filter(|_| explained.insert(&finding.policy));
-        lines.extend(policy.map(|policy| format!("  - fix: {}", for_markdown(&policy.meta.remediation))));
+        let policy =
+            outcome.policies.get(&finding.policy).filter(|_| explained.insert((&finding.policy, finding.answer)));
+        lines.extend(policy.map(|policy| format!("  - fix: {}", for_markdown(remedy(finding, policy)))));
     }
     lines.extend(more(total, FINDINGS));
     lines
@@ -151,7 +166,8 @@ fn findings(outcome: &Outcome) -> Vec<String> {
 
 fn item(finding: &Finding) -> String {
     let place = format!("{}:{}", finding.location.path.as_str(), finding.location.start);
-    format!("- **{}** {} {}", finding.policy, for_markdown(&place), for_markdown(&statement(finding)))
+    let said = for_markdown(&statement(finding));
+    format!("- **{}** {} {} {said}", finding.policy, finding.severity, for_markdown(&place))
 }
 
 fn waivers(outcome: &Outcome) -> Vec<String> {
@@ -174,15 +190,18 @@ fn waivers(outcome: &Outcome) -> Vec<String> {
 }
 
 fn what_was_checked(outcome: &Outcome) -> Vec<String> {
-    let mut lines = vec![
-        format!("- checked: {}", checked(outcome)),
-        format!("- rules from: {}", for_markdown(&rules_from(&outcome.rules_from))),
-        format!("- gate {}", env!("CARGO_PKG_VERSION")),
-    ];
+    let rows = edge::rows(outcome).into_iter().map(|row| format!("- {}: {}", row.name, for_markdown(&row.text)));
+    let mut lines: Vec<String> = rows.collect();
+    lines.push(format!("- rules from: {}", for_markdown(&rules_from(&outcome.rules_from))));
+    lines.push(format!("- gate {}", env!("CARGO_PKG_VERSION")));
     lines.extend(waiver_day(outcome).map(|day| format!("- waivers measured against: {}", for_markdown(day))));
     lines.extend(outcome.notices.iter().map(|notice| format!("- notice: {}", for_markdown(notice))));
-    lines.extend(outcome.skipped.iter().map(|skipped| {
-        format!("- skipped on purpose: {} {}", for_markdown(skipped.path.as_str()), for_markdown(&skipped.reason))
-    }));
+    for list in edge::lists(outcome) {
+        lines.push(format!("\n{}:\n", list.title));
+        for item in list.items {
+            lines.push(format!("- {}", for_markdown(&item.text)));
+            lines.extend(item.below.iter().map(|file| format!("  - {}", for_markdown(file))));
+        }
+    }
     lines
 }

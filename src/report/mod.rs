@@ -3,32 +3,26 @@
 //! A report is made from an [`Outcome`] and nothing else, and cannot change the verdict. Text of the repository reaches
 //! a sink only through [`escape`]. To add a format, write a type that implements [`Report`] and name it in [`REPORTS`].
 
+mod accept;
 mod conclusion;
+mod edge;
 pub mod escape;
+pub mod fold;
 mod github;
 mod human;
 mod json;
 mod markdown;
 mod obstacle;
 mod sarif;
+mod style;
 mod words;
 
 use crate::outcome::Outcome;
 
+pub use accept::{accept_lines, accept_unread_lines, scalar};
+pub use human::{Fault, fault};
 pub use json::schema as json_schema;
-
-/// How a report for people looks. Reports for tools do not read it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Style {
-    /// Whether to use ANSI colours. Nothing is said by colour alone.
-    pub color: bool,
-    /// Columns of the screen.
-    pub width: usize,
-    /// Whether to list everything: every place, what was waived, skipped and checked.
-    pub verbose: bool,
-    /// Whether to print the last line only.
-    pub quiet: bool,
-}
+pub use style::{Links, Style};
 
 /// One output format.
 pub trait Report: Sync {

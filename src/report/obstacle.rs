@@ -1,10 +1,12 @@
 //! Everything that kept a run from being complete, in one list, so that no report forgets a part of it.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{PolicyId, State, Text};
 use crate::outcome::Outcome;
 use crate::source::{Position, RepoPath};
 
-use super::words::statement;
+use super::words::{remedy, statement};
 
 /// One thing that could not be judged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,10 +19,20 @@ pub(super) struct Obstacle<'a> {
     pub(super) policy: Option<&'a PolicyId>,
     /// Why; not escaped.
     pub(super) reason: String,
-    /// The exact lines or the command that would answer it; not escaped.
+    /// The exact lines that would answer it.
     pub(super) fix: &'a [Text],
     /// Whether gate has no reader for the file.
     pub(super) unread: bool,
+    /// What would answer it, if a policy that asks says so.
+    pub(super) answers: Option<&'a str>,
+}
+
+/// Obstacles of one kind and reason; never empty.
+pub(super) struct Same<'a> {
+    /// The one that stands for all.
+    pub(super) first: Obstacle<'a>,
+    /// The others.
+    pub(super) rest: Vec<Obstacle<'a>>,
 }
 
 impl Obstacle<'_> {
@@ -52,6 +64,7 @@ pub(super) fn unjudged(outcome: &Outcome) -> Vec<Obstacle<'_>> {
         reason: unjudged.reason.raw().to_owned(),
         fix: &unjudged.fix,
         unread: unjudged.unread,
+        answers: None,
     });
     let cells = outcome.coverage.cells().iter().filter_map(|cell| match &cell.state {
         State::Incomplete(why) => Some(Obstacle {
@@ -61,6 +74,7 @@ pub(super) fn unjudged(outcome: &Outcome) -> Vec<Obstacle<'_>> {
             reason: why.raw().to_owned(),
             fix: &[],
             unread: false,
+            answers: None,
         }),
         State::Judged | State::NotApplicable(_) => None,
     });
@@ -76,6 +90,7 @@ pub(super) fn all(outcome: &Outcome) -> Vec<Obstacle<'_>> {
         reason: statement(finding),
         fix: &[],
         unread: false,
+        answers: outcome.policies.get(&finding.policy).map(|policy| remedy(finding, policy)),
     });
     sorted(unjudged(outcome).into_iter().chain(unknowns).collect())
 }
@@ -84,4 +99,20 @@ fn sorted(mut obstacles: Vec<Obstacle<'_>>) -> Vec<Obstacle<'_>> {
     obstacles.sort();
     obstacles.dedup();
     obstacles
+}
+
+/// One block for what is not judged for the same reason, in the order of the first of each.
+pub(super) fn grouped(obstacles: Vec<Obstacle<'_>>) -> Vec<Same<'_>> {
+    let mut groups: Vec<Same<'_>> = Vec::new();
+    let mut places = BTreeMap::new();
+    for obstacle in obstacles {
+        let key = (obstacle.unread, obstacle.policy.cloned(), obstacle.reason.clone());
+        if let Some(group) = places.get(&key).and_then(|place: &usize| groups.get_mut(*place)) {
+            group.rest.push(obstacle);
+        } else {
+            places.insert(key, groups.len());
+            groups.push(Same { first: obstacle, rest: Vec::new() });
+        }
+    }
+    groups
 }

@@ -62,6 +62,17 @@ pub(super) fn statement(finding: &Finding) -> String {
     }
 }
 
+/// What to do about a finding: how to fix what is wrong, or what would answer what is not known.
+pub(super) fn remedy<'a>(finding: &Finding, policy: &'a Policy) -> &'a str {
+    match finding.answer {
+        Answer::Violation => &policy.meta.remediation,
+        Answer::Unknown => policy.meta.answers.as_deref().unwrap_or(UNANSWERED),
+    }
+}
+
+/// For an unknown of a policy that does not say what would answer it.
+const UNANSWERED: &str = "Write the value where the policy reads it, so that it can be read without running anything.";
+
 /// `nist-800-53/AU-9` and so on, of a policy.
 pub(super) fn controls(policy: &Policy) -> Vec<String> {
     policy.meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)).collect()

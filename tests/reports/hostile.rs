@@ -1,5 +1,7 @@
 //! Text of a repository that attacks whoever reads a report: it may be shown, it may not act.
 
+use std::path::Path;
+
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -7,13 +9,14 @@ use super::code_scanning::faults;
 use super::outcomes::{cell, finding, outcome, path, policy, waived};
 use super::runner::command;
 use gate::finding::{Answer, Disposition, Kind, Location, PolicyId, Related, Severity, State, Text};
-use gate::outcome::{Outcome, RulesFrom, Skipped, Unjudged};
+use gate::input::Outside;
+use gate::outcome::{Accepted, Edge, Excluded, Listed, Outcome, RulesFrom, Skipped, Unjudged};
 use gate::policy::Control;
 use gate::report::escape::{
     for_json, for_markdown, for_markdown_cell, for_terminal, for_uri, for_workflow_command, for_workflow_property,
     source_line,
 };
-use gate::report::{REPORTS, Style, by_name};
+use gate::report::{Fault, Links, REPORTS, Style, by_name, fault};
 use gate::source::visible::is_deceptive;
 use gate::source::{RepoPath, Source, Span};
 
@@ -43,13 +46,20 @@ const ATTACKS: [&str; 22] = [
     "",
 ];
 
-const NARROW: Style = Style { color: false, width: 30, verbose: true, quiet: false };
-const STYLES: [Style; 4] = [
-    NARROW,
-    Style { color: true, ..NARROW },
-    Style { width: 100, ..NARROW },
-    Style { color: false, width: 80, verbose: false, quiet: false },
-];
+const NARROW: Style = Style { color: false, links: None, width: 30, verbose: true, quiet: false };
+/// As short as it gets.
+const SHORT: Style = Style { width: 80, verbose: false, ..NARROW };
+
+fn styles() -> [Style; 5] {
+    let links = Some(Links::below(Path::new("/srv/judged")));
+    [
+        NARROW,
+        Style { color: true, links: links.clone(), ..NARROW },
+        Style { width: 100, ..NARROW },
+        SHORT,
+        Style { color: true, links, ..SHORT },
+    ]
+}
 
 /// A path with this text in its last name.
 fn named(text: &str) -> RepoPath {
@@ -64,6 +74,8 @@ fn attacked(text: &str) -> Outcome {
         policy.meta.title = text.to_owned();
         policy.meta.description = text.to_owned();
         policy.meta.remediation = text.to_owned();
+        policy.meta.answers = Some(text.to_owned());
+        policy.meta.resources = vec![text.to_owned(), format!("https://acme.test/{text}")];
         policy.meta.controls = vec![Control { framework: text.to_owned(), id: text.to_owned() }];
         policy
     });
@@ -100,12 +112,41 @@ fn attacked(text: &str) -> Outcome {
     let mut outcome = outcome(&policies, findings, cells, vec![unjudged]);
     outcome.skipped = vec![Skipped { path: named(text), reason: text.to_owned() }];
     outcome.notices = vec![text.to_owned()];
+    outcome.edge = at_the_edge(text);
     outcome.rules_from = RulesFrom::Base { revision: text.to_owned(), commit: text.to_owned() };
     outcome
 }
 
-/// Without gate's own colours.
+/// Everything that is listed and not judged, with this text in all of it.
+fn at_the_edge(text: &str) -> Edge {
+    let it = || Text::new(text);
+    let paths = || [named(text)].into_iter().collect();
+    let outside = |pin: &str| Outside { path: named(text), position: None, name: it(), pin: pin.to_owned() };
+    Edge {
+        outside: vec![outside("sha"), outside(text)],
+        listed: vec![Listed { form: text.to_owned(), title: text.to_owned(), paths: paths() }],
+        excluded: vec![Excluded { patterns: vec![text.to_owned()], reason: it(), owner: it(), paths: paths() }],
+        accepted: vec![Accepted { path: named(text), what: it(), waiver: it(), owner: it(), expires: text.to_owned() }],
+    }
+}
+
+/// Without gate's own links: to files of the judged folder and to pages, closed before the line ends.
+fn without_links(text: &str) -> String {
+    let mut parts = text.split("\u{1b}]8;;");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for (index, part) in parts.enumerate() {
+        let (uri, rest) = part.split_once("\u{1b}\\").unwrap_or(("?", part));
+        let opens = uri.starts_with("file:///srv/judged/") || uri.starts_with("https://acme.test/");
+        let graphic = uri.chars().all(|c| c.is_ascii_graphic());
+        let own = if index % 2 == 0 { opens && graphic && !rest.contains('\n') } else { uri.is_empty() };
+        plain.push_str(if own { rest } else { "\u{1b}" });
+    }
+    plain
+}
+
+/// Without gate's own colours and links.
 fn without_colour(text: &str) -> String {
+    let text = without_links(text);
     let mut parts = text.split("\u{1b}[");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
@@ -163,7 +204,7 @@ fn commands(report: &str) -> Vec<String> {
 fn stays_text(text: &str) {
     let (hostile, harmless) = (attacked(text), attacked("plain"));
     for report in REPORTS {
-        for style in &STYLES {
+        for style in &styles() {
             let printed = without_colour(&report.render(&hostile, style));
             let lines = printed.lines().filter(|line| report.name() != "github" || !line.starts_with("::"));
             let foreign = lines.map(|line| format!("{line}\n")).collect::<String>();
@@ -171,9 +212,15 @@ fn stays_text(text: &str) {
             assert!(!printed.chars().any(|c| c != '\n' && is_deceptive(c)), "{} of {text:?}", report.name());
         }
     }
-    let both = |format: &str| [&hostile, &harmless].map(|outcome| by_name(format).unwrap().render(outcome, &STYLES[3]));
+    let both = |format: &str| [&hostile, &harmless].map(|outcome| by_name(format).unwrap().render(outcome, &SHORT));
     let [attack, plain] = both("markdown");
-    assert_eq!(markup(&attack), markup(&plain), "Markdown of {text:?}:\n{attack}");
+    // What is sorted by its text may stand in another order.
+    let sorted = |markdown: &str| -> Vec<String> {
+        let mut lines: Vec<String> = markup(markdown).lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&attack), sorted(&plain), "Markdown of {text:?}:\n{attack}");
     let [attack, plain] = both("github");
     assert_eq!(commands(&attack), commands(&plain), "commands of {text:?}:\n{attack}");
     let [attack, _] = both("json");
@@ -183,10 +230,22 @@ fn stays_text(text: &str) {
     assert_eq!(faults(&serde_json::from_str(&attack).unwrap()), Vec::<String>::new(), "SARIF of {text:?}");
 }
 
+/// An error about one of gate's own files, which a change may have written.
+fn stays_text_in_an_error(text: &str) {
+    let source = Source::from_text(named(text), &format!("{text} FAULT {text}\n"));
+    let start = source.text().find("FAULT").unwrap();
+    let location = Location::new(&source, Span::new(start, start + 5), &[]);
+    for style in &styles() {
+        let parts = Fault { message: text, location: Some(&location), fix: Some(text), sentence: "gate: ERROR" };
+        assert_eq!(acts(&without_colour(&fault(&parts, style))), None, "{text:?}");
+    }
+}
+
 #[test]
 fn no_attack_acts_in_any_report() {
     for attack in ATTACKS {
         stays_text(attack);
+        stays_text_in_an_error(attack);
     }
     stays_text(&ATTACKS.concat());
 }
@@ -194,19 +253,22 @@ fn no_attack_acts_in_any_report() {
 #[test]
 fn cells_of_a_table_keep_their_number() {
     for attack in ATTACKS {
-        let report = by_name("markdown").unwrap().render(&attacked(attack), &STYLES[3]);
+        let report = by_name("markdown").unwrap().render(&attacked(attack), &SHORT);
         for row in report.lines().filter(|line| line.starts_with("| ")) {
             assert_eq!(row.replace(r"\|", "").matches('|').count(), 4, "{row}");
         }
     }
 }
 
+const LINK: &str = "\u{1b}]8;;https://evil.example\u{1b}\\a\u{1b}]8;;\u{1b}\\";
+
 #[test]
 fn the_checks_of_this_file_find_what_they_look_for() {
-    for bad in ["\u{1b}[2J", "a\u{202e}", "::error::x", "x\n  ::a::b", "x ##[y]z", "##vso[a]b"] {
+    for bad in ["\u{1b}[2J", "a\u{202e}", "::error::x", "x\n  ::a::b", "x ##[y]z", "##vso[a]b", LINK] {
         assert!(acts(&without_colour(bad)).is_some(), "{bad:?}");
     }
     assert_eq!(acts(&without_colour("\u{1b}[1;31mred\u{1b}[0m\n")), None);
+    assert_eq!(acts(&without_colour(&LINK.replace("evil.example", "acme.test/"))), None);
     for (line, outside) in
         [("- `a <b>` <c>", "- C <c>"), ("``a ` <b>`` x", "C x"), ("`a`` <b>", "`a`` <b>"), ("`` ` `` `<b>`", "C C")]
     {
@@ -284,5 +346,6 @@ proptest! {
     #[test]
     fn nothing_put_together_acts_in_any_report(text in text()) {
         stays_text(&text);
+        stays_text_in_an_error(&text);
     }
 }

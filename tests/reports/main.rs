@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod code_scanning;
 #[cfg(test)]
+mod edge;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod outcomes;
@@ -14,6 +16,8 @@ mod runner;
 mod sarif_rules;
 #[cfg(test)]
 mod schema;
+#[cfg(test)]
+mod screens;
 #[cfg(test)]
 mod snapshots;
 #[path = "../support/mod.rs"]

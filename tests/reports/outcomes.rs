@@ -36,6 +36,8 @@ pub(crate) fn policy(id: &str, slug: &str, severity: Severity, input: Kind, cont
             remediation:
                 "Pin to a full commit SHA and keep the tag in a comment, so that an update is a reviewed change."
                     .to_owned(),
+            answers: Some("Plan again once the value is known, or write it into the code.".to_owned()),
+            resources: vec!["https://docs.acme.test/pinning#why".to_owned()],
             parameters: BTreeMap::new(),
         },
         authority: Authority::Bundled,

@@ -9,7 +9,7 @@ use gate::outcome::Outcome;
 use gate::report::{Style, by_name};
 
 fn sarif(outcome: &Outcome) -> Value {
-    let style = Style { color: false, width: 80, verbose: false, quiet: false };
+    let style = Style { color: false, links: None, width: 80, verbose: false, quiet: false };
     serde_json::from_str(&by_name("sarif").unwrap().render(outcome, &style)).unwrap()
 }
 
@@ -47,6 +47,7 @@ fn a_waived_finding_does_not_take_the_place_of_an_open_one() {
 fn long_texts_of_a_policy_are_cut_to_what_is_taken() {
     let mut outcome = blocked();
     for policy in outcome.policies.values_mut() {
+        policy.meta.slug = "😀".repeat(200);
         policy.meta.title = "x".repeat(2_000);
         policy.meta.description = "😀".repeat(2_000);
     }

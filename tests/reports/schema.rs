@@ -20,7 +20,7 @@ fn the_schema_of_the_json_report_is_up_to_date() {
 #[test]
 fn a_json_report_has_the_fields_that_the_schema_says() {
     let schema = json_schema();
-    let style = Style { color: false, width: 80, verbose: false, quiet: false };
+    let style = Style { color: false, links: None, width: 80, verbose: false, quiet: false };
     for outcome in canonical().into_iter().map(|(_, outcome)| outcome).chain([nothing()]) {
         let report: Value = serde_json::from_str(&by_name("json").unwrap().render(&outcome, &style)).unwrap();
         let wrong = mismatches(&schema, &schema, &report, "");

@@ -2,9 +2,10 @@
 
 use super::outcomes::{blocked, canonical, incomplete, many, nothing, observed, passed};
 use gate::outcome::Outcome;
-use gate::report::{REPORTS, Style, by_name};
+use gate::report::fold::columns;
+use gate::report::{Links, REPORTS, Style, accept_lines, by_name};
 
-const PLAIN: Style = Style { color: false, width: 100, verbose: false, quiet: false };
+const PLAIN: Style = Style { color: false, links: None, width: 100, verbose: false, quiet: false };
 
 fn render(format: &str, outcome: &Outcome, style: &Style) -> String {
     let text = by_name(format).unwrap().render(outcome, style);
@@ -89,14 +90,62 @@ fn the_word_agrees_with_the_exit_code() {
 }
 
 #[test]
-fn a_finding_takes_at_most_seven_lines() {
-    for width in [80, 100, 200] {
+fn a_finding_is_short_on_a_wide_screen_and_whole_on_every_one() {
+    for width in [40, 60, 80, 100, 200] {
         let text = render("human", &blocked(), &Style { width, ..PLAIN });
         for block in text.split("\n\n").filter(|block| block.starts_with("error[") || block.starts_with("warning[")) {
             let lines = block.lines().filter(|line| !line.trim_start().starts_with("+ ")).count();
-            assert!(lines <= 7, "{lines} lines at width {width}:\n{block}");
+            assert!(width < 200 || lines <= 7, "{lines} lines at width {width}:\n{block}");
+            let words: Vec<&str> = block.split_whitespace().collect();
+            let fix = "Pin to a full commit SHA and keep the tag in a comment, so that an update is a reviewed change.";
+            assert!(words.join(" ").contains(fix), "the whole fix at width {width}:\n{block}");
         }
     }
+}
+
+#[test]
+fn only_what_cannot_be_folded_is_wider_than_the_screen() {
+    for width in [40, 60, 80, 100, 160, 200] {
+        for (name, outcome) in canonical() {
+            for verbose in [false, true] {
+                let text = render("human", &outcome, &Style { width, verbose, ..PLAIN });
+                for line in text.lines().filter(|line| columns(line) > width) {
+                    // Lines to copy, and a place or word that is too long by itself.
+                    let words = line.trim_start().trim_start_matches(['┌', '│', '+', '=']);
+                    let place = line.contains('┌') && words.starts_with(" dags/a\\n::error");
+                    let word = columns(words.split(' ').max_by_key(|word| columns(word)).unwrap()) > width / 2;
+                    let last = line.starts_with("gate: ");
+                    let copied = outcome.undecided().flat_map(accept_lines).any(|copy| format!("    {copy}") == line);
+                    assert!(place || word || last || copied, "{name} at {width}: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_severity_is_a_word() {
+    let text = render("human", &blocked(), &PLAIN);
+    for head in ["error[TF004] critical  public-bucket: ", "error[CI001] high  unpinned-action: ", "note[GIT009] low  "]
+    {
+        assert!(text.contains(head), "{head} is missing in\n{text}");
+    }
+}
+
+#[test]
+fn links_lead_to_the_file_and_to_the_page_and_add_nothing_else() {
+    let links = Some(Links::below(std::path::Path::new("/srv/judged")));
+    let linked = render("human", &blocked(), &Style { links, ..PLAIN });
+    for uri in ["file:///srv/judged/.github/workflows/ci.yml", "https://docs.acme.test/pinning#why"] {
+        assert!(linked.contains(&format!("\u{1b}]8;;{uri}\u{1b}\\")), "{uri}");
+    }
+    let mut plain = String::new();
+    let mut parts = linked.split("\u{1b}]8;;");
+    plain.push_str(parts.next().unwrap());
+    for part in parts {
+        plain.push_str(part.split_once("\u{1b}\\").unwrap().1);
+    }
+    assert_eq!(plain, render("human", &blocked(), &PLAIN));
 }
 
 #[test]
@@ -108,6 +157,11 @@ fn every_place_is_listed_when_asked_for() {
         assert!(text.contains(&place), "{place}");
     }
     assert!(render("human", &outcome, &PLAIN).contains("+ 14 more: --verbose lists them"));
+    // What the others say need not be said again; where they are must be.
+    let same = render("human", &blocked(), &Style { verbose: true, ..PLAIN });
+    for number in 0..7 {
+        assert!(same.contains(&format!("+ .github/workflows/service-{number}.yml:6:15\n")), "{same}");
+    }
 }
 
 #[test]

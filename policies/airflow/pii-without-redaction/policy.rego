@@ -23,6 +23,9 @@
 #   remediation: >-
 #     Put a redaction task between the source and the destination, on every path. If the source holds no personal data,
 #     or the task redacts under another name, say so in the parameters.
+#   answers: >-
+#     Write the names of sources and destinations as text or constants of the DAG file, and the order of tasks with
+#     `>>`, so that the way of the data can be read without running it.
 #   parameters:
 #     sources:
 #       description: >-

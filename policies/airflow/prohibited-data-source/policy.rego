@@ -18,6 +18,9 @@
 #     - sox-itgc:CO
 #   remediation: >-
 #     Use the approved source or destination for this data, or ask the owner of the list to take the name off it.
+#   answers: >-
+#     Write the names of tables, buckets and connections as text or as constants of the DAG file, so that they can be
+#     read without running it.
 #   parameters:
 #     prohibited:
 #       description: >-

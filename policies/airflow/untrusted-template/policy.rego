@@ -22,6 +22,9 @@
 #   remediation: >-
 #     Pass the value as data: through `env` for a command, through `parameters` for a statement. Or declare it as a
 #     `Param` with an enumeration, a number type, a date format or a pattern, so that Airflow checks it first.
+#   answers: >-
+#     Write the argument in the DAG file itself, as text, a template or a constant, so that what it is made of can be
+#     read without running it.
 package gate.policies.airflow.untrusted_template
 
 import data.gate

@@ -28,6 +28,9 @@
 #   remediation: >-
 #     Close the bucket with a public access block and give a bucket for records an object lock with a default
 #     retention, or let the task write to a bucket that has them.
+#   answers: >-
+#     Write the name of the bucket as text or a constant of the DAG file and the settings of the bucket into its code,
+#     or plan again once what they depend on has been applied.
 #   parameters:
 #     record_pattern:
 #       description: A regular expression for the names of buckets that hold records and must be write-once.

@@ -28,6 +28,9 @@
 #   remediation: >-
 #     Create the environment in the settings of the repository and give it required reviewers, or name in the job the
 #     environment that has them.
+#   answers: >-
+#     Have a trusted job collect what the forge answers for the environments of the repository, with a token that may
+#     read them, and pass the new snapshot with `--forge`.
 #   parameters:
 #     production_pattern:
 #       description: A regular expression for the names of environments that need an approval; ".*" means all of them.

@@ -28,6 +28,9 @@
 #   remediation: >-
 #     Switch on "Do not allow bypassing the above settings" in branch protection, and remove actors with "always" or
 #     "exempt" from the bypass list of rulesets. A way in for emergencies belongs into a waiver with an owner and an end.
+#   answers: >-
+#     Have a trusted job collect the missing answer of the forge with a token that may read the settings of the
+#     repository: without that right the forge leaves out who may bypass them. Pass the new snapshot with `--forge`.
 package gate.policies.forge.administrators_exempt
 
 import data.gate

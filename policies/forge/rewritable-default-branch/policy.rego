@@ -26,6 +26,9 @@
 #     - sox-itgc:CM
 #   remediation: >-
 #     Block force pushes and deletion of the default branch, in branch protection or in a ruleset.
+#   answers: >-
+#     Have a trusted job collect the missing answer of the forge with a token that may read the settings of the
+#     repository, and pass the new snapshot with `--forge`; the finding says which answer is missing.
 package gate.policies.forge.rewritable_default_branch
 
 import data.gate

@@ -27,6 +27,9 @@
 #   remediation: >-
 #     Require the checks that must pass before a merge, gate's own among them, and choose for each the app that
 #     reports it (GitHub Actions has the number 15368) instead of "any source".
+#   answers: >-
+#     Have a trusted job collect the missing answer of the forge with a token that may read the settings of the
+#     repository, and pass the new snapshot with `--forge`; the finding says which answer is missing.
 #   parameters:
 #     checks:
 #       description: Names of checks that must be among the required ones, such as gate.

@@ -27,6 +27,9 @@
 #   remediation: >-
 #     In the settings of the environment add required reviewers and switch on "Prevent self-review";
 #     switch off "Allow administrators to bypass configured protection rules".
+#   answers: >-
+#     Have a trusted job collect what the forge answers for the environments of the repository, with a token that may
+#     read them, and pass the new snapshot with `--forge`.
 #   parameters:
 #     production_pattern:
 #       description: A regular expression for the names of environments that count as production.

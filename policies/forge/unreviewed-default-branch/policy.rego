@@ -29,6 +29,9 @@
 #   remediation: >-
 #     Require a pull request with at least one approval for the default branch, in branch protection or in a ruleset,
 #     and leave the list of those who may bypass it empty.
+#   answers: >-
+#     Have a trusted job collect the missing answer of the forge with a token that may read the settings of the
+#     repository, and pass the new snapshot with `--forge`; the finding says which answer is missing.
 #   parameters:
 #     approvals:
 #       description: How many approvals a pull request into the default branch needs; regulated teams take 2.

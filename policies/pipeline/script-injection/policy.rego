@@ -23,6 +23,9 @@
 #   remediation: >-
 #     Hand the value to the step as an environment variable and use it in quotes ("$TITLE"); never put it into the text
 #     of a script or into `eval`.
+#   answers: >-
+#     Let the local action or workflow take the value from the event itself, as an environment variable that its
+#     script reads in quotes, instead of handing it over as an input.
 package gate.policies.pipeline.script_injection
 
 import data.gate

@@ -31,6 +31,9 @@
 #     Let the scan fail the job: remove `continue-on-error`, `allow_failure`, `|| true` or the soft-fail option and set a
 #     threshold such as `--exit-code 1 --severity HIGH,CRITICAL`. Record accepted findings in the scanner's own list of
 #     exceptions.
+#   answers: >-
+#     Write what happens when the scan finds something as a fixed value instead of an expression or a variable:
+#     `continue-on-error`, `allow_failure`, the exit code and the threshold of the scanner.
 package gate.policies.pipeline.toothless_scan
 
 import data.gate

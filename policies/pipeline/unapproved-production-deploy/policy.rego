@@ -30,6 +30,9 @@
 #   remediation: >-
 #     On GitHub name an environment in the job and give it required reviewers in the settings; on GitLab add
 #     `when: manual` to the job and protect its environment.
+#   answers: >-
+#     Write the name of the environment into the job, and its approval (`when: manual` on GitLab) into a file of this
+#     repository instead of one of another project.
 #   parameters:
 #     production_pattern:
 #       description: A regular expression for names and arguments that mean production.

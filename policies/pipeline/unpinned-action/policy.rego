@@ -35,6 +35,9 @@
 #   remediation: >-
 #     Replace the version with the full commit hash that it stands for and keep the version as a comment behind it;
 #     for an image use its sha256 digest. Dependabot and Renovate keep such pins up to date.
+#   answers: >-
+#     Write the version where it is used instead of taking it from a variable: a full commit hash, or the sha256
+#     digest of an image.
 #   parameters:
 #     trusted_owners:
 #       description: Owners, or starts of image names, whose versions are accepted as they are, such as actions.

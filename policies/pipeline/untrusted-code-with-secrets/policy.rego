@@ -30,6 +30,9 @@
 #   remediation: >-
 #     Build and test the pull request in a workflow on pull_request, which has no secrets. Keep in the privileged one
 #     what needs them, without a checkout of the pull request, and hand over results as artifacts that it does not run.
+#   answers: >-
+#     Check out a reference that is written in the workflow, or move the checkout into a workflow on pull_request,
+#     where the code has no secrets whoever wrote it.
 package gate.policies.pipeline.untrusted_code_with_secrets
 
 import data.gate

@@ -45,6 +45,9 @@
 #     - sox-itgc:LA
 #   remediation: >-
 #     Name the actions that are needed and the resources that they are needed on, or use a narrower role of the cloud.
+#   answers: >-
+#     Write the actions, the resources and the role into the code, or plan again once what the policy is computed from
+#     has been applied, so that the plan says what is allowed.
 package gate.policies.terraform.administrator_wildcard
 
 import data.gate

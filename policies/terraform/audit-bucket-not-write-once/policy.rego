@@ -38,6 +38,9 @@
 #     Give the bucket an Object Lock configuration with a default retention in COMPLIANCE mode for the years that your
 #     records must be kept, or lock its retention or immutability policy. If it holds no records, say in a tag Purpose
 #     what it holds.
+#   answers: >-
+#     Write the name of the bucket, its versioning and its lock into the code, or plan again once what they depend on
+#     has been applied. A tag Purpose says what a bucket holds whose name is not known.
 #   parameters:
 #     audit_bucket_pattern:
 #       description: >-

@@ -34,6 +34,9 @@
 #   remediation: >-
 #     Allow only the networks that need the port, or leave the port closed and reach the machine through a VPN, a
 #     bastion or the session service of the cloud.
+#   answers: >-
+#     Write the networks and the ports into the code, or plan again once the networks that they are computed from have
+#     been applied, so that the plan says who may connect.
 #   parameters:
 #     ports:
 #       description: The ports that must not be open to everybody, as numbers.

@@ -44,6 +44,9 @@
 #   remediation: >-
 #     Take the public grant away, or limit it to your organisation or network, and switch all four settings of the
 #     public access block on. Serve what is meant for everybody through a content delivery network.
+#   answers: >-
+#     Write the access list, the policy and the four settings of the public access block into the code, or plan again
+#     once what they depend on has been applied, so that the plan says who is let in.
 package gate.policies.terraform.public_object_storage
 
 import data.gate

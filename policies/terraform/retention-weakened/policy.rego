@@ -43,6 +43,9 @@
 #   remediation: >-
 #     Put back what protected the records. When the obligation to keep them has really ended, have the owner of the
 #     records agree to the change in writing and waive this finding.
+#   answers: >-
+#     Write the period and the lock into the code, or plan again once what they are computed from has been applied, so
+#     that the plan says how long the records are kept.
 package gate.policies.terraform.retention_weakened
 
 import data.gate

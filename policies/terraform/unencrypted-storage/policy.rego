@@ -43,6 +43,9 @@
 #   remediation: >-
 #     Switch encryption at rest on, best with a key of your own. Where the service cannot change it in place, restore
 #     an encrypted copy of the data and put that in its place.
+#   answers: >-
+#     Write the setting into the code of the resource itself, or plan again once what it depends on has been applied,
+#     so that the plan says whether it is encrypted.
 package gate.policies.terraform.unencrypted_storage
 
 import data.gate

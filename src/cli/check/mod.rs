@@ -25,7 +25,8 @@ use self::root::Root;
 use self::rules::Rules;
 use super::args::Check;
 use super::error::CliError;
-use super::say_error;
+use super::progress::Progress;
+use super::{environment, say_error};
 use crate::engine::supervise::confine::Confinement;
 use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
@@ -41,7 +42,11 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     let found = call.clone();
     let root = clock::within("finding the repository", move || root::find(&found))?;
     sinks::make_ready(&sinks, &root.folder)?;
-    let (outcome, confined) = judge(call.clone(), root)?;
+    let style = &style.at(&root.folder);
+    let progress = Progress::start(environment::shows_progress(style.quiet));
+    let judged = judge(call.clone(), root, &progress);
+    drop(progress);
+    let (outcome, confined) = judged?;
     if style.verbose {
         let held = confined.map_or_else(|| "did not begin".to_owned(), |held| held.to_string());
         say_error(&format!("judging process: {held}\n"));
@@ -58,7 +63,7 @@ struct Prepared {
 }
 
 /// Everything up to the outcome, which no report can change any more.
-fn judge(call: Check, root: Root) -> Result<(Outcome, Option<Confinement>), CliError> {
+fn judge(call: Check, root: Root, progress: &Progress) -> Result<(Outcome, Option<Confinement>), CliError> {
     let now = Timestamp::now();
     let (call, prepared) = clock::within("listing the tree and reading the rules", move || {
         prepare(&call, &root, now).map(|prepared| (call, prepared))
@@ -72,7 +77,7 @@ fn judge(call: Check, root: Root) -> Result<(Outcome, Option<Confinement>), CliE
         now_ns: i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX),
     };
     let job = gathered.job(&judged, &rules, settings, threads());
-    let results = supervise::run(&program, job.clone())?;
+    let results = supervise::run_watched(&program, job.clone(), &mut |done, all| progress.say(done, all))?;
     let confined = results.confined;
     let outcome = clock::within("putting the answers together", move || {
         Ok(conclude::conclude(&call, &judged, &rules, gathered, &job, results, now))

@@ -60,7 +60,7 @@ pub(super) fn write(sinks: &[Sink], outcome: &Outcome, style: &Style) -> Result<
     let mut failed = None;
     for sink in sinks {
         let Some(path) = &sink.path else { continue };
-        let plain = Style { color: false, ..style.clone() };
+        let plain = style.plain();
         if let Err(source) = replace(path, &sink.report.render(outcome, &plain)) {
             failed = Some(CliError::Write { path: path.clone(), source });
         }

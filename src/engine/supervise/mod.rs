@@ -64,12 +64,25 @@ pub struct Judged {
 ///
 /// # Errors
 /// [`SuperviseError`] when no child can be started.
-pub fn run(program: &std::path::Path, mut job: Job) -> Result<Judged, SuperviseError> {
+pub fn run(program: &std::path::Path, job: Job) -> Result<Judged, SuperviseError> {
+    run_watched(program, job, &mut |_, _| ())
+}
+
+/// The same; `watch` hears how many candidates are done, of how many.
+///
+/// # Errors
+/// [`SuperviseError`] when no child can be started.
+pub fn run_watched(
+    program: &std::path::Path,
+    mut job: Job,
+    watch: &mut dyn FnMut(usize, usize),
+) -> Result<Judged, SuperviseError> {
     let mut judged = Judged::default();
+    watch(0, job.candidates.len());
     let end = Instant::now().checked_add(LIMITS.run_time);
     loop {
         let mut child = Supervised::start(program, &job, end)?;
-        let stop = child.follow(&job, &mut judged);
+        let stop = child.follow(&job, &mut judged, watch);
         let Some(cause) = stop else { break };
         if child.out_of_time() {
             give_up(&job, &mut judged, &format!("the run took longer than {} s", LIMITS.run_time.as_secs()));
@@ -157,7 +170,7 @@ impl Supervised {
     }
 
     /// Follows the child to its end; says why it did not come to a good one.
-    fn follow(&mut self, job: &Job, judged: &mut Judged) -> Option<String> {
+    fn follow(&mut self, job: &Job, judged: &mut Judged, watch: &mut dyn FnMut(usize, usize)) -> Option<String> {
         let mut whole_ends = None;
         loop {
             let deadline = self.in_flight.values().copied().chain(whole_ends).chain(self.end).min();
@@ -170,6 +183,7 @@ impl Supervised {
                 Ok(Event::End(index, reading)) => {
                     self.in_flight.remove(&index);
                     judged.readings.entry(index).or_insert(*reading);
+                    watch(judged.readings.len(), job.candidates.len());
                 }
                 Ok(Event::WholeBegin) => whole_ends = Instant::now().checked_add(LIMITS.document_time),
                 Ok(Event::WholeEnd(whole)) => {

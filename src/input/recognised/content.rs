@@ -114,12 +114,14 @@ pub(super) fn find(table: &'static Table, source: &Arc<Source>, limits: &Limits)
         return None;
     }
     let tree = parse(source, limits);
-    let roots = tree.as_ref().map(|tree| roots(tree, source)).unwrap_or_default();
+    let roots = tree.as_ref().map(|(tree, _)| roots(tree, source)).unwrap_or_default();
     let by_tree = first(&possible, &roots, Shape::fits);
-    // What follows a mistake is in no tree.
-    let whole = tree.is_some_and(|tree| tree.problems.is_empty());
-    let lines = if whole || by_tree.is_some() { Vec::new() } else { Lines::documents(source.text()) };
-    let form = by_tree.or_else(|| first(&possible, &lines, Shape::fits_lines))?;
+    // What follows a mistake in YAML is in no tree.
+    let whole = tree.is_some_and(|(tree, grammar)| grammar == Grammar::Json || tree.problems.is_empty());
+    let runs = |form: Option<&Form>| form.is_some_and(|form| form.standing != Standing::Listed);
+    let lines = if whole || runs(by_tree) { Vec::new() } else { Lines::documents(source.text()) };
+    let by_lines = first(&possible, &lines, Shape::fits_lines);
+    let form = by_lines.filter(|form| by_tree.is_none() || runs(Some(form))).or(by_tree)?;
     Some(Recognised { form, runs: table.places.runs(form, source.path()) })
 }
 
@@ -135,11 +137,19 @@ fn first<T>(
     })
 }
 
+/// The grammar that a file was read by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grammar {
+    Json,
+    Yaml,
+}
+
 /// A file as a tree: JSON by its own grammar, and whatever is none by that of YAML.
-fn parse(source: &Source, limits: &Limits) -> Option<Tree> {
+fn parse(source: &Source, limits: &Limits) -> Option<(Tree, Grammar)> {
     let json = source.text().trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     let tree = if json { tree::parse_json(source, limits).ok() } else { None };
-    tree.or_else(|| tree::parse(source, limits).ok())
+    let tree = tree.map(|tree| (tree, Grammar::Json));
+    tree.or_else(|| tree::parse(source, limits).ok().map(|tree| (tree, Grammar::Yaml)))
 }
 
 /// The documents of a file, and those that a list of Kubernetes holds.

@@ -3,7 +3,7 @@
 //! It answers less than a tree does: whether a key stands at the beginning of a line, and whether one stands further
 //! in. That is enough to say what a template will be, and a file that nobody can parse is judged by nobody anyway.
 
-use super::shape::{Term, Test};
+use super::shape::{Term, Test, matches};
 
 /// The lines of one document.
 pub(super) struct Lines<'a> {
@@ -35,13 +35,17 @@ impl<'a> Lines<'a> {
         documents
     }
 
-    /// Whether a condition seems to hold.
+    /// Whether a condition seems to hold: the first key of its path at the beginning of a line, the others further in.
     pub(super) fn hold(&self, term: &Term) -> bool {
-        let key = term.path.iter().rev().find(|key| **key != "*").copied().unwrap_or_default();
-        // A `*` at the end is a value of the key before it, not its own.
-        let test = if term.path.last() == Some(&"*") { &Test::Present } else { &term.test };
-        let lines = if term.path.len() == 1 { &self.root } else { &self.inner };
-        let found = lines.iter().any(|(name, value)| *name == key && test.holds_text(value));
+        let stands = |lines: &[(&str, &str)], key: &str, test: &Test| {
+            key == "*" || lines.iter().any(|(name, value)| matches(key, name) && test.holds_text(value))
+        };
+        let last = term.path.len().saturating_sub(1);
+        let found = term.path.iter().enumerate().all(|(depth, key)| {
+            // What a `*` holds cannot be told from what stands beside it.
+            let test = if depth == last { &term.test } else { &Test::Present };
+            stands(if depth == 0 { &self.root } else { &self.inner }, key, test)
+        });
         found == term.wanted
     }
 }

@@ -5,6 +5,7 @@
 //! the end); the name of a reader in its row hands it over. Nothing is judged here, and no file is opened.
 
 mod content;
+mod glob;
 mod lines;
 mod places;
 mod shape;

@@ -2,22 +2,22 @@
 //!
 //! ```text
 //! shape       = alternative *( " or " alternative )
-//! alternative = *( "at:" glob " " ) [ "text " ] term *( " " term )
+//! alternative = *( "at:" glob " " ) *( "has:" word " " ) [ "text " ] term *( " " term )
 //! term        = path | "!" path | path "=" values | path "!=" values | path ":map" | path ":list"
-//! path        = segment *( "." segment )     segment = a key | "*" any key or element
+//! path        = segment *( "." segment )     segment = a key, "*" in it for any text | "*" any key or element
 //! values      = value *( "|" value )         value   = text in which "*" stands for any text
 //! ```
 //!
 //! A term holds if some value at the path does what it says; with `!` in front, if there is none. `at:` limits an
-//! alternative to some places. `text` keeps it for files that are no YAML, such as templates of it: there lines are
-//! asked instead of a tree.
+//! alternative to some places, `has:` to files in which a word stands. `text` keeps it for files that are no YAML, such as
+//! templates of it: there lines are asked instead of a tree.
 
-use data_encoding::BASE64_MIME_PERMISSIVE;
-use globset::GlobMatcher;
 use std::borrow::Cow;
 
+use data_encoding::BASE64_MIME_PERMISSIVE;
+
+use super::glob::{Glob, Parts};
 use super::lines::Lines;
-use super::places;
 use crate::input::tree::{Node, NodeValue};
 use crate::source::RepoPath;
 
@@ -27,7 +27,8 @@ const TELLING: usize = 5;
 /// One alternative.
 #[derive(Debug)]
 pub(super) struct Shape {
-    at: Vec<GlobMatcher>,
+    at: Vec<Glob>,
+    has: Vec<&'static str>,
     only_text: bool,
     terms: Vec<Term>,
 }
@@ -58,15 +59,16 @@ impl Shape {
     }
 
     fn alternative(text: &'static str) -> Result<Self, String> {
-        let mut shape = Self { at: Vec::new(), only_text: false, terms: Vec::new() };
+        let mut shape = Self { at: Vec::new(), has: Vec::new(), only_text: false, terms: Vec::new() };
         for word in text.split(' ') {
-            match (word.strip_prefix("at:"), word) {
-                (Some(glob), _) => {
-                    let glob = places::compile(glob).ok_or_else(|| format!("`{glob}` is no glob"))?;
-                    shape.at.push(glob.compile_matcher());
-                }
-                (None, "text") => shape.only_text = true,
-                (None, word) => shape.terms.push(Term::parse(word)?),
+            if let Some(glob) = word.strip_prefix("at:") {
+                shape.at.push(Glob::new(glob).ok_or_else(|| format!("`{glob}` is no glob"))?);
+            } else if let Some(word) = word.strip_prefix("has:") {
+                shape.has.push(word);
+            } else if word == "text" {
+                shape.only_text = true;
+            } else {
+                shape.terms.push(Term::parse(word)?);
             }
         }
         if !shape.terms.iter().any(|term| term.wanted) {
@@ -78,17 +80,18 @@ impl Shape {
     /// Words that stand in every file of this shape.
     pub(super) fn words(&self) -> Vec<&'static str> {
         let wanted = || self.terms.iter().filter(|term| term.wanted);
-        let keys = wanted().flat_map(|term| term.path.iter().copied()).filter(|key| *key != "*");
+        let keys = wanted().flat_map(|term| term.path.iter().filter_map(|key| longest(key)));
         let mut words: Vec<&str> = keys.chain(wanted().filter_map(|term| term.test.word())).collect();
         if words.iter().any(|word| word.len() >= TELLING) {
             words.retain(|word| word.len() >= TELLING);
         }
+        words.extend(&self.has);
         words
     }
 
     /// Whether a file may be of this shape at all.
     pub(super) fn allows(&self, path: &RepoPath) -> bool {
-        self.at.is_empty() || self.at.iter().any(|glob| glob.is_match(path.as_str()))
+        self.at.is_empty() || self.at.iter().any(|glob| glob.is_match(&Parts::of(path.as_str())))
     }
 
     /// Whether the root of a document has this shape.
@@ -149,11 +152,11 @@ impl Test {
         }
     }
 
-    /// A word that stands in the text of the value. JSON may write a slash with a backslash in front of it.
+    /// A word that stands in the text of the value.
     fn word(&self) -> Option<&'static str> {
         match self {
             Self::OneOf(values) => match values.as_slice() {
-                [value] => value.split(['*', '/']).max_by_key(|part| part.len()).filter(|part| !part.is_empty()),
+                [value] => longest(value),
                 _ => None,
             },
             _ => None,
@@ -166,12 +169,17 @@ fn reaches(node: &Node, path: &[&str], test: &Test) -> bool {
     let Some((key, rest)) = path.split_first() else { return test.holds(node) };
     match &node.value {
         NodeValue::Mapping(entries) => entries.iter().any(|entry| {
-            let named = *key == "*" || text(&entry.key).is_some_and(|name| name == *key);
+            let named = *key == "*" || text(&entry.key).is_some_and(|name| matches(key, &name));
             named && reaches(&entry.value, rest, test)
         }),
         NodeValue::Sequence(elements) => *key == "*" && elements.iter().any(|element| reaches(element, rest, test)),
         NodeValue::Scalar(_) => false,
     }
+}
+
+/// The longest part of a value or key that is written out. JSON may put a backslash in front of a slash.
+fn longest(value: &'static str) -> Option<&'static str> {
+    value.split(['*', '/']).max_by_key(|part| part.len()).filter(|part| !part.is_empty())
 }
 
 /// The text of a scalar as its platform sees it: `!!binary` is written in base64.

@@ -21,7 +21,7 @@ pub struct Form {
     pub title: &'static str,
     /// Where a rule of the vendor says so.
     pub source: &'static str,
-    /// The day on which that was read.
+    /// The day on which that was read; `-` if nobody has compared the row with it yet.
     pub read_on: &'static str,
     /// Globs of the places where its platform runs it by itself.
     pub(super) runs_at: Vec<&'static str>,
@@ -52,7 +52,7 @@ pub(super) struct Table {
 
 /// Read once. A row that is broken is left out here and fails the test of the table.
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let forms: Vec<Form> = rows(TEXT).flat_map(|row| row.unwrap_or_default()).collect();
+    let forms: Vec<Form> = rows(TEXT).flat_map(Result::unwrap_or_default).collect();
     let places = Places::of(&forms);
     let markers = Markers::of(&forms);
     Table { forms, places, markers }

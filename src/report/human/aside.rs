@@ -1,58 +1,55 @@
 //! What `--verbose` adds: what was waived, shown without counting, passed over, and judged by which policy.
 
 use super::super::conclusion::by_policy;
+use super::super::edge::{self, Item, List};
 use super::super::escape::for_terminal;
 use super::super::words::{count, statement};
-use super::finding::place;
 use super::page::{Page, Paint};
 use crate::finding::{Disposition, Finding, Tally};
 use crate::outcome::Outcome;
 
 /// Writes the lists.
 pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
-    let lines: Vec<String> = outcome.findings.iter().filter_map(set_aside).collect();
-    list(page, "set aside", &lines);
-    let skipped: Vec<String> = outcome
-        .skipped
-        .iter()
-        .map(|skipped| format!("{}  {}", for_terminal(skipped.path.as_str()), for_terminal(&skipped.reason)))
-        .collect();
-    list(page, "skipped on purpose", &skipped);
-    let judged: Vec<String> = by_policy(&outcome.coverage)
-        .into_iter()
-        .map(|(id, tally)| {
-            let slug = outcome.policies.get(id).map_or("", |policy| policy.meta.slug.as_str());
-            format!("{id} {}  {}", for_terminal(slug), numbers(tally))
-        })
-        .collect();
-    list(page, "judged by", &judged);
+    let waived = outcome.findings.iter().filter_map(set_aside);
+    list(page, "set aside", waived.map(|text| Item { text, below: Vec::new() }));
+    for List { title, items } in edge::lists(outcome) {
+        list(page, title, items.into_iter());
+    }
+    let judged = by_policy(&outcome.coverage).into_iter().map(|(id, tally)| {
+        let slug = outcome.policies.get(id).map_or("", |policy| policy.meta.slug.as_str());
+        Item { text: format!("{id} {slug}  {}", numbers(tally)), below: Vec::new() }
+    });
+    list(page, "judged by", judged);
 }
 
-fn list(page: &mut Page<'_>, title: &str, lines: &[String]) {
-    if lines.is_empty() {
+fn list(page: &mut Page<'_>, title: &str, items: impl Iterator<Item = Item>) {
+    let mut items = items.peekable();
+    if items.peek().is_none() {
         return;
     }
     let title = page.paint(Paint::Bold, title);
     page.line(&title);
-    for line in lines {
-        page.folded("  ", 4, line);
+    for item in items {
+        page.folded("  ", 4, &for_terminal(&item.text));
+        for line in &item.below {
+            page.folded("    ", 6, &for_terminal(line));
+        }
     }
     page.blank();
 }
 
+/// A finding that does not count, and why; not escaped.
 fn set_aside(finding: &Finding) -> Option<String> {
-    let what = format!("{}  {}", place(&finding.location), for_terminal(&statement(finding)));
+    let location = &finding.location;
+    let named = location.logical.as_ref().map(|name| format!("  › {}", name.raw())).unwrap_or_default();
+    let place = format!("{}:{}{named}", location.path.as_str(), location.start);
+    let what = format!("{place}  {}", statement(finding));
     match &finding.disposition {
         Disposition::Open => None,
-        Disposition::Waived { waiver, owner, reason, expires } => Some(format!(
-            "waived[{}] {what} — {} until {}, {}: {}",
-            finding.policy,
-            for_terminal(waiver),
-            for_terminal(expires),
-            for_terminal(owner),
-            for_terminal(reason.raw())
-        )),
-        Disposition::Noted { why } => Some(format!("noted[{}] {what} — {}", finding.policy, for_terminal(why))),
+        Disposition::Waived { waiver, owner, reason, expires } => {
+            Some(format!("waived[{}] {what} — {waiver} until {expires}, {owner}: {}", finding.policy, reason.raw()))
+        }
+        Disposition::Noted { why } => Some(format!("noted[{}] {what} — {why}", finding.policy)),
     }
 }
 

@@ -1,103 +1,107 @@
 //! One block: what is wrong, where, the line, how to fix it, which rules it supports.
 
+use super::super::accept_lines;
 use super::super::escape::for_terminal;
-use super::super::words::{Level, controls, count};
-use super::frame;
+use super::super::fold::columns;
+use super::super::style;
+use super::super::words::{Level, controls, count, remedy};
+use super::block;
 use super::group::Group;
-use super::page::{Page, Paint};
+use super::page::{self, Page, Paint};
 use crate::finding::{Answer, Finding, Location, Related};
 use crate::outcome::Outcome;
 use crate::policy::{Authority, Policy};
 
-/// Lines of a block: head, place, source line, carets, rules, and two for `see` and `fix` together.
-const MIDDLE: usize = 2;
 /// Controls that are shown; `gate explain` shows all.
 const CONTROLS: usize = 4;
 /// Other places of a group that are listed without `--verbose`.
-const PLACES: usize = 5;
+pub(super) const PLACES: usize = 5;
 
 /// Writes the block of a group.
 pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome, group: &Group<'_>) {
     let finding = group.first;
     let policy = outcome.policies.get(&finding.policy);
-    let level = Level::of(finding.severity);
-    let snippet = finding.location.snippet.as_ref();
-    head(page, finding, policy, group);
-    let bar = " ".repeat(frame::bar(snippet));
-    page.line(&format!("{bar}┌ {}", place(&finding.location)));
-    if let Some(snippet) = snippet {
-        for line in frame::draw(snippet, level, page.style()) {
-            page.line(&line);
-        }
-    }
-    let left = related(page, &bar, &finding.related);
-    if let Some(policy) = policy {
-        fix(page, &bar, policy, left);
-        rules(page, &bar, policy);
-    }
-    others(page, &bar, group);
-}
-
-/// `error[CI001] unpinned-action: message (+ 14 more in 3 files)`.
-fn head(page: &mut Page<'_>, finding: &Finding, policy: Option<&Policy>, group: &Group<'_>) {
-    let (word, paint) = match (finding.answer, Level::of(finding.severity)) {
-        (Answer::Unknown, _) => ("unknown", Paint::Unknown),
-        (Answer::Violation, level @ Level::Error) => (level.as_str(), Paint::Error),
-        (Answer::Violation, level @ Level::Warning) => (level.as_str(), Paint::Warning),
-        (Answer::Violation, level @ Level::Note) => (level.as_str(), Paint::Note),
-    };
-    let id = page.paint(paint, &format!("{word}[{}]", finding.policy));
-    let slug = policy.map(|policy| format!(" {}:", for_terminal(&policy.meta.slug))).unwrap_or_default();
-    let slug = page.paint(Paint::Bold, &slug);
+    let (word, paint) = word(finding);
+    let label = format!("{word}[{}] {}", finding.policy, finding.severity);
+    let slug = policy.map(|policy| format!(" {}:", policy.meta.slug)).unwrap_or_default();
     let more = match group.rest.len() {
         0 => String::new(),
         more => format!(" (+ {more} more in {})", count(group.files_of_rest(), "file")),
     };
-    page.line(&format!("{id}{slug} {}{more}", for_terminal(finding.message.raw())));
+    block::head(page, paint, &label, &slug, &format!("{}{more}", finding.message.raw()));
+    let bar = block::place(page, &finding.location, paint);
+    related(page, &bar, &finding.related);
+    if let Some(policy) = policy {
+        block::entry(page, &bar, "fix", "", remedy(finding, policy));
+        rules(page, &bar, policy);
+    }
+    let undecided = finding.answer == Answer::Unknown && finding.severity >= outcome.fail_on_unknown;
+    if finding.answer == Answer::Unknown && !undecided {
+        let text = format!("below \"{}\", so it does not keep the run from passing", outcome.fail_on_unknown);
+        block::entry(page, &bar, "note", "", &text);
+    }
+    others(page, &bar, group);
+    if undecided && page.style().verbose {
+        block::entry(page, &bar, "or", "", ACCEPT);
+        block::exact(page, accept_lines(finding).iter().map(String::as_str));
+    }
 }
 
-/// `path:line:column`, and the name of the thing where there is one.
-pub(super) fn place(location: &Location) -> String {
-    let named = location.logical.as_ref().map(|name| format!("  › {}", for_terminal(name.raw()))).unwrap_or_default();
-    format!("{}:{}{named}", for_terminal(location.path.as_str()), location.start)
+/// What the lines of [`accept_lines`] do.
+const ACCEPT: &str = "have it accepted until a day: merge these lines into .gate/waivers.yaml";
+
+const fn word(finding: &Finding) -> (&'static str, Paint) {
+    match (finding.answer, Level::of(finding.severity)) {
+        (Answer::Unknown, _) => ("unknown", Paint::Unknown),
+        (Answer::Violation, level @ Level::Error) => (level.as_str(), Paint::Error),
+        (Answer::Violation, level @ Level::Warning) => (level.as_str(), Paint::Warning),
+        (Answer::Violation, level @ Level::Note) => (level.as_str(), Paint::Bold),
+    }
 }
 
-/// Writes the related places and says how many lines are left for the fix.
-fn related(page: &mut Page<'_>, bar: &str, related: &[Related]) -> usize {
+/// A place to stand before a text, and its name to stand in it.
+fn place(page: &Page<'_>, location: &Location) -> (String, String) {
+    let name = page::name(location);
+    let name = if name.is_empty() { name } else { format!("{name}  ") };
+    (format!("{}  ", page.position(&location.path, Some(location.start))), name)
+}
+
+/// Writes the related places.
+fn related(page: &mut Page<'_>, bar: &str, related: &[Related]) {
     let shown = if page.style().verbose { related.len() } else { 1 };
     let more = related.len().saturating_sub(shown);
     for (index, related) in related.iter().take(shown).enumerate() {
         let more = if more > 0 && index == 0 { format!(" (+ {more} more)") } else { String::new() };
-        let message = for_terminal(related.message.raw());
-        page.line(&format!("{bar}= see   {}  {message}{more}", place(&related.location)));
-    }
-    match (page.style().verbose, related.is_empty()) {
-        (true, _) => usize::MAX,
-        (false, true) => MIDDLE,
-        (false, false) => MIDDLE.saturating_sub(1),
+        let (place, name) = place(page, &related.location);
+        block::entry(page, bar, "see", &place, &format!("{name}{}{more}", related.message.raw()));
     }
 }
 
-fn fix(page: &mut Page<'_>, bar: &str, policy: &Policy, lines: usize) {
-    let lead = format!("{bar}= fix   ");
-    page.folded_at_most(&lead, lead.chars().count(), &for_terminal(&policy.meta.remediation), lines);
-}
-
-/// The first controls, and where to read more.
+/// The first controls, and where to read more: as many as fit beside it, and one at least.
 fn rules(page: &mut Page<'_>, bar: &str, policy: &Policy) {
     let controls: Vec<String> = controls(policy).iter().map(|control| for_terminal(control)).collect();
-    let more = match controls.len().saturating_sub(CONTROLS) {
-        0 => String::new(),
-        more => format!(" (+ {more})"),
-    };
-    let controls = controls.into_iter().take(CONTROLS).collect::<Vec<_>>().join(" · ");
-    let explain = match policy.authority {
+    let read = match policy.authority {
         Authority::Bundled => format!("gate explain {}", policy.meta.id),
         Authority::User => format!("see {}", for_terminal(&policy.file)),
     };
-    let explain = page.paint(Paint::Dim, &explain);
-    let lead = if controls.is_empty() { String::new() } else { format!("{controls}{more}   ") };
-    page.line(&format!("{bar}= rules {lead}{explain}"));
+    let link = policy.meta.resources.iter().find_map(|uri| style::page(uri));
+    let read = page.link(link, &page.paint(Paint::Dim, &read));
+    let mark = block::mark(bar, "rules");
+    let first = |number: usize| match controls.len().saturating_sub(number) {
+        0 => controls.join(" · "),
+        more => format!("{} (+ {more})", controls.iter().take(number).cloned().collect::<Vec<_>>().join(" · ")),
+    };
+    if controls.is_empty() {
+        page.line(&format!("{mark}{read}"));
+        return;
+    }
+    let lines = (1..=CONTROLS.min(controls.len())).rev().map(|number| format!("{mark}{}   {read}", first(number)));
+    if let Some(line) = lines.into_iter().find(|line| columns(line) <= page.style().width) {
+        page.line(&line);
+        return;
+    }
+    page.folded(&mark, columns(&mark), &first(1));
+    page.line(&format!("{}{read}", " ".repeat(columns(&mark))));
 }
 
 /// A line for every other place of the group.
@@ -105,11 +109,19 @@ fn others(page: &mut Page<'_>, bar: &str, group: &Group<'_>) {
     let shown = if page.style().verbose { group.rest.len() } else { PLACES };
     for finding in group.rest.iter().take(shown) {
         let same = finding.message == group.first.message;
-        let message = if same { String::new() } else { format!("  {}", for_terminal(finding.message.raw())) };
-        page.line(&format!("{bar}+ {}{message}", place(&finding.location)));
+        let message = if same { "" } else { finding.message.raw() };
+        // An unknown is accepted by its fingerprint.
+        let named = page.style().verbose && finding.answer == Answer::Unknown;
+        let id = if named { format!("finding {}  ", finding.fingerprint) } else { String::new() };
+        let (place, name) = place(page, &finding.location);
+        let text = for_terminal(&format!("{id}{name}{message}"));
+        page.folded(&format!("{bar}+ {place}"), bar.len().saturating_add(INDENT), &text);
     }
     let more = group.rest.len().saturating_sub(shown);
     if more > 0 {
         page.line(&format!("{bar}+ {more} more: --verbose lists them"));
     }
 }
+
+/// Columns from the mark of another place to a message that does not fit behind it.
+const INDENT: usize = 4;

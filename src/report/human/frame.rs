@@ -1,65 +1,88 @@
-//! The source line of a finding with carets, drawn by miette.
+//! The source line of a finding with carets below the value, drawn by miette.
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents,
 };
 
-use super::super::Style;
 use super::super::escape::source_line;
-use super::super::words::Level;
+use super::super::fold::columns;
+use super::page::{Page, Paint};
 use crate::finding::Snippet;
 
-/// Columns that the line number and its bar take, besides the digits.
-const GUTTER: usize = 4;
+/// Columns that the bar and the blank behind it take.
+const BAR: usize = 2;
+/// Characters of a line that are shown on the narrowest screen.
+const LEAST: usize = 8;
+/// The first sign of the head of a frame.
+const HEAD: char = '┌';
 
 /// The column of the bar: one blank, the line number, one blank.
 pub(super) fn bar(snippet: Option<&Snippet>) -> usize {
     snippet.map_or(1, |snippet| snippet.line.to_string().len()).saturating_add(2)
 }
 
-/// The source line and the line of carets below it; nothing for an empty line.
-pub(super) fn draw(snippet: &Snippet, level: Level, style: &Style) -> Vec<String> {
-    let room = style.width.saturating_sub(bar(Some(snippet))).saturating_sub(GUTTER);
-    let fitted = snippet.fit(room);
-    let (mut text, from, to) = source_line(fitted.text.raw(), fitted.from, fitted.to);
+/// Writes the source line and the line of carets below it; nothing for an empty line.
+pub(super) fn write(page: &mut Page<'_>, snippet: &Snippet, paint: Paint) {
+    let room = page.style().width.saturating_sub(bar(Some(snippet))).saturating_sub(BAR);
+    let (mut text, from, to) = fitted(snippet, room);
     if text.trim().is_empty() {
-        return Vec::new();
+        return;
     }
     if from >= text.len() {
         // Room for the caret of a value that is missing at the end of the line.
         text.push(' ');
     }
+    let number = snippet.line.to_string();
     let line = Line { text, from, to, number: usize::try_from(snippet.line).unwrap_or(usize::MAX) };
-    let handler = GraphicalReportHandler::new_themed(theme(level, style.color))
+    for (at, drawn) in draw(&line).iter().enumerate() {
+        let painted = match (at, drawn.find('^').and_then(|caret| drawn.split_at_checked(caret))) {
+            (0, _) => drawn.replacen(&number, &page.paint(Paint::Dim, &number), 1),
+            (_, Some((before, carets))) => format!("{before}{}", page.paint(paint, carets.trim_end())),
+            (_, None) => drawn.clone(),
+        };
+        page.line(&painted);
+    }
+}
+
+/// The escaped part of the line around the value that takes at most `room` columns.
+fn fitted(snippet: &Snippet, room: usize) -> (String, usize, usize) {
+    let mut characters = room;
+    loop {
+        let part = snippet.fit(characters);
+        let shown = source_line(part.text.raw(), part.from, part.to);
+        let over = columns(&shown.0).saturating_sub(room);
+        if over == 0 || characters <= LEAST {
+            return shown;
+        }
+        // One character takes up to eight columns when it is escaped, so that a large step would cut too much.
+        characters = characters.saturating_sub(over.div_ceil(8));
+    }
+}
+
+/// The line and its carets, without the head and the foot of the frame.
+fn draw(line: &Line) -> Vec<String> {
+    let handler = GraphicalReportHandler::new_themed(theme())
         .with_links(false)
         .with_context_lines(0)
         .without_cause_chain()
         .without_syntax_highlighting();
     let mut drawn = String::new();
-    if handler.render_report(&mut drawn, &line).is_err() {
+    if handler.render_report(&mut drawn, line).is_err() {
         return Vec::new();
     }
-    // Between the message (empty here) with the head of the frame, and its foot.
     let lines: Vec<&str> = drawn.lines().skip_while(|line| !line.trim_start().starts_with(HEAD)).skip(1).collect();
     let shown = lines.len().saturating_sub(1);
     lines.into_iter().take(shown).map(str::to_owned).collect()
 }
 
-/// The first sign of the head of a frame.
-const HEAD: char = '┌';
-
-fn theme(level: Level, color: bool) -> GraphicalTheme {
-    let mut theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+/// Without colours: the page has its own.
+fn theme() -> GraphicalTheme {
+    let mut theme = GraphicalTheme::unicode_nocolor();
     theme.characters.ltop = HEAD;
     theme.characters.vbar_break = theme.characters.vbar;
     theme.characters.underline = '^';
     theme.characters.uarrow = '^';
-    theme.styles.highlights = vec![match level {
-        Level::Error => theme.styles.error,
-        Level::Warning => theme.styles.warning,
-        Level::Note => theme.styles.advice,
-    }];
     theme
 }
 
@@ -105,23 +128,28 @@ impl SourceCode for Line {
 
 #[cfg(test)]
 mod tests {
-    use super::draw;
+    use super::super::page::{Page, Paint};
+    use super::write;
     use crate::finding::Location;
     use crate::report::Style;
-    use crate::report::words::Level;
+    use crate::report::fold::columns;
     use crate::source::{RepoPath, Source, Span};
 
     fn drawn(text: &str, span: Span, width: usize) -> Vec<String> {
         let source = Source::from_text(RepoPath::new("a").unwrap(), text);
         let snippet = Location::new(&source, span, &[]).snippet.unwrap();
-        draw(&snippet, Level::Error, &Style { color: false, width, verbose: false, quiet: false })
+        let style = Style { color: false, links: None, width, verbose: false, quiet: false };
+        let mut page = Page::new(&style);
+        write(&mut page, &snippet, Paint::Error);
+        page.finish().lines().map(str::to_owned).collect()
     }
 
     #[test]
     fn carets_stand_below_the_value() {
         assert_eq!(drawn("a\n  - uses: x@v1\n", Span::new(12, 16), 80), [" 2 │   - uses: x@v1", "   │           ^^^^"]);
         assert_eq!(drawn("\tx: 日本 y", Span::new(11, 12), 80), [" 1 │     x: 日本 y", "   │             ^"]);
-        assert_eq!(drawn("a:", Span::new(2, 2), 80), [" 1 │ a: ", "   │   ^"]);
+        assert_eq!(drawn("x: 日本", Span::new(3, 9), 80), [" 1 │ x: 日本", "   │    ^^^^"]);
+        assert_eq!(drawn("a:", Span::new(2, 2), 80), [" 1 │ a:", "   │   ^"]);
     }
 
     #[test]
@@ -132,10 +160,13 @@ mod tests {
 
     #[test]
     fn a_narrow_screen_shows_the_part_around_the_value() {
-        let text = format!("{}value{}", "a".repeat(60), "b".repeat(60));
-        let lines = drawn(&text, Span::new(60, 65), 40);
-        assert!(lines.iter().all(|line| line.chars().count() <= 40), "{lines:?}");
-        let carets = lines[1].chars().position(|c| c == '^').unwrap();
-        assert!(lines[0].chars().skip(carets).collect::<String>().starts_with("value"), "{lines:?}");
+        for fill in ["a", "日", "\u{1b}", "e\u{301}"] {
+            let text = format!("{}value{}", fill.repeat(60), fill.repeat(60));
+            let start = fill.len() * 60;
+            let lines = drawn(&text, Span::new(start, start + 5), 40);
+            assert!(lines.iter().all(|line| columns(line) <= 40), "{lines:?}");
+            let before = columns(lines[0].split("value").next().unwrap());
+            assert_eq!(columns(lines[1].trim_end_matches('^')), before, "{lines:?}");
+        }
     }
 }

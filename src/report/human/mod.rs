@@ -1,18 +1,21 @@
 //! The report for people: findings with frames, worst first; what could not be judged; what was checked; the verdict.
 //!
-//! Laws: the last line answers the question; a finding takes at most seven lines; what keeps a run from passing is said
-//! again at the end; colour repeats what words say.
+//! Laws: the last line answers the question; everything is said once and nothing of it is cut; what keeps a run from
+//! passing stands last; colour and links repeat what words say.
 
 mod aside;
+mod block;
+mod fault;
 mod finding;
 mod footer;
 mod frame;
 mod group;
 mod page;
+mod undecided;
+
+pub use fault::{Fault, fault};
 
 use super::conclusion::{last_line, word};
-use super::escape::for_terminal;
-use super::obstacle;
 use super::{Report, Style};
 use crate::finding::{Answer, Disposition, Finding};
 use crate::outcome::Outcome;
@@ -29,19 +32,21 @@ impl Report for Human {
     fn render(&self, outcome: &Outcome, style: &Style) -> String {
         let mut page = Page::new(style);
         if !style.quiet {
-            open(&mut page, outcome, Answer::Violation);
-            open(&mut page, outcome, Answer::Unknown);
+            let all = || outcome.findings.iter();
+            open(&mut page, outcome, all().filter(|finding| finding.answer == Answer::Violation));
+            let tolerated = |it: &&Finding| it.answer == Answer::Unknown && it.severity < outcome.fail_on_unknown;
+            open(&mut page, outcome, all().filter(tolerated));
             if style.verbose {
                 aside::write(&mut page, outcome);
             }
-            unjudged(&mut page, outcome);
+            undecided::write(&mut page, outcome);
             page.rule();
             footer::write(&mut page, outcome);
         }
         let paint = match word(outcome) {
             "PASS" => Paint::Pass,
             "BLOCKED" => Paint::Error,
-            _ => Paint::Warning,
+            _ => Paint::Unknown,
         };
         let line = page.paint(paint, &last_line(outcome));
         page.line(&line);
@@ -49,26 +54,10 @@ impl Report for Human {
     }
 }
 
-/// The open findings with this answer, a block for every policy.
-fn open(page: &mut Page<'_>, outcome: &Outcome, answer: Answer) {
-    let open = |finding: &&Finding| finding.answer == answer && finding.disposition == Disposition::Open;
-    for group in group::by_policy(outcome.findings.iter().filter(open)) {
+/// The findings with this answer, a block for every policy.
+fn open<'a>(page: &mut Page<'_>, outcome: &Outcome, findings: impl Iterator<Item = &'a Finding>) {
+    for group in group::by_policy(findings.filter(|finding| finding.disposition == Disposition::Open)) {
         finding::write(page, outcome, &group);
         page.blank();
     }
-}
-
-/// Everything that kept the run from being complete.
-fn unjudged(page: &mut Page<'_>, outcome: &Outcome) {
-    let obstacles = obstacle::all(outcome);
-    if obstacles.is_empty() {
-        return;
-    }
-    let title = page.paint(Paint::Warning, "could not be judged");
-    page.line(&title);
-    for obstacle in obstacles {
-        let place = page.paint(Paint::Bold, &for_terminal(&obstacle.place()));
-        page.folded(&format!("  {place}  "), 4, &for_terminal(&obstacle.why()));
-    }
-    page.blank();
 }

@@ -168,6 +168,7 @@ fn policy(policy: &Policy) -> PolicyEntry {
         controls: controls(policy),
         remediation: policy.meta.remediation.clone(),
         sha256: (!policy.text.is_empty()).then(|| policy.digest()),
+        answers: policy.meta.answers.clone(),
     }
 }
 

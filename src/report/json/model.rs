@@ -263,4 +263,7 @@ pub(super) struct PolicyEntry {
     /// The SHA-256 of its source; absent where gate itself is the policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sha256: Option<String>,
+    /// What would answer an `unknown` of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answers: Option<String>,
 }

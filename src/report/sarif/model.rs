@@ -308,25 +308,26 @@ impl Message {
     /// into an alert as `[text](target)`.
     pub(super) fn new(text: &str) -> Self {
         let text = if text.trim().is_empty() { "(no text)" } else { text };
-        Self { text: capped(&text.replace("](", "] (")), markdown: None }
+        Self { text: capped(&text.replace("](", "] ("), TEXT), markdown: None }
     }
 
     /// A text of gate's own or of a policy, in two forms.
     pub(super) fn both(text: &str, markdown: &str) -> Self {
-        Self { text: capped(text), markdown: Some(capped(markdown)) }
+        Self { text: capped(text, TEXT), markdown: Some(capped(markdown, TEXT)) }
     }
 }
 
-fn capped(text: &str) -> String {
+/// At most `most` characters of a text as GitHub counts them, in UTF-16.
+pub(super) fn capped(text: &str, most: usize) -> String {
     let length = text.encode_utf16().count();
-    if length <= TEXT {
+    if length <= most {
         return text.to_owned();
     }
     let mut kept = String::new();
     let mut units = 1_usize;
     for character in text.chars() {
         units = units.saturating_add(character.len_utf16());
-        if units > TEXT {
+        if units > most {
             break;
         }
         kept.push(character);

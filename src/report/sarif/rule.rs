@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::words::{Level, controls};
-use super::model::{Configuration, Message, Rule, RuleProperties, RuleReference};
+use super::model::{Configuration, Message, Rule, RuleProperties, RuleReference, capped};
 use super::taxonomy::Taxonomies;
 use crate::finding::{Confidence, PolicyId, Severity};
 use crate::outcome::Outcome;
@@ -53,17 +53,19 @@ fn described(policy: &Policy, taxonomies: &Taxonomies) -> Rule {
     let fix = or(&meta.remediation, &format!("see gate explain {}", meta.id));
     let supports = controls(policy).join(", ");
     let controls = if supports.is_empty() { String::new() } else { format!("\n\nControls: {supports}") };
+    let answers = meta.answers.as_deref().filter(|text| !text.trim().is_empty());
+    let unknown = |mark: &str| answers.map(|text| format!("\n\n{mark}If unknown:{mark} {text}")).unwrap_or_default();
     let tags = ["security".to_owned(), meta.input.to_string()]
         .into_iter()
         .chain(meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)));
     Rule {
         id: meta.id.to_string(),
-        name: or(&meta.slug, meta.id.as_str()).chars().take(NAME).collect(),
+        name: capped(&or(&meta.slug, meta.id.as_str()), NAME),
         short_description: Message::new(&title),
         full_description: Message::new(&description),
         help: Message::both(
-            &format!("Fix: {fix}\n\n{description}{controls}"),
-            &format!("**Fix:** {fix}\n\n{description}{controls}"),
+            &format!("Fix: {fix}{}\n\n{description}{controls}", unknown("")),
+            &format!("**Fix:** {fix}{}\n\n{description}{controls}", unknown("**")),
         ),
         default_configuration: Configuration { level: Level::of(meta.severity).as_str() },
         relationships: meta.controls.iter().filter_map(|control| taxonomies.relationship(control)).collect(),

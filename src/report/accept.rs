@@ -1,0 +1,100 @@
+//! The lines that accept what cannot be known or read.
+
+use super::escape::for_json;
+use crate::finding::Finding;
+
+/// The entry of `.gate/waivers.yaml` that would accept an unknown: complete but for the people, the reason and the day.
+/// It is bound to this finding and to no other.
+#[must_use]
+pub fn accept_lines(finding: &Finding) -> Vec<String> {
+    let acceptance = finding.acceptance.as_deref().unwrap_or(&finding.fingerprint);
+    let short: String = acceptance.chars().take(8).collect();
+    entry(
+        &format!("W-{short}"),
+        &[
+            "answer: unknown".to_owned(),
+            format!("policy: {}", finding.policy),
+            format!("where: {}", scalar(finding.location.path.as_str())),
+            format!("finding: \"{acceptance}\""),
+            "reason: why nobody can make it known, and why it is right all the same".to_owned(),
+        ],
+    )
+}
+
+/// The entry of `.gate/waivers.yaml` that would accept a file without a reader, on the same terms.
+#[must_use]
+pub fn accept_unread_lines(path: &str) -> Vec<String> {
+    entry(
+        &scalar(&format!("unread/{path}")),
+        &[
+            "answer: unread".to_owned(),
+            format!("where: {}", scalar(path)),
+            "reason: why it may run without being judged".to_owned(),
+        ],
+    )
+}
+
+fn entry(id: &str, fields: &[String]) -> Vec<String> {
+    let people =
+        ["owner: \"@your-team\"", "approver: \"@another-team\"", "expires: YYYY-MM-DD # at most 90 days ahead"];
+    let fields = fields.iter().map(String::as_str).chain(people).map(|field| format!("  {field}"));
+    std::iter::once(format!("- id: {id}")).chain(fields).collect()
+}
+
+/// A text as YAML: as it is where it can only be text, otherwise in quotes, in which YAML reads JSON.
+#[must_use]
+pub fn scalar(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    let starts = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.');
+    // A number, a date or a word such as `true` holds no slash.
+    if starts && text.contains('/') && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    // A text always has a form in JSON.
+    for_json(&serde_json::to_string(text).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{accept_lines, accept_unread_lines};
+    use crate::finding::{Answer, Confidence, Disposition, Finding, Location, PolicyId, Severity, Text};
+    use crate::source::RepoPath;
+
+    fn unknown(path: &str) -> Finding {
+        Finding {
+            policy: PolicyId::new("TF004").unwrap(),
+            answer: Answer::Unknown,
+            severity: Severity::High,
+            confidence: Confidence::High,
+            message: Text::new("m"),
+            location: Location::start_of(RepoPath::new(path).unwrap()),
+            related: Vec::new(),
+            fingerprint: "f".to_owned(),
+            acceptance: Some("0123456789012345".to_owned()),
+            line_hash: String::new(),
+            disposition: Disposition::Open,
+        }
+    }
+
+    #[test]
+    fn the_lines_are_one_entry_of_yaml_that_names_the_finding() {
+        for path in
+            ["infra/main.tf", "Jenkinsfile", "true", "2026-01-01", "a: b/c #d", "-/x", "p/\u{1b}[2J\n\"é\\##[error]"]
+        {
+            let lines = accept_lines(&unknown(path));
+            let unread: serde_yaml::Value = serde_yaml::from_str(&accept_unread_lines(path).join("\n")).unwrap();
+            assert_eq!(unread.get(0).and_then(|entry| entry.get("where")?.as_str()), Some(path), "{path:?}");
+            let entries: serde_yaml::Value = serde_yaml::from_str(&lines.join("\n")).unwrap();
+            let entry = entries.get(0).unwrap();
+            let text = |key: &str| entry.get(key).and_then(serde_yaml::Value::as_str).unwrap();
+            assert_eq!(
+                (text("where"), text("finding"), text("answer")),
+                (path, "0123456789012345", "unknown"),
+                "{path:?}"
+            );
+            let keys = ["id", "policy", "reason", "owner", "approver", "expires"];
+            assert!(keys.iter().all(|key| !text(key).is_empty()), "{lines:?}");
+            assert!(lines.iter().all(|line| !line.contains(['\n', '\u{1b}']) && !line.contains("##[")), "{lines:?}");
+        }
+    }
+}
