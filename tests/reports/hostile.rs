@@ -182,9 +182,30 @@ fn outside_code(line: &str) -> String {
     outside
 }
 
+/// The lines outside of code blocks; a block is one line, whatever is in it. Only a fence as long as the first ends it.
+fn outside_blocks(markdown: &str) -> Vec<&str> {
+    let mut fence: Option<&str> = None;
+    let mut outside = Vec::new();
+    for line in markdown.lines() {
+        let ticks = line.trim();
+        let is_fence = ticks.len() >= 3 && ticks.chars().all(|c| c == '`');
+        match fence {
+            Some(open) if is_fence && ticks.len() >= open.len() => fence = None,
+            Some(_) => {}
+            None if is_fence => {
+                fence = Some(ticks);
+                outside.push("(a block)");
+            }
+            None => outside.push(line),
+        }
+    }
+    assert_eq!(fence, None, "a block without an end: {markdown}");
+    outside
+}
+
 fn markup(markdown: &str) -> String {
     // Nothing stands where there is no text.
-    markdown.lines().map(|line| outside_code(line).replace("(nothing)", "C") + "\n").collect()
+    outside_blocks(markdown).iter().map(|line| outside_code(line).replace("(nothing)", "C") + "\n").collect()
 }
 
 /// The commands in a report of workflow commands: their names and the names of their properties.
