@@ -43,6 +43,12 @@ pub struct Limits {
     pub message_chars: usize,
     /// Characters of one source line that a report shows.
     pub snippet_chars: usize,
+    /// Bytes of the directory of one zip archive: above a million members.
+    pub archive_directory_bytes: u64,
+    /// Bytes that are read and unpacked of all zip archives of a run, to tell whether DAGs are in them.
+    pub archives_bytes: u64,
+    /// Bytes of one file of the git index that is looked into without being read as text.
+    pub staged_bytes: u64,
     /// Bytes of one policy file, of the configuration and of the waivers.
     pub policy_bytes: u64,
 }
@@ -65,5 +71,8 @@ pub const LIMITS: Limits = Limits {
     findings: 10_000,
     message_chars: 500,
     snippet_chars: 300,
+    archive_directory_bytes: 64 * MIB,
+    archives_bytes: 64 * MIB,
+    staged_bytes: 128 * MIB,
     policy_bytes: MIB,
 };

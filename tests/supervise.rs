@@ -19,6 +19,8 @@ fn job(files: usize, threads: usize) -> Job {
         external: Vec::new(),
         candidates: (0..files).map(|at| Candidate { path: path(at), format: "x".to_owned(), bytes: 1 }).collect(),
         done: Vec::new(),
+        unclaimed: Vec::new(),
+        submodules: Vec::new(),
         lost: Vec::new(),
         options: Options::default(),
         settings: Settings::default(),

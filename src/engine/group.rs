@@ -96,8 +96,8 @@ impl Group {
     fn pick(&self, index: usize, policy: &Policy, answers: &Value) -> Said {
         let package = policy.package.split('.').skip(self.root.len()).try_fold(answers, member);
         let rule = |name: &str| package.and_then(|package| member(package, name)).cloned().unwrap_or(Value::Undefined);
-        let unknown = unknown_or_none(policy, rule("unknown"));
-        Said { policy: index, deny: rule("deny"), unknown, cause: None }
+        let (deny, unknown) = left_out(policy, rule("deny"), rule("unknown"));
+        Said { policy: index, deny, unknown, cause: None }
     }
 
     /// Asks one policy by itself.
@@ -110,8 +110,8 @@ impl Group {
                 partial
             })
         };
-        let deny = ask("deny");
-        let unknown = unknown_or_none(policy, ask("unknown"));
+        let (deny, unknown) = (ask("deny"), ask("unknown"));
+        let (deny, unknown) = left_out(policy, deny, unknown);
         Said { policy: index, deny, unknown, cause }
     }
 
@@ -147,10 +147,14 @@ fn member<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     }
 }
 
-/// The value of `unknown`, which a policy may leave out as a whole.
-fn unknown_or_none(policy: &Policy, value: Value) -> Value {
-    let left_out = value == Value::Undefined && rule_names(&policy.text).all(|(name, _)| name != "unknown");
-    if left_out { Value::new_set() } else { value }
+/// The values of `deny` and `unknown`, of which a policy may leave out one as a whole.
+fn left_out(policy: &Policy, deny: Value, unknown: Value) -> (Value, Value) {
+    let has = |wanted: &str| rule_names(&policy.text).any(|(name, _)| name == wanted);
+    let or_none = |value: Value, absent: bool| {
+        if value == Value::Undefined && absent { Value::new_set() } else { value }
+    };
+    let only_unknown = has("unknown") && !has("deny");
+    (or_none(deny, only_unknown), or_none(unknown, !has("unknown")))
 }
 
 /// The longest package below which all these policies lie. No two may share a package or lie in one another, because

@@ -144,6 +144,16 @@ fn a_bad_policy_makes_its_own_cell_incomplete_and_no_other() {
 }
 
 #[test]
+fn a_policy_may_have_nothing_but_unknown() {
+    let rules = "unknown contains finding if {\n\tsome resource in input.resources\n\tfinding := gate.finding(resource, [], \"nobody knows\")\n}";
+    for authority in [Authority::Bundled, Authority::User] {
+        let judgement = judge(vec![policy("A1", authority, "", rules)], Settings::default(), &json!({"bad": true}));
+        let cell = &judgement.cells[0];
+        assert_eq!((&cell.state, cell.violations, cell.unknowns), (&State::Judged, 0, 1));
+    }
+}
+
+#[test]
 fn two_policies_in_one_package_do_not_share_their_findings() {
     let mut twin = policy("B1", Authority::User, "", &GOOD.replace("true", "false"));
     twin.text = twin.text.replace("custom.b1", "custom.a1");

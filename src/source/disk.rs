@@ -46,6 +46,24 @@ pub(super) fn read(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
     if bytes > cap { Err(Unreadable::TooLarge { bytes, cap }) } else { Ok(raw) }
 }
 
+/// The bytes of a regular file, in any order.
+pub(super) fn content(path: &Path) -> Result<File, Unreadable> {
+    size(path)?;
+    File::open(path).map_err(|error| refused(&error))
+}
+
+/// The same of a file that may be a link, which is not followed: `None` for one.
+pub(super) fn content_unless_link(path: &Path) -> Result<Option<File>, Unreadable> {
+    let metadata = path.symlink_metadata().map_err(|error| refused(&error))?;
+    if metadata.is_symlink() {
+        Ok(None)
+    } else if metadata.is_file() {
+        File::open(path).map(Some).map_err(|error| refused(&error))
+    } else {
+        Err(Unreadable::NotAFile)
+    }
+}
+
 /// All bytes of a regular file that is no link.
 pub(super) fn plain(path: &Path, cap: u64) -> Result<Vec<u8>, Unreadable> {
     let metadata = path.symlink_metadata().map_err(|error| refused(&error))?;
@@ -68,6 +86,11 @@ fn first(path: &Path, most: u64, expected: u64) -> Result<Vec<u8>, Unreadable> {
     let mut raw = Vec::with_capacity(usize::try_from(expected).unwrap_or_default());
     file.take(most).read_to_end(&mut raw).map_err(|error| refused(&error))?;
     Ok(raw)
+}
+
+/// Whether a link stands at a path.
+pub(super) fn is_link(path: &Path) -> bool {
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink())
 }
 
 /// What the operating system says, in our words where there are some.

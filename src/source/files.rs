@@ -1,10 +1,17 @@
 //! What a judged tree offers to the parsers.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Seek};
 use std::sync::Arc;
 
+use super::submodule::Submodule;
 use super::{Entry, RepoPath, Source, decode};
 use crate::limits::LIMITS;
+
+/// The bytes of a file, in any order.
+pub trait Content: Read + Seek {}
+
+impl<T: Read + Seek> Content for T {}
 
 /// A judged tree: a list of files and a way to read one.
 pub trait Files: Send + Sync {
@@ -33,6 +40,15 @@ pub trait Files: Send + Sync {
         self.read(path, cap).map(|source| source.text().to_owned())
     }
 
+    /// The bytes of a file, for a look at parts of it; nothing is decoded.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn content(&self, path: &RepoPath) -> Result<Box<dyn Content + '_>, Unreadable> {
+        let source = self.read(path, LIMITS.plan_bytes)?;
+        Ok(Box::new(Cursor::new(source.text().as_bytes().to_vec())))
+    }
+
     /// The size of a file in bytes, before it is decoded.
     ///
     /// # Errors
@@ -43,6 +59,12 @@ pub trait Files: Send + Sync {
 
     /// What was left out of [`Files::paths`] for a reason that a user may want to know.
     fn skipped(&self) -> &[Skip] {
+        &[]
+    }
+
+    /// The repositories inside the repository that git knows, sorted by path. They are among what was left out, too,
+    /// where the tree holds more of them than a commit.
+    fn submodules(&self) -> &[Submodule] {
         &[]
     }
 
@@ -90,6 +112,9 @@ pub enum Unreadable {
     /// A link that leads out of the judged tree.
     #[error("a link out of the judged tree; gate does not follow it")]
     LinkOut,
+    /// A link that leads back to itself, by whatever way: there is nothing behind it.
+    #[error("a link that leads back to itself; make it a file")]
+    LinkLoop,
     /// Not a regular file: a device, a socket, a folder.
     #[error("not a regular file")]
     NotAFile,

@@ -21,6 +21,7 @@ pub mod remote;
 pub mod revision;
 pub mod secret;
 pub mod staged;
+pub mod submodule;
 #[cfg(test)]
 #[cfg(unix)]
 mod tests;

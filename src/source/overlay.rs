@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::files::Content;
+use super::submodule::Submodule;
 use super::{Entry, Files, RepoPath, Skip, Source, Unreadable, decode, disk};
 
 /// A judged tree with some more files, which a user has named and which lie anywhere.
@@ -51,6 +53,13 @@ impl Files for Overlay {
         }
     }
 
+    fn content(&self, path: &RepoPath) -> Result<Box<dyn Content + '_>, Unreadable> {
+        match self.external.get(path) {
+            Some(file) => Ok(Box::new(disk::content(file)?)),
+            None => self.inner.content(path),
+        }
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         match self.external.get(path) {
             Some(file) => disk::size(file),
@@ -60,6 +69,10 @@ impl Files for Overlay {
 
     fn skipped(&self) -> &[Skip] {
         self.inner.skipped()
+    }
+
+    fn submodules(&self) -> &[Submodule] {
+        self.inner.submodules()
     }
 
     fn unreadable(&self) -> &[(String, String)] {

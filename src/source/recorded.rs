@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::files::Content;
+use super::submodule::Submodule;
 use super::{Entry, Files, RepoPath, Skip, Source, Unreadable};
 
 /// The files of another tree, and which of them were read.
@@ -49,6 +51,14 @@ impl Files for Recorded {
 
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         self.inner.size(path)
+    }
+
+    fn content(&self, path: &RepoPath) -> Result<Box<dyn Content + '_>, Unreadable> {
+        self.inner.content(path)
+    }
+
+    fn submodules(&self) -> &[Submodule] {
+        self.inner.submodules()
     }
 
     fn skipped(&self) -> &[Skip] {

@@ -1,16 +1,20 @@
 //! The git index: what a commit would hold, whatever the working tree says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use git2::{Index, IndexEntryExtendedFlag, Oid};
 
+use super::files::Content;
 use super::git::{Git, Owner, canonical, link_target};
+use super::submodule::Submodule;
 use super::{Entry, Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
+use crate::limits::LIMITS;
 
-/// Links that lead to links; more is a loop.
-const LINKS: usize = 8;
+/// Links that lead to links; Linux follows forty.
+const LINKS: usize = 40;
 
 /// The blobs of the git index as a judged tree.
 pub struct Staged {
@@ -18,6 +22,7 @@ pub struct Staged {
     entries: BTreeMap<RepoPath, (u32, Oid)>,
     paths: Vec<RepoPath>,
     skipped: Vec<Skip>,
+    submodules: Vec<Submodule>,
     unreadable: Vec<(String, String)>,
     folders: Vec<PathBuf>,
 }
@@ -45,6 +50,7 @@ impl Staged {
             entries: BTreeMap::new(),
             paths: Vec::new(),
             skipped: Vec::new(),
+            submodules: Vec::new(),
             unreadable: Vec::new(),
             folders,
         };
@@ -74,6 +80,7 @@ impl Staged {
             }
             match std::str::from_utf8(name).ok().and_then(RepoPath::new) {
                 Some(path) if Entry::of_mode(entry.mode) == Entry::Submodule => {
+                    self.submodules.push(Submodule::new(path.clone(), entry.id.to_string()));
                     self.skipped.push(Skip { path, reason: "a submodule; judge it in its own repository".to_owned() });
                 }
                 Some(path) => {
@@ -82,6 +89,7 @@ impl Staged {
                 None => self.unreadable.push((shown, "its name is not valid UTF-8; rename it".to_owned())),
             }
         }
+        self.submodules.sort();
         self.paths = self.entries.keys().cloned().collect();
         Ok(())
     }
@@ -92,13 +100,16 @@ impl Staged {
 
     /// The blob of a file, through links that stay in the index.
     fn find(&self, git: &Git, path: &RepoPath) -> Result<Oid, Unreadable> {
-        let mut path = path.clone();
+        let (mut path, mut seen) = (path.clone(), BTreeSet::new());
         for _ in 0..LINKS {
             let (mode, blob) = self.entries.get(&path).ok_or(Unreadable::Missing)?;
-            match Entry::of_mode(*mode) {
+            let next = match Entry::of_mode(*mode) {
                 Entry::File | Entry::Program => return Ok(*blob),
-                Entry::Link => path = link_target(&path, &git.blob(*blob, 4096)?).ok_or(Unreadable::LinkOut)?,
+                Entry::Link => link_target(&path, &git.blob(*blob, 4096)?).ok_or(Unreadable::LinkOut)?,
                 _ => return Err(Unreadable::NotAFile),
+            };
+            if !seen.insert(std::mem::replace(&mut path, next)) {
+                return Err(Unreadable::LinkLoop);
             }
         }
         Err(Unreadable::LinkOut)
@@ -123,6 +134,12 @@ impl Files for Staged {
         git.blob(self.find(&git, path)?, cap).map(|raw| decode::remains(&raw))
     }
 
+    fn content(&self, path: &RepoPath) -> Result<Box<dyn Content + '_>, Unreadable> {
+        let git = self.git();
+        let raw = git.blob(self.find(&git, path)?, LIMITS.staged_bytes)?;
+        Ok(Box::new(Cursor::new(raw)))
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         let git = self.git();
         git.size(self.find(&git, path)?)
@@ -130,6 +147,10 @@ impl Files for Staged {
 
     fn skipped(&self) -> &[Skip] {
         &self.skipped
+    }
+
+    fn submodules(&self) -> &[Submodule] {
+        &self.submodules
     }
 
     fn unreadable(&self) -> &[(String, String)] {

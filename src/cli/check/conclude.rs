@@ -32,9 +32,10 @@ pub(super) fn conclude(
     results: Results,
     now: Timestamp,
 ) -> Outcome {
-    let Gathered { exclusions, options, recognised, unjudged, skipped, mut notices, .. } = gathered;
+    let Gathered { exclusions, options, recognised, outside, unjudged, skipped, mut notices, .. } = gathered;
     let scope = &options.scope;
     let mut collected = Collected::new(unjudged, skipped);
+    collected.outside = outside;
     for (index, reading) in results.readings {
         if let Some(candidate) = job.candidates.get(index) {
             let named = matches!(scope, Scope::Files(files) if files.contains(&candidate.path));

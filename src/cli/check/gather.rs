@@ -17,16 +17,26 @@ use crate::engine::supervise::protocol::{Candidate, Job, LOOK};
 use crate::finding::Kind;
 use crate::input::forge::Evidence;
 use crate::input::recognised::{self, Form, Standing};
-use crate::input::{Claim, FORMATS, Format, Options, Scope, terraform};
+use crate::input::{Claim, FORMATS, Format, Options, Outside, Scope, terraform};
 use crate::outcome::{Skipped, Unjudged};
-use crate::source::{RepoPath, Unreadable};
+use crate::source::submodule::Submodule;
+use crate::source::{Entry, RepoPath, Unreadable};
 
 /// The snapshot that is read when nobody names one.
 const DEFAULT_SNAPSHOT: &str = ".forge/snapshot.json";
 
+/// Files that one thread looks at in less time than it takes to start another.
+const FILES_PER_THREAD: usize = 500;
+
 /// What of it is judged.
 pub(super) struct Gathered {
     pub(super) candidates: Vec<Candidate>,
+    /// Files that no format claims.
+    pub(super) unclaimed: Vec<RepoPath>,
+    /// Submodules, with the Python files that are checked out of them.
+    pub(super) foreign: Vec<Submodule>,
+    /// What belongs to other repositories.
+    pub(super) outside: Vec<Outside>,
     pub(super) options: Options,
     pub(super) skipped: Vec<Skipped>,
     pub(super) unjudged: Vec<Unjudged>,
@@ -60,6 +70,9 @@ pub(super) fn candidates(
     let mut gathered = Gathered {
         candidates: Vec::new(),
         skipped: judged.skipped.iter().filter(|skipped| options.looks_at(&skipped.path)).cloned().collect(),
+        unclaimed: Vec::new(),
+        foreign: Vec::new(),
+        outside: Vec::new(),
         unjudged: judged.unjudged.clone(),
         notices: judged.notices.clone(),
         options,
@@ -71,6 +84,12 @@ pub(super) fn candidates(
         gathered.refuse(&plan, &why);
     }
     gathered.without_code(judged, call);
+    if named.is_empty() {
+        gathered.submodules(judged);
+        let linked = judged.files.skipped().iter().map(|skip| &skip.path);
+        let linked = linked.filter(|path| judged.files.entry(path) == Entry::Link && gathered.options.looks_at(path));
+        gathered.unclaimed.extend(linked.cloned());
+    }
     gathered.notices.extend(partial(&gathered.options.scope, root));
     let explicit = named.iter().chain(judged.plans.iter().map(|(path, _)| path)).chain(&judged.forge);
     let explicit: Vec<RepoPath> = explicit.cloned().collect();
@@ -203,6 +222,7 @@ impl Gathered {
             Some(Standing::Listed) => self.recognised.extend(found.map(|found| (path.clone(), found.form))),
             Some(Standing::Read(_)) | None => {}
         }
+        self.unclaimed.push(path.clone());
     }
 
     fn refuse(&mut self, path: &RepoPath, why: &str) {
@@ -237,13 +257,15 @@ impl Gathered {
             paths: judged.files.paths().to_vec(),
             external: judged.external.clone(),
             candidates: self.candidates.clone(),
+            unclaimed: self.unclaimed.clone(),
+            submodules: self.foreign.clone(),
             done: Vec::new(),
             lost: Vec::new(),
             options: self.options.clone(),
             settings,
             without: rules.config.policies.disable.iter().map(|disabled| disabled.id.clone()).collect(),
             user_policies: rules.user_policies.clone(),
-            threads: threads.min(self.candidates.len()).max(1),
+            threads: threads.min(self.candidates.len().max(self.unclaimed.len() / FILES_PER_THREAD)).max(1),
         }
     }
 }
@@ -273,7 +295,7 @@ fn claimed(judged: &Judged, path: &RepoPath, options: &Options) -> Option<&'stat
             match head {
                 Ok(head) => format.confirms(head),
                 // A link to nothing has no content by which a format could claim it.
-                Err(Unreadable::Missing) => false,
+                Err(Unreadable::Missing | Unreadable::LinkLoop) => false,
                 // Any other file that cannot be opened is left to the reader, which says why.
                 Err(_) => true,
             }

@@ -97,7 +97,13 @@ fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
 
 impl Judged {
     fn new(root: &Path, files: Box<dyn Files>, tree: Tree, notices: Vec<String>) -> Self {
-        let skipped = files.skipped().iter().map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() });
+        // Submodules are told apart: they are outside.
+        let is_submodule = |path: &RepoPath| files.submodules().iter().any(|submodule| submodule.path == *path);
+        let skipped = files
+            .skipped()
+            .iter()
+            .filter(|it| !is_submodule(&it.path))
+            .map(|it| Skipped { path: it.path.clone(), reason: it.reason.clone() });
         let unjudged = files
             .unreadable()
             .iter()

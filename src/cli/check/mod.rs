@@ -15,6 +15,7 @@ mod place;
 mod root;
 mod rules;
 mod sinks;
+mod submodules;
 mod way;
 
 use jiff::Timestamp;

@@ -9,10 +9,11 @@ const ANSWERS: [&str; 2] = ["deny", "unknown"];
 
 /// Checks that a policy has its answers in the right form.
 pub(super) fn answers(policy: &Policy, file: &Parsed, lints: &mut Vec<Lint>) {
+    let says_nothing = file.tree.rules.iter().all(|rule| !ANSWERS.contains(&rule.name.as_str()));
     for name in ANSWERS {
         let instead = format!("write `{name} contains finding if {{ … }}`");
         let rules: Vec<&Rule> = file.tree.rules.iter().filter(|rule| rule.name == name).collect();
-        if rules.is_empty() && name == "deny" {
+        if says_nothing && name == "deny" {
             lints.push(file.report(file.tree.at, &format!("{} has no rule `deny`", policy.meta.id), &instead));
         }
         for rule in rules {

@@ -10,6 +10,7 @@ use super::confine::Confinement;
 use crate::finding::{Kind, PolicyId};
 use crate::input::{Options, Outside, Problem};
 use crate::policy::Policy;
+use crate::source::submodule::Submodule;
 use crate::source::{Owner, RepoPath};
 
 /// Where the judged files are read from.
@@ -54,6 +55,10 @@ pub struct Job {
     pub external: Vec<(RepoPath, PathBuf)>,
     /// What to judge.
     pub candidates: Vec<Candidate>,
+    /// Files that no format claims; one may be an archive with DAGs in it.
+    pub unclaimed: Vec<RepoPath>,
+    /// Repositories inside the repository, with the Python files that are checked out of them: one may hold DAGs.
+    pub submodules: Vec<Submodule>,
     /// Candidates that an earlier child has judged; they are read again, for what needs every document at once.
     pub done: Vec<usize>,
     /// Candidates that an earlier child died of.

@@ -12,6 +12,7 @@ use super::bounds::{Bounds, STACK_BYTES};
 use super::confine::confine;
 use super::protocol::{Candidate, Event, Job, LOOK, Reading, Tree, Whole};
 use crate::finding::Kind;
+use crate::input::airflow::{archive, places::DagPlaces, submodule};
 use crate::input::terraform::roots_without_plan;
 use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, recognised, repository};
 use crate::limits::LIMITS;
@@ -108,8 +109,18 @@ fn files(job: &Job) -> Result<(Box<dyn Files>, Vec<PathBuf>), SourceError> {
 struct Kept {
     kind: Kind,
     path: RepoPath,
+    /// Whether it defines a DAG.
+    has_dags: bool,
     /// Itself, where a policy over the whole repository may need it.
     document: Option<Arc<Document>>,
+}
+
+/// What a candidate turned out to be, unless it could not be read.
+enum Reached {
+    /// A document.
+    Document(Kept),
+    /// Nothing that the format reads which claimed it.
+    Other(RepoPath),
 }
 
 struct Worker<'a, W> {
@@ -129,20 +140,26 @@ impl<W: Write + Send> Worker<'_, W> {
         let pending = (0..self.job.candidates.len()).filter(|index| !lost.contains(index)).collect::<Vec<_>>();
         let is_large = |index: &usize| self.job.candidates.get(*index).is_some_and(|it| it.bytes > LARGE_BYTES);
         let (large, small): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(is_large);
-        let mut kept: Vec<Option<Kept>> = if self.job.threads <= 1 {
+        let mut read: Vec<Option<Reached>> = if self.job.threads <= 1 {
             small.into_iter().map(|index| self.candidate(index)).collect()
         } else {
             small.into_par_iter().map(|index| self.candidate(index)).collect()
         };
-        kept.extend(large.into_iter().map(|index| self.candidate(index)));
+        read.extend(large.into_iter().map(|index| self.candidate(index)));
         self.say(&Event::WholeBegin);
-        let kept: Vec<Kept> = kept.into_iter().flatten().collect();
-        let whole = Whole { read: self.files.read_so_far(), ..self.whole(&kept) };
+        let (mut kept, mut others) = (Vec::new(), Vec::new());
+        for reached in read.into_iter().flatten() {
+            match reached {
+                Reached::Document(document) => kept.push(document),
+                Reached::Other(path) => others.push(path),
+            }
+        }
+        let whole = Whole { read: self.files.read_so_far(), ..self.whole(&kept, &others) };
         self.say(&Event::WholeEnd(Box::new(whole)));
     }
 
     /// What needs every document at once.
-    fn whole(&self, kept: &[Kept]) -> Whole {
+    fn whole(&self, kept: &[Kept], others: &[RepoPath]) -> Whole {
         let options = &self.job.options;
         let context = Context { files: self.files, limits: &LIMITS, options };
         let plans: Vec<Option<RepoPath>> = kept
@@ -152,6 +169,7 @@ impl<W: Write + Send> Worker<'_, W> {
             .collect();
         let documents: Vec<Arc<Document>> = kept.iter().filter_map(|kept| kept.document.clone()).collect();
         let mut whole = Whole { unplanned: roots_without_plan(&context, &plans), ..Whole::default() };
+        whole.problems.extend(self.edge(kept, others));
         if self.too_large {
             let message = "policies over the whole repository: its documents together need more memory than a run has; \
                            judge its folders one by one";
@@ -159,36 +177,58 @@ impl<W: Write + Send> Worker<'_, W> {
         }
         if self.compose && !documents.is_empty() {
             let repository = repository::compose(&documents, self.files, &LIMITS);
-            whole.problems.clone_from(&repository.problems);
+            whole.problems.extend(repository.problems.iter().cloned());
             whole.judgement = Some(self.judge.judge(&repository));
         }
         whole
     }
 
+    /// DAGs that no reader sees: those in archives and in submodules.
+    fn edge(&self, kept: &[Kept], others: &[RepoPath]) -> Vec<Problem> {
+        let dags: Vec<&RepoPath> = kept.iter().filter(|kept| kept.has_dags).map(|kept| &kept.path).collect();
+        let places = DagPlaces::new(dags);
+        // Airflow takes a file that is called Python for Python, whatever is in it.
+        let others = others.iter().filter(|path| path.extension() != Some("py"));
+        let mut unclaimed: Vec<&RepoPath> = self.job.unclaimed.iter().chain(others).collect();
+        unclaimed.sort();
+        let mut problems = archive::archives(self.files, &unclaimed, &places, &LIMITS);
+        problems.extend(submodule::submodules(self.files, &self.job.submodules, &places, &LIMITS));
+        problems
+    }
+
     /// Reads and judges one candidate.
-    fn candidate(&self, index: usize) -> Option<Kept> {
+    fn candidate(&self, index: usize) -> Option<Reached> {
         let candidate = self.job.candidates.get(index)?;
         self.say(&Event::Begin(index));
         if candidate.format == LOOK {
             let reading = self.look(&candidate.path).unwrap_or(Reading::Nothing);
             self.say(&Event::End(index, Box::new(reading)));
-            return None;
+            return Some(Reached::Other(candidate.path.clone()));
         }
-        let (reading, document) = match self.parse(candidate) {
+        let (reading, reached) = match self.parse(candidate) {
             Parsed::Document(document) => {
                 let done = self.job.done.contains(&index);
                 let judgement = if done { Judgement::default() } else { self.judge.judge(&document) };
                 let problems = document.problems.clone();
                 let (outside, runs) = (document.outside.clone(), document.runs.clone());
-                (Reading::Judged { kind: document.kind, problems, judgement, outside, runs }, Some(*document))
+                let reading = Reading::Judged { kind: document.kind, problems, judgement, outside, runs };
+                (reading, Some(self.keep(*document)))
             }
             Parsed::Failed(problem) => (Reading::Failed(problem), None),
-            Parsed::NotMine(why) => (self.look(&candidate.path).unwrap_or(Reading::NotMine(why)), None),
+            Parsed::NotMine(why) => {
+                let reading = self.look(&candidate.path).unwrap_or(Reading::NotMine(why));
+                (reading, Some(Reached::Other(candidate.path.clone())))
+            }
         };
         self.say(&Event::End(index, Box::new(reading)));
-        document.map(|document| Kept {
+        reached
+    }
+
+    fn keep(&self, document: Document) -> Reached {
+        Reached::Document(Kept {
             kind: document.kind,
             path: document.path.clone(),
+            has_dags: has_dags(&document),
             document: self.compose.then(|| Arc::new(document)),
         })
     }
@@ -227,6 +267,12 @@ impl<W: Write + Send> Worker<'_, W> {
             let _ = output.write_all(&line).and_then(|()| output.flush());
         }
     }
+}
+
+/// Whether a document defines a DAG.
+fn has_dags(document: &Document) -> bool {
+    let dags = document.value.get("dags").and_then(serde_json::Value::as_array);
+    document.kind == Kind::Airflow && dags.is_some_and(|dags| !dags.is_empty())
 }
 
 /// The format of that name.

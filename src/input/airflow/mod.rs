@@ -4,6 +4,7 @@
 //! not name, and reads its lines as regular expressions or as globs depending on the release: a DAG that gate would pass
 //! over because of it may well be one that Airflow runs.
 
+pub mod archive;
 mod arena;
 mod build;
 mod document;
@@ -12,7 +13,9 @@ mod evidence;
 mod graph;
 mod interpret;
 mod model;
+pub mod places;
 mod python;
+pub mod submodule;
 mod text;
 mod value;
 

@@ -25,12 +25,14 @@ pub(super) struct Entity {
 pub(super) struct Entities {
     prefix: String,
     list: Vec<Entity>,
+    /// Places in the plan itself, by index of the entity.
+    in_plan: BTreeMap<usize, Span>,
 }
 
 impl Entities {
     /// Those of the plan at `path`; the first is the plan.
     pub(super) fn new(path: &RepoPath) -> Self {
-        Self { prefix: format!("{}#", path.as_str()), list: Vec::new() }
+        Self { prefix: format!("{}#", path.as_str()), list: Vec::new(), in_plan: BTreeMap::new() }
     }
 
     /// Gives an entity its `_loc`.
@@ -40,8 +42,15 @@ impl Entities {
         loc
     }
 
-    fn get(&self, loc: &str) -> Option<&Entity> {
-        self.list.get(loc.strip_prefix(&self.prefix)?.parse::<usize>().ok()?)
+    /// Gives a part of the plan that has no block a `_loc`.
+    pub(super) fn add_in_plan(&mut self, span: Span, logical: &str) -> String {
+        self.in_plan.insert(self.list.len(), span);
+        self.add(BlockAddress::new("", ""), logical)
+    }
+
+    fn get(&self, loc: &str) -> Option<(&Entity, Option<Span>)> {
+        let index = loc.strip_prefix(&self.prefix)?.parse::<usize>().ok()?;
+        self.list.get(index).map(|entity| (entity, self.in_plan.get(&index).copied()))
     }
 }
 
@@ -61,7 +70,7 @@ pub(super) struct Locator {
 
 impl Locate for Locator {
     fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
-        let entity = self.entities.get(loc)?;
+        let (entity, span) = self.entities.get(loc)?;
         let mut steps = steps(path);
         if let [Step::Key(name), Step::Index(index), ..] = steps.as_mut_slice()
             && let Some(order) = self.orders.get(loc).and_then(|orders| orders.get(name))
@@ -74,7 +83,7 @@ impl Locate for Locator {
         };
         let in_plan = || {
             let logical = (!entity.logical.is_empty()).then(|| entity.logical.clone());
-            Place { source: Arc::clone(&self.plan), span: Span::default(), logical }
+            Place { source: Arc::clone(&self.plan), span: span.unwrap_or_default(), logical }
         };
         Some(in_code().unwrap_or_else(in_plan))
     }

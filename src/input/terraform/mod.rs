@@ -32,7 +32,7 @@
 //!     "constants": {"versioning_configuration.0.status": true}}],
 //!   "by_type": {"aws_s3_bucket": ["the resource objects themselves"]},
 //!   "by_address": {"module.m[\"us\"].aws_s3_bucket.logs[0]": 0},
-//!   "outputs": [], "checks": [], "drift": [],
+//!   "outputs": [], "checks": [], "drift": [], "unread": [],
 //!   "secrets": [{"_loc": "infra/plan.json#9", "resource": "aws_db_instance.main", "path": "password",
 //!     "at": ["password"], "kind": "password", "constant": true}]
 //! }
@@ -49,6 +49,7 @@ mod mask;
 pub mod model;
 mod normalise;
 mod origin;
+mod parts;
 mod paths;
 mod raw;
 mod recognise;
@@ -126,8 +127,10 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
     let root = Directory(root);
     let code = Code::read(context, &root, &configuration.paths);
-    let normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
+    let mut normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
         .map_err(|message| failed(&message))?;
+    let parts = parts::unread(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
+    normalised.unread(parts);
     problems.extend(fit::stale(&raw, &stored, &configuration, &code));
     drop(raw);
     let mut known = normalised.known;

@@ -57,6 +57,9 @@ pub struct Plan {
     pub drift: Vec<Drift>,
     /// Values that are credentials written out; the values themselves are masked everywhere.
     pub secrets: Vec<Secret>,
+    /// What stands in the plan and no policy judges: actions, changes that are left to another plan, and keys that gate
+    /// does not know and that hold something.
+    pub unread: Vec<Unread>,
 }
 
 impl Plan {
@@ -316,6 +319,32 @@ pub struct Secret {
     pub kind: String,
     /// Whether the configuration writes it out. `false`: it comes from outside, such as a `.tfvars` file or an attribute.
     pub constant: bool,
+}
+
+/// A part of the plan that nobody judges.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Unread {
+    /// Its place: the key in the plan, or the entry of a list of actions or deferred changes.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// The path of its key, without indexes and with `*` for names that people give: `action_invocations`,
+    /// `resource_changes[].change.reboots`.
+    pub key: String,
+    /// What it stands in, in words.
+    pub of: &'static str,
+    /// How many places have such a key, or how many entries this one stands for.
+    pub count: usize,
+    /// The address of the action or the resource; empty for any other part.
+    pub address: String,
+    /// The type of the action or the resource; empty for any other part.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The address of the resource whose change runs the action; empty for any other part.
+    pub trigger: String,
+    /// The event of that change in the words of the plan, such as `AfterCreate`; empty for any other part.
+    pub event: String,
+    /// Why it is left to another plan, in the words of the plan; empty for what is not.
+    pub reason: String,
 }
 
 /// A key or an index.

@@ -9,8 +9,9 @@ use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaf};
 use super::locate::{Entities, Orders};
 use super::mask::marker;
-use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Variable};
+use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Unread, Variable};
 use super::origin::string_at;
+use super::parts::{Invocation, UnreadPart};
 use super::resources::Normaliser;
 use super::{link, raw};
 use crate::source::RepoPath;
@@ -24,6 +25,20 @@ pub(super) struct Normalised {
     pub(super) orders: Orders,
     /// Every credential of the plan.
     pub(super) known: Known,
+}
+
+impl Normalised {
+    /// Takes in the parts of the plan that nobody reads.
+    pub(super) fn unread(&mut self, parts: Vec<UnreadPart>) {
+        for part in parts {
+            let UnreadPart { key, of, count, span, what, reason } = part;
+            let what = what.unwrap_or_default();
+            let logical = if what.address.is_empty() { key.as_str() } else { what.address.as_str() };
+            let loc = self.entities.add_in_plan(span, logical);
+            let Invocation { address, kind, trigger, event } = what;
+            self.plan.unread.push(Unread { loc, key, of, count, address, kind, trigger, event, reason });
+        }
+    }
 }
 
 /// Normalises a plan.
@@ -85,6 +100,7 @@ pub(super) fn normalise(
         checks: checks(&mut normaliser, raw),
         drift,
         secrets: std::mem::take(&mut normaliser.secrets).into_values().collect(),
+        unread: Vec::new(),
     };
     let Normaliser { entities, sensitive, orders, masker, .. } = normaliser;
     Ok(Normalised { plan, entities, sensitive, orders, known: masker.known })

@@ -17,6 +17,9 @@ const SECTIONS: &[&str] = &[
     "prior_state",
     "relevant_attributes",
     "applyable",
+    "deferred_changes",
+    "action_invocations",
+    "deferred_action_invocations",
 ];
 
 /// Sections that no other JSON has, so that one of them alone is enough; a formatter may have sorted the keys.
@@ -28,6 +31,9 @@ const OWN: &[&str] = &[
     "prior_state",
     "relevant_attributes",
     "applyable",
+    "deferred_changes",
+    "action_invocations",
+    "deferred_action_invocations",
 ];
 
 /// A head as long as this and without a whole key holds nothing but padding.

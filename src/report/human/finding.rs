@@ -112,7 +112,11 @@ fn others(page: &mut Page<'_>, bar: &str, group: &Group<'_>) {
         let message = if same { "" } else { finding.message.raw() };
         // An unknown is accepted by its own name.
         let named = page.style().verbose && finding.answer == Answer::Unknown;
-        let id = if named { format!("finding {}  ", finding.acceptance.as_deref().unwrap_or_default()) } else { String::new() };
+        let id = if named {
+            format!("finding {}  ", finding.acceptance.as_deref().unwrap_or_default())
+        } else {
+            String::new()
+        };
         let (place, name) = place(page, &finding.location);
         let text = for_terminal(&format!("{id}{name}{message}"));
         page.folded(&format!("{bar}+ {place}"), bar.len().saturating_add(INDENT), &text);

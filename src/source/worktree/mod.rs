@@ -3,10 +3,13 @@
 mod tracked;
 mod walk;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::files::Content;
 use super::git::{Git, Owner, canonical};
+use super::submodule::Submodule;
 use super::{Entry, Files, RepoPath, Skip, Source, SourceError, Unreadable, decode, disk};
 use crate::limits::Limits;
 use tracked::Tracked;
@@ -17,6 +20,7 @@ pub struct WorkTree {
     root: PathBuf,
     paths: Vec<RepoPath>,
     skipped: Vec<Skip>,
+    submodules: Vec<Submodule>,
     unreadable: Vec<(String, String)>,
     without_git: Option<SourceError>,
 }
@@ -39,7 +43,11 @@ impl WorkTree {
         let found = walk::walk(&root, tracked.as_mut(), limits);
         let without_git = without_git.or_else(|| tracked.as_ref().and_then(Tracked::trouble));
         let walk::Found { paths, skipped, unreadable } = found;
-        Ok(Self { root, paths, skipped, unreadable, without_git })
+        let mut submodules = tracked.as_ref().map(|tracked| tracked.submodules().to_vec()).unwrap_or_default();
+        for submodule in &mut submodules {
+            submodule.list(&root, limits.files);
+        }
+        Ok(Self { root, paths, skipped, submodules, unreadable, without_git })
     }
 
     /// The folder `root` with a list of files that is known already; neither the disk nor git is asked.
@@ -49,7 +57,8 @@ impl WorkTree {
     pub fn with_paths(root: &Path, mut paths: Vec<RepoPath>) -> Result<Self, SourceError> {
         paths.sort();
         let root = canonical(root)?;
-        Ok(Self { root, paths, skipped: Vec::new(), unreadable: Vec::new(), without_git: None })
+        let (skipped, submodules, unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { root, paths, skipped, submodules, unreadable, without_git: None })
     }
 
     /// Why git's ignore rules were not applied although there is a repository.
@@ -60,7 +69,14 @@ impl WorkTree {
 
     /// The file behind a path, links resolved; never outside the root.
     fn resolve(&self, path: &RepoPath) -> Result<PathBuf, Unreadable> {
-        let file = self.root.join(path.as_str()).canonicalize().map_err(|error| disk::refused(&error))?;
+        let named = self.root.join(path.as_str());
+        let file = named.canonicalize().map_err(|error| match disk::refused(&error) {
+            // The system has a word for a loop that the library does not know; nothing else ends the way of a link.
+            Unreadable::Io(_) if error.kind() != ErrorKind::PermissionDenied && disk::is_link(&named) => {
+                Unreadable::LinkLoop
+            }
+            other => other,
+        })?;
         if file.starts_with(&self.root) { Ok(file) } else { Err(Unreadable::LinkOut) }
     }
 }
@@ -83,12 +99,25 @@ impl Files for WorkTree {
         disk::read(&self.resolve(path)?, cap).map(|raw| decode::remains(&raw))
     }
 
+    fn content(&self, path: &RepoPath) -> Result<Box<dyn Content + '_>, Unreadable> {
+        // No link leads to a file that the walk has listed, so only the file itself may be one.
+        let listed = self.contains(path).then(|| disk::content_unless_link(&self.root.join(path.as_str())));
+        match listed.transpose()?.flatten() {
+            Some(file) => Ok(Box::new(file)),
+            None => Ok(Box::new(disk::content(&self.resolve(path)?)?)),
+        }
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         disk::size(&self.resolve(path)?)
     }
 
     fn skipped(&self) -> &[Skip] {
         &self.skipped
+    }
+
+    fn submodules(&self) -> &[Submodule] {
+        &self.submodules
     }
 
     fn unreadable(&self) -> &[(String, String)] {

@@ -2,9 +2,10 @@
 
 use git2::IndexEntryExtendedFlag;
 
-use super::super::SourceError;
 use super::super::git::Git;
 use super::super::ignore::Ignore;
+use super::super::submodule::Submodule;
+use super::super::{Entry, RepoPath, SourceError};
 
 /// The index and the ignore rules of a repository.
 pub(super) struct Tracked {
@@ -12,6 +13,8 @@ pub(super) struct Tracked {
     ignore: Ignore,
     /// Every tracked name below the judged folder, sorted.
     names: Vec<Vec<u8>>,
+    /// Submodules below the judged folder, sorted.
+    submodules: Vec<Submodule>,
     /// Those that a sparse checkout leaves out.
     sparse: Vec<Vec<u8>>,
 }
@@ -20,17 +23,23 @@ impl Tracked {
     pub(super) fn new(git: Git) -> Result<Self, SourceError> {
         let index = git.repository().index()?;
         let (mut names, mut sparse) = (Vec::with_capacity(index.len()), Vec::new());
+        let mut submodules = Vec::new();
         for entry in index.iter() {
             let Some(name) = git.below(&entry.path) else { continue };
             if IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_skip_worktree() {
                 sparse.push(name.to_owned());
             }
+            if Entry::of_mode(entry.mode) == Entry::Submodule {
+                let path = std::str::from_utf8(name).ok().and_then(RepoPath::new);
+                submodules.extend(path.map(|path| Submodule::new(path, entry.id.to_string())));
+            }
             names.push(name.to_owned());
         }
         names.sort_unstable();
+        submodules.sort_unstable();
         let exclude = git.common_folder().join("info/exclude");
         let ignore = Ignore::new(git.top(), &exclude);
-        Ok(Self { git, ignore, names, sparse })
+        Ok(Self { git, ignore, names, submodules, sparse })
     }
 
     /// Whether git tracks a file.
@@ -53,6 +62,11 @@ impl Tracked {
     /// Why the ignore rules could not be applied to the end.
     pub(super) fn trouble(&self) -> Option<SourceError> {
         self.ignore.is_exhausted().then_some(SourceError::IgnoreRules)
+    }
+
+    /// The submodules that git tracks.
+    pub(super) fn submodules(&self) -> &[Submodule] {
+        &self.submodules
     }
 
     /// Tracked files that a sparse checkout leaves out.

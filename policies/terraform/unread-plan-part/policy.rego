@@ -1,0 +1,77 @@
+# METADATA
+# title: A part of the plan is not judged
+# description: >-
+#   Applying a plan may do more than change resources: it runs actions, leaves changes to a later plan, and a newer version
+#   of the tool writes sections that gate does not know. What happens there is judged by no policy, so a plan that has
+#   such a part says less than it does.
+# related_resources:
+#   - https://developer.hashicorp.com/terraform/internals/json-format
+#   - https://developer.hashicorp.com/terraform/language/block/action
+# custom:
+#   id: TF008
+#   severity: high
+#   confidence: high
+#   input: terraform
+#   controls:
+#     - nist-800-53:CM-3
+#     - nist-800-53:CM-4
+#     - ssdf:PW.7.2
+#     - csf-2:PR.PS-06
+#     - soc2:CC8.1
+#     - iso-27001:A.8.32
+#     - pci-dss:6.5.1
+#     - sox-itgc:CM
+#   remediation: >-
+#     Take an action out of the configuration, or have its code and its arguments reviewed and waive this unknown. Plan
+#     deferred changes again once what they wait for is there: `terraform apply`, then `terraform plan -out=p` and
+#     `terraform show -json p > plan.json`. For a key that gate does not know, update gate.
+package gate.policies.terraform.unread_plan_part
+
+import data.gate
+
+# Nothing here is a violation: a part that nobody reads may be harmless, and nobody can say so.
+unknown contains finding if {
+	some part in input.unread
+	finding := gate.keyed(part, [], sprintf("%s, and no policy judges it", [subject(part)]), key(part))
+}
+
+# An action is named by its type and by what runs it.
+subject(part) := sprintf("%s, an action%s, %s%s", [part.address, kind(part), caller(part), later(part)]) if {
+	part.key in {"action_invocations", "deferred_action_invocations"}
+	part.address != ""
+}
+
+subject(part) := sprintf("the change of %s is left to a later plan%s", [part.address, later(part)]) if {
+	part.key == "deferred_changes"
+	part.address != ""
+}
+
+subject(part) := sprintf("%s holds %s", [part.key, entries(part)]) if part.address == ""
+
+kind(part) := sprintf(" of the type %s", [part.type]) if part.type != ""
+
+kind(part) := "" if part.type == ""
+
+# What runs an action: the change of a resource, or whoever applies the plan.
+caller(part) := sprintf("runs when %s changes (%s)", [part.trigger, part.event]) if {
+	part.trigger != ""
+	part.event != ""
+}
+
+caller(part) := sprintf("runs for %s", [part.trigger]) if {
+	part.trigger != ""
+	part.event == ""
+}
+
+caller(part) := "runs when the plan is applied" if part.trigger == ""
+
+later(part) := sprintf(" (%s)", [part.reason]) if part.reason != ""
+
+later(part) := "" if part.reason == ""
+
+entries(part) := "something that gate does not know" if part.count == 1
+
+entries(part) := sprintf("%d entries that gate does not know", [part.count]) if part.count != 1
+
+# Names the part wherever it stands.
+key(part) := concat("#", [part.key, part.address, part.trigger, part.event])
