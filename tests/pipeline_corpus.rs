@@ -80,6 +80,44 @@ fn report(title: &str, outcomes: &[Outcome]) {
     }
 }
 
+/// What problems of workflows say for which GitHub would not run them either, or of which gate says that it does not
+/// read them.
+const ACCOUNTED: &[&str] = &[
+    "GitHub refuses",
+    "the file holds no mapping",
+    "a second document",
+    "so gate cannot say what stands here",
+    "nothing but workflows of other repositories",
+];
+
+/// Keys of workflows that no version of GitHub has had: mistakes of their authors, most of them on purpose.
+const WRONG: &[(&str, &str)] = &[
+    ("kics__github_workflows_update-docs-release", "workflow.on.release type"),
+    ("invalid-workflow.yaml", "workflow foo"),
+    ("poutine__scanner_testdata_.github_workflows_reusable", "calling job runs-on"),
+    ("include_none_steps", "job.steps an element that is no mapping"),
+    ("netcatreverseshell", "job run"),
+    ("shell_injection", "job run"),
+    ("unsecure_command", "job run"),
+    ("vulnerable_container", "job run"),
+    ("supply_chain", "action step run"),
+    ("semantic-release-yarn", "run step with"),
+    ("run-write-codeql-comment", "action step run"),
+];
+
+fn is_wrong(file: &str, key: &str) -> bool {
+    WRONG.iter().any(|(part, wrong)| file.contains(part) && *wrong == key)
+}
+
+/// What gate does not know in a workflow.
+fn unread(value: &serde_json::Value) -> impl Iterator<Item = String> {
+    let entries = value.get("unread").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+    entries.into_iter().map(|entry| {
+        let text = |key: &str| entry.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+        format!("{} {}", text("of"), text("key"))
+    })
+}
+
 #[test]
 fn real_workflows_are_read() {
     let began = std::time::Instant::now();
@@ -90,8 +128,10 @@ fn real_workflows_are_read() {
     println!("{:?}", began.elapsed());
     report("workflows", &outcomes);
     for outcome in &outcomes {
-        let shared = outcome.problems.iter().all(|problem| problem.contains("GitHub"));
+        let shared = outcome.problems.iter().all(|problem| ACCOUNTED.iter().any(|part| problem.contains(part)));
         assert!(shared, "{}: GitHub reads what gate does not: {:?}", outcome.file, outcome.problems);
+        let keys: Vec<String> = unread(&outcome.value).filter(|key| !is_wrong(&outcome.file, key)).collect();
+        assert_eq!(keys, [""; 0], "{}: keys that gate should know", outcome.file);
     }
     let refused = outcomes.iter().filter(|outcome| !outcome.problems.is_empty()).count();
     assert!(refused <= 26, "{refused}");

@@ -59,6 +59,43 @@ deny contains finding if {
 	finding := gate.keyed(role, [], message, key(job, role))
 }
 
+# What becomes of a scan that runs beside other steps: the job fails with it at the step that waits for it, and at its
+# end if none does, unless somebody cancels it before.
+deny contains finding if {
+	some [job, step, role] in scans
+	step.background.ends == "cancelled"
+	not bites(job, role)
+	message := sprintf("%s runs in the background and is cancelled before anything waits for its result", [role.tool])
+	finding := gate.keyed(step, ["background"], message, key(job, role))
+}
+
+deny contains finding if {
+	some [job, step, role] in scans
+	step.background.ends in {"waited", "group", "job_end"}
+	step.continue_on_error == false
+	[role.toothless, role.ignored] == [null, null]
+	some deployment in deployments_beside(job, step)
+	not bites(job, role)
+	message := sprintf("%s runs beside %s, which deploys before its result can stop the job", [role.tool, deployment])
+	finding := gate.keyed(step, ["background"], message, key(job, role))
+}
+
+unknown contains finding if {
+	some [job, step, role] in scans
+	step.background.ends in {"tolerated", "unknown"}
+	not bites(job, role)
+	message := sprintf("whether %s, which runs in the background, fails the job cannot be said: %s", [
+		role.tool,
+		doubts[step.background.ends],
+	])
+	finding := gate.keyed(step, ["background"], message, key(job, role))
+}
+
+doubts := {
+	"tolerated": "the step that waits for it has `continue-on-error`",
+	"unknown": "an expression decides, or a step that waits or cancels is not known",
+}
+
 # What the job does with the result of the step, and the pipeline with that of the job.
 deny contains finding if {
 	some [job, step, role] in scans
@@ -126,6 +163,32 @@ biting := {[job.id, role.tool, role.category] |
 	step.continue_on_error == false
 	job.allow_failure == false
 	count(undecided(step)) == 0
+	holds_up(job, step)
+}
+
+# Whether the job stops at the step, or at one that waits for it, before it deploys anything.
+holds_up(_, step) if object.get(step, "background", null) == null
+
+holds_up(job, step) if {
+	step.background.ends in {"waited", "group", "job_end"}
+	count(deployments_beside(job, step)) == 0
+}
+
+# What deploys while a step still runs in the background.
+deployments_beside(job, step) := {role.tool |
+	background := object.get(step, "background", null)
+	background != null
+	some other in job.steps
+	other.index != step.index
+	other.index >= background.from
+	not is_after(other, background)
+	some role in other.roles
+	role.role == "deploy"
+}
+
+is_after(step, background) if {
+	background.until != null
+	step.index >= background.until
 }
 
 bites(job, role) if [job.id, role.tool, role.category] in biting

@@ -56,6 +56,41 @@ test_an_action_is_called_toothless_at_its_input if {
 	places(policy.deny) == {["w#2", ["uses"]]} with input as one(action({"severity": "HIGH"}, [missing]))
 }
 
+beside(ends, from, until) := object.union(script(false, [clean]), {
+	"index": 0,
+	"background": {"ends": ends, "from": from, "until": until},
+})
+
+deployment(index) := {
+	"_loc": "w#4",
+	"index": index,
+	"kind": "run",
+	"uses": null,
+	"with": {},
+	"continue_on_error": false,
+	"background": null,
+	"roles": [object.union(role("kubectl", null, null), {"role": "deploy"})],
+}
+
+test_a_scan_in_the_background_counts_where_it_is_waited_for if {
+	every ends in ["waited", "group", "job_end"] {
+		count(policy.deny) == 0 with input as one(beside(ends, 1, null))
+		count(policy.unknown) == 0 with input as one(beside(ends, 1, null))
+	}
+	places(policy.deny) == {["w#2", ["background"]]} with input as one(beside("cancelled", 1, 2))
+	every ends in ["tolerated", "unknown"] {
+		places(policy.unknown) == {["w#2", ["background"]]} with input as one(beside(ends, 1, 2))
+	}
+}
+
+with_steps(steps) := document("github", [job(false, steps)])
+
+test_what_deploys_beside_a_scan_is_not_held_up if {
+	places(policy.deny) == {["w#2", ["background"]]} with input as with_steps([beside("job_end", 1, null), deployment(4)])
+	places(policy.deny) == {["w#2", ["background"]]} with input as with_steps([beside("waited", 1, 3), deployment(2)])
+	count(policy.deny) == 0 with input as with_steps([beside("waited", 1, 2), deployment(2)])
+}
+
 test_what_an_expression_decides_is_unknown if {
 	places(policy.unknown) == {["w#2", ["continue-on-error"]]} with input as one(script(null, [clean]))
 	places(policy.unknown) == {["w#1", ["continue-on-error"]]} with input as document("github", [job(null, [script(false, [clean])])])

@@ -52,14 +52,14 @@ import data.gate
 deny contains finding if {
 	some ref in fetched
 	words := weakness(ref)
-	message := sprintf("%s is pinned to %s", [ref.raw, words])
+	message := sprintf("%s is pinned to %s", [name(ref), words])
 	finding := gate.keyed(ref, [], message, ref.raw)
 }
 
 unknown contains finding if {
 	some ref in fetched
 	ref.pin == "unknown"
-	message := sprintf("which version of %s runs is decided by a variable", [ref.raw])
+	message := sprintf("which version of %s runs is decided by a variable", [name(ref)])
 	finding := gate.keyed(ref, [], message, ref.raw)
 }
 
@@ -77,6 +77,16 @@ fetched := [ref |
 	origin := source(ref)
 	not trusted(parameters.trusted_owners, origin)
 ]
+
+name(ref) := ref.raw if not is_checkout(ref)
+
+name(ref) := sprintf("%s (a checkout of %s)", [ref.raw, source(ref)]) if is_checkout(ref)
+
+# A path of the workspace at which the job has checked another repository out.
+is_checkout(ref) if {
+	ref.kind == "action"
+	regex.match(`^\.{1,2}[/\\]`, ref.raw)
+}
 
 weakness(ref) := "a tag, which can be moved" if ref.pin in {"tag", "semver"}
 

@@ -25,6 +25,9 @@
 #     Take an action out of the configuration, or have its code and its arguments reviewed and waive this unknown. Plan
 #     deferred changes again once what they wait for is there: `terraform apply`, then `terraform plan -out=p` and
 #     `terraform show -json p > plan.json`. For a key that gate does not know, update gate.
+#   answers: >-
+#     Take an action out of the configuration, plan deferred changes again once what they wait for is there, and update
+#     gate for a key that it does not know. What has to stay is accepted by its owner.
 package gate.policies.terraform.unread_plan_part
 
 import data.gate

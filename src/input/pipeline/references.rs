@@ -23,12 +23,13 @@ pub(super) struct ImageParts {
 /// Reads the `uses` of a step or job of GitHub. `None` when it is not of a form that GitHub accepts.
 pub(super) fn github(uses: &str, kind: &'static str) -> Option<Parts> {
     // `$/` is the root of the repository that the file stands in.
-    if ["./", "../", "$/"].iter().any(|root| uses.starts_with(root)) {
-        let path = uses.trim_start_matches("$/").trim_start_matches("./").to_owned();
+    if ["./", "../", "$/", ".\\"].iter().any(|root| uses.starts_with(root)) {
+        let path = uses.strip_prefix("$/").unwrap_or(uses);
+        let path = inside(path).unwrap_or_else(|| path.to_owned());
         let [owner, name] = [String::new(), String::new()];
         return Some(Parts { kind: "local", owner, name, path, reference: None, pin: "local" });
     }
-    if let Some(name) = uses.strip_prefix("docker://") {
+    if let Some(name) = docker(uses) {
         let image = image(name);
         let reference = image.digest.or(image.tag);
         let [owner, path] = [String::new(), String::new()];
@@ -43,6 +44,28 @@ pub(super) fn github(uses: &str, kind: &'static str) -> Option<Parts> {
     let path = segments.next().unwrap_or_default().to_owned();
     let pin = reference.as_deref().map_or("none", pin);
     (!owner.is_empty() && !name.is_empty()).then_some(Parts { kind, owner, name, path, reference, pin })
+}
+
+/// The image behind `docker://`, which counts in any case.
+pub(super) fn docker(uses: &str) -> Option<&str> {
+    let (scheme, image) = uses.split_at_checked("docker://".len())?;
+    scheme.eq_ignore_ascii_case("docker://").then_some(image)
+}
+
+/// A path of the repository without `.`, `..` and slashes that say nothing; empty for its root, `None` when it leads
+/// out. A backslash separates too, as it does for runners.
+pub(super) fn inside(path: &str) -> Option<String> {
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split(['/', '\\']) {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            other => segments.push(other),
+        }
+    }
+    Some(segments.join("/"))
 }
 
 /// How firmly a git revision is pinned by the way it is written.
@@ -124,6 +147,11 @@ mod tests {
             ("a/b", Some(("action", "a|b|", "none"))),
             ("./.github/actions/x", Some(("local", "||.github/actions/x", "local"))),
             ("$/.github/actions/x", Some(("local", "||.github/actions/x", "local"))),
+            ("./", Some(("local", "||", "local"))),
+            ("./a/../.github//x/", Some(("local", "||.github/x", "local"))),
+            (".\\tools\\x", Some(("local", "||tools/x", "local"))),
+            ("../x", Some(("local", "||../x", "local"))),
+            ("Docker://a/b", Some(("docker", "|a/b|", "none"))),
             ("docker://ghcr.io/a/b:1", Some(("docker", "|ghcr.io/a/b|", "tag"))),
             ("checkout@v4", None),
         ];

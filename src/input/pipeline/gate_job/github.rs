@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::references;
 use super::{Edit, Used, calls_gate, differences, same, used};
 use crate::input::tree::Node;
 use crate::source::RepoPath;
@@ -120,9 +121,20 @@ fn steps(job: &str, before: &Node, after: &Node) -> Option<Edit> {
     Some(Edit::new(Some(place), format!("the job `{job}`, which runs gate, is edited: {does}")))
 }
 
-/// How many steps there are up to gate; all of them where no step is known to be gate.
+/// How many steps there are up to gate; all of them where no step is known to be gate, or where gate runs in the
+/// background and a later step may cancel it.
 fn up_to_gate(steps: &[Node]) -> usize {
-    steps.iter().rposition(runs_gate).map_or(steps.len(), |last| last.saturating_add(1))
+    let last = steps.iter().rposition(runs_gate);
+    let last = last.filter(|last| steps.get(*last).is_some_and(|step| step.get("background").is_none()));
+    last.map_or(steps.len(), |last| last.saturating_add(1))
+}
+
+/// Steps with those of parallel groups.
+fn all_steps(steps: &[Node]) -> Vec<&Node> {
+    steps
+        .iter()
+        .flat_map(|step| std::iter::once(step).chain(step.get("parallel").into_iter().flat_map(Node::elements)))
+        .collect()
 }
 
 fn runs_gate(step: &Node) -> bool {
@@ -151,11 +163,24 @@ pub(super) fn runs(job: &str, root: &Node) -> BTreeSet<Used> {
     let steps = job.get("steps").map(Node::elements).unwrap_or_default();
     let counted = steps.get(..up_to_gate(steps)).unwrap_or_default();
     let folder = folder_of(job).or_else(|| folder_of(root));
+    let counted = all_steps(counted);
+    let locked = counted.iter().copied().any(is_fetched).then(|| RepoPath::new(LOCK)).flatten();
+    let locked = locked.map(|path| Used { path, folder: false });
     local(job)
         .into_iter()
         .chain(called)
+        .chain(locked)
         .chain(counted.iter().flat_map(|step| by_step(step, folder.as_deref())))
         .collect()
+}
+
+/// The file that says which commits run for the tags and branches of a workflow.
+const LOCK: &str = super::super::github::LOCK;
+
+/// Whether a step runs an action of another repository by a name that the lock file may give a commit.
+fn is_fetched(step: &Node) -> bool {
+    let uses = step.get("uses").and_then(Node::as_str).and_then(|uses| references::github(uses, "action"));
+    uses.is_some_and(|uses| uses.kind == "action" && uses.pin != "sha")
 }
 
 /// What an action or a called workflow at `path` runs.
@@ -166,7 +191,9 @@ pub(super) fn runs_of(path: &RepoPath, root: &Node) -> BTreeSet<Used> {
         let folder = folder_of(job).or_else(|| folder_of(root));
         found.extend(local(job));
         found.extend(
-            job.get("steps").into_iter().flat_map(Node::elements).flat_map(|step| by_step(step, folder.as_deref())),
+            all_steps(job.get("steps").map(Node::elements).unwrap_or_default())
+                .into_iter()
+                .flat_map(|step| by_step(step, folder.as_deref())),
         );
         let programs = ["main", "pre", "post", "image", "entrypoint", "pre-entrypoint", "post-entrypoint"];
         let programs = programs.iter().filter_map(|key| job.get(key)?.as_str());

@@ -70,6 +70,32 @@ fn said(path: &str, text: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_step_that_cancels_gate_is_an_edit_of_its_job() {
+    let path = ".github/workflows/gate.yml";
+    let before = "on: push\njobs:\n  gate:\n    runs-on: x\n    steps:\n      - {id: gate, run: gate check, background: true}\n      - wait: gate\n";
+    let found = said(path, before, "      - wait: gate\n", "      - cancel: gate\n      - wait-all:\n");
+    assert!(found.len() == 1 && found[0].contains("the job `gate`, which runs gate, is edited"), "{found:?}");
+}
+
+#[test]
+fn what_runs_in_a_parallel_group_before_gate_runs_with_it() {
+    let text = "on: push\njobs:\n  gate:\n    runs-on: x\n    steps:\n      - parallel: [{run: sh ci/prepare.sh}, {uses: ./tools/x}]\n      - run: gate check\n";
+    let runs = runs(&source(".github/workflows/gate.yml", text));
+    for path in ["ci/prepare.sh", "tools/x"] {
+        assert!(runs.iter().any(|run| run == path), "{path}: {runs:?}");
+    }
+}
+
+#[test]
+fn the_lock_of_actions_runs_with_a_gate_that_is_named_by_a_version() {
+    const LOCK: &str = ".github/workflows/actions.lock";
+    let path = ".github/workflows/gate.yml";
+    assert!(!runs(&source(path, WORKFLOW)).iter().any(|path| path == LOCK));
+    let by_version = WORKFLOW.replacen("acme/gate@1111111111111111111111111111111111111111", "acme/gate@v1", 1);
+    assert!(runs(&source(path, &by_version)).iter().any(|path| path == LOCK));
+}
+
+#[test]
 fn an_edit_of_a_workflow_that_loosens_its_gate_is_seen_at_its_place() {
     let cases = [
         ("  gate:\n    needs", "  other:\n    needs", "7: the job `gate`, which runs gate, is not there"),

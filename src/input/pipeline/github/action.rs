@@ -3,18 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::keys;
 use super::reader::Reader;
 use super::step::{Surroundings, text};
 use super::values::Values;
+use crate::input::Context;
 use crate::input::pipeline::model::{Approval, Job, Paths, Permissions, Pipeline, Ref, Runner, SCHEMA, Step};
 use crate::input::pipeline::places::{Places, value_place};
+use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
 use crate::source::{Source, Span};
 
 /// Reads an action from the root of its file.
-pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
-    let mut reader = Reader::new(source);
-    reader.refuse_merge_keys(root);
+pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'a>) -> (Pipeline, Places) {
+    let mut reader = Reader::new(source, context);
+    reader.is_action = true;
+    reader.find_merge_keys(root);
+    let grows = reader.unknown_keys(root, "action", "");
     let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
     let loc = reader.places.entity(source, head);
     reader.places.children(&loc, root, source, &[]);
@@ -35,7 +40,10 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
     let jobs = if let Some(runs) = root.get_entry("runs") {
         vec![reader.runs(runs)]
     } else {
-        reader.problem(head.start, "the action has no `runs`; GitHub refuses the file");
+        if !grows {
+            // `action-root-strict` of action-v1.0.json requires it.
+            reader.problem(head.start, "the action has no `runs`; GitHub refuses the action");
+        }
         Vec::new()
     };
     let pipeline = Pipeline {
@@ -54,8 +62,8 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
         secrets: values.secrets,
         literals: values.literals,
         refs: std::mem::take(&mut reader.refs),
-        missing: Vec::new(),
-        unread: Vec::new(),
+        missing: std::mem::take(&mut reader.missing),
+        unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
     };
     (pipeline, reader.places)
@@ -68,21 +76,7 @@ impl Reader<'_> {
         let loc = self.places.entity(self.source, runs.key.span);
         self.places.children(&loc, node, self.source, &["env"]);
         let mut values = Values::default();
-        let using = text(node, "using");
-        let mut steps = Vec::new();
-        let mut uses = None;
-        match using.as_str() {
-            "composite" => match node.get("steps") {
-                Some(list) => steps = self.composite(list),
-                None => {
-                    self.problem(runs.key.span.start, "a composite action without `steps`; GitHub refuses the file");
-                }
-            },
-            "docker" => uses = self.docker(node),
-            "" => self.problem(runs.key.span.start, "`runs` has no `using`; GitHub refuses the file"),
-            // A program in JavaScript: nothing in this file to judge.
-            _ => {}
-        }
+        let (uses, steps) = self.what_runs(runs);
         let env = self.env(node.get("env"), &mut values);
         Job {
             loc,
@@ -116,20 +110,70 @@ impl Reader<'_> {
         }
     }
 
-    fn composite(&mut self, list: &Node) -> Vec<Step> {
-        self.steps(list, &Surroundings { job: "runs", shell: "", windows: false })
+    /// What an action runs, by its `using`, which counts in any case (`ActionManifestManager.cs` of actions/runner). The
+    /// three messages are of the errors that the runner stops with there.
+    fn what_runs(&mut self, runs: &Entry) -> (Option<Ref>, Vec<Step>) {
+        let node = &runs.value;
+        let using = text(node, "using").to_ascii_lowercase();
+        match using.as_str() {
+            "composite" => {
+                self.unknown_keys(node, "composite action", "runs");
+                let Some(list) = node.get("steps") else {
+                    self.problem(runs.key.span.start, "a composite action without `steps`; GitHub refuses the action");
+                    return (None, Vec::new());
+                };
+                let around = Surroundings { job: "runs", shell: "", windows: false, composite: true };
+                return (None, self.steps(list, &around));
+            }
+            "docker" => {
+                self.unknown_keys(node, "container action", "runs");
+                return (self.docker(runs), Vec::new());
+            }
+            "" => self.problem(runs.key.span.start, "`runs` has no `using`; GitHub refuses the action"),
+            // A program in JavaScript: nothing in this file to judge.
+            _ if keys::is_known("action.runs.using", &using) => {
+                self.unknown_keys(node, "JavaScript action", "runs");
+                for key in ["main", "pre", "post"] {
+                    self.program(node, key);
+                }
+            }
+            _ => {
+                if let Some(entry) = node.get_entry("using") {
+                    self.unread_key(entry, "action.runs", "runs");
+                }
+            }
+        }
+        (None, Vec::new())
     }
 
     /// The image of a container action; one that is built from a Dockerfile of the repository is local.
-    fn docker(&mut self, node: &Node) -> Option<Ref> {
-        let entry = node.get_entry("image")?;
+    fn docker(&mut self, runs: &Entry) -> Option<Ref> {
+        let node = &runs.value;
+        let Some(entry) = node.get_entry("image") else {
+            self.problem(runs.key.span.start, "a container action without `image`; GitHub refuses the action");
+            return None;
+        };
         let raw = entry.value.as_str()?;
-        if raw.starts_with("docker://") {
+        if references::docker(raw).is_some() {
             return self.reference(entry, "docker", "runs");
+        }
+        if !is_dockerfile(raw) {
+            self.unread_key(entry, "container action", "runs");
+            return None;
+        }
+        self.program(node, "image");
+        for key in ["entrypoint", "pre-entrypoint", "post-entrypoint"] {
+            self.entry_point(node, key);
         }
         let loc = self.places.entity(self.source, value_place(self.source, entry));
         let (owner, name) = (String::new(), String::new());
         let (raw, path) = (raw.to_owned(), raw.to_owned());
         Some(Ref { loc, raw, kind: "local", owner, name, path, reference: None, pin: "local", job: "runs".to_owned() })
     }
+}
+
+/// Whether an `image` is built from a file (`DockerUtil.cs` of actions/runner).
+fn is_dockerfile(image: &str) -> bool {
+    let name = image.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    name.starts_with("dockerfile.") || name.ends_with("dockerfile")
 }

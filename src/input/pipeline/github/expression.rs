@@ -69,7 +69,7 @@ pub(super) struct Meaning {
 /// Reads an expression.
 ///
 /// # Errors
-/// Why GitHub refuses it.
+/// What gate cannot read in it.
 pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, String> {
     let parsed = parse(expression)?;
     let mut meaning =
@@ -102,7 +102,7 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
 /// Parses an expression.
 ///
 /// # Errors
-/// Why GitHub refuses it.
+/// What gate cannot read in it.
 pub(super) fn parse(expression: &str) -> Result<SpannedExpr<'_>, String> {
     Expr::parse(expression).map_err(|error| match error {
         Error::Syntax(error) => format!("not a valid expression: {}", error.message),
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_that_github_refuses_is_an_error() {
+    fn an_expression_that_cannot_be_read_is_an_error() {
         for bad in ["a &&", "nope(1)", "contains(a)", "\"x\"", ""] {
             assert!(meaning(bad, &Sources::default()).is_err(), "{bad}");
         }

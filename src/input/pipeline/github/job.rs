@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::step::{Surroundings, text};
 use super::triggers::texts;
 use super::values::Values;
+use super::workspace::Workspace;
 use crate::input::pipeline::model::{Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::references;
@@ -17,16 +18,17 @@ use crate::input::tree::{Entry, Node};
 const OWN: &[&str] = &["steps", "uses", "needs", "permissions", "env", "with", "if", "strategy", "outputs"];
 
 impl Reader<'_> {
-    /// Reads a job; `None` with a problem when it is not a mapping.
+    /// Reads a job; `None` when it is not a mapping, which is then unread.
     pub(super) fn job(&mut self, entry: &Entry) -> Option<Job> {
         let id = entry.name().unwrap_or_default().to_owned();
         let node = &entry.value;
         if !node.is_mapping() {
-            self.problem(entry.key.span.start, "a job that is not a mapping; GitHub refuses the file");
+            self.unread_key(entry, "job", &id);
             return None;
         }
         let loc = self.places.entity(self.source, entry.key.span);
         self.places.children(&loc, node, self.source, &["with", "env", "secrets", "environment"]);
+        let grows = self.unknown_keys_of_job(node, &id);
         let mut values = Values::default();
         self.strategy(node, &mut values);
         let env = self.env(node.get("env"), &mut values);
@@ -44,7 +46,7 @@ impl Reader<'_> {
         let permissions = self.job_permissions(node, &loc);
         let runner = runner(node.get("runs-on"), &matrix, &mut unknown);
         let environment = self.environment(node, &matrix, &mut unknown);
-        let (uses, steps) = self.work(entry, &id, &runner);
+        let (uses, steps) = self.work(entry, &id, &runner, grows);
         self.outputs(node, &id, &mut values);
         let job = Job {
             name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),
@@ -80,6 +82,12 @@ impl Reader<'_> {
         Some(job)
     }
 
+    /// Whether a job has keys that gate does not know. One that calls a workflow has others than one with steps.
+    fn unknown_keys_of_job(&mut self, node: &Node, id: &str) -> bool {
+        let of = if node.get("uses").is_some() { "calling job" } else { "job" };
+        self.unknown_keys(node, of, id)
+    }
+
     /// Reads `strategy`; the matrix carries what it holds into everything else of the job.
     fn strategy(&mut self, node: &Node, values: &mut Values) {
         self.sources.of_job = Carried::default();
@@ -111,18 +119,26 @@ impl Reader<'_> {
         entry: &Entry,
         id: &str,
         runner: &Runner,
+        grows: bool,
     ) -> (Option<crate::input::pipeline::model::Ref>, Vec<crate::input::pipeline::model::Step>) {
         let node = &entry.value;
         if let Some(uses) = node.get_entry("uses") {
             return (self.reference(uses, "reusable_workflow", id), Vec::new());
         }
-        if node.get("runs-on").is_none() {
+        if node.get("runs-on").is_none() && !grows {
+            // `job-factory` of workflow-v1.0.json requires `runs-on`, `workflow-job` requires `uses`.
             self.problem(entry.key.span.start, "the job has neither `runs-on` nor `uses`; GitHub refuses the file");
         }
         let shell = node.get("defaults").and_then(|defaults| defaults.get("run"));
         let shell = shell.map(|run| text(run, "shell")).unwrap_or_default();
         let windows = runner.labels.iter().any(|label| label.to_ascii_lowercase().contains("windows"));
-        let around = Surroundings { job: id, shell: &shell, windows };
+        let ignores_case = |label: &String| {
+            let label = label.to_ascii_lowercase();
+            label.contains("windows") || label.contains("macos")
+        };
+        self.any_case = !runner.labels.is_empty() && runner.labels.iter().all(ignores_case);
+        self.workspace = Workspace::default();
+        let around = Surroundings { job: id, shell: &shell, windows, composite: false };
         let steps = node.get("steps").map(|steps| self.steps(steps, &around)).unwrap_or_default();
         (None, steps)
     }
@@ -160,6 +176,7 @@ impl Reader<'_> {
             (None, None) => String::new(),
         };
         if raw.is_empty() {
+            // `job-environment-mapping` of workflow-v1.0.json requires `name`.
             self.problem(entry.key.span.start, "the environment has no name; GitHub refuses the file");
         }
         let names = self.possible(&raw, matrix);

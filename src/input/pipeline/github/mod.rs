@@ -1,15 +1,22 @@
 //! GitHub: workflows and actions of one's own.
 
 mod action;
+mod background;
+mod callers;
 mod carried;
 mod expression;
 mod job;
+mod keys;
+mod local;
+mod lock;
 mod reader;
 mod step;
+mod steps;
 mod triggers;
 mod trust;
 mod values;
 mod workflow;
+mod workspace;
 
 use std::sync::Arc;
 
@@ -19,6 +26,9 @@ use super::{document, named};
 use crate::input::tree::{self, Node, Tree};
 use crate::input::{Claim, Context, Format, Kind, Parsed, Problem};
 use crate::source::{RepoPath, Source};
+
+/// The lock file of actions.
+pub(super) const LOCK: &str = lock::PATH;
 
 /// `.github/workflows/*.yml`
 pub struct Workflow;
@@ -37,12 +47,12 @@ impl Format for Workflow {
 
     fn claims(&self, path: &RepoPath) -> Claim {
         let name = path.as_str().strip_prefix(".github/workflows/").unwrap_or_default();
-        if !name.contains('/') && is_yaml(name) { Claim::Yes } else { Claim::No }
+        if is_workflow(name) { Claim::Yes } else { Claim::No }
     }
 
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
         match tree::parse(source, context.limits) {
-            Ok(tree) => parse(source, tree, workflow::read),
+            Ok(tree) => parse(source, tree, context, workflow::read),
             Err(problem) => Parsed::Failed(problem),
         }
     }
@@ -61,33 +71,54 @@ impl Format for Action {
         if matches!(path.file_name(), "action.yml" | "action.yaml") { Claim::Maybe } else { Claim::No }
     }
 
-    /// Only the parsed file says whether it is another tool's: YAML begins in many ways.
+    /// Only the parsed file says whether it is another tool's: YAML begins in many ways. What something here runs as an
+    /// action is one, whatever is in it.
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
         let is_action = |root: &Node| ACTION_KEYS.iter().any(|key| root.get(key).is_some());
         match tree::parse(source, context.limits) {
-            Ok(tree) if tree.root().is_some_and(is_action) => parse(source, tree, action::read),
+            Ok(tree) if tree.root().is_some_and(is_action) => parse(source, tree, context, action::read),
+            Ok(tree) if callers::run_it(&folder_of(source.path()), context) => {
+                parse(source, tree, context, action::read)
+            }
             Ok(_) => Parsed::NotMine(format!("no action: the file has none of {}", ACTION_KEYS.join(", "))),
             Err(problem) => Parsed::Failed(problem),
         }
     }
 }
 
+/// The folder of a file; empty for the root.
+fn folder_of(path: &RepoPath) -> String {
+    path.parent().map(|folder| folder.as_str().to_owned()).unwrap_or_default()
+}
+
 /// Keys of an action that no other file of that name has.
 const ACTION_KEYS: [&str; 4] = ["runs", "inputs", "outputs", "branding"];
+
+/// Whether a file of this name in the folder of workflows is one.
+fn is_workflow(name: &str) -> bool {
+    !name.contains('/') && is_yaml(name)
+}
 
 fn is_yaml(name: &str) -> bool {
     name.strip_suffix(".yml").or_else(|| name.strip_suffix(".yaml")).is_some_and(|stem| !stem.is_empty())
 }
 
-fn parse(source: &Arc<Source>, mut tree: Tree, read: fn(&Arc<Source>, &Node) -> (Pipeline, Places)) -> Parsed {
+/// How the root of a file is read.
+type Read = for<'a> fn(&'a Arc<Source>, &Node, &Context<'a>) -> (Pipeline, Places);
+
+fn parse(source: &Arc<Source>, mut tree: Tree, context: &Context<'_>, read: Read) -> Parsed {
     let Some(root) = tree.root().filter(|root| root.is_mapping()) else {
-        let message = "neither a workflow nor an action: the file holds no mapping; GitHub refuses it";
+        let message = "neither a workflow nor an action: the file holds no mapping";
         return Parsed::Failed(Problem::at(source, 0, message));
     };
-    let (pipeline, mut places) = read(source, root);
+    let (pipeline, mut places) = read(source, root, context);
     named::hide(&mut places, source, root);
     if let Some(second) = tree.documents.get(1) {
-        places.problem(source, second.span.start, "a second document in the file; GitHub reads only one");
+        places.problem(
+            source,
+            second.span.start,
+            "a second document in the file, which is not judged; keep one document a file",
+        );
     }
     places.problems.append(&mut tree.problems);
     document("github", source, &pipeline, places)

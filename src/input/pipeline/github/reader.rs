@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::lock::Lock;
 use super::trust::Sources;
-use crate::input::pipeline::model::{Permissions, Ref};
+use super::workspace::Workspace;
+use crate::input::Context;
+use crate::input::pipeline::model::{Missing, Permissions, Ref, Unread};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
@@ -26,11 +29,27 @@ pub(super) struct Reader<'a> {
     pub(super) permissions: Permissions,
     /// The shell of `defaults.run`.
     pub(super) shell: String,
+    /// The judged tree around the file.
+    pub(super) context: Context<'a>,
+    /// Code that should be in the tree.
+    pub(super) missing: Vec<Missing>,
+    /// What gate does not know.
+    pub(super) unread: Vec<Unread>,
+    /// The commits that run for the actions of the file.
+    pub(super) lock: Lock,
+    /// What the steps so far have checked out.
+    pub(super) workspace: Workspace,
+    /// Whether the file is an action, which a caller runs in a workspace of its own.
+    pub(super) is_action: bool,
+    /// Whether something of the repository runs the action, once somebody has asked.
+    pub(super) is_run: Option<bool>,
+    /// Whether the job runs where the case of letters in a path does not count.
+    pub(super) any_case: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A reader that has read nothing.
-    pub(super) fn new(source: &'a Arc<Source>) -> Self {
+    pub(super) fn new(source: &'a Arc<Source>, context: &Context<'a>) -> Self {
         Self {
             source,
             places: Places::new(source.path()),
@@ -44,27 +63,40 @@ impl<'a> Reader<'a> {
                 inherited: false,
             },
             shell: String::new(),
+            context: *context,
+            missing: Vec::new(),
+            unread: Vec::new(),
+            lock: Lock::default(),
+            workspace: Workspace::default(),
+            is_action: false,
+            is_run: None,
+            any_case: false,
         }
     }
 
-    /// Something that GitHub refuses or gate cannot read.
+    /// Something that gate cannot read. Only where a rule of GitHub is cited beside it, a message says that GitHub
+    /// refuses the file.
     pub(super) fn problem(&mut self, offset: usize, message: &str) {
         self.places.problem(self.source, offset, message);
     }
 
-    /// Merge keys, which GitHub refuses, anywhere in the file. A shared collection is looked at once.
-    pub(super) fn refuse_merge_keys(&mut self, node: &Node) {
+    /// Merge keys anywhere in the file: gate does not follow them in files of GitHub. A shared collection is looked at
+    /// once.
+    pub(super) fn find_merge_keys(&mut self, node: &Node) {
         if node.alias.is_some() {
             return;
         }
         for entry in node.entries() {
             if entry.is_merge() {
-                self.problem(entry.key.span.start, "GitHub does not accept merge keys (`<<`); write the keys out");
+                self.problem(
+                    entry.key.span.start,
+                    "a merge key (`<<`), which gate does not follow in files of GitHub; write the keys out",
+                );
             }
-            self.refuse_merge_keys(&entry.value);
+            self.find_merge_keys(&entry.value);
         }
         for element in node.elements() {
-            self.refuse_merge_keys(element);
+            self.find_merge_keys(element);
         }
     }
 
@@ -96,12 +128,12 @@ impl<'a> Reader<'a> {
         permissions
     }
 
-    /// Reads `uses`, and adds it to what is fetched. `None` with a problem when GitHub would refuse it.
+    /// Reads `uses`, and adds it to what is fetched. `None` when it is of no form that gate knows.
     pub(super) fn reference(&mut self, entry: &Entry, kind: &'static str, job: &str) -> Option<Ref> {
         let raw = entry.value.as_str().unwrap_or_default();
         let Some(parts) = references::github(raw, kind) else {
-            let message = "`uses` is neither owner/name@version, a local path nor docker://image";
-            self.problem(value_place(self.source, entry).start, message);
+            let of = if kind == "action" { "action step" } else { "calling job" };
+            self.unread_key(entry, of, job);
             return None;
         };
         let loc = self.places.entity(self.source, value_place(self.source, entry));
@@ -116,7 +148,29 @@ impl<'a> Reader<'a> {
             pin: parts.pin,
             job: job.to_owned(),
         };
+        let reference = match (reference.kind, kind) {
+            ("local", "action") => self.local_action(entry, reference),
+            ("local", _) => {
+                self.local_workflow(entry, &reference);
+                reference
+            }
+            _ => self.locked(reference),
+        };
         self.refs.push(reference.clone());
         Some(reference)
+    }
+
+    /// An action as the lock file has it.
+    fn locked(&self, reference: Ref) -> Ref {
+        let commit = match &reference.reference {
+            Some(name) if reference.kind == "action" && reference.pin != "sha" => {
+                self.lock.commit(&reference.owner, &reference.name, name)
+            }
+            _ => None,
+        };
+        match commit {
+            Some(commit) => Ref { reference: Some(commit.to_owned()), pin: "sha", ..reference },
+            None => reference,
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::carried::{Held, outputs_of};
 use super::reader::Reader;
 use super::values::Values;
-use crate::input::pipeline::model::{Paths, Role, Run, Step, Trust};
+use crate::input::pipeline::model::{Background, Paths, Role, Run, Step, Trust};
 use crate::input::pipeline::places::{first_line, value_place};
 use crate::input::pipeline::script::{self, Part, shell_of};
 use crate::input::pipeline::{roles, shell::Shell};
@@ -24,25 +24,21 @@ pub(super) struct Surroundings<'a> {
     pub(super) shell: &'a str,
     /// Whether the job runs on Windows.
     pub(super) windows: bool,
+    /// Whether they are the steps of an action.
+    pub(super) composite: bool,
+}
+
+/// Where a step stands in its job.
+pub(super) struct Standing {
+    /// Its index.
+    pub(super) index: usize,
+    /// The first index of its parallel group, if it is of one.
+    pub(super) group: Option<usize>,
 }
 
 impl Reader<'_> {
-    /// Reads the steps of a job.
-    pub(super) fn steps(&mut self, node: &Node, around: &Surroundings<'_>) -> Vec<Step> {
-        let Some(elements) = node.as_sequence() else {
-            self.problem(node.span.start, "`steps` is not a list; GitHub refuses the file");
-            return Vec::new();
-        };
-        let read = |(index, element)| self.step(index, element, around);
-        elements.iter().enumerate().filter_map(read).collect()
-    }
-
-    /// Reads one step; `None` with a problem when it is none.
-    fn step(&mut self, index: usize, node: &Node, around: &Surroundings<'_>) -> Option<Step> {
-        if !node.is_mapping() {
-            self.problem(node.span.start, "a step is neither `uses` nor `run`; GitHub refuses the file");
-            return None;
-        }
+    /// Reads one step that runs a script or an action.
+    pub(super) fn step(&mut self, node: &Node, at: &Standing, around: &Surroundings<'_>) -> Step {
         let loc = self.places.entity(self.source, first_line(self.source, node.span));
         self.places.children(&loc, node, self.source, &["with", "env"]);
         let mut values = Values::default();
@@ -56,13 +52,16 @@ impl Reader<'_> {
         }
         let mut unknown = Paths::new();
         let continue_on_error = self.switch(node, "continue-on-error", &mut unknown);
+        let background = self.background(node, at, &mut unknown);
         let (kind, uses, run, roles) = self.body(node, &with, around, &mut values);
+        let ends_first = background.is_none() && continue_on_error == Some(false);
+        self.workspace.after(uses.as_ref(), &with, ends_first && condition.is_empty());
         if let Some(run) = &run {
             self.step_outputs(&text(node, "id"), run, &env, &values);
         }
         let step = Step {
             loc,
-            index,
+            index: at.index,
             id: text(node, "id"),
             name: text(node, "name"),
             kind,
@@ -72,6 +71,7 @@ impl Reader<'_> {
             env,
             condition,
             continue_on_error,
+            background,
             interpolations: values.interpolations,
             secrets: values.secrets,
             literals: values.literals,
@@ -79,7 +79,20 @@ impl Reader<'_> {
             unknown,
         };
         self.sources.scopes.pop();
-        Some(step)
+        step
+    }
+
+    /// Whether a step runs beside others; how it ends is said when all steps are known.
+    fn background(&mut self, node: &Node, at: &Standing, unknown: &mut Paths) -> Option<Background> {
+        if let Some(from) = at.group {
+            return Some(Background { ends: "group", from, until: None });
+        }
+        let from = at.index.saturating_add(1);
+        match self.switch(node, "background", unknown) {
+            Some(false) => None,
+            Some(true) => Some(Background { ends: "job_end", from, until: None }),
+            None => Some(Background { ends: "unknown", from, until: None }),
+        }
     }
 
     /// What a step hands on that writes outputs: as hostile as what its script reads, except for what it spells out.
@@ -130,13 +143,10 @@ impl Reader<'_> {
                 let (run, roles) = self.run(node, &entry.value, around, values);
                 ("run", None, Some(run), roles)
             }
-            (first, _) => {
-                let message = if first.is_some() {
-                    "a step has both `uses` and `run`; GitHub refuses the file"
-                } else {
-                    "a step has neither `uses` nor `run`; GitHub refuses the file"
-                };
-                self.problem(node.span.start, message);
+            (None, None) => ("wait", None, None, Vec::new()),
+            _ => {
+                // `steps-item` of workflow-v1.0.json is one of them.
+                self.problem(node.span.start, "a step has both `uses` and `run`; GitHub refuses the file");
                 ("run", None, None, Vec::new())
             }
         }
@@ -147,6 +157,7 @@ impl Reader<'_> {
         let shell = named.into_iter().find(|shell| !shell.is_empty()).unwrap_or_default();
         let how = shell_of(&shell, if around.windows { WINDOWS } else { DEFAULT });
         let Some(scalar) = script.as_scalar() else {
+            // `run-step` of workflow-v1.0.json: a string.
             self.problem(script.span.start, "`run` is not text; GitHub refuses the file");
             return (script::Found::default().into_run(shell, String::new()).0, Vec::new());
         };

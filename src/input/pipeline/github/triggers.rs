@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::keys;
 use super::reader::Reader;
 use crate::input::pipeline::model::{Input, Trigger, TriggerClass, Trust};
 use crate::input::pipeline::places::{first_line, value_place};
@@ -48,15 +49,14 @@ impl Reader<'_> {
     pub(super) fn triggers(&mut self, on: &Entry) -> Vec<Trigger> {
         let node = &on.value;
         if let Some(event) = node.as_str().filter(|event| !event.is_empty()) {
+            self.unknown_event(event, node.span);
             return vec![self.trigger(event, node.span, None)];
         }
         if let Some(elements) = node.as_sequence() {
-            let events: Vec<(String, Span)> =
-                elements.iter().filter_map(|element| Some((element.as_str()?.to_owned(), element.span))).collect();
-            return events.into_iter().map(|(event, span)| self.trigger(&event, span, None)).collect();
+            return elements.iter().filter_map(|element| self.listed(element)).collect();
         }
         if node.entries().is_empty() {
-            self.problem(on.key.span.start, "`on` names no event, so GitHub would not run this workflow");
+            self.problem(on.key.span.start, "`on` names no event, so gate cannot say what starts this workflow");
         }
         let mut triggers = Vec::new();
         for entry in node.entries() {
@@ -73,6 +73,23 @@ impl Reader<'_> {
             triggers.push(self.trigger(event, entry.key.span, Some(&entry.value)));
         }
         triggers
+    }
+
+    /// An event of a list.
+    fn listed(&mut self, element: &Node) -> Option<Trigger> {
+        let Some(event) = element.as_str() else {
+            self.unread_at(element.span, "an event with more than its name", "workflow.on", "");
+            return None;
+        };
+        self.unknown_event(event, element.span);
+        Some(self.trigger(event, element.span, None))
+    }
+
+    /// Says that an event is not known, in the forms where it is no key.
+    fn unknown_event(&mut self, event: &str, span: Span) {
+        if !keys::is_known("workflow.on", event) {
+            self.unread_at(span, event, "workflow.on", "");
+        }
     }
 
     fn trigger(&mut self, event: &str, span: Span, filters: Option<&Node>) -> Trigger {

@@ -19,6 +19,9 @@ pub(super) struct Values {
     pub(super) literals: Vec<Literal>,
 }
 
+/// The rule: `ExpressionNotClosed` of actions/runner, `src/Sdk/WorkflowParser/ObjectTemplating/TemplateStrings.resx` ("The expression is not closed").
+const UNCLOSED: &str = "`${{` is not closed; GitHub refuses the file";
+
 /// An input of the usual caches of Rust and others: the name of a cache, whatever it sounds like.
 const CACHE: &str = "with.shared-key";
 
@@ -47,7 +50,7 @@ impl Reader<'_> {
         let offsets = scalar.offsets(self.source);
         for found in expression::find(&scalar.text) {
             match found {
-                Found::Open(offset) => self.problem(offsets.at(offset), "`${{` is not closed; GitHub refuses the file"),
+                Found::Open(offset) => self.problem(offsets.at(offset), UNCLOSED),
                 Found::Closed(inner) => {
                     let end = offsets.at(inner.end.saturating_sub(1).max(inner.start)).saturating_add(1);
                     let span = Span::new(offsets.at(inner.start), end);
@@ -73,7 +76,7 @@ impl Reader<'_> {
         let meaning = match expression::meaning(text, &self.sources) {
             Ok(meaning) => meaning,
             Err(message) => {
-                self.problem(span.start, &format!("{message}; GitHub refuses the file"));
+                self.problem(span.start, &format!("{message}, so gate cannot say what stands here"));
                 return;
             }
         };

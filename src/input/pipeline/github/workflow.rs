@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::lock::{self, Lock};
 use super::reader::Reader;
 use super::step::text;
 use super::triggers::{key_place, texts, trust_of_inputs};
@@ -11,12 +12,15 @@ use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::tree::{Entry, Node};
-use crate::source::{Source, Span};
+use crate::input::{Context, Problem};
+use crate::source::{RepoPath, Source, Span};
 
 /// Reads a workflow from the root of its file.
-pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
-    let mut reader = Reader::new(source);
-    reader.refuse_merge_keys(root);
+pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'a>) -> (Pipeline, Places) {
+    let mut reader = Reader::new(source, context);
+    reader.find_merge_keys(root);
+    let grows = reader.unknown_keys(root, "workflow", "");
+    reader.take_lock();
     let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
     let loc = reader.places.entity(source, head);
     reader.places.children(&loc, root, source, &["env"]);
@@ -26,7 +30,8 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
         }
     }
     let on = root.get_entry("on");
-    if on.is_none() {
+    if on.is_none() && !grows {
+        // `workflow-root-strict` of workflow-v1.0.json requires it.
         reader.problem(head.start, "the workflow has no `on`; GitHub refuses the file");
     }
     let triggers = on.map(|on| reader.triggers(on)).unwrap_or_default();
@@ -46,7 +51,8 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
     }
     let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
     reader.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
-    let jobs = reader.jobs(root, head);
+    let jobs = reader.jobs(root, head, grows);
+    reader.nothing_but_calls(root, &jobs);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -63,8 +69,8 @@ pub(super) fn read(source: &Arc<Source>, root: &Node) -> (Pipeline, Places) {
         secrets: values.secrets,
         literals: values.literals,
         refs: std::mem::take(&mut reader.refs),
-        missing: Vec::new(),
-        unread: Vec::new(),
+        missing: std::mem::take(&mut reader.missing),
+        unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
     };
     (pipeline, reader.places)
@@ -84,12 +90,41 @@ impl Reader<'_> {
         }
     }
 
-    fn jobs(&mut self, root: &Node, head: Span) -> Vec<Job> {
+    /// The commits of the lock file, and that it runs with the workflow.
+    fn take_lock(&mut self) {
+        match Lock::of(self.source.path(), &self.context) {
+            Ok(lock) => self.lock = lock,
+            Err(problem) => self.places.problems.push(problem),
+        }
+        let path = RepoPath::new(lock::PATH).filter(|path| self.context.files.contains(path));
+        self.places.runs.extend(path);
+    }
+
+    /// A workflow in which nothing can be judged, because each of its jobs is a workflow of another repository.
+    fn nothing_but_calls(&mut self, root: &Node, jobs: &[Job]) {
+        let all = root.get("jobs").map(Node::entries).unwrap_or_default();
+        let is_call = |job: &Job| job.uses.as_ref().is_some_and(|uses| uses.kind == "reusable_workflow");
+        if let Some(first) = all.first()
+            && jobs.len() == all.len()
+            && jobs.iter().all(is_call)
+        {
+            let message =
+                "the workflow consists of nothing but workflows of other repositories, which gate cannot read";
+            let problem = Problem::at(self.source, first.key.span.start, message).without_reader();
+            self.places.problems.push(problem);
+        }
+    }
+
+    fn jobs(&mut self, root: &Node, head: Span, grows: bool) -> Vec<Job> {
         let Some(entry) = root.get_entry("jobs") else {
-            self.problem(head.start, "the workflow has no `jobs`; GitHub refuses the file");
+            if !grows {
+                // `workflow-root-strict` of workflow-v1.0.json requires it.
+                self.problem(head.start, "the workflow has no `jobs`; GitHub refuses the file");
+            }
             return Vec::new();
         };
         if entry.value.entries().is_empty() {
+            // "The workflow must contain at least one job" (`jobs.ts` of actions/languageservices).
             self.problem(entry.key.span.start, "`jobs` names no job; GitHub refuses the file");
         }
         let all = entry.value.entries();
@@ -107,6 +142,7 @@ impl Reader<'_> {
         for job in &jobs {
             let Some(entry) = entry.value.get_entry(&job.id) else { continue };
             if let Some(missing) = job.needs.iter().find(|need| !ids.contains(*need)) {
+                // "depends on unknown job" (`jobs.ts` of actions/languageservices).
                 let place = entry.value.get_entry("needs").map_or(entry.key.span, |e| value_place(self.source, e));
                 let message = format!("the job needs `{missing}`, which is not a job; GitHub refuses the file");
                 self.problem(place.start, &message);

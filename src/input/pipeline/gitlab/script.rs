@@ -97,6 +97,7 @@ impl Reader<'_> {
             env: BTreeMap::new(),
             condition: String::new(),
             continue_on_error: Some(false),
+            background: None,
             interpolations,
             secrets: Vec::new(),
             literals,

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use job::{Approval, Environment, Image, Job, Rule, Runner};
-pub use step::{Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
+pub use step::{Background, Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
 
 /// A set of dotted paths below the entity; every value is `true`.
 pub type Paths = BTreeMap<String, bool>;
@@ -92,7 +92,8 @@ pub struct Unread {
     pub loc: String,
     /// The key.
     pub key: String,
-    /// What it stands in: `workflow`, `job`, `step`, `action`, `pipeline` …
+    /// What it stands in: `workflow`, `job`, `run step`, `action`, `pipeline` …, and the way down from there, such as
+    /// `job.container`.
     pub of: &'static str,
     /// The id of the job; empty outside of jobs.
     pub job: String,

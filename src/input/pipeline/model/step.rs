@@ -19,7 +19,7 @@ pub struct Step {
     pub id: String,
     /// What people see; empty when it has no name.
     pub name: String,
-    /// `uses` or `run`.
+    /// `uses` or `run`; `wait`, `wait-all` or `cancel` for a step that acts on those in the background.
     pub kind: &'static str,
     /// The action that it runs; null for a script.
     pub uses: Option<Ref>,
@@ -34,6 +34,8 @@ pub struct Step {
     pub condition: String,
     /// Whether the job goes on when it fails; null when an expression decides.
     pub continue_on_error: Option<bool>,
+    /// How it ends when the job does not wait for it; null when it runs like any other.
+    pub background: Option<Background>,
     /// Every expression in the step.
     pub interpolations: Vec<Interpolation>,
     /// Secrets that it is handed.
@@ -44,6 +46,19 @@ pub struct Step {
     pub roles: Vec<Role>,
     /// What cannot be known from the file, by dotted path.
     pub unknown: Paths,
+}
+
+/// How a step ends that runs beside others.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Background {
+    /// What its failure meets: `waited` (a later step waits for it and fails with it), `group` (it belongs to a group
+    /// that the job waits for), `job_end` (the job fails, once everything else has run), `cancelled` (a later step
+    /// cancels it before anything has waited for it), `tolerated` (what waits for it goes on), or `unknown`.
+    pub ends: &'static str,
+    /// The first step that runs beside it, by index.
+    pub from: usize,
+    /// The first step after those that run beside it, by index; null when they go on to the end of the job.
+    pub until: Option<usize>,
 }
 
 /// A script.
@@ -133,7 +148,7 @@ pub struct Ref {
     /// The revision asked for; null when there is none.
     #[serde(rename = "ref")]
     pub reference: Option<String>,
-    /// How it is pinned: `sha`, `digest`, `semver` (a full version), `tag`, `branch`, `latest`, `none`, `unknown` when a
+    /// How it is pinned: `sha` (also by the lock file of the repository, which then gives `ref`), `digest`, `semver` (a full version), `tag`, `branch`, `latest`, `none`, `unknown` when a
     /// variable decides, `local` when it is part of this repository.
     pub pin: &'static str,
     /// The job that uses it; empty when the pipeline does.

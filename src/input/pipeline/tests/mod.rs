@@ -1,9 +1,11 @@
 //! What policies see of real shapes of pipelines, and where findings about it point.
 
 mod child;
+mod code_of_github;
 mod credentials;
 mod of_github;
 mod of_gitlab;
+mod today_of_github;
 
 use serde_json::Value;
 

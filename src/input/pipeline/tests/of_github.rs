@@ -98,7 +98,7 @@ fn a_credential_written_out_is_never_in_the_document() {
 }
 
 #[test]
-fn what_github_refuses_is_a_problem() {
+fn what_github_refuses_or_gate_cannot_read_is_a_problem() {
     let job = "jobs:\n  a:\n    runs-on: x\n    steps:\n";
     let cases = [
         ("jobs: {a: {runs-on: x}}".to_owned(), "1:1 the workflow has no `on`; GitHub refuses the file"),
@@ -106,7 +106,7 @@ fn what_github_refuses_is_a_problem() {
         (format!("on: push\n{job}      - run: echo ${{{{ a &&\n"), "6:19 `${{` is not closed; GitHub refuses the file"),
         (
             format!("on: push\n{job}      - run: echo ${{{{ nope(1) }}}}\n"),
-            "6:23 unknown function: nope; GitHub refuses the file",
+            "6:23 unknown function: nope, so gate cannot say what stands here",
         ),
         (
             format!("on: push\n{job}      - name: x\n"),
@@ -114,7 +114,7 @@ fn what_github_refuses_is_a_problem() {
         ),
         (
             "on: push\nx: &a {b: c}\njobs:\n  a: {<<: *a, runs-on: x}".to_owned(),
-            "4:7 GitHub does not accept merge keys (`<<`); write the keys out",
+            "4:7 a merge key (`<<`), which gate does not follow in files of GitHub; write the keys out",
         ),
         (
             "on: push\non: push\njobs: {a: {runs-on: x}}".to_owned(),
