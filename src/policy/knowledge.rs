@@ -8,6 +8,7 @@ use crate::source::text::sha256;
 /// Every table below `src`, by its path there.
 const TABLES: &[(&str, &str)] = &[
     ("input/pipeline/github/keys.tsv", include_str!("../input/pipeline/github/keys.tsv")),
+    ("input/pipeline/gitlab/keys.tsv", include_str!("../input/pipeline/gitlab/keys.tsv")),
     ("input/pipeline/roles.tsv", include_str!("../input/pipeline/roles.tsv")),
     ("input/recognised/recognised.tsv", include_str!("../input/recognised/recognised.tsv")),
     ("source/secret/commands.tsv", include_str!("../source/secret/commands.tsv")),

@@ -81,6 +81,30 @@ impl Wildmatch {
         Some(Self::of(tokens))
     }
 
+    /// A pattern of GitLab's `include: local`, in which only stars mean something: `**/` any folders or none, `**` any
+    /// text, `*` any text without a slash. Source: `search_files_by_wildcard_path` in `app/models/repository.rb`.
+    #[must_use]
+    pub fn of_gitlab(pattern: &[u8]) -> Option<Self> {
+        if pattern.len() > MAX_PATTERN {
+            return None;
+        }
+        let mut tokens = Vec::new();
+        let mut rest = pattern;
+        while let Some((byte, behind)) = rest.split_first() {
+            let (token, left) = match rest {
+                [b'*', b'*', b'/', left @ ..] => (Token::Folders, left),
+                // Of three stars before a slash, the last two are the pair with it.
+                [b'*', b'*', b'*', b'/', ..] => (Token::Star, behind),
+                [b'*', b'*', left @ ..] => (Token::All, left),
+                [b'*', left @ ..] => (Token::Star, left),
+                _ => (Token::Byte(*byte), behind),
+            };
+            tokens.push(token);
+            rest = left;
+        }
+        Some(Self::of(tokens))
+    }
+
     fn of(tokens: Vec<Token>) -> Self {
         let literal = |token: &&Token| matches!(token, Token::Byte(_));
         let first = tokens.iter().take_while(literal).count();
@@ -282,6 +306,35 @@ mod tests {
             let steps = Steps::new(1_000);
             let found = Wildmatch::new(pattern.as_bytes()).map(|it| it.matches(text.as_bytes(), &steps).unwrap());
             assert_eq!(found.unwrap_or(false), expected, "{pattern} {text}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_of_gitlab_means_what_gitlab_says() {
+        let cases = [
+            ("ci/*.yml", "ci/a.yml", true),
+            ("ci/*.yml", "ci/b/a.yml", false),
+            ("ci/**.yml", "ci/a.yml", true),
+            ("ci/**.yml", "ci/b/c/a.yml", true),
+            ("ci/**.yml", "ci/a.yaml", false),
+            ("ci/**/*.yml", "ci/a.yml", true),
+            ("ci/**/*.yml", "ci/b/c/a.yml", true),
+            ("**/ci.yml", "ci.yml", true),
+            ("**/ci.yml", "a/b/ci.yml", true),
+            ("**/ci.yml", "a/xci.yml", false),
+            ("a**b", "a/x/b", true),
+            ("***/a", "x/a", true),
+            ("***/a", "x/y/a", true),
+            ("****", "a/b", true),
+            ("[ab].yml", "a.yml", false),
+            ("[ab].yml", "[ab].yml", true),
+            ("?.yml", "a.yml", false),
+            ("a\\*", "a\\b", true),
+            ("*.yml", "a.ymlx", false),
+        ];
+        for (pattern, text, expected) in cases {
+            let found = Wildmatch::of_gitlab(pattern.as_bytes()).unwrap().matches(text.as_bytes(), &Steps::new(1_000));
+            assert_eq!(found, Some(expected), "{pattern} {text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The nodes of a tree and the ways to look into them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ pub struct Entry {
 /// An explicit tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
-    /// The tag as written (`!Ref`); tags of the YAML core schema always in their short form (`!!str`).
+    /// The tag with its handle resolved (`!Ref`); tags of `tag:yaml.org,2002:` always in their short form (`!!str`).
     pub text: String,
     /// Its bytes.
     pub span: Span,
@@ -64,6 +64,22 @@ impl Entry {
     #[must_use]
     pub fn is_merge(&self) -> bool {
         matches!(&self.key.value, NodeValue::Scalar(scalar) if scalar.style == Style::Plain && scalar.text == "<<")
+    }
+
+    /// What [`Node::merged`] puts in the place of this entry; nothing when it is no merge key. Quotes around `<<` do not
+    /// matter to Psych, a tag `!!str` does. A list counts where it stands, not behind an alias.
+    fn merges(&self) -> &[Node] {
+        let is_text = self.key.tag.as_deref().is_some_and(|tag| tag.text == "!!str");
+        if self.name() != Some("<<") || is_text {
+            return &[];
+        }
+        match &self.value.value {
+            NodeValue::Mapping(_) => std::slice::from_ref(&self.value),
+            NodeValue::Sequence(sources) if self.value.alias.is_none() && sources.iter().all(Node::is_mapping) => {
+                sources
+            }
+            _ => &[],
+        }
     }
 }
 
@@ -158,8 +174,9 @@ impl Node {
         self.as_scalar().is_some_and(|scalar| scalar.style == Style::Plain && scalar.text.is_empty())
     }
 
-    /// A copy with merge keys applied at every depth, as GitLab does: keys of the mapping itself win, then
-    /// those of the first merged mapping. A `<<` that does not name mappings stays as it is.
+    /// A copy with merge keys applied at every depth, as Psych and so GitLab does: in the order of the file, so that a
+    /// merged key replaces one that stands before the `<<`; in a list of mappings, the first has the last word. A `<<`
+    /// that does not name mappings stays as it is. Source: `revive_hash` in `psych/visitors/to_ruby.rb` of ruby/psych.
     #[must_use]
     pub fn merged(&self) -> Self {
         let value = match &self.value {
@@ -174,22 +191,27 @@ impl Node {
 /// The entries of a mapping with its merge keys replaced by what they name.
 fn merge(entries: &[Entry]) -> Vec<Entry> {
     let mut merged: Vec<Entry> = Vec::with_capacity(entries.len());
-    let mut known: BTreeSet<String> =
-        entries.iter().filter(|entry| !entry.is_merge()).filter_map(|entry| entry.name().map(str::to_owned)).collect();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut put = |entry: Entry| {
+        let Some(name) = entry.name() else { return merged.push(entry) };
+        if let Some(earlier) = known.get(name).and_then(|index| merged.get_mut(*index)) {
+            *earlier = entry;
+        } else {
+            known.insert(name.to_owned(), merged.len());
+            merged.push(entry);
+        }
+    };
     for entry in entries {
-        let value = entry.value.merged();
-        let sources: &[Node] = match &value.value {
-            NodeValue::Mapping(_) => std::slice::from_ref(&value),
-            NodeValue::Sequence(sources) if sources.iter().all(Node::is_mapping) => sources,
-            _ => &[],
-        };
-        if !entry.is_merge() || sources.is_empty() {
-            merged.push(Entry { key: entry.key.clone(), value });
+        let entry = Entry { key: entry.key.clone(), value: entry.value.merged() };
+        let sources = entry.merges();
+        if sources.is_empty() {
+            put(entry);
             continue;
         }
+        let mut taken = BTreeSet::new();
         for inherited in sources.iter().flat_map(Node::entries) {
-            if inherited.name().is_none_or(|name| known.insert(name.to_owned())) {
-                merged.push(inherited.clone());
+            if inherited.name().is_none_or(|name| taken.insert(name)) {
+                put(inherited.clone());
             }
         }
     }

@@ -109,10 +109,8 @@ impl Reader<'_, '_> {
     }
 
     fn properties(&self, anchor: usize, tag: Option<&granit_parser::Tag>, span: granit_parser::Span) -> Properties {
-        let tag = tag.map(|tag| {
-            let text = tag.core_suffix().map_or_else(|| tag.original(), |suffix| format!("!!{suffix}"));
-            Box::new(Tag { text, span: self.place(span.tag_span().unwrap_or(span)) })
-        });
+        let tag =
+            tag.map(|tag| Box::new(Tag { text: name_of(tag), span: self.place(span.tag_span().unwrap_or(span)) }));
         Properties { tag, anchor }
     }
 
@@ -121,6 +119,13 @@ impl Reader<'_, '_> {
         let before = self.source.text().get(..start).unwrap_or_default().trim_end_matches([' ', '\t']);
         if self.assembler.expects_value() && before.ends_with('-') { before.len().saturating_sub(1) } else { start }
     }
+}
+
+/// A tag as every reader of YAML takes it, whatever `%TAG` directive, angle brackets or escapes it is written with.
+fn name_of(tag: &granit_parser::Tag) -> String {
+    let (handle, suffix) = tag.parts();
+    let name = format!("{handle}{suffix}");
+    name.strip_prefix("tag:yaml.org,2002:").map_or_else(|| name.clone(), |core| format!("!!{core}"))
 }
 
 /// Offsets are always known for text that is given as a whole.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::input::tree::{Node, NodeValue, Scalar};
+use crate::input::tree::{Node, NodeValue, Scalar, Style};
 use crate::source::{Source, Span};
 
 /// A value. Collections are shared, so that putting a job together copies no script.
@@ -47,7 +47,8 @@ impl Item {
             }
             NodeValue::Mapping(entries) => {
                 let read = entries.iter().filter_map(|entry| {
-                    let key = Key { name: entry.name()?.to_owned(), source: Arc::clone(source), span: entry.key.span };
+                    let name = name_of(entry.key.as_scalar()?).to_owned();
+                    let key = Key { name, source: Arc::clone(source), span: entry.key.span };
                     Some((key, Self::new(source, &entry.value)))
                 });
                 Value::Map(Arc::new(read.collect()))
@@ -79,6 +80,20 @@ impl Item {
     /// The text of a scalar.
     pub(super) fn as_str(&self) -> Option<&str> {
         self.as_scalar().map(|scalar| scalar.text.as_str())
+    }
+
+    /// What it is as a truth value, by the words that Psych takes for one.
+    pub(super) fn truth(&self) -> Option<bool> {
+        match self.as_str()?.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a list.
+    pub(super) const fn is_list(&self) -> bool {
+        matches!(self.value, Value::List(_))
     }
 
     /// The elements of a list; nothing for anything else.
@@ -169,4 +184,13 @@ impl Item {
             (&key.source, key.span)
         }
     }
+}
+
+/// The name of a key. Psych makes a symbol of a plain `:name`, and GitLab the same symbol of `name`.
+fn name_of(scalar: &Scalar) -> &str {
+    let symbol = scalar.text.strip_prefix(':').filter(|name| scalar.style == Style::Plain && !name.is_empty());
+    symbol.map_or(scalar.text.as_str(), |name| {
+        let quoted = |quote: char| name.strip_prefix(quote).and_then(|name| name.strip_suffix(quote));
+        quoted('"').or_else(|| quoted('\'')).unwrap_or(name)
+    })
 }

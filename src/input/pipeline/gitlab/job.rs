@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::item::{Item, Key};
+use super::matrix::{self, Matrix};
 use super::reader::Reader;
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::model::{
@@ -20,7 +21,7 @@ struct Course {
 }
 
 /// Keys of a job whose credentials are said where they are read.
-const READ: &[&str] = &["variables", "before_script", "script", "after_script", "run"];
+const READ: &[&str] = &["variables", "before_script", "script", "after_script", "run", "hooks"];
 
 impl Reader<'_> {
     /// Reads a job that is put together.
@@ -40,8 +41,9 @@ impl Reader<'_> {
         let env = self.variables(item.get("variables"), &mut literals);
         self.written_beside(item, &mut literals);
         let course = self.course(item, &mut unknown);
+        let matrix = matrix::read(item);
         let environment =
-            item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &mut unknown));
+            item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &matrix, &mut unknown));
         let (steps, interpolations) = self.steps(&id, item, &env);
         let deploys = environment.as_ref().is_some_and(|it| matches!(it.action.as_str(), "start" | "prepare"));
         let approval = match (course.when.as_str(), deploys) {
@@ -51,7 +53,7 @@ impl Reader<'_> {
         };
         Job {
             name: id.clone(),
-            stage: Some(item.text("stage")).filter(|stage| !stage.is_empty()).unwrap_or_else(|| "test".to_owned()),
+            stage: stage(item),
             needs: needs(item),
             ancestors: Vec::new(),
             condition: String::new(),
@@ -71,7 +73,7 @@ impl Reader<'_> {
             oidc: item.get("id_tokens").is_some_and(|tokens| !tokens.entries().is_empty()),
             allow_failure: course.allow_failure,
             timeout_minutes: None,
-            matrix: BTreeMap::new(),
+            matrix,
             concurrency: item.text("resource_group"),
             uses: item.get("trigger").and_then(|trigger| self.downstream(trigger, &id)),
             with: BTreeMap::new(),
@@ -102,6 +104,11 @@ impl Reader<'_> {
     fn written_beside(&mut self, job: &Item, literals: &mut Vec<Literal>) {
         for (key, value) in job.entries().iter().filter(|(key, _)| !READ.contains(&key.name.as_str())) {
             self.written(&key.name, value, literals);
+        }
+        for step in job.get("run").map(Item::one_or_more).unwrap_or_default() {
+            for (key, value) in step.entries().iter().filter(|(key, _)| key.name != "script") {
+                self.written(&format!("run.{}", key.name), value, literals);
+            }
         }
     }
 
@@ -166,21 +173,22 @@ impl Reader<'_> {
         Course { when, rules, allow_failure }
     }
 
-    fn environment(&mut self, key: &Key, item: &Item, unknown: &mut Paths) -> Option<Environment> {
+    fn environment(&mut self, key: &Key, item: &Item, matrix: &Matrix, unknown: &mut Paths) -> Option<Environment> {
         let named = item.get("name").unwrap_or(item);
         let raw = named.as_str()?.to_owned();
         let (source, span) = named.place(key);
         let loc = self.places.entity(source, span);
         // `review/$CI_COMMIT_REF_SLUG` is known to be a review; only a leading variable can be anything.
-        let known = !raw.starts_with('$');
-        if !known {
+        let mut names = matrix::names(&raw, matrix);
+        if names.is_empty() || names.iter().any(|name| name.starts_with('$')) {
             unknown.insert("environment".to_owned(), true);
+            names.clear();
         }
-        let name = known.then(|| raw.clone());
+        let name = if let [only] = names.as_slice() { Some(only.clone()) } else { None };
         let action = Some(item.text("action")).filter(|action| !action.is_empty());
         Some(Environment {
             loc,
-            names: name.iter().cloned().collect(),
+            names,
             name,
             raw,
             url: item.get("url").and_then(Item::as_str).map(str::to_owned),
@@ -248,8 +256,19 @@ impl Reader<'_> {
         let loc = self.places.entity(&place.source, place.span);
         let reference = trigger.get("branch").and_then(Item::as_str).map(str::to_owned);
         let (owner, name) = (owner.to_owned(), name.to_owned());
-        Some(Ref { loc, raw, kind, owner, name, path, reference, pin, job: job.to_owned() })
+        let pin = if kind == "local" { pin } else { reference.as_deref().map_or(pin, references::pin) };
+        let reference = Ref { loc, raw, kind, owner, name, path, reference, pin, job: job.to_owned() };
+        if kind == "downstream" {
+            self.refs.push(reference.clone());
+        }
+        Some(reference)
     }
+}
+
+/// The stage of a job; `type` is what `stage` was called.
+fn stage(item: &Item) -> String {
+    let named = ["stage", "type"].map(|key| item.text(key)).into_iter().find(|stage| !stage.is_empty());
+    named.unwrap_or_else(|| "test".to_owned())
 }
 
 /// The jobs that a job needs, of this pipeline.
@@ -268,11 +287,7 @@ fn allows(item: &Item) -> Option<bool> {
     if let Some(codes) = item.get("exit_codes") {
         return Some(codes.texts().iter().any(|code| code == "1"));
     }
-    match item.as_str()? {
-        "true" | "True" | "TRUE" | "yes" | "on" => Some(true),
-        "false" | "False" | "FALSE" | "no" | "off" | "" => Some(false),
-        _ => None,
-    }
+    if item.as_str() == Some("") { Some(false) } else { item.truth() }
 }
 
 /// The elements of nested lists, as GitLab flattens them.

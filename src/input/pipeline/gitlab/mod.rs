@@ -1,13 +1,20 @@
 //! GitLab: the pipeline with its local includes, and parts of pipelines that others include.
 
 mod child;
+mod external;
+mod file;
 mod include;
+mod inputs;
 mod item;
 mod job;
+mod keys;
+mod matrix;
+mod otherwise;
 mod reader;
 mod resolve;
 mod run;
 mod script;
+mod triggers;
 
 use std::sync::Arc;
 
@@ -59,7 +66,8 @@ impl Format for Gitlab {
     }
 
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
-        let kind = if source.path().as_str() == ROOT { "pipeline" } else { "fragment" };
+        // A file at a place of the owner's own is a pipeline; what only looks like a part of one may be included from anywhere.
+        let kind = if self.claims(source.path()) == Claim::Maybe { "fragment" } else { "pipeline" };
         if kind == "fragment" && is_part_of_root(source.path(), context) {
             return Parsed::NotMine(format!("judged as a part of {ROOT}, which includes or starts it"));
         }

@@ -3,15 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::child::Start;
+use super::child::{Content, Expanded, Start};
+use super::file::Cache;
 use super::include::Loaded;
-use super::item::Item;
-use super::resolve::{Budget, GLOBAL, Jobs};
-use crate::input::Context;
-use crate::input::pipeline::model::{Input, Job, Literal, Permissions, Pipeline, Ref, SCHEMA, Trigger, TriggerClass};
+use super::item::{Item, Key};
+use super::keys::{self, Strange};
+use super::resolve::{Budget, Jobs, is_open};
+use super::triggers;
+use crate::input::Locate as _;
+use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::Places;
-use crate::source::{RepoPath, Source, Span};
+use crate::input::{Context, Problem};
+use crate::source::{RepoPath, Source};
+
+/// The kinds of references that stand for jobs of a pipeline elsewhere.
+const ELSEWHERE: [&str; 5] = ["project", "remote", "template", "component", "downstream"];
+
+/// The most keys that nobody knows which one pipeline lists.
+const UNREAD: usize = 500;
 
 /// The reader of one pipeline.
 pub(super) struct Reader<'p> {
@@ -29,10 +39,26 @@ pub(super) struct Reader<'p> {
     pub(super) literals: Vec<Literal>,
     /// The files of child pipelines.
     pub(super) files: BTreeSet<RepoPath>,
-    /// The files of each pipeline from the root to the one that is being read.
-    pub(super) open: Vec<BTreeSet<RepoPath>>,
-    /// How many child pipelines were read.
+    /// The pipelines that are judged already.
+    pub(super) expanded: Vec<Expanded>,
+    /// The triggers from the root to the pipeline that is being read.
+    pub(super) below: Vec<String>,
+    /// What must have happened before it starts; `None` for the root.
+    pub(super) guards: Option<BTreeSet<String>>,
+    /// How many child pipelines there are.
     pub(super) children: usize,
+    /// What was read for child pipelines, by what their triggers name.
+    pub(super) loads: BTreeMap<(Vec<String>, String), Arc<Loaded>>,
+    /// The files that were read for them.
+    pub(super) cache: Cache,
+    /// How often files were put together for child pipelines.
+    pub(super) reads: usize,
+    /// Code of the tree that is not there.
+    pub(super) missing: Vec<Missing>,
+    /// Keys that nobody knows.
+    pub(super) unread: Vec<Unread>,
+    /// The places of those keys: jobs that are made of the same template have them once.
+    strange: BTreeSet<(RepoPath, usize)>,
     /// How many jobs were read, those of child pipelines included.
     count: usize,
     /// How much may still be put together.
@@ -48,21 +74,8 @@ pub(super) fn read(
     context: &Context<'_>,
     places: &mut Places,
 ) -> (Pipeline, BTreeSet<RepoPath>) {
-    let mut files = loaded.files.clone();
-    files.insert(source.path().clone());
-    let mut reader = Reader {
-        places,
-        refs: Vec::new(),
-        limited: BTreeSet::new(),
-        env: BTreeMap::new(),
-        context: *context,
-        literals: Vec::new(),
-        files: BTreeSet::new(),
-        open: vec![files],
-        children: 0,
-        count: 0,
-        budget: Budget::FULL,
-    };
+    let mut reader = Reader::new(context, places);
+    reader.expanded.push(Expanded::root(Content::of(loaded).with(source.path())));
     let root = &loaded.root;
     let own = root.entries().iter().filter(|(key, _)| key.source.path() == source.path());
     let head = own.map(|(key, _)| key.span).min().unwrap_or_default();
@@ -73,16 +86,19 @@ pub(super) fn read(
     }
     let inputs = reader.inputs(loaded.spec.as_ref());
     let env = reader.globals(root);
-    reader.external(loaded, "");
-    let open_ended = kind == "fragment" || !loaded.external.is_empty() || loaded.unknown > 0;
-    let jobs = reader.with_children(root, open_ended);
+    reader.beside(loaded, "");
+    let open_ended = kind == "fragment" || loaded.is_open_ended();
+    let jobs = reader.all_jobs(loaded, open_ended);
     let mut unknown = BTreeMap::new();
     if loaded.unknown > 0 {
         unknown.insert("include".to_owned(), true);
     }
+    if kind == "pipeline" && jobs.iter().all(|job| job.steps.is_empty()) {
+        reader.nothing_but_others();
+    }
     let pipeline = Pipeline {
         schema: SCHEMA,
-        triggers: if kind == "pipeline" { reader.triggers(source, head, root) } else { Vec::new() },
+        triggers: if kind == "pipeline" { triggers::read(reader.places, source, head, root) } else { Vec::new() },
         file: source.path().as_str().to_owned(),
         vendor: "gitlab",
         kind,
@@ -101,11 +117,37 @@ pub(super) fn read(
         secrets: Vec::new(),
         literals: reader.literals,
         refs: reader.refs,
-        missing: Vec::new(),
-        unread: Vec::new(),
+        missing: reader.missing,
+        unread: reader.unread,
         unknown,
     };
     (pipeline, reader.files)
+}
+
+impl<'p> Reader<'p> {
+    fn new(context: &Context<'p>, places: &'p mut Places) -> Self {
+        Self {
+            places,
+            refs: Vec::new(),
+            limited: BTreeSet::new(),
+            env: BTreeMap::new(),
+            context: *context,
+            literals: Vec::new(),
+            files: BTreeSet::new(),
+            expanded: Vec::new(),
+            below: Vec::new(),
+            guards: None,
+            children: 0,
+            loads: BTreeMap::new(),
+            cache: Cache::default(),
+            reads: 0,
+            missing: Vec::new(),
+            unread: Vec::new(),
+            strange: BTreeSet::new(),
+            count: 0,
+            budget: Budget::FULL,
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -133,8 +175,36 @@ impl Reader<'_> {
         env
     }
 
-    /// Includes from elsewhere are fetched like anything else.
-    pub(super) fn external(&mut self, loaded: &Loaded, job: &str) {
+    /// Says that a pipeline in which nothing is judged consists of what stands elsewhere.
+    fn nothing_but_others(&mut self) {
+        let elsewhere = self.refs.iter().find(|it| ELSEWHERE.contains(&it.kind));
+        let Some(place) = elsewhere.and_then(|it| self.places.table.locate(&it.loc, &[])) else { return };
+        let message = "the pipeline consists of nothing but files of other projects, which gate cannot read";
+        self.places.problems.push(Problem::at(&place.source, place.span.start, message).without_reader());
+    }
+
+    /// Keeps the keys that nobody knows.
+    fn strange(&mut self, found: Vec<Strange>, job: &str) {
+        for Strange { key, of } in found {
+            let place = (key.source.path().clone(), key.span.start);
+            if self.strange.contains(&place) {
+                continue;
+            }
+            if self.unread.len() >= UNREAD {
+                self.places.problem(&key.source, key.span.start, "too many keys that gate does not know");
+                return;
+            }
+            self.strange.insert(place);
+            let loc = self.places.entity(&key.source, key.span);
+            self.unread.push(Unread { loc, key: key.name, of, job: job.to_owned() });
+        }
+    }
+
+    /// What stands beside the jobs of a pipeline that is loaded: what is not there, what nobody knows, and includes from
+    /// elsewhere, which are fetched like anything else.
+    pub(super) fn beside(&mut self, loaded: &Loaded, job: &str) {
+        self.missing.extend(loaded.missing.iter().cloned().map(|it| Missing { job: job.to_owned(), ..it }));
+        self.strange(loaded.strange.clone(), job);
         for external in &loaded.external {
             let loc = self.places.entity(&external.source, external.span);
             let parts = external.parts.clone();
@@ -152,15 +222,27 @@ impl Reader<'_> {
         }
     }
 
+    /// The keys of a job that nobody knows.
+    fn strange_of(&mut self, key: &Key, job: &Item) {
+        let mut found = Vec::new();
+        keys::check("job", job, &mut found);
+        self.strange(found, &key.name);
+    }
+
     /// The jobs of one pipeline in order, and the child pipelines that they start.
     pub(super) fn jobs(&mut self, root: &Item, open_ended: bool) -> (Vec<Job>, Vec<Start>) {
         let mut all = Jobs::new(root, open_ended, self.budget, self.places);
         let (mut jobs, mut starts) = (Vec::new(), Vec::new());
         for (key, item) in root.entries() {
-            if key.name.starts_with('.') || GLOBAL.contains(&key.name.as_str()) {
+            let extended = all.extended(&key.name).unwrap_or(item);
+            if !keys::is_job(&key.name, extended) {
+                let mut found = Vec::new();
+                keys::check_keyword(&key.name, extended, &mut found);
+                self.strange(found, "");
                 continue;
             }
             if !item.is_map() && !item.is_reference {
+                // `each_unmatched_job` in `lib/gitlab/ci/config/entry/jobs.rb`.
                 let message = format!("`{}` is no job: it holds no mapping; GitLab refuses the pipeline", key.name);
                 self.places.problem(&key.source, key.span.start, &message);
                 continue;
@@ -177,12 +259,17 @@ impl Reader<'_> {
             all.unresolved = false;
             let Some(finished) = all.finished(&key.name, self.places) else { break };
             let mut job = self.job(key, &finished);
+            self.strange_of(key, &finished);
             if let Some(missing) = all.dangling.get(&key.name) {
                 if open_ended {
                     job.unknown.insert("extends".to_owned(), true);
                 } else {
-                    let message =
-                        format!("the job extends `{missing}`, which is not defined; GitLab refuses the pipeline");
+                    // `InvalidExtensionError` in `lib/gitlab/ci/config/extendable/entry.rb`.
+                    let message = if is_open(missing) {
+                        format!("an input decides that the job extends `{missing}`, so what it runs cannot be judged")
+                    } else {
+                        format!("the job extends `{missing}`, which is not defined; GitLab refuses the pipeline")
+                    };
                     let place = item.get("extends").unwrap_or(item);
                     self.places.problem(&place.source, place.span.start, &message);
                 }
@@ -196,67 +283,13 @@ impl Reader<'_> {
         self.budget = all.budget;
         (order(jobs, &stages(root)), starts)
     }
-
-    /// What starts the pipeline, as far as its rules tell; without any, pushes do.
-    fn triggers(&mut self, source: &Arc<Source>, head: Span, root: &Item) -> Vec<Trigger> {
-        let workflow = root.get_entry("workflow");
-        let (source, span) = workflow.map_or((source, head), |(key, _)| (&key.source, key.span));
-        let mut rules = String::new();
-        for (_, item) in root.entries() {
-            for key in ["rules", "only"] {
-                if let Some(rule) = item.get(key) {
-                    conditions(rule, 0, &mut rules);
-                }
-            }
-        }
-        let named = [
-            ("merge_request", TriggerClass::Pr),
-            ("schedule", TriggerClass::Schedule),
-            ("CI_COMMIT_TAG", TriggerClass::Tag),
-            ("tags", TriggerClass::Tag),
-            ("web", TriggerClass::Manual),
-            ("trigger", TriggerClass::Api),
-            ("parent_pipeline", TriggerClass::Upstream),
-        ];
-        let mut classes: BTreeMap<TriggerClass, &str> = BTreeMap::from([(TriggerClass::Push, "push")]);
-        for (word, class) in named {
-            if rules.contains(word) {
-                classes.entry(class).or_insert(word);
-            }
-        }
-        let make = |(class, raw): (TriggerClass, &str)| Trigger {
-            loc: self.places.entity(source, span),
-            raw: raw.to_owned(),
-            class,
-            branches: Vec::new(),
-            tags: Vec::new(),
-            types: Vec::new(),
-            cron: None,
-        };
-        classes.into_iter().map(make).collect()
-    }
-}
-
-/// The texts of conditions, to look for words in.
-fn conditions(item: &Item, depth: usize, into: &mut String) {
-    if depth > 12 {
-        return;
-    }
-    if let Some(text) = item.as_str() {
-        into.push_str(text);
-        into.push('\n');
-    }
-    for element in item.elements() {
-        conditions(element, depth.saturating_add(1), into);
-    }
-    for (_, value) in item.entries() {
-        conditions(value, depth.saturating_add(1), into);
-    }
 }
 
 /// The stages in order.
 fn stages(root: &Item) -> Vec<String> {
-    let named = root.get("stages").map(Item::texts);
+    // `types` is what `stages` was called.
+    let named =
+        ["stages", "types"].into_iter().find_map(|key| root.get(key)).filter(|named| named.is_list()).map(Item::texts);
     let mut stages = vec![".pre".to_owned()];
     stages.extend(named.unwrap_or_else(|| ["build", "test", "deploy"].map(str::to_owned).to_vec()));
     stages.push(".post".to_owned());

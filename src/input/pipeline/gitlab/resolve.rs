@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, Key, Value};
+use super::keys;
 use crate::input::pipeline::places::Places;
 
 /// How long a chain of `extends` may be; GitLab allows 11 levels.
@@ -11,22 +12,6 @@ const EXTENDS: usize = 11;
 const REFERENCES: usize = 10;
 /// How much all jobs together may hold after everything is put in; a pipeline of 300 jobs with 80 values each has an eighth of it.
 const MOST: usize = 200_000;
-
-/// Keys of the root that are no jobs.
-pub(super) const GLOBAL: &[&str] = &[
-    "default",
-    "include",
-    "stages",
-    "types",
-    "variables",
-    "workflow",
-    "image",
-    "services",
-    "cache",
-    "before_script",
-    "after_script",
-    "spec",
-];
 
 /// Keys of the root that hold for jobs which do not have their own, besides those of `default`.
 const INHERITED: &[&str] = &["image", "services", "cache", "before_script", "after_script"];
@@ -65,7 +50,9 @@ impl Jobs {
     /// Applies `extends` everywhere.
     pub(super) fn new(root: &Item, open_ended: bool, budget: Budget, places: &mut Places) -> Self {
         let (extended, dangling) = (BTreeMap::new(), BTreeMap::new());
-        let defaults = root.get("default").map(Item::entries).unwrap_or_default().iter();
+        let defaults = root.get("default").filter(|default| !keys::is_job("default", default));
+        let defaults = defaults.map(Item::entries).unwrap_or_default().iter();
+        let defaults = defaults.filter(|(key, _)| keys::is_keyword("default", &key.name));
         let globals = root.entries().iter().filter(|(key, _)| INHERITED.contains(&key.name.as_str()));
         let inherited = defaults.chain(globals).cloned().collect();
         let mut jobs = Self { extended, inherited, dangling, unresolved: false, open_ended, budget };
@@ -118,6 +105,11 @@ impl Jobs {
         job
     }
 
+    /// A job or keyword of the root after `extends`.
+    pub(super) fn extended(&self, name: &str) -> Option<&Item> {
+        self.extended.get(name)
+    }
+
     /// A job with its references and the defaults of the root put in. `None` with a problem when all jobs together
     /// hold too much.
     pub(super) fn finished(&mut self, name: &str, places: &mut Places) -> Option<Item> {
@@ -125,8 +117,8 @@ impl Jobs {
         let inherit = job.get("inherit").and_then(|inherit| inherit.get("default"));
         let inherits = |key: &str| match inherit {
             None => true,
-            Some(list) if !list.elements().is_empty() => list.texts().iter().any(|name| name == key),
-            Some(switch) => !matches!(switch.as_str(), Some("false" | "no" | "off")),
+            Some(list) if list.is_list() => list.texts().iter().any(|name| name == key),
+            Some(switch) => switch.truth() != Some(false),
         };
         let mut entries = job.entries().to_vec();
         for (key, value) in &self.inherited {
@@ -190,6 +182,11 @@ impl Jobs {
             }
         }
     }
+}
+
+/// Whether an input decides what a name is.
+pub(super) fn is_open(name: &str) -> bool {
+    name.contains("$[[")
 }
 
 /// Whether a list must be rebuilt.

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use super::item::Item;
 use super::reader::Reader;
-use crate::input::pipeline::model::{Interpolation, Ref, Step};
+use crate::input::pipeline::model::{Interpolation, Missing, Ref, Step};
 use crate::input::pipeline::places::first_line;
 use crate::input::pipeline::references;
+use crate::source::RepoPath;
+
+/// The files that define a step in its folder, the usual one first.
+const DEFINITIONS: [&str; 2] = ["step.yml", "func.yml"];
 
 impl Reader<'_> {
     /// The elements of `run`: a script is a step of the job, code from elsewhere is added to what is fetched, and what
@@ -30,7 +34,7 @@ impl Reader<'_> {
             }
             self.inputs_in("with", element, &mut outside);
             let fetched = element.get("step").or_else(|| element.get("func"));
-            let known = fetched.is_some_and(|step| self.fetched(job, step));
+            let known = fetched.is_some_and(|step| self.fetched(job, step) || self.is_missing(job, step));
             if !known {
                 let place = fetched.unwrap_or(element);
                 let message = "a step of `run` that is neither a script nor a step of another project cannot be judged";
@@ -40,8 +44,51 @@ impl Reader<'_> {
         outside
     }
 
-    /// Adds a step of another project to what is fetched; `false` when it is of another form.
+    /// Whether a step of this repository is not there; then it is said. A step that is there is a part of the pipeline.
+    fn is_missing(&mut self, job: &str, step: &Item) -> bool {
+        let Some(text) = step.as_str().filter(|text| text.starts_with("./") && !text.contains('$')) else {
+            return false;
+        };
+        let definitions = DEFINITIONS.map(|name| RepoPath::new(&format!("{text}/{name}")));
+        let there = definitions.iter().flatten().find(|path| self.context.files.contains(path));
+        if let Some(path) = there {
+            self.places.runs.insert(path.clone());
+            return false;
+        }
+        let loc = self.places.entity(&step.source, step.span);
+        let path =
+            definitions.into_iter().flatten().next().map_or_else(|| text.to_owned(), |path| path.as_str().to_owned());
+        self.missing.push(Missing { loc, name: text.to_owned(), kind: "action", path, job: job.to_owned() });
+        true
+    }
+
+    /// Adds an image that holds a step to what is fetched; `false` when it names none.
+    fn in_image(&mut self, job: &str, oci: &Item) -> bool {
+        let Some(repository) = oci.get("repository") else { return false };
+        let name = [oci.text("registry"), repository.as_str().unwrap_or_default().to_owned()].join("/");
+        let image = references::image(&format!("{}:{}", name.trim_start_matches('/'), oci.text("tag")));
+        self.refs.push(Ref {
+            loc: self.places.entity(&repository.source, repository.span),
+            raw: image
+                .tag
+                .as_ref()
+                .map_or_else(|| image.repository.clone(), |tag| format!("{}:{tag}", image.repository)),
+            kind: "image",
+            owner: String::new(),
+            name: image.repository,
+            path: "run".to_owned(),
+            reference: image.tag,
+            pin: image.pin,
+            job: job.to_owned(),
+        });
+        true
+    }
+
+    /// Adds a step of another project or an image to what is fetched; `false` when it is of another form.
     fn fetched(&mut self, job: &str, step: &Item) -> bool {
+        if let Some(oci) = step.get("oci") {
+            return self.in_image(job, oci);
+        }
         let git = step.get("git");
         let (place, address, reference) = match (step.as_str(), git) {
             (Some(text), _) => {

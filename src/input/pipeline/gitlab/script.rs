@@ -15,6 +15,9 @@ use crate::source::Span;
 /// The runner starts every script with `set -eo pipefail`.
 const RUNNER: Shell = Shell { errexit: true, pipefail: true };
 
+/// The hook of a job: what the runner executes before it fetches the sources.
+const HOOK: &str = "pre_get_sources_script";
+
 /// Expressions found and where: source item, bytes of the text, the expression.
 const OPEN: &str = "$[[";
 const CLOSE: &str = "]]";
@@ -28,8 +31,15 @@ impl Reader<'_> {
         env: &BTreeMap<String, String>,
     ) -> (Vec<Step>, Vec<Interpolation>) {
         let mut steps = Vec::new();
-        for name in ["before_script", "script", "after_script"] {
-            let Some((key, item)) = job.get_entry(name) else { continue };
+        let hook = job.get("hooks").and_then(|hooks| hooks.get_entry(HOOK));
+        let scripts = [
+            (HOOK, hook),
+            ("before_script", job.get_entry("before_script")),
+            ("script", job.get_entry("script")),
+            ("after_script", job.get_entry("after_script")),
+        ];
+        for (name, entry) in scripts {
+            let Some((key, item)) = entry else { continue };
             let mut lines = Vec::new();
             flatten(Some(item), 0, &mut lines);
             let lines = self.lines(name, &lines);
@@ -39,7 +49,7 @@ impl Reader<'_> {
         }
         let mut outside = self.run_steps(id, job, env, &mut steps);
         for (key, item) in job.entries() {
-            if !matches!(key.name.as_str(), "before_script" | "script" | "after_script" | "run") {
+            if !matches!(key.name.as_str(), "before_script" | "script" | "after_script" | "run" | "hooks") {
                 self.inputs_in(&key.name, item, &mut outside);
             }
         }

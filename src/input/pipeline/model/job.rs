@@ -59,7 +59,8 @@ pub struct Job {
     pub with: BTreeMap<String, String>,
     /// Its environment variables.
     pub env: BTreeMap<String, String>,
-    /// Its steps in order. GitLab: `before_script`, `script` and `after_script`.
+    /// Its steps in order. GitLab: `pre_get_sources_script`, `before_script`, `script`, `after_script`, and the scripts of
+    /// `run`.
     pub steps: Vec<Step>,
     /// Expressions in the job outside of its steps.
     pub interpolations: Vec<Interpolation>,

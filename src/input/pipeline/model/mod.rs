@@ -76,7 +76,7 @@ pub struct Missing {
     pub loc: String,
     /// What is used, as it is written, such as `./.github/actions/login`.
     pub name: String,
-    /// What it is: `action`, `reusable_workflow`, `include` or `program`.
+    /// What it is: `action` (of GitLab: a step of `run`), `reusable_workflow`, `include` or `program`.
     pub kind: &'static str,
     /// What is not there: a path of the repository.
     pub path: String,

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::super::gitlab;
 use super::{document, place, problems, read};
 use crate::input::{Document, Parsed};
+use crate::source::RepoPath;
 
 const CHILD: &str = "variables: {REGION: eu}\nstages: [first, last]\nscan:\n  stage: first\n  script: [trivy fs .]\nship:\n  stage: last\n  environment: production\n  script: [terraform apply -auto-approve]\n";
 
@@ -43,7 +44,11 @@ fn a_child_pipeline_can_start_another_but_not_without_end() {
     ];
     let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
     let deep = document(&gitlab::Gitlab, &files);
-    assert_eq!(problems(&deep), ["1:25 child pipelines nest deeper than the two levels that GitLab allows"]);
+    assert_eq!(problems(&deep), [""; 0]);
+    assert_eq!(
+        (&deep.value["missing"][0]["path"], &deep.value["missing"][0]["job"]),
+        (&json!("four.yml"), &json!("go/go/go/go"))
+    );
     assert_eq!(job(&deep, "go/go/deploy")["ancestors"], json!(["go", "go/go"]));
     assert_eq!(deep.value["refs"][0]["job"], "go/go/deploy");
     let itself = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &start(".gitlab-ci.yml"))]);
@@ -60,16 +65,12 @@ fn a_child_pipeline_is_judged_once() {
 fn what_is_started_or_included_and_cannot_be_read_is_a_problem() {
     let cases = [
         (
-            "a: {trigger: {include: gone.yml}}",
-            "1:24 the included file `gone.yml` cannot be read: no such file in the judged tree",
-        ),
-        (
             "a: {trigger: {include: [{artifact: x.yml, job: g}]}}",
             "1:25 `x.yml` is made while the pipeline runs, so what it holds cannot be judged",
         ),
         (
-            "a: {trigger: {include: [child.yml, gone.yml]}}",
-            "1:36 the included file `gone.yml` cannot be read: no such file in the judged tree",
+            "a: {trigger: {include: [child.yml, $X.yml]}}",
+            "1:36 a variable decides which file `$X.yml` is, so what it adds cannot be judged",
         ),
         (
             "include: '$X/a.yml'\na: {script: [b]}",
@@ -89,7 +90,7 @@ fn what_is_started_or_included_and_cannot_be_read_is_a_problem() {
         assert_eq!(problems(&document), [expected], "{text}");
     }
     for include in ["{project: a/b, file: x.yml}", "{component: gitlab.com/a/b@1}", "'https://x.example/a.yml'"] {
-        let text = format!("a: {{trigger: {{include: [{include}]}}}}");
+        let text = format!("a: {{trigger: {{include: [{include}]}}}}\nb: {{script: [c]}}");
         let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &text)]);
         assert_eq!((problems(&document), &document.value["refs"][0]["job"]), (Vec::new(), &json!("a")), "{include}");
     }
@@ -97,16 +98,23 @@ fn what_is_started_or_included_and_cannot_be_read_is_a_problem() {
 
 #[test]
 fn the_steps_of_run_are_judged_or_said() {
-    let text = "a:\n  run:\n    - {name: x, step: 'gitlab.com/acme/x@v1'}\n    - name: y\n      step: {git: {url: gitlab.com/acme/y, rev: main}}\n    - name: z\n      script: terraform apply -auto-approve\n    - {name: l, step: ./local}\n";
-    let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", text)]);
+    let text = "a:\n  run:\n    - {name: x, step: 'gitlab.com/acme/x@v1'}\n    - name: y\n      step: {git: {url: gitlab.com/acme/y, rev: main}}\n    - name: z\n      script: terraform apply -auto-approve\n    - {name: l, step: ./local}\n    - {name: g, func: ./gone}\n    - {name: o, func: {oci: {registry: r.io, repository: a/b, tag: '1'}}}\n";
+    let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", text), ("local/step.yml", "spec:\n---\nrun: []\n")]);
     let refs: Vec<_> = document.value["refs"].as_array().unwrap().iter().collect();
     let shown = |it: &&Value| format!("{} {} {} {}", it["kind"], it["owner"], it["name"], it["pin"]).replace('"', "");
-    assert_eq!(refs.iter().map(shown).collect::<Vec<_>>(), ["action acme x tag", "action acme y branch"]);
+    assert_eq!(
+        refs.iter().map(shown).collect::<Vec<_>>(),
+        ["action acme x tag", "action acme y branch", "image  r.io/a/b tag"]
+    );
     assert_eq!(place(&document, refs[0], &[]), ".gitlab-ci.yml:3:23 'gitlab.com/acme/x@v1'");
     let role = &job(&document, "a")["steps"][0]["roles"][0];
     assert_eq!(place(&document, role, &[]), ".gitlab-ci.yml:7:15 terraform apply -auto-approve");
     let said = "8:23 a step of `run` that is neither a script nor a step of another project cannot be judged";
     assert_eq!(problems(&document), [said]);
+    let missing = &document.value["missing"];
+    assert_eq!(missing.as_array().unwrap().len(), 1);
+    assert_eq!((&missing[0]["path"], &missing[0]["kind"]), (&json!("gone/step.yml"), &json!("action")));
+    assert_eq!(document.runs.iter().map(RepoPath::as_str).collect::<Vec<_>>(), ["local/step.yml"]);
 }
 
 #[test]

@@ -3,6 +3,9 @@
 mod child;
 mod code_of_github;
 mod credentials;
+mod gitlab_edge;
+mod gitlab_expansion;
+mod gitlab_reads;
 mod of_github;
 mod of_gitlab;
 mod today_of_github;

@@ -108,8 +108,51 @@ fn merge_keys_stay_until_they_are_asked_for() {
     let merged = root.merged();
     let show = |key: &str| merged.get(key).unwrap().to_json(Dialect::Yaml12).to_string();
     assert_eq!(show("z"), r#"{"a":1,"b":2,"c":5}"#);
-    assert_eq!(show("w"), r#"{"a":1,"b":2,"c":4}"#);
+    assert_eq!(show("w"), r#"{"a":1,"b":3,"c":4}"#);
     assert_eq!(show("v"), r#"{"<<":"no"}"#);
+}
+
+#[test]
+fn merge_keys_count_as_they_do_for_psych() {
+    let cases = [
+        ("{<<: *x, a: 9}", r#"{"a":9,"b":2}"#),
+        // A key before the `<<` is replaced.
+        ("{a: 9, <<: *x}", r#"{"a":1,"b":2}"#),
+        ("{'<<': *x}", r#"{"a":1,"b":2}"#),
+        ("{\"<<\": [*y, *x]}", r#"{"b":3,"a":1}"#),
+        ("{'<<': {'<<': *x, c: 1}}", r#"{"a":1,"b":2,"c":1}"#),
+        ("{!!str '<<': *x}", r#"{"<<":{"a":1,"b":2}}"#),
+        ("{<<: [*x, 1]}", r#"{"<<":[{"a":1,"b":2},1]}"#),
+        // A list behind an alias is no list of mappings to merge.
+        ("{<<: *l}", r#"{"<<":[{"b":3}]}"#),
+    ];
+    for (text, expected) in cases {
+        let tree = tree(&format!("x: &x {{a: 1, b: 2}}\ny: &y {{b: 3}}\nl: &l [*y]\nz: {text}\n"));
+        let merged = tree.root().unwrap().merged();
+        assert_eq!(merged.get("z").unwrap().to_json(Dialect::Yaml12).to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_tag_is_what_its_handle_makes_of_it() {
+    let cases = [
+        ("", "!reference", "!reference"),
+        ("%TAG !r! !refer\n", "!r!ence", "!reference"),
+        ("%TAG ! !my-\n", "!reference", "!my-reference"),
+        ("", "!<!reference>", "!reference"),
+        ("", "!%72eference", "!reference"),
+        ("%TAG !! !refer\n", "!!ence", "!reference"),
+        ("", "!!str", "!!str"),
+        ("", "!!binary", "!!binary"),
+        ("%TAG !y! tag:yaml.org,2002:\n", "!y!str", "!!str"),
+        ("", "!Ref", "!Ref"),
+        ("", "!", "!"),
+    ];
+    for (directive, tag, expected) in cases {
+        let tree = tree(&format!("{directive}---\na: {tag} x\n"));
+        let value = tree.root().unwrap().get("a").unwrap();
+        assert_eq!(value.tag.as_ref().unwrap().text, expected, "{directive}{tag}");
+    }
 }
 
 #[test]
