@@ -22,7 +22,7 @@ fn the_exit_code_is_a_contract_under_every_format() {
         ("a violation below fail-on", &[(WORKFLOW, UNPINNED_WORKFLOW)], &["--fail-on", "critical"], 0),
         ("a violation, observed", &[(WORKFLOW, UNPINNED_WORKFLOW)], &["--mode", "observe"], 0),
         ("nothing to judge", &[("README", "x")], &[], 4),
-        ("nothing to judge, observed", &[("README", "x")], &["--mode", "observe"], 0),
+        ("nothing to judge, observed", &[("README", "x")], &["--mode", "observe"], 4),
         ("a broken file", &[(WORKFLOW, "a: [")], &[], 3),
         ("a broken file, observed", &[(WORKFLOW, "a: [")], &["--mode", "observe"], 3),
         (

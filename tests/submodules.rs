@@ -67,7 +67,11 @@ fn a_submodule_where_dags_are_taken_from_keeps_the_run_from_passing() {
             let run = repo.gate(arguments);
             assert_eq!(run.code, *code, "{path} {files:?} {arguments:?}: {}", run.text());
             if *code == 3 {
-                assert!(run.stdout.contains(&format!("{path}  a submodule")), "{path}: {}", run.text());
+                assert!(
+                    run.stdout.contains("a submodule") && run.stdout.contains(&format!("┌ {path}")),
+                    "{path}: {}",
+                    run.text()
+                );
             }
             assert!(!run.text().contains("Gq7pLx2vRt9w"), "{}", run.text());
         }

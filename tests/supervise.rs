@@ -45,7 +45,7 @@ esac
 end 2
 echo '"whole-begin"'
 {whole}
-echo '{{"whole-end":{{"judgement":null,"problems":[],"unplanned":[]}}}}'
+echo '{{"whole-end":{{"judgement":null,"problems":[],"unplanned":[],"read":{{}}}}}}'
 "#
     );
     let path = folder.path().join("child");

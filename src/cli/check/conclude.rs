@@ -105,7 +105,9 @@ fn change_of_rules(
     let files = judged.files.as_ref();
     collected.findings.extend(change::findings(base, files, own));
     if let Some(job) = &rules.config.gate.job {
-        let unread = collected.unjudged.iter().filter_map(|unread| unread.path.clone()).collect();
+        // A file without a reader is compared by its text.
+        let failed = collected.unjudged.iter().filter(|it| !it.unread);
+        let unread = failed.filter_map(|unread| unread.path.clone()).collect();
         collected.findings.extend(gate_job::findings(job, base, files, &unread, own));
     }
     let about_rules = |finding: &Finding| own.iter().any(|policy| policy.meta.id == finding.policy);

@@ -154,6 +154,12 @@ pub(super) fn read(file: &mut (impl Read + Seek), start: u64, length: u64) -> Re
     next(file, length)
 }
 
+/// Bytes at a place of a file, or those that are there.
+pub(super) fn read_up_to(file: &mut (impl Read + Seek), start: u64, length: u64) -> Result<Vec<u8>, Unreadable> {
+    file.seek(SeekFrom::Start(start)).map_err(|_| Unreadable)?;
+    up_to(file, length)
+}
+
 /// The next bytes, all of them.
 fn next(file: &mut impl Read, length: u64) -> Result<Vec<u8>, Unreadable> {
     let raw = up_to(file, length)?;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 
-use super::directory::{Entry, Unreadable, number, read};
+use super::directory::{Entry, Unreadable, number, read, read_up_to};
 
 /// The words that Airflow looks for.
 #[expect(clippy::unwrap_used, reason = "constant words, looked for by every test of this module")]
@@ -43,9 +43,9 @@ pub(in super::super) fn is_dag_code(content: &[u8]) -> bool {
     WORDS.iter().all(|word| word.is_match(content))
 }
 
-/// At most `most` bytes of a member, which are all of them.
+/// The bytes of a member, of which at most `most` are read; those that are had are enough if they make it DAG code.
 pub(super) fn content(file: &mut (impl Read + Seek), entry: &Entry, most: u64) -> Result<Vec<u8>, Unreadable> {
-    if entry.flags & (ENCRYPTED | PATCH) != 0 || entry.size > most || entry.compressed > most {
+    if entry.flags & (ENCRYPTED | PATCH) != 0 {
         return Err(Unreadable);
     }
     let header = read(file, entry.header, HEADER)?;
@@ -54,18 +54,20 @@ pub(super) fn content(file: &mut (impl Read + Seek), entry: &Entry, most: u64) -
     }
     let names = number(&header, 26, 2)?.saturating_add(number(&header, 28, 2)?);
     let start = entry.header.checked_add(HEADER + names).ok_or(Unreadable)?;
-    let raw = read(file, start, entry.compressed)?;
-    match entry.method {
-        STORED => Ok(raw),
+    let raw = read_up_to(file, start, entry.compressed.min(most))?;
+    let (content, is_whole) = match entry.method {
+        STORED => (raw, true),
         DEFLATED => {
-            let limit = usize::try_from(entry.size).map_err(|_| Unreadable)?;
+            let limit = usize::try_from(entry.size.min(most)).map_err(|_| Unreadable)?;
             match decompress_to_vec_with_limit(&raw, limit) {
-                Ok(content) => Ok(content),
+                Ok(content) => (content, true),
                 // What comes out before the fault may be all that Python reads.
-                Err(fault) if is_dag_code(&fault.output) => Ok(fault.output),
-                Err(_) => Err(Unreadable),
+                Err(fault) => (fault.output, false),
             }
         }
-        _ => Err(Unreadable),
-    }
+        _ => return Err(Unreadable),
+    };
+    // A size may say more than there is, and Python reads what is there.
+    let is_whole = is_whole && entry.compressed <= most && entry.size <= most;
+    if is_whole || is_dag_code(&content) { Ok(content) } else { Err(Unreadable) }
 }

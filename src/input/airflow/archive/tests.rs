@@ -45,6 +45,10 @@ fn what_airflow_imports_is_unread_wherever_it_lies() {
     long_comment[comment_length] = 0xff;
     let cases: Vec<(&str, Vec<u8>)> = vec![
         ("a comment that is longer than the directory", long_comment),
+        ("a size that says too much", archive(&[Member { says: Some(0x0fff_ffff), ..deflated("main.py", DAG) }], b"")),
+        ("a size in an extra field that is not there", {
+            archive(&[Member { says: Some(u32::MAX), ..deflated("main.py", DAG) }], b"")
+        }),
         ("deflated", dag("main.py")),
         ("stored", with(DAG)),
         ("compiled", archive(&[stored("main.pyc", b"\x00\x01Dag\x00\xffairFlow\x00")], b"")),
@@ -114,9 +118,11 @@ fn what_cannot_be_read_matters_where_dags_lie() {
         ("encrypted", member(&|member| member.flags = 1)),
         ("strongly encrypted", member(&|member| member.flags = 0x40)),
         ("another method", member(&|member| member.method = 14)),
-        ("larger than it may be", member(&|member| member.says = Some(0x0fff_ffff))),
+        ("larger than it may be", {
+            let huge = Member { says: Some(0x0fff_ffff), ..deflated("main.py", HELPER) };
+            archive(&[huge], b"")
+        }),
         ("smaller than it is", member(&|member| member.says = Some(3))),
-        ("sizes in an extra field that is not there", member(&|member| member.says = Some(u32::MAX))),
         ("the beginning is cut off", cut),
         ("an entry without its sign", odd),
         ("a directory larger than the file", beyond),
