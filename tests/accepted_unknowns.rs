@@ -1,9 +1,15 @@
 //! An unknown that its owner accepts: this policy, this entity, this expression, and no other.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a report that is not as it should be fails the test"
+)]
+
 mod support;
 
 use serde_json::Value;
-use support::{Repo, Run};
+use support::{Repo, day};
 
 const WAIVERS: &str = ".gate/waivers.yaml";
 const CALLED: &str = ".github/workflows/called.yml";
@@ -31,15 +37,6 @@ jobs:
         continue-on-error: ${{ inputs.test }}
 ";
 
-fn json(run: &Run) -> Value {
-    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.text()))
-}
-
-fn day(ahead: i64) -> String {
-    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    today.checked_add(jiff::SignedDuration::from_hours(24 * ahead)).unwrap().to_string()
-}
-
 /// Policy, acceptance and line of every unknown that is open.
 fn open(report: &Value) -> Vec<(String, String, u64)> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -61,7 +58,7 @@ fn waiver(id: &str, (policy, acceptance, _): &(String, String, u64)) -> String {
 fn accepted() -> (Repo, Vec<(String, String, u64)>) {
     let repo = Repo::new().with(CALLED, WORKFLOW);
     let run = repo.gate(&["check", "-f", "json"]);
-    let unknowns = open(&json(&run));
+    let unknowns = open(&run.json());
     assert_eq!((run.code, unknowns.len()), (3, 2), "{}", run.text());
     let entries: Vec<String> = unknowns.iter().enumerate().map(|(at, it)| waiver(&format!("W-{at}"), it)).collect();
     repo.write(WAIVERS, entries.concat());
@@ -75,7 +72,7 @@ fn what_is_accepted_passes_and_is_shown() {
     let run = repo.gate(&["check", "-f", "json"]);
     assert_eq!(run.code, 0, "{}", run.text());
     let states: Vec<Value> =
-        json(&run)["findings"].as_array().unwrap().iter().map(|it| it["disposition"]["state"].clone()).collect();
+        run.json()["findings"].as_array().unwrap().iter().map(|it| it["disposition"]["state"].clone()).collect();
     assert_eq!(states, ["waived", "waived"]);
     let terminal = repo.gate(&["check", "-v"]);
     assert!(terminal.stdout.contains("W-0") && terminal.stdout.contains("2 waived"), "{}", terminal.stdout);
@@ -102,14 +99,14 @@ fn the_bytes_around_do_not_matter_and_the_expression_does() {
     ] {
         repo.write(CALLED, WORKFLOW.replace(from, to));
         let run = repo.gate(&["check", "-f", "json"]);
-        let report = json(&run);
+        let report = run.json();
         assert_eq!((run.code, open(&report).len()), (3, left), "{to}: {}", run.text());
         let unused = report["findings"].as_array().unwrap().iter().filter(|it| it["policy"] == "WV002").count();
         assert_eq!(unused, 1, "{to}: {}", run.text());
     }
     // An acceptance is no waiver of what is known to be wrong.
     repo.write(CALLED, WORKFLOW.replace("${{ inputs.test }}", "true"));
-    let report = json(&repo.gate(&["check", "-f", "json"]));
+    let report = repo.gate(&["check", "-f", "json"]).json();
     let policies: Vec<&str> =
         report["findings"].as_array().unwrap().iter().filter_map(|it| it["policy"].as_str()).collect();
     assert!(policies.contains(&"WV005"), "{policies:?}");
@@ -120,7 +117,7 @@ fn the_bytes_around_do_not_matter_and_the_expression_does() {
 fn only_the_trusted_side_accepts() {
     let repo = Repo::new().with(CALLED, WORKFLOW);
     let before = repo.commit();
-    let unknowns = open(&json(&repo.gate(&["check", "-f", "json"])));
+    let unknowns = open(&repo.gate(&["check", "-f", "json"]).json());
     let entries: Vec<String> = unknowns.iter().enumerate().map(|(at, it)| waiver(&format!("W-{at}"), it)).collect();
     repo.write(WAIVERS, entries.concat());
     repo.commit();

@@ -1,9 +1,15 @@
 //! What the owner excludes: files that no platform runs, and nothing else.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a report that is not as it should be fails the test"
+)]
+
 mod support;
 
 use serde_json::Value;
-use support::{CLEAN_WORKFLOW, Repo, Run, UNPINNED_WORKFLOW};
+use support::{CLEAN_WORKFLOW, Repo, UNPINNED_WORKFLOW};
 
 const CONFIG: &str = ".gate/gate.yaml";
 
@@ -19,10 +25,6 @@ fn repo() -> Repo {
         .with("infra/main.tf", "resource \"aws_s3_bucket\" \"x\" {}\n")
 }
 
-fn json(run: &Run) -> Value {
-    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.text()))
-}
-
 fn unjudged(report: &Value) -> Vec<&str> {
     report["unjudged"].as_array().unwrap().iter().filter_map(|it| it["path"].as_str()).collect()
 }
@@ -35,12 +37,12 @@ fn findings(report: &Value) -> Vec<String> {
 #[test]
 fn what_is_excluded_is_not_judged_and_is_listed() {
     let repo = repo();
-    let before = json(&repo.gate(&["check", "-f", "json"]));
+    let before = repo.gate(&["check", "-f", "json"]).json();
     let all = ["infra/main.tf", "tests/fixtures/broken/action.yml", "tests/fixtures/tf/main.tf"];
     assert_eq!(unjudged(&before), all);
     repo.write(CONFIG, exclude("tests/fixtures"));
     let run = repo.gate(&["check", "-f", "json"]);
-    let report = json(&run);
+    let report = run.json();
     assert_eq!((run.code, unjudged(&report)), (3, vec!["infra/main.tf"]));
     let listed = &report["excluded"][0];
     assert_eq!(listed["patterns"][0], "tests/fixtures");
@@ -60,7 +62,7 @@ fn an_exclusion_of_a_live_pipeline_does_not_hold_and_is_a_finding_at_its_line() 
             .with(".gitlab-ci.yml", "build: { script: [make] }\n")
             .with(CONFIG, exclude(pattern));
         let run = repo.gate(&["check", "-f", "json"]);
-        let found = findings(&json(&run));
+        let found = findings(&run.json());
         assert_eq!(run.code, 1, "{pattern}: {}", run.text());
         assert!(found.contains(&format!("EX002 {CONFIG}:2")), "{pattern}: {found:?}");
         assert!(found.contains(&"CI001 .github/workflows/ci.yml:11".to_owned()), "{pattern}: {found:?}");
@@ -77,7 +79,7 @@ fn an_exclusion_of_an_action_that_a_workflow_uses_is_a_finding() {
         .with("tools/other/action.yml", action)
         .with(CONFIG, exclude("tools"));
     let run = repo.gate(&["check", "-f", "json"]);
-    let found = findings(&json(&run));
+    let found = findings(&run.json());
     assert_eq!((run.code, found), (3, vec![format!("EX002 {CONFIG}:2")]), "{}", run.text());
     repo.write(CONFIG, exclude("tools/other"));
     assert_eq!(repo.gate(&["check"]).code, 0, "{}", repo.gate(&["check"]).text());
@@ -86,7 +88,7 @@ fn an_exclusion_of_an_action_that_a_workflow_uses_is_a_finding() {
 #[test]
 fn an_exclusion_that_matches_nothing_is_a_finding_and_one_of_everything_an_error() {
     let repo = Repo::clean().with(CONFIG, exclude("vendor"));
-    let report = json(&repo.gate(&["check", "-f", "json"]));
+    let report = repo.gate(&["check", "-f", "json"]).json();
     assert_eq!(findings(&report), [format!("EX001 {CONFIG}:2")]);
     for (text, message) in [
         (exclude("'**'"), "covers everything"),
@@ -113,7 +115,7 @@ fn a_change_excludes_nothing_from_its_own_gate() {
     repo.write(CONFIG, exclude("tests/fixtures"));
     repo.commit();
     let run = repo.gate(&["check", "--base", &base, "-f", "json"]);
-    let report = json(&run);
+    let report = run.json();
     assert_eq!((run.code, unjudged(&report)), (3, vec!["tests/fixtures/action.yml"]));
     assert!(findings(&report).iter().any(|it| it.starts_with("META001")), "{}", run.text());
     assert!(report["excluded"].as_array().unwrap().is_empty());
@@ -128,4 +130,21 @@ fn a_file_that_is_named_is_judged_whatever_is_excluded() {
     let repo = repo().with(CONFIG, exclude("tests/fixtures, infra"));
     let run = repo.gate(&["check", "tests/fixtures/broken/action.yml"]);
     assert_eq!(run.code, 3, "{}", run.text());
+}
+
+#[test]
+fn what_tests_the_policies_of_ones_own_is_never_judged() {
+    let policy = "# METADATA\n# title: x\n# description: x\n# custom:\n#   id: ACME001\n#   severity: low\n#   confidence: high\n#   input: pipeline\n#   remediation: x\npackage custom.x\n\ndeny contains finding if some finding in set()\n";
+    let folder = ".gate/policies/x";
+    let repo = Repo::clean()
+        .with(&format!("{folder}/policy.rego"), policy)
+        .with(&format!("{folder}/bad/a/main.tf"), "resource \"aws_s3_bucket\" \"x\" {}\n")
+        .with(&format!("{folder}/bad/b/action.yml"), "runs: [\n")
+        .with(&format!("{folder}/bad/c/azure-pipelines.yml"), "steps: []\n")
+        .with(&format!("{folder}/bad/d/dag.py"), "import airflow\nfrom airflow import DAG\ndef (\n")
+        .with(&format!("{folder}/bad/e/stack.yaml"), "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n");
+    let run = repo.gate(&["check", "-f", "json"]);
+    let report = run.json();
+    assert_eq!((run.code, unjudged(&report)), (0, vec![]), "{}", run.text());
+    assert!(report["excluded"].as_array().unwrap().is_empty());
 }

@@ -1,17 +1,15 @@
 //! From where gate is called, and what it is given: the rules of the repository are found upward.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 mod support;
 
 use serde_json::Value;
-use support::{CLEAN_WORKFLOW, Repo, Run, UNPINNED_WORKFLOW, run};
+use support::{CLEAN_WORKFLOW, Repo, UNPINNED_WORKFLOW, run};
 
 const CONFIG: &str = ".gate/gate.yaml";
 const WORKFLOW: &str = ".github/workflows/ci.yml";
 const DAG: &str = "from airflow import DAG\nfrom airflow.models import Variable\nwith DAG(dag_id='x'):\n    pass\n";
-
-fn json(run: &Run) -> Value {
-    serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.text()))
-}
 
 fn paths(report: &Value, list: &str) -> Vec<String> {
     let entries = report[list].as_array().unwrap().iter();
@@ -42,14 +40,14 @@ fn a_part_of_the_repository_is_judged_by_the_rules_of_the_repository() {
         ("infra", vec!["check", "../dags", "-f", "json"], 1),
         ("dags", vec!["check", "..", "-f", "json"], 2),
     ] {
-        let report = json(&run(&repo.path().join(folder), &arguments));
+        let report = run(&repo.path().join(folder), &arguments).json();
         let documents: u64 = report["documents"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
         assert_eq!(documents, judged, "{folder}: {arguments:?}: {report:#}");
         let named = report["notices"].to_string().contains("only dags");
         assert_eq!(named, judged == 1, "{folder}: {arguments:?}: {}", report["notices"]);
         assert!(report["provenance"]["rules"][CONFIG].is_string(), "{folder}: {arguments:?}");
     }
-    let infra = json(&repo.gate(&["check", "infra", "-f", "json"]));
+    let infra = repo.gate(&["check", "infra", "-f", "json"]).json();
     assert_eq!(paths(&infra, "unjudged"), ["infra/inner/action.yml", "infra/main.tf"]);
     let dags = repo.gate(&["check", "dags"]);
     assert_eq!(dags.code, 0, "{}", dags.text());
@@ -68,7 +66,7 @@ fn a_folder_with_rules_of_its_own_is_a_root_unless_the_change_made_it_one() {
     repo.write(&format!("dags/{CONFIG}"), "fail-on-empty: false\n");
     repo.commit();
     let run = repo.gate(&["check", "--base", &before, "dags", "-f", "json"]);
-    let report = json(&run);
+    let report = run.json();
     assert_eq!(run.code, 0, "{}", run.text());
     assert!(report["provenance"]["rules"][CONFIG].is_string(), "{report:#}");
     assert_eq!(paths(&report, "findings"), Vec::<String>::new());
@@ -108,7 +106,7 @@ fn a_named_file_is_judged_alone_wherever_it_lies() {
         let run = run(&repo.path().join(folder), &["check", file]);
         assert_eq!(run.code, code, "{folder}: {file}: {}", run.text());
     }
-    let report = json(&run(&repo.path().join("infra"), &["check", "../.github/workflows/ci.yml", "-f", "json"]));
+    let report = run(&repo.path().join("infra"), &["check", "../.github/workflows/ci.yml", "-f", "json"]).json();
     assert_eq!(paths(&report, "findings"), [WORKFLOW]);
     assert_eq!(paths(&report, "unjudged"), Vec::<String>::new());
 }
@@ -140,6 +138,6 @@ fn an_empty_run_passes_only_where_the_configuration_says_so() {
     changed.write(CONFIG, "fail-on-empty: false\n");
     changed.commit();
     assert_eq!(changed.gate(&["check", "--base", &base]).code, 1);
-    let report = json(&changed.gate(&["check", "--base", &base, "-f", "json"]));
+    let report = changed.gate(&["check", "--base", &base, "-f", "json"]).json();
     assert_eq!(report["exit_code"], 1);
 }

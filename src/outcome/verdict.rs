@@ -37,10 +37,9 @@ impl Verdict {
     #[must_use]
     pub const fn exit(self, mode: Mode, fail_on_empty: bool) -> Exit {
         match (self, mode) {
-            (Self::Pass, _) | (Self::Violations, Mode::Observe) => Exit::Pass,
-            (Self::Violations, Mode::Block) => Exit::Violations,
             (Self::NothingChecked, _) if fail_on_empty => Exit::NothingChecked,
-            (Self::NothingChecked, _) => Exit::Pass,
+            (Self::Pass | Self::NothingChecked, _) | (Self::Violations, Mode::Observe) => Exit::Pass,
+            (Self::Violations, Mode::Block) => Exit::Violations,
             (Self::Incomplete, _) => Exit::Incomplete,
         }
     }

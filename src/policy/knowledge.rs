@@ -33,7 +33,7 @@ mod tests {
         let mut found: Vec<String> = walkdir::WalkDir::new(root)
             .into_iter()
             .map(|entry| entry.unwrap().path().strip_prefix(root).unwrap().to_string_lossy().into_owned())
-            .filter(|path| path.ends_with(".tsv"))
+            .filter(|path| std::path::Path::new(path).extension().is_some_and(|ending| ending == "tsv"))
             .collect();
         found.sort();
         let named: Vec<&str> = super::TABLES.iter().map(|(name, _)| *name).collect();

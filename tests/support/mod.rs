@@ -1,7 +1,7 @@
 //! Throw-away repositories and runs of the real binary.
 
 #![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "every test binary uses a part of it")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
 #![allow(clippy::disallowed_methods, reason = "tests make files and folders")]
 
 use std::path::{Path, PathBuf};
@@ -164,10 +164,21 @@ impl From<Output> for Run {
 }
 
 impl Run {
+    /// The report in JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
     /// Everything that was printed.
     pub fn text(&self) -> String {
         format!("{}{}", self.stdout, self.stderr)
     }
+}
+
+/// The day so many days ahead of today, as a waiver has it.
+pub fn day(ahead: i64) -> String {
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    today.checked_add(jiff::SignedDuration::from_hours(24 * ahead)).unwrap().to_string()
 }
 
 /// The root of the project.

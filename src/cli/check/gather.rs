@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::super::args::Check;
 use super::super::error::CliError;
+use super::claims::{by_place, claimed};
 use super::evidence;
 use super::exclusions::Exclusions;
 use super::judged::{Judged, PLAN, SNAPSHOT, shown};
@@ -14,13 +15,12 @@ use super::root::Root;
 use super::rules::{POLICIES_PATH, Rules};
 use crate::engine::Settings;
 use crate::engine::supervise::protocol::{Candidate, Job, LOOK};
-use crate::finding::Kind;
 use crate::input::forge::Evidence;
 use crate::input::recognised::{self, Form, Standing};
-use crate::input::{Claim, FORMATS, Format, Options, Outside, Scope, terraform};
+use crate::input::{Options, Outside, Scope, terraform};
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::submodule::Submodule;
-use crate::source::{Entry, RepoPath, Unreadable};
+use crate::source::{Entry, RepoPath};
 
 /// The snapshot that is read when nobody names one.
 const DEFAULT_SNAPSHOT: &str = ".forge/snapshot.json";
@@ -69,7 +69,11 @@ pub(super) fn candidates(
         Some(part) => Scope::Folder(part.clone()),
         None => Scope::Whole,
     };
-    let options = Options { scope, excluded: exclusions.all(), ..options(judged, rules, evidence) };
+    // What tests the policies of one's own is wrong on purpose.
+    let fixtures = RepoPath::new(POLICIES_PATH);
+    let fixtures = judged.files.paths().iter().filter(|path| path.is_below(fixtures.as_ref())).cloned();
+    let excluded = exclusions.all().into_iter().chain(fixtures).collect();
+    let options = Options { excluded, scope, ..options(judged, rules, evidence) };
     let mut gathered = Gathered {
         candidates: Vec::new(),
         skipped: judged.skipped.iter().filter(|skipped| options.looks_at(&skipped.path)).cloned().collect(),
@@ -173,10 +177,6 @@ fn partial(scope: &Scope, root: &Root) -> Option<String> {
 
 impl Gathered {
     fn consider(&mut self, judged: &Judged, path: &RepoPath, explicit: bool, call: &Check) {
-        let fixtures = RepoPath::new(POLICIES_PATH);
-        if path.is_below(fixtures.as_ref()) && !explicit {
-            return;
-        }
         let pipeline = self.pipelines.get(path).copied();
         if let Some(form) = pipeline.filter(|form| form.standing == Standing::Unread) {
             self.recognised.push((path.clone(), form));
@@ -271,37 +271,4 @@ impl Gathered {
             threads: threads.min(self.candidates.len().max(self.unclaimed.len() / FILES_PER_THREAD)).max(1),
         }
     }
-}
-
-/// The format of a file that was named, by the end of the way to it: `elsewhere/.github/workflows/ci.yml` is a workflow
-/// to whoever names it, although this repository has it at a place where nothing runs it.
-fn by_place(judged: &Judged, path: &RepoPath) -> Option<&'static dyn Format> {
-    let lies = judged.external.iter().find(|(shown, _)| shown == path).map(|(_, lies)| lies);
-    let lies = lies.map_or_else(|| path.as_str().to_owned(), |lies| lies.to_string_lossy().into_owned());
-    let ends = lies.match_indices('/').filter_map(|(at, _)| lies.get(at.saturating_add(1)..));
-    ends.filter_map(RepoPath::new).find_map(|end| {
-        let claims = |format: &&dyn Format| format.kind() == Kind::Pipeline && format.claims(&end) == Claim::Yes;
-        FORMATS.iter().copied().find(claims)
-    })
-}
-
-/// The first format that claims a file, by its path or after a look at its beginning.
-fn claimed(judged: &Judged, path: &RepoPath, options: &Options) -> Option<&'static dyn Format> {
-    let mut head = None;
-    FORMATS.iter().copied().find(|format| match format.claims(path) {
-        Claim::No => {
-            format.kind() == Kind::Forge && format.name() == SNAPSHOT && options.snapshot.as_ref() == Some(path)
-        }
-        Claim::Yes => true,
-        Claim::Maybe => {
-            let head = head.get_or_insert_with(|| judged.files.head(path));
-            match head {
-                Ok(head) => format.confirms(head),
-                // A link to nothing has no content by which a format could claim it.
-                Err(Unreadable::Missing | Unreadable::LinkLoop) => false,
-                // Any other file that cannot be opened is left to the reader, which says why.
-                Err(_) => true,
-            }
-        }
-    })
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod change;
+mod claims;
 mod clock;
 mod collected;
 mod conclude;

@@ -239,13 +239,11 @@ impl<W: Write + Send> Worker<'_, W> {
             Ok(source) => recognised::of(&source, &LIMITS),
             Err(_) => recognised::by_path(path),
         };
-        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(found)) {
-            Ok(found) => found.map(|found| Reading::Recognised(found.form.slug.to_owned())),
-            Err(_) => {
-                let message = "gate has a bug: it failed to tell what this file is";
-                Some(Reading::Failed(Problem::of(path, message)))
-            }
+        if let Ok(found) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(found)) {
+            return found.map(|found| Reading::Recognised(found.form.slug.to_owned()));
         }
+        let message = "gate has a bug: it failed to tell what this file is";
+        Some(Reading::Failed(Problem::of(path, message)))
     }
 
     fn parse(&self, candidate: &Candidate) -> Parsed {
