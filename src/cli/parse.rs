@@ -8,11 +8,12 @@ use super::args::Parse;
 use super::{CliError, say, say_error};
 use crate::exit::Exit;
 use crate::finding::Kind;
+use crate::input::recognised::{self, Standing};
 use crate::input::{Claim, Context, FORMATS, Format, Options, Parsed, Problem, read};
 use crate::limits::LIMITS;
 use crate::report::escape::{for_json, for_terminal};
 use crate::source::secret::{self, Known};
-use crate::source::{Files, Overlay, RepoPath, WorkTree};
+use crate::source::{Files, Overlay, Owner, RepoPath, WorkTree};
 
 /// The stack of the thread that parses.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
@@ -55,13 +56,16 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
     let path = inside
         .or_else(|| RepoPath::new(file.file_name()?.to_str()?))
         .ok_or_else(|| CliError::usage("the name of the file is not valid UTF-8", "rename the file"))?;
-    let tree = Box::new(WorkTree::with_paths(&root, Vec::new())?);
+    // What a pipeline runs and includes is looked for in the tree.
+    let tree = Box::new(WorkTree::open(&root, Owner::Anybody, &LIMITS)?);
     let files = Overlay::new(tree, &[(path.clone(), file.to_owned())]);
     let options = Options::default();
     let context = Context { files: &files, limits: &LIMITS, options: &options };
     // What cannot be decoded is left to the format that claims it, which says why.
     let head = files.head(&path).ok();
-    let mut refusal = Parsed::NotMine("no format of gate claims this file".to_owned());
+    let refusal = recognised::by_path(&path).filter(|found| !matches!(found.form.standing, Standing::Read(_)));
+    let refusal = refusal.map(|found| format!("{}, which gate does not read", found.form.title));
+    let mut refusal = Parsed::NotMine(refusal.unwrap_or_else(|| "no format of gate claims this file".to_owned()));
     for format in claimants(&path, head.as_deref()) {
         match read(format, &path, &context) {
             not_mine @ Parsed::NotMine(_) => refusal = not_mine,
