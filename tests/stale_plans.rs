@@ -167,7 +167,8 @@ fn only_the_first_difference_is_named_and_no_value_is_shown() {
     assert_eq!(problem.path.as_str(), "main.tf");
     assert_eq!(
         problem.message.raw(),
-        "stale plan: `default` of var.password is not what the plan was made of; plan again"
+        "stale plan: `default` of var.password is not what the plan was made of; plan again: \
+         terraform plan -out p && terraform show -json p > plan.json"
     );
     let position = problem.position.unwrap();
     let text = &tree["main.tf"];

@@ -43,6 +43,8 @@ pub(crate) enum Color {
 pub(crate) enum Verb {
     /// Check this repository and decide: pass or block
     Check(Box<Check>),
+    /// Write a first .gate/gate.yaml from what is here, and say what to do next
+    Init(Init),
     /// Show a file as policies see it, as JSON
     Parse(Parse),
     /// Show what a policy means, why, and how to fix it
@@ -103,10 +105,60 @@ pub(crate) struct Check {
 }
 
 impl Check {
+    /// A run without any flag.
+    pub(crate) fn of(folder: Option<&Path>, trust_checkout: bool) -> Self {
+        Self {
+            paths: folder.map(Path::to_path_buf).into_iter().collect(),
+            base: None,
+            merge_of: None,
+            allow_merged: false,
+            trust_checkout,
+            plan: Vec::new(),
+            forge: None,
+            staged: false,
+            fail_on: None,
+            mode: None,
+            format: Vec::new(),
+        }
+    }
+
     /// Whose repository is read.
     pub(crate) const fn owner(&self) -> Owner {
         if self.trust_checkout { Owner::Anybody } else { Owner::Checked }
     }
+}
+
+/// `gate init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// A folder of the repository [default: the current folder]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Print only the lines that run gate on this platform, and write nothing; repeatable
+    #[arg(long = "for", value_name = "PLATFORM", value_enum, conflicts_with = "folder")]
+    pub(crate) platforms: Vec<Platform>,
+    /// Read the repository although it belongs to another user, as in a container
+    #[arg(long)]
+    pub(crate) trust_checkout: bool,
+}
+
+/// Where gate runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Platform {
+    /// GitHub Actions.
+    #[value(name = "github")]
+    GitHub,
+    /// GitLab CI.
+    #[value(name = "gitlab")]
+    GitLab,
+    /// Azure Pipelines.
+    Azure,
+    /// Bitbucket Pipelines.
+    Bitbucket,
+    /// Jenkins.
+    Jenkins,
+    /// The pre-commit framework.
+    PreCommit,
 }
 
 /// `--fail-on`.

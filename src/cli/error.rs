@@ -77,7 +77,7 @@ impl CliError {
             Self::Source(_) | Self::Supervise(_) | Self::Usage { .. } => {
                 ("ERROR", "this call cannot be carried out, so nothing was judged")
             }
-            Self::Write { .. } => ("ERROR", "a report is missing"),
+            Self::Write { .. } => ("ERROR", "what should have been written is missing"),
             Self::Overrun { .. } => ("INCOMPLETE", "nothing was judged, so nothing was approved"),
             Self::Bug(_) => ("ERROR", "nothing was approved"),
         };

@@ -1,6 +1,7 @@
 //! The command line: one file for every verb. It decides nothing about what is judged.
 
 mod args;
+mod argument;
 mod check;
 mod completions;
 mod contained;
@@ -8,6 +9,7 @@ mod environment;
 mod error;
 mod explain;
 mod frame;
+mod init;
 mod parse;
 mod policies;
 mod policy;
@@ -51,6 +53,7 @@ pub fn run(mut arguments: Vec<OsString>) -> Exit {
     let style = environment::style(&arguments);
     let done = match &arguments.verb {
         Verb::Check(call) => check::run(call, &style),
+        Verb::Init(call) => init::run(call, &style),
         Verb::Parse(call) if inside => contained::work(&call.file, contained::PARSE_TIME, || parse::run(call)),
         Verb::Parse(call) => contained::start(&typed, &call.file, contained::PARSE_TIME, style.color),
         Verb::Explain(call) => explain::run(call, &style),

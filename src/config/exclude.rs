@@ -43,6 +43,13 @@ impl Pattern {
         &self.text
     }
 
+    /// The pattern of one path or folder, whatever signs are in its name.
+    #[must_use]
+    pub fn literal(path: &RepoPath) -> String {
+        let sign = |c: char| if r"\*?[]{}".contains(c) { format!("\\{c}") } else { c.to_string() };
+        path.as_str().chars().map(sign).collect()
+    }
+
     /// Whether it covers a file.
     #[must_use]
     pub fn covers(&self, path: &RepoPath) -> bool {
@@ -112,6 +119,18 @@ mod tests {
         for (text, path, expected) in cases {
             let path = RepoPath::new(path).unwrap();
             assert_eq!(pattern(text).unwrap().covers(&path), expected, "{text} {path}");
+        }
+    }
+
+    #[test]
+    fn a_literal_pattern_covers_its_path_and_no_other() {
+        for name in ["a/b", "a[1]", "{x,y}", "*", "?", r"a\b", r"\", "[!a]*", "!a", "a b", "\u{e4}\n#"] {
+            let path = RepoPath::new(name).unwrap();
+            let pattern = pattern(&Pattern::literal(&path)).unwrap();
+            assert!(pattern.covers(&path), "{name}");
+            for other in ["a", "a1", "x", "y", "zz", "a/c", "ab"] {
+                assert!(!pattern.covers(&RepoPath::new(other).unwrap()), "{name} {other}");
+            }
         }
     }
 

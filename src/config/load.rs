@@ -160,7 +160,7 @@ pub fn typed<T: DeserializeOwned + Default>(source: &Source) -> Result<T, Config
         let message = text.split(" at line ").next().unwrap_or(&text);
         let message =
             message.rsplit_once(": ").filter(|(before, _)| !before.contains(' ')).map_or(message, |(_, rest)| rest);
-        unknown_field(source, message, at).unwrap_or_else(|| {
+        unknown_field(source, message, at).or_else(|| twice(source, message, at)).unwrap_or_else(|| {
             ConfigError::invalid(source, word_at(source, at), message, "see the README for every key")
         })
     })
@@ -174,6 +174,18 @@ fn unknown_field(source: &Source, message: &str, at: usize) -> Option<ConfigErro
     let noun = if what == "unknown field" { "key" } else { "value" };
     let help = did_you_mean(word, words, "see the README for every key");
     Some(ConfigError::invalid(source, find_word(source, word, at), format!("unknown {noun} `{word}`"), help))
+}
+
+/// Turns serde's "duplicate field `x`" into an error at the second one: somebody pasted lines below those that are there.
+fn twice(source: &Source, message: &str, at: usize) -> Option<ConfigError> {
+    let word = message.strip_prefix("duplicate field `")?.strip_suffix('`')?;
+    let rest = source.text().get(at..)?;
+    let is_key = |place: &usize| rest.get(place.saturating_add(word.len())..).is_some_and(|it| it.starts_with(':'));
+    let (second, _) = rest.match_indices(word).filter(|(place, _)| is_key(place)).nth(1)?;
+    let start = at.saturating_add(second);
+    let span = Span::new(start, start.saturating_add(word.len()));
+    let help = format!("join what stands below the two `{word}`: a key may stand once");
+    Some(ConfigError::invalid(source, span, format!("`{word}` stands here a second time"), help))
 }
 
 /// `did you mean …?` with the nearest candidate, or the candidates, or `otherwise` when there is none.
@@ -279,6 +291,11 @@ mod tests {
                 "policies:\n  disable: [{ id: CI001, reason: ' ', owner: me }]\n",
                 "2:19 `CI001` is disabled without a reason or an owner",
                 "say why, and who answers for it",
+            ),
+            (
+                "inputs:\n  pipeline: { required: true }\nversion: 1\ninputs: {}\n",
+                "4:1 `inputs` stands here a second time",
+                "join what stands below the two `inputs`: a key may stand once",
             ),
             ("policies:\n  severity: { CI01: low }\n", "2:15 there is no policy `CI01`", "did you mean `CI001`?"),
             (

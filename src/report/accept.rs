@@ -1,7 +1,9 @@
 //! The lines that accept what cannot be known or read.
 
-use super::escape::for_json;
+use std::fmt::Write;
+
 use crate::finding::Finding;
+use crate::source::visible;
 
 /// The entry of `.gate/waivers.yaml` that would accept an unknown: complete but for the people, the reason and the day.
 /// It is bound to this finding and to no other.
@@ -41,7 +43,8 @@ fn entry(id: &str, fields: &[String]) -> Vec<String> {
     std::iter::once(format!("- id: {id}")).chain(fields).collect()
 }
 
-/// A text as YAML: as it is where it can only be text, otherwise in quotes, in which YAML reads JSON.
+/// A text as YAML: as it is where it can only be text, otherwise in double quotes. What a reader of YAML refuses, or a
+/// terminal acts on, is escaped.
 #[must_use]
 pub fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
@@ -50,8 +53,21 @@ pub fn scalar(text: &str) -> String {
     if starts && text.contains('/') && text.chars().all(plain) {
         return text.to_owned();
     }
-    // A text always has a form in JSON.
-    for_json(&serde_json::to_string(text).unwrap_or_default())
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        // Writing to a `String` cannot fail.
+        let _ = match character {
+            '"' | '\\' => write!(quoted, "\\{character}"),
+            '\n' => write!(quoted, "\\n"),
+            // The second sign of what a runner would act on.
+            '#' if quoted.ends_with('#') => write!(quoted, "\\x23"),
+            '\u{fffe}' | '\u{ffff}' => write!(quoted, "\\u{:04x}", u32::from(character)),
+            _ if visible::is_deceptive(character) => write!(quoted, "\\U{:08x}", u32::from(character)),
+            _ => write!(quoted, "{character}"),
+        };
+    }
+    quoted.push('"');
+    quoted
 }
 
 #[cfg(test)]
@@ -78,9 +94,18 @@ mod tests {
 
     #[test]
     fn the_lines_are_one_entry_of_yaml_that_names_the_finding() {
-        for path in
-            ["infra/main.tf", "Jenkinsfile", "true", "2026-01-01", "a: b/c #d", "-/x", "p/\u{1b}[2J\n\"é\\##[error]"]
-        {
+        for path in [
+            "infra/main.tf",
+            "Jenkinsfile",
+            "true",
+            "2026-01-01",
+            "a: b/c #d",
+            "-/x",
+            "p/\u{1b}[2J\n\"é\\##[error]",
+            "\u{ffff}\u{fffe}\u{feff}\u{85}\u{2028}\u{7f}",
+            "\u{e0041}\u{10ffff}𝒳",
+            "{{ x }}",
+        ] {
             let lines = accept_lines(&unknown(path));
             let unread: serde_yaml::Value = serde_yaml::from_str(&accept_unread_lines(path).join("\n")).unwrap();
             assert_eq!(unread.get(0).and_then(|entry| entry.get("where")?.as_str()), Some(path), "{path:?}");

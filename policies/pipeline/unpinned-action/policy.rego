@@ -34,7 +34,8 @@
 #     - sox-itgc:CM
 #   remediation: >-
 #     Replace the version with the full commit hash that it stands for and keep the version as a comment behind it;
-#     for an image use its sha256 digest. Dependabot and Renovate keep such pins up to date.
+#     `git ls-remote https://github.com/OWNER/NAME VERSION "VERSION^{}"` prints the hash in its last line. For an image
+#     use its sha256 digest. Dependabot and Renovate keep such pins up to date.
 #   answers: >-
 #     Write the version where it is used instead of taking it from a variable: a full commit hash, or the sha256
 #     digest of an image.

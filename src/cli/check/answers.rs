@@ -3,6 +3,7 @@
 use super::super::args::Check;
 use super::exclusions::runs_by_itself;
 use super::judged::Judged;
+use crate::config::Pattern;
 use crate::finding::Text;
 use crate::outcome::Unjudged;
 use crate::report::{accept_unread_lines, scalar};
@@ -12,7 +13,7 @@ use crate::source::RepoPath;
 pub(super) fn unplanned(file: &RepoPath, judged: &Judged, call: &Check) -> Unjudged {
     let folder = file.parent();
     let argument = judged.as_argument(folder.as_ref());
-    let root = folder.as_ref().map_or_else(|| ".".to_owned(), ToString::to_string);
+    let root = root_pattern(folder.as_ref());
     let reason = if call.base.is_none() {
         "no plan speaks for the code of this folder: make one, or say that it needs none"
     } else {
@@ -26,7 +27,7 @@ pub(super) fn unplanned(file: &RepoPath, judged: &Judged, call: &Check) -> Unjud
         format!("gate check --base … --plan FILE={argument}")
     };
     let optional = [
-        "# or in .gate/gate.yaml, if nobody applies it:".to_owned(),
+        "# or in .gate/gate.yaml, if nobody applies it, joined with the keys that are there:".to_owned(),
         "inputs:".to_owned(),
         "  terraform:".to_owned(),
         format!("    roots: [{{ root: {}, plan: optional }}]", scalar(&root)),
@@ -35,17 +36,22 @@ pub(super) fn unplanned(file: &RepoPath, judged: &Judged, call: &Check) -> Unjud
     Unjudged { fix, ..Unjudged::of(file, reason) }
 }
 
+/// A folder as `inputs.terraform.roots` names it.
+pub(in super::super) fn root_pattern(folder: Option<&RepoPath>) -> String {
+    folder.map_or_else(|| ".".to_owned(), Pattern::literal)
+}
+
 /// Lets the owner accept a file that gate has no reader for, or exclude one that no platform runs.
 pub(super) fn unread(unjudged: Unjudged) -> Unjudged {
     let Some(file) = unjudged.path.as_ref().filter(|_| unjudged.unread && unjudged.fix.is_empty()) else {
         return unjudged;
     };
-    let path = scalar(file.as_str());
+    let path = scalar(&Pattern::literal(file));
     let mut fix = vec!["# in .gate/waivers.yaml, if its owner answers for it:".to_owned()];
     fix.extend(accept_unread_lines(file.as_str()));
     if !runs_by_itself(file) {
         fix.extend([
-            "# or in .gate/gate.yaml, if no platform runs it:".to_owned(),
+            "# or in .gate/gate.yaml, joined with the keys that are there, if no platform runs it:".to_owned(),
             "exclude:".to_owned(),
             format!("  - {{ paths: [{path}], reason: why nothing runs it, owner: \"@your-team\" }}"),
         ]);

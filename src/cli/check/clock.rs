@@ -12,7 +12,7 @@ const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// Runs `work` in a thread of its own; `what` it is for is said when it takes too long. The thread is left behind
 /// then: it may wait for something that never comes, and ends with the process.
-pub(super) fn within<T: Send + 'static>(
+pub(in super::super) fn within<T: Send + 'static>(
     what: &'static str,
     work: impl FnOnce() -> Result<T, CliError> + Send + 'static,
 ) -> Result<T, CliError> {

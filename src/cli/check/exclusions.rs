@@ -136,6 +136,6 @@ fn some(paths: &[String]) -> String {
 }
 
 /// Whether a platform runs the file at this path by itself.
-pub(super) fn runs_by_itself(path: &RepoPath) -> bool {
+pub(in super::super) fn runs_by_itself(path: &RepoPath) -> bool {
     recognised::by_path(path).is_some_and(|found| found.runs && found.form.standing != Standing::Listed)
 }

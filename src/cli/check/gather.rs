@@ -126,7 +126,7 @@ fn configured_plans(judged: &mut Judged, call: &Check, rules: &Rules) -> Result<
             })
         };
         let plan = inside(&entry.plan)?;
-        let top = entry.root.trim_matches(['.', '/']).is_empty();
+        let top = entry.root.split('/').all(|part| matches!(part, "" | "."));
         let folder = if top { None } else { Some(inside(&entry.root)?) };
         let file = judged.root.join(plan.as_str());
         if call.base.is_some() {

@@ -1,8 +1,9 @@
 //! The judged tree: a folder or the git index, and files that were named from elsewhere.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::super::args::Check;
+use super::super::argument::argument;
 use super::super::error::CliError;
 use super::super::{below, environment};
 use crate::engine::supervise::protocol::Tree;
@@ -10,7 +11,7 @@ use crate::input::{FORMATS, Format};
 use crate::limits::LIMITS;
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::files::Memory;
-use crate::source::{Files, Overlay, RepoPath, Staged, Unreadable, WorkTree, tracked_step, visible};
+use crate::source::{Files, Overlay, RepoPath, Staged, Unreadable, WorkTree, tracked_step};
 
 /// The format whose files are evidence about the forge.
 pub(super) const SNAPSHOT: &str = "forge-snapshot";
@@ -149,9 +150,7 @@ impl Judged {
     /// A folder of the tree as `--plan FILE=DIR` takes it.
     pub(super) fn as_argument(&self, folder: Option<&RepoPath>) -> String {
         let path = folder.map_or_else(|| self.root.clone(), |folder| self.root.join(folder.as_str()));
-        let plain: PathBuf = path.components().filter(|part| !matches!(part, Component::CurDir)).collect();
-        let text = if plain.as_os_str().is_empty() { ".".to_owned() } else { plain.to_string_lossy().into_owned() };
-        visible::shown(&text)
+        argument(&path)
     }
 
     /// The format of a file that was named for what it is.

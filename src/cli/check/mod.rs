@@ -12,23 +12,31 @@ mod gate_job;
 mod gather;
 mod judged;
 mod pipelines;
-mod place;
+pub(super) mod place;
 mod root;
 mod rules;
+mod seen;
 mod sinks;
 mod submodules;
 mod way;
 
+use std::path::{Path, PathBuf};
+
 use jiff::Timestamp;
 
+pub(super) use self::answers::root_pattern;
+pub(super) use self::clock::within;
+pub(super) use self::exclusions::runs_by_itself;
 use self::gather::Gathered;
 use self::judged::Judged;
 use self::root::Root;
 use self::rules::Rules;
+pub(super) use self::seen::Seen;
 use super::args::Check;
 use super::error::CliError;
 use super::progress::Progress;
 use super::{environment, say_error};
+use crate::config::Config;
 use crate::engine::supervise::confine::Confinement;
 use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
@@ -48,13 +56,36 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     let progress = Progress::start(environment::shows_progress(style.quiet));
     let judged = judge(call.clone(), root, &progress);
     drop(progress);
-    let (outcome, confined) = judged?;
+    let Ran { outcome, confined, .. } = judged?;
     if style.verbose {
         let held = confined.map_or_else(|| "did not begin".to_owned(), |held| held.to_string());
         say_error(&format!("judging process: {held}\n"));
     }
     sinks::write(&sinks, &outcome, style)?;
     Ok(outcome.exit())
+}
+
+/// What a run without any flag sees and says of the repository around a folder, and where that begins: a command that
+/// looks for itself would see something else one day.
+pub(super) fn look(folder: Option<&Path>, trust_checkout: bool, quiet: bool) -> Result<(PathBuf, Ran), CliError> {
+    let call = Check::of(folder, trust_checkout);
+    let found = call.clone();
+    let root = within("finding the repository", move || root::find(&found))?;
+    let root = Root { part: None, ..root };
+    let top = root.folder.clone();
+    let progress = Progress::start(environment::shows_progress(quiet));
+    Ok((top, judge(call, root, &progress)?))
+}
+
+/// A run that has come to its end.
+pub(super) struct Ran {
+    /// What it says.
+    pub(super) outcome: Outcome,
+    /// What it saw.
+    pub(super) seen: Seen,
+    /// The configuration that held.
+    pub(super) config: Config,
+    confined: Option<Confinement>,
 }
 
 /// What is judged by what, once the tree is listed and the rules are read.
@@ -65,7 +96,7 @@ struct Prepared {
 }
 
 /// Everything up to the outcome, which no report can change any more.
-fn judge(call: Check, root: Root, progress: &Progress) -> Result<(Outcome, Option<Confinement>), CliError> {
+fn judge(call: Check, root: Root, progress: &Progress) -> Result<Ran, CliError> {
     let now = Timestamp::now();
     let (call, prepared) = clock::within("listing the tree and reading the rules", move || {
         prepare(&call, &root, now).map(|prepared| (call, prepared))
@@ -80,11 +111,12 @@ fn judge(call: Check, root: Root, progress: &Progress) -> Result<(Outcome, Optio
     };
     let job = gathered.job(&judged, &rules, settings, threads());
     let results = supervise::run_watched(&program, job.clone(), &mut |done, all| progress.say(done, all))?;
-    let confined = results.confined;
-    let outcome = clock::within("putting the answers together", move || {
-        Ok(conclude::conclude(&call, &judged, &rules, gathered, &job, results, now))
-    })?;
-    Ok((outcome, confined))
+    clock::within("putting the answers together", move || {
+        let confined = results.confined;
+        let seen = Seen::of(&judged, &gathered, &job, &results);
+        let outcome = conclude::conclude(&call, &judged, &rules, gathered, &job, results, now);
+        Ok(Ran { outcome, seen, config: rules.config, confined })
+    })
 }
 
 /// Lists the tree, reads the rules, and finds out what they are applied to.

@@ -1,9 +1,10 @@
 //! Where a report may be written, and how: whole or not at all, and never through what the judged tree put there.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use super::super::error::CliError;
+use crate::source::RepoPath;
 
 /// Makes the place of a report ready before anything is judged: nothing may redirect it, and no older report may
 /// outlive a run that fails.
@@ -44,10 +45,49 @@ fn linked_folder(path: &Path, root: &Path) -> Option<PathBuf> {
     path.parent()?.ancestors().filter(inside).find(is_link).map(Path::to_path_buf)
 }
 
+/// Writes a new file of gate's own below `root`, whole or not at all, and makes its folder. Nothing is replaced, and
+/// nothing is written through a link.
+///
+/// # Errors
+/// When something stands there already, or something else than a folder stands in the way.
+pub(in super::super) fn create(root: &Path, path: &RepoPath, text: &str) -> Result<(), CliError> {
+    let file = root.join(path.as_str());
+    let failed = |source| CliError::Write { path: file.clone(), source };
+    if let Some(link) = linked_folder(&file, root) {
+        let message = format!("{}: is a link, and nothing is written through one", link.display());
+        return Err(CliError::usage(message, "make it a plain folder"));
+    }
+    if let Some(folder) = file.parent() {
+        match folder.symlink_metadata() {
+            Ok(found) if found.is_dir() => {}
+            Ok(_) => {
+                let message = format!("{}: is no folder, so nothing can be written below it", folder.display());
+                return Err(CliError::usage(message, "rename what stands there"));
+            }
+            Err(_) => std::fs::create_dir_all(folder).map_err(failed)?,
+        }
+    }
+    let beside = beside(&file);
+    let new = |path: &Path| std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let written = fill(new(&beside).map_err(failed)?, text).and_then(|()| match std::fs::hard_link(&beside, &file) {
+        // Where there are no hard links, a new file is as good: nothing reads it yet.
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => fill(new(&file)?, text),
+        linked => linked,
+    });
+    // It would be a file below .gate that gate does not know.
+    let removed = std::fs::remove_file(&beside);
+    written.and(removed).map_err(failed)
+}
+
+/// The name of a file that is written beside another one first.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}
+
 /// Writes a file whole or not at all: beside it first, then renamed.
 pub(super) fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let beside = beside(path);
     // Only a new file is written, so that it is removed only if it is ours.
     let file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
     fill(file, text).and_then(|()| std::fs::rename(&beside, path)).inspect_err(|_| {

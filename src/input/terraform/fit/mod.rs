@@ -22,6 +22,9 @@ use super::raw;
 use crate::input::Problem;
 use crate::source::{RepoPath, Source, Span};
 
+/// How a plan is made anew, in the folder of its code.
+const AGAIN: &str = "terraform plan -out p && terraform show -json p > plan.json";
+
 /// A difference between a plan and its code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Difference {
@@ -35,7 +38,7 @@ type Differences = Vec<Difference>;
 
 impl Difference {
     fn new(source: &Source, at: Span, what: &str) -> Self {
-        let problem = Problem::at(source, at.start, &format!("stale plan: {what}; plan again"));
+        let problem = Problem::at(source, at.start, &format!("stale plan: {what}; plan again: {AGAIN}"));
         Self { path: source.path().clone(), offset: at.start, problem }
     }
 }
