@@ -13,7 +13,7 @@ use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
 use crate::input::Scope;
-use crate::outcome::{Accepted, Edge, Mode, Outcome, Provenance, verdict};
+use crate::outcome::{Accepted, Edge, Mode, Outcome, Provenance, Verdict, verdict};
 use crate::policy::{Policy, own};
 use crate::source::{Entry, RepoPath, head_commit, secret};
 use crate::waiver::{self, Waiver};
@@ -21,6 +21,9 @@ use crate::waiver::{self, Waiver};
 /// What to do where nobody can tell an edit of the change from one that the base made meanwhile.
 const NO_FORK: &str = "this clone does not reach back to where the change left the base, so what the base changed since \
     looks like an edit of the change; clone the whole history (fetch-depth: 0, GIT_DEPTH: 0)";
+
+/// What helps most where nothing was configured and something is in the way.
+const NO_CONFIGURATION: &str = "there is no .gate/gate.yaml; `gate init` writes a first one and says what to do next";
 
 /// Makes the outcome of a run.
 pub(super) fn conclude(
@@ -61,6 +64,9 @@ pub(super) fn conclude(
     collected.sort_and_cap();
     let coverage = Coverage::new(collected.cells);
     let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
+    if rules.config_source.is_none() && matches!(verdict, Verdict::Incomplete | Verdict::NothingChecked) {
+        notices.push(NO_CONFIGURATION.to_owned());
+    }
     let edge = Edge {
         outside: collected.outside,
         listed: collected.listed.into_values().collect(),
