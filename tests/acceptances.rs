@@ -225,3 +225,97 @@ fn a_workflow_beside_is_judged_all_the_same() {
     assert_eq!(report["findings"][0]["policy"], "CI001");
     assert_eq!(report["exit_code"], 3);
 }
+
+/// Every way in which what runs can become something else, and what is no change of it.
+#[cfg(unix)]
+#[test]
+fn an_accepted_file_is_compared_as_git_keeps_it() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    type Step<'a> = &'a dyn Fn(&Repo);
+
+    let link = |repo: &Repo, target: &str| {
+        let place = repo.path().join("Jenkinsfile");
+        let _ = std::fs::remove_file(&place);
+        symlink(target, place).unwrap();
+    };
+    let program = |repo: &Repo| {
+        std::fs::set_permissions(repo.path().join("Jenkinsfile"), PermissionsExt::from_mode(0o755)).unwrap();
+    };
+    let plain = |repo: &Repo| repo.write("Jenkinsfile", "node {}\n");
+    let bytes = |repo: &Repo| repo.write("Jenkinsfile", b"node {} // \xe9\n");
+    let nothing = |_: &Repo| {};
+    let cases: [(&str, Step<'_>, Step<'_>, bool); 9] = [
+        ("the same text", &plain, &nothing, false),
+        ("the same bytes that are no text", &bytes, &nothing, false),
+        ("other bytes that are no text", &bytes, &|repo| repo.write("Jenkinsfile", b"node { } // \xe9\n"), true),
+        ("a mode", &plain, &program, true),
+        (
+            "the same program",
+            &|repo| {
+                plain(repo);
+                program(repo);
+            },
+            &nothing,
+            false,
+        ),
+        ("the same link", &|repo| link(repo, "one"), &nothing, false),
+        ("a link elsewhere", &|repo| link(repo, "one"), &|repo| link(repo, "two"), true),
+        ("what a link leads to", &|repo| link(repo, "one"), &|repo| repo.write("one", "node { sh 'x' }\n"), true),
+        ("a link that led to nothing", &|repo| link(repo, "gone"), &|repo| repo.write("gone", "node {}\n"), true),
+    ];
+    for (name, before, change, told) in cases {
+        let repo = Repo::clean().with("one", "node {}\n").with("two", "node { }\n");
+        before(&repo);
+        repo.write(
+            WAIVERS,
+            format!(
+                "- id: W-1\n  answer: unread\n  where: Jenkinsfile\n  reason: rewritten\n  owner: \"@acme/a\"\n  approver: \"@acme/b\"\n  expires: {}\n",
+                day(30)
+            ),
+        );
+        let base = repo.commit();
+        change(&repo);
+        repo.write("notes.txt", "x");
+        repo.commit();
+        let run = repo.gate(&["check", "--base", &base, "-f", "json"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.text());
+        let notices = run.json()["notices"].to_string();
+        assert_eq!(notices.contains("this change edits Jenkinsfile"), told, "{name}: {}", run.text());
+    }
+}
+
+#[test]
+fn nobody_approves_under_another_spelling_of_their_own_name() {
+    for (owner, approver, code) in
+        [("@acme/a", "@acme/b", 0), ("@acme/a", "ACME/a ", 3), ("@acme/a", "@acme/\u{200b}a", 3)]
+    {
+        let repo = Repo::clean().with("Jenkinsfile", "node {}\n").with(
+            WAIVERS,
+            format!(
+                "- id: W-1\n  answer: unread\n  where: Jenkinsfile\n  reason: rewritten\n  owner: \"{owner}\"\n  approver: \"{approver}\"\n  expires: {}\n",
+                day(30)
+            ),
+        );
+        let run = repo.gate(&["check"]);
+        assert_eq!(run.code, code, "{approver}: {}", run.text());
+    }
+}
+
+#[test]
+fn what_is_no_text_or_too_large_is_looked_at_all_the_same() {
+    let task = "apiVersion: tekton.dev/v1\nkind: Task\n";
+    let wide: Vec<u8> = task.bytes().flat_map(|byte| [byte, 0]).collect();
+    let repo =
+        Repo::clean().with("ops/latin.yaml", [b"# \xe9\n", task.as_bytes()].concat()).with("ops/wide.yaml", wide);
+    repo.write("ops/large.yaml", format!("# {}\n{task}", "x".repeat(10 << 20)));
+    let run = repo.gate(&["check", "-f", "json"]);
+    let report = run.json();
+    let paths =
+        |list: &str| report[list].as_array().unwrap().iter().map(|it| it["path"].to_string()).collect::<Vec<_>>();
+    assert_eq!(
+        (run.code, paths("unjudged")),
+        (3, vec!["\"ops/latin.yaml\"".to_owned(), "\"ops/wide.yaml\"".to_owned()])
+    );
+    assert!(paths("skipped").contains(&"\"ops/large.yaml\"".to_owned()), "{}", run.text());
+}

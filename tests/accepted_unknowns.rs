@@ -127,3 +127,47 @@ fn only_the_trusted_side_accepts() {
     let run = repo.gate(&["check", "--base", &base]);
     assert_eq!(run.code, 0, "{}", run.text());
 }
+
+/// Accepts every unknown of a workflow, changes it, and returns how many are open then.
+fn open_after(path: &str, before: &str, after: &str) -> usize {
+    let repo = Repo::new().with(path, before);
+    let unknowns = open(&repo.gate(&["check", "-f", "json"]).json());
+    assert!(!unknowns.is_empty(), "{before}");
+    let entries = unknowns.iter().enumerate().map(|(at, it)| waiver(&format!("W-{at}"), it).replace(CALLED, path));
+    repo.write(WAIVERS, entries.collect::<String>());
+    assert_eq!(repo.gate(&["check"]).code, 0, "{}", repo.gate(&["check"]).text());
+    repo.write(path, after);
+    open(&repo.gate(&["check", "-f", "json"]).json()).len()
+}
+
+#[test]
+fn what_gate_has_no_word_for_is_accepted_with_what_stands_there() {
+    let github = |steps: &str| {
+        format!("on: push\npermissions: {{}}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n{steps}")
+    };
+    let [action, other, key] = [
+        "      - uses: ./${{ inputs.a }}\n",
+        "      - uses: ./x/${{ inputs.b }}\n",
+        "      - run: make\n        novel: ",
+    ];
+    let gitlab = |image: &str| {
+        format!(
+            ".z: {{ y: one, w: two }}\na:\n  image: {image}\n  novel: {{ a: [1, x], b: !reference [.z, y] }}\n  script: [make]\n"
+        )
+    };
+    let pinned = format!("a@sha256:{}", "0".repeat(64));
+    let cases = [
+        (".github/workflows/a.yml", github(action), github(&format!("      - run: make\n{action}")), 0),
+        (".github/workflows/a.yml", github(action), github(other), 1),
+        (".github/workflows/a.yml", github(action), github(&format!("{action}{other}")), 1),
+        (".github/workflows/a.yml", github(action), github(&format!("{action}{action}")), 1),
+        (".github/workflows/a.yml", github(&format!("{key}{{ a: 1 }}\n")), github(&format!("{key}{{ a: 2 }}\n")), 1),
+        (".github/workflows/a.yml", github(&format!("{key}{{ a: 1 }}\n")), github(&format!("{key}{{a: 1}} # x\n")), 0),
+        (".gitlab-ci.yml", gitlab(&pinned), gitlab(&pinned).replace("script:", "stage: test\n  script:"), 0),
+        (".gitlab-ci.yml", gitlab(&pinned), gitlab(&pinned).replace("[1, x]", "[1, y]"), 1),
+        (".gitlab-ci.yml", gitlab(&pinned), gitlab(&pinned).replace("[.z, y]", "[.z, w]"), 1),
+    ];
+    for (path, before, after, left) in cases {
+        assert_eq!(open_after(path, &before, &after), left, "{before}\n{after}");
+    }
+}

@@ -133,6 +133,58 @@ fn a_file_that_is_named_is_judged_whatever_is_excluded() {
 }
 
 #[test]
+fn each_pattern_has_its_own_place_however_it_is_written() {
+    for (text, places) in [
+        ("exclude:\n  - reason: vendored code\n    owner: a\n    paths: [vendored]\n", vec!["4:13"]),
+        ("\"exclude\":\n  - reason: r\n    owner: a\n    paths:\n      - 'docs'\n      - docs\n", vec!["5:9", "6:9"]),
+        (
+            "exclude: [{paths: [a, ab], reason: r, owner: o}, {owner: o, reason: r, paths: [a]}]\n",
+            vec!["1:20", "1:23", "1:80"],
+        ),
+        ("exclude:\n  - { owner: &x docs, reason: r, paths: [*x] }\n", vec!["2:42"]),
+    ] {
+        let report = Repo::clean().with(CONFIG, text).gate(&["check", "-f", "json"]).json();
+        let found = report["findings"].as_array().unwrap().iter();
+        let found: Vec<String> = found.map(|it| format!("{}:{}", it["start"]["line"], it["start"]["column"])).collect();
+        assert_eq!(found, places, "{text}");
+    }
+}
+
+#[test]
+fn a_credential_in_an_exclusion_is_shown_by_no_report() {
+    let token = format!("ghp_{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
+    let config = format!("exclude:\n  - {{ paths: [docs, x{token}], reason: for {token}, owner: \"{token}\" }}\n");
+    let repo = Repo::clean().with("docs/a.txt", "x").with(CONFIG, config);
+    for format in ["human", "json", "sarif", "markdown", "github"] {
+        let run = repo.gate(&["check", "-v", "-f", format]);
+        assert!(!run.text().contains(&token), "{format}: {}", run.text());
+    }
+}
+
+#[test]
+fn a_module_that_a_dag_imports_is_run_by_it() {
+    let dag =
+        |import: &str| format!("from airflow import DAG\n{import}\nwith DAG(\"a\", schedule=None) as dag:\n    pass\n");
+    for (import, found) in [
+        ("from lib.tasks import make", true),
+        ("from lib import tasks", true),
+        ("import lib.tasks", true),
+        ("from .lib import tasks", true),
+        ("if True:\n    import lib.tasks as t", true),
+        ("from ..lib import tasks", false),
+        ("from lib import other", false),
+    ] {
+        let repo = Repo::clean()
+            .with("dags/a.py", dag(import))
+            .with("dags/lib/tasks.py", "def make():\n    pass\n")
+            .with(CONFIG, exclude("dags/lib"));
+        let report = repo.gate(&["check", "-f", "json"]).json();
+        let told = findings(&report).contains(&format!("EX002 {CONFIG}:2"));
+        assert_eq!(told, found, "{import}: {:?}", findings(&report));
+    }
+}
+
+#[test]
 fn what_tests_the_policies_of_ones_own_is_never_judged() {
     let policy = "# METADATA\n# title: x\n# description: x\n# custom:\n#   id: ACME001\n#   severity: low\n#   confidence: high\n#   input: pipeline\n#   remediation: x\npackage custom.x\n\ndeny contains finding if some finding in set()\n";
     let folder = ".gate/policies/x";

@@ -65,7 +65,10 @@ fn a_folder_that_the_change_turns_into_a_submodule_chooses_no_rules() {
     assert!(run.stderr.contains("deploy is a link or a submodule"), "{}", run.text());
     // Whoever goes there means the submodule.
     let inside = support::run(&repo.path().join("deploy"), &["check", "--base", "origin/main"]);
-    assert_eq!(inside.code, 0, "{}", inside.text());
+    assert_eq!(inside.code, 2, "{}", inside.text());
+    assert!(inside.stderr.contains("is a submodule of"), "{}", inside.text());
+    let plain = repo.gate(&["check", "--base", "origin/main"]);
+    assert!(!plain.text().contains("is a submodule of"), "{}", plain.text());
 }
 
 #[test]

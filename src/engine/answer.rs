@@ -16,6 +16,8 @@ pub(super) struct Answers<'a> {
     files: BTreeMap<RepoPath, File>,
     /// Made for the first unknown.
     entities: Option<Entities<'a>>,
+    /// Where unknowns stand that nothing but their place tells apart.
+    alike: BTreeMap<String, Vec<Span>>,
 }
 
 /// What findings in one file share.
@@ -27,7 +29,7 @@ struct File {
 impl<'a> Answers<'a> {
     /// For the findings of one document.
     pub(super) const fn new(document: &'a Document) -> Self {
-        Self { document, files: BTreeMap::new(), entities: None }
+        Self { document, files: BTreeMap::new(), entities: None, alike: BTreeMap::new() }
     }
 
     /// The finding that an element states.
@@ -41,7 +43,7 @@ impl<'a> Answers<'a> {
         answer: Answer,
         element: &Element,
     ) -> Result<Finding, String> {
-        let (location, text) = self.location(&element.point)?;
+        let (location, text, place) = self.location(&element.point)?;
         let related = element
             .related
             .iter()
@@ -52,8 +54,9 @@ impl<'a> Answers<'a> {
         let acceptance = (answer == Answer::Unknown).then(|| {
             let entities = self.entities.get_or_insert_with(|| Entities::of(&self.document.value));
             let identity = entities.identity(&element.point.loc, &element.point.path, &text);
-            fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}"))
+            (fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}")), place)
         });
+        let acceptance = acceptance.map(|(acceptance, place)| self.told_apart(meta, &location.path, acceptance, place));
         Ok(Finding {
             acceptance,
             policy: meta.id.clone(),
@@ -70,7 +73,7 @@ impl<'a> Answers<'a> {
     }
 
     /// Where a point stands, and the text there.
-    fn location(&mut self, point: &Point) -> Result<(Location, String), String> {
+    fn location(&mut self, point: &Point) -> Result<(Location, String, Span), String> {
         let place = self
             .document
             .locator
@@ -79,7 +82,17 @@ impl<'a> Answers<'a> {
         let file = self.file(&place.source);
         let location = Location::new(&place.source, place.span, &file.hidden);
         let logical = place.logical.map(|name| self.document.known.mask(&name));
-        Ok((location.with_logical(logical.as_deref()), place.source.slice(place.span).to_owned()))
+        Ok((location.with_logical(logical.as_deref()), place.source.slice(place.span).to_owned(), place.span))
+    }
+
+    /// One entry accepts one unknown: of those that say the same at several places, all but the first are numbered.
+    fn told_apart(&mut self, meta: &Meta, path: &RepoPath, acceptance: String, place: Span) -> String {
+        let known = self.alike.entry(acceptance.clone()).or_default();
+        let number = known.iter().position(|other| *other == place).unwrap_or_else(|| {
+            known.push(place);
+            known.len().saturating_sub(1)
+        });
+        if number == 0 { acceptance } else { fingerprint(&meta.id, path, &format!("{acceptance} {number}")) }
     }
 
     /// What a policy says, without the credentials of the document.

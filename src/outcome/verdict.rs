@@ -44,6 +44,12 @@ impl Verdict {
         }
     }
 
+    /// Whether the run came to no answer about what is there.
+    #[must_use]
+    pub const fn is_without_answer(self) -> bool {
+        matches!(self, Self::Incomplete | Self::NothingChecked)
+    }
+
     /// The word of the last line of every report.
     #[must_use]
     pub const fn word(self) -> &'static str {

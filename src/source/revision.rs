@@ -1,5 +1,6 @@
 //! A commit: where the rules come from that a change under judgement cannot edit.
 
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -8,14 +9,19 @@ use git2::{Commit, ErrorCode, FileMode, IndexEntryExtendedFlag, ObjectType, Oid,
 use super::base::{self, Standing};
 use super::codeowners::CodeOwners;
 use super::entry::Entry;
-use super::git::{Git, Owner, canonical};
+use super::files::Content;
+use super::git::{Git, Owner, canonical, link_target};
 use super::{Files, RepoPath, Source, SourceError, Unreadable, decode};
+use crate::limits::LIMITS;
 
 /// The folder whose files are listed; every other path can still be read.
 const LISTED: &str = ".gate";
 
 /// Nesting of folders below [`LISTED`].
 const DEPTH: usize = 32;
+
+/// Links on the way to one file.
+const LINKS: usize = 40;
 
 /// The largest CODEOWNERS that GitHub reads.
 const CODEOWNERS_BYTES: u64 = 3 << 20;
@@ -155,6 +161,15 @@ impl Revision {
         entry.is_some_and(|entry| entry.mode == u32::from(FileMode::BlobExecutable))
     }
 
+    /// The commit of a submodule that this commit holds at a path.
+    #[must_use]
+    pub fn submodule_at(&self, path: &RepoPath) -> Option<String> {
+        let git = self.git();
+        let tree = git.repository().find_tree(self.tree).ok()?;
+        let entry = tree.get_path(Path::new(&git.full(path.as_str()))).ok()?;
+        (entry.kind() == Some(ObjectType::Commit)).then(|| entry.id().to_string())
+    }
+
     /// The submodules at or below a folder in the index of the checkout, whether their content is there or not.
     #[must_use]
     pub fn submodules_now(&self, folder: &RepoPath) -> Vec<RepoPath> {
@@ -223,6 +238,12 @@ impl Files for Revision {
         decode::source(path, &raw).map(Arc::new)
     }
 
+    fn content(&self, path: &RepoPath) -> Result<Box<dyn Content + '_>, Unreadable> {
+        let git = self.git();
+        let blob = behind(&git, self.tree, path.clone())?;
+        Ok(Box::new(Cursor::new(git.blob(blob, LIMITS.staged_bytes)?)))
+    }
+
     fn size(&self, path: &RepoPath) -> Result<u64, Unreadable> {
         let git = self.git();
         git.size(self.find(&git, path)?)
@@ -270,6 +291,20 @@ fn blob_at(git: &Git, tree: Oid, path: &str) -> Result<Oid, Unreadable> {
         Err(error) if error.code() == ErrorCode::NotFound => Err(Unreadable::Missing),
         Err(error) => Err(Unreadable::Io(error.message().to_owned())),
     }
+}
+
+/// The blob of a file, through links that stay in the tree.
+fn behind(git: &Git, tree: Oid, mut path: RepoPath) -> Result<Oid, Unreadable> {
+    for _ in 0..LINKS {
+        let full = git.full(path.as_str());
+        if entry_at(git, tree, &full) != Entry::Link {
+            return blob_at(git, tree, &full);
+        }
+        let link = git.repository().find_tree(tree).and_then(|tree| tree.get_path(Path::new(&full)));
+        let link = link.map_err(|error| Unreadable::Io(error.message().to_owned()))?;
+        path = link_target(&path, &git.blob(link.id(), 4096)?).ok_or(Unreadable::LinkOut)?;
+    }
+    Err(Unreadable::LinkLoop)
 }
 
 /// What stands at a path of a tree.

@@ -28,11 +28,6 @@ pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> V
     paths.into_iter().filter_map(|path| finding(path, base, judged, modules.contains(path), own)).collect()
 }
 
-/// Whether the change adds, edits or replaces a file.
-pub(super) fn edits(base: &Revision, judged: &dyn Files, path: &RepoPath) -> bool {
-    !same(&version(base, path), &after(base, judged, path))
-}
-
 /// What stands at a path: its kind, and the text of a regular file.
 pub(super) type Version = (Entry, Option<Arc<Source>>);
 

@@ -8,7 +8,7 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{answers, change, gate_job};
+use super::{answers, change, edited, gate_job};
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
@@ -64,9 +64,6 @@ pub(super) fn conclude(
     collected.sort_and_cap();
     let coverage = Coverage::new(collected.cells);
     let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
-    if rules.config_source.is_none() && matches!(verdict, Verdict::Incomplete | Verdict::NothingChecked) {
-        notices.push(NO_CONFIGURATION.to_owned());
-    }
     let edge = Edge {
         outside: collected.outside,
         listed: collected.listed.into_values().collect(),
@@ -88,7 +85,7 @@ pub(super) fn conclude(
         policies: policies.map(|policy| (policy.meta.id.clone(), policy.clone())).collect(),
         documents: collected.documents,
         rules_from: rules.from.clone(),
-        notices: disabled(notices, rules),
+        notices: told(notices, rules, verdict),
         judged_at: now.to_string(),
         provenance: Provenance {
             head: head_commit(&judged.root, call.owner()),
@@ -145,7 +142,7 @@ fn waived(
     collected.findings.extend(applied.about);
     let mut accepted = Vec::new();
     for waiver in applied.accepted {
-        if rules.base.as_ref().is_some_and(|base| change::edits(base, judged.files.as_ref(), &waiver.path)) {
+        if rules.base.as_ref().is_some_and(|base| edited::edits(base, judged.files.as_ref(), &waiver.path)) {
             let (path, id) = (&waiver.path, secret::mask(&waiver.id));
             notices.push(format!("this change edits {path}, which nothing reads: waiver {id} accepts it as it is now"));
         }
@@ -169,8 +166,11 @@ fn entry(waiver: &Waiver, what: Text) -> Accepted {
     }
 }
 
-/// The notices of the run, with the policies that the configuration disables.
-fn disabled(mut notices: Vec<String>, rules: &Rules) -> Vec<String> {
+/// The notices of the run, with the policies that the configuration disables, or that there is none.
+fn told(mut notices: Vec<String>, rules: &Rules, verdict: Verdict) -> Vec<String> {
+    if rules.config_source.is_none() && verdict.is_without_answer() {
+        notices.push(NO_CONFIGURATION.to_owned());
+    }
     notices.extend(
         rules
             .config

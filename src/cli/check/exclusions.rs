@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::pipelines;
 use super::rules::Rules;
-use crate::config::{Exclusion, Pattern};
+use crate::config::Exclusion;
 use crate::finding::{Finding, Kind, Location, Text, line_hashes};
 use crate::input::recognised::{self, Standing};
-use crate::input::{Claim, FORMATS, Scope};
+use crate::input::{Claim, FORMATS, Scope, tree};
+use crate::limits::LIMITS;
 use crate::outcome::{Excluded, Unjudged};
 use crate::policy::{Policy, own_finding};
-use crate::source::{RepoPath, Source, Span};
+use crate::source::{RepoPath, Source, Span, secret};
 
 /// How many paths a message names.
 const NAMED: usize = 3;
@@ -52,7 +53,7 @@ impl Exclusions {
     /// The entries as reports list them.
     pub(super) fn listed(&self, scope: &Scope) -> Vec<Excluded> {
         let listed = |entry: &Entry| Excluded {
-            patterns: entry.exclusion.paths.iter().map(|pattern| pattern.as_str().to_owned()).collect(),
+            patterns: entry.exclusion.paths.iter().map(|pattern| secret::mask(pattern.as_str())).collect(),
             reason: Text::new(&entry.exclusion.reason),
             owner: Text::new(&entry.exclusion.owner),
             paths: entry.covers.iter().filter(|path| scope.holds(path)).cloned().collect(),
@@ -63,7 +64,7 @@ impl Exclusions {
     /// What is wrong with the entries. `runs` are files that judged documents run, with one that does; `scope` is what
     /// was looked at: elsewhere nothing is missed.
     pub(super) fn findings(&self, runs: &BTreeMap<RepoPath, RepoPath>, scope: &Scope, own: &[Policy]) -> Vec<Finding> {
-        self.entries.iter().flat_map(|entry| self.faults(entry, runs, scope, own)).collect()
+        self.entries.iter().enumerate().flat_map(|entry| self.faults(entry, runs, scope, own)).collect()
     }
 
     /// Actions that are excluded although a judged document runs them: nothing else looks into them.
@@ -80,50 +81,48 @@ impl Exclusions {
 
     fn faults(
         &self,
-        entry: &Entry,
+        (index, entry): (usize, &Entry),
         runs: &BTreeMap<RepoPath, RepoPath>,
         scope: &Scope,
         own: &[Policy],
     ) -> Vec<Finding> {
         let mut faults = Vec::new();
-        for pattern in &entry.exclusion.paths {
+        for (at, pattern) in entry.exclusion.paths.iter().enumerate() {
+            let finding = |id: &str, message: &str| self.finding(id, (index, at), message, own);
             let covered = |paths: &BTreeSet<RepoPath>| paths.iter().any(|path| pattern.covers(path));
             if scope.is_whole() && !covered(&entry.covers) && !covered(&entry.live) {
-                faults.extend(self.finding("EX001", pattern, &format!("{} matches no file", pattern.as_str()), own));
+                faults.extend(finding("EX001", &format!("{} matches no file", pattern.as_str())));
             }
             let live: Vec<String> =
                 entry.live.iter().filter(|path| pattern.covers(path)).map(ToString::to_string).collect();
             if !live.is_empty() {
                 let message = format!("{} covers {}, which a platform runs", pattern.as_str(), some(&live));
-                faults.extend(self.finding("EX002", pattern, &message, own));
+                faults.extend(finding("EX002", &message));
             }
             for (path, by) in runs.iter().filter(|(path, _)| entry.covers.contains(path) && pattern.covers(path)) {
                 let message = format!("{} covers {path}, which {by} runs", pattern.as_str());
-                faults.extend(self.finding("EX002", pattern, &message, own));
+                faults.extend(finding("EX002", &message));
             }
         }
         faults
     }
 
-    fn finding(&self, id: &str, pattern: &Pattern, message: &str, own: &[Policy]) -> Option<Finding> {
+    fn finding(&self, id: &str, (entry, at): (usize, usize), message: &str, own: &[Policy]) -> Option<Finding> {
         let source = self.source.as_deref()?;
-        let start = place_of(source.text(), pattern.as_str());
-        let location = Location::new(source, Span::new(start, start.saturating_add(pattern.as_str().len())), &[]);
+        let location = Location::new(source, place_of(source, entry, at), &[]);
         let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
         let hash = line_hashes(source.text()).get(line).cloned().unwrap_or_default();
         own_finding(own, id, (location, hash), message, message)
     }
 }
 
-/// Where a pattern stands below `exclude`.
-fn place_of(text: &str, pattern: &str) -> usize {
-    let key = "exclude:";
-    let from = text
-        .match_indices(key)
-        .map(|(at, _)| at)
-        .find(|at| *at == 0 || text.get(..*at).is_some_and(|it| it.ends_with('\n')));
-    let from = from.unwrap_or(0);
-    text.get(from..).and_then(|rest| rest.find(pattern)).map_or(0, |at| from.saturating_add(at))
+/// Where a pattern of an entry of `exclude` stands; the start of the file if it is written in a way that hides it.
+fn place_of(source: &Source, entry: usize, pattern: usize) -> Span {
+    let tree = tree::parse(source, &LIMITS).ok();
+    let exclude = tree.as_ref().and_then(|tree| tree.root()?.get("exclude"));
+    let paths = exclude.and_then(|list| list.elements().get(entry)?.get("paths"));
+    let written = paths.and_then(|paths| paths.elements().get(pattern));
+    written.map_or(Span::new(0, 0), |written| written.alias.unwrap_or(written.span))
 }
 
 /// The first of some paths, and how many more there are.

@@ -6,6 +6,7 @@ mod claims;
 mod clock;
 mod collected;
 mod conclude;
+mod edited;
 mod evidence;
 mod exclusions;
 mod gate_job;
@@ -121,6 +122,7 @@ fn judge(call: Check, root: Root, progress: &Progress) -> Result<Ran, CliError> 
 
 /// Lists the tree, reads the rules, and finds out what they are applied to.
 fn prepare(call: &Check, root: &Root, now: Timestamp) -> Result<Prepared, CliError> {
+    way::apart(&root.folder, call)?;
     let mut judged = judged::open(&root.folder, call)?;
     let rules = rules::load(&root.folder, call, &judged)?;
     check_flags(call, &rules)?;

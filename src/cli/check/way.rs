@@ -1,6 +1,6 @@
 //! The way to the judged folder, which a change may have built.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::args::Check;
 use super::super::error::CliError;
@@ -28,14 +28,39 @@ pub(super) fn check(root: &Path, call: &Check) -> Result<(), CliError> {
                     "{}: {step} is a link or a submodule, so the change chooses which folder that is",
                     root.display()
                 ),
-                "name the folder that it leads to, or go into the submodule and run gate there",
+                "name the folder that it leads to; run gate for a submodule in a clone of its own repository",
             ));
         }
     }
     Ok(())
 }
 
-/// Whether the caller stands at the end of the way already: whoever went into a submodule means that submodule.
+/// With `--base`, refuses a submodule: a change of the repository around it decides which repository it is, and with it
+/// whose rules hold.
+///
+/// # Errors
+/// When a repository around the judged one tracks it.
+pub(super) fn apart(root: &Path, call: &Check) -> Result<(), CliError> {
+    let Some(around) = around(root, call) else { return Ok(()) };
+    let (root, around) = (root.display(), around.display());
+    Err(CliError::usage(
+        format!("{root} is a submodule of {around}: a change there chooses whose rules hold here"),
+        "run gate in a clone of the submodule's own repository, or in the one around it",
+    ))
+}
+
+/// The folder around a judged submodule.
+fn around(root: &Path, call: &Check) -> Option<PathBuf> {
+    call.base.as_ref()?;
+    let given = root.canonicalize().ok()?;
+    let is_repository = |folder: &&Path| folder.join(".git").symlink_metadata().is_ok();
+    let mut repositories = given.ancestors().filter(is_repository);
+    repositories.next()?;
+    let outer = repositories.find(|folder| tracked_step(folder, &given, call.owner()).is_ok_and(|step| step.is_some()));
+    outer.map(Path::to_owned)
+}
+
+/// Whether the caller stands at the end of the way already.
 fn stands_beyond(given: &Path) -> bool {
     let Ok(here) = std::env::current_dir() else { return false };
     let leads_further = given != here && given.starts_with(&here);

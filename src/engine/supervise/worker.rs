@@ -17,7 +17,7 @@ use crate::input::terraform::roots_without_plan;
 use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, recognised, repository};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, PolicyError, bundled, libraries};
-use crate::source::{Files, Overlay, Recorded, RepoPath, SourceError, Staged, WorkTree};
+use crate::source::{Files, Overlay, Recorded, RepoPath, Source, SourceError, Staged, Unreadable, WorkTree};
 
 /// Inputs above this size are judged one after the other; below it, as many as there are threads.
 const LARGE_BYTES: u64 = 8 * 1024 * 1024;
@@ -237,13 +237,27 @@ impl<W: Write + Send> Worker<'_, W> {
     fn look(&self, path: &RepoPath) -> Option<Reading> {
         let found = || match self.files.read(path, LIMITS.file_bytes) {
             Ok(source) => recognised::of(&source, &LIMITS),
+            // Bytes that are no text say by their letters what a more patient reader makes of them.
+            Err(Unreadable::Encoding { .. }) => match self.files.remains(path, LIMITS.file_bytes) {
+                Ok(text) => recognised::of(&Arc::new(Source::from_text(path.clone(), &text)), &LIMITS),
+                Err(_) => recognised::by_path(path),
+            },
             Err(_) => recognised::by_path(path),
         };
-        if let Ok(found) = std::panic::catch_unwind(std::panic::AssertUnwindSafe(found)) {
-            return found.map(|found| Reading::Recognised(found.form.slug.to_owned()));
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(found)) {
+            Ok(None) => return self.too_large(path),
+            Ok(found) => return found.map(|found| Reading::Recognised(found.form.slug.to_owned())),
+            Err(_) => {}
         }
         let message = "gate has a bug: it failed to tell what this file is";
         Some(Reading::Failed(Problem::of(path, message)))
+    }
+
+    /// That a file is too large to be looked at, if it is.
+    fn too_large(&self, path: &RepoPath) -> Option<Reading> {
+        let (bytes, cap) = (self.files.size(path).ok()?, LIMITS.file_bytes);
+        let why = || format!("{bytes} bytes, more than the {cap} in which gate looks for pipelines");
+        (bytes > cap).then(|| Reading::NotMine(why()))
     }
 
     fn parse(&self, candidate: &Candidate) -> Parsed {

@@ -11,6 +11,7 @@ mod document;
 mod encoding;
 mod evidence;
 mod graph;
+mod imports;
 mod interpret;
 mod model;
 pub mod places;
@@ -80,6 +81,7 @@ impl Format for Airflow {
         for (at, name) in &interpreter.hidden_code {
             problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
         }
+        let excluded = imports::of_excluded(parsed.syntax(), source.path(), &context.options.excluded);
         let value = match serde_json::to_value(&file) {
             Ok(value) => value,
             Err(error) => return Parsed::Failed(Problem::of(source.path(), &format!("not representable: {error}"))),
@@ -92,7 +94,7 @@ impl Format for Airflow {
             facets: BTreeSet::new(),
             problems,
             outside: Vec::new(),
-            runs: BTreeSet::new(),
+            runs: if file.dags.is_empty() { BTreeSet::new() } else { excluded },
             known,
             locator: Box::new(table),
         }))

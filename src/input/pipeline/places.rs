@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
-use crate::source::secret::Known;
+use crate::source::secret::{self, Known};
+use crate::source::text::sha256;
 use crate::source::{RepoPath, Source, Span};
 
 /// The most problems that one document reports.
@@ -67,6 +68,11 @@ impl Places {
             self.problems.push(Problem::at(source, offset, message));
         }
     }
+}
+
+/// What a value says, in sixteen hexadecimal digits: whoever accepts that gate does not know it accepts this and no other.
+pub(super) fn says(value: &str) -> String {
+    sha256(&secret::mask(value)).chars().take(16).collect()
 }
 
 /// The first line of a span: what a report should underline.

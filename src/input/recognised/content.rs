@@ -152,16 +152,18 @@ fn parse(source: &Source, limits: &Limits) -> Option<(Tree, Grammar)> {
     tree.or_else(|| tree::parse(source, limits).ok().map(|tree| (tree, Grammar::Yaml)))
 }
 
-/// The documents of a file, and those that a list of Kubernetes holds.
+/// The documents of a file, and those that lists of Kubernetes hold, however deep.
 fn roots(tree: &Tree, source: &Source) -> Vec<Node> {
     let merges = source.text().contains("<<");
+    let mut pending: Vec<Node> = tree.documents.iter().rev().cloned().collect();
     let mut roots = Vec::new();
-    for root in &tree.documents {
-        let root = if merges { root.merged() } else { root.clone() };
+    while let Some(root) = pending.pop() {
+        let root = if merges { root.merged() } else { root };
         let kind = root.get("kind").and_then(Node::as_str).unwrap_or_default();
-        let items = root.get("items").filter(|_| kind.ends_with("List")).map(|items| items.elements().to_vec());
+        if let Some(items) = root.get("items").filter(|_| kind.ends_with("List")) {
+            pending.extend(items.elements().iter().rev().cloned());
+        }
         roots.push(root);
-        roots.extend(items.unwrap_or_default());
     }
     roots
 }

@@ -16,23 +16,41 @@ pub(super) struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// The documents of a file.
     pub(super) fn documents(text: &'a str) -> Vec<Self> {
-        let mut documents = vec![Self { root: Vec::new(), inner: Vec::new() }];
-        // Text in brackets says nothing by its indentation.
-        let in_brackets = text.trim_start().starts_with(['{', '[']) && !text.trim_start().starts_with("{{");
+        // Text in brackets says nothing by its indentation, nor by its lines.
+        let in_brackets = text.trim_start().starts_with(['{', '[']) && !is_template(text.trim_start());
+        let mut documents = vec![Vec::new()];
         for line in text.lines() {
             if line.starts_with("---") {
-                documents.push(Self { root: Vec::new(), inner: Vec::new() });
+                documents.push(Vec::new());
             }
-            let Some(((key, value), document)) = entry(line).zip(documents.last_mut()) else { continue };
-            let indented = line.starts_with([' ', '\t', '-']);
-            if !indented || in_brackets {
-                document.root.push((key, value));
-            }
-            if indented {
-                document.inner.push((key, value));
+            if let Some(document) = documents.last_mut() {
+                document.push(line);
             }
         }
-        documents
+        documents.iter().map(|lines| if in_brackets { Self::in_brackets(lines) } else { Self::of(lines) }).collect()
+    }
+
+    /// Lines whose indentation says what holds what. A block of a template may be indented as a whole.
+    fn of(lines: &[&'a str]) -> Self {
+        let telling = |line: &&&str| !line.trim_start().starts_with('#') && !is_template(line.trim_start());
+        let entries = lines.iter().filter(telling).filter_map(|line| Some((*line, entry(line)?)));
+        let entries: Vec<(&str, (&str, &str))> = entries.collect();
+        let depth = |line: &str| line.len().saturating_sub(line.trim_start().len());
+        let is_element = |line: &str| line.trim_start().starts_with('-');
+        let top = entries.iter().filter(|(line, _)| !is_element(line)).map(|(line, _)| depth(line)).min().unwrap_or(0);
+        let mut document = Self { root: Vec::new(), inner: Vec::new() };
+        for (line, entry) in entries {
+            let is_root = !is_element(line) && depth(line) == top;
+            if is_root { &mut document.root } else { &mut document.inner }.push(entry);
+            document.inner.extend(pieces(line).skip(1));
+        }
+        document
+    }
+
+    /// Keys in brackets: nobody can say here how deep each of them is.
+    fn in_brackets(lines: &[&'a str]) -> Self {
+        let entries: Vec<(&str, &str)> = lines.iter().flat_map(|line| pieces(line)).collect();
+        Self { root: entries.clone(), inner: entries }
     }
 
     /// Whether a condition seems to hold: the first key of its path at the beginning of a line, the others further in.
@@ -48,6 +66,16 @@ impl<'a> Lines<'a> {
         });
         found == term.wanted
     }
+}
+
+/// Whether a line belongs to the language of a template.
+fn is_template(line: &str) -> bool {
+    ["{{", "{%", "{#"].iter().any(|sign| line.starts_with(sign))
+}
+
+/// The keys and values of mappings in brackets on one line.
+fn pieces(line: &str) -> impl Iterator<Item = (&str, &str)> {
+    line.split(['{', '[', ',']).filter_map(entry)
 }
 
 /// The key and the value of a line like `- "key": value # comment`.

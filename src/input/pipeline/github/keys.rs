@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use super::reader::Reader;
 use crate::input::pipeline::model::Unread;
-use crate::input::pipeline::places::first_line;
-use crate::input::tree::{Entry, Node};
+use crate::input::pipeline::places::{first_line, says};
+use crate::input::tree::{Dialect, Entry, Node};
 use crate::source::Span;
 
 /// The table.
@@ -76,17 +76,18 @@ impl Reader<'_> {
     /// Says that a key, or what stands under it, is not read.
     pub(super) fn unread_key(&mut self, entry: &Entry, of: &'static str, job: &str) {
         let key = entry.name().unwrap_or("a key that is no text");
-        self.unread_at(entry.key.span, key, of, job);
+        self.unread_at(entry.key.span, &entry.value, key, of, job);
     }
 
     /// Says that something which only stands at a place, such as an element of a list, is not read.
-    pub(super) fn unread_at(&mut self, span: Span, key: &str, of: &'static str, job: &str) {
+    pub(super) fn unread_at(&mut self, span: Span, value: &Node, key: &str, of: &'static str, job: &str) {
         if self.unread.len() >= UNREAD {
             let message = "more parts of the file that gate does not know than it lists; what comes here is not judged";
             return self.problem(span.start, message);
         }
         let loc = self.places.entity(self.source, first_line(self.source, span));
-        let unread = Unread { loc, key: key.to_owned(), of, job: job.to_owned() };
+        let says = says(&value.to_json(Dialect::Yaml12).to_string());
+        let unread = Unread { loc, key: key.to_owned(), of, job: job.to_owned(), says };
         self.unread.push(unread);
     }
 }

@@ -33,7 +33,7 @@ impl Reader<'_> {
     /// Reads whatever stands among the steps. `group` is the first index of the parallel group that it belongs to.
     fn any_step(&mut self, node: &Node, group: Option<usize>, around: &Surroundings<'_>, read: &mut Steps) {
         if !node.is_mapping() {
-            return self.unread_at(node.span, "an element that is no mapping", "job.steps", around.job);
+            return self.unread_at(node.span, node, "an element that is no mapping", "job.steps", around.job);
         }
         let is_work = node.get("uses").is_some() || node.get("run").is_some();
         if is_work {

@@ -49,7 +49,7 @@ impl Reader<'_> {
     pub(super) fn triggers(&mut self, on: &Entry) -> Vec<Trigger> {
         let node = &on.value;
         if let Some(event) = node.as_str().filter(|event| !event.is_empty()) {
-            self.unknown_event(event, node.span);
+            self.unknown_event(event, node);
             return vec![self.trigger(event, node.span, None)];
         }
         if let Some(elements) = node.as_sequence() {
@@ -78,17 +78,17 @@ impl Reader<'_> {
     /// An event of a list.
     fn listed(&mut self, element: &Node) -> Option<Trigger> {
         let Some(event) = element.as_str() else {
-            self.unread_at(element.span, "an event with more than its name", "workflow.on", "");
+            self.unread_at(element.span, element, "an event with more than its name", "workflow.on", "");
             return None;
         };
-        self.unknown_event(event, element.span);
+        self.unknown_event(event, element);
         Some(self.trigger(event, element.span, None))
     }
 
     /// Says that an event is not known, in the forms where it is no key.
-    fn unknown_event(&mut self, event: &str, span: Span) {
+    fn unknown_event(&mut self, event: &str, node: &Node) {
         if !keys::is_known("workflow.on", event) {
-            self.unread_at(span, event, "workflow.on", "");
+            self.unread_at(node.span, node, event, "workflow.on", "");
         }
     }
 

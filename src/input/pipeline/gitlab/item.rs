@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
 use crate::input::tree::{Node, NodeValue, Scalar, Style};
 use crate::source::{Source, Span};
 
@@ -56,6 +58,40 @@ impl Item {
         };
         let is_reference = node.tag.as_deref().is_some_and(|tag| tag.text == "!reference");
         Self { source: Arc::clone(source), span: node.span, value, is_reference }
+    }
+
+    /// Everything that it holds, as one text: two values that differ are written in two ways.
+    pub(super) fn written(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text);
+        text
+    }
+
+    fn write(&self, text: &mut String) {
+        if self.is_reference {
+            text.push_str("!reference ");
+        }
+        match &self.value {
+            Value::Scalar(scalar) => text.push_str(&Json::from(scalar.text.as_str()).to_string()),
+            Value::List(elements) => {
+                text.push('[');
+                for element in elements.iter() {
+                    element.write(text);
+                    text.push(',');
+                }
+                text.push(']');
+            }
+            Value::Map(entries) => {
+                text.push('{');
+                for (key, value) in entries.iter() {
+                    text.push_str(&Json::from(key.name.as_str()).to_string());
+                    text.push(':');
+                    value.write(text);
+                    text.push(',');
+                }
+                text.push('}');
+            }
+        }
     }
 
     /// An empty mapping.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::item::{Item, Key};
+use crate::input::pipeline::places::says;
 
 /// See its head.
 const TABLE: &str = include_str!("keys.tsv");
@@ -18,6 +19,8 @@ pub(super) struct Strange {
     pub(super) key: Key,
     /// What it stands in.
     pub(super) of: &'static str,
+    /// What it holds, as sixteen hexadecimal digits.
+    pub(super) says: String,
 }
 
 /// What the value of a keyword holds, by what the keyword stands in and its name.
@@ -68,7 +71,7 @@ fn check_list(of: &'static str, item: &Item, depth: usize, found: &mut Vec<Stran
         match KEYWORDS.get(&(of, key.name.as_str())) {
             Some(Some(holds)) => check_list(holds, value, depth.saturating_add(1), found),
             Some(None) => {}
-            None => found.push(Strange { key: key.clone(), of }),
+            None => found.push(Strange { key: key.clone(), of, says: says(&value.written()) }),
         }
     }
 }

@@ -185,7 +185,7 @@ impl Reader<'_> {
 
     /// Keeps the keys that nobody knows.
     fn strange(&mut self, found: Vec<Strange>, job: &str) {
-        for Strange { key, of } in found {
+        for Strange { key, of, says } in found {
             let place = (key.source.path().clone(), key.span.start);
             if self.strange.contains(&place) {
                 continue;
@@ -196,7 +196,7 @@ impl Reader<'_> {
             }
             self.strange.insert(place);
             let loc = self.places.entity(&key.source, key.span);
-            self.unread.push(Unread { loc, key: key.name, of, job: job.to_owned() });
+            self.unread.push(Unread { loc, key: key.name, of, job: job.to_owned(), says });
         }
     }
 

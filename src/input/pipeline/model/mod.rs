@@ -97,6 +97,8 @@ pub struct Unread {
     pub of: &'static str,
     /// The id of the job; empty outside of jobs.
     pub job: String,
+    /// What stands there, as sixteen hexadecimal digits: two that differ say something else.
+    pub says: String,
 }
 
 /// An event that starts a pipeline.

@@ -35,11 +35,27 @@ fn every_spelling_of_a_workflow_is_one() {
         "kind: ConfigMap\n---\nkind: Workflow\napiVersion: argoproj.io/v1alpha1\n",
         "kind: Workflow\nkind: ConfigMap\napiVersion: argoproj.io/v1alpha1\n",
         "kind: List\napiVersion: v1\nitems:\n- kind: Workflow\n  apiVersion: argoproj.io/v1alpha1\n",
+        "kind: List\nitems: [{kind: List, items: [{kind: Workflow, apiVersion: argoproj.io/v1alpha1}]}]\n",
         "{\n\"kind\": \"Workflow\",\n  \"apiVersion\": \"argoproj.io/v1alpha1\",\n}",
         comment.as_str(),
     ];
     for text in spellings {
         assert_eq!(slug("a.yaml", text), Some("argo-workflows"), "{text}");
+    }
+}
+
+#[test]
+fn what_is_too_deep_for_a_tree_is_found_by_its_keys() {
+    let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
+    for (text, expected) in [
+        (format!("{{\"x\":{deep},\"kind\":\"Workflow\",\"apiVersion\":\"argoproj.io/v1alpha1\"}}"), "argo-workflows"),
+        (format!("{{x: {deep}, kind: Workflow, apiVersion: argoproj.io/v1alpha1}}"), "argo-workflows"),
+        (format!("  x: {deep}\n  kind: Workflow\n  apiVersion: argoproj.io/v1alpha1\n"), "argo-workflows"),
+        (format!("{{\"StartAt\":\"A\",\"x\":{deep},\"States\":{{\"A\":{{\"Type\":\"Pass\"}}}}}}"), "step-functions"),
+        (format!("{{\"x\":{deep},\"Resources\":{{\"A\":{{\"Type\":\"AWS::S3::Bucket\"}}}}}}"), "cloudformation"),
+        (format!("x: {deep}\nResources:\n  A: {{Name: a, Type: 'AWS::S3::Bucket'}}\n"), "cloudformation"),
+    ] {
+        assert_eq!(slug("a.yaml", &text), Some(expected), "{text}");
     }
 }
 
@@ -56,6 +72,10 @@ fn what_runs_is_found_behind_what_is_only_listed() {
 fn a_template_that_is_no_yaml_is_what_it_will_be() {
     let workflow = "{{- if .Values.on }}\napiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\n{{- end }}\n";
     assert_eq!(slug("chart/templates/w.yaml", workflow), Some("argo-workflows"));
+    let indented = "{{- range .Values.flows }}\n  apiVersion: argoproj.io/v1alpha1\n  kind: CronWorkflow\n{{- end }}\n";
+    assert_eq!(slug("chart/templates/w.yaml", indented), Some("argo-workflows"));
+    let raw = "{% raw %}\nResources:\n  B: {Name: \"{{ b }}\", Type: \"AWS::S3::Bucket\"}\n{% endraw %}\n";
+    assert_eq!(slug("stack.yaml.j2", raw), Some("cloudformation"));
     let stack = "Resources:\n  {% for n in names %}\n  B{{ n }}:\n    Type: AWS::S3::Bucket\n  {% endfor %}\n";
     assert_eq!(slug("stack.yaml.j2", stack), Some("cloudformation"));
     let service = "apiVersion: v1\nkind: Service\n{{- with .Values.a }}\nmetadata:\n  name: {{ . }}\n{{- end }}\n";
