@@ -6,7 +6,7 @@ mod support;
 
 use std::os::unix::fs::symlink;
 
-use support::{Repo, UNPINNED_WORKFLOW};
+use support::{Repo, Run, UNPINNED_WORKFLOW};
 
 /// Links by name and target, and the exit code with them.
 const CASES: &[(&[(&str, &str)], i32)] = &[
@@ -47,6 +47,11 @@ const CASES: &[(&[(&str, &str)], i32)] = &[
     ),
 ];
 
+/// The folder and the index, judged by themselves.
+fn both_ways(repo: &Repo) -> [(&'static str, Run); 2] {
+    [("", repo.gate(&["check", "."])), ("--staged", repo.gate(&["check", ".", "--staged"]))]
+}
+
 #[test]
 fn a_link_to_nothing_matters_by_its_name() {
     for (links, expected) in CASES {
@@ -57,9 +62,8 @@ fn a_link_to_nothing_matters_by_its_name() {
             symlink(target, link).unwrap();
         }
         repo.commit();
-        for arguments in [&["check", "."][..], &["check", ".", "--staged"]] {
-            let run = repo.gate(arguments);
-            assert_eq!(run.code, *expected, "{links:?} {arguments:?}: {}", run.text());
+        for (arguments, run) in both_ways(&repo) {
+            assert_eq!(run.code, *expected, "{links:?} {arguments}: {}", run.text());
         }
     }
 }
@@ -80,9 +84,8 @@ fn airflow_follows_a_link_out_of_the_tree() {
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
         symlink(target, place).unwrap();
         repo.commit();
-        for arguments in [&["check", "."][..], &["check", ".", "--staged"]] {
-            let run = repo.gate(arguments);
-            assert_eq!(run.code, expected, "{link} {arguments:?}: {}", run.text());
+        for (arguments, run) in both_ways(&repo) {
+            assert_eq!(run.code, expected, "{link} {arguments}: {}", run.text());
         }
     }
 }
@@ -98,9 +101,8 @@ fn a_folder_of_workflows_that_is_a_link_runs_nothing() {
         std::fs::create_dir_all(place.parent().unwrap()).unwrap();
         symlink(target, place).unwrap();
         repo.commit();
-        for arguments in [&["check", "."][..], &["check", ".", "--staged"]] {
-            let run = repo.gate(arguments);
-            assert!(!run.stdout.contains("open.yml"), "{link} {arguments:?}: {}", run.text());
+        for (arguments, run) in both_ways(&repo) {
+            assert!(!run.stdout.contains("open.yml"), "{link} {arguments}: {}", run.text());
         }
     }
 }

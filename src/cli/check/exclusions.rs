@@ -12,7 +12,7 @@ use crate::input::{Claim, FORMATS, Scope, tree};
 use crate::limits::LIMITS;
 use crate::outcome::{Excluded, Unjudged};
 use crate::policy::{Policy, own_finding};
-use crate::source::{RepoPath, Source, Span, secret};
+use crate::source::{Files, RepoPath, Source, Span, secret};
 
 /// How many paths a message names.
 const NAMED: usize = 3;
@@ -34,10 +34,12 @@ struct Entry {
 
 impl Exclusions {
     /// Measures the exclusions of the trusted configuration against the files of the judged tree.
-    pub(super) fn of(rules: &Rules, paths: &[RepoPath]) -> Self {
+    pub(super) fn of(rules: &Rules, files: &dyn Files) -> Self {
         let entry = |exclusion: &Exclusion| {
-            // The rules of a run are none of its inputs.
-            let covered = paths.iter().filter(|path| exclusion.covers(path) && !path.as_str().starts_with(".gate/"));
+            // A submodule is one thing, whatever is in it; the rules of a run are none of its inputs.
+            let submodules = files.submodules().iter().map(|submodule| &submodule.path);
+            let paths = files.paths().iter().chain(submodules);
+            let covered = paths.filter(|path| exclusion.covers(path) && !path.as_str().starts_with(".gate/"));
             let named = |path: &RepoPath| pipelines::named(&rules.config).any(|(file, _)| file == *path);
             let (live, covers) = covered.cloned().partition(|path| runs_by_itself(path) || named(path));
             Entry { exclusion: exclusion.clone(), covers, live }

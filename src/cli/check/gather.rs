@@ -60,10 +60,7 @@ pub(super) fn candidates(
     let configured = configured_plans(judged, call, rules)?;
     let evidence = evidence::wanted(judged, call, rules, now);
     judged.lay_over();
-    // A submodule is one thing, whatever is in it.
-    let submodules = judged.files.submodules().iter().map(|submodule| &submodule.path);
-    let measured: Vec<RepoPath> = judged.files.paths().iter().chain(submodules).cloned().collect();
-    let exclusions = Exclusions::of(rules, &measured);
+    let exclusions = Exclusions::of(rules, judged.files.as_ref());
     let scope = match &root.part {
         _ if !named.is_empty() => Scope::Files(named.iter().cloned().collect()),
         Some(part) => Scope::Folder(part.clone()),

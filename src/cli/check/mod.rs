@@ -38,7 +38,9 @@ use super::error::CliError;
 use super::progress::Progress;
 use super::{environment, say_error};
 use crate::config::Config;
+use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::confine::Confinement;
+use crate::engine::supervise::protocol::Job;
 use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
 use crate::outcome::{Mode, Outcome};
@@ -55,7 +57,7 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     sinks::make_ready(&sinks, &root.folder)?;
     let style = &style.at(&root.folder);
     let progress = Progress::start(environment::shows_progress(style.quiet));
-    let judged = judge(call.clone(), root, &progress);
+    let judged = judge(call.clone(), root, &progress, |_, _, _, _| Seen::default());
     drop(progress);
     let Ran { outcome, confined, .. } = judged?;
     if style.verbose {
@@ -75,14 +77,14 @@ pub(super) fn look(folder: Option<&Path>, trust_checkout: bool, quiet: bool) -> 
     let root = Root { part: None, ..root };
     let top = root.folder.clone();
     let progress = Progress::start(environment::shows_progress(quiet));
-    Ok((top, judge(call, root, &progress)?))
+    Ok((top, judge(call, root, &progress, Seen::of)?))
 }
 
 /// A run that has come to its end.
 pub(super) struct Ran {
     /// What it says.
     pub(super) outcome: Outcome,
-    /// What it saw.
+    /// What it saw, where somebody asked.
     pub(super) seen: Seen,
     /// The configuration that held.
     pub(super) config: Config,
@@ -96,8 +98,11 @@ struct Prepared {
     gathered: Gathered,
 }
 
+/// Takes down what a run saw.
+type See = fn(&Judged, &Gathered, &Job, &Results) -> Seen;
+
 /// Everything up to the outcome, which no report can change any more.
-fn judge(call: Check, root: Root, progress: &Progress) -> Result<Ran, CliError> {
+fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, CliError> {
     let now = Timestamp::now();
     let (call, prepared) = clock::within("listing the tree and reading the rules", move || {
         prepare(&call, &root, now).map(|prepared| (call, prepared))
@@ -114,7 +119,7 @@ fn judge(call: Check, root: Root, progress: &Progress) -> Result<Ran, CliError> 
     let results = supervise::run_watched(&program, job.clone(), &mut |done, all| progress.say(done, all))?;
     clock::within("putting the answers together", move || {
         let confined = results.confined;
-        let seen = Seen::of(&judged, &gathered, &job, &results);
+        let seen = see(&judged, &gathered, &job, &results);
         let outcome = conclude::conclude(&call, &judged, &rules, gathered, &job, results, now);
         Ok(Ran { outcome, seen, config: rules.config, confined })
     })

@@ -235,29 +235,33 @@ impl<W: Write + Send> Worker<'_, W> {
 
     /// What a file is that no format reads.
     fn look(&self, path: &RepoPath) -> Option<Reading> {
-        let found = || match self.files.read(path, LIMITS.file_bytes) {
-            Ok(source) => recognised::of(&source, &LIMITS),
-            // Bytes that are no text say by their letters what a more patient reader makes of them.
-            Err(Unreadable::Encoding { .. }) => match self.files.remains(path, LIMITS.file_bytes) {
-                Ok(text) => recognised::of(&Arc::new(Source::from_text(path.clone(), &text)), &LIMITS),
-                Err(_) => recognised::by_path(path),
-            },
-            Err(_) => recognised::by_path(path),
-        };
-        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(found)) {
-            Ok(None) => return self.too_large(path),
-            Ok(found) => return found.map(|found| Reading::Recognised(found.form.slug.to_owned())),
-            Err(_) => {}
-        }
-        let message = "gate has a bug: it failed to tell what this file is";
-        Some(Reading::Failed(Problem::of(path, message)))
+        let reading = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.recognised(path)));
+        reading.unwrap_or_else(|_| {
+            let message = "gate has a bug: it failed to tell what this file is";
+            Some(Reading::Failed(Problem::of(path, message)))
+        })
     }
 
-    /// That a file is too large to be looked at, if it is.
-    fn too_large(&self, path: &RepoPath) -> Option<Reading> {
-        let (bytes, cap) = (self.files.size(path).ok()?, LIMITS.file_bytes);
-        let why = || format!("{bytes} bytes, more than the {cap} in which gate looks for pipelines");
-        (bytes > cap).then(|| Reading::NotMine(why()))
+    /// The same, by its content where that can say more than its path: only then is it read.
+    fn recognised(&self, path: &RepoPath) -> Option<Reading> {
+        let found = if recognised::wants(path) {
+            match self.files.read(path, LIMITS.file_bytes) {
+                Ok(source) => recognised::of(&source, &LIMITS),
+                // Bytes that are no text say by their letters what a more patient reader makes of them.
+                Err(Unreadable::Encoding { .. }) => match self.files.remains(path, LIMITS.file_bytes) {
+                    Ok(text) => recognised::of(&Arc::new(Source::from_text(path.clone(), &text)), &LIMITS),
+                    Err(_) => recognised::by_path(path),
+                },
+                Err(Unreadable::TooLarge { bytes, cap }) if recognised::by_path(path).is_none() => {
+                    let why = format!("{bytes} bytes, more than the {cap} in which gate looks for pipelines");
+                    return Some(Reading::NotMine(why));
+                }
+                Err(_) => recognised::by_path(path),
+            }
+        } else {
+            recognised::by_path(path)
+        };
+        found.map(|found| Reading::Recognised(found.form.slug.to_owned()))
     }
 
     fn parse(&self, candidate: &Candidate) -> Parsed {

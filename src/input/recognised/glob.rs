@@ -1,7 +1,8 @@
 //! The globs of the table: `*` stays in its folder, `**` is any number of folders.
 //!
 //! There are hundreds of them, and each is asked about a handful of names in a run; so they are compared as they stand,
-//! without a regular expression, whose making alone takes longer than judging a small repository.
+//! without a regular expression, whose making alone takes longer than judging a small repository. `source::wildmatch`,
+//! whose steps are counted for patterns that somebody else wrote, takes a tenth more of a run over a thousand files.
 
 use super::shape::matches;
 

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::workspace::Holds;
 use crate::input::pipeline::model::{Missing, Ref};
 use crate::input::pipeline::places::value_place;
-use crate::input::pipeline::references;
+use crate::input::pipeline::references::{self, Parts};
 use crate::input::tree::{Entry, Node};
 use crate::source::{Entry as Stands, RepoPath};
 
@@ -29,9 +29,8 @@ impl Reader<'_> {
         }
         let (paths, unclear) = match self.place_of(&uses) {
             Some(Holds::Foreign(foreign)) => {
-                let (owner, name, path) = (foreign.owner, foreign.name, foreign.path);
-                let (reference, pin) = (foreign.reference, foreign.pin);
-                return Ref { kind: "action", owner, name, path, reference, pin, ..uses };
+                let Parts { kind, owner, name, path, reference, pin } = foreign;
+                return Ref { kind, owner, name, path, reference, pin, ..uses };
             }
             Some(Holds::Own(paths, unclear)) => (paths, unclear),
             None => (Vec::new(), false),

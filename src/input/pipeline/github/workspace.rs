@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::super::model::Ref;
-use super::super::references;
+use super::super::references::{self, Parts};
 
 /// The action that checks repositories out.
 const CHECKOUT: (&str, &str) = ("actions", "checkout");
@@ -21,24 +21,13 @@ const OWN: &[&str] = &[
     "github.event.workflow_run.repository.full_name",
 ];
 
-/// Another repository that stands in the workspace.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Foreign {
-    pub(super) owner: String,
-    pub(super) name: String,
-    /// The path inside of it.
-    pub(super) path: String,
-    pub(super) reference: Option<String>,
-    pub(super) pin: &'static str,
-}
-
 /// What a path of the workspace may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Holds {
     /// Paths of this repository, the likeliest first; and whether it may be something that only a run knows.
     Own(Vec<String>, bool),
     /// A path of another repository.
-    Foreign(Foreign),
+    Foreign(Parts),
 }
 
 /// One checkout.
@@ -51,7 +40,7 @@ struct Checkout {
     /// Whether it is there for sure by now.
     sure: bool,
     /// The repository; `None` for this one.
-    foreign: Option<Foreign>,
+    foreign: Option<Parts>,
 }
 
 /// The checkouts of a job so far, in order.
@@ -90,14 +79,14 @@ impl Workspace {
     pub(super) fn holds(&self, path: &str) -> Holds {
         let mut own = Vec::new();
         let mut unclear = false;
-        let mut foreign: Option<Foreign> = None;
+        let mut foreign: Option<Parts> = None;
         let mut settled = false;
         for checkout in self.checkouts.iter().rev() {
             let Some(inside) = checkout.inside(path) else { continue };
             if let Some(other) = &checkout.foreign {
                 let pin = if checkout.whole { other.pin } else { "unknown" };
                 if foreign.as_ref().is_none_or(|known| weakness(known.pin) < weakness(pin)) {
-                    foreign = Some(Foreign { path: inside, pin, ..other.clone() });
+                    foreign = Some(Parts { path: inside, pin, ..other.clone() });
                 }
             } else {
                 own.push(inside);
@@ -156,7 +145,7 @@ fn without_workspace(path: &str) -> &str {
 }
 
 /// The repository of a checkout, unless it is this one.
-fn foreign(repository: &str, reference: &str, elsewhere: bool) -> Option<Foreign> {
+fn foreign(repository: &str, reference: &str, elsewhere: bool) -> Option<Parts> {
     let inner = repository.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}")).map(str::trim);
     let is_own = repository.is_empty() || inner.is_some_and(|it| OWN.iter().any(|own| own.eq_ignore_ascii_case(it)));
     if is_own && !elsewhere {
@@ -169,7 +158,8 @@ fn foreign(repository: &str, reference: &str, elsewhere: bool) -> Option<Foreign
         reference => references::pin(reference),
     };
     let reference = Some(reference.to_owned()).filter(|reference| !reference.is_empty());
-    Some(Foreign { owner: owner.to_owned(), name: name.to_owned(), path: String::new(), reference, pin })
+    let (owner, name, path) = (owner.to_owned(), name.to_owned(), String::new());
+    Some(Parts { kind: "action", owner, name, path, reference, pin })
 }
 
 /// How little a pin says.
