@@ -88,7 +88,7 @@ fn read(examples: &Path, path: &str) -> Value {
     match Airflow.parse(&source, &context) {
         Parsed::Document(document) => {
             assert!(document.problems.is_empty(), "{path}: {:?}", document.problems);
-            document.value
+            document.value().clone()
         }
         other => panic!("{path}: {other:?}"),
     }

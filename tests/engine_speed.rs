@@ -66,7 +66,7 @@ fn document() -> Document {
         kind: Kind::Pipeline,
         format: "github",
         path,
-        value: json!({ "jobs": jobs }),
+        content: gate::input::Content::new(json!({ "jobs": jobs })),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
         outside: Vec::new(),

@@ -56,7 +56,7 @@ fn real_answers_are_refused_bare_and_read_in_an_envelope() {
         };
         let Some(Parsed::Document(document)) = parse(&envelope.to_string()) else { panic!("{name} was not read") };
         assert_eq!(document.problems, [], "{name}");
-        let found = &document.value["branches"][0];
+        let found = &document.value()["branches"][0];
         assert_eq!(found["name"], *branch);
         let (rules, everyone) = (&found["effective"], &found["effective_for_everyone"]);
         println!(

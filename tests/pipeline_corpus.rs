@@ -43,9 +43,11 @@ fn outcomes(folder: &str, format: &dyn Format, mount: fn(usize) -> String) -> Op
             format!("{} {}", problem.position.map_or(0, |at| at.line), problem.message.raw())
         };
         match format.parse(&source, &context) {
-            Parsed::Document(document) => {
-                Outcome { file, problems: document.problems.iter().map(shown).collect(), value: document.value }
-            }
+            Parsed::Document(document) => Outcome {
+                file,
+                problems: document.problems.iter().map(shown).collect(),
+                value: document.value().clone(),
+            },
             Parsed::Failed(problem) => {
                 Outcome { file, problems: vec![shown(&problem)], value: serde_json::Value::Null }
             }

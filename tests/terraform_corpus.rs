@@ -46,8 +46,8 @@ fn every_plan_of_the_corpus_is_read_or_refused_with_a_reason() {
         let confirmed = TerraformPlan.confirms(source.text().get(..4096).unwrap_or(source.text()));
         match TerraformPlan.parse(&source, &context) {
             Parsed::Document(document) => {
-                let count = |key: &str| document.value[key].as_array().map_or(0, Vec::len);
-                let refs: usize = document.value["resources"]
+                let count = |key: &str| document.value()[key].as_array().map_or(0, Vec::len);
+                let refs: usize = document.value()["resources"]
                     .as_array()
                     .unwrap()
                     .iter()
@@ -55,12 +55,12 @@ fn every_plan_of_the_corpus_is_read_or_refused_with_a_reason() {
                     .sum();
                 println!(
                     "read     {confirmed:5} format {:4} {:4} resources {refs:4} references {:3} credentials {} problems  {name}",
-                    document.value["format_version"].as_str().unwrap(),
+                    document.value()["format_version"].as_str().unwrap(),
                     count("resources"),
                     count("secrets"),
                     document.problems.len(),
                 );
-                for resource in document.value["resources"].as_array().unwrap() {
+                for resource in document.value()["resources"].as_array().unwrap() {
                     assert!(document.locator.locate(resource["_loc"].as_str().unwrap(), &[]).is_some());
                 }
                 read += 1;

@@ -52,7 +52,7 @@ impl<'a> Answers<'a> {
         let logical = location.logical.as_ref().map_or("", Text::raw);
         let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
         let acceptance = (answer == Answer::Unknown).then(|| {
-            let entities = self.entities.get_or_insert_with(|| Entities::of(&self.document.value));
+            let entities = self.entities.get_or_insert_with(|| Entities::of(self.document.value()));
             let identity = entities.identity(&element.point.loc, &element.point.path, &text);
             (fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}")), place)
         });

@@ -76,7 +76,7 @@ impl Judge {
                 judgement.cells.push(cell(document, policy, State::Incomplete(Text::new(why))));
             }
         }
-        let input = rego::value(&document.value);
+        let input = rego::value(document.value());
         let deadline = Instant::now() + LIMITS.document_time;
         let mut answers = Answers::new(document);
         let all = groups.ready.iter().flat_map(|group| group.evaluate(&self.policies, &input, deadline));

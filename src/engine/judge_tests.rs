@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Judge, Judgement, Settings};
 use crate::finding::{Answer, Kind, PolicyId, Severity, State};
-use crate::input::{Document, Table};
+use crate::input::{Content, Document, Table};
 use crate::policy::{Authority, Policy, libraries};
 use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
@@ -23,7 +23,7 @@ fn document(values: &Value) -> Document {
         kind: Kind::Terraform,
         format: "terraform-plan",
         path,
-        value: json!({"resources": [resource]}),
+        content: Content::new(json!({"resources": [resource]})),
         facets: ["aws_s3_bucket".to_owned()].into(),
         problems: Vec::new(),
         outside: Vec::new(),
@@ -213,7 +213,7 @@ fn a_known_credential_is_in_nothing_that_a_policy_comes_to() {
     let mut table = Table::new(&path);
     let loc = table.add(&source, Span::new(0, 4), Some("module.tr0ub4dor-1".to_owned()));
     let mut document = document(&json!({}));
-    document.value = json!({"resources": [{"_loc": loc, "values": {"bad": "tr0ub4dor-1"}}]});
+    document.content = Content::new(json!({"resources": [{"_loc": loc, "values": {"bad": "tr0ub4dor-1"}}]}));
     document.locator = Box::new(table);
     let talk = |document: &Document| {
         let policies = vec![policy("T-1", Authority::Bundled, "", TALKATIVE)];

@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::content::Content;
 use crate::finding::{Kind, Text};
 use crate::source::secret::Known;
 use crate::source::{Position, RepoPath, Source, Span};
 
 /// One step of the path from an entity to the value at fault.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Segment {
     /// An element of a list, from 0.
@@ -102,7 +104,7 @@ pub struct Document {
     pub path: RepoPath,
     /// What policies see. Every entity has a `_loc` that [`Document::locator`] understands; every `_loc` begins with
     /// the path of the document, so that it is unique in a run.
-    pub value: Value,
+    pub content: Content,
     /// What metadata selects by: the vendor of a pipeline, the resource types of a plan.
     pub facets: BTreeSet<String>,
     /// Parts of the file that could not be read. The rest is judged all the same.
@@ -118,6 +120,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// All that policies may see, as JSON.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        self.content.whole()
+    }
+
     /// The same document with the credentials that it knows hidden in its problems.
     #[must_use]
     pub fn with_quiet_problems(mut self) -> Self {

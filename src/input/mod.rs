@@ -4,7 +4,9 @@
 //! place in a file. To add a format, write a folder with a type that implements [`Format`] and name it in [`FORMATS`].
 
 pub mod airflow;
+pub mod content;
 pub mod document;
+pub mod fact;
 pub mod forge;
 pub mod pipeline;
 pub mod recognised;
@@ -15,7 +17,9 @@ pub mod tree;
 
 use std::sync::Arc;
 
+pub use content::Content;
 pub use document::{Document, Locate, Outside, Place, Problem, Segment, Table};
+pub use fact::{Fact, Via};
 pub use scope::Scope;
 
 pub use crate::finding::Kind;

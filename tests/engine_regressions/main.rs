@@ -131,7 +131,7 @@ fn plan(values: &[Value]) -> Document {
         kind: Kind::Terraform,
         format: "terraform-plan",
         path,
-        value: json!({ "resources": resources }),
+        content: gate::input::Content::new(json!({ "resources": resources })),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
         outside: Vec::new(),

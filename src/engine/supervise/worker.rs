@@ -287,7 +287,7 @@ impl<W: Write + Send> Worker<'_, W> {
 
 /// Whether a document defines a DAG.
 fn has_dags(document: &Document) -> bool {
-    let dags = document.value.get("dags").and_then(serde_json::Value::as_array);
+    let dags = document.value().get("dags").and_then(serde_json::Value::as_array);
     document.kind == Kind::Airflow && dags.is_some_and(|dags| !dags.is_empty())
 }
 

@@ -10,6 +10,7 @@ mod build;
 mod document;
 mod encoding;
 mod evidence;
+mod facts;
 mod graph;
 mod imports;
 mod interpret;
@@ -26,7 +27,9 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use self::facts::Facts;
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
+use crate::input::content::Content;
 use crate::source::{RepoPath, Source};
 use encoding::Encoding;
 use interpret::Interpreter;
@@ -73,7 +76,7 @@ impl Format for Airflow {
         };
         let mut interpreter = Interpreter::new(source, context.options);
         interpreter.run(parsed.syntax());
-        let (file, table, known) = document::build(&interpreter, parsed.syntax(), source, context.files);
+        let (mut file, table, known) = document::build(&interpreter, parsed.syntax(), source, context.files);
         let mut problems = python::syntax_errors(source, &parsed);
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
@@ -82,19 +85,17 @@ impl Format for Airflow {
             problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
         }
         let excluded = imports::of_excluded(parsed.syntax(), source.path(), &context.options.excluded);
-        let value = match serde_json::to_value(&file) {
-            Ok(value) => value,
-            Err(error) => return Parsed::Failed(Problem::of(source.path(), &format!("not representable: {error}"))),
-        };
+        file.facts = Facts::of(&file);
+        let runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded };
         Parsed::Document(Box::new(Document {
             kind: Kind::Airflow,
             format: "airflow",
             path: source.path().clone(),
-            value,
+            content: Content::new(file),
             facets: BTreeSet::new(),
             problems,
             outside: Vec::new(),
-            runs: if file.dags.is_empty() { BTreeSet::new() } else { excluded },
+            runs,
             known,
             locator: Box::new(table),
         }))

@@ -6,6 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::facts::Facts;
+use crate::input::content::{Model, json};
+
 /// Paths of values that are not known before a run, each with `true`: `args.bash_command`, `args.env.TOKEN`,
 /// `downstream`. Where a path stands here, what the document says at that path is not the whole truth.
 pub(crate) type Unknown = BTreeMap<String, bool>;
@@ -31,6 +34,18 @@ pub(crate) struct AirflowFile {
     pub(crate) uses: Vec<Use>,
     /// Credentials that are written out in the code, wherever they stand. Never their values.
     pub(crate) credentials: Vec<Credential>,
+    /// What the reader computed for policies, by concept.
+    pub(crate) facts: Facts,
+}
+
+impl Model for AirflowFile {
+    fn whole(&self) -> Value {
+        json(self)
+    }
+
+    fn facts(&self) -> Value {
+        json(&self.facts)
+    }
 }
 
 /// A DAG.

@@ -33,7 +33,7 @@ fn document(text: &str) -> Document {
 fn read(code: &str) -> Value {
     let document = document(&format!("{IMPORTS}{code}"));
     assert!(document.problems.is_empty(), "{:?}", document.problems);
-    document.value
+    document.value().clone()
 }
 
 /// The edges of the first DAG: `a>b`.
@@ -66,7 +66,7 @@ fn only_files_that_airflow_would_look_at_are_dag_files() {
         assert!(matches!(parse_at("a.py", text, &Options::default()), Parsed::NotMine(_)), "{text}");
     }
     let late = format!("{}\nfrom AIRFLOW import x  # Dag", "x = 1\n".repeat(2_000));
-    let none: Value = document(&late).value["dags"].clone();
+    let none: Value = document(&late).value()["dags"].clone();
     assert_eq!(none, json!([]));
 }
 
@@ -109,7 +109,7 @@ fn a_file_that_airflow_renders_is_judged_in_place_of_its_name() {
         let files = Memory::new([Source::from_text(path(file), text)]);
         let context = Context { files: &files, limits: &LIMITS, options: &Options::default() };
         let Parsed::Document(document) = Airflow.parse(&source, &context) else { panic!("{file}") };
-        let templated = document.value["dags"][0]["tasks"][0]["templated"].as_array().unwrap().clone();
+        let templated = document.value()["dags"][0]["tasks"][0]["templated"].as_array().unwrap().clone();
         let untrusted: Vec<&Value> = templated.iter().map(|template| &template["untrusted"]).collect();
         assert_eq!(json!(untrusted), expected, "{file}: {text}");
     }
@@ -120,7 +120,7 @@ fn a_constant_that_reaches_the_name_of_a_credential_is_one() {
     let code = "P = 'q8Zr1VnX0pLk3TtYw5'\n";
     for call in ["psycopg2.connect(password=P)", "def f():\n    psycopg2.connect(host='h', password=P)"] {
         let document = document(&format!("{IMPORTS}import psycopg2\n{code}{call}\n"));
-        let found = document.value["credentials"].as_array().unwrap().clone();
+        let found = document.value()["credentials"].as_array().unwrap().clone();
         assert_eq!(found.len(), 1, "{call}");
         let place = document.locator.locate(found[0]["_loc"].as_str().unwrap(), &[]).unwrap();
         assert_eq!((&found[0]["key"], place.source.slice(place.span)), (&json!("password"), "'q8Zr1VnX0pLk3TtYw5'"));
@@ -132,7 +132,7 @@ fn a_place_leads_to_the_value_of_an_argument() {
     let code =
         format!("{IMPORTS}with DAG('d'):\n    BashOperator(task_id='t', bash_command='echo', env={{'A': 'x'}})\n");
     let document = document(&code);
-    let loc = document.value["dags"][0]["tasks"][0]["_loc"].as_str().unwrap();
+    let loc = document.value()["dags"][0]["tasks"][0]["_loc"].as_str().unwrap();
     let text = |path: &[&str]| {
         let path: Vec<Segment> = path.iter().map(|step| Segment::Key((*step).to_owned())).collect();
         let place = document.locator.locate(loc, &path).unwrap();
@@ -149,12 +149,12 @@ fn a_place_leads_to_the_value_of_an_argument() {
 fn a_credential_is_nowhere_in_the_document_and_hidden_in_the_source() {
     let code = "with DAG('d', default_args={'password': 'tr0ub4dor'}):\n    WORD = 'correcthorse7'\n    BashOperator(task_id='t', bash_command='x', env={'DB_PASSWORD': WORD})\n";
     let document = document(&format!("{IMPORTS}{code}"));
-    let shown = document.value.to_string();
+    let shown = document.value().to_string();
     assert!(!shown.contains("tr0ub4dor") && !shown.contains("correcthorse7"), "{shown}");
-    let env = &document.value["dags"][0]["tasks"][0]["args"]["env"]["DB_PASSWORD"];
+    let env = &document.value()["dags"][0]["tasks"][0]["args"]["env"]["DB_PASSWORD"];
     assert_eq!(*env, json!({"redacted": true, "kind": "password", "length": 13}));
     let keys: Vec<&str> =
-        document.value["credentials"].as_array().unwrap().iter().map(|c| c["key"].as_str().unwrap()).collect();
+        document.value()["credentials"].as_array().unwrap().iter().map(|c| c["key"].as_str().unwrap()).collect();
     assert_eq!(keys, ["password", "DB_PASSWORD"]);
     let source = Source::from_text(document.path.clone(), &format!("{IMPORTS}{code}"));
     let hidden: Vec<&str> = document.locator.hidden(&document.path).iter().map(|span| source.slice(*span)).collect();
@@ -165,7 +165,7 @@ fn a_credential_is_nowhere_in_the_document_and_hidden_in_the_source() {
 fn syntax_errors_are_problems_and_the_rest_is_judged() {
     let document =
         document(&format!("{IMPORTS}with DAG('d'):\n    BashOperator(task_id='t', bash_command='x')\n    x = (1,\n"));
-    assert_eq!(document.value["dags"][0]["tasks"][0]["task_id"], "t");
+    assert_eq!(document.value()["dags"][0]["tasks"][0]["task_id"], "t");
     assert!(document.problems[0].position.is_some());
 }
 
@@ -175,7 +175,7 @@ fn a_constructor_of_the_users_own_makes_dags() {
     let options =
         Options { dag_constructors: vec!["acme.*.TeamDag".into(), "acme.dags.*".into()], ..Options::default() };
     let Parsed::Document(with) = parse_at("a.py", text, &options) else { panic!() };
-    assert_eq!(with.value["dags"][0]["tasks"][0]["task_id"], "t");
+    assert_eq!(with.value()["dags"][0]["tasks"][0]["task_id"], "t");
     let Parsed::Document(without) = parse_at("a.py", text, &Options::default()) else { panic!() };
-    assert_eq!(without.value["dags"], json!([]));
+    assert_eq!(without.value()["dags"], json!([]));
 }

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::document;
+use super::facts::Facts;
 use super::github::ruleset;
 use super::layer::{BranchDraft, Draft, Unmentioned};
 use super::model::{
@@ -54,7 +55,7 @@ impl Format for Ruleset {
         }
         let mut reader = Reader::new(source);
         match read(&mut reader, root) {
-            Ok(forge) => document(reader, self.name(), &forge, tree.problems),
+            Ok(forge) => document(reader, self.name(), forge, tree.problems),
             Err(message) => Parsed::Failed(Problem::at(source, root.span.start, &message)),
         }
     }
@@ -107,6 +108,7 @@ fn read(reader: &mut Reader<'_>, root: &Node) -> Result<Forge, String> {
         ci: Ci { loc: loc.clone(), ..Ci::default() },
         security: Security { loc: loc.clone(), ..Security::default() },
         codeowners: Codeowners { loc: loc.clone(), ..Codeowners::default() },
+        facts: Facts::default(),
         environments: Vec::new(),
         organization: Organization { loc: loc.clone(), ..Organization::default() },
         loc,

@@ -9,6 +9,7 @@
 
 mod declared;
 mod evidence;
+pub mod facts;
 mod github;
 mod layer;
 pub mod model;
@@ -21,32 +22,43 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 pub use declared::Ruleset;
 pub use evidence::{Evidence, Subject};
 pub use snapshot::Snapshot;
 
+use crate::input::content::{Content, Model, json};
 use crate::input::{Document, Kind, Parsed, Problem};
 use crate::source::secret::Known;
+use facts::Facts;
 use model::Forge;
 use reader::Reader;
 
+impl Model for Forge {
+    fn whole(&self) -> Value {
+        json(self)
+    }
+
+    fn facts(&self) -> Value {
+        json(&self.facts)
+    }
+}
+
 /// The document of a file that was read.
-fn document(reader: Reader<'_>, format: &'static str, forge: &Forge, earlier: Vec<Problem>) -> Parsed {
+fn document(reader: Reader<'_>, format: &'static str, mut forge: Forge, earlier: Vec<Problem>) -> Parsed {
     let path = reader.source().path().clone();
     let (places, mut problems) = reader.finish();
     problems.extend(earlier);
     problems.sort();
     problems.dedup();
-    let value = match serde_json::to_value(forge) {
-        Ok(value) => value,
-        Err(error) => return Parsed::Failed(Problem::of(&path, &error.to_string())),
-    };
+    forge.facts = Facts::of(&forge);
     Parsed::Document(Box::new(Document {
         kind: Kind::Forge,
         format,
         path,
-        value,
         facets: BTreeSet::from([forge.source.forge.to_owned()]),
+        content: Content::new(forge),
         problems,
         outside: Vec::new(),
         runs: BTreeSet::new(),

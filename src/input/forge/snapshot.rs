@@ -63,7 +63,7 @@ impl Format for Snapshot {
         }
         let provenance = envelope.provenance(&mut reader, root);
         let forge = github::read(&mut reader, root.span, provenance, envelope.repository, envelope.answers);
-        document(reader, self.name(), &forge, tree.problems)
+        document(reader, self.name(), forge, tree.problems)
     }
 }
 

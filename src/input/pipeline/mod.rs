@@ -4,6 +4,7 @@
 //! else is listed in `refs` with how firmly it is pinned.
 
 mod credentials;
+pub mod facts;
 pub mod gate_job;
 pub mod github;
 pub mod gitlab;
@@ -22,19 +23,30 @@ mod wrappers;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde_json::Value;
+
+use self::facts::Facts;
 use self::model::{Pipeline, Ref};
 use self::places::Places;
-use super::{Document, Kind, Locate, Outside, Parsed, Problem};
+use super::content::{Content, Model, json};
+use super::{Document, Kind, Locate, Outside, Parsed};
 use crate::finding::Text;
 use crate::source::Source;
 
+impl Model for Pipeline {
+    fn whole(&self) -> Value {
+        json(self)
+    }
+
+    fn facts(&self) -> Value {
+        json(&self.facts)
+    }
+}
+
 /// The document of a pipeline that was read.
-fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, places: Places) -> Parsed {
-    let value = match serde_json::to_value(pipeline) {
-        Ok(value) => value,
-        Err(error) => return Parsed::Failed(Problem::of(source.path(), &error.to_string())),
-    };
+fn document(format: &'static str, source: &Arc<Source>, mut pipeline: Pipeline, places: Places) -> Parsed {
     let outside = outside(&pipeline.refs, &places);
+    pipeline.facts = Facts::of(&pipeline);
     let mut problems = places.problems;
     problems.sort();
     problems.dedup();
@@ -42,8 +54,8 @@ fn document(format: &'static str, source: &Arc<Source>, pipeline: &Pipeline, pla
         kind: Kind::Pipeline,
         format,
         path: source.path().clone(),
-        value,
         facets: BTreeSet::from([pipeline.vendor.to_owned()]),
+        content: Content::new(pipeline),
         problems,
         outside,
         runs: places.runs,

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 pub use codeowners::{Codeowners, OwnerRule};
 pub use schema::schema;
 
+use super::content::Content;
 use super::document::{Document, Locate, Place, Problem, Segment, Table};
 use super::{Files, Kind};
 use crate::limits::Limits;
@@ -29,7 +30,7 @@ pub const SCHEMA: &str = "gate.repository/v1";
 
 /// What is known about the repository besides its documents.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Facts {
+pub struct Surroundings {
     /// Who must review what; `null` when there is no CODEOWNERS.
     pub codeowners: Option<Codeowners>,
 }
@@ -49,15 +50,15 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         let message = "a second settings snapshot; a repository has one, so remove what is out of date";
         problems.push(Problem::of(&second.path, message));
     }
-    let values = |kind| of_kind(&documents, kind).map(|document| document.value.clone()).collect::<Vec<Value>>();
+    let values = |kind| of_kind(&documents, kind).map(|document| document.value().clone()).collect::<Vec<Value>>();
     let value = json!({
         "schema": SCHEMA,
         "terraform": {"plans": values(Kind::Terraform)},
         "airflow": {"files": values(Kind::Airflow)},
         "pipelines": values(Kind::Pipeline),
-        "forge": observed.first().map(|document| &document.value),
-        "forge_declared": declared.iter().map(|document| &document.value).collect::<Vec<_>>(),
-        "repository": Facts { codeowners },
+        "forge": observed.first().map(|document| document.value()),
+        "forge_declared": declared.iter().map(|document| document.value()).collect::<Vec<_>>(),
+        "repository": Surroundings { codeowners },
     });
     // A declared ruleset is no answer of the forge: a policy that needs the forge does not apply to it.
     let present = documents.iter().filter(|document| !is_declared(document));
@@ -71,7 +72,7 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         kind: Kind::Repository,
         format: "repository",
         path,
-        value,
+        content: Content::new(value),
         facets,
         problems,
         outside: Vec::new(),
@@ -88,7 +89,7 @@ fn of_kind<'a>(documents: &[&'a Arc<Document>], kind: Kind) -> impl Iterator<Ite
 
 /// Whether a document of the forge says only what somebody wants.
 fn is_declared(document: &Document) -> bool {
-    document.value.pointer("/source/kind").and_then(Value::as_str) == Some("declared")
+    document.value().pointer("/source/kind").and_then(Value::as_str) == Some("declared")
 }
 
 /// Finds an entity through the document that it came from, which its `_loc` begins with.

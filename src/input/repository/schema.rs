@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Facts, SCHEMA};
+use super::{SCHEMA, Surroundings};
 use crate::input::Kind;
 
 /// The schema (draft 2020-12). `parts` are the other kinds with their schemas; their definitions are taken in under
@@ -14,7 +14,7 @@ pub fn schema(parts: &[(Kind, Value)]) -> Value {
         take_in(&mut definitions, *kind, part.clone());
     }
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let facts = settings.into_generator().into_root_schema_for::<Facts>();
+    let facts = settings.into_generator().into_root_schema_for::<Surroundings>();
     take_in(&mut definitions, Kind::Repository, facts.to_value());
     let one = |kind: Kind| json!({"$ref": format!("#/$defs/{kind}")});
     let list = |kind: Kind, what: &str| json!({"description": what, "type": "array", "items": one(kind)});

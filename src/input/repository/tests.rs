@@ -4,6 +4,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::{compose, schema};
+use crate::input::Content;
 use crate::input::{Document, Kind, Segment, Table};
 use crate::limits::LIMITS;
 use crate::source::files::Memory;
@@ -22,7 +23,7 @@ fn document(kind: Kind, path: &str, mut value: Value) -> Arc<Document> {
         kind,
         format: "test",
         path,
-        value,
+        content: Content::new(value),
         facets,
         problems,
         outside: Vec::new(),
@@ -57,7 +58,7 @@ fn every_document_has_its_place_and_keeps_its_locations() {
         document(Kind::Pipeline, ".github/workflows/ci.yml", json!({})),
     ];
     let repository = composed(&documents, None);
-    let value = &repository.value;
+    let value = &repository.value();
     for (pointer, path) in [
         ("/forge", ".forge/snapshot.json"),
         ("/forge_declared/0", ".github/rulesets/main.json"),
@@ -77,10 +78,11 @@ fn every_document_has_its_place_and_keeps_its_locations() {
 
 #[test]
 fn an_empty_repository_has_every_key() {
-    let value = composed(&[], None).value;
+    let composed = composed(&[], None);
+    let value = composed.value();
     let expected = json!({"schema": "gate.repository/v1", "terraform": {"plans": []}, "airflow": {"files": []},
         "pipelines": [], "forge": null, "forge_declared": [], "repository": {"codeowners": null}});
-    assert_eq!(value, expected);
+    assert_eq!(*value, expected);
 }
 
 #[test]
@@ -88,7 +90,7 @@ fn a_declared_ruleset_alone_is_not_the_forge() {
     let declared = document(Kind::Forge, ".github/rulesets/main.json", json!({"source": {"kind": "declared"}}));
     let repository = composed(&[declared], None);
     assert_eq!(repository.facets, BTreeSet::new());
-    assert_eq!(repository.value["forge"], Value::Null);
+    assert_eq!(repository.value()["forge"], Value::Null);
 }
 
 #[test]
@@ -102,7 +104,7 @@ fn two_snapshots_contradict_each_other_and_that_is_said() {
 fn codeowners_are_read_line_by_line() {
     let text = "# owners\n*  @acme/all # every\u{e9}one\n\n/docs/My\\ File.md ann@acme.example @bob\n/free\n";
     let repository = composed(&[], Some(text));
-    let rules = repository.value["repository"]["codeowners"]["rules"].as_array().unwrap();
+    let rules = repository.value()["repository"]["codeowners"]["rules"].as_array().unwrap();
     let plain: Vec<Value> = rules.iter().map(|rule| json!([rule["pattern"], rule["owners"]])).collect();
     assert_eq!(
         plain,
@@ -115,7 +117,7 @@ fn codeowners_are_read_line_by_line() {
 #[test]
 fn the_owners_of_a_section_own_what_it_leaves_open() {
     let repository = composed(&[], Some("[Payments][2] @acme/pay\n/ledger\n/api @acme/api\n^[Docs]\n/docs\n"));
-    let rules = repository.value["repository"]["codeowners"]["rules"].as_array().unwrap();
+    let rules = repository.value()["repository"]["codeowners"]["rules"].as_array().unwrap();
     let owners: Vec<&Value> = rules.iter().map(|rule| &rule["owners"]).collect();
     assert_eq!(owners, [&json!(["@acme/pay"]), &json!(["@acme/api"]), &json!([])]);
 }

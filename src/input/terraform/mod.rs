@@ -41,6 +41,7 @@
 mod address;
 mod code;
 mod configuration;
+pub mod facts;
 mod fit;
 mod json;
 mod link;
@@ -64,8 +65,10 @@ use std::sync::Arc;
 
 use self::code::{Code, Directory};
 use self::configuration::Configuration;
+use self::facts::Facts;
 use self::locate::Locator;
 use crate::finding::Kind;
+use crate::input::content::Content;
 use crate::input::{Claim, Context, Document, Format, Parsed, Problem};
 use crate::limits::Limits;
 use crate::source::{RepoPath, Source, Unreadable};
@@ -137,7 +140,9 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     code.credentials(&mut known);
     tfvars::credentials(context, &root, &code, &mut known);
     problems.sort();
-    let facets = normalised.plan.resources.iter().map(|resource| resource.kind.clone()).collect();
+    let mut plan = normalised.plan;
+    plan.facts = Facts::of(&plan);
+    let facets = plan.resources.iter().map(|resource| resource.kind.clone()).collect();
     let locator = Locator {
         plan: Arc::clone(source),
         entities: normalised.entities,
@@ -149,7 +154,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         kind: Kind::Terraform,
         format: "terraform-plan",
         path: path.clone(),
-        value: normalised.plan.into_value(),
+        content: Content::new(plan),
         facets,
         problems,
         outside: Vec::new(),

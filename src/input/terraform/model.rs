@@ -9,6 +9,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::facts::Facts;
+pub use crate::input::Segment as Step;
+use crate::input::content::{Model, json};
+
 /// A set of dotted paths below `values`, such as `versioning.0.status`; every value is `true`.
 pub type Paths = BTreeMap<String, bool>;
 
@@ -60,35 +64,28 @@ pub struct Plan {
     /// What stands in the plan and no policy judges: actions, changes that are left to another plan, and keys that gate
     /// does not know and that hold something.
     pub unread: Vec<Unread>,
+    /// What the reader computed for policies, by concept.
+    pub facts: Facts,
 }
 
-impl Plan {
-    /// The JSON that policies see; fills `by_type`. Each resource is dropped as soon as its JSON is there.
-    #[must_use]
-    pub fn into_value(mut self) -> Value {
-        let mut by_type: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        let mut resources = Vec::with_capacity(self.resources.len());
-        for resource in std::mem::take(&mut self.resources) {
-            let kind = resource.kind.clone();
-            let value = json(resource);
-            by_type.entry(kind).or_default().push(value.clone());
-            resources.push(value);
+impl Model for Plan {
+    /// Each resource stands there twice: in the order of the plan and by type.
+    fn whole(&self) -> Value {
+        let Value::Object(mut plan) = json(self) else { return Value::Null };
+        let mut by_type: Map<String, Value> = Map::new();
+        for resource in plan.get("resources").and_then(Value::as_array).into_iter().flatten() {
+            let kind = resource.get("type").and_then(Value::as_str).unwrap_or_default();
+            if let Value::Array(list) = by_type.entry(kind).or_insert_with(|| Value::Array(Vec::new())) {
+                list.push(resource.clone());
+            }
         }
-        let mut plan = json(self);
-        if let Value::Object(plan) = &mut plan {
-            plan.insert("resources".to_owned(), Value::Array(resources));
-            plan.insert(
-                "by_type".to_owned(),
-                by_type.into_iter().map(|(kind, list)| (kind, Value::Array(list))).collect(),
-            );
-        }
-        plan
+        plan.insert("by_type".to_owned(), Value::Object(by_type));
+        Value::Object(plan)
     }
-}
 
-/// The JSON of a part of the model; none of them can fail to have one, because their keys are text.
-fn json(part: impl Serialize) -> Value {
-    serde_json::to_value(part).unwrap_or_default()
+    fn facts(&self) -> Value {
+        json(&self.facts)
+    }
 }
 
 /// A variable of the root module.
@@ -345,16 +342,6 @@ pub struct Unread {
     pub event: String,
     /// Why it is left to another plan, in the words of the plan; empty for what is not.
     pub reason: String,
-}
-
-/// A key or an index.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Step {
-    /// An element of a list, from 0.
-    Index(usize),
-    /// A key.
-    Key(String),
 }
 
 /// The JSON Schema of [`Plan`] (draft 2020-12), as `policies/schemas/terraform.json` holds it.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::address::{BlockAddress, Part, module_address, modules, parts};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaf};
+use super::facts::Facts;
 use super::locate::{Entities, Orders};
 use super::mask::marker;
 use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Unread, Variable};
@@ -101,6 +102,7 @@ pub(super) fn normalise(
         drift,
         secrets: std::mem::take(&mut normaliser.secrets).into_values().collect(),
         unread: Vec::new(),
+        facts: Facts::default(),
     };
     let Normaliser { entities, sensitive, orders, masker, .. } = normaliser;
     Ok(Normalised { plan, entities, sensitive, orders, known: masker.known })

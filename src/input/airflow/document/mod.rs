@@ -14,6 +14,7 @@ use super::arena::Id;
 use super::evidence::credentials::positions::{self, At};
 use super::evidence::credentials::{self, Credentials, Found};
 use super::evidence::uses;
+use super::facts::Facts;
 use super::graph::{Task, last_segment};
 use super::interpret::{Event, Interpreter, Where};
 use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
@@ -46,6 +47,7 @@ pub(crate) fn build(
         dags,
         uses,
         credentials,
+        facts: Facts::default(),
     };
     (file, builder.table, builder.credentials.known)
 }

@@ -8,6 +8,7 @@ pub(super) mod ruleset;
 mod rulesets;
 mod settings;
 
+use super::facts::Facts;
 use super::model::{Forge, Provenance, SCHEMA};
 use super::reader::Reader;
 use crate::input::tree::Node;
@@ -56,6 +57,7 @@ pub(super) fn read(
         environments,
         organization,
         repository: described,
+        facts: Facts::default(),
         unknowns,
     }
 }

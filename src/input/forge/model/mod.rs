@@ -8,6 +8,8 @@ mod settings;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::facts::Facts;
+
 pub use branch::{Branch, BypassActor, BypassMode, BypassScope, Check, Enforcement, Layer, Level, Rules, TagRules};
 pub use settings::{Ci, Codeowners, CodeownersError, Environment, Merge, Organization, Security};
 
@@ -47,6 +49,8 @@ pub struct Forge {
     pub organization: Organization,
     /// Why a value above is `null` or a list may be short; those of a branch are in the branch.
     pub unknowns: Vec<Unknown>,
+    /// What the reader computed for policies, by concept.
+    pub facts: Facts,
 }
 
 /// Whether facts were observed or only declared.

@@ -19,8 +19,8 @@ fn a_declared_ruleset_is_known_for_what_it_declares_only() {
         {"type": "deletion"}
     ]);
     let document = ruleset(&file(&["~DEFAULT_BRANCH"], &rules));
-    assert_eq!(document.value["source"]["kind"], "declared");
-    let branch = &document.value["branches"][0];
+    assert_eq!(document.value()["source"]["kind"], "declared");
+    let branch = &document.value()["branches"][0];
     assert_eq!(branch["is_default"], true);
     let effective = &branch["effective"];
     assert_eq!(effective["pull_request_required"], true);
@@ -38,12 +38,12 @@ fn a_declared_bypass_lifts_what_is_declared() {
     let mut body =
         file(&["~ALL"], &json!([{"type": "pull_request", "parameters": {"required_approving_review_count": 2}}]));
     body["bypass_actors"] = json!([{"actor_id": 5, "actor_type": "RepositoryRole", "bypass_mode": "always"}]);
-    let branch = &ruleset(&body).value["branches"][0];
+    let branch = ruleset(&body).value()["branches"][0].clone();
     assert_eq!(branch["effective"]["approvals_required"], 2);
     assert_eq!(branch["effective_for_everyone"]["approvals_required"], 0);
     assert_eq!(branch["bypass_actors"][0]["name"], "admin");
     body.as_object_mut().unwrap().remove("bypass_actors");
-    let branch = &ruleset(&body).value["branches"][0];
+    let branch = ruleset(&body).value()["branches"][0].clone();
     assert_eq!(branch["bypass_actors"], Value::Null, "a file may leave the list alone");
 }
 
@@ -62,7 +62,7 @@ fn the_condition_says_which_branches_are_meant() {
         let mut body = file(&[], &json!([{"type": "deletion"}]));
         body["conditions"]["ref_name"] = json!({"include": include, "exclude": exclude});
         let document = ruleset(&body);
-        let branches = document.value["branches"].as_array().unwrap();
+        let branches = document.value()["branches"].as_array().unwrap();
         let got: Vec<Value> = branches.iter().map(|branch| json!([branch["name"], branch["is_default"]])).collect();
         assert_eq!(json!(got), expected, "{include} {exclude}");
     }
@@ -75,7 +75,7 @@ fn an_idle_ruleset_declares_no_protection() {
         &json!([{"type": "pull_request", "parameters": {"required_approving_review_count": 0}}]),
     );
     body["enforcement"] = json!("evaluate");
-    let branch = &ruleset(&body).value["branches"][0];
+    let branch = ruleset(&body).value()["branches"][0].clone();
     assert_eq!(branch["effective"]["approvals_required"], Value::Null);
     assert_eq!(branch["layers"][0]["enforcement"], "evaluate");
 }
@@ -86,9 +86,9 @@ fn a_ruleset_about_tags_has_no_branches() {
         "conditions": {"ref_name": {"include": ["refs/tags/v*"], "exclude": []}},
         "rules": [{"type": "deletion"}, {"type": "update"}]});
     let document = ruleset(&body);
-    assert_eq!(document.value["branches"], json!([]));
-    assert_eq!(document.value["tags"][0]["rules"], json!(["deletion", "update"]));
-    assert_eq!(document.value["tags"][0]["include"], json!(["refs/tags/v*"]));
+    assert_eq!(document.value()["branches"], json!([]));
+    assert_eq!(document.value()["tags"][0]["rules"], json!(["deletion", "update"]));
+    assert_eq!(document.value()["tags"][0]["include"], json!(["refs/tags/v*"]));
 }
 
 #[test]

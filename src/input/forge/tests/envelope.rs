@@ -93,7 +93,7 @@ fn a_value_of_the_wrong_type_is_not_known() {
     body.as_object_mut().unwrap().remove("allow_deletions");
     value["answers"]["repos/acme/pay/rules/branches/main"] = ok(&json!([]));
     let document = document(parse(&Snapshot, ".forge/snapshot.json", &value.to_string()));
-    let branch = &document.value["branches"][0];
+    let branch = &document.value()["branches"][0];
     for key in ["approvals_required", "force_push_allowed", "deletion_allowed"] {
         assert_eq!(branch["effective"][key], Value::Null, "{key}");
         let path = format!("/layers/classic/rules/{key}");

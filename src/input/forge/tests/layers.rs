@@ -267,7 +267,7 @@ fn a_branch_name_with_a_slash_is_one_branch() {
         ("{}/branches/release%2F1/protection", ok(&classic())),
         ("{}/rules/branches/release%2F1", ok(&json!([]))),
     ]);
-    let branches = document.value["branches"].as_array().unwrap();
+    let branches = document.value()["branches"].as_array().unwrap();
     let names: Vec<&str> = branches.iter().map(|branch| branch["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["main", "release/1"]);
     assert_eq!(branches[1]["is_default"], false);
@@ -277,8 +277,8 @@ fn a_branch_name_with_a_slash_is_one_branch() {
 #[test]
 fn an_unknown_default_branch_stays_unknown() {
     let document = snapshot(&[(CLASSIC, ok(&classic()))]);
-    assert_eq!(document.value["branches"][0]["is_default"], Value::Null);
-    let reasons = reasons(&document.value);
+    assert_eq!(document.value()["branches"][0]["is_default"], Value::Null);
+    let reasons = reasons(document.value());
     assert!(reasons.contains(&("/repository/default_branch".to_owned(), "not_collected".to_owned())));
 }
 
@@ -291,7 +291,7 @@ fn allowances_of_an_unknown_shape_are_a_problem_and_hide_the_bypass() {
             serde_json::to_string_pretty(&envelope(&[("{}", ok(&repository())), (CLASSIC, ok(&protection))])).unwrap();
         let document = document(parse(&Snapshot, ".forge/snapshot.json", &text));
         assert_eq!(document.problems.len(), 1, "{allowances}");
-        assert_eq!(document.value["branches"][0]["bypass_actors"], Value::Null, "{allowances}");
+        assert_eq!(document.value()["branches"][0]["bypass_actors"], Value::Null, "{allowances}");
     }
 }
 

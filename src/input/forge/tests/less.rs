@@ -40,7 +40,7 @@ fn complete() -> Vec<Vec<(&'static str, Value)>> {
 
 fn branch(answers: &[(&str, Value)]) -> Value {
     let document = snapshot(answers);
-    document.value["branches"].as_array().unwrap().iter().find(|branch| branch["name"] == "main").unwrap().clone()
+    document.value()["branches"].as_array().unwrap().iter().find(|branch| branch["name"] == "main").unwrap().clone()
 }
 
 /// Compares every rule of both views with what was known when nothing was missing.

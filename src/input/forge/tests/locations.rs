@@ -31,7 +31,7 @@ fn a_weak_value_is_shown_where_it_is_written() {
         ("{}/branches/main/protection", ok(&protection)),
         ("{}/rules/branches/main", ok(&json!([]))),
     ]);
-    let branch = &document.value["branches"][0];
+    let branch = &document.value()["branches"][0];
     let request = "\"repos/acme/pay/branches/main/protection\"";
     for (path, expected) in [
         (&["effective", "approvals_required"][..], "0"),
@@ -55,7 +55,7 @@ fn a_rule_that_somebody_bypasses_is_shown_at_the_bypass() {
         ("{}/branches/main/protection", ok(&protection)),
         ("{}/rules/branches/main", ok(&json!([]))),
     ]);
-    let branch = &document.value["branches"][0];
+    let branch = &document.value()["branches"][0];
     assert_eq!(shown(&document, branch, &["effective_for_everyone", "approvals_required"]), "false");
     assert_eq!(shown(&document, branch, &["effective", "approvals_required"]), "2");
 }
@@ -69,14 +69,14 @@ fn the_strictest_layer_is_shown() {
         ("{}/branches/main/protection", ok(&classic())),
         ("{}/rules/branches/main", ok(&rules)),
     ]);
-    let branch = &document.value["branches"][0];
+    let branch = &document.value()["branches"][0];
     assert_eq!(shown(&document, branch, &["effective", "approvals_required"]), "3");
 }
 
 #[test]
 fn an_unknown_is_shown_at_the_refusal_or_at_the_list_that_lacks_it() {
     let document = snapshot(&[("{}", ok(&repository())), ("{}/branches/main/protection", no_classic())]);
-    let branch = &document.value["branches"][0];
+    let branch = &document.value()["branches"][0];
     assert_eq!(shown(&document, &branch["unknowns"][0], &[]), "\"answers\"");
     assert_eq!(shown(&document, branch, &[]), "\"repos/acme/pay/branches/main/protection\"");
 }
@@ -86,7 +86,7 @@ fn an_environment_is_shown_at_its_name_and_its_settings() {
     let list = json!({"total_count": 1, "environments": [{"name": "production", "can_admins_bypass": true,
         "protection_rules": [{"type": "required_reviewers", "prevent_self_review": false, "reviewers": [{"type": "User"}]}]}]});
     let document = snapshot(&[("{}/environments", ok(&list))]);
-    let environment = &document.value["environments"][0];
+    let environment = &document.value()["environments"][0];
     assert_eq!(shown(&document, environment, &[]), "\"production\"");
     assert_eq!(line(&document, environment, &["prevent_self_review"]), "\"prevent_self_review\": false,");
     assert_eq!(line(&document, environment, &["admins_bypass"]), "\"can_admins_bypass\": true,");
@@ -96,7 +96,7 @@ fn an_environment_is_shown_at_its_name_and_its_settings() {
 #[test]
 fn a_check_is_shown_at_its_name() {
     let document = snapshot(&[("{}", ok(&repository())), ("{}/branches/main/protection", ok(&classic()))]);
-    let check = &document.value["branches"][0]["required_checks"][0];
+    let check = &document.value()["branches"][0]["required_checks"][0];
     assert_eq!(shown(&document, check, &[]), "\"gate\"");
     assert_eq!(shown(&document, check, &["app_id"]), "15368");
 }

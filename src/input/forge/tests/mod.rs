@@ -87,7 +87,7 @@ fn snapshot(answers: &[(&str, Value)]) -> Document {
 fn main_branch(answers: &[(&str, Value)]) -> Value {
     let answers: Vec<(&str, Value)> = [("{}", ok(&repository()))].into_iter().chain(answers.iter().cloned()).collect();
     let document = snapshot(&answers);
-    let branches = document.value["branches"].as_array().unwrap();
+    let branches = document.value()["branches"].as_array().unwrap();
     branches.iter().find(|branch| branch["name"] == "main").unwrap().clone()
 }
 

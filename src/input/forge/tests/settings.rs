@@ -24,7 +24,7 @@ fn an_environment_says_who_must_approve() {
         ("{}/environments", environments(&list)),
         ("{}/environments/production/deployment_protection_rules", rules),
     ]);
-    let mut found = document.value["environments"].as_array().unwrap().clone();
+    let mut found = document.value()["environments"].as_array().unwrap().clone();
     for environment in &mut found {
         environment.as_object_mut().unwrap().remove("_loc");
     }
@@ -45,25 +45,25 @@ fn a_single_answer_about_an_environment_is_enough_for_it() {
         &json!({"name": "production", "protection_rules": [{"type": "required_reviewers", "reviewers": [{"type": "User"}]}]}),
     );
     let document = snapshot(&[("{}/environments/production", single)]);
-    assert_eq!(document.value["environments"][0]["reviewers"], 1);
-    assert_eq!(document.value["environments"][0]["prevent_self_review"], Value::Null, "old servers do not tell");
-    assert!(reasons(&document.value).contains(&("/environments".to_owned(), "not_collected".to_owned())));
+    assert_eq!(document.value()["environments"][0]["reviewers"], 1);
+    assert_eq!(document.value()["environments"][0]["prevent_self_review"], Value::Null, "old servers do not tell");
+    assert!(reasons(document.value()).contains(&("/environments".to_owned(), "not_collected".to_owned())));
 }
 
 #[test]
 fn a_list_of_environments_that_is_cut_off_says_so() {
     let list = ok(&json!({"total_count": 40, "environments": [{"name": "a", "protection_rules": []}]}));
     let document = snapshot(&[("{}/environments", list)]);
-    assert!(reasons(&document.value).contains(&("/environments".to_owned(), "unreadable".to_owned())));
+    assert!(reasons(document.value()).contains(&("/environments".to_owned(), "unreadable".to_owned())));
 }
 
 #[test]
 fn null_from_the_organization_means_not_told() {
     let document = snapshot(&[("orgs/acme", ok(&json!({"login": "acme", "two_factor_requirement_enabled": null})))]);
-    assert_eq!(document.value["organization"]["mfa_required"], Value::Null);
-    assert!(reasons(&document.value).contains(&("/organization/mfa_required".to_owned(), "not_owner".to_owned())));
+    assert_eq!(document.value()["organization"]["mfa_required"], Value::Null);
+    assert!(reasons(document.value()).contains(&("/organization/mfa_required".to_owned(), "not_owner".to_owned())));
     let told = snapshot(&[("orgs/acme", ok(&json!({"two_factor_requirement_enabled": false})))]);
-    assert_eq!(told.value["organization"]["mfa_required"], false);
+    assert_eq!(told.value()["organization"]["mfa_required"], false);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn settings_come_from_their_answers() {
             ),
         ),
     ]);
-    let value = &document.value;
+    let value = &document.value();
     assert_eq!(value["security"]["secret_scanning"], true);
     assert_eq!(value["security"]["push_protection"], Value::Null, "only administrators are told");
     assert_eq!(value["security"]["vulnerability_alerts"], true);
@@ -104,8 +104,8 @@ fn settings_come_from_their_answers() {
 fn a_404_about_alerts_is_ambiguous_and_one_about_codeowners_is_not() {
     let missing = json!({"status": 404, "body": {"message": "Not Found"}});
     let document = snapshot(&[("{}/vulnerability-alerts", missing.clone()), ("{}/codeowners/errors", missing)]);
-    assert_eq!(document.value["security"]["vulnerability_alerts"], Value::Null);
-    assert_eq!(document.value["codeowners"]["present"], false);
+    assert_eq!(document.value()["security"]["vulnerability_alerts"], Value::Null);
+    assert_eq!(document.value()["codeowners"]["present"], false);
 }
 
 /// Every `null` of the settings has an entry that explains it.
@@ -113,9 +113,9 @@ fn a_404_about_alerts_is_ambiguous_and_one_about_codeowners_is_not() {
 fn every_null_is_explained() {
     let document =
         snapshot(&[("{}", json!({"status": 403, "body": {"message": "Resource not accessible by integration"}}))]);
-    let explained: Vec<String> = reasons(&document.value).into_iter().map(|(path, _)| path).collect();
+    let explained: Vec<String> = reasons(document.value()).into_iter().map(|(path, _)| path).collect();
     for section in ["repository", "merge", "ci", "security", "organization"] {
-        for (key, value) in document.value[section].as_object().unwrap() {
+        for (key, value) in document.value()[section].as_object().unwrap() {
             let path = format!("/{section}/{key}");
             assert_eq!(value.is_null(), explained.contains(&path), "{path}");
         }

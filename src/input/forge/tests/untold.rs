@@ -17,7 +17,7 @@ fn read(answers: &[(&str, Value)], request: &str, pointer: &str, value: Option<V
         Some(value) => *body.pointer_mut(pointer).unwrap() = value,
         None => drop(body.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(key).unwrap()),
     }
-    document(parse(&Snapshot, ".forge/snapshot.json", &snapshot.to_string())).value
+    document(parse(&Snapshot, ".forge/snapshot.json", &snapshot.to_string())).value().clone()
 }
 
 /// The three ways of not saying it.

@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::step::{Surroundings, text};
 use super::values::Values;
 use crate::input::Context;
+use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Approval, Job, Paths, Permissions, Pipeline, Ref, Runner, SCHEMA, Step};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
@@ -65,6 +66,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         missing: std::mem::take(&mut reader.missing),
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
+        facts: Facts::default(),
     };
     (pipeline, reader.places)
 }

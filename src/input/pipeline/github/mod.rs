@@ -121,5 +121,5 @@ fn parse(source: &Arc<Source>, mut tree: Tree, context: &Context<'_>, read: Read
         );
     }
     places.problems.append(&mut tree.problems);
-    document("github", source, &pipeline, places)
+    document("github", source, pipeline, places)
 }

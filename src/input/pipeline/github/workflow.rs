@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::step::text;
 use super::triggers::{key_place, texts, trust_of_inputs};
 use super::values::Values;
+use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::{Places, value_place};
@@ -72,6 +73,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         missing: std::mem::take(&mut reader.missing),
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
+        facts: Facts::default(),
     };
     (pipeline, reader.places)
 }

@@ -75,7 +75,7 @@ impl Format for Gitlab {
         match include::load(source, context, &mut places) {
             Ok(loaded) => {
                 let (pipeline, _) = reader::read(source, &loaded, kind, context, &mut places);
-                document("gitlab", source, &pipeline, places)
+                document("gitlab", source, pipeline, places)
             }
             Err(problem) => Parsed::Failed(problem),
         }

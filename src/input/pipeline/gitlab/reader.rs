@@ -11,6 +11,7 @@ use super::keys::{self, Strange};
 use super::resolve::{Budget, Jobs, is_open};
 use super::triggers;
 use crate::input::Locate as _;
+use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::Places;
@@ -120,6 +121,7 @@ pub(super) fn read(
         missing: reader.missing,
         unread: reader.unread,
         unknown,
+        facts: Facts::default(),
     };
     (pipeline, reader.files)
 }

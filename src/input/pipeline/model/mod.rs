@@ -12,6 +12,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::facts::Facts;
+
 pub use job::{Approval, Environment, Image, Job, Rule, Runner};
 pub use step::{Background, Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
 
@@ -66,6 +68,8 @@ pub struct Pipeline {
     pub unread: Vec<Unread>,
     /// What cannot be known from the file, such as `include.2`.
     pub unknown: Paths,
+    /// What the reader computed for policies, by concept.
+    pub facts: Facts,
 }
 
 /// Code that should be in the repository and is not, so that nobody can review what runs.

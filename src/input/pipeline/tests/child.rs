@@ -10,7 +10,7 @@ use crate::source::RepoPath;
 const CHILD: &str = "variables: {REGION: eu}\nstages: [first, last]\nscan:\n  stage: first\n  script: [trivy fs .]\nship:\n  stage: last\n  environment: production\n  script: [terraform apply -auto-approve]\n";
 
 fn job<'a>(document: &'a Document, id: &str) -> &'a Value {
-    let jobs = document.value["jobs"].as_array().unwrap();
+    let jobs = document.value()["jobs"].as_array().unwrap();
     jobs.iter().find(|job| job["id"] == id).unwrap_or_else(|| panic!("no job {id}"))
 }
 
@@ -28,7 +28,7 @@ fn the_jobs_of_a_child_pipeline_are_judged_at_their_places() {
         assert_eq!(ship["ancestors"], json!(["a", "a/scan", "ask"]));
         assert_eq!(ship["needs"], json!(["a", "ask"]));
         assert_eq!(ship["env"], json!({"REGION": "eu"}));
-        assert_eq!(document.value["env"], json!({}));
+        assert_eq!(document.value()["env"], json!({}));
         assert_eq!(job(&document, "z")["ancestors"], json!(["a", "a/scan", "a/ship", "ask"]));
     }
 }
@@ -46,11 +46,11 @@ fn a_child_pipeline_can_start_another_but_not_without_end() {
     let deep = document(&gitlab::Gitlab, &files);
     assert_eq!(problems(&deep), [""; 0]);
     assert_eq!(
-        (&deep.value["missing"][0]["path"], &deep.value["missing"][0]["job"]),
+        (&deep.value()["missing"][0]["path"], &deep.value()["missing"][0]["job"]),
         (&json!("four.yml"), &json!("go/go/go/go"))
     );
     assert_eq!(job(&deep, "go/go/deploy")["ancestors"], json!(["go", "go/go"]));
-    assert_eq!(deep.value["refs"][0]["job"], "go/go/deploy");
+    assert_eq!(deep.value()["refs"][0]["job"], "go/go/deploy");
     let itself = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &start(".gitlab-ci.yml"))]);
     assert_eq!(problems(&itself), [""; 0]);
 }
@@ -92,7 +92,7 @@ fn what_is_started_or_included_and_cannot_be_read_is_a_problem() {
     for include in ["{project: a/b, file: x.yml}", "{component: gitlab.com/a/b@1}", "'https://x.example/a.yml'"] {
         let text = format!("a: {{trigger: {{include: [{include}]}}}}\nb: {{script: [c]}}");
         let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &text)]);
-        assert_eq!((problems(&document), &document.value["refs"][0]["job"]), (Vec::new(), &json!("a")), "{include}");
+        assert_eq!((problems(&document), &document.value()["refs"][0]["job"]), (Vec::new(), &json!("a")), "{include}");
     }
 }
 
@@ -100,7 +100,7 @@ fn what_is_started_or_included_and_cannot_be_read_is_a_problem() {
 fn the_steps_of_run_are_judged_or_said() {
     let text = "a:\n  run:\n    - {name: x, step: 'gitlab.com/acme/x@v1'}\n    - name: y\n      step: {git: {url: gitlab.com/acme/y, rev: main}}\n    - name: z\n      script: terraform apply -auto-approve\n    - {name: l, step: ./local}\n    - {name: g, func: ./gone}\n    - {name: o, func: {oci: {registry: r.io, repository: a/b, tag: '1'}}}\n";
     let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", text), ("local/step.yml", "spec:\n---\nrun: []\n")]);
-    let refs: Vec<_> = document.value["refs"].as_array().unwrap().iter().collect();
+    let refs: Vec<_> = document.value()["refs"].as_array().unwrap().iter().collect();
     let shown = |it: &&Value| format!("{} {} {} {}", it["kind"], it["owner"], it["name"], it["pin"]).replace('"', "");
     assert_eq!(
         refs.iter().map(shown).collect::<Vec<_>>(),
@@ -111,7 +111,7 @@ fn the_steps_of_run_are_judged_or_said() {
     assert_eq!(place(&document, role, &[]), ".gitlab-ci.yml:7:15 terraform apply -auto-approve");
     let said = "8:23 a step of `run` that is neither a script nor a step of another project cannot be judged";
     assert_eq!(problems(&document), [said]);
-    let missing = &document.value["missing"];
+    let missing = &document.value()["missing"];
     assert_eq!(missing.as_array().unwrap().len(), 1);
     assert_eq!((&missing[0]["path"], &missing[0]["kind"]), (&json!("gone/step.yml"), &json!("action")));
     assert_eq!(document.runs.iter().map(RepoPath::as_str).collect::<Vec<_>>(), ["local/step.yml"]);

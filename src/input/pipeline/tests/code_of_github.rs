@@ -22,9 +22,9 @@ fn job(runner: &str, steps: &str, files: &[&str]) -> Document {
 /// What is missing, what is unread and what runs, of a document.
 fn edge(document: &Document) -> (Vec<String>, usize, Vec<String>) {
     let shown = |entry: &Value| format!("{} {}", entry["kind"].as_str().unwrap(), entry["path"].as_str().unwrap());
-    let missing = document.value["missing"].as_array().unwrap().iter().map(shown).collect();
+    let missing = document.value()["missing"].as_array().unwrap().iter().map(shown).collect();
     let runs = document.runs.iter().map(|path| path.as_str().to_owned()).collect();
-    (missing, document.value["unread"].as_array().unwrap().len(), runs)
+    (missing, document.value()["unread"].as_array().unwrap().len(), runs)
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn a_local_action_is_there_or_missing() {
         assert_eq!((missing, unread, runs), (absent, 0, present), "{uses}");
     }
     let document = job("ubuntu-24.04", "- run: make\n- uses: ./gone", &[]);
-    let missing = &document.value["missing"][0];
+    let missing = &document.value()["missing"][0];
     assert_eq!(place(&document, missing, &[]), ".github/workflows/a.yml:7:15 ./gone");
     assert_eq!((missing["name"].as_str(), missing["job"].as_str()), (Some("./gone"), Some("a")));
 }
@@ -138,7 +138,7 @@ fn a_path_belongs_to_the_last_checkout_that_holds_it() {
     ];
     for (before, uses, expected) in cases {
         let document = job("ubuntu-24.04", &format!("{before}- uses: {uses}"), &["tools/x/action.yml"]);
-        let steps = document.value["jobs"][0]["steps"].as_array().unwrap();
+        let steps = document.value()["jobs"][0]["steps"].as_array().unwrap();
         let found = &steps.last().unwrap()["uses"];
         let text = |key: &str| found[key].as_str().unwrap().to_owned();
         let shown = match text("kind").as_str() {
@@ -245,7 +245,9 @@ fn the_lock_file_gives_the_commit_of_what_it_lists() {
         let document =
             document(&github::Workflow, &[(".github/workflows/a.yml", text), (".github/workflows/actions.lock", lock)]);
         let pins: Vec<String> = (0..2)
-            .map(|index| format!("{}@{}", document.value["refs"][index]["pin"], document.value["refs"][index]["ref"]))
+            .map(|index| {
+                format!("{}@{}", document.value()["refs"][index]["pin"], document.value()["refs"][index]["ref"])
+            })
             .collect();
         let problems: Vec<String> = document.problems.iter().map(|problem| problem.message.raw().to_owned()).collect();
         (pins.join(" ").replace('"', ""), problems, document.runs.len())

@@ -48,9 +48,9 @@ fn a_script_tells_its_credentials_by_where_they_stand() {
         let script = script.replace("token #", &format!("token {SECRET}"));
         let text = format!("on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n          {script}\n");
         let document = workflow(&text);
-        assert_eq!(literals(&document.value), [expected], "{script}");
+        assert_eq!(literals(document.value()), [expected], "{script}");
         assert!(is_hidden(&document, &text), "{script}");
-        assert!(!document.value.to_string().contains(SECRET), "{script}");
+        assert!(!document.value().to_string().contains(SECRET), "{script}");
     }
 }
 
@@ -62,7 +62,7 @@ fn a_value_of_a_job_tells_its_credentials() {
     let document = workflow(&text);
     let expected =
         ["with.args password", "env.APITOKEN password", "services.db.env.POSTGRES_PASSWORD default-password"];
-    assert_eq!(literals(&document.value), expected);
+    assert_eq!(literals(document.value()), expected);
     // The last line holds it by value alone.
     assert!(is_hidden(&document, &text));
     assert!(!document.known.mask("aW4gbGFudGVybi1IZXJvbi00MQ== lantern-Heron-41").contains("lantern"));
@@ -74,6 +74,6 @@ fn a_job_of_gitlab_tells_its_credentials() {
         "deploy:\n  variables: {{DBPASS: {SECRET}}}\n  image: {{name: x, entrypoint: ['--password', '{SECRET}']}}\n  script:\n    - twine upload -p {SECRET} dist/x\n    - echo \"$DBPASS\" | docker login --password-stdin\n"
     );
     let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &text)]);
-    assert_eq!(literals(&document.value), ["run password", "env.DBPASS password"]);
+    assert_eq!(literals(document.value()), ["run password", "env.DBPASS password"]);
     assert!(is_hidden(&document, &text));
 }

@@ -14,7 +14,7 @@ fn of(text: &str) -> Document {
 
 /// `place key of`, one for each key that nobody knows.
 fn unread(document: &Document) -> Vec<String> {
-    let entries = document.value["unread"].as_array().unwrap();
+    let entries = document.value()["unread"].as_array().unwrap();
     let shown = |it: &Value| format!("{} {}", place(document, it, &[]), it["of"].as_str().unwrap());
     entries.iter().map(shown).collect()
 }
@@ -68,7 +68,7 @@ fn local_code_that_is_not_there_is_missing_at_its_place() {
     for (text, expected, at) in cases {
         let text = format!("{text}{JOB}");
         let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", &text), ("here.yml", "include: 'deep.yml'\n")]);
-        let missing = document.value["missing"].as_array().unwrap();
+        let missing = document.value()["missing"].as_array().unwrap();
         let shown = |it: &Value| [&it["kind"], &it["path"], &it["job"]].map(|it| it.as_str().unwrap()).join(" ");
         let shown: Vec<String> = missing.iter().map(|it| shown(it).trim_end().to_owned()).collect();
         assert_eq!(
@@ -79,7 +79,7 @@ fn local_code_that_is_not_there_is_missing_at_its_place() {
         assert_eq!(problems(&document), [""; 0], "{text}");
     }
     // GitLab goes on when no file fits a pattern.
-    assert_eq!(of(&format!("include: 'ci/*.yml'\n{JOB}")).value["missing"], json!([]));
+    assert_eq!(of(&format!("include: 'ci/*.yml'\n{JOB}")).value()["missing"], json!([]));
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_key_that_is_no_keyword_is_unread_and_the_rest_is_judged() {
         let document = of(text);
         assert_eq!(unread(&document), [format!(".gitlab-ci.yml:{expected}")], "{text}");
         assert_eq!(problems(&document), [""; 0], "{text}");
-        assert!(!document.value["jobs"][0]["steps"].as_array().unwrap().is_empty(), "{text}");
+        assert!(!document.value()["jobs"][0]["steps"].as_array().unwrap().is_empty(), "{text}");
     }
     // Nothing is asked of what no job is made of, and references are looked into where they lead.
     let known = ".x: {odd: 1}\n.r: {rules: [{if: x}]}\na: {script: [b], rules: [!reference [.r, rules]]}";
@@ -147,18 +147,18 @@ fn every_key_that_gitlab_does_not_reserve_is_a_job() {
     ];
     for (name, is_job) in names {
         let document = of(&format!("{name}: {{script: [eval x]}}\n{JOB}"));
-        let jobs = document.value["jobs"].as_array().unwrap();
+        let jobs = document.value()["jobs"].as_array().unwrap();
         assert_eq!(jobs.iter().any(|job| job["id"] == name), is_job, "{name}");
     }
     let template = of(&format!(".x: {{script: [c]}}\ndefault: {{extends: .x}}\n{JOB}"));
-    assert_eq!(template.value["jobs"][0]["id"], "default");
+    assert_eq!(template.value()["jobs"][0]["id"], "default");
 }
 
 #[test]
 fn too_many_keys_are_not_listed_without_end() {
     let keys: String = (0..1_000).map(|n| format!("  odd{n}: 1\n")).collect();
     let document = of(&format!("a:\n  script: [b]\n{keys}"));
-    assert_eq!(document.value["unread"].as_array().unwrap().len(), 500);
+    assert_eq!(document.value()["unread"].as_array().unwrap().len(), 500);
     assert_eq!(problems(&document), ["503:3 too many keys that gate does not know"]);
 }
 
@@ -167,13 +167,13 @@ fn a_pipeline_at_a_place_of_ones_own_is_a_pipeline() {
     let files =
         [("build/pipeline.yml", "include: parts/a.yml\nb: {extends: .gone, script: [c]}\n"), ("parts/a.yml", JOB)];
     let document = document(&gitlab::Gitlab, &files);
-    assert_eq!(document.value["kind"], "pipeline");
-    assert_eq!(document.value["triggers"][0]["class"], "push");
+    assert_eq!(document.value()["kind"], "pipeline");
+    assert_eq!(document.value()["triggers"][0]["class"], "push");
     assert_eq!(
         problems(&document),
         ["2:14 the job extends `.gone`, which is not defined; GitLab refuses the pipeline"]
     );
     let itself = [("ci/own.yml", "b: {script: [c]}\nt: {trigger: {include: ci/own.yml}}\n")];
     let itself = super::document(&gitlab::Gitlab, &itself);
-    assert_eq!((itself.value["jobs"].as_array().unwrap().len(), problems(&itself)), (2, Vec::new()));
+    assert_eq!((itself.value()["jobs"].as_array().unwrap().len(), problems(&itself)), (2, Vec::new()));
 }

@@ -5,7 +5,7 @@ use super::{document, problems};
 use crate::input::Document;
 
 fn ids(document: &Document) -> Vec<String> {
-    document.value["jobs"].as_array().unwrap().iter().map(|job| job["id"].as_str().unwrap().to_owned()).collect()
+    document.value()["jobs"].as_array().unwrap().iter().map(|job| job["id"].as_str().unwrap().to_owned()).collect()
 }
 
 /// A root and files that each hold what `make` makes of their number; `f0.yml` is the first.
@@ -132,7 +132,7 @@ fn more_child_pipelines_than_are_read_are_said() {
 fn a_file_that_is_included_again_has_the_last_word_again() {
     let root = "include: [f0.yml, f1.yml, f0.yml]\n";
     let document = chain(root, 2, |n| format!("a: {{script: [say {n}]}}\n"));
-    assert_eq!(document.value["jobs"][0]["steps"][0]["run"]["text"], "say 0");
+    assert_eq!(document.value()["jobs"][0]["steps"][0]["run"]["text"], "say 0");
     let itself = chain("include: f0.yml\n", 1, |_| "include: [f0.yml, .gitlab-ci.yml]\na: {script: [b]}\n".to_owned());
     assert_eq!((ids(&itself), problems(&itself)), (vec!["a".to_owned()], Vec::new()));
 }

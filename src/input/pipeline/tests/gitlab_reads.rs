@@ -11,7 +11,7 @@ fn of(text: &str) -> Document {
 }
 
 fn job<'a>(document: &'a Document, id: &str) -> &'a Value {
-    let jobs = document.value["jobs"].as_array().unwrap();
+    let jobs = document.value()["jobs"].as_array().unwrap();
     jobs.iter().find(|job| job["id"] == id).unwrap_or_else(|| panic!("no job {id}"))
 }
 
@@ -109,7 +109,7 @@ fn patterns_of_includes_reach_where_those_of_gitlab_do() {
         let (a, b, c) = (file("a"), file("b"), file("c"));
         let files = [(".gitlab-ci.yml", root.as_str()), ("ci/a.yml", &a), ("ci/x/b.yml", &b), ("ci/x/y/c.yml", &c)];
         let document = document(&gitlab::Gitlab, &files);
-        let jobs = document.value["jobs"].as_array().unwrap().iter().map(|job| job["id"].as_str().unwrap());
+        let jobs = document.value()["jobs"].as_array().unwrap().iter().map(|job| job["id"].as_str().unwrap());
         let included: Vec<&str> = jobs.filter(|id| *id != "own").collect();
         assert_eq!((included.join(" "), problems(&document)), (expected.to_owned(), Vec::new()), "{pattern}");
     }
@@ -169,7 +169,7 @@ fn what_an_include_with_rules_replaces_is_judged_too() {
         all.extend(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let document = document(&gitlab::Gitlab, &all);
         let shown = |job: &Value| format!("{}:{}", job["id"].as_str().unwrap(), scripts(job));
-        let jobs: Vec<String> = document.value["jobs"].as_array().unwrap().iter().map(shown).collect();
+        let jobs: Vec<String> = document.value()["jobs"].as_array().unwrap().iter().map(shown).collect();
         (jobs.join(", ").replace(" (without a conditional include)", "'").replace("script=", ""), problems(&document))
     };
     let (a, b, c) = (
@@ -198,7 +198,7 @@ fn what_an_include_with_rules_replaces_is_judged_too() {
         &[(".gitlab-ci.yml", &format!("{root}.base: {{before_script: [w]}}\n")), ("a.yml", base)],
     );
     assert_eq!(scripts(job(&document, "own")), "before_script=w|script=conditional");
-    assert_eq!(document.value["jobs"].as_array().unwrap().len(), 3);
+    assert_eq!(document.value()["jobs"].as_array().unwrap().len(), 3);
 }
 
 #[test]

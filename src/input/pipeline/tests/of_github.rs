@@ -46,7 +46,7 @@ jobs:
 fn a_workflow_is_read_with_exact_places() {
     let document = workflow(DEPLOY);
     assert_eq!(problems(&document), [""; 0]);
-    let value = &document.value;
+    let value = &document.value();
     assert_eq!(value["triggers"][0]["class"], "pr_untrusted");
     let [test, deploy] = [&value["jobs"][0], &value["jobs"][1]];
     assert_eq!(place(&document, test, &[]), ".github/workflows/a.yml:9:3 test");
@@ -85,11 +85,11 @@ fn a_credential_written_out_is_never_in_the_document() {
     let document = workflow(
         "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    env: {DB_PASSWORD: hunter2-hunter2}\n    steps:\n      - run: login --password hunter3-hunter3 && export TOKEN=hunter4-hunter4\n",
     );
-    let text = document.value.to_string();
+    let text = document.value().to_string();
     for secret in ["hunter2", "hunter3", "hunter4"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
-    let job = &document.value["jobs"][0];
+    let job = &document.value()["jobs"][0];
     assert_eq!(job["env"]["DB_PASSWORD"], "***");
     assert_eq!(job["literals"][0]["at"], "env.DB_PASSWORD");
     assert_eq!(job["steps"][0]["literals"].as_array().unwrap().len(), 2);
@@ -136,8 +136,8 @@ fn anchors_are_allowed_and_a_shared_step_is_read_twice() {
         "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - &c\n        uses: a/b@v1\n  b:\n    runs-on: x\n    steps:\n      - *c\n",
     );
     assert_eq!(problems(&document), [""; 0]);
-    assert_eq!(document.value["refs"].as_array().unwrap().len(), 2);
-    assert_eq!(document.value["jobs"][1]["steps"][0]["uses"]["owner"], "a");
+    assert_eq!(document.value()["refs"].as_array().unwrap().len(), 2);
+    assert_eq!(document.value()["jobs"][1]["steps"][0]["uses"]["owner"], "a");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn an_expression_decides_what_only_a_run_can_know() {
     let document = workflow(
         "on:\n  workflow_dispatch:\n    inputs:\n      env: {type: choice, options: [dev, prod]}\n      free: {type: string}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    environment: ${{ inputs.env }}\n    continue-on-error: ${{ matrix.x }}\n    steps:\n      - run: echo ${{ inputs.env }} ${{ inputs.free }}\n  b:\n    runs-on: ubuntu-latest\n    environment: {name: '${{ inputs.free }}'}\n",
     );
-    let [a, b] = [&document.value["jobs"][0], &document.value["jobs"][1]];
+    let [a, b] = [&document.value()["jobs"][0], &document.value()["jobs"][1]];
     assert_eq!(a["environment"]["names"], json!(["dev", "prod"]));
     assert_eq!((&a["allow_failure"], &a["unknown"]), (&Value::Null, &json!({"continue-on-error": true})));
     assert_eq!(a["steps"][0]["interpolations"][0]["trust"], "trusted");
@@ -158,8 +158,8 @@ fn an_expression_decides_what_only_a_run_can_know() {
 fn a_composite_action_is_one_job_whose_inputs_come_from_a_caller() {
     let text = "name: x\ninputs:\n  title: {required: true}\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: echo ${{ inputs.title }}\n    - uses: ./other\n";
     let document = document(&github::Action, &[("tools/action.yml", text)]);
-    let job = &document.value["jobs"][0];
-    assert_eq!(document.value["kind"], "action");
+    let job = &document.value()["jobs"][0];
+    assert_eq!(document.value()["kind"], "action");
     assert_eq!(job["steps"][0]["interpolations"][0]["trust"], "caller");
     assert_eq!(job["steps"][1]["uses"]["pin"], "local");
 }

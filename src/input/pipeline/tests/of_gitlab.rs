@@ -55,7 +55,7 @@ deploy:
 fn a_gitlab_pipeline_is_put_together_and_points_into_the_file_of_each_value() {
     let document = document(&gitlab::Gitlab, &[(".gitlab-ci.yml", ROOT), ("ci/deploy.yml", INCLUDED)]);
     assert_eq!(problems(&document), [""; 0]);
-    let jobs = document.value["jobs"].as_array().unwrap();
+    let jobs = document.value()["jobs"].as_array().unwrap();
     let job = |id: &str| jobs.iter().find(|job| job["id"] == id).unwrap();
     let scan = job("scan");
     let programs: Vec<&str> = scan["steps"][0]["run"]["commands"]
@@ -78,9 +78,9 @@ fn a_gitlab_pipeline_is_put_together_and_points_into_the_file_of_each_value() {
     assert_eq!(place(&document, role, &[]), "ci/deploy.yml:17:7 terraform apply -auto-approve");
     assert_eq!(role["ignored"], "`set +e`");
     assert_eq!(job("remote")["unknown"], json!({"extends": true}));
-    assert_eq!(document.value["env"]["API_TOKEN"], "***");
+    assert_eq!(document.value()["env"]["API_TOKEN"], "***");
     assert!(!document.locator.hidden(&RepoPath::new("ci/deploy.yml").unwrap()).is_empty());
-    let refs: Vec<(&str, &str)> = document.value["refs"]
+    let refs: Vec<(&str, &str)> = document.value()["refs"]
         .as_array()
         .unwrap()
         .iter()

@@ -16,7 +16,7 @@ fn steps(steps: &str) -> Document {
 }
 
 fn unread(document: &Document) -> Vec<String> {
-    let entries = document.value["unread"].as_array().unwrap();
+    let entries = document.value()["unread"].as_array().unwrap();
     let shown = |entry: &Value| {
         let at = place(document, entry, &[]).split_once(':').unwrap().1.split(' ').next().unwrap().to_owned();
         format!("{at} {} of {}", entry["key"].as_str().unwrap(), entry["of"].as_str().unwrap())
@@ -30,7 +30,7 @@ fn the_steps_of_a_group_are_steps_of_the_job() {
         "- run: echo ok\n- parallel:\n    - uses: acme/action@main\n      with: {a: b}\n    - id: x\n      run: echo ${{ github.event.issue.title }}\n- run: echo done",
     );
     assert_eq!((problems(&document), unread(&document)), (Vec::new(), Vec::new()));
-    let steps = document.value["jobs"][0]["steps"].as_array().unwrap();
+    let steps = document.value()["jobs"][0]["steps"].as_array().unwrap();
     let seen: Vec<Value> = steps.iter().map(|step| json!([step["index"], step["kind"], step["background"]])).collect();
     let group = json!({"ends": "group", "from": 1, "until": 3});
     assert_eq!(
@@ -39,7 +39,7 @@ fn the_steps_of_a_group_are_steps_of_the_job() {
     );
     assert_eq!(place(&document, &steps[1], &["uses"]), ".github/workflows/a.yml:8:19 acme/action@main");
     assert_eq!(steps[2]["interpolations"][0]["trust"], "untrusted");
-    assert_eq!(document.value["refs"][0]["pin"], "branch");
+    assert_eq!(document.value()["refs"][0]["pin"], "branch");
 }
 
 #[test]
@@ -64,12 +64,12 @@ fn a_step_in_the_background_ends_where_the_platform_says() {
         let document = steps(&format!("{background}{after}"));
         assert_eq!((problems(&document), unread(&document)), (Vec::new(), Vec::new()), "{after}");
         let expected = json!({"ends": ends, "from": 1, "until": until});
-        assert_eq!(document.value["jobs"][0]["steps"][0]["background"], expected, "{after}");
+        assert_eq!(document.value()["jobs"][0]["steps"][0]["background"], expected, "{after}");
     }
     let by_expression = steps("- {run: make, background: '${{ inputs.fast }}'}");
-    let step = &by_expression.value["jobs"][0]["steps"][0];
+    let step = &by_expression.value()["jobs"][0]["steps"][0];
     assert_eq!((&step["background"]["ends"], &step["unknown"]), (&json!("unknown"), &json!({"background": true})));
-    assert_eq!(steps("- {run: make, background: false}").value["jobs"][0]["steps"][0]["background"], Value::Null);
+    assert_eq!(steps("- {run: make, background: false}").value()["jobs"][0]["steps"][0]["background"], Value::Null);
 }
 
 #[test]
@@ -92,12 +92,12 @@ fn what_is_not_understood_among_the_steps_is_unread_there_and_the_rest_is_judged
     for (first, expected) in cases {
         let document = steps(&format!("{first}\n- uses: acme/a@v1"));
         assert_eq!((problems(&document), unread(&document)), (Vec::new(), vec![expected.to_owned()]), "{first}");
-        let last = document.value["refs"].as_array().unwrap().last().unwrap();
+        let last = document.value()["refs"].as_array().unwrap().last().unwrap();
         assert_eq!(last["raw"], "acme/a@v1", "{first}");
     }
     // Nobody knows what a step ends that could not be read.
     let document = steps("- {id: x, run: make, background: true}\n- cancel: ${{ inputs.x }}");
-    assert_eq!(document.value["jobs"][0]["steps"][0]["background"]["ends"], "unknown");
+    assert_eq!(document.value()["jobs"][0]["steps"][0]["background"]["ends"], "unknown");
 }
 
 #[test]

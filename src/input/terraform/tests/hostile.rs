@@ -70,7 +70,7 @@ fn a_module_that_calls_itself_is_followed_as_far_as_the_plan_goes() {
     ]);
     let found = place(&document, &resource(&document, &address)["_loc"], "");
     assert_eq!(found, "infra/main.tf:4:1 resource \"a_b\" \"x\"");
-    assert_eq!(document.value["modules"].as_array().unwrap().len(), 20);
+    assert_eq!(document.value()["modules"].as_array().unwrap().len(), 20);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn text_that_only_looks_like_an_address_breaks_nothing() {
         );
         match parse_text(&plan) {
             Parsed::Document(document) => {
-                assert_eq!(document.value["resources"].as_array().unwrap().len(), 1, "{address}");
+                assert_eq!(document.value()["resources"].as_array().unwrap().len(), 1, "{address}");
             }
             Parsed::Failed(problem) => {
                 assert!(address.is_empty() && problem.message.raw().contains("its type"), "{address}: {problem:?}");

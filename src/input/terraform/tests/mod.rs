@@ -74,8 +74,8 @@ fn refusal(text: &str) -> String {
 }
 
 fn resource<'d>(document: &'d Document, address: &str) -> &'d Value {
-    let at = document.value["by_address"][address].as_u64().unwrap_or_else(|| panic!("no {address}"));
-    &document.value["resources"][usize::try_from(at).unwrap()]
+    let at = document.value()["by_address"][address].as_u64().unwrap_or_else(|| panic!("no {address}"));
+    &document.value()["resources"][usize::try_from(at).unwrap()]
 }
 
 /// The references of a resource as `path -> to.attr`, with `?` after one that is not exact.

@@ -69,7 +69,7 @@ fn blocks_of_a_set_are_found_by_what_they_write_not_by_their_number() {
 #[test]
 fn variables_providers_modules_outputs_and_checks_have_places_too() {
     let secrets = document(fixture("secrets"));
-    let value = &secrets.value;
+    let value = &secrets.value();
     for (loc, steps, expected) in [
         (&value["variables"]["api_key"]["_loc"], "default", "infra/main.tf:28:13 \"hunter2-default\""),
         (&value["variables"]["token"]["_loc"], "", "infra/main.tf:21:1 variable \"token\""),
@@ -80,7 +80,7 @@ fn variables_providers_modules_outputs_and_checks_have_places_too() {
         assert_eq!(place(&secrets, loc, steps), expected);
     }
     let change = document(fixture("change"));
-    assert_eq!(place(&change, &change.value["checks"][0]["_loc"], ""), "infra/main.tf:31:1 check \"input\"");
+    assert_eq!(place(&change, &change.value()["checks"][0]["_loc"], ""), "infra/main.tf:31:1 check \"input\"");
     assert!(change.locator.locate("infra/plan.json#999", &[]).is_none());
 }
 
@@ -162,14 +162,14 @@ fn a_file_that_overrides_has_the_last_word() {
 fn every_resource_of_every_fixture_has_a_place_in_a_tf_file() {
     for case in ["buckets", "change", "modules", "network", "secrets"] {
         let document = document(fixture(case));
-        for resource in document.value["resources"].as_array().unwrap() {
+        for resource in document.value()["resources"].as_array().unwrap() {
             let gone = matches!(resource["action"].as_str(), Some("delete" | "forget"));
             let place = place(&document, &resource["_loc"], "");
             let header =
                 format!("\"{}\" \"{}\"", resource["type"].as_str().unwrap(), resource["name"].as_str().unwrap());
             assert!(place.ends_with(&header) || (gone && place.starts_with("infra/plan.json:1:1")), "{place}");
         }
-        assert!(document.value["resources"].as_array().is_some_and(|list| !list.is_empty()));
-        assert_ne!(document.value["by_type"], Value::Null);
+        assert!(document.value()["resources"].as_array().is_some_and(|list| !list.is_empty()));
+        assert_ne!(document.value()["by_type"], Value::Null);
     }
 }

@@ -67,13 +67,13 @@ fn constants_are_arguments_that_are_written_out() {
 fn the_indexes_hold_every_resource_once() {
     for case in ["buckets", "change", "modules", "network", "secrets"] {
         let document = document(fixture(case));
-        let resources = document.value["resources"].as_array().unwrap();
-        let by_type = document.value["by_type"].as_object().unwrap();
+        let resources = document.value()["resources"].as_array().unwrap();
+        let by_type = document.value()["by_type"].as_object().unwrap();
         assert_eq!(by_type.values().map(|list| list.as_array().unwrap().len()).sum::<usize>(), resources.len());
         for resource in resources {
             assert!(by_type[resource["type"].as_str().unwrap()].as_array().unwrap().contains(resource));
         }
-        assert_eq!(document.value["by_address"].as_object().unwrap().len(), resources.len());
+        assert_eq!(document.value()["by_address"].as_object().unwrap().len(), resources.len());
         assert_eq!(document.facets.iter().collect::<Vec<_>>(), by_type.keys().collect::<Vec<_>>());
         assert!(document.problems.is_empty(), "{case}: {:?}", document.problems);
     }
@@ -116,7 +116,7 @@ fn conforms(value: &Value, schema: &Value, root: &Value, at: &str) {
 fn every_document_conforms_to_the_schema() {
     let schema = model::schema();
     for case in ["buckets", "change", "modules", "network", "secrets"] {
-        conforms(&document(fixture(case)).value, &schema, &schema, case);
+        conforms(document(fixture(case)).value(), &schema, &schema, case);
     }
 }
 

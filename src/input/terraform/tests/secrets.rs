@@ -7,7 +7,7 @@ use crate::source::{Source, Span};
 #[test]
 fn no_secret_reaches_the_policies() {
     for document in [document(fixture("secrets")), without_code("secrets")] {
-        let text = document.value.to_string();
+        let text = document.value().to_string();
         for secret in ["hunter2", "AKIA4EXUQ2WTR7OBZMPL", "pQ7rT2vX9zA4bC6dE8fG1hJ3kL5mN0oP2qR4sT6u"] {
             assert!(!text.contains(secret), "{secret}");
         }
@@ -18,7 +18,7 @@ fn no_secret_reaches_the_policies() {
 }
 
 fn found(document: &Document) -> Vec<String> {
-    let secrets = document.value["secrets"].as_array().unwrap().iter();
+    let secrets = document.value()["secrets"].as_array().unwrap().iter();
     let mut lines: Vec<String> = secrets
         .map(|secret| {
             let steps = secret["at"].as_array().unwrap().iter().map(|step| match step {
@@ -66,14 +66,14 @@ fn a_marker_says_what_a_policy_may_know() {
     literal["literal"] = true.into();
     assert_eq!(values("aws_db_instance.direct")["password"], literal);
     assert_eq!(values("aws_db_instance.direct")["password_wo"], Value::Null);
-    let variables = &document.value["variables"];
+    let variables = &document.value()["variables"];
     assert_eq!((&variables["token"]["value"], &variables["token"]["sensitive"]), (&marker(19), &true.into()));
     // Nothing marks this variable, but it sets a password.
     assert_eq!(
         (&variables["from_outside"]["value"], &variables["from_outside"]["sensitive"]),
         (&marker(15), &false.into())
     );
-    assert_eq!(document.value["outputs"][0]["value"], marker(19));
+    assert_eq!(document.value()["outputs"][0]["value"], marker(19));
     assert_eq!(resource(&document, "terraform_data.mixed")["sensitive"], json!({"input.token": true}));
 }
 
@@ -98,7 +98,7 @@ fn a_variable_that_is_not_declared_is_masked() {
     let plan = r#"{"format_version": "1.2", "terraform_version": "1.11.4", "variables": {"x": {"value": "plain"}},
         "configuration": {"root_module": {}}}"#;
     let Parsed::Document(document) = parse_text(plan) else { panic!("not read") };
-    assert_eq!(document.value["variables"]["x"]["value"]["redacted"], true);
+    assert_eq!(document.value()["variables"]["x"]["value"]["redacted"], true);
     // It may be a region or the name of the company, which stands everywhere.
     assert!(document.known.is_empty());
 }
@@ -132,7 +132,7 @@ fn what_names_an_entry_of_a_store_is_no_credential() {
     };
     for (store, secrets) in [("SECRETS_MANAGER", 0), ("PARAMETER_STORE", 0), ("PLAINTEXT", 1)] {
         let Parsed::Document(document) = parse_text(&plan(after(store)).to_string()) else { panic!("not read") };
-        assert_eq!(document.value["secrets"].as_array().unwrap().len(), secrets, "{store}");
+        assert_eq!(document.value()["secrets"].as_array().unwrap().len(), secrets, "{store}");
         assert_eq!(document.known.is_empty(), secrets == 0, "{store}");
     }
 }

@@ -1,0 +1,229 @@
+//! The resources of a plan as facts are made of them: found by type and address, and every argument with three answers.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::input::Segment;
+use crate::input::terraform::model::{Action, Paths, Plan, Reference, Resource};
+
+/// Why a value is not known, as [`crate::input::Fact::why`] says it.
+pub(super) const LATER: &str = "it is known only after apply";
+/// The same for what the plan hides.
+pub(super) const SENSITIVE: &str = "it is sensitive, so that nothing here may show or judge it";
+
+/// What a plan says about one argument.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Argument<'a> {
+    /// Nothing: the code leaves it out, and the provider's default holds.
+    Absent,
+    /// Its value, never null.
+    Known(&'a Value),
+    /// It has one, and nobody can tell which; the reason.
+    Unknown(&'static str),
+}
+
+impl<'a> Argument<'a> {
+    /// The value, when there is one that is known.
+    pub(super) const fn known(self) -> Option<&'a Value> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Absent | Self::Unknown(_) => None,
+        }
+    }
+
+    /// Its text, when it is a text that is known.
+    pub(super) fn text(self) -> Option<&'a str> {
+        self.known().and_then(Value::as_str)
+    }
+
+    /// Why it is not known; `None` when it is known or absent.
+    pub(super) const fn why(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown(why) => Some(why),
+            Self::Absent | Self::Known(_) => None,
+        }
+    }
+}
+
+impl Resource {
+    /// What the plan says about the argument at a path.
+    pub(super) fn argument(&self, path: &[Segment]) -> Argument<'_> {
+        let mut value: Option<&Value> = None;
+        for (depth, step) in path.iter().enumerate() {
+            value = match (depth, step) {
+                (0, Segment::Key(key)) => self.values.get(key),
+                (0, Segment::Index(_)) => None,
+                (_, Segment::Key(key)) => value.and_then(|value| value.get(key)),
+                (_, Segment::Index(index)) => value.and_then(|value| value.get(index)),
+            };
+            if value.is_some_and(is_hidden) {
+                return Argument::Unknown(SENSITIVE);
+            }
+        }
+        match value.filter(|value| !value.is_null()) {
+            Some(value) if !self.is_unknown(path) => Argument::Known(value),
+            Some(_) | None if self.is_unknown(path) && self.is_written(path) => Argument::Unknown(LATER),
+            Some(value) => Argument::Known(value),
+            None => Argument::Absent,
+        }
+    }
+
+    /// The number of elements of a list argument: none when it is absent.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub(super) fn count(&self, path: &[Segment]) -> Result<usize, &'static str> {
+        match self.argument(path) {
+            Argument::Absent => Ok(0),
+            Argument::Known(value) => Ok(value.as_array().map_or(0, Vec::len)),
+            // Elements that are there with parts that are not known yet still have a number.
+            Argument::Unknown(why) => {
+                let whole = self.unknown.contains_key(&dotted(path)) || why == SENSITIVE;
+                let elements = path.iter().try_fold(None, |at: Option<&Value>, step| match (at, step) {
+                    (None, Segment::Key(key)) => self.values.get(key).map(Some),
+                    (Some(at), Segment::Key(key)) => at.get(key).map(Some),
+                    (Some(at), Segment::Index(index)) => at.get(index).map(Some),
+                    (None, Segment::Index(_)) => None,
+                });
+                elements.flatten().and_then(Value::as_array).filter(|_| !whole).map(Vec::len).ok_or(why)
+            }
+        }
+    }
+
+    /// Whether an argument, as a whole or in part, is known only after apply.
+    pub(super) fn is_unknown(&self, path: &[Segment]) -> bool {
+        overlaps(&self.unknown, &dotted(path))
+    }
+
+    /// Whether the code says something about an argument, or about a part of it.
+    pub(super) fn is_written(&self, path: &[Segment]) -> bool {
+        let wanted = dotted(path);
+        overlaps(&self.constants, &wanted) || self.refs.iter().any(|reference| overlap(&reference.path, &wanted))
+    }
+
+    /// The path to point at: the argument when the code writes it, else the resource as a whole.
+    pub(super) fn place(&self, path: &[Segment]) -> Vec<Segment> {
+        if self.is_written(path) { path.to_vec() } else { Vec::new() }
+    }
+
+    /// What an argument, or a part of it, refers to.
+    pub(super) fn references<'a>(&'a self, path: &[Segment]) -> impl Iterator<Item = &'a Reference> {
+        let wanted = dotted(path);
+        self.refs.iter().filter(move |reference| overlap(&reference.path, &wanted))
+    }
+
+    /// Whether it is managed and exists once the plan is applied, changed by it or not.
+    pub(super) fn exists(&self) -> bool {
+        self.mode == "managed"
+            && matches!(self.action, Action::Create | Action::Update | Action::Replace | Action::NoOp)
+    }
+}
+
+/// Whether a value is a marker in place of one that is hidden.
+fn is_hidden(value: &Value) -> bool {
+    value.get("redacted") == Some(&Value::Bool(true))
+}
+
+/// A path as the plan writes it: `rule.0.status`.
+pub(super) fn dotted(path: &[Segment]) -> String {
+    let steps = path.iter().map(|step| match step {
+        Segment::Index(index) => index.to_string(),
+        Segment::Key(key) => key.clone(),
+    });
+    steps.collect::<Vec<_>>().join(".")
+}
+
+/// The path of an argument from keys and indexes in dots; a number is an index.
+pub(super) fn path(dotted: &str) -> Vec<Segment> {
+    let step = |step: &str| step.parse().map_or_else(|_| Segment::Key(step.to_owned()), Segment::Index);
+    dotted.split('.').filter(|step| !step.is_empty()).map(step).collect()
+}
+
+/// Whether one of the paths is the wanted one, leads to it, or is a part of it.
+fn overlaps(paths: &Paths, wanted: &str) -> bool {
+    let below = paths.range(wanted.to_owned()..).map(|(path, _)| path).take_while(|path| path.starts_with(wanted));
+    let mut above = wanted.match_indices('.').filter_map(|(at, _)| wanted.get(..at));
+    paths.contains_key("") && !paths.is_empty()
+        || below.into_iter().any(|path| overlap(path, wanted))
+        || above.any(|path| paths.contains_key(path))
+}
+
+/// Whether two dotted paths are the same, or one leads to a part of the other.
+fn overlap(a: &str, b: &str) -> bool {
+    let leads = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('.'));
+    a == b || leads(a, b) || leads(b, a)
+}
+
+/// The resources of a plan, found without a search.
+pub(super) struct Resources<'a> {
+    by_type: BTreeMap<&'a str, Vec<&'a Resource>>,
+    by_address: BTreeMap<&'a str, &'a Resource>,
+}
+
+impl<'a> Resources<'a> {
+    /// Indexes the resources of a plan.
+    pub(super) fn of(plan: &'a Plan) -> Self {
+        let mut by_type: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
+        let mut by_address = BTreeMap::new();
+        for resource in &plan.resources {
+            by_type.entry(&resource.kind).or_default().push(resource);
+            // A deposed object has the address of its successor, which comes first.
+            by_address.entry(resource.address.as_str()).or_insert(resource);
+        }
+        Self { by_type, by_address }
+    }
+
+    /// All resources of a type, in the order of the plan.
+    pub(super) fn of_type(&self, kind: &str) -> impl Iterator<Item = &'a Resource> {
+        self.by_type.get(kind).into_iter().flatten().copied()
+    }
+
+    /// Those that are managed and exist once the plan is applied.
+    pub(super) fn existing(&self, kind: &str) -> impl Iterator<Item = &'a Resource> {
+        self.of_type(kind).filter(|resource| resource.exists())
+    }
+
+    /// The resource of an address.
+    pub(super) fn at(&self, address: &str) -> Option<&'a Resource> {
+        self.by_address.get(address).copied()
+    }
+
+    /// The resources of a type that refer to this one for sure: the parts of a split resource.
+    pub(super) fn linked(&self, resource: &'a Resource, kind: &str) -> impl Iterator<Item = &'a Resource> {
+        resource.linked.get(kind).into_iter().flatten().filter_map(|address| self.at(address))
+    }
+
+    /// The resources that an argument refers to for sure.
+    pub(super) fn targets(&self, resource: &'a Resource, argument: &[Segment]) -> impl Iterator<Item = &'a Resource> {
+        let wanted = dotted(argument);
+        let exact = resource.refs.iter().filter(move |reference| reference.exact && reference.path == wanted);
+        exact.filter_map(|reference| self.at(&reference.to))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{dotted, overlaps, path};
+
+    #[test]
+    fn a_path_meets_what_it_leads_to_and_what_leads_to_it() {
+        let paths = ["rule.0.status", "tags", "rules.1"].map(|path| (path.to_owned(), true)).into();
+        for (wanted, expected) in [
+            ("rule.0.status", true),
+            ("rule.0", true),
+            ("rule", true),
+            ("rule.0.status.deep", true),
+            ("rule.1", false),
+            ("rul", false),
+            ("tag", false),
+            ("tags.a", true),
+            ("rules", true),
+            ("rules.10", false),
+        ] {
+            assert_eq!(overlaps(&paths, wanted), expected, "{wanted}");
+        }
+        assert!(!overlaps(&std::collections::BTreeMap::new(), "rule"));
+        assert_eq!(dotted(&path("rule.0.status")), "rule.0.status");
+    }
+}

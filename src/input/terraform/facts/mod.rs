@@ -1,0 +1,20 @@
+//! The facts of a plan: one module per concept.
+
+mod argument;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::model::Plan;
+
+/// Lists of facts, by concept.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Facts {}
+
+impl Facts {
+    /// What follows from a plan.
+    #[must_use]
+    pub fn of(_plan: &Plan) -> Self {
+        Self {}
+    }
+}
