@@ -23,11 +23,15 @@ pub struct Limits {
     pub python_depth: usize,
     /// Nodes that the aliases of one YAML file may expand to.
     pub alias_nodes: usize,
-    /// Time of one policy on one document.
-    pub rule_time: Duration,
-    /// Time to read and judge one document.
+    /// Steps of the engine that one rule of a policy may take, whatever it judges; five million take about a quarter of a second.
+    pub rule_steps: u32,
+    /// Steps besides, for every value that it is given.
+    pub rule_steps_per_value: u32,
+    /// The most steps of one rule: below the time of a document on a slow machine.
+    pub rule_steps_most: u32,
+    /// Time to read and judge one document: a back-stop, because all work is counted.
     pub document_time: Duration,
-    /// Time of the whole run.
+    /// Time of the whole run: a back-stop too.
     pub run_time: Duration,
     /// Time to list the tree and to read the rules, before anything is judged.
     pub gather_time: Duration,
@@ -61,9 +65,11 @@ pub const LIMITS: Limits = Limits {
     yaml_depth: 255,
     python_depth: 200,
     alias_nodes: 100_000,
-    rule_time: Duration::from_millis(500),
-    document_time: Duration::from_secs(5),
-    run_time: Duration::from_mins(2),
+    rule_steps: 5_000_000,
+    rule_steps_per_value: 100,
+    rule_steps_most: 500_000_000,
+    document_time: Duration::from_mins(1),
+    run_time: Duration::from_mins(15),
     gather_time: Duration::from_secs(30),
     memory_bytes: 1024 * MIB,
     memory_per_input_byte: 16,

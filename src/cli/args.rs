@@ -208,6 +208,9 @@ impl From<ModeWord> for Mode {
 pub(crate) struct Parse {
     /// The file
     pub(crate) file: PathBuf,
+    /// Show only the facts that policies judge
+    #[arg(long)]
+    pub(crate) facts: bool,
 }
 
 /// `gate explain`.

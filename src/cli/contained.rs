@@ -14,9 +14,9 @@ use crate::limits::LIMITS;
 use crate::report::escape::for_terminal;
 
 /// Time to read one file.
-pub(super) const PARSE_TIME: Duration = LIMITS.run_time;
+pub(super) const PARSE_TIME: Duration = LIMITS.document_time.saturating_mul(2);
 /// Time to work on a folder of policies: tests are as many as somebody wrote.
-pub(super) const POLICY_TIME: Duration = LIMITS.run_time.saturating_mul(5);
+pub(super) const POLICY_TIME: Duration = LIMITS.run_time;
 
 /// Starts the child with the arguments of the command and ends as it does; one that dies or overruns is incomplete.
 pub(super) fn start(arguments: &[OsString], about: &Path, time: Duration, color: bool) -> Result<Exit, CliError> {

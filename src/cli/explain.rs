@@ -1,9 +1,12 @@
 //! `gate explain ID`: what a policy means.
 
+use serde_json::Value;
+
 use super::args::Explain;
 use super::{CliError, say};
+use crate::engine::built_in;
 use crate::exit::Exit;
-use crate::policy::{Meta, bundled, own};
+use crate::policy::{Meta, bundled, own, schema};
 use crate::report::Style;
 use crate::report::fold::folded;
 
@@ -41,6 +44,17 @@ fn page(meta: &Meta, width: usize) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The facts that a bundled policy judges, with what the schema says about each.
+fn facts(meta: &Meta) -> Vec<(&'static str, String)> {
+    let schema: Value = serde_json::from_str(schema(meta.input)).unwrap_or_default();
+    let described = |concept: &str| {
+        let pointer = format!("/$defs/Facts/properties/{concept}/description");
+        schema.pointer(&pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let read = built_in(&meta.id).map(|guard| guard.facts()).unwrap_or_default();
+    read.iter().map(|concept| ("Judges", format!("input.facts.{concept}: {}", described(concept)))).collect()
+}
+
 fn rows(meta: &Meta) -> Vec<(&'static str, String)> {
     let parameters = meta
         .parameters
@@ -50,8 +64,9 @@ fn rows(meta: &Meta) -> Vec<(&'static str, String)> {
         meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)).collect();
     let waive =
         format!("add an entry to .gate/waivers.yaml: id, policy: {}, where, reason, owner, approver, expires", meta.id);
-    [("Fix", meta.remediation.clone())]
+    facts(meta)
         .into_iter()
+        .chain([("Fix", meta.remediation.clone())])
         .chain(meta.answers.clone().map(|answers| ("If unknown", answers)))
         .chain(parameters)
         .chain((!controls.is_empty()).then(|| ("Controls", controls.join(" · "))))

@@ -32,7 +32,8 @@ pub(super) fn run(call: &Parse) -> Result<Exit, CliError> {
         .map_err(|_| CliError::Bug("its reader failed on this file".to_owned()))??;
     Ok(match parsed {
         Parsed::Document(document) => {
-            say(&for_json(&format!("{:#}\n", masked(document.value(), None, &document.known))));
+            let shown = if call.facts { document.content.facts() } else { document.value() };
+            say(&for_json(&format!("{:#}\n", masked(shown, None, &document.known))));
             document.problems.iter().for_each(tell);
             if document.problems.is_empty() { Exit::Pass } else { Exit::Incomplete }
         }

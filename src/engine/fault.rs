@@ -5,8 +5,8 @@ use std::fmt;
 /// Why loading or evaluating Rego failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The time limit ran out.
-    Slow,
+    /// The budget of steps ran out.
+    Endless,
     /// The engine itself broke.
     Crashed,
     /// The engine refused, at a place if it named one.
@@ -27,7 +27,7 @@ impl Fault {
     /// A fault from the engine's text: a frame of the form `--> file:line:column`, source lines, `error: message`.
     pub(super) fn parse(text: &str) -> Self {
         if text.contains("execution exceeded time limit") {
-            return Self::Slow;
+            return Self::Endless;
         }
         let at = text.lines().find_map(|line| line.strip_prefix(ARROW)).map(|place| place.trim().to_owned());
         let message = text
@@ -44,9 +44,7 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Slow => {
-                write!(out, "took longer than {} ms", crate::limits::LIMITS.rule_time.as_millis())
-            }
+            Self::Endless => write!(out, "takes more steps than a policy has for a file of this size"),
             Self::Crashed => write!(out, "made the policy engine crash"),
             Self::Error { at: Some(at), message } => write!(out, "{at}: {message}"),
             Self::Error { at: None, message } => write!(out, "{message}"),
@@ -66,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_limit_is_recognised_wherever_it_is_named() {
-        assert_eq!(Fault::parse("execution exceeded time limit (elapsed=1ns, limit=1ns)"), Fault::Slow);
+    fn the_end_of_the_budget_is_recognised_wherever_it_is_named() {
+        assert_eq!(Fault::parse("execution exceeded time limit (elapsed=1ns, limit=1ns)"), Fault::Endless);
     }
 }

@@ -1,36 +1,51 @@
 //! Judges one document at a time with every policy that is about it.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::Instant;
+use std::sync::OnceLock;
 
 use super::answer::Answers;
 use super::contract::elements;
-use super::group::{Groups, Said};
+use super::guard::Guard;
 use super::libraries::Libraries;
-use super::lint::Linter;
-use super::plan;
-use super::rego::{self, Value};
-use super::{Judgement, Settings};
-use crate::finding::{Answer, Cell, Finding, Kind, State, Text};
+use super::lint::{Lint, Linter};
+use super::parts::Parts;
+use super::program::{self, Said};
+use super::rego::{Program, Value};
+use super::{Judgement, Settings, plan};
+use crate::finding::{Answer, Cell, Finding, PolicyId, State, Text};
 use crate::input::Document;
-use crate::limits::LIMITS;
-use crate::policy::{Authority, Policy};
-
-/// Sets of policies that have a program of their own. A program takes milliseconds to load and megabytes to keep.
-const SETS: usize = 12;
+use crate::policy::{Authority, Policy, guards};
 
 /// Policies, ready to judge documents.
 ///
-/// A program is built for each set of policies that matches a document, when it is first needed, and kept. Judging
-/// takes `&self` and may run on many threads; give them stacks of at least [`crate::engine::STACK_BYTES`].
+/// Judging takes `&self` and may run on many threads; give them stacks of at least [`crate::engine::STACK_BYTES`].
 pub struct Judge {
-    policies: Vec<Policy>,
+    entries: Vec<Entry>,
     libraries: Libraries,
     settings: Settings,
-    /// What keeps each policy from running, by its index; only users' policies are linted at run time.
-    lints: OnceLock<Vec<Option<String>>>,
-    programs: Mutex<BTreeMap<Vec<usize>, Arc<Groups>>>,
+    /// Reads users' policies; made for the first of them.
+    linter: OnceLock<Linter>,
+    guards: Guards,
+}
+
+/// Where the guards of bundled policies come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Guards {
+    /// They were derived when gate was built.
+    #[default]
+    BuiltIn,
+    /// They are derived from the text of the policies, which need not be that of the built ones.
+    Derived,
+    /// There are none: every policy is asked about everything. For the test that compares both ways.
+    None,
+}
+
+/// One policy and what was made of it so far.
+struct Entry {
+    policy: Policy,
+    /// Its guard, or why it may not run; users' policies are linted when a document of their kind is there.
+    guard: OnceLock<Result<Guard, String>>,
+    /// Its program, built when its guard first holds, or why it does not load.
+    program: OnceLock<Result<Program, String>>,
 }
 
 impl Judge {
@@ -38,13 +53,20 @@ impl Judge {
     #[must_use]
     pub fn new(mut policies: Vec<Policy>, libraries: Vec<(String, String)>, settings: Settings) -> Self {
         policies.sort_by(|a, b| (&a.meta.id, &a.file).cmp(&(&b.meta.id, &b.file)));
+        let entry = |policy| Entry { policy, guard: OnceLock::new(), program: OnceLock::new() };
         Self {
-            policies,
+            entries: policies.into_iter().map(entry).collect(),
             libraries: Libraries::new(libraries),
             settings,
-            lints: OnceLock::new(),
-            programs: Mutex::default(),
+            linter: OnceLock::new(),
+            guards: Guards::BuiltIn,
         }
+    }
+
+    /// The same with other guards.
+    #[must_use]
+    pub fn with_guards(self, guards: Guards) -> Self {
+        Self { guards, ..self }
     }
 
     /// Judges one document with every policy of its kind. It never panics and never fails: whatever goes wrong is
@@ -52,84 +74,60 @@ impl Judge {
     #[must_use]
     pub fn judge(&self, document: &Document) -> Judgement {
         let mut judgement = Judgement::default();
-        let mut applicable = Vec::new();
-        for (index, policy) in self.policies.iter().enumerate().filter(|(_, p)| p.meta.input == document.kind) {
-            match plan::not_applicable(policy, document) {
-                Some(why) => judgement.cells.push(cell(document, policy, State::NotApplicable(why))),
-                None => applicable.push(index),
+        let mut parts = Parts::of(document);
+        let mut answers = Answers::new(document);
+        for entry in self.entries.iter().filter(|entry| entry.policy.meta.input == document.kind) {
+            let policy = &entry.policy;
+            if let Some(why) = plan::not_applicable(policy, document.kind, &document.facets) {
+                judgement.cells.push(cell(document, policy, State::NotApplicable(why)));
+                continue;
+            }
+            match self.ask(entry, &mut parts) {
+                Ok(said) => {
+                    let (cell, findings) = self.settle(document, policy, &said, &mut answers);
+                    judgement.cells.push(cell);
+                    judgement.findings.extend(findings);
+                }
+                Err(why) => judgement.cells.push(cell(document, policy, State::Incomplete(Text::new(&why)))),
             }
         }
-        self.evaluate(document, &applicable, &mut judgement);
         judgement.cells.sort();
         judgement.findings.sort_by(Finding::order);
         judgement
     }
 
-    /// Evaluates the policies that apply and fills their cells.
-    fn evaluate(&self, document: &Document, applicable: &[usize], judgement: &mut Judgement) {
-        if applicable.is_empty() {
-            return;
+    /// What a policy says about a document; nothing where its guard does not hold.
+    fn ask(&self, entry: &Entry, parts: &mut Parts<'_>) -> Result<Said, String> {
+        let guard = entry.guard.get_or_init(|| self.guard(&entry.policy)).as_ref().map_err(Clone::clone)?;
+        let may = guard.may_yield(parts.document());
+        if may == (false, false) {
+            return Ok(Said::default());
         }
-        let groups = self.groups(document.kind, applicable);
-        for (index, why) in groups.broken.iter().filter(|(index, _)| applicable.contains(index)) {
-            if let Some(policy) = self.policies.get(*index) {
-                judgement.cells.push(cell(document, policy, State::Incomplete(Text::new(why))));
-            }
-        }
-        let input = rego::value(document.value());
-        let deadline = Instant::now() + LIMITS.document_time;
-        let mut answers = Answers::new(document);
-        let all = groups.ready.iter().flat_map(|group| group.evaluate(&self.policies, &input, deadline));
-        for said in all.filter(|said| applicable.contains(&said.policy)) {
-            if let Some(policy) = self.policies.get(said.policy) {
-                let (cell, findings) = self.settle(document, policy, &said, &mut answers);
-                judgement.cells.push(cell);
-                judgement.findings.extend(findings);
-            }
-        }
+        let load = || {
+            let program = program::load(&entry.policy, &self.libraries, &self.settings);
+            program.map_err(|fault| format!("the policy cannot be loaded: {fault}"))
+        };
+        let program = entry.program.get_or_init(load).as_ref().map_err(Clone::clone)?;
+        Ok(program::ask(program, &entry.policy, &parts.input(&guard.reads), may))
     }
 
-    /// The programs for a set of policies; for all of the kind once there are many different sets.
-    fn groups(&self, kind: Kind, applicable: &[usize]) -> Arc<Groups> {
-        let mut programs = self.programs.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut applicable = applicable.to_vec();
-        if !programs.contains_key(&applicable) && programs.len() >= SETS {
-            let all = self.policies.iter().enumerate();
-            applicable = all.filter(|(_, policy)| policy.meta.input == kind).map(|(index, _)| index).collect();
+    /// The guard of a policy: built in for a bundled one, and derived for a user's once it is known to be sound.
+    fn guard(&self, policy: &Policy) -> Result<Guard, String> {
+        let bundled = policy.authority == Authority::Bundled;
+        let built = bundled && self.guards == Guards::BuiltIn;
+        if let Some(guard) = built.then(|| built_in(&policy.meta.id)).flatten() {
+            return Ok(guard);
         }
-        if let Some(groups) = programs.get(&applicable) {
-            return Arc::clone(groups);
+        if bundled && self.guards == Guards::None {
+            return Ok(Guard::none());
         }
-        let mut groups = Groups::default();
-        let (users, bundled): (Vec<usize>, Vec<usize>) = applicable
-            .iter()
-            .copied()
-            .partition(|index| self.policies.get(*index).is_some_and(|policy| policy.authority == Authority::User));
-        groups.load(&self.policies, &bundled, &self.libraries, &self.settings);
-        let mut fit = Vec::new();
-        for index in users {
-            match self.lints().get(index).cloned().flatten() {
-                Some(why) => groups.broken.push((index, why)),
-                None => fit.push(index),
-            }
+        let linter = self.linter.get_or_init(|| Linter::new(&self.libraries.files()));
+        let lints = if bundled { Vec::new() } else { linter.policy(policy) };
+        if let Some((first, rest)) = lints.split_first() {
+            let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
+            return Err(format!("{first}{more}"));
         }
-        groups.load(&self.policies, &fit, &self.libraries, &self.settings);
-        let groups = Arc::new(groups);
-        programs.insert(applicable, Arc::clone(&groups));
-        groups
-    }
-
-    fn lints(&self) -> &[Option<String>] {
-        self.lints.get_or_init(|| {
-            let linter = Linter::new(&self.libraries.files());
-            let lint = |policy: &Policy| {
-                let lints = if policy.authority == Authority::User { linter.policy(policy) } else { Vec::new() };
-                let (first, rest) = lints.split_first()?;
-                let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
-                Some(format!("{first}{more}"))
-            };
-            self.policies.iter().map(lint).collect()
-        })
+        linter.guard(policy).map_err(|lint| format!("the policy cannot be loaded: {lint}"))
     }
 
     /// The cell and the findings of one policy from what it said.
@@ -160,11 +158,25 @@ impl Judge {
             }
             findings.len().saturating_sub(before)
         };
-        let violations = collect("deny", &said.deny, Answer::Violation);
-        let unknowns = collect("unknown", &said.unknown, Answer::Unknown);
+        let violations = said.deny.as_ref().map_or(0, |deny| collect("deny", deny, Answer::Violation));
+        let unknowns = said.unknown.as_ref().map_or(0, |unknown| collect("unknown", unknown, Answer::Unknown));
         let state = cause.map_or(State::Judged, |cause| State::Incomplete(Text::new(&document.known.mask(&cause))));
         (Cell { violations, unknowns, ..cell(document, policy, state) }, findings)
     }
+}
+
+/// The guard that was derived for a bundled policy when gate was built.
+#[must_use]
+pub fn built_in(policy: &PolicyId) -> Option<Guard> {
+    guards().get(policy.as_str()).and_then(|guard| serde_json::from_str(guard.get()).ok())
+}
+
+/// The guard of a policy, as it is derived from its text.
+///
+/// # Errors
+/// The lint when the policy cannot be parsed.
+pub fn guard(policy: &Policy, libraries: &[(String, String)]) -> Result<Guard, Lint> {
+    Linter::new(libraries).guard(policy)
 }
 
 /// An empty cell.

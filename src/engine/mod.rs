@@ -6,14 +6,16 @@ mod builtins;
 mod contract;
 mod entity;
 mod fault;
-mod group;
+mod guard;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
 mod libraries;
 mod lint;
 mod names;
+mod parts;
 mod plan;
+mod program;
 mod rego;
 mod suite;
 pub mod supervise;
@@ -25,7 +27,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use judge::Judge;
+pub use guard::Guard;
+pub use judge::{Guards, Judge, built_in, guard};
 pub use lint::{Lint, Linter};
 use names::rule_names;
 pub use suite::{Suite, TestOutcome};

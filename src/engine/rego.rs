@@ -1,8 +1,8 @@
 //! The only file that names the Rego engine: everything that regorus can do wrong is contained here.
 //!
 //! The interpreter is used, never the bytecode machine. Builtin errors are strict, because a type error must not look
-//! like an empty set, that is, like a pass. Every call is timed and shielded against panics, and every evaluation runs
-//! in a fresh clone: after an error an engine keeps values of the loop that it left.
+//! like an empty set, that is, like a pass. Every call has a number of steps and is shielded against panics, and every
+//! evaluation runs in a fresh clone: after an error an engine keeps values of the loop that it left.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
@@ -18,8 +18,6 @@ use super::builtins::{self, Builtin};
 use super::fault::Fault;
 use crate::limits::LIMITS;
 
-/// Steps between two looks at the clock; a step takes well under a microsecond.
-const TIMER_STEPS: NonZeroU32 = NonZeroU32::new(1000).unwrap();
 /// Characters of one line of Rego; the engine refuses longer ones, and so does the linter, with words.
 pub(super) const MAX_COLUMNS: NonZeroU32 = NonZeroU32::new(4096).unwrap();
 
@@ -64,18 +62,18 @@ impl Program {
         })
     }
 
-    /// Evaluates one rule, such as `data.gate.policies.pipeline.unpinned_action.deny`, within `limit`.
+    /// Evaluates one rule, such as `data.gate.policies.pipeline.unpinned_action.deny`, within `steps`.
     /// A rule that does not exist is undefined.
     ///
     /// # Errors
-    /// [`Fault`] when the evaluation fails, takes too long or panics.
-    pub(super) fn evaluate(&self, rule: &str, input: &Value, limit: Duration, errors: Errors) -> Result<Value, Fault> {
+    /// [`Fault`] when the evaluation fails, takes too many steps or panics.
+    pub(super) fn evaluate(&self, rule: &str, input: &Value, steps: u32, errors: Errors) -> Result<Value, Fault> {
         shielded(|| {
             let mut engine = self.engine.clone();
             if errors == Errors::Lenient {
                 engine.set_strict_builtin_errors(false);
             }
-            engine.set_execution_timer_config(timer(limit));
+            engine.set_execution_timer_config(budget(steps));
             engine.set_input(input.clone());
             match engine.eval_rule(rule.to_owned()) {
                 Ok(value) => Ok(value),
@@ -93,7 +91,7 @@ fn configured(now_ns: i64) -> Result<Engine, Fault> {
     // `print` would write values of the input to standard error.
     engine.set_gather_prints(true);
     engine.set_policy_length_config(PolicyLengthConfig { max_col: MAX_COLUMNS, ..PolicyLengthConfig::default() });
-    engine.set_execution_timer_config(timer(LIMITS.rule_time));
+    engine.set_execution_timer_config(budget(LIMITS.rule_steps));
     let mut add = |name: &str, arity: u8, builtin: Builtin| {
         let call = move |arguments: Vec<Value>| builtin(&arguments).map_err(|message| BuiltinError(message).into());
         engine.add_extension(name.to_owned(), arity, Box::new(call)).map_err(|e| fault(&e))
@@ -107,8 +105,11 @@ fn configured(now_ns: i64) -> Result<Engine, Fault> {
     Ok(engine)
 }
 
-const fn timer(limit: Duration) -> ExecutionTimerConfig {
-    ExecutionTimerConfig { limit, check_interval: TIMER_STEPS }
+/// A budget of steps. The engine's timer looks at its clock after so many steps, and with a limit of no time at all the
+/// first look ends the evaluation: what is counted is what the policy does, so that the answer is the same on every
+/// machine. Comprehensions, functions and `every` count; what a builtin does inside does not, and has caps of its own.
+fn budget(steps: u32) -> ExecutionTimerConfig {
+    ExecutionTimerConfig { limit: Duration::ZERO, check_interval: NonZeroU32::new(steps).unwrap_or(NonZeroU32::MAX) }
 }
 
 /// The error of one of gate's builtins, in the form that the engine wants.
@@ -129,11 +130,19 @@ fn fault(error: &impl ToString) -> Fault {
 
 /// JSON as a value of the engine, in one pass. The depth of documents is limited when they are read.
 pub(super) fn value(json: &serde_json::Value) -> Value {
-    converted(json, &mut BTreeMap::new())
+    measured(json).0
+}
+
+/// The same, and how many values are in it.
+pub(super) fn measured(json: &serde_json::Value) -> (Value, usize) {
+    let mut nodes = 0;
+    let value = converted(json, &mut BTreeMap::new(), &mut nodes);
+    (value, nodes)
 }
 
 /// The same keys stand in every entity, so each is made once and shared.
-fn converted<'a>(json: &'a serde_json::Value, keys: &mut BTreeMap<&'a str, Value>) -> Value {
+fn converted<'a>(json: &'a serde_json::Value, keys: &mut BTreeMap<&'a str, Value>, nodes: &mut usize) -> Value {
+    *nodes = nodes.saturating_add(1);
     match json {
         serde_json::Value::Null => Value::Null,
         serde_json::Value::Bool(bool) => Value::from(*bool),
@@ -145,13 +154,13 @@ fn converted<'a>(json: &'a serde_json::Value, keys: &mut BTreeMap<&'a str, Value
             .unwrap_or(Value::Null),
         serde_json::Value::String(text) => Value::from(text.as_str()),
         serde_json::Value::Array(items) => {
-            Value::from(items.iter().map(|item| converted(item, keys)).collect::<Vec<_>>())
+            Value::from(items.iter().map(|item| converted(item, keys, nodes)).collect::<Vec<_>>())
         }
         serde_json::Value::Object(fields) => {
             let mut object = BTreeMap::new();
             for (key, item) in fields {
                 let shared = keys.entry(key).or_insert_with(|| Value::from(key.as_str())).clone();
-                object.insert(shared, converted(item, keys));
+                object.insert(shared, converted(item, keys, nodes));
             }
             Value::from(object)
         }

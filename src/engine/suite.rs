@@ -1,8 +1,8 @@
 //! Runs the unit tests of Rego files.
 
 use super::fault::Fault;
-use super::group::base;
 use super::libraries::{Libraries, package};
+use super::program::base;
 use super::rego::{Errors, Module, Program, Value};
 use super::{Settings, rule_names};
 use crate::limits::LIMITS;
@@ -45,9 +45,8 @@ impl Suite {
             libraries.needed_by(sources).into_iter().map(|(file, text)| Module { file, text }).collect();
         modules.extend(policy.map(|policy| Module { file: &policy.file, text: &policy.text }));
         modules.push(Module { file, text });
-        let policies: Vec<(usize, &Policy)> = policy.map(|policy| (0, policy)).into_iter().collect();
-        let program = Program::build(&modules, &base(&policies, &Settings::default()), 0)
-            .map_err(|fault: Fault| fault.to_string())?;
+        let data = policy.map_or_else(|| serde_json::json!({}), |policy| base(policy, &Settings::default()));
+        let program = Program::build(&modules, &data, 0).map_err(|fault: Fault| fault.to_string())?;
         Ok(Self { program, package: own, tests })
     }
 
@@ -64,7 +63,7 @@ impl Suite {
             return TestOutcome::Skipped;
         }
         let rule = format!("data.{}.{test}", self.package);
-        match self.program.evaluate(&rule, &Value::new_object(), LIMITS.rule_time, Errors::Strict) {
+        match self.program.evaluate(&rule, &Value::new_object(), LIMITS.rule_steps, Errors::Strict) {
             Ok(value) => judge(&value),
             Err(fault) => TestOutcome::Failed(fault.to_string()),
         }

@@ -1,5 +1,10 @@
 //! What the build script built in: the bundled policies, their Rego libraries and the schemas of the inputs.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::value::RawValue;
+
 use super::{Authority, Meta, Policy, PolicyError, metadata::Block};
 use crate::finding::Kind;
 
@@ -18,6 +23,15 @@ struct Built {
     package: String,
     block: Block,
     text: String,
+}
+
+/// Derived from the bundled policies by `UPDATE=1 cargo test --test guards`, which also compares it.
+const GUARDS: &str = include_str!("../../policies/guards.json");
+
+/// What each bundled policy needs to say anything, by its id, as JSON that only the engine understands.
+pub fn guards() -> &'static BTreeMap<String, Box<RawValue>> {
+    static BY_ID: OnceLock<BTreeMap<String, Box<RawValue>>> = OnceLock::new();
+    BY_ID.get_or_init(|| serde_json::from_str(GUARDS).unwrap_or_default())
 }
 
 /// The bundled policies, sorted by id.

@@ -13,7 +13,7 @@ use crate::finding::{Confidence, Kind, PolicyId, Severity};
 use crate::source::secret;
 use crate::source::text::sha256;
 
-pub use embedded::{bundled, libraries, schema, tree};
+pub use embedded::{bundled, guards, libraries, schema, tree};
 pub use knowledge::knowledge;
 pub use own::{own, own_finding};
 

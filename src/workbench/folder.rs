@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::fixture::Fixture;
 use crate::engine::{Lint, Linter, Suite, TestOutcome};
+use crate::input::Document;
 use crate::limits::LIMITS;
 use crate::policy::{Authority, Meta, Policy, metadata};
 use crate::source::{Files, RepoPath, Source};
@@ -127,6 +128,16 @@ impl Workbench {
             add(Check::LibraryUnits, item, test.path().to_string());
         }
         cases
+    }
+
+    /// The documents of every good and bad file, for tests that are about all policies at once.
+    #[must_use]
+    pub fn documents(&self) -> Vec<Document> {
+        let of = |home: &Folder| {
+            let Ok(policy) = &home.policy else { return Vec::new() };
+            home.fixtures.iter().filter_map(|fixture| fixture.documents(policy.meta.input).ok()).flatten().collect()
+        };
+        self.folders.iter().flat_map(of).collect()
     }
 
     /// Runs one case.

@@ -46,7 +46,7 @@ impl Collected {
     /// What became of one candidate; `named` is whether somebody asked for just this file.
     pub(super) fn reading(&mut self, candidate: &Candidate, reading: Reading, named: bool) {
         match reading {
-            Reading::Judged { kind, problems, judgement, outside, runs } => {
+            Reading::Judged { kind, problems, judgement, outside, runs, .. } => {
                 self.outside.extend(outside);
                 for path in runs {
                     self.runs.entry(path).or_insert_with(|| candidate.path.clone());

@@ -48,7 +48,7 @@ pub(super) fn heads(file: &Parsed, lints: &mut Vec<Lint>) {
 /// Whether an expression of a head has a value whenever its variables have.
 fn always_defined(expr: &Expr) -> bool {
     match &expr.node {
-        Node::Scalar | Node::Null | Node::String(_) | Node::Var(_) => true,
+        Node::Scalar(_) | Node::Null | Node::String(_) | Node::Var(_) => true,
         Node::List(_) | Node::Object(_) => expr.children().into_iter().all(always_defined),
         _ => false,
     }

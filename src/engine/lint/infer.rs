@@ -14,7 +14,7 @@ impl<'a> Flow<'a> {
     /// The shape of an expression; assignments in it bind variables of the frame.
     pub(super) fn expr(&mut self, expr: &'a Expr, frame: &mut Frame<'a>) -> Shape<'a> {
         match &expr.node {
-            Node::Scalar | Node::String(_) => Shape::scalar(),
+            Node::Scalar(_) | Node::String(_) => Shape::scalar(),
             Node::Null => Shape::null(),
             Node::Var(name) => self.variable(name, frame),
             Node::Field(base, name) => self.named(expr, frame).unwrap_or_else(|| {
@@ -162,7 +162,7 @@ impl<'a> Flow<'a> {
     /// Whether an expression has a value whenever its variables have one.
     fn always_defined(&mut self, expr: &'a Expr, frame: &Frame<'a>) -> bool {
         match &expr.node {
-            Node::Scalar | Node::Null | Node::String(_) | Node::Comprehension { .. } | Node::Other => true,
+            Node::Scalar(_) | Node::Null | Node::String(_) | Node::Comprehension { .. } | Node::Other => true,
             Node::Var(name) => {
                 name == "input" || frame.variables.contains_key(name.as_str()) || self.rule_is_defined(&[name], frame)
             }

@@ -10,14 +10,14 @@ mod flow;
 mod flow_tests;
 mod heads;
 mod infer;
-mod names;
+pub(super) mod names;
 mod recursion;
 mod scan;
 mod shape;
-mod syntax;
+pub(super) mod syntax;
 #[cfg(test)]
 mod tests;
-mod visit;
+pub(super) mod visit;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -28,6 +28,7 @@ use serde_json::Value as Json;
 use shape::Schemas;
 
 use super::fault::Fault;
+use super::guard::Guard;
 use super::rego;
 use crate::finding::Kind;
 use crate::policy::{Authority, Policy, schema};
@@ -88,6 +89,14 @@ impl Linter {
         sorted(lints)
     }
 
+    /// What a policy needs to say anything.
+    ///
+    /// # Errors
+    /// The lint when it cannot be parsed.
+    pub(super) fn guard(&self, policy: &Policy) -> Result<Guard, Lint> {
+        Guard::of(policy, &self.libraries)
+    }
+
     /// What is wrong with a library.
     #[must_use]
     pub fn library(&self, file: &str, text: &str) -> Vec<Lint> {
@@ -124,9 +133,9 @@ fn sorted(mut lints: Vec<Lint>) -> Vec<Lint> {
 }
 
 /// A file that was parsed.
-struct Parsed {
+pub(super) struct Parsed {
     file: String,
-    tree: syntax::File,
+    pub(super) tree: syntax::File,
     source: Option<Source>,
 }
 
@@ -139,7 +148,7 @@ impl Parsed {
     }
 
     /// Scans and parses a file.
-    fn new(file: &str, text: &str) -> Result<Self, Lint> {
+    pub(super) fn new(file: &str, text: &str) -> Result<Self, Lint> {
         let mut parsed = Self::unread(file, text);
         scan::scan(text, &parsed)?;
         match rego::syntax(rego::Module { file, text }) {

@@ -4,13 +4,13 @@ use super::Parsed;
 use super::syntax::{File, Kind, Rule};
 
 /// The files that are analysed together.
-pub(super) struct Names<'a> {
+pub(in crate::engine) struct Names<'a> {
     files: Vec<&'a Parsed>,
 }
 
 /// What a reference stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Target {
+pub(in crate::engine) enum Target {
     /// The rule of that name in one of the files, and how many components of the reference name it.
     Rule { file: usize, name: String, used: usize },
     /// A package, or a part of one that leads to packages.
@@ -23,29 +23,29 @@ pub(super) enum Target {
 
 impl<'a> Names<'a> {
     /// Names of these files.
-    pub(super) const fn new(files: Vec<&'a Parsed>) -> Self {
+    pub(in crate::engine) const fn new(files: Vec<&'a Parsed>) -> Self {
         Self { files }
     }
 
     /// How many files there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::engine) fn len(&self) -> usize {
         self.files.len()
     }
 
     /// One of the files.
-    pub(super) fn file(&self, index: usize) -> Option<&'a Parsed> {
+    pub(in crate::engine) fn file(&self, index: usize) -> Option<&'a Parsed> {
         self.files.get(index).copied()
     }
 
     /// The rules of that name in one file.
-    pub(super) fn rules(&self, file: usize, name: &str) -> Vec<&'a Rule> {
+    pub(in crate::engine) fn rules(&self, file: usize, name: &str) -> Vec<&'a Rule> {
         self.file(file).map_or_else(Vec::new, |file| {
             file.tree.rules.iter().filter(|rule| rule.name == name && rule.kind != Kind::Default).collect()
         })
     }
 
     /// What a path stands for in a file; `None` for a variable, a builtin or `input`.
-    pub(super) fn resolve(&self, from: &File, path: &[&str]) -> Option<Target> {
+    pub(in crate::engine) fn resolve(&self, from: &File, path: &[&str]) -> Option<Target> {
         let (first, rest) = path.split_first()?;
         if *first == "data" {
             return Some(self.absolute(rest).longer_by(1));

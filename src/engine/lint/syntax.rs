@@ -7,29 +7,29 @@ use serde_json::Value as Json;
 
 /// One file.
 #[derive(Debug, Default)]
-pub(super) struct File {
+pub(in crate::engine) struct File {
     /// Offset of its `package`.
-    pub(super) at: usize,
+    pub(in crate::engine) at: usize,
     /// The components of its package.
-    pub(super) package: Vec<String>,
+    pub(in crate::engine) package: Vec<String>,
     /// Its imports.
-    pub(super) imports: Vec<Import>,
+    pub(in crate::engine) imports: Vec<Import>,
     /// Its rules, in the order of the file.
-    pub(super) rules: Vec<Rule>,
+    pub(in crate::engine) rules: Vec<Rule>,
 }
 
 /// `import data.gate.pipeline as ci`.
 #[derive(Debug)]
-pub(super) struct Import {
+pub(in crate::engine) struct Import {
     /// The name that it is used by.
-    pub(super) alias: String,
+    pub(in crate::engine) alias: String,
     /// What it stands for, `data` first.
-    pub(super) path: Vec<String>,
+    pub(in crate::engine) path: Vec<String>,
 }
 
 /// What a rule defines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::engine) enum Kind {
     /// A value.
     Complete,
     /// Members of a set: `contains`.
@@ -44,44 +44,44 @@ pub(super) enum Kind {
 
 /// One rule.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(in crate::engine) struct Rule {
     /// Offset of its first byte.
-    pub(super) at: usize,
+    pub(in crate::engine) at: usize,
     /// What it defines.
-    pub(super) kind: Kind,
+    pub(in crate::engine) kind: Kind,
     /// The first component of its name.
-    pub(super) name: String,
+    pub(in crate::engine) name: String,
     /// The member of a set or the key of an object.
-    pub(super) key: Option<Expr>,
+    pub(in crate::engine) key: Option<Expr>,
     /// The parameters of a function.
-    pub(super) parameters: Vec<Expr>,
+    pub(in crate::engine) parameters: Vec<Expr>,
     /// The value in the head.
-    pub(super) value: Option<Expr>,
+    pub(in crate::engine) value: Option<Expr>,
     /// Its bodies; `else` bodies too.
-    pub(super) bodies: Vec<Body>,
+    pub(in crate::engine) bodies: Vec<Body>,
 }
 
 /// One body of a rule.
 #[derive(Debug)]
-pub(super) struct Body {
+pub(in crate::engine) struct Body {
     /// The value of an `else`.
-    pub(super) value: Option<Expr>,
+    pub(in crate::engine) value: Option<Expr>,
     /// Its statements.
-    pub(super) statements: Vec<Statement>,
+    pub(in crate::engine) statements: Vec<Statement>,
 }
 
 /// One statement.
 #[derive(Debug)]
-pub(super) struct Statement {
+pub(in crate::engine) struct Statement {
     /// What it says.
-    pub(super) literal: Literal,
+    pub(in crate::engine) literal: Literal,
     /// `with` target and replacement.
-    pub(super) with: Vec<(Expr, Expr)>,
+    pub(in crate::engine) with: Vec<(Expr, Expr)>,
 }
 
 /// What a statement says.
 #[derive(Debug)]
-pub(super) enum Literal {
+pub(in crate::engine) enum Literal {
     /// `some x, y`.
     Declare(Vec<String>),
     /// `some k, v in collection`.
@@ -98,18 +98,18 @@ pub(super) enum Literal {
 
 /// An expression.
 #[derive(Debug)]
-pub(super) struct Expr {
+pub(in crate::engine) struct Expr {
     /// Offset of its first byte.
-    pub(super) at: usize,
+    pub(in crate::engine) at: usize,
     /// What it is.
-    pub(super) node: Node,
+    pub(in crate::engine) node: Node,
 }
 
 /// The kinds of expressions.
 #[derive(Debug)]
-pub(super) enum Node {
-    /// A number or a bool.
-    Scalar,
+pub(in crate::engine) enum Node {
+    /// A number or a bool, as JSON.
+    Scalar(Json),
     /// Null.
     Null,
     /// Text.
@@ -138,16 +138,20 @@ pub(super) enum Node {
 
 /// Which operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(in crate::engine) enum Operator {
+    /// `==`.
+    Equals,
     /// `!=`.
     Differs,
+    /// `in`.
+    In,
     /// Any other.
     Other,
 }
 
 impl Expr {
     /// The names of a reference: `input.jobs` is `["input", "jobs"]`; `None` when an index is computed.
-    pub(super) fn path(&self) -> Option<Vec<&str>> {
+    pub(in crate::engine) fn path(&self) -> Option<Vec<&str>> {
         match &self.node {
             Node::Var(name) => Some(vec![name]),
             Node::Field(base, field) => {
@@ -160,7 +164,7 @@ impl Expr {
     }
 
     /// The name at the bottom of a reference.
-    pub(super) fn root(&self) -> Option<&str> {
+    pub(in crate::engine) fn root(&self) -> Option<&str> {
         match &self.node {
             Node::Var(name) => Some(name),
             Node::Field(base, _) | Node::Index(base, _) => base.root(),
@@ -169,22 +173,25 @@ impl Expr {
     }
 
     /// The expressions directly below this one, those of comprehensions not included.
-    pub(super) fn children(&self) -> Vec<&Expr> {
+    pub(in crate::engine) fn children(&self) -> Vec<&Expr> {
         match &self.node {
             Node::List(items) | Node::Operator(_, items) => items.iter().collect(),
             Node::Object(fields) => fields.iter().flat_map(|(key, value)| [key, value]).collect(),
             Node::Call { arguments, .. } => arguments.iter().collect(),
             Node::Field(base, _) => vec![base.as_ref()],
             Node::Index(left, right) | Node::Assign(left, right) => vec![left.as_ref(), right.as_ref()],
-            Node::Scalar | Node::Null | Node::String(_) | Node::Var(_) | Node::Comprehension { .. } | Node::Other => {
-                Vec::new()
-            }
+            Node::Scalar(_)
+            | Node::Null
+            | Node::String(_)
+            | Node::Var(_)
+            | Node::Comprehension { .. }
+            | Node::Other => Vec::new(),
         }
     }
 }
 
 /// Reads the engine's tree of a file; `text` is the file.
-pub(super) fn file(json: &Json, text: &str) -> File {
+pub(in crate::engine) fn file(json: &Json, text: &str) -> File {
     let reader = Reader { text };
     let package = json.get("package").and_then(|package| package.get("refr")).map(|refr| reader.expr(refr));
     File {
@@ -313,7 +320,7 @@ impl Reader<'_> {
         let at = content.get("span").and_then(|span| offset(span, "start")).unwrap_or_default();
         let text = || content.get("value").and_then(Json::as_str).unwrap_or_default().to_owned();
         let node = match variant {
-            "Number" | "Bool" => Node::Scalar,
+            "Number" | "Bool" => Node::Scalar(content.get("value").cloned().unwrap_or_default()),
             "Null" => Node::Null,
             "String" | "RawString" => Node::String(text()),
             "Var" => Node::Var(text()),
@@ -337,13 +344,17 @@ impl Reader<'_> {
             },
             "AssignExpr" => Node::Assign(self.boxed(content, "lhs"), self.boxed(content, "rhs")),
             "BinExpr" | "BoolExpr" | "ArithExpr" => {
-                let differs = content.get("op").and_then(Json::as_str) == Some("Ne");
-                let operator = if differs { Operator::Differs } else { Operator::Other };
+                let operator = match content.get("op").and_then(Json::as_str) {
+                    Some("Eq") => Operator::Equals,
+                    Some("Ne") => Operator::Differs,
+                    _ => Operator::Other,
+                };
                 Node::Operator(operator, vec![self.field(content, "lhs"), self.field(content, "rhs")])
             }
             "Membership" => {
                 let operands = vec![self.field(content, "value"), self.field(content, "collection")];
-                Node::Operator(Operator::Other, operands)
+                let has_key = content.get("key").is_some_and(|key| !key.is_null());
+                Node::Operator(if has_key { Operator::Other } else { Operator::In }, operands)
             }
             "UnaryExpr" => Node::Operator(Operator::Other, vec![self.field(content, "expr")]),
             _ => Node::Other,

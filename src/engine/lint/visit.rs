@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::syntax::{Body, Expr, Literal, Node, Rule, Statement};
 
 /// Something that looks at statements and expressions; both see the outer one first.
-pub(super) trait Visit<'a> {
+pub(in crate::engine) trait Visit<'a> {
     /// Looks at one statement.
     fn statement(&mut self, _statement: &'a Statement) {}
     /// Looks at one expression.
@@ -13,7 +13,7 @@ pub(super) trait Visit<'a> {
 }
 
 /// Shows everything in a rule to a visitor.
-pub(super) fn rule<'a>(rule: &'a Rule, visitor: &mut impl Visit<'a>) {
+pub(in crate::engine) fn rule<'a>(rule: &'a Rule, visitor: &mut impl Visit<'a>) {
     rule.key.iter().chain(&rule.value).chain(&rule.parameters).for_each(|part| expr(part, visitor));
     for Body { value, statements: body } in &rule.bodies {
         if let Some(value) = value {
@@ -24,7 +24,7 @@ pub(super) fn rule<'a>(rule: &'a Rule, visitor: &mut impl Visit<'a>) {
 }
 
 /// Shows statements and everything in them.
-pub(super) fn statements<'a>(all: &'a [Statement], visitor: &mut impl Visit<'a>) {
+pub(in crate::engine) fn statements<'a>(all: &'a [Statement], visitor: &mut impl Visit<'a>) {
     for statement in all {
         visitor.statement(statement);
         match &statement.literal {
@@ -43,7 +43,7 @@ pub(super) fn statements<'a>(all: &'a [Statement], visitor: &mut impl Visit<'a>)
 }
 
 /// Shows an expression and everything in it.
-pub(super) fn expr<'a>(one: &'a Expr, visitor: &mut impl Visit<'a>) {
+pub(in crate::engine) fn expr<'a>(one: &'a Expr, visitor: &mut impl Visit<'a>) {
     visitor.expr(one);
     one.children().into_iter().for_each(|child| expr(child, visitor));
     if let Node::Comprehension { terms, statements: body } = &one.node {
@@ -55,7 +55,7 @@ pub(super) fn expr<'a>(one: &'a Expr, visitor: &mut impl Visit<'a>) {
 }
 
 /// The names that a rule declares for itself.
-pub(super) fn locals(of: &Rule) -> BTreeSet<&str> {
+pub(in crate::engine) fn locals(of: &Rule) -> BTreeSet<&str> {
     struct Locals<'a>(BTreeSet<&'a str>);
     impl<'a> Visit<'a> for Locals<'a> {
         fn statement(&mut self, statement: &'a Statement) {
@@ -77,7 +77,7 @@ pub(super) fn locals(of: &Rule) -> BTreeSet<&str> {
 }
 
 /// The variables of a pattern such as `[a, {"k": b}]`.
-pub(super) fn variables(pattern: &Expr) -> Vec<&str> {
+pub(in crate::engine) fn variables(pattern: &Expr) -> Vec<&str> {
     match &pattern.node {
         Node::Var(name) => vec![name],
         Node::List(_) => pattern.children().into_iter().flat_map(variables).collect(),

@@ -4,6 +4,7 @@
 //! with one document at a time, and what that one dies of is marked as not judged; everything else is judged all the
 //! same. Linked libraries, allocators and stacks may fail in the child in any way they like.
 
+mod abridge;
 pub mod bounds;
 pub mod confine;
 pub mod contained;
@@ -22,6 +23,7 @@ use protocol::{Event, Job, Reading, Whole};
 
 use crate::input::Problem;
 use crate::limits::LIMITS;
+use crate::policy::PolicyError;
 
 /// The first argument of the child; not a command for people.
 pub const CHILD_COMMAND: &str = "__judge";
@@ -47,6 +49,9 @@ pub enum SuperviseError {
     /// The job could not be written.
     #[error("the job cannot be written: {0}")]
     Job(#[from] serde_json::Error),
+    /// The bundled policies.
+    #[error(transparent)]
+    Policy(#[from] PolicyError),
 }
 
 /// What the children came to.
@@ -107,7 +112,21 @@ pub fn run_watched(
         }
         job.done = judged.readings.keys().copied().collect();
     }
+    complete(&job, &mut judged)?;
     Ok(judged)
+}
+
+/// Puts the cells back that the children left out.
+fn complete(job: &Job, judged: &mut Judged) -> Result<(), SuperviseError> {
+    let policies = abridge::policies(job)?;
+    for (index, reading) in &mut judged.readings {
+        let (Some(candidate), Reading::Judged { kind, facets, judgement, .. }) = (job.candidates.get(*index), reading)
+        else {
+            continue;
+        };
+        *judgement = abridge::completed(std::mem::take(judgement), &policies, &candidate.path, *kind, facets);
+    }
+    Ok(())
 }
 
 /// Marks what was not reached.

@@ -83,9 +83,11 @@ pub enum Reading {
     Judged {
         /// Its kind.
         kind: Kind,
+        /// What metadata selects by.
+        facets: BTreeSet<String>,
         /// What could not be read.
         problems: Vec<Problem>,
-        /// What the policies came to.
+        /// What the policies came to. The child leaves out the cells that say nothing; the supervisor puts them back.
         judgement: Judgement,
         /// What it takes from other repositories.
         outside: Vec<Outside>,

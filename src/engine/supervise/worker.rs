@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::super::{Judge, Judgement};
+use super::abridge::{self, abridged};
 use super::bounds::{Bounds, STACK_BYTES};
 use super::confine::confine;
 use super::protocol::{Candidate, Event, Job, LOOK, Reading, Tree, Whole};
@@ -16,7 +17,7 @@ use crate::input::airflow::{archive, places::DagPlaces, submodule};
 use crate::input::terraform::roots_without_plan;
 use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, recognised, repository};
 use crate::limits::LIMITS;
-use crate::policy::{Policy, PolicyError, bundled, libraries};
+use crate::policy::{Policy, PolicyError, libraries};
 use crate::source::{Files, Overlay, Recorded, RepoPath, Source, SourceError, Staged, Unreadable, WorkTree};
 
 /// Inputs above this size are judged one after the other; below it, as many as there are threads.
@@ -57,9 +58,7 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     readable.extend(job.external.iter().map(|(_, lies)| lies.clone()));
     // A repository reads its configuration when it is opened, so it is opened before.
     let held = confine(&readable);
-    let mut policies: Vec<Policy> = bundled()?;
-    policies.retain(|policy| !job.without.contains(&policy.meta.id));
-    policies.extend(job.user_policies.iter().cloned());
+    let policies = abridge::policies(&job)?;
     let wanted = policies.iter().any(|policy| policy.meta.input == Kind::Repository && may_apply(policy, &job));
     let fits = bounds(&job).hold(job.candidates.iter().map(|candidate| candidate.bytes).sum());
     let worker = Worker {
@@ -208,10 +207,11 @@ impl<W: Write + Send> Worker<'_, W> {
         let (reading, reached) = match self.parse(candidate) {
             Parsed::Document(document) => {
                 let done = self.job.done.contains(&index);
-                let judgement = if done { Judgement::default() } else { self.judge.judge(&document) };
+                let judgement = if done { Judgement::default() } else { abridged(self.judge.judge(&document)) };
                 let problems = document.problems.clone();
                 let (outside, runs) = (document.outside.clone(), document.runs.clone());
-                let reading = Reading::Judged { kind: document.kind, problems, judgement, outside, runs };
+                let facets = document.facets.clone();
+                let reading = Reading::Judged { kind: document.kind, facets, problems, judgement, outside, runs };
                 (reading, Some(self.keep(*document)))
             }
             Parsed::Failed(problem) => (Reading::Failed(problem), None),

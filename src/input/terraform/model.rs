@@ -72,14 +72,13 @@ impl Model for Plan {
     /// Each resource stands there twice: in the order of the plan and by type.
     fn whole(&self) -> Value {
         let Value::Object(mut plan) = json(self) else { return Value::Null };
-        let mut by_type: Map<String, Value> = Map::new();
+        let mut by_type: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for resource in plan.get("resources").and_then(Value::as_array).into_iter().flatten() {
             let kind = resource.get("type").and_then(Value::as_str).unwrap_or_default();
-            if let Value::Array(list) = by_type.entry(kind).or_insert_with(|| Value::Array(Vec::new())) {
-                list.push(resource.clone());
-            }
+            by_type.entry(kind.to_owned()).or_default().push(resource.clone());
         }
-        plan.insert("by_type".to_owned(), Value::Object(by_type));
+        let by_type = by_type.into_iter().map(|(kind, list)| (kind, Value::Array(list)));
+        plan.insert("by_type".to_owned(), by_type.collect());
         Value::Object(plan)
     }
 

@@ -1,0 +1,71 @@
+//! What must be in a document for a policy to say anything about it, as its own text shows.
+//!
+//! Most policies have nothing to say about most documents. From the syntax tree of a policy follows which lists need an
+//! element, and with which constant values of its fields, for a rule to yield at all. Where a document has none, the
+//! answer is known without the engine: nothing is converted for it, and the engine is not even built.
+//!
+//! A guard is a *necessary* condition: what is not understood weakens it, so that it may let a policy run for nothing,
+//! and never keeps one from running that would find something. It is derived, never declared.
+
+mod condition;
+mod derive;
+mod reads;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+pub(super) use condition::Condition;
+
+use super::lint::names::Names;
+use super::lint::{Lint, Parsed};
+use crate::input::Document;
+use crate::policy::Policy;
+
+/// Stands in [`Guard::reads`] for a policy that may look at anything.
+pub(super) const ALL: &str = "*";
+
+/// What a policy reads, and what each of its answers takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Guard {
+    /// The parts of the document that it reads: `facts.grants`, `jobs`, or [`ALL`].
+    pub(super) reads: BTreeSet<String>,
+    /// What must hold for `deny` to yield.
+    pub(super) deny: Condition,
+    /// What must hold for `unknown` to yield.
+    pub(super) unknown: Condition,
+}
+
+impl Guard {
+    /// Derives the guard of a policy that may use these libraries.
+    ///
+    /// # Errors
+    /// The lint when the policy cannot be parsed.
+    pub(super) fn of(policy: &Policy, libraries: &[Parsed]) -> Result<Self, Lint> {
+        let file = Parsed::new(&policy.file, &policy.text)?;
+        let names = Names::new(libraries.iter().chain([&file]).collect());
+        let own = libraries.len();
+        Ok(Self {
+            reads: reads::reads(&names, own),
+            deny: derive::condition(&names, own, "deny", "unknown"),
+            unknown: derive::condition(&names, own, "unknown", "deny"),
+        })
+    }
+
+    /// A guard that lets everything pass.
+    pub(super) fn none() -> Self {
+        let always = || Condition::All(Vec::new());
+        Self { reads: BTreeSet::from([ALL.to_owned()]), deny: always(), unknown: always() }
+    }
+
+    /// Whether the policy may say anything about a document: `deny`, and `unknown`.
+    pub(super) fn may_yield(&self, document: &Document) -> (bool, bool) {
+        (self.deny.holds(document), self.unknown.holds(document))
+    }
+
+    /// The lists of facts that the policy reads, by concept.
+    #[must_use]
+    pub fn facts(&self) -> Vec<String> {
+        self.reads.iter().filter_map(|part| part.strip_prefix("facts.")).map(str::to_owned).collect()
+    }
+}

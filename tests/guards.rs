@@ -1,0 +1,142 @@
+//! The guards of bundled policies are those that their text gives (`UPDATE=1 cargo test --test guards` rewrites them),
+//! and no policy that a guard keeps from running would have found anything.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this test compares and rewrites a file of the project, and says how much it compared"
+)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use gate::engine::{Guard, Guards, Judge, Judgement, Settings, guard};
+use gate::finding::State;
+use gate::input::{Content, Document, Locate, Place, Segment};
+use gate::policy::{Policy, bundled, libraries};
+use gate::source::{Source, Span};
+use serde_json::Value;
+use support::documents::documents;
+
+/// Changed documents for each that is read.
+const MUTANTS: u64 = 4;
+
+#[test]
+fn the_guards_follow_from_the_policies() {
+    let libraries = libraries().unwrap();
+    let of = |policy: &Policy| (policy.meta.id.to_string(), guard(policy, &libraries).unwrap());
+    let guards: BTreeMap<String, Guard> = bundled().unwrap().iter().map(of).collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/guards.json");
+    let derived = serde_json::to_string_pretty(&guards).unwrap() + "\n";
+    if std::env::var("UPDATE").is_ok() {
+        std::fs::write(path, &derived).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap();
+    assert!(kept == derived, "policies/guards.json is not up to date; run UPDATE=1 cargo test --test guards");
+}
+
+#[test]
+fn no_guard_hides_what_a_policy_finds() {
+    let judges = [Guards::BuiltIn, Guards::None]
+        .map(|guards| Judge::new(bundled().unwrap(), libraries().unwrap(), Settings::default()).with_guards(guards));
+    let mut seen = (0, 0, 0);
+    for (at, document) in documents().iter().enumerate() {
+        let changed = (0..MUTANTS).map(|turn| mutant(document, seed(at) ^ turn));
+        for document in changed {
+            compare(&judges, &document, &mut seen);
+        }
+        compare(&judges, document, &mut seen);
+    }
+    let (documents, cells, decided) = seen;
+    println!("{documents} documents, {cells} cells compared, {decided} of them decided without the engine");
+    assert!(documents > 500 && decided * 2 > cells, "{seen:?}");
+}
+
+/// Judges both ways.
+fn compare(judges: &[Judge; 2], document: &Document, seen: &mut (usize, usize, usize)) {
+    let [guarded, asked] = judges.each_ref().map(|judge| judge.judge(document));
+    seen.0 += 1;
+    for (one, other) in guarded.cells.iter().zip(&asked.cells) {
+        seen.1 += 1;
+        seen.2 += usize::from(says_nothing(one));
+        // Where a type is wrong, the engine stops; a guard that does not hold says why it need not have begun.
+        let stopped = matches!(other.state, State::Incomplete(_)) && other.violations == 0 && other.unknowns == 0;
+        let counts = |cell: &gate::finding::Cell| (cell.violations, cell.unknowns);
+        assert!(stopped || counts(one) == counts(other), "{document:?}\n{one:?}\n{other:?}");
+    }
+    let shown = |judgement: &Judgement| {
+        let findings = judgement.findings.iter();
+        findings.map(|finding| (finding.fingerprint.clone(), finding.location.start)).collect::<BTreeSet<_>>()
+    };
+    assert!(shown(&guarded).is_superset(&shown(&asked)), "{document:?}");
+}
+
+fn says_nothing(cell: &gate::finding::Cell) -> bool {
+    cell.state == State::Judged && cell.violations == 0 && cell.unknowns == 0
+}
+
+/// A document with some leaves taken out, made null or of another type.
+fn mutant(document: &Document, seed: u64) -> Document {
+    let mut value = document.value().clone();
+    let mut random = seed | 1;
+    change(&mut value, &mut random, 0);
+    Document {
+        kind: document.kind,
+        format: document.format,
+        path: document.path.clone(),
+        content: Content::new(value),
+        facets: document.facets.clone(),
+        problems: Vec::new(),
+        outside: Vec::new(),
+        runs: BTreeSet::new(),
+        known: gate::source::secret::Known::default(),
+        locator: Box::new(Anywhere(Arc::new(Source::from_text(document.path.clone(), "x\n")))),
+    }
+}
+
+/// Finds every entity at the beginning of one file.
+struct Anywhere(Arc<Source>);
+
+impl Locate for Anywhere {
+    fn locate(&self, _loc: &str, _path: &[Segment]) -> Option<Place> {
+        Some(Place { source: Arc::clone(&self.0), span: Span::new(0, 1), logical: None })
+    }
+}
+
+/// Changes about one of forty values below the top.
+fn change(value: &mut Value, random: &mut u64, depth: usize) {
+    match value {
+        Value::Array(items) => {
+            for item in items.iter_mut() {
+                change(item, random, depth + 1);
+            }
+            if depth > 1 && draw(random, 40) == 0 {
+                items.clear();
+            }
+        }
+        Value::Object(fields) => {
+            for (key, item) in fields.iter_mut().filter(|(key, _)| *key != "_loc") {
+                match draw(random, 40) {
+                    0 if depth > 1 && !item.is_array() => *item = Value::Null,
+                    1 if depth > 1 && item.is_string() => *item = Value::from(key.as_str()),
+                    2 if item.is_boolean() => *item = Value::Bool(draw(random, 2) == 0),
+                    _ => change(item, random, depth + 1),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn seed(at: usize) -> u64 {
+    u64::try_from(at).unwrap_or_default().wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The next number below a limit (xorshift).
+fn draw(random: &mut u64, below: u64) -> u64 {
+    *random ^= *random << 13;
+    *random ^= *random >> 7;
+    *random ^= *random << 17;
+    *random % below
+}
