@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use super::answer::Answers;
-use super::contract::elements;
+use super::contract::{Element, Elements, elements};
+use super::doubt::doubts;
 use super::guard::Guard;
 use super::libraries::Libraries;
 use super::lint::{Lint, Linter};
@@ -100,7 +101,8 @@ impl Judge {
     fn ask(&self, entry: &Entry, parts: &mut Parts<'_>) -> Result<Said, String> {
         let guard = entry.guard.get_or_init(|| self.guard(&entry.policy)).as_ref().map_err(Clone::clone)?;
         let may = guard.may_yield(parts.document());
-        if may == (false, false) {
+        let worst = program::leaves_unknowns(&entry.policy).then(|| guard.worst(parts.document())).flatten();
+        if may == (false, false) && worst.is_none() {
             return Ok(Said::default());
         }
         let load = || {
@@ -108,7 +110,11 @@ impl Judge {
             program.map_err(|fault| format!("the policy cannot be loaded: {fault}"))
         };
         let program = entry.program.get_or_init(load).as_ref().map_err(Clone::clone)?;
-        Ok(program::ask(program, &entry.policy, &parts.input(&guard.reads), may))
+        let said = program::ask(program, &entry.policy, &parts.input(&guard.reads), may);
+        Ok(match worst {
+            Some(facts) => program::at_worst(program, &entry.policy, &parts.with_facts(&guard.reads, &facts), said),
+            None => said,
+        })
     }
 
     /// The guard of a policy: built in for a bundled one, and derived for a user's once it is known to be sound.
@@ -141,14 +147,21 @@ impl Judge {
         let meta = &policy.meta;
         let severity = self.settings.severities.get(&meta.id).copied().unwrap_or(meta.severity);
         let mut cause = said.cause.clone();
-        let mut findings = Vec::new();
-        let mut collect = |rule: &str, value: &Value, answer: Answer| {
-            let stated = elements(rule, value);
+        let mut read = |rule: &str, value: Option<&Value>| {
+            let stated = value.map_or_else(Elements::default, |value| elements(rule, value));
             if let Some(breach) = stated.breach {
                 cause.get_or_insert(breach);
             }
+            stated.good
+        };
+        let denied = read("deny", said.deny.as_ref());
+        let mut asked = read("unknown", said.unknown.as_ref());
+        let worst = read("deny", said.worst.as_ref());
+        asked.extend(doubts(worst, &denied, document.content.facts()));
+        let mut findings = Vec::new();
+        let mut state = |elements: &[Element], answer: Answer| {
             let before = findings.len();
-            for element in &stated.good {
+            for element in elements {
                 match answers.finding(meta, severity, answer, element) {
                     Ok(finding) => findings.push(finding),
                     Err(breach) => {
@@ -158,8 +171,7 @@ impl Judge {
             }
             findings.len().saturating_sub(before)
         };
-        let violations = said.deny.as_ref().map_or(0, |deny| collect("deny", deny, Answer::Violation));
-        let unknowns = said.unknown.as_ref().map_or(0, |unknown| collect("unknown", unknown, Answer::Unknown));
+        let (violations, unknowns) = (state(&denied, Answer::Violation), state(&asked, Answer::Unknown));
         let state = cause.map_or(State::Judged, |cause| State::Incomplete(Text::new(&document.known.mask(&cause))));
         (Cell { violations, unknowns, ..cell(document, policy, state) }, findings)
     }

@@ -227,3 +227,31 @@ fn a_known_credential_is_in_nothing_that_a_policy_comes_to() {
     assert!(!said.contains("tr0ub4dor"), "{said}");
     assert!(said.contains("*********** is bad") && said.contains("module.***********"), "{said}");
 }
+
+#[test]
+fn what_cannot_be_known_is_asked_where_a_policy_only_says_what_is_wrong() {
+    let rules = "deny contains finding if {\n\tsome grant in input.facts.grants\n\tgrant.public == true\n\tgrant.kind in {\"a\", \"b\"}\n\tnot grant.name in {\"allowed\"}\n\tfinding := gate.finding(grant, [], sprintf(\"%s is public\", [grant.name]))\n}";
+    for (grant, violations, unknowns) in [
+        (json!({"public": true, "kind": "a", "name": "x"}), 1, 0),
+        (json!({"public": null, "kind": "a", "name": "x", "why": "it is sensitive"}), 0, 1),
+        (json!({"public": null, "kind": null, "name": "x"}), 0, 1),
+        (json!({"public": null, "kind": "c", "name": "x"}), 0, 0),
+        (json!({"public": null, "kind": "a", "name": "allowed"}), 0, 0),
+        (json!({"public": false, "kind": "a", "name": "x"}), 0, 0),
+    ] {
+        let mut document = document(&json!({}));
+        let loc = document.value()["resources"][0]["_loc"].clone();
+        let mut grant = grant;
+        grant["_loc"] = loc;
+        document.content = Content::new(json!({"facts": {"grants": [grant.clone()]}}));
+        let mut policy = policy("A1", Authority::Bundled, "", rules);
+        policy.meta.facets.clear();
+        let judgement = Judge::new(vec![policy], libraries().unwrap(), Settings::default()).judge(&document);
+        let counts = (judgement.cells[0].violations, judgement.cells[0].unknowns);
+        assert_eq!(counts, (violations, unknowns), "{grant}: {:?}", judgement.cells);
+        if unknowns == 1 && grant["why"].is_string() {
+            let message = judgement.findings[0].message.raw();
+            assert_eq!(message, "nobody can tell whether x is public: it is sensitive");
+        }
+    }
+}

@@ -4,6 +4,7 @@
 mod answer;
 mod builtins;
 mod contract;
+mod doubt;
 mod entity;
 mod fault;
 mod guard;

@@ -53,6 +53,19 @@ impl<'a> Parts<'a> {
         Input { value: Value::from(input), nodes }
     }
 
+    /// The same input with other facts.
+    pub(super) fn with_facts(&mut self, reads: &BTreeSet<String>, facts: &serde_json::Value) -> Input {
+        let kept = std::mem::take(&mut self.made);
+        for name in reads {
+            if let Some(list) = name.strip_prefix("facts.").and_then(|list| facts.get(list)) {
+                self.made.insert(name.clone(), rego::measured(list));
+            }
+        }
+        let input = self.input(reads);
+        self.made = kept;
+        input
+    }
+
     /// One part and how many values are in it.
     fn part(&mut self, name: &str) -> Option<(Value, usize)> {
         if let Some(made) = self.made.get(name) {

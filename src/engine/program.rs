@@ -20,6 +20,8 @@ pub(super) struct Said {
     pub(super) deny: Option<Value>,
     /// The value of `unknown`; `None` when it cannot yield.
     pub(super) unknown: Option<Value>,
+    /// The value of `deny` if everything that cannot be known were as bad as it can be; `None` where nothing is unknown.
+    pub(super) worst: Option<Value>,
     /// Why it could not be evaluated completely.
     pub(super) cause: Option<String>,
 }
@@ -58,6 +60,17 @@ pub(super) fn ask(program: &Program, policy: &Policy, input: &Input, (deny, unkn
     let deny = (deny && (has("deny") || !has("unknown"))).then(|| rule("deny"));
     let unknown = (unknown && has("unknown")).then(|| rule("unknown"));
     Said { deny, unknown, ..said }
+}
+
+/// Asks a policy that has no `unknown` what it would deny at worst.
+pub(super) fn at_worst(program: &Program, policy: &Policy, input: &Input, said: Said) -> Said {
+    let (value, cause) = one(program, &format!("data.{}.deny", policy.package), input);
+    Said { worst: Some(value), cause: said.cause.clone().or(cause), ..said }
+}
+
+/// Whether a policy leaves it to gate to say what cannot be known.
+pub(super) fn leaves_unknowns(policy: &Policy) -> bool {
+    rule_names(&policy.text).all(|(name, _)| name != "unknown")
 }
 
 /// One rule; when it fails, why, and what it still finds if failing builtins are passed over.

@@ -7,13 +7,17 @@
 //! A guard is a *necessary* condition: what is not understood weakens it, so that it may let a policy run for nothing,
 //! and never keeps one from running that would find something. It is derived, never declared.
 
+mod assume;
 mod condition;
 mod derive;
 mod reads;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub(super) use condition::Condition;
 
@@ -61,6 +65,11 @@ impl Guard {
     /// Whether the policy may say anything about a document: `deny`, and `unknown`.
     pub(super) fn may_yield(&self, document: &Document) -> (bool, bool) {
         (self.deny.holds(document), self.unknown.holds(document))
+    }
+
+    /// The facts of a document as bad as they can be for this policy; `None` when it asks for nothing that is unknown.
+    pub(super) fn worst(&self, document: &Document) -> Option<Value> {
+        assume::worst(&self.deny, document.content.facts())
     }
 
     /// The lists of facts that the policy reads, by concept.

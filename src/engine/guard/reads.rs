@@ -20,7 +20,14 @@ pub(super) fn reads(names: &Names<'_>, own: usize) -> BTreeSet<String> {
         let Some(file) = names.file(at) else { continue };
         // A default is a rule too, and what it reads counts.
         for rule in file.tree.rules.iter().filter(|rule| rule.name == name) {
-            let mut reader = Reader { names, file: &file.tree, rule, parts: BTreeMap::new(), used: Vec::new() };
+            let mut reader = Reader {
+                names,
+                file: &file.tree,
+                rule,
+                parts: BTreeMap::new(),
+                used: Vec::new(),
+                named: BTreeSet::new(),
+            };
             visit::rule(rule, &mut reader);
             found.extend(reader.parts.into_values().map(|path| part(&path)));
             open.extend(reader.used);
@@ -46,13 +53,15 @@ struct Reader<'a, 'n> {
     parts: BTreeMap<usize, Vec<String>>,
     /// Rules that are used.
     used: Vec<(usize, String)>,
+    /// Where a rule is named; the shorter paths that begin there are a part of its name.
+    named: BTreeSet<usize>,
 }
 
 impl<'a> Visit<'a> for Reader<'a, '_> {
     fn expr(&mut self, expr: &'a Expr) {
         // The name of a function is no expression of its own.
         let named = if let Node::Call { function, .. } = &expr.node { function } else { expr };
-        let Some(path) = named.path() else { return };
+        let Some(path) = named.path().filter(|_| !self.named.contains(&named.at)) else { return };
         if let Some(below) = below_input(self.file, self.rule, &path) {
             let longest = self.parts.entry(named.at).or_default();
             if below.len() > longest.len() {
@@ -60,6 +69,7 @@ impl<'a> Visit<'a> for Reader<'a, '_> {
             }
         } else if let Some(Target::Rule { file, name, .. }) = self.names.resolve(self.file, &path) {
             self.used.push((file, name));
+            self.named.insert(named.at);
         } else if let Some(Target::Package) = self.names.resolve(self.file, &path) {
             // A whole package as a value: whatever its rules read.
             self.parts.insert(named.at, Vec::new());
