@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::input::Segment;
+use crate::input::terraform::address::{Part, parts};
 use crate::input::terraform::model::{Action, Paths, Plan, Reference, Resource};
 
 /// Why a value is not known, as [`crate::input::Fact::why`] says it.
@@ -91,6 +92,53 @@ impl Resource {
         }
     }
 
+    /// The same for an argument inside a block, or of a data source. What is not known there yet was written by somebody:
+    /// a `dynamic` block leaves no trace in the configuration of a plan.
+    pub(super) fn in_block(&self, path: &[Segment]) -> Argument<'_> {
+        match self.raw(path) {
+            _ if self.is_hidden(path) => Argument::Unknown(SENSITIVE),
+            _ if self.is_unknown(path) => Argument::Unknown(LATER),
+            Some(value) => Argument::Known(value),
+            None => Argument::Absent,
+        }
+    }
+
+    /// Why something at or below a path inside a block is not known; `None` when all of it is.
+    pub(super) fn in_part(&self, path: &[Segment]) -> Option<&'static str> {
+        let hidden = self.is_hidden(path) || self.raw(path).is_some_and(hides);
+        hidden.then_some(SENSITIVE).or_else(|| self.is_unknown(path).then_some(LATER))
+    }
+
+    /// The number of elements of a list that is there as a block is, whatever is not known inside of them.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub(super) fn count_in_plan(&self, path: &[Segment]) -> Result<usize, &'static str> {
+        let depths = 1..=path.len();
+        let later = |depth: usize| path.get(..depth).is_some_and(|above| self.unknown.contains_key(&dotted(above)));
+        match self.raw(path) {
+            _ if self.is_hidden(path) => Err(SENSITIVE),
+            _ if depths.into_iter().any(later) => Err(LATER),
+            value => Ok(value.and_then(Value::as_array).map_or(0, Vec::len)),
+        }
+    }
+
+    /// What stands at a path, a marker included; never null.
+    pub(super) fn raw(&self, path: &[Segment]) -> Option<&Value> {
+        let (first, rest) = path.split_first()?;
+        let Segment::Key(first) = first else { return None };
+        let value = rest.iter().try_fold(self.values.get(first)?, |value, step| match step {
+            Segment::Key(key) => value.get(key),
+            Segment::Index(index) => value.get(index),
+        });
+        value.filter(|value| !value.is_null())
+    }
+
+    /// Whether a value, or something that it is a part of, must not be seen.
+    fn is_hidden(&self, path: &[Segment]) -> bool {
+        (1..=path.len()).any(|depth| path.get(..depth).and_then(|above| self.raw(above)).is_some_and(is_hidden))
+    }
+
     /// Whether an argument, as a whole or in part, is known only after apply.
     pub(super) fn is_unknown(&self, path: &[Segment]) -> bool {
         overlaps(&self.unknown, &dotted(path))
@@ -99,7 +147,7 @@ impl Resource {
     /// Whether the code says something about an argument, or about a part of it.
     pub(super) fn is_written(&self, path: &[Segment]) -> bool {
         let wanted = dotted(path);
-        overlaps(&self.constants, &wanted) || self.refs.iter().any(|reference| overlap(&reference.path, &wanted))
+        overlaps(&self.constants, &wanted) || self.references(path).next().is_some()
     }
 
     /// The path to point at: the argument when the code writes it, else the resource as a whole.
@@ -109,8 +157,31 @@ impl Resource {
 
     /// What an argument, or a part of it, refers to.
     pub(super) fn references<'a>(&'a self, path: &[Segment]) -> impl Iterator<Item = &'a Reference> {
+        // They are sorted by their path: those of what lies above stand each at one place, those below in a row.
         let wanted = dotted(path);
-        self.refs.iter().filter(move |reference| overlap(&reference.path, &wanted))
+        let from = |path: &str| self.refs.partition_point(|reference| reference.path.as_str() < path);
+        let at = |path: &str| self.refs.get(from(path)..).unwrap_or_default().iter();
+        let above: Vec<&Reference> = wanted
+            .match_indices('.')
+            .filter_map(|(end, _)| wanted.get(..end))
+            .flat_map(|above| at(above).take_while(move |reference| reference.path == above))
+            .collect();
+        let below = at(&wanted).take_while(|reference| reference.path.starts_with(&wanted)).collect::<Vec<_>>();
+        above.into_iter().chain(below).filter(move |reference| overlap(&reference.path, &wanted))
+    }
+
+    /// What an argument inside a block refers to. The code of a `dynamic` block stands for each block that it makes, and
+    /// is listed as that of the first.
+    pub(super) fn references_in_block<'a>(&'a self, path: &[Segment]) -> Vec<&'a Reference> {
+        let own: Vec<&Reference> = self.references(path).collect();
+        match path.get(1) {
+            Some(Segment::Index(index)) if own.is_empty() && *index > 0 && self.file.is_some() => {
+                let mut first = path.to_vec();
+                first.splice(1..2, [Segment::Index(0)]);
+                self.references(&first).collect()
+            }
+            _ => own,
+        }
     }
 
     /// Whether it is managed and exists once the plan is applied, changed by it or not.
@@ -118,6 +189,38 @@ impl Resource {
         self.mode == "managed"
             && matches!(self.action, Action::Create | Action::Update | Action::Replace | Action::NoOp)
     }
+}
+
+/// The ARNs that an argument inside a block refers to; `None` when it refers to anything else, or to nothing. The ARN of a
+/// resource of AWS is never a wildcard, whatever is put behind it.
+pub(super) fn arns(resource: &Resource, path: &[Segment]) -> Option<Vec<String>> {
+    let references = resource.references_in_block(path);
+    let arn = |attribute: &str| attribute == "arn" || attribute.ends_with("_arn") || attribute.ends_with(".arn");
+    let names = references.iter().map(|reference| {
+        let of_aws = kind(&reference.to).is_some_and(|kind| kind.starts_with("aws_") || kind.starts_with("awscc_"));
+        (of_aws && arn(&reference.attr)).then(|| format!("{}.{}", reference.to, reference.attr))
+    });
+    names.collect::<Option<Vec<_>>>().filter(|names| !names.is_empty())
+}
+
+/// The type in the address of a resource or data source.
+pub(super) fn kind(address: &str) -> Option<String> {
+    let parts = parts(address)?;
+    let mut names = parts.into_iter().rev().filter_map(|part| match part {
+        Part::Name(name) => Some(name),
+        _ => None,
+    });
+    names.nth(1)
+}
+
+/// Whether a value has a marker somewhere inside.
+fn hides(value: &Value) -> bool {
+    is_hidden(value)
+        || match value {
+            Value::Array(items) => items.iter().any(hides),
+            Value::Object(entries) => entries.values().any(hides),
+            _ => false,
+        }
 }
 
 /// Whether a value is a marker in place of one that is hidden.

@@ -1,6 +1,10 @@
 //! The facts of a plan: one module per concept.
 
 mod argument;
+mod kleene;
+#[cfg(test)]
+mod sample;
+mod statement;
 
 use schemars::JsonSchema;
 use serde::Serialize;
