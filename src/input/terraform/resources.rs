@@ -200,9 +200,9 @@ impl<'a> Normaliser<'a> {
         }
         self.typed(&resource.kind, &values);
         let mut hits: Vec<Hit> = Vec::new();
-        let written = resource.unknown.keys().filter(|path| sensitive.get(path.as_str()) != Some(&Value::Bool(true)));
-        let written: Map<String, Value> =
-            written.filter_map(|path| Some((path.clone(), code.encoded(&block, path)?))).collect();
+        let shown = |path: &&String| !paths::marks(sensitive, &paths::split(path));
+        let encoded = |path: &String| Some((path.clone(), code.encoded(&block, &paths::split(path), &values)?));
+        let written: Map<String, Value> = resource.unknown.keys().filter(shown).filter_map(encoded).collect();
         let mut witness = |found: &Found<'_>| {
             let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
             let constant = origin.is_some();

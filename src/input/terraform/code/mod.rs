@@ -157,9 +157,18 @@ impl Code {
         blocks.find_map(|(_, block)| lookup::find(&block.body, path).and_then(|found| found.exact()))
     }
 
-    /// What the argument `name` of a resource writes out with `jsonencode(…)`, as far as that is known before apply.
-    pub(super) fn encoded(&self, block: &BlockAddress, name: &str) -> Option<Value> {
-        let expression = self.expression(block, &[Step::Key(name.to_owned())])?;
+    /// What an argument of a resource, or of a block in it, writes out with `jsonencode(…)`, as far as that is known before
+    /// apply. `values` are those of the resource: they tell the blocks apart.
+    pub(super) fn encoded(&self, block: &BlockAddress, path: &[Step], values: &Value) -> Option<Value> {
+        let expression = match path {
+            [Step::Key(blocks), Step::Index(index), argument @ ..] => {
+                let planned = values.get(blocks)?.get(index)?;
+                let mut bodies = self.folder(&block.module)?.blocks(&block.name);
+                let meant = bodies.find_map(|(_, block)| lookup::meant(&block.body, blocks, planned))?;
+                lookup::find(&meant.body, argument)?.exact()?
+            }
+            _ => self.expression(block, path)?,
+        };
         encoded::Reader::new(self, &block.module).document(expression)
     }
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::input::Segment;
 use crate::input::terraform::address::{Part, parts};
+use crate::input::terraform::paths::split;
 use crate::input::terraform::model::{Action, Paths, Plan, Reference, Resource};
 
 /// Why a value is not known, as [`crate::input::Fact::why`] says it.
@@ -239,8 +240,7 @@ pub(super) fn dotted(path: &[Segment]) -> String {
 
 /// The path of an argument from keys and indexes in dots; a number is an index.
 pub(super) fn path(dotted: &str) -> Vec<Segment> {
-    let step = |step: &str| step.parse().map_or_else(|_| Segment::Key(step.to_owned()), Segment::Index);
-    dotted.split('.').filter(|step| !step.is_empty()).map(step).collect()
+    split(dotted)
 }
 
 /// Whether one of the paths is the wanted one, leads to it, or is a part of it.
