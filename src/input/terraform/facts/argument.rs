@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::input::Segment;
-use crate::input::terraform::address::{Part, parts};
-use crate::input::terraform::paths::split;
 use crate::input::terraform::model::{Action, Paths, Plan, Reference, Resource};
+use crate::input::terraform::paths::split;
 
 /// Why a value is not known, as [`crate::input::Fact::why`] says it.
 pub(super) const LATER: &str = "it is known only after apply";
@@ -51,24 +50,38 @@ impl<'a> Argument<'a> {
 impl Resource {
     /// What the plan says about the argument at a path.
     pub(super) fn argument(&self, path: &[Segment]) -> Argument<'_> {
-        let mut value: Option<&Value> = None;
-        for (depth, step) in path.iter().enumerate() {
-            value = match (depth, step) {
-                (0, Segment::Key(key)) => self.values.get(key),
-                (0, Segment::Index(_)) => None,
-                (_, Segment::Key(key)) => value.and_then(|value| value.get(key)),
-                (_, Segment::Index(index)) => value.and_then(|value| value.get(index)),
-            };
-            if value.is_some_and(is_hidden) {
-                return Argument::Unknown(SENSITIVE);
-            }
-        }
-        match value.filter(|value| !value.is_null()) {
+        let Ok(value) = self.planned(path) else { return Argument::Unknown(SENSITIVE) };
+        match value {
             Some(value) if !self.is_unknown(path) => Argument::Known(value),
             Some(_) | None if self.is_unknown(path) && self.is_written(path) => Argument::Unknown(LATER),
             Some(value) => Argument::Known(value),
             None => Argument::Absent,
         }
+    }
+
+    /// What the plan says about an argument before the change. Nothing of that is known only after apply.
+    pub(super) fn before(&self, path: &[Segment]) -> Argument<'_> {
+        if hides_all(&self.before) {
+            return Argument::Unknown(SENSITIVE);
+        }
+        match find(&self.before, path) {
+            Ok(value) => value.map_or(Argument::Absent, Argument::Known),
+            Err(Hidden) => Argument::Unknown(SENSITIVE),
+        }
+    }
+
+    /// The planned value at a path. Of a resource that is sensitive as a whole, what the code leaves out is not there.
+    pub(super) fn planned(&self, path: &[Segment]) -> Result<Option<&Value>, Hidden> {
+        if hides_all(&self.values) {
+            let configured = !self.constants.is_empty() || !self.refs.is_empty();
+            return if configured && !self.is_written(path) { Ok(None) } else { Err(Hidden) };
+        }
+        find(&self.values, path)
+    }
+
+    /// Whether an update or a replacement changes an argument, or a part of it; told for what is sensitive too.
+    pub(super) fn is_changed(&self, path: &[Segment]) -> bool {
+        overlaps(&self.changed, &dotted(path))
     }
 
     /// The number of elements of a list argument: none when it is absent.
@@ -91,53 +104,6 @@ impl Resource {
                 elements.flatten().and_then(Value::as_array).filter(|_| !whole).map(Vec::len).ok_or(why)
             }
         }
-    }
-
-    /// The same for an argument inside a block, or of a data source. What is not known there yet was written by somebody:
-    /// a `dynamic` block leaves no trace in the configuration of a plan.
-    pub(super) fn in_block(&self, path: &[Segment]) -> Argument<'_> {
-        match self.raw(path) {
-            _ if self.is_hidden(path) => Argument::Unknown(SENSITIVE),
-            _ if self.is_unknown(path) => Argument::Unknown(LATER),
-            Some(value) => Argument::Known(value),
-            None => Argument::Absent,
-        }
-    }
-
-    /// Why something at or below a path inside a block is not known; `None` when all of it is.
-    pub(super) fn in_part(&self, path: &[Segment]) -> Option<&'static str> {
-        let hidden = self.is_hidden(path) || self.raw(path).is_some_and(hides);
-        hidden.then_some(SENSITIVE).or_else(|| self.is_unknown(path).then_some(LATER))
-    }
-
-    /// The number of elements of a list that is there as a block is, whatever is not known inside of them.
-    ///
-    /// # Errors
-    /// Why it is not known.
-    pub(super) fn count_in_plan(&self, path: &[Segment]) -> Result<usize, &'static str> {
-        let depths = 1..=path.len();
-        let later = |depth: usize| path.get(..depth).is_some_and(|above| self.unknown.contains_key(&dotted(above)));
-        match self.raw(path) {
-            _ if self.is_hidden(path) => Err(SENSITIVE),
-            _ if depths.into_iter().any(later) => Err(LATER),
-            value => Ok(value.and_then(Value::as_array).map_or(0, Vec::len)),
-        }
-    }
-
-    /// What stands at a path, a marker included; never null.
-    pub(super) fn raw(&self, path: &[Segment]) -> Option<&Value> {
-        let (first, rest) = path.split_first()?;
-        let Segment::Key(first) = first else { return None };
-        let value = rest.iter().try_fold(self.values.get(first)?, |value, step| match step {
-            Segment::Key(key) => value.get(key),
-            Segment::Index(index) => value.get(index),
-        });
-        value.filter(|value| !value.is_null())
-    }
-
-    /// Whether a value, or something that it is a part of, must not be seen.
-    fn is_hidden(&self, path: &[Segment]) -> bool {
-        (1..=path.len()).any(|depth| path.get(..depth).and_then(|above| self.raw(above)).is_some_and(is_hidden))
     }
 
     /// Whether an argument, as a whole or in part, is known only after apply.
@@ -171,20 +137,6 @@ impl Resource {
         above.into_iter().chain(below).filter(move |reference| overlap(&reference.path, &wanted))
     }
 
-    /// What an argument inside a block refers to. The code of a `dynamic` block stands for each block that it makes, and
-    /// is listed as that of the first.
-    pub(super) fn references_in_block<'a>(&'a self, path: &[Segment]) -> Vec<&'a Reference> {
-        let own: Vec<&Reference> = self.references(path).collect();
-        match path.get(1) {
-            Some(Segment::Index(index)) if own.is_empty() && *index > 0 && self.file.is_some() => {
-                let mut first = path.to_vec();
-                first.splice(1..2, [Segment::Index(0)]);
-                self.references(&first).collect()
-            }
-            _ => own,
-        }
-    }
-
     /// Whether it is managed and exists once the plan is applied, changed by it or not.
     pub(super) fn exists(&self) -> bool {
         self.mode == "managed"
@@ -192,40 +144,33 @@ impl Resource {
     }
 }
 
-/// The ARNs that an argument inside a block refers to; `None` when it refers to anything else, or to nothing. The ARN of a
-/// resource of AWS is never a wildcard, whatever is put behind it.
-pub(super) fn arns(resource: &Resource, path: &[Segment]) -> Option<Vec<String>> {
-    let references = resource.references_in_block(path);
-    let arn = |attribute: &str| attribute == "arn" || attribute.ends_with("_arn") || attribute.ends_with(".arn");
-    let names = references.iter().map(|reference| {
-        let of_aws = kind(&reference.to).is_some_and(|kind| kind.starts_with("aws_") || kind.starts_with("awscc_"));
-        (of_aws && arn(&reference.attr)).then(|| format!("{}.{}", reference.to, reference.attr))
-    });
-    names.collect::<Option<Vec<_>>>().filter(|names| !names.is_empty())
-}
+/// A value is there, and nothing here may show or judge it.
+pub(super) struct Hidden;
 
-/// The type in the address of a resource or data source.
-pub(super) fn kind(address: &str) -> Option<String> {
-    let parts = parts(address)?;
-    let mut names = parts.into_iter().rev().filter_map(|part| match part {
-        Part::Name(name) => Some(name),
-        _ => None,
-    });
-    names.nth(1)
-}
-
-/// Whether a value has a marker somewhere inside.
-fn hides(value: &Value) -> bool {
-    is_hidden(value)
-        || match value {
-            Value::Array(items) => items.iter().any(hides),
-            Value::Object(entries) => entries.values().any(hides),
-            _ => false,
+/// The value at a path, none when it is null.
+fn find<'v>(values: &'v Map<String, Value>, path: &[Segment]) -> Result<Option<&'v Value>, Hidden> {
+    let mut value: Option<&Value> = None;
+    for (depth, step) in path.iter().enumerate() {
+        value = match (depth, step) {
+            (0, Segment::Key(key)) => values.get(key),
+            (0, Segment::Index(_)) => None,
+            (_, Segment::Key(key)) => value.and_then(|value| value.get(key)),
+            (_, Segment::Index(index)) => value.and_then(|value| value.get(index)),
+        };
+        if value.is_some_and(is_hidden) {
+            return Err(Hidden);
         }
+    }
+    Ok(value.filter(|value| !value.is_null()))
+}
+
+/// Whether values are one marker, because the resource is sensitive as a whole.
+fn hides_all(values: &Map<String, Value>) -> bool {
+    values.get("redacted") == Some(&Value::Bool(true)) && ["kind", "length"].iter().all(|key| values.contains_key(*key))
 }
 
 /// Whether a value is a marker in place of one that is hidden.
-fn is_hidden(value: &Value) -> bool {
+pub(super) fn is_hidden(value: &Value) -> bool {
     value.get("redacted") == Some(&Value::Bool(true))
 }
 

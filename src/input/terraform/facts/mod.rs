@@ -1,10 +1,12 @@
 //! The facts of a plan: one module per concept.
 
 mod argument;
+mod inside;
 mod kleene;
 #[cfg(test)]
 mod sample;
 mod statement;
+mod table;
 
 use schemars::JsonSchema;
 use serde::Serialize;

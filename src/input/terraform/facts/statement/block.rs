@@ -6,13 +6,14 @@ use super::condition::{self, Condition};
 use super::raw::is_caller;
 use super::{Effect, Listed, Place, Statement};
 use crate::input::Segment;
-use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE, arns};
+use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE};
+use crate::input::terraform::facts::inside::arns;
 use crate::input::terraform::model::Resource;
 
 /// The statements of the blocks, and why there may be others.
 pub(super) fn statements(document: &Resource) -> (Vec<Statement>, Option<&'static str>) {
     let blocks = [Segment::Key("statement".to_owned())];
-    let count = match document.count_in_plan(&blocks) {
+    let count = match document.count_inside(&blocks) {
         Ok(count) => count,
         Err(why) => return (Vec::new(), Some(why)),
     };
@@ -105,7 +106,7 @@ impl Block<'_> {
 
     /// Whether some principals of which something is not known may be callers of any account; a service is none.
     fn may_be_callers(&self) -> bool {
-        let count = self.document.count_in_plan(&self.path("principals"));
+        let count = self.document.count_inside(&self.path("principals"));
         let Ok(count) = count else { return true };
         (0..count).any(|at| {
             let below = |argument: &str| {
@@ -121,7 +122,7 @@ impl Block<'_> {
 
     fn conditions(&self) -> (Vec<Condition>, Option<&'static str>) {
         let path = self.path("condition");
-        let count = match self.document.count_in_plan(&path) {
+        let count = match self.document.count_inside(&path) {
             Ok(count) => count,
             Err(why) => return (vec![Condition::unknown()], Some(why)),
         };
