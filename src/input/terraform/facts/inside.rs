@@ -84,9 +84,9 @@ impl Resource {
     /// The elements of a list. One that the code leaves to the provider has none.
     fn elements(&self, list: &[Segment]) -> Vec<Result<Vec<Segment>, (Vec<Segment>, &'static str)>> {
         match self.count_inside(list) {
-            Ok(count) => (0..count)
-                .map(|index| Ok(list.iter().cloned().chain([Segment::Index(index)]).collect()))
-                .collect(),
+            Ok(count) => {
+                (0..count).map(|index| Ok(list.iter().cloned().chain([Segment::Index(index)]).collect())).collect()
+            }
             Err(LATER) if list.len() == 1 && !self.is_written(list) => Vec::new(),
             Err(why) => vec![Err((list.to_vec(), why))],
         }

@@ -91,7 +91,9 @@ fn merge(into: &mut Value, from: &Value) {
                 merge(into.entry(key).or_insert(Value::Null), value);
             }
         }
-        (Value::Array(into), Value::Array(from)) => into.iter_mut().zip(from).for_each(|(into, from)| merge(into, from)),
+        (Value::Array(into), Value::Array(from)) => {
+            into.iter_mut().zip(from).for_each(|(into, from)| merge(into, from))
+        }
         (into, from) => *into = from.clone(),
     }
 }

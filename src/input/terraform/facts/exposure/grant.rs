@@ -159,7 +159,9 @@ impl Row {
         let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
         let bindings = list(policy.get("bindings"));
         let members = bindings.iter().flat_map(|binding| list(binding.get("members")));
-        members.flat_map(|member| member.as_str().map_or_else(|| vec![Err(SENSITIVE)], |text| self.named(text))).collect()
+        members
+            .flat_map(|member| member.as_str().map_or_else(|| vec![Err(SENSITIVE)], |text| self.named(text)))
+            .collect()
     }
 }
 

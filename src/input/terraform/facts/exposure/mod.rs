@@ -80,13 +80,7 @@ fn store(row: &Row, resources: &Resources<'_>, resource: &Resource) -> String {
 }
 
 /// `open`: why nobody can tell whether something keeps it shut.
-fn exposure(
-    row: &Row,
-    resource: &Resource,
-    store: &str,
-    open: Option<&'static str>,
-    grant: Grant,
-) -> Fact<Exposure> {
+fn exposure(row: &Row, resource: &Resource, store: &str, open: Option<&'static str>, grant: Grant) -> Fact<Exposure> {
     let Grant { path, to } = grant;
     let why = to.err().or(open);
     let says = Exposure { by: row.by, to: to.ok(), store: store.to_owned(), public: why.is_none().then_some(true) };

@@ -96,7 +96,11 @@ mod tests {
         assert_eq!(ROWS.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
         for row in ROWS.iter() {
             assert!(["days", "seconds"].contains(&row.unit), "{}", row.of);
-            assert!(!row.length.is_endless() || row.length.paths().count() == 1, "{}: a sum with something endless", row.of);
+            assert!(
+                !row.length.is_endless() || row.length.paths().count() == 1,
+                "{}: a sum with something endless",
+                row.of
+            );
         }
     }
 }

@@ -90,7 +90,8 @@ pub(super) fn weakenings(resources: &Resources<'_>) -> Vec<Fact<Weakening>> {
 
 /// What the plan changes in the resources of a type.
 fn changes<'a>(resources: &Resources<'a>, turnover: &Turnover<'a>, kind: &str) -> impl Iterator<Item = Change<'a>> {
-    let changed = resources.existing(kind).filter(|resource| matches!(resource.action, Action::Update | Action::Replace));
+    let changed =
+        resources.existing(kind).filter(|resource| matches!(resource.action, Action::Update | Action::Replace));
     let changed = changed.map(|resource| Change { before: resource, after: resource });
     changed.chain(turnover.successions(kind)).collect::<Vec<_>>().into_iter()
 }

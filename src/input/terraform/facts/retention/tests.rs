@@ -36,10 +36,25 @@ fn a_length_that_becomes_shorter() {
         ("aws_cloudwatch_log_group.x", logs(json!(90)), logs(json!(365)), vec![]),
         ("aws_db_instance.x", backups(json!(7)), backups(json!(0)), shorter("7 days", "0 days")),
         ("aws_db_instance.x", backups(json!(0)), backups(json!(7)), vec![]),
-        ("google_storage_bucket.x", bucket(json!("220752000")), bucket(json!("86400")), shorter("220752000 seconds", "86400 seconds")),
+        (
+            "google_storage_bucket.x",
+            bucket(json!("220752000")),
+            bucket(json!("86400")),
+            shorter("220752000 seconds", "86400 seconds"),
+        ),
         ("google_storage_bucket.x", bucket(json!(86400)), bucket(json!("220752000")), vec![]),
-        ("google_storage_bucket.x", bucket(json!(86400.5)), bucket(json!(86400)), shorter("86400.5 seconds", "86400 seconds")),
-        (LOCK, lock("GOVERNANCE", json!(7), json!(0)), lock("GOVERNANCE", json!(null), json!(2554)), vec![json!(["lock", true, "2555 days", "2554 days", ""])]),
+        (
+            "google_storage_bucket.x",
+            bucket(json!(86400.5)),
+            bucket(json!(86400)),
+            shorter("86400.5 seconds", "86400 seconds"),
+        ),
+        (
+            LOCK,
+            lock("GOVERNANCE", json!(7), json!(0)),
+            lock("GOVERNANCE", json!(null), json!(2554)),
+            vec![json!(["lock", true, "2555 days", "2554 days", ""])],
+        ),
         (LOCK, lock("GOVERNANCE", json!(0), json!(2555)), lock("GOVERNANCE", json!(10), json!(null)), vec![]),
     ] {
         assert_eq!(changed(address, before.clone(), after.clone(), json!({})), expected, "{before} {after}");
@@ -63,10 +78,20 @@ fn a_guard_that_is_lost() {
     for (address, before, after, expected) in [
         ("aws_s3_bucket_versioning.x", versions("Enabled"), versions("Suspended"), lost("stops keeping old versions")),
         ("aws_s3_bucket_versioning.x", versions("Suspended"), versions("Enabled"), vec![]),
-        (LOCK, lock("COMPLIANCE", json!(7), json!(0)), lock("GOVERNANCE", json!(7), json!(0)), lost("leaves compliance mode")),
+        (
+            LOCK,
+            lock("COMPLIANCE", json!(7), json!(0)),
+            lock("GOVERNANCE", json!(7), json!(0)),
+            lost("leaves compliance mode"),
+        ),
         (LOCK, lock("GOVERNANCE", json!(7), json!(0)), lock("COMPLIANCE", json!(7), json!(0)), vec![]),
         ("azurerm_storage_account.x", account(true), account(false), lost("stops keeping old versions")),
-        ("azurerm_storage_account.x", account(true), json!({"blob_properties": []}), lost("stops keeping old versions")),
+        (
+            "azurerm_storage_account.x",
+            account(true),
+            json!({"blob_properties": []}),
+            lost("stops keeping old versions"),
+        ),
         ("azurerm_storage_account.x", account(false), account(true), vec![]),
     ] {
         assert_eq!(changed(address, before.clone(), after.clone(), json!({})), expected, "{before} {after}");
@@ -97,7 +122,9 @@ fn what_comes_after_apply_is_not_known_and_what_the_code_leaves_out_stays() {
     assert_eq!(none, [Value::Null; 0], "there was nothing to shorten");
     let status = json!({"versioning_configuration": [{"status": computed()}]});
     let more = json!({"unknown": {"versioning_configuration": [{"status": true}]}, "code": status});
-    for (before, expected) in [("Enabled", vec![json!(["guard", null, "", "", "stops keeping old versions"])]), ("Suspended", vec![])] {
+    for (before, expected) in
+        [("Enabled", vec![json!(["guard", null, "", "", "stops keeping old versions"])]), ("Suspended", vec![])]
+    {
         let before = json!({"versioning_configuration": [{"status": before}]});
         let after = json!({"versioning_configuration": [{"mfa_delete": "Disabled"}]});
         assert_eq!(changed("aws_s3_bucket_versioning.x", before, after, more.clone()), expected);
@@ -129,7 +156,9 @@ fn a_sensitive_lock_is_one_fact_at_the_lock() {
     let year = lock("COMPLIANCE", json!(null), json!(365));
     let day = lock("COMPLIANCE", json!(null), json!(1));
     let days = json!(["rule", 0, "default_retention", 0, "days"]);
-    for (before_sensitive, sensitive) in [(json!({"rule": true}), json!({})), (json!({}), json!({"rule": [{"default_retention": [{"days": true}]}]}))] {
+    for (before_sensitive, sensitive) in
+        [(json!({"rule": true}), json!({})), (json!({}), json!({"rule": [{"default_retention": [{"days": true}]}]}))]
+    {
         let entry = json!({"address": LOCK, "before": year, "after": day, "before_sensitive": before_sensitive, "sensitive": sensitive});
         let found = said(&facts(&json!([entry])).weakenings, &["kind", "weaker", "path"]);
         assert!(found.contains(&json!(["lock", null, days])), "{found:?}");
@@ -161,7 +190,16 @@ fn a_protection_that_is_deleted_while_its_subject_stays() {
     let gone = |loss: Value, subject: &str| json!(["protection", loss, LOCK, [], "", "", "", subject]);
     let records = json!(["records", true, "aws_s3_bucket.b", [], "", "", "", ""]);
     let moved = |years: u32| json!({"address": "aws_s3_bucket_object_lock_configuration.y", "after": lock("COMPLIANCE", json!(years), json!(0))});
-    let shorter = json!(["lock", true, "aws_s3_bucket_object_lock_configuration.y", ["rule", 0, "default_retention", 0, "years"], "2555 days", "365 days", "", ""]);
+    let shorter = json!([
+        "lock",
+        true,
+        "aws_s3_bucket_object_lock_configuration.y",
+        ["rule", 0, "default_retention", 0, "years"],
+        "2555 days",
+        "365 days",
+        "",
+        ""
+    ]);
     for (others, expected) in [
         (vec![], vec![gone(json!(true), "b")]),
         (vec![bucket(named(true), named(true))], vec![gone(json!(true), "b")]),
@@ -174,7 +212,9 @@ fn a_protection_that_is_deleted_while_its_subject_stays() {
         assert_eq!(weakenings(&json!(entries)), expected, "{entries:?}");
     }
     // It is shown at the bucket that loses it, or at itself where that is elsewhere.
-    for (entries, loc) in [(json!([removed, bucket(named(true), named(true))]), "plan.json#2"), (json!([removed]), "plan.json#1")] {
+    for (entries, loc) in
+        [(json!([removed, bucket(named(true), named(true))]), "plan.json#2"), (json!([removed]), "plan.json#1")]
+    {
         assert_eq!(said(&facts(&entries).weakenings, &["_loc"]), [json!([loc])]);
     }
 }
@@ -183,9 +223,7 @@ fn a_protection_that_is_deleted_while_its_subject_stays() {
 fn names_that_are_sensitive_could_be_the_same_or_not() {
     let hide = json!({"bucket": true});
     let removed = |sensitive: &Value| json!({"address": LOCK, "before": lock("COMPLIANCE", json!(7), json!(0)), "after": null, "before_sensitive": sensitive});
-    let gone = |name: &str, sensitive: &Value| {
-        json!({"address": "aws_s3_bucket.c", "before": {"bucket": name}, "after": null, "before_sensitive": sensitive})
-    };
+    let gone = |name: &str, sensitive: &Value| json!({"address": "aws_s3_bucket.c", "before": {"bucket": name}, "after": null, "before_sensitive": sensitive});
     let open = json!({});
     for (entries, expected) in [
         (json!([removed(&hide)]), json!([true, ""])),
@@ -221,10 +259,19 @@ fn locked_records_that_are_deleted() {
     for (entry, expected) in [
         (bucket(named(true), Value::Null), vec![json!(["records", true])]),
         (bucket(named(false), Value::Null), vec![]),
-        (json!({"address": "google_storage_bucket.b", "before": google(true), "after": null}), vec![json!(["records", true])]),
+        (
+            json!({"address": "google_storage_bucket.b", "before": google(true), "after": null}),
+            vec![json!(["records", true])],
+        ),
         (json!({"address": "google_storage_bucket.b", "before": google(false), "after": null}), vec![]),
-        (json!({"address": "aws_s3_bucket.b", "before": named(true), "after": null, "before_sensitive": true}), vec![json!(["records", null])]),
-        (json!({"address": "aws_s3_bucket.b", "before": named(true), "after": named(true), "actions": ["delete", "create"]}), vec![json!(["records", true])]),
+        (
+            json!({"address": "aws_s3_bucket.b", "before": named(true), "after": null, "before_sensitive": true}),
+            vec![json!(["records", null])],
+        ),
+        (
+            json!({"address": "aws_s3_bucket.b", "before": named(true), "after": named(true), "actions": ["delete", "create"]}),
+            vec![json!(["records", true])],
+        ),
     ] {
         assert_eq!(said(&facts(&json!([entry])).weakenings, &["kind", "weaker"]), expected, "{entry}");
     }

@@ -15,6 +15,7 @@ use serde_json::Number;
 
 pub use self::lock::Lock;
 use super::argument::{Resources, path};
+use super::kleene::all;
 use super::length::number;
 use super::setting::Setting;
 use super::table;
@@ -52,6 +53,8 @@ pub struct Store {
     pub names: Vec<String>,
     /// Whether objects that it is given are locked for some time, however weakly; null when that cannot be known.
     pub locked: Option<bool>,
+    /// The same, where the store has to be made ready for locks too, as a bucket of S3 has.
+    pub write_once: Option<bool>,
     /// Its locks, whole or weak.
     pub locks: Vec<Lock>,
     /// The longest time in days for which nobody at all can change an object; 0 without such a lock.
@@ -119,15 +122,18 @@ impl Row {
         let locks = lock::of(self.of, resources, store, &accounts);
         let hard = locks.found.iter().filter(|lock| lock.hard.value == Some(true));
         let held = hard.filter_map(|lock| lock.days.value.as_ref()?.as_f64()).fold(0.0, f64::max);
+        let ready = versions::is_ready(self.of, store);
+        let why = locks.why.or(ready.err()).unwrap_or_default();
         let says = Store {
             kind: self.of,
             names: purpose::names(self, store, &accounts),
             locked: locks.locked(),
+            write_once: all([locks.locked(), ready.ok()]),
             held_days: number(held).unwrap_or_else(|| 0.into()),
             gaps: self.gaps(resources, store, &locks),
             locks: locks.found,
         };
-        Some(Fact::new(&store.loc, Vec::new(), &store.address, says).because(locks.why.unwrap_or_default()))
+        Some(Fact::new(&store.loc, Vec::new(), &store.address, says).because(why))
     }
 
     fn gaps(&self, resources: &Resources<'_>, store: &Resource, locks: &lock::Locks) -> Vec<Gap> {

@@ -10,9 +10,8 @@ use crate::input::terraform::model::Resource;
 
 /// The keys of tags that say what is inside, in small letters and without separators. Others do not: what the audit
 /// team owns need not be an audit trail.
-const TAGS: &[&str] = &[
-    "name", "purpose", "usage", "content", "contents", "data", "dataclass", "dataclassification", "datatype",
-];
+const TAGS: &[&str] =
+    &["name", "purpose", "usage", "content", "contents", "data", "dataclass", "dataclassification", "datatype"];
 
 /// Its name in the code, the known names of it and of its accounts, and tags about what is inside.
 pub(super) fn names(row: &Row, store: &Resource, accounts: &[&Resource]) -> Vec<String> {

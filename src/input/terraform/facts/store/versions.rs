@@ -1,9 +1,9 @@
 //! Whether a bucket of S3 with a lock keeps the versions that the lock is about.
 
+use crate::input::Segment;
 use crate::input::terraform::facts::argument::{Argument, LATER, Resources, path};
 use crate::input::terraform::facts::setting::Setting;
 use crate::input::terraform::model::Resource;
-use crate::input::Segment;
 
 /// The type of buckets that keep versions only when they are told to.
 const BUCKET: &str = "aws_s3_bucket";
@@ -25,6 +25,18 @@ pub(super) fn of(kind: &str, resources: &Resources<'_>, store: &Resource) -> Vec
         switches.extend(switch(store, &path("object_lock_enabled"), open));
     }
     switches
+}
+
+/// Whether locks of a store take effect.
+///
+/// # Errors
+/// Why nobody can tell.
+pub(super) fn is_ready(kind: &str, store: &Resource) -> Result<bool, &'static str> {
+    let enabled = store.argument(&path("object_lock_enabled"));
+    if kind != BUCKET || on(enabled) || is_locked(store) {
+        return Ok(true);
+    }
+    enabled.why().map_or(Ok(false), Err)
 }
 
 /// Whether a bucket has a configuration of its lock inside, which makes it keep versions.
