@@ -36,7 +36,8 @@ pub(crate) fn write(repo: &Repo, copies: usize) -> (usize, usize) {
     for (number, unit) in UNITS.iter().enumerate() {
         let folder = project().join("policies/terraform").join(unit.folder);
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-        let (provider, text) = read("main.tf").split_once("}\n").map(|(a, b)| (format!("{a}}}\n"), b.to_owned())).unwrap();
+        let (provider, text) =
+            read("main.tf").split_once("}\n").map(|(a, b)| (format!("{a}}}\n"), b.to_owned())).unwrap();
         assert!(provider.starts_with("provider"), "{}", unit.folder);
         let planned = read("plan.json");
         if plan.is_null() {

@@ -139,7 +139,8 @@ fn flaws<'a>(store: &'a Fact<Store>, exposures: &[&'a Fact<Exposure>]) -> Vec<(R
         Some((risk, exposure.says.public, exposure.why.as_str()))
     });
     let changeable = store.says.write_once != Some(true);
-    let changeable = changeable.then(|| (Risk::Changeable, store.says.write_once.map(|once| !once), store.why.as_str()));
+    let changeable =
+        changeable.then(|| (Risk::Changeable, store.says.write_once.map(|once| !once), store.why.as_str()));
     exposed.chain(changeable).collect()
 }
 
