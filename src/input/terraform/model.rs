@@ -164,6 +164,8 @@ pub struct Resource {
     pub index: Value,
     /// The local name of its provider, such as `aws`.
     pub provider: String,
+    /// The key of its provider configuration, as in `providers`; empty when the configuration does not say.
+    pub provider_key: String,
     /// What will happen to it.
     pub action: Action,
     /// The actions as the plan lists them: a replacement is `delete` and `create` in either order.

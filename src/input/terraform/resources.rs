@@ -26,6 +26,7 @@ struct Shared {
     constants: Paths,
     lifecycle: Option<Lifecycle>,
     file: Option<String>,
+    provider_key: String,
 }
 
 /// Turns the entries of a plan into resources.
@@ -170,6 +171,7 @@ impl<'a> Normaliser<'a> {
             name: head.name.to_owned(),
             index: head.index.clone(),
             provider: head.provider.rsplit('/').next().unwrap_or_default().to_owned(),
+            provider_key: shared.provider_key,
             action: Action::NoOp,
             actions: Vec::new(),
             reason: String::new(),
@@ -254,12 +256,14 @@ impl<'a> Normaliser<'a> {
         if let Some(shared) = self.shared.get(block) {
             return shared.clone();
         }
-        let arguments = self.configuration.resources.get(block).map(|resource| leaves(&resource.expressions.0));
+        let configured = self.configuration.resources.get(block);
+        let arguments = configured.map(|resource| leaves(&resource.expressions.0));
         let constants = arguments.into_iter().flatten().filter(|(_, leaf)| matches!(leaf, Leaf::Constant(_)));
         let shared = Shared {
             constants: constants.map(|(path, _)| (dotted(&path), true)).collect(),
             lifecycle: self.code.lifecycle(block),
             file: self.code.file(block).map(|path| path.as_str().to_owned()),
+            provider_key: configured.map(|resource| resource.provider_config_key.clone()).unwrap_or_default(),
         };
         self.shared.insert(block.clone(), shared.clone());
         shared

@@ -145,6 +145,7 @@ impl Resource {
 }
 
 /// A value is there, and nothing here may show or judge it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hidden;
 
 /// The value at a path, none when it is null.

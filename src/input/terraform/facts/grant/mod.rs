@@ -50,14 +50,13 @@ pub enum Kind {
 }
 
 /// What gives the rights of an administrator in a plan, or may do so.
-pub(super) fn grants(resources: &Resources<'_>) -> Vec<Fact<Grant>> {
-    let documents = Documents::new(resources);
+pub(super) fn grants<'a>(resources: &Resources<'a>, documents: &Documents<'a>) -> Vec<Fact<Grant>> {
     let mut found = Vec::new();
     for [kind, path, what, _] in table::rows(ARGUMENTS) {
         for resource in resources.existing(kind) {
             for place in resource.expand(path) {
                 match (what, place) {
-                    ("document", Ok(path)) => of_document(&documents, resource, &path, &mut found),
+                    ("document", Ok(path)) => of_document(documents, resource, &path, &mut found),
                     ("policy", Ok(path)) => found.extend(of_policy(resource, &path)),
                     ("role", Ok(path)) => found.extend(of_google(resource, &path)),
                     (_, Ok(_)) => {}

@@ -1,13 +1,20 @@
 use serde_json::{Value, json};
 
-use super::{Kind, grants};
+use super::{Documents, Grant, Kind, grants};
+use crate::input::Fact;
 use crate::input::terraform::facts::argument::{LATER, Resources, SENSITIVE, dotted};
 use crate::input::terraform::facts::sample::Sample;
+use crate::input::terraform::model::Plan;
+
+fn of_plan(plan: &Plan) -> Vec<Fact<Grant>> {
+    let resources = Resources::of(plan);
+    grants(&resources, &Documents::new(&resources))
+}
 
 /// The grants of a plan, each as its answer, its path and its words.
 fn said(sample: Sample) -> Vec<(Option<bool>, String, String)> {
     let plan = sample.plan();
-    let found = grants(&Resources::of(&plan));
+    let found = of_plan(&plan);
     for fact in &found {
         assert_eq!(fact.says.administrator.is_none(), !fact.why.is_empty(), "{fact:?}");
     }
@@ -249,7 +256,7 @@ fn what_is_sensitive_is_not_known_and_a_secret_beside_it_does_not_matter() {
         ),
     ] {
         let plan = Sample::default().resource(address, json!({"after": after, "after_sensitive": hidden})).plan();
-        let found = grants(&Resources::of(&plan));
+        let found = of_plan(&plan);
         let [fact] = found.as_slice() else { panic!("{address}: {found:?}") };
         assert_eq!((fact.says.administrator, dotted(&fact.path).as_str(), fact.why.as_str()), (None, path, SENSITIVE));
     }
@@ -258,7 +265,7 @@ fn what_is_sensitive_is_not_known_and_a_secret_beside_it_does_not_matter() {
     let plan = Sample::default()
         .resource("aws_iam_policy.p", json!({"after": {"policy": "{}"}, "after_sensitive": true}))
         .plan();
-    assert_eq!(grants(&Resources::of(&plan))[0].says.administrator, None);
+    assert_eq!(of_plan(&plan)[0].says.administrator, None);
 }
 
 #[test]
@@ -281,7 +288,7 @@ fn a_block_of_a_data_source_is_pointed_at() {
                 "after_unknown": {"json": true, "statement": [{}, {"actions": true}]}}),
         )
         .plan();
-    let found = grants(&Resources::of(&plan));
+    let found = of_plan(&plan);
     let [all, open] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((dotted(&all.path), all.says.kind), ("statement.0.not_actions".to_owned(), Kind::Statement));
     assert_eq!(
