@@ -175,3 +175,18 @@ fn only_the_first_difference_is_named_and_no_value_is_shown() {
     let line = text.lines().position(|line| line.contains("battery-staple")).unwrap() + 1;
     assert_eq!(usize::try_from(position.line).unwrap(), line);
 }
+
+#[test]
+fn a_default_that_is_the_value_which_the_plan_has_already_changes_nothing() {
+    let plan = |value: u32| {
+        let plan = serde_json::json!({"format_version": "1.2", "terraform_version": "1.11.4",
+            "variables": {"n": {"value": value}}, "resource_changes": [],
+            "configuration": {"root_module": {"variables": {"n": {"default": 2}}}}});
+        plan.to_string()
+    };
+    for (value, default, fits) in [(2, 2, true), (3, 2, true), (3, 3, true), (3, 4, false), (2, 3, false)] {
+        let code = format!("variable \"n\" {{\n  default = {default}\n}}\n");
+        let tree = Tree::from([("main.tf".to_owned(), code), ("plan.json".to_owned(), plan(value))]);
+        assert_eq!(stale(&tree).is_empty(), fits, "value {value}, default {default}");
+    }
+}

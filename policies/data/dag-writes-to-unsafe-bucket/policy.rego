@@ -38,86 +38,53 @@
 package gate.policies.data.dag_writes_to_unsafe_bucket
 
 import data.gate
-import data.gate.buckets
 
 deny contains finding if {
-	some [dag, task, write] in writes
-	write.known == true
-	some [bucket, words] in unsafe
-	bucket.values.bucket == write.name
-	finding := at(dag, task, write, bucket, sprintf("%s writes to %s, which %s", [task.task_id, write.name, words]))
+	some delivery in input.facts.deliveries
+	delivery.named == true
+	delivery.at_risk == true
+	matters(delivery)
+	message := sprintf("%s writes to %s, which %s", [delivery.task, delivery.name, words[delivery.risk]])
+	finding := at(delivery, message)
 }
 
 unknown contains finding if {
-	some [dag, task, write] in writes
-	write.known == true
-	some [bucket, words] in undecided
-	bucket.values.bucket == write.name
-	message := sprintf("%s writes to %s; whether it %s is known only after apply", [task.task_id, write.name, words])
-	finding := at(dag, task, write, bucket, message)
+	some delivery in input.facts.deliveries
+	delivery.at_risk == null
+	matters(delivery)
+	whether := sprintf("%s writes to %s; whether it %s", [delivery.task, delivery.name, questions[delivery.risk]])
+	finding := at(delivery, gate.doubt(whether, delivery.why))
 }
 
-# Part of the name is decided when the task runs, and what is written fits an unsafe bucket.
+# Part of the name is decided when the task runs or is not shown, and what is known fits an unsafe bucket.
 unknown contains finding if {
-	some [dag, task, write] in writes
-	write.known == false
-	write.known_prefix != ""
-	some [bucket, words] in unsafe
-	startswith(bucket.values.bucket, write.known_prefix)
-	message := sprintf("%s may write to %s, which %s", [task.task_id, bucket.values.bucket, words])
-	finding := at(dag, task, write, bucket, message)
+	some delivery in input.facts.deliveries
+	delivery.named == false
+	delivery.at_risk == true
+	matters(delivery)
+	message := sprintf("%s may write to %s, which %s", [delivery.task, delivery.name, words[delivery.risk]])
+	finding := at(delivery, message)
 }
 
-# Every task with a bucket that it writes to.
-writes contains found if {
-	some file in input.airflow.files
-	some dag in file.dags
-	some task in dag.tasks
-	some write in task.writes
-	write.kind == "bucket"
-	found := [dag, task, write]
+words := {
+	"access-list": "is public by its access list",
+	"policy": "is public by its policy",
+	"changeable": "holds records and is not write-once",
 }
 
-# Buckets with what is wrong with them.
-unsafe contains found if {
-	some plan in input.terraform.plans
-	some bucket in buckets.named(plan)
-	some words in buckets.exposures(plan, bucket)
-	found := [bucket, words]
+questions := {"access-list": "is public", "policy": "is public", "changeable": "is write-once"}
+
+matters(delivery) if delivery.risk in {"access-list", "policy"}
+
+matters(delivery) if {
+	delivery.risk == "changeable"
+	regex.match(data.gate.parameters["dag-writes-to-unsafe-bucket"].record_pattern, delivery.name)
 }
 
-unsafe contains found if {
-	some plan in input.terraform.plans
-	some bucket in records(plan)
-	not buckets.write_once(plan, bucket)
-	not buckets.write_once_undecided(plan, bucket)
-	found := [bucket, "holds records and is not write-once"]
-}
-
-# Buckets of which nobody can tell before apply, with what that is about.
-undecided contains found if {
-	some plan in input.terraform.plans
-	some bucket in buckets.named(plan)
-	buckets.exposure_undecided(plan, bucket)
-	found := [bucket, "is public"]
-}
-
-undecided contains found if {
-	some plan in input.terraform.plans
-	some bucket in records(plan)
-	not buckets.write_once(plan, bucket)
-	buckets.write_once_undecided(plan, bucket)
-	found := [bucket, "is write-once"]
-}
-
-records(plan) := [bucket |
-	pattern := data.gate.parameters["dag-writes-to-unsafe-bucket"].record_pattern
-	some bucket in buckets.named(plan)
-	regex.match(pattern, bucket.values.bucket)
-]
-
-at(dag, task, write, bucket, message) := object.union(finding, {"related": [related]}) if {
-	key := concat("/", [dag.dag_id, task.task_id, bucket.address])
-	finding := gate.keyed(write, [], message, key)
-	related := {"loc": bucket._loc, "path": ["bucket"], "message": sprintf("%s is planned here", [bucket.address])}
+at(delivery, message) := object.union(finding, {"related": related}) if {
+	key := concat("/", [delivery.dag, delivery.task, delivery.bucket])
+	finding := gate.keyed(delivery, delivery.path, message, key)
+	related := [{"loc": place._loc, "path": place.path, "message": sprintf("%s %s", [delivery.bucket, place.what])} |
+		some place in delivery.via
+	]
 }

@@ -17,3 +17,8 @@ keyed(entity, path, message, key) := {
 	"message": message,
 	"key": key,
 }
+
+# The words for a question that has no answer because of `why`, as a fact says it.
+doubt(question, why) := sprintf("%s is known only after apply", [question]) if why == "it is known only after apply"
+
+doubt(question, why) := sprintf("%s cannot be told: %s", [question, why]) if why != "it is known only after apply"

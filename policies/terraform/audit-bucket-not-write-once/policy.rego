@@ -52,107 +52,76 @@
 package gate.policies.terraform.audit_bucket_not_write_once
 
 import data.gate
-import data.gate.retention
-import data.gate.terraform as tf
 
 deny contains finding if {
-	some store in audit_stores
-	count(retention.locks(store)) == 0
-	not retention.undecided(store)
-	finding := gate.finding(store, [], sprintf("%s holds audit records and is not write-once", [store.address]))
-}
-
-deny contains finding if {
-	some [store, lock] in weak_locks
-	lock.hard == false
-	holder := lock.holder
-	path := lock.hard_path
-	not tf.undecided(holder, path)
-	message := sprintf("the retention of %s can be lifted, so that audit records can be deleted", [store.address])
-	finding := gate.finding(holder, tf.place(holder, path), message)
+	some store in input.facts.stores
+	some gap in store.gaps
+	gap.open == true
+	matters(store, gap)
+	finding := found(gap, losses[gap.of], [store.about])
 }
 
 deny contains finding if {
-	years := data.gate.parameters["audit-bucket-not-write-once"].years
-	some [store, lock] in weak_locks
-	lock.days < years * 365
-	holder := lock.holder
-	path := lock.length_path
-	not tf.undecided(holder, path)
-	message := sprintf("%s keeps audit records for %v days, not for %v years", [store.address, lock.days, years])
-	finding := gate.finding(holder, tf.place(holder, path), message)
-}
-
-deny contains finding if {
-	some store in audit_stores
-	some [part, path] in retention.version_switches(store)
-	state := tf.value(part, path)
-	not state in {"Enabled", true}
-	not versions_undecided(store, part, path)
-	message := sprintf("%s holds audit records and does not keep their versions", [store.address])
-	finding := gate.finding(part, tf.place(part, path), message)
+	some store in input.facts.stores
+	some lock in store.locks
+	days := lock.days.value
+	days != null
+	days < years * 365
+	matters(store, {"of": "lock"})
+	finding := found(lock.days, "%s keeps audit records for %v days, not for %v years", [store.about, days, years])
 }
 
 unknown contains finding if {
-	some store in audit_stores
-	some [part, path] in retention.version_switches(store)
-	state := tf.value(part, path)
-	not state in {"Enabled", true}
-	versions_undecided(store, part, path)
-	message := sprintf("whether %s keeps versions of audit records is known only after apply", [store.address])
-	finding := gate.finding(part, tf.place(part, path), message)
+	some store in input.facts.stores
+	some gap in store.gaps
+	gap.open == null
+	matters(store, gap)
+	message := gate.doubt(sprintf(questions[gap.of], [store.about]), gap.why)
+	finding := gate.finding(gap, gap.path, concat("", [message, object.get(endings, gap.of, "")]))
 }
 
-unknown contains finding if {
-	some [store, lock] in weak_locks
-	some path in [lock.hard_path, lock.length_path]
-	tf.undecided(lock.holder, path)
-	message := sprintf("how %s keeps audit records is known only after apply", [store.address])
-	finding := gate.finding(lock.holder, path, message)
+losses := {
+	"store": "%s holds audit records and is not write-once",
+	"lock": "the retention of %s can be lifted, so that audit records can be deleted",
+	"versions": "%s holds audit records and does not keep their versions",
 }
 
-unknown contains finding if {
-	some store in audit_stores
-	count(retention.locks(store)) == 0
-	retention.undecided(store)
-	message := sprintf("whether %s, which holds audit records, is write-once is known only after apply", [store.address])
-	finding := gate.finding(store, [], message)
+questions := {
+	"store": "whether %s, which holds audit records, is write-once",
+	"lock": "how %s keeps audit records",
+	"versions": "whether %s keeps versions of audit records",
+	"purpose": "whether %s holds audit records",
 }
 
-# The name is known only after apply, and nothing else says what the bucket is for.
-unknown contains finding if {
-	some store in retention.stores
-	some path in [["bucket"], ["bucket_prefix"], ["name"]]
-	tf.undecided(store, path)
-	not store in audit_stores
-	count(retention.purposes(store)) == 0
-	not kept(store)
-	message := sprintf("whether %s holds audit records is known only after apply, like its name", [store.address])
-	finding := gate.finding(store, path, message)
+endings := {"purpose": ", like its name"}
+
+matters(store, gap) if {
+	gap.of in {"store", "versions"}
+	holds_records(store)
 }
 
-audit_stores contains store if {
-	pattern := data.gate.parameters["audit-bucket-not-write-once"].audit_bucket_pattern
-	some store in retention.stores
-	some name in retention.names(store)
+# A weak lock does not matter beside another that is hard and long enough.
+matters(store, gap) if {
+	gap.of == "lock"
+	holds_records(store)
+	not is_kept(store)
+}
+
+matters(store, gap) if {
+	gap.of == "purpose"
+	not holds_records(store)
+	not is_kept(store)
+}
+
+holds_records(store) if {
+	some name in store.names
 	regex.match(pattern, name)
 }
 
-# The locks of stores that have none that is hard and long enough.
-weak_locks contains found if {
-	some store in audit_stores
-	not kept(store)
-	some lock in retention.locks(store)
-	found := [store, lock]
-}
+is_kept(store) if store.held_days >= years * 365
 
-kept(store) if {
-	years := data.gate.parameters["audit-bucket-not-write-once"].years
-	some lock in retention.locks(store)
-	lock.hard == true
-	lock.days >= years * 365
-}
+pattern := data.gate.parameters["audit-bucket-not-write-once"].audit_bucket_pattern
 
-versions_undecided(_, part, path) if tf.undecided(part, path)
+years := data.gate.parameters["audit-bucket-not-write-once"].years
 
-versions_undecided(store, _, _) if tf.maybe_linked(store, "aws_s3_bucket_versioning")
+found(place, message, of) := gate.finding(place, place.path, sprintf(message, of))

@@ -50,58 +50,49 @@
 package gate.policies.terraform.public_object_storage
 
 import data.gate
-import data.gate.exposure
-import data.gate.terraform as tf
 
 deny contains finding if {
-	some [resource, path, shelter, words] in exposure.openings
-	not exposure.sheltered(resource, shelter)
-	not exposure.perhaps_sheltered(resource, shelter)
-	finding := gate.finding(resource, path, sprintf("%s %s", [resource.address, words]))
+	some exposure in input.facts.exposures
+	exposure.public == true
+	message := sprintf("%s %s", [exposure.about, granted(exposure)])
+	finding := gate.finding(exposure, exposure.path, message)
 }
 
 # The grant is there; whether a block keeps it without effect cannot be known.
 unknown contains finding if {
-	some [resource, path, shelter, words] in exposure.openings
-	not exposure.sheltered(resource, shelter)
-	exposure.perhaps_sheltered(resource, shelter)
-	message := sprintf("%s %s; whether that is blocked is known only after apply", [resource.address, words])
-	finding := gate.finding(resource, path, message)
+	some exposure in input.facts.exposures
+	exposure.public == null
+	exposure.to != null
+	question := sprintf("%s %s; whether that is blocked", [exposure.about, granted(exposure)])
+	finding := gate.finding(exposure, exposure.path, gate.doubt(question, exposure.why))
 }
 
 # The grant itself cannot be known.
 unknown contains finding if {
-	some [resource, path, shelter] in exposure.doubts
-	not exposure.sheltered(resource, shelter)
-	message := sprintf("whether %s lets everybody in is known only after apply", [resource.address])
-	finding := gate.finding(resource, path, message)
+	some exposure in input.facts.exposures
+	exposure.to == null
+	message := gate.doubt(sprintf("whether %s lets everybody in", [exposure.about]), exposure.why)
+	finding := gate.finding(exposure, exposure.path, message)
 }
 
 # A public access block is one thing with four switches: one finding says which of them are off.
 deny contains finding if {
-	some block in blocks
-	off := [switch | some switch in switches; tf.value(block, [switch]) != true; not tf.undecided(block, [switch])]
-	count(off) > 0
-	message := sprintf("%s leaves %s off", [block.address, concat(", ", off)])
-	finding := gate.finding(block, first_written(block, off), message)
+	some block in input.facts.access_blocks
+	block.on == false
+	finding := gate.finding(block, block.path, sprintf("%s leaves %s off", [block.about, concat(", ", block.switches)]))
 }
 
 unknown contains finding if {
-	some block in blocks
-	some switch in switches
-	tf.undecided(block, [switch])
-	message := sprintf("whether %s of %s is on is known only after apply", [switch, block.address])
-	finding := gate.finding(block, [switch], message)
+	some block in input.facts.access_blocks
+	block.on == null
+	question := sprintf("whether %s of %s is on", [concat(", ", block.switches), block.about])
+	finding := gate.finding(block, block.path, gate.doubt(question, block.why))
 }
 
-blocks contains block if {
-	some type in ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"]
-	some block in tf.existing(type)
-}
+granted(exposure) := sprintf("grants access to %s by its access list", [exposure.to]) if exposure.by == "access-list"
 
-switches := ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"]
+granted(exposure) := sprintf("grants access to %s by its policy", [exposure.to]) if exposure.by == "policy"
 
-first_written(block, off) := [written[0]] if {
-	written := [switch | some switch in off; tf.written(block, [switch])]
-	count(written) > 0
-} else := []
+granted(exposure) := sprintf("grants access to %s", [exposure.to]) if exposure.by == "member"
+
+granted(exposure) := "allows access without signing in" if exposure.by == "setting"

@@ -14,7 +14,7 @@ mod facts;
 mod graph;
 mod imports;
 mod interpret;
-mod model;
+pub(crate) mod model;
 pub mod places;
 mod python;
 pub mod submodule;

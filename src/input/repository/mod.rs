@@ -4,6 +4,7 @@
 //! document gave it, and the way back to the file goes through that document.
 
 mod codeowners;
+pub mod facts;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -18,8 +19,11 @@ use serde_json::{Value, json};
 pub use codeowners::{Codeowners, OwnerRule};
 pub use schema::schema;
 
-use super::content::Content;
+use self::facts::Facts;
+use super::airflow::model::AirflowFile;
+use super::content::{Content, Model, json as as_json};
 use super::document::{Document, Locate, Place, Problem, Segment, Table};
+use super::terraform::model::Plan;
 use super::{Files, Kind};
 use crate::limits::Limits;
 use crate::source::secret::Known;
@@ -44,22 +48,13 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
     documents.sort_by(|a, b| (a.kind, &a.path).cmp(&(b.kind, &b.path)));
     let mut problems = Vec::new();
     let (table, codeowners) = codeowners::find(&path, files, limits, &mut problems);
-    let (observed, declared): (Vec<&Document>, Vec<&Document>) =
-        of_kind(&documents, Kind::Forge).partition(|document| !is_declared(document));
-    for second in observed.iter().skip(1) {
+    for second in of_kind(&documents, Kind::Forge).filter(|document| !is_declared(document)).skip(1) {
         let message = "a second settings snapshot; a repository has one, so remove what is out of date";
         problems.push(Problem::of(&second.path, message));
     }
-    let values = |kind| of_kind(&documents, kind).map(|document| document.value().clone()).collect::<Vec<Value>>();
-    let value = json!({
-        "schema": SCHEMA,
-        "terraform": {"plans": values(Kind::Terraform)},
-        "airflow": {"files": values(Kind::Airflow)},
-        "pipelines": values(Kind::Pipeline),
-        "forge": observed.first().map(|document| document.value()),
-        "forge_declared": declared.iter().map(|document| document.value()).collect::<Vec<_>>(),
-        "repository": Surroundings { codeowners },
-    });
+    let parts: Vec<Arc<Document>> = documents.iter().copied().map(Arc::clone).collect();
+    let facts = Facts::of(&models::<AirflowFile>(&documents), &models::<Plan>(&documents));
+    let content = Content::new(Repository { parts, surroundings: Surroundings { codeowners }, facts });
     // A declared ruleset is no answer of the forge: a policy that needs the forge does not apply to it.
     let present = documents.iter().filter(|document| !is_declared(document));
     let facets: BTreeSet<String> = present.map(|document| document.kind.as_str().to_owned()).collect();
@@ -72,7 +67,7 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         kind: Kind::Repository,
         format: "repository",
         path,
-        content: Content::new(value),
+        content,
         facets,
         problems,
         outside: Vec::new(),
@@ -81,6 +76,41 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         locator: Box::new(Parts { own: table, parts }),
     }
     .with_quiet_problems()
+}
+
+/// Every document of a run, whose JSON is made only for a policy that asks for it.
+struct Repository {
+    /// In the order of their kind and path.
+    parts: Vec<Arc<Document>>,
+    surroundings: Surroundings,
+    facts: Facts,
+}
+
+impl Model for Repository {
+    fn whole(&self) -> Value {
+        let parts: Vec<&Arc<Document>> = self.parts.iter().collect();
+        let of = |kind| of_kind(&parts, kind);
+        let values = |kind| of(kind).map(|document| document.value().clone()).collect::<Vec<Value>>();
+        json!({
+            "schema": SCHEMA,
+            "terraform": {"plans": values(Kind::Terraform)},
+            "airflow": {"files": values(Kind::Airflow)},
+            "pipelines": values(Kind::Pipeline),
+            "forge": of(Kind::Forge).find(|document| !is_declared(document)).map(Document::value),
+            "forge_declared": of(Kind::Forge).filter(|document| is_declared(document)).map(Document::value).collect::<Vec<_>>(),
+            "repository": self.surroundings,
+            "facts": self.facts,
+        })
+    }
+
+    fn facts(&self) -> Value {
+        as_json(&self.facts)
+    }
+}
+
+/// The models of a type among documents.
+fn models<'a, T: Model>(documents: &[&'a Arc<Document>]) -> Vec<&'a T> {
+    documents.iter().filter_map(|document| document.content.model()).collect()
 }
 
 fn of_kind<'a>(documents: &[&'a Arc<Document>], kind: Kind) -> impl Iterator<Item = &'a Document> {

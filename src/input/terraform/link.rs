@@ -132,8 +132,10 @@ fn instantiate(target: &Target, own: &[Key], instances: &Instances, resources: &
     let complete: Option<Vec<Key>> = wanted.iter().cloned().collect();
     let meant: Vec<usize> = match complete.and_then(|keys| candidates.get(&keys)) {
         Some(at) => vec![*at],
-        None if candidates.len() > INSTANCES => return vec![reference(&address.full(), false)],
-        None => fitting(candidates, &wanted),
+        None => match fitting(candidates, &wanted) {
+            Some(fitting) => fitting,
+            None => return vec![reference(&address.full(), false)],
+        },
     };
     let exact = meant.len() == 1;
     let addresses = meant.iter().filter_map(|at| resources.get(*at)).map(|resource| resource.address.as_str());
@@ -141,18 +143,26 @@ fn instantiate(target: &Target, own: &[Key], instances: &Instances, resources: &
 }
 
 /// The candidates that fit the keys as far as these are known; if none does, those in the same module instance; then
-/// all.
-fn fitting(candidates: &BTreeMap<Vec<Key>, usize>, wanted: &[Option<Key>]) -> Vec<usize> {
+/// all. `None` when there are too many to look at.
+fn fitting(candidates: &BTreeMap<Vec<Key>, usize>, wanted: &[Option<Key>]) -> Option<Vec<usize>> {
     let fits = |keys: &[Key], wanted: &[Option<Key>]| {
         keys.iter().zip(wanted).all(|(key, wanted)| wanted.as_ref().is_none_or(|wanted| wanted == key))
     };
     let shorter = wanted.split_last().map_or(wanted, |(_, modules)| modules);
-    let attempts = [wanted, shorter, &[]];
-    let found = attempts.into_iter().map(|wanted| {
-        let fitting = candidates.iter().filter(|(keys, _)| fits(keys, wanted));
-        fitting.map(|(_, at)| *at).collect::<Vec<_>>()
-    });
-    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+    for wanted in [wanted, shorter, &[]] {
+        // They are sorted by their keys, so that those of one module instance stand in a row.
+        let known: Vec<Key> = wanted.iter().map_while(Clone::clone).collect();
+        let inside = candidates.range(known.clone()..).take_while(|(keys, _)| keys.starts_with(&known));
+        let inside: Vec<(&Vec<Key>, &usize)> = inside.take(INSTANCES.saturating_add(1)).collect();
+        if inside.len() > INSTANCES {
+            return None;
+        }
+        let fitting: Vec<usize> = inside.iter().filter(|(keys, _)| fits(keys, wanted)).map(|(_, at)| **at).collect();
+        if !fitting.is_empty() {
+            return Some(fitting);
+        }
+    }
+    Some(Vec::new())
 }
 
 /// Links split resources that name their subject by its literal name instead of a reference: the argument `bucket` of

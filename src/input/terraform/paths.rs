@@ -17,6 +17,28 @@ pub(super) fn steps(mirror: &Value) -> Vec<Vec<Step>> {
     found
 }
 
+/// A dotted path as steps; a number is an index.
+pub(super) fn split(dotted: &str) -> Vec<Step> {
+    let step = |step: &str| step.parse().map_or_else(|_| Step::Key(step.to_owned()), Step::Index);
+    dotted.split('.').filter(|step| !step.is_empty()).map(step).collect()
+}
+
+/// Whether a mirror marks what a path leads to, or something that it is a part of.
+pub(super) fn marks(mirror: &Value, path: &[Step]) -> bool {
+    let mut at = Some(mirror);
+    let mut steps = path.iter();
+    while let Some(mirror) = at {
+        if *mirror == Value::Bool(true) {
+            return true;
+        }
+        at = steps.next().and_then(|step| match step {
+            Step::Key(key) => mirror.get(key),
+            Step::Index(index) => mirror.get(index),
+        });
+    }
+    false
+}
+
 fn collect(mirror: &Value, path: &mut Vec<Step>, found: &mut Vec<Vec<Step>>) {
     match mirror {
         Value::Bool(true) => found.push(path.clone()),

@@ -26,6 +26,7 @@ struct Shared {
     constants: Paths,
     lifecycle: Option<Lifecycle>,
     file: Option<String>,
+    provider_key: String,
 }
 
 /// Turns the entries of a plan into resources.
@@ -170,6 +171,7 @@ impl<'a> Normaliser<'a> {
             name: head.name.to_owned(),
             index: head.index.clone(),
             provider: head.provider.rsplit('/').next().unwrap_or_default().to_owned(),
+            provider_key: shared.provider_key,
             action: Action::NoOp,
             actions: Vec::new(),
             reason: String::new(),
@@ -200,9 +202,9 @@ impl<'a> Normaliser<'a> {
         }
         self.typed(&resource.kind, &values);
         let mut hits: Vec<Hit> = Vec::new();
-        let written = resource.unknown.keys().filter(|path| sensitive.get(path.as_str()) != Some(&Value::Bool(true)));
-        let written: Map<String, Value> =
-            written.filter_map(|path| Some((path.clone(), code.encoded(&block, path)?))).collect();
+        let shown = |path: &&String| !paths::marks(sensitive, &paths::split(path));
+        let written = |path: &String| Some((path.clone(), code.written(&block, &paths::split(path), &values)?));
+        let written: Map<String, Value> = resource.unknown.keys().filter(shown).filter_map(written).collect();
         let mut witness = |found: &Found<'_>| {
             let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
             let constant = origin.is_some();
@@ -254,12 +256,14 @@ impl<'a> Normaliser<'a> {
         if let Some(shared) = self.shared.get(block) {
             return shared.clone();
         }
-        let arguments = self.configuration.resources.get(block).map(|resource| leaves(&resource.expressions.0));
+        let configured = self.configuration.resources.get(block);
+        let arguments = configured.map(|resource| leaves(&resource.expressions.0));
         let constants = arguments.into_iter().flatten().filter(|(_, leaf)| matches!(leaf, Leaf::Constant(_)));
         let shared = Shared {
             constants: constants.map(|(path, _)| (dotted(&path), true)).collect(),
             lifecycle: self.code.lifecycle(block),
             file: self.code.file(block).map(|path| path.as_str().to_owned()),
+            provider_key: configured.map(|resource| resource.provider_config_key.clone()).unwrap_or_default(),
         };
         self.shared.insert(block.clone(), shared.clone());
         shared

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::input::Segment;
 use crate::input::terraform::model::{Action, Paths, Plan, Reference, Resource};
+use crate::input::terraform::paths::split;
 
 /// Why a value is not known, as [`crate::input::Fact::why`] says it.
 pub(super) const LATER: &str = "it is known only after apply";
@@ -49,24 +50,38 @@ impl<'a> Argument<'a> {
 impl Resource {
     /// What the plan says about the argument at a path.
     pub(super) fn argument(&self, path: &[Segment]) -> Argument<'_> {
-        let mut value: Option<&Value> = None;
-        for (depth, step) in path.iter().enumerate() {
-            value = match (depth, step) {
-                (0, Segment::Key(key)) => self.values.get(key),
-                (0, Segment::Index(_)) => None,
-                (_, Segment::Key(key)) => value.and_then(|value| value.get(key)),
-                (_, Segment::Index(index)) => value.and_then(|value| value.get(index)),
-            };
-            if value.is_some_and(is_hidden) {
-                return Argument::Unknown(SENSITIVE);
-            }
-        }
-        match value.filter(|value| !value.is_null()) {
+        let Ok(value) = self.planned(path) else { return Argument::Unknown(SENSITIVE) };
+        match value {
             Some(value) if !self.is_unknown(path) => Argument::Known(value),
             Some(_) | None if self.is_unknown(path) && self.is_written(path) => Argument::Unknown(LATER),
             Some(value) => Argument::Known(value),
             None => Argument::Absent,
         }
+    }
+
+    /// What the plan says about an argument before the change. Nothing of that is known only after apply.
+    pub(super) fn before(&self, path: &[Segment]) -> Argument<'_> {
+        if hides_all(&self.before) {
+            return Argument::Unknown(SENSITIVE);
+        }
+        match find(&self.before, path) {
+            Ok(value) => value.map_or(Argument::Absent, Argument::Known),
+            Err(Hidden) => Argument::Unknown(SENSITIVE),
+        }
+    }
+
+    /// The planned value at a path. Of a resource that is sensitive as a whole, what the code leaves out is not there.
+    pub(super) fn planned(&self, path: &[Segment]) -> Result<Option<&Value>, Hidden> {
+        if hides_all(&self.values) {
+            let configured = !self.constants.is_empty() || !self.refs.is_empty();
+            return if configured && !self.is_written(path) { Ok(None) } else { Err(Hidden) };
+        }
+        find(&self.values, path)
+    }
+
+    /// Whether an update or a replacement changes an argument, or a part of it; told for what is sensitive too.
+    pub(super) fn is_changed(&self, path: &[Segment]) -> bool {
+        overlaps(&self.changed, &dotted(path))
     }
 
     /// The number of elements of a list argument: none when it is absent.
@@ -99,7 +114,7 @@ impl Resource {
     /// Whether the code says something about an argument, or about a part of it.
     pub(super) fn is_written(&self, path: &[Segment]) -> bool {
         let wanted = dotted(path);
-        overlaps(&self.constants, &wanted) || self.refs.iter().any(|reference| overlap(&reference.path, &wanted))
+        overlaps(&self.constants, &wanted) || self.references(path).next().is_some()
     }
 
     /// The path to point at: the argument when the code writes it, else the resource as a whole.
@@ -109,8 +124,17 @@ impl Resource {
 
     /// What an argument, or a part of it, refers to.
     pub(super) fn references<'a>(&'a self, path: &[Segment]) -> impl Iterator<Item = &'a Reference> {
+        // They are sorted by their path: those of what lies above stand each at one place, those below in a row.
         let wanted = dotted(path);
-        self.refs.iter().filter(move |reference| overlap(&reference.path, &wanted))
+        let from = |path: &str| self.refs.partition_point(|reference| reference.path.as_str() < path);
+        let at = |path: &str| self.refs.get(from(path)..).unwrap_or_default().iter();
+        let above: Vec<&Reference> = wanted
+            .match_indices('.')
+            .filter_map(|(end, _)| wanted.get(..end))
+            .flat_map(|above| at(above).take_while(move |reference| reference.path == above))
+            .collect();
+        let below = at(&wanted).take_while(|reference| reference.path.starts_with(&wanted)).collect::<Vec<_>>();
+        above.into_iter().chain(below).filter(move |reference| overlap(&reference.path, &wanted))
     }
 
     /// Whether it is managed and exists once the plan is applied, changed by it or not.
@@ -120,8 +144,34 @@ impl Resource {
     }
 }
 
+/// A value is there, and nothing here may show or judge it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hidden;
+
+/// The value at a path, none when it is null.
+fn find<'v>(values: &'v Map<String, Value>, path: &[Segment]) -> Result<Option<&'v Value>, Hidden> {
+    let mut value: Option<&Value> = None;
+    for (depth, step) in path.iter().enumerate() {
+        value = match (depth, step) {
+            (0, Segment::Key(key)) => values.get(key),
+            (0, Segment::Index(_)) => None,
+            (_, Segment::Key(key)) => value.and_then(|value| value.get(key)),
+            (_, Segment::Index(index)) => value.and_then(|value| value.get(index)),
+        };
+        if value.is_some_and(is_hidden) {
+            return Err(Hidden);
+        }
+    }
+    Ok(value.filter(|value| !value.is_null()))
+}
+
+/// Whether values are one marker, because the resource is sensitive as a whole.
+fn hides_all(values: &Map<String, Value>) -> bool {
+    values.get("redacted") == Some(&Value::Bool(true)) && ["kind", "length"].iter().all(|key| values.contains_key(*key))
+}
+
 /// Whether a value is a marker in place of one that is hidden.
-fn is_hidden(value: &Value) -> bool {
+pub(super) fn is_hidden(value: &Value) -> bool {
     value.get("redacted") == Some(&Value::Bool(true))
 }
 
@@ -136,8 +186,7 @@ pub(super) fn dotted(path: &[Segment]) -> String {
 
 /// The path of an argument from keys and indexes in dots; a number is an index.
 pub(super) fn path(dotted: &str) -> Vec<Segment> {
-    let step = |step: &str| step.parse().map_or_else(|_| Segment::Key(step.to_owned()), Segment::Index);
-    dotted.split('.').filter(|step| !step.is_empty()).map(step).collect()
+    split(dotted)
 }
 
 /// Whether one of the paths is the wanted one, leads to it, or is a part of it.

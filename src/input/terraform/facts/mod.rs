@@ -1,20 +1,82 @@
 //! The facts of a plan: one module per concept.
 
 mod argument;
+pub mod exposure;
+pub mod grant;
+mod inside;
+mod kleene;
+mod length;
+pub mod literal;
+mod network;
+pub mod opening;
+pub mod part;
+mod pattern;
+pub mod property;
+pub mod retention;
+#[cfg(test)]
+mod sample;
+pub mod setting;
+mod statement;
+pub mod store;
+mod table;
+#[cfg(test)]
+mod tests;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use self::argument::Resources;
+use self::exposure::{AccessBlock, Exposure};
+use self::grant::Grant;
+use self::literal::Literal;
+use self::opening::Opening;
+use self::part::Part;
+use self::property::Property;
+use self::retention::Weakening;
+use self::statement::Documents;
+use self::store::Store;
 use super::model::Plan;
+use crate::input::Fact;
 
 /// Lists of facts, by concept.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
-pub struct Facts {}
+pub struct Facts {
+    /// Public access blocks with a switch that is not surely on.
+    pub access_blocks: Vec<Fact<AccessBlock>>,
+    /// Access to object storage that everybody has, or may have.
+    pub exposures: Vec<Fact<Exposure>>,
+    /// What gives the rights of an administrator, or may do so.
+    pub grants: Vec<Fact<Grant>>,
+    /// Credentials that the code writes out.
+    pub literals: Vec<Fact<Literal>>,
+    /// Rules of networks that let everybody in, or may do so.
+    pub openings: Vec<Fact<Opening>>,
+    /// Properties that resources must have and do not surely have.
+    pub properties: Vec<Fact<Property>>,
+    /// What holds objects.
+    pub stores: Vec<Fact<Store>>,
+    /// Parts of the plan that no policy judges.
+    pub unread: Vec<Fact<Part>>,
+    /// Protections of records that the plan weakens, or may weaken.
+    pub weakenings: Vec<Fact<Weakening>>,
+}
 
 impl Facts {
     /// What follows from a plan.
     #[must_use]
-    pub fn of(_plan: &Plan) -> Self {
-        Self {}
+    pub fn of(plan: &Plan) -> Self {
+        let resources = Resources::of(plan);
+        let documents = Documents::new(&resources);
+        Self {
+            access_blocks: exposure::blocks(&resources),
+            exposures: exposure::exposures(plan, &resources, &documents),
+            grants: grant::grants(&resources, &documents),
+            literals: literal::literals(plan, &resources),
+            openings: opening::openings(&resources),
+            properties: property::properties(plan, &resources),
+            stores: store::stores(&resources),
+            unread: part::parts(plan),
+            weakenings: retention::weakenings(&resources),
+        }
     }
 }

@@ -97,7 +97,7 @@ fn differences(
     for (address, planned) in &configuration.modules {
         let Some(files) = code.own_files(address) else { continue };
         let module = Module::read(files, reading)?;
-        module::compare(planned, &module, address, &mut found);
+        module::compare(planned, &module, address, &plan.variables.0, &mut found);
         read.insert(address, module);
     }
     for provider in stored.provider_config.0.values() {

@@ -20,8 +20,17 @@ const OF_CALLS: &[&str] = &["source", "version", "count", "for_each", "providers
 /// The same of provider blocks.
 const OF_PROVIDERS: &[&str] = &["alias", "version"];
 
-/// Compares a module.
-pub(super) fn compare(planned: &raw::Module, module: &Module<'_>, address: &str, found: &mut Differences) {
+/// The values that a plan has for the variables of its root.
+pub(super) type Variables = BTreeMap<String, raw::Variable>;
+
+/// Compares a module. `values` are those of the root.
+pub(super) fn compare(
+    planned: &raw::Module,
+    module: &Module<'_>,
+    address: &str,
+    values: &Variables,
+    found: &mut Differences,
+) {
     let mut known = BTreeSet::new();
     for resource in &planned.resources {
         let word = match resource.mode.as_str() {
@@ -41,7 +50,8 @@ pub(super) fn compare(planned: &raw::Module, module: &Module<'_>, address: &str,
     }
     for (name, variable) in &planned.variables.0 {
         if let Some(block) = lookup(module, "variable", name.clone(), address, &mut known, found) {
-            self::variable(name, variable, block, found);
+            let value = values.get(name).filter(|_| address.is_empty()).map(|variable| &variable.value.0);
+            self::variable(name, variable, value, block, found);
         }
     }
     for (name, output) in &planned.outputs.0 {
@@ -197,13 +207,21 @@ fn flag(name: &str, planned: bool, block: &Block<'_>, what: &str, found: &mut Di
     }
 }
 
-fn variable(name: &str, planned: &raw::VariableConfig, block: &Block<'_>, found: &mut Differences) {
+/// A default that is another one than it was changes nothing when the plan has its value already.
+fn variable(
+    name: &str,
+    planned: &raw::VariableConfig,
+    value: Option<&Json>,
+    block: &Block<'_>,
+    found: &mut Differences,
+) {
     let what = format!("var.{name}");
     flag("sensitive", planned.sensitive, block, &what, found);
     let argument = block.arguments.get("default");
     let Some(written) = argument.map_or(Some(Json::Null), constant_of) else { return };
     let loose = block.arguments.get("type").is_some_and(shapes_objects);
-    if !constant::converts(&planned.default.0, &written, loose) {
+    let mut planned = std::iter::once(&planned.default.0).chain(value);
+    if !planned.any(|planned| constant::converts(planned, &written, loose)) {
         let (source, at) = argument.map_or((block.source, block.header), |argument| (argument.source, argument.at));
         found.push(differs(source, at, "default", &what));
     }

@@ -134,3 +134,25 @@ fn an_argument_that_is_computed_from_nothing_with_a_name_is_not_one_that_is_left
     assert_eq!(resource(&document, "aws_s3_bucket.direct")["unknown"]["policy"], true);
     assert!(refs(&document, "aws_s3_bucket.direct").is_empty(), "the code leaves the policy out");
 }
+
+#[test]
+fn a_resource_of_a_module_is_paired_inside_its_instance_however_many_there_are() {
+    let count = 100;
+    let change = |index: usize, kind: &str, suffix: &str| {
+        serde_json::json!({"address": format!("module.m[\"k{index}\"].{kind}.x{suffix}"), "module_address": format!("module.m[\"k{index}\"]"),
+            "mode": "managed", "type": kind, "name": "x", "index": if suffix.is_empty() { serde_json::Value::Null } else { 0.into() },
+            "change": {"actions": ["create"], "after": {}}})
+    };
+    let changes = (0..count).flat_map(|index| [change(index, "a_b", "[0]"), change(index, "a_b_c", "")]);
+    let plan = serde_json::json!({"format_version": "1.2", "terraform_version": "1.11.4",
+        "resource_changes": changes.collect::<Vec<_>>(),
+        "configuration": {"root_module": {"module_calls": {"m": {"source": "./m", "for_each_expression": {"references": ["var.x"]},
+            "module": {"resources": [
+                {"mode": "managed", "type": "a_b", "name": "x", "count_expression": {"constant_value": 1}},
+                {"mode": "managed", "type": "a_b_c", "name": "x", "expressions": {"b": {"references": ["a_b.x"]}}}]}}}}}});
+    let document = document(vec![crate::source::Source::from_text(super::path("infra/plan.json"), &plan.to_string())]);
+    for index in [0, 10, count - 1] {
+        let own = format!("module.m[\"k{index}\"].a_b.x[0]");
+        assert_eq!(refs(&document, &format!("module.m[\"k{index}\"].a_b_c.x")), [format!("b -> {own}")]);
+    }
+}

@@ -1,0 +1,194 @@
+//! From an argument that holds a policy document to its statements.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::{Place, Statement, block, raw};
+use crate::input::Segment;
+use crate::input::terraform::facts::argument::{Argument, LATER, Resources, SENSITIVE, dotted};
+use crate::input::terraform::model::Resource;
+
+/// The data source that makes documents.
+const DATA_SOURCE: &str = "aws_iam_policy_document";
+
+/// Its attributes that hold the document.
+const TEXTS: &[&str] = &["json", "minified_json"];
+
+/// What a data source takes over before its own statements, and after them; the latter replace statements of their name.
+const BEFORE: &[&str] = &["source_json", "source_policy_documents"];
+const AFTER: &[&str] = &["override_policy_documents", "override_json"];
+
+/// How deep data sources may take over one another.
+const DEPTH: usize = 32;
+
+/// How many statements one document may have; AWS takes texts of a few thousand characters.
+const MOST: usize = 5_000;
+
+/// Why the statements of a document are not known: it is no JSON object.
+const NO_DOCUMENT: &str = "it is no JSON object";
+/// It is too deep or too large.
+const TOO_LARGE: &str = "it is made of more documents than gate follows";
+
+/// A policy document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::input::terraform::facts) struct Document {
+    /// The statements that are known, at least in part.
+    pub(in crate::input::terraform::facts) statements: Vec<Statement>,
+    /// Why nobody can tell what else it says; `None` when these are all.
+    pub(in crate::input::terraform::facts) unreadable: Option<&'static str>,
+}
+
+impl Document {
+    /// The document of a text.
+    pub(in crate::input::terraform::facts) fn of_text(text: &str, place: &Place) -> Self {
+        if text.trim().is_empty() {
+            return Self::default();
+        }
+        let document = serde_json::from_str::<Value>(text).ok().filter(Value::is_object);
+        let Some(document) = document else { return Self::unreadable(NO_DOCUMENT) };
+        let (statements, unreadable) = raw::statements(&document, raw::in_one(place));
+        Self { statements, unreadable }
+    }
+
+    fn unreadable(why: &'static str) -> Self {
+        Self { statements: Vec::new(), unreadable: Some(why) }
+    }
+
+    /// Takes in another document. Its statements replace those of the same name.
+    fn merge(&mut self, other: &Self) {
+        let names: BTreeSet<&str> = other.statements.iter().map(|statement| statement.sid.as_str()).collect();
+        self.statements.retain(|statement| statement.sid.is_empty() || !names.contains(statement.sid.as_str()));
+        self.add(other);
+    }
+
+    /// Takes in another document beside what is there.
+    fn add(&mut self, other: &Self) {
+        self.unreadable = self.unreadable.or(other.unreadable);
+        if self.statements.len().saturating_add(other.statements.len()) > MOST {
+            self.unreadable = Some(TOO_LARGE);
+            return;
+        }
+        self.statements.extend(other.statements.iter().cloned());
+    }
+}
+
+/// Reads the policy documents of a plan, each data source once.
+pub(in crate::input::terraform::facts) struct Documents<'a> {
+    resources: &'a Resources<'a>,
+    made: RefCell<BTreeMap<&'a str, Rc<Document>>>,
+}
+
+impl<'a> Documents<'a> {
+    /// The documents of a plan.
+    pub(in crate::input::terraform::facts) const fn new(resources: &'a Resources<'a>) -> Self {
+        Self { resources, made: RefCell::new(BTreeMap::new()) }
+    }
+
+    /// The document in an argument: its text or, when that is known only after apply, what the code encodes or the data
+    /// source that it refers to. Without one it has no statements, and nothing is unknown.
+    pub(in crate::input::terraform::facts) fn of(&self, resource: &'a Resource, path: &[Segment]) -> Rc<Document> {
+        let place = Place { loc: resource.loc.clone(), path: path.to_vec() };
+        let why = match argument(resource, path) {
+            Argument::Absent => return Rc::default(),
+            Argument::Known(Value::String(text)) => return Rc::new(Document::of_text(text, &place)),
+            Argument::Known(_) => NO_DOCUMENT,
+            Argument::Unknown(LATER) => return self.later(resource, path, &place),
+            Argument::Unknown(why) => why,
+        };
+        Rc::new(Document::unreadable(why))
+    }
+
+    /// The document of an argument that is known only after apply.
+    fn later(&self, resource: &'a Resource, path: &[Segment], place: &Place) -> Rc<Document> {
+        match resource.written.get(&dotted(path)).filter(|written| written.get("$bits").is_none()) {
+            Some(written) if written.is_object() => {
+                let (statements, unreadable) = raw::statements(written, raw::in_code(place));
+                Rc::new(Document { statements, unreadable })
+            }
+            Some(_) => Rc::new(Document::unreadable(NO_DOCUMENT)),
+            None => match self.referred(resource, path).as_deref() {
+                Some([document]) => self.made_by(document, DEPTH),
+                _ => Rc::new(Document::unreadable(LATER)),
+            },
+        }
+    }
+
+    /// The data sources whose documents an argument consists of; `None` when it refers to anything else too.
+    fn referred(&self, resource: &'a Resource, path: &[Segment]) -> Option<Vec<&'a Resource>> {
+        let mut found: BTreeMap<&str, &Resource> = BTreeMap::new();
+        for reference in resource.references(path) {
+            let document = self.resources.at(&reference.to).filter(|to| to.kind == DATA_SOURCE)?;
+            if !reference.exact || !TEXTS.contains(&reference.attr.as_str()) {
+                return None;
+            }
+            found.insert(&document.address, document);
+        }
+        Some(found.into_values().collect())
+    }
+
+    /// The document that a data source makes.
+    fn made_by(&self, source: &'a Resource, depth: usize) -> Rc<Document> {
+        if let Some(made) = self.made.borrow().get(source.address.as_str()) {
+            return Rc::clone(made);
+        }
+        let Some(depth) = depth.checked_sub(1) else { return Rc::new(Document::unreadable(TOO_LARGE)) };
+        let mut document = Document::default();
+        for argument in BEFORE {
+            self.take_over(&mut document, source, argument, depth);
+        }
+        let (statements, unreadable) = block::statements(source);
+        document.merge(&Document { statements, unreadable });
+        for argument in AFTER {
+            self.take_over(&mut document, source, argument, depth);
+        }
+        let document = Rc::new(document);
+        self.made.borrow_mut().insert(&source.address, Rc::clone(&document));
+        document
+    }
+
+    /// Takes over the documents of an argument: their texts, and the data sources of those that are not known yet.
+    fn take_over(&self, document: &mut Document, source: &'a Resource, argument: &str, depth: usize) {
+        let path = vec![Segment::Key(argument.to_owned())];
+        let later = match source.in_part(&path) {
+            Some(SENSITIVE) => return document.add(&Document::unreadable(SENSITIVE)),
+            later => later,
+        };
+        let (texts, listed) = match source.raw(&path) {
+            Some(Value::Array(items)) => (items.as_slice(), true),
+            Some(one) => (std::slice::from_ref(one), false),
+            None => (&[][..], false),
+        };
+        for (index, text) in texts.iter().enumerate() {
+            let below = listed.then_some(Segment::Index(index));
+            let place = Place { loc: source.loc.clone(), path: path.iter().cloned().chain(below).collect() };
+            if let Some(text) = text.as_str() {
+                document.merge(&Document::of_text(text, &place));
+            }
+        }
+        if later.is_none() {
+            return;
+        }
+        let made_later = |document: &&Resource| document.is_unknown(&[Segment::Key("json".to_owned())]);
+        let referred: Option<Vec<&Resource>> = self.referred(source, &path);
+        let referred: Vec<&Resource> = referred.into_iter().flatten().filter(made_later).collect();
+        let missing =
+            if listed { texts.iter().filter(|text| !text.is_string()).count() } else { referred.len().max(1) };
+        if referred.len() != missing {
+            return document.add(&Document::unreadable(LATER));
+        }
+        // Their order is not known, so that none of them replaces a statement of another.
+        let mut all = Document::default();
+        for other in referred {
+            all.add(&self.made_by(other, depth));
+        }
+        document.merge(&all);
+    }
+}
+
+/// An argument that holds a document; inside a block, what is not known was written by somebody.
+fn argument<'a>(resource: &'a Resource, path: &[Segment]) -> Argument<'a> {
+    if path.len() > 1 { resource.in_block(path) } else { resource.argument(path) }
+}

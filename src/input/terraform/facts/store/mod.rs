@@ -1,0 +1,155 @@
+//! What holds objects: buckets, containers and accounts, what they are for, and for how long nobody can change what is
+//! inside.
+
+mod lock;
+mod purpose;
+#[cfg(test)]
+mod tests;
+mod versions;
+
+use std::sync::LazyLock;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Number;
+
+pub use self::lock::Lock;
+use super::argument::{Resources, path};
+use super::kleene::all;
+use super::length::number;
+use super::setting::Setting;
+use super::table;
+use crate::input::terraform::model::Resource;
+use crate::input::{Fact, Segment};
+
+/// The table.
+const TABLE: &str = include_str!("../../../../../policies/knowledge/terraform/stores.tsv");
+
+/// A row of the table.
+struct Row {
+    of: &'static str,
+    names: Vec<Vec<Segment>>,
+    tags: Vec<Segment>,
+    account: Vec<Vec<Segment>>,
+    parts: Option<&'static str>,
+}
+
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(TABLE).map(row).collect());
+
+fn row([of, names, tags, account, parts, _source]: [&'static str; 6]) -> Row {
+    let list = |text: &str| text.split(',').filter(|item| *item != "-").map(path).collect();
+    let parts = Some(parts).filter(|parts| *parts != "-");
+    Row { of, names: list(names), tags: path(tags), account: list(account), parts }
+}
+
+/// Something that holds objects.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Store {
+    /// The type of the resource: `aws_s3_bucket`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What says what it is for: its name in the code, the names of it and of its account in the cloud as far as they
+    /// are known, and tags about what is inside. Sorted.
+    pub names: Vec<String>,
+    /// Whether objects that it is given are locked for some time, however weakly; null when that cannot be known.
+    pub locked: Option<bool>,
+    /// The same, where the store has to be made ready for locks too, as a bucket of S3 has.
+    pub write_once: Option<bool>,
+    /// Its locks, whole or weak.
+    pub locks: Vec<Lock>,
+    /// The longest time in days for which nobody at all can change an object; 0 without such a lock.
+    pub held_days: Number,
+    /// What its protection lacks, or may lack, and what of its purpose cannot be known.
+    pub gaps: Vec<Gap>,
+}
+
+/// Something that the protection of a store lacks, or may lack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Gap {
+    /// The resource that decides it.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// The path of the argument there; empty for the resource as a whole, or when the code does not write it.
+    pub path: Vec<Segment>,
+    /// What it is about.
+    pub of: Of,
+    /// Whether it is lacking: true, or null when that cannot be known.
+    pub open: Option<bool>,
+    /// Why that is null, as a fragment that follows "because"; else empty.
+    pub why: &'static str,
+}
+
+/// What a gap is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Of {
+    /// The store has no lock.
+    Store,
+    /// A lock can be lifted; or, when that is not known, how it holds.
+    Lock,
+    /// A store with a lock does not keep the versions that the lock is about.
+    Versions,
+    /// A name or a tag that may say what is inside. Only one that cannot be known is listed, and only where no other tag
+    /// says what is inside.
+    Purpose,
+}
+
+impl Gap {
+    /// The gap that a setting leaves whose good value is true.
+    fn of(of: Of, setting: &Setting<bool>) -> Option<Self> {
+        let open = setting.value.map(|value| !value);
+        (open != Some(false)).then(|| Self { open, ..Self::unknown(of, setting) })
+    }
+
+    /// The gap that a setting leaves whose value is not known.
+    fn unknown<T>(of: Of, setting: &Setting<T>) -> Self {
+        Self { loc: setting.loc.clone(), path: setting.path.clone(), of, open: None, why: setting.why }
+    }
+}
+
+/// Every store that exists once the plan is applied. An account is judged by its containers when the plan has them.
+pub(super) fn stores(resources: &Resources<'_>) -> Vec<Fact<Store>> {
+    ROWS.iter().flat_map(|row| resources.existing(row.of).filter_map(|store| row.store(resources, store))).collect()
+}
+
+impl Row {
+    fn store(&self, resources: &Resources<'_>, store: &Resource) -> Option<Fact<Store>> {
+        if self.parts.is_some_and(|parts| store.linked.contains_key(parts)) {
+            return None;
+        }
+        let accounts: Vec<&Resource> =
+            self.account.iter().flat_map(|argument| resources.targets(store, argument)).collect();
+        let locks = lock::of(self.of, resources, store, &accounts);
+        let hard = locks.found.iter().filter(|lock| lock.hard.value == Some(true));
+        let held = hard.filter_map(|lock| lock.days.value.as_ref()?.as_f64()).fold(0.0, f64::max);
+        let ready = versions::is_ready(self.of, store);
+        let why = locks.why.or(ready.err()).unwrap_or_default();
+        let says = Store {
+            kind: self.of,
+            names: purpose::names(self, store, &accounts),
+            locked: locks.locked(),
+            write_once: all([locks.locked(), ready.ok()]),
+            held_days: number(held).unwrap_or_else(|| 0.into()),
+            gaps: self.gaps(resources, store, &locks),
+            locks: locks.found,
+        };
+        Some(Fact::new(&store.loc, Vec::new(), &store.address, says).because(why))
+    }
+
+    fn gaps(&self, resources: &Resources<'_>, store: &Resource, locks: &lock::Locks) -> Vec<Gap> {
+        let purposes = purpose::unknown(self, store);
+        let mut gaps: Vec<Gap> = purposes.iter().map(|setting| Gap::unknown(Of::Purpose, setting)).collect();
+        if locks.found.is_empty() {
+            let whole = Setting::of(store, &[], locks.why.map_or(Ok(false), Err));
+            gaps.extend(Gap::of(Of::Store, &whole));
+            return gaps;
+        }
+        for lock in &locks.found {
+            gaps.extend(Gap::of(Of::Lock, &lock.hard));
+            gaps.extend(lock.days.value.is_none().then(|| Gap::unknown(Of::Lock, &lock.days)));
+        }
+        let switches = versions::of(self.of, resources, store);
+        gaps.extend(switches.iter().filter_map(|switch| Gap::of(Of::Versions, switch)));
+        gaps
+    }
+}
