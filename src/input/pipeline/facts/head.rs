@@ -26,7 +26,12 @@ pub(super) fn is_fetched(at: InJob<'_>, command: &Command) -> bool {
         "gh" => {
             let mut words = arguments(rest, GH_VALUED);
             match words.next() {
-                Some("pr") => matches!(words.next(), Some("checkout" | "co")),
+                Some("pr") => match words.next() {
+                    Some("checkout" | "co") => true,
+                    // The change itself, applied to what is there.
+                    Some("diff") => matches!(command.pipe_to.as_deref(), Some("git" | "patch")),
+                    _ => false,
+                },
                 first => first == Some("co"),
             }
         }

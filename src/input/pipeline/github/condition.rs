@@ -152,9 +152,11 @@ fn equal(left: &Value, right: &Value) -> Option<bool> {
             every(texts, |text| text.sema() == other.sema())
         }
         (Value::Identity(left, one), Value::Identity(right, other)) if one == other => Some(left == right),
-        // Who writes the name of a repository out means one that they know.
+        // Who writes the name of a repository out means one that they know; and none is null.
         (Value::Identity(Side::Head, _) | Value::Object, Value::Known(_))
-        | (Value::Known(_), Value::Identity(Side::Head, _) | Value::Object) => Some(false),
+        | (Value::Known(_), Value::Identity(Side::Head, _) | Value::Object)
+        | (Value::Identity(..), Value::Known(Evaluation::Null))
+        | (Value::Known(Evaluation::Null), Value::Identity(..)) => Some(false),
         _ => None,
     }
 }

@@ -36,7 +36,7 @@ pub(in crate::input::pipeline) fn takes(action: &Ref, input: &str) -> Option<Tak
 #[cfg(test)]
 mod tests {
     use super::super::{assert_whole, rows};
-    use super::{INPUTS, TABLE};
+    use super::{BTreeMap, INPUTS, TABLE};
 
     #[test]
     fn every_row_is_whole() {
@@ -46,6 +46,6 @@ mod tests {
             assert_eq!(input, input.to_ascii_lowercase(), "{action}");
             assert!(matches!((takes, cloud), ("script", "-") | ("key", "AWS" | "Azure" | "Google Cloud")), "{action}");
         }
-        assert_eq!(INPUTS.values().map(|inputs| inputs.len()).sum::<usize>(), rows::<4>(TABLE).count());
+        assert_eq!(INPUTS.values().map(BTreeMap::len).sum::<usize>(), rows::<4>(TABLE).count());
     }
 }
