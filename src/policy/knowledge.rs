@@ -5,12 +5,23 @@ use std::collections::BTreeMap;
 use super::{PolicyError, libraries};
 use crate::source::text::sha256;
 
-/// Every table below `src`, by its path there.
+/// Every table below `policies/knowledge` and `src`, by its path there.
 const TABLES: &[(&str, &str)] = &[
     ("input/pipeline/github/keys.tsv", include_str!("../input/pipeline/github/keys.tsv")),
     ("input/pipeline/gitlab/keys.tsv", include_str!("../input/pipeline/gitlab/keys.tsv")),
     ("input/pipeline/roles.tsv", include_str!("../input/pipeline/roles.tsv")),
     ("input/recognised/recognised.tsv", include_str!("../input/recognised/recognised.tsv")),
+    (
+        "policies/knowledge/pipeline/action-inputs.tsv",
+        include_str!("../../policies/knowledge/pipeline/action-inputs.tsv"),
+    ),
+    ("policies/knowledge/pipeline/cloud-keys.tsv", include_str!("../../policies/knowledge/pipeline/cloud-keys.tsv")),
+    ("policies/knowledge/pipeline/contexts.tsv", include_str!("../../policies/knowledge/pipeline/contexts.tsv")),
+    ("policies/knowledge/pipeline/events.tsv", include_str!("../../policies/knowledge/pipeline/events.tsv")),
+    (
+        "policies/knowledge/pipeline/gitlab-variables.tsv",
+        include_str!("../../policies/knowledge/pipeline/gitlab-variables.tsv"),
+    ),
     ("source/secret/commands.tsv", include_str!("../source/secret/commands.tsv")),
     ("source/secret/names.tsv", include_str!("../source/secret/names.tsv")),
     ("source/secret/shapes.tsv", include_str!("../source/secret/shapes.tsv")),
@@ -29,12 +40,17 @@ pub fn knowledge() -> Result<BTreeMap<String, String>, PolicyError> {
 mod tests {
     #[test]
     fn every_table_is_named() {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        let mut found: Vec<String> = walkdir::WalkDir::new(root)
-            .into_iter()
-            .map(|entry| entry.unwrap().path().strip_prefix(root).unwrap().to_string_lossy().into_owned())
-            .filter(|path| std::path::Path::new(path).extension().is_some_and(|ending| ending == "tsv"))
-            .collect();
+        let root = env!("CARGO_MANIFEST_DIR");
+        let below = |folder: &str, base: &str| {
+            let base = std::path::Path::new(root).join(base);
+            walkdir::WalkDir::new(std::path::Path::new(root).join(folder))
+                .into_iter()
+                .map(|entry| entry.unwrap().path().strip_prefix(&base).unwrap().to_string_lossy().into_owned())
+                .filter(|path| std::path::Path::new(path).extension().is_some_and(|ending| ending == "tsv"))
+                .collect::<Vec<_>>()
+        };
+        let mut found = below("policies/knowledge", "");
+        found.extend(below("src", "src"));
         found.sort();
         let named: Vec<&str> = super::TABLES.iter().map(|(name, _)| *name).collect();
         assert_eq!(found, named);

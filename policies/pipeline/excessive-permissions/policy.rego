@@ -34,43 +34,21 @@ import data.gate
 
 # Nothing can be unknown: GitHub takes no expressions in `permissions`.
 deny contains finding if {
-	input.permissions["default"] == "write-all"
-	message := "the token of every job may write everything"
-	finding := gate.keyed(input.permissions, [], message, "workflow")
+	some token in input.facts.tokens
+	token.may in {"write-all", "unspecified"}
+	finding := gate.keyed(token, token.path, message(token), token.about)
 }
 
-deny contains finding if {
-	some job in input.jobs
-	job.permissions.inherited == false
-	job.permissions["default"] == "write-all"
-	message := sprintf("the token of %s may write everything", [job.id])
-	finding := gate.keyed(job.permissions, [], message, job.id)
+message(token) := "the token of every job may write everything" if [token.of, token.may] == ["workflow", "write-all"]
+
+message(token) := sprintf("the token of %s may write everything", [token.about]) if {
+	[token.of, token.may] == ["job", "write-all"]
 }
 
-# One finding about the workflow when no job says anything, otherwise one about each job that does not.
-deny contains finding if {
-	undeclared
-	silent := [job | some job in input.jobs; job.permissions["default"] == "unspecified"]
-	count(silent) > 0
-	count(silent) == count(input.jobs)
-	message := "neither the workflow nor a job says what its token may do"
-	finding := gate.keyed(input, ["permissions"], message, "workflow")
+message(token) := "neither the workflow nor a job says what its token may do" if {
+	[token.of, token.may] == ["workflow", "unspecified"]
 }
 
-deny contains finding if {
-	undeclared
-	some other in input.jobs
-	other.permissions["default"] != "unspecified"
-	some job in input.jobs
-	job.permissions["default"] == "unspecified"
-	message := sprintf("neither the workflow nor %s says what the token of the job may do", [job.id])
-	finding := gate.keyed(job, ["permissions"], message, job.id)
-}
-
-# What is only called by other workflows has at most the permissions of its caller, which is judged itself.
-undeclared if {
-	input.kind == "workflow"
-	input.permissions["default"] == "unspecified"
-	some trigger in input.triggers
-	trigger.class != "call"
+message(token) := sprintf("neither the workflow nor %s says what the token of the job may do", [token.about]) if {
+	[token.of, token.may] == ["job", "unspecified"]
 }

@@ -36,19 +36,19 @@ package gate.policies.pipeline.missing_code
 import data.gate
 
 deny contains finding if {
-	some missing in input.missing
-	message := sprintf("%s is not in the repository: %s", [missing.name, why(missing)])
-	finding := gate.keyed(missing, [], message, concat("/", [missing.job, missing.kind, missing.name]))
+	some missing in input.facts.missing
+	message := sprintf("%s is not in the repository: %s", [missing.name, reason(missing)])
+	finding := gate.keyed(missing, missing.path, message, concat("/", [missing.about, missing.kind, missing.name]))
 }
 
-why(missing) := "the path leads out of it" if contains(missing.path, "..")
+reason(missing) := "the path leads out of it" if missing.outside == true
 
-why(missing) := sprintf("there is no %s at %s", [replace(missing.kind, "_", " "), where(missing)]) if {
-	not contains(missing.path, "..")
+reason(missing) := sprintf("there is no %s at %s", [replace(missing.kind, "_", " "), where(missing)]) if {
+	missing.outside == false
 }
 
-where(missing) := "its top" if missing.path == ""
+where(missing) := "its top" if missing.file == ""
 
-where(missing) := sprintf("`%s`", [missing.path]) if missing.path != ""
+where(missing) := sprintf("`%s`", [missing.file]) if missing.file != ""
 
 # Nothing can be unknown here: where the reader cannot say what stands at a path, the key that names it is unread.

@@ -29,108 +29,28 @@
 package gate.policies.pipeline.script_injection
 
 import data.gate
-import data.gate.pipeline as pipelines
 
 # What comes from a caller or from the form of a manual run is nobody's free text. An expression that cannot be read is
 # reported with the file.
 deny contains finding if {
-	some [job, step] in pipelines.steps(input)
-	some interpolation in step.interpolations
-	interpolation.trust == "untrusted"
-	is_script(step, interpolation.at)
-	message := sprintf("%s, which anybody can write, becomes part of a script", [interpolation.tainted_by])
-	finding := gate.keyed(interpolation, [], message, sprintf("%s/%s", [job.id, interpolation.expr]))
-}
-
-# A variable keeps such a text apart from the script, until a shell is told to read it as a script once more.
-deny contains finding if {
-	some [job, step] in pipelines.steps(input)
-	step.run != null
-	some command in step.run.commands
-	reads_again(command)
-	some variable in command.variables
-	variable in hostile(job, step)
-	message := sprintf("%s runs the text of $%s, which anybody can write", [command.program, variable])
-	finding := gate.keyed(command, [], message, sprintf("%s/%s", [job.id, variable]))
-}
-
-# A shell, an image or the options of a container decide what runs, for every step below.
-deny contains finding if {
-	some [holder, name] in array.concat([[input, "defaults"]], [[each, each.id] | some each in input.jobs])
-	some interpolation in object.get(holder, "interpolations", [])
-	interpolation.trust == "untrusted"
-	regex.match(`^(defaults\.run\.shell|container(\.image|\.options)?|services\.[^.]+(\.image|\.options)?)$`, interpolation.at)
-	message := sprintf("%s, which anybody can write, decides how the job is run", [interpolation.tainted_by])
-	finding := gate.keyed(interpolation, [], message, sprintf("%s/%s", [name, interpolation.expr]))
+	some flow in input.facts.flows
+	flow.sink in {"script", "shell", "runner"}
+	message := said(flow)
+	finding := gate.keyed(flow, flow.path, message, sprintf("%s/%s", [flow.about, flow.expression]))
 }
 
 # What an action or workflow of this repository does with its inputs stands in its own file, where they are a caller's.
 unknown contains finding if {
-	some [job, user] in array.concat([[each, each] | some each in input.jobs], pipelines.steps(input))
-	uses := object.get(user, "uses", null)
-	uses != null
-	uses.kind == "local"
-	some interpolation in user.interpolations
-	interpolation.trust == "untrusted"
-	startswith(interpolation.at, "with.")
-	message := sprintf("hands %s, which anybody can write, to %s, which may run it", [interpolation.tainted_by, uses.raw])
-	finding := gate.keyed(interpolation, [], message, sprintf("%s/%s", [job.id, interpolation.expr]))
+	some flow in input.facts.flows
+	flow.sink == null
+	message := sprintf("hands %s, which anybody can write, to %s, which may run it", [flow.source, flow.taker])
+	finding := gate.keyed(flow, flow.path, message, sprintf("%s/%s", [flow.about, flow.expression]))
 }
 
-is_script(step, "shell") if step.run != null
+said(flow) := sprintf("%s, which anybody can write, becomes part of a script", [flow.source]) if flow.sink == "script"
 
-is_script(step, at) if {
-	at in {"with.args", "with.entrypoint"}
-	step.uses != null
-	step.uses.kind == "docker"
-}
+# A variable keeps such a text apart from the script, until a shell is told to read it as a script once more.
+said(flow) := sprintf("%s runs the text of $%s, which anybody can write", [flow.taker, flow.source]) if flow.sink == "shell"
 
-is_script(step, "run") if step.run != null
-
-is_script(step, at) if {
-	name := pipelines.action(step)
-	some [action, input_name] in scripts
-	name == action
-	lower(at) == sprintf("with.%s", [input_name])
-}
-
-# Inputs of actions that are run as a program.
-scripts := [
-	["actions/github-script", "script"],
-	["appleboy/ssh-action", "script"],
-	["azure/cli", "inlinescript"],
-	["azure/powershell", "inlinescript"],
-	["nick-fields/retry", "command"],
-	["addnab/docker-run-action", "run"],
-]
-
-reads_again(command) if command.program == "eval"
-
-reads_again(command) if {
-	command.program in {"sh", "bash", "dash", "zsh", "ksh"}
-	some word in command.argv
-	regex.match(`^-[a-z]*c$`, word)
-}
-
-# Variables of a step that hold such a text. GitLab sets its own in every job.
-hostile(job, step) := {name |
-	some [name, interpolation] in pipelines.variables(job, step)
-	interpolation.trust == "untrusted"
-} if {
-	input.vendor == "github"
-}
-
-hostile(_, _) := predefined if input.vendor == "gitlab"
-
-predefined := {
-	"CI_COMMIT_AUTHOR",
-	"CI_COMMIT_BRANCH",
-	"CI_COMMIT_DESCRIPTION",
-	"CI_COMMIT_MESSAGE",
-	"CI_COMMIT_REF_NAME",
-	"CI_COMMIT_TAG_MESSAGE",
-	"CI_COMMIT_TITLE",
-	"CI_MERGE_REQUEST_DESCRIPTION",
-	"CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
-	"CI_MERGE_REQUEST_TITLE",
-}
+# A shell, an image or the options of a container decide what runs, for every step below.
+said(flow) := sprintf("%s, which anybody can write, decides how the job is run", [flow.source]) if flow.sink == "runner"

@@ -2,90 +2,69 @@ package gate.policies.pipeline.unapproved_production_deploy_test
 
 import data.gate.policies.pipeline.unapproved_production_deploy as policy
 
-role(category, subject) := {"role": "deploy", "category": category, "tool": "tool", "subject": subject}
+fact(concept, fields) := {"facts": {concept: [object.union({"_loc": "w#1", "path": [], "about": "build", "why": "", "via": []}, fields)]}}
 
 base := {
-	"_loc": "w#1",
-	"id": "deploy",
-	"name": "deploy",
-	"stage": "",
-	"needs": [],
-	"ancestors": [],
-	"when": "on_success",
-	"allow_failure": false,
-	"approval": "none",
-	"environment": null,
-	"steps": [],
-	"unknown": {},
+	"tools": ["helm"],
+	"deploys": true,
+	"environments": [],
+	"written": "",
+	"signs": ["build", "build", "", "helm upgrade"],
+	"approver": "nobody",
 }
 
-deploying(subject) := {"steps": [{"roles": [role("cluster", subject)]}]}
+deployment(changes) := fact("deployments", object.union(base, changes))
 
-in_environment(names) := {"environment": {"_loc": "w#2", "names": names, "raw": "x", "action": "start"}}
+in_environment(names) := {"environments": names, "written": "x", "signs": []}
 
-job(changes) := object.union_n(array.concat([base], changes))
-
-github(changes) := {"vendor": "github", "jobs": [job(changes)]}
-
-gitlab(changes, others) := {"vendor": "gitlab", "jobs": array.concat([job(changes)], others)}
-
-locs(findings) := {finding.loc | some finding in findings}
-
-test_production_by_the_arguments_or_the_name_of_the_job if {
-	locs(policy.deny) == {"w#1"} with input as github([deploying("helm upgrade -n prod")])
-	locs(policy.deny) == {"w#1"} with input as github([deploying("helm upgrade"), {"id": "deploy-production"}])
-	locs(policy.deny) == {"w#1"} with input as github([deploying("helm upgrade"), {"name": "Deploy (live)"}])
+test_production_by_what_the_tools_are_given_or_by_names if {
+	every signs in [["a", "a", "", "helm upgrade -n prod"], ["deploy-production"], ["a", "Deploy (live)"]] {
+		count(policy.deny) == 1 with input as deployment({"signs": signs})
+		count(policy.unknown) == 0 with input as deployment({"signs": signs})
+	}
+	every signs in [["a", "helm upgrade -n staging"], ["products"], []] {
+		count(policy.deny) == 0 with input as deployment({"signs": signs})
+	}
 }
 
-test_other_places_and_other_work_are_fine if {
-	count(policy.deny) == 0 with input as github([deploying("helm upgrade -n staging")])
-	count(policy.deny) == 0 with input as github([deploying("helm upgrade products")])
-	count(policy.deny) == 0 with input as github([{"id": "production"}])
-	count(policy.deny) == 0 with input as github([{"id": "production", "steps": [{"roles": [role("package", "npm publish")]}]}])
+test_the_first_sign_is_named if {
+	message := "build deploys to production (prod) and nobody has to agree"
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build"}}
+	policy.deny == expected with input as deployment(in_environment(["dev", "prod", "production"]))
 }
 
-test_an_environment_of_github_asks if {
-	named := github([deploying("helm upgrade -n prod"), in_environment(["production"]), {"approval": "external"}])
-	count(policy.deny) == 0 with input as named
-	count(policy.unknown) == 0 with input as named
+test_who_agrees_counts if {
+	named := in_environment(["production"])
+	count(policy.deny) == 1 with input as deployment(named)
+	every approver in ["starter", "environment", null] {
+		count(policy.deny) == 0 with input as deployment(object.union(named, {"approver": approver}))
+	}
+	every approver, expected in {"starter": 0, "environment": 0, "nobody": 0} {
+		count(policy.unknown) == expected with input as deployment(object.union(named, {"approver": approver}))
+	}
+	count(policy.unknown) == 1 with input as deployment(object.union(named, {"approver": null}))
+	count(policy.unknown) == 0 with input as deployment(object.union(in_environment(["dev"]), {"approver": null}))
 }
 
 test_an_environment_that_is_chosen_at_run_time_is_unknown if {
-	chosen := github([deploying("helm upgrade -n prod"), in_environment([])])
-	locs(policy.unknown) == {"w#2"} with input as chosen
-	count(policy.deny) == 0 with input as chosen
-	count(policy.unknown) == 0 with input as github([in_environment([])])
-	locs(policy.unknown) == {"w#2"} with input as gitlab([in_environment([])], [])
-	count(policy.unknown) == 0 with input as gitlab([in_environment([]), {"when": "manual"}], [])
+	every approver, expected in {"nobody": 1, "environment": 1, "starter": 0} {
+		chosen := deployment(object.union(in_environment(null), {"approver": approver}))
+		count(policy.unknown) == expected with input as chosen
+		count(policy.deny) == 0 with input as chosen
+	}
+	elsewhere := deployment(object.union(in_environment(null), {"approver": null}))
+	count(policy.unknown) == 1 with input as elsewhere
+	count(policy.deny) == 0 with input as elsewhere
 }
 
-test_gitlab_needs_somebody_to_start_it if {
-	locs(policy.deny) == {"w#2"} with input as gitlab([in_environment(["production"])], [])
-	count(policy.deny) == 0 with input as gitlab([in_environment(["production"]), {"when": "manual"}], [])
-	count(policy.deny) == 0 with input as gitlab([in_environment(["staging"]), deploying("helm -n prod")], [])
-	stopping := {"environment": {"_loc": "w#2", "names": ["production"], "raw": "production", "action": "stop"}}
-	count(policy.deny) == 0 with input as gitlab([stopping], [])
-}
-
-test_a_manual_job_before_it_must_hold_it_up if {
-	production := in_environment(["production"])
-	gate := object.union(base, {"id": "ok", "when": "manual"})
-	optional := object.union(gate, {"allow_failure": true})
-	after := {"ancestors": ["ok"]}
-	count(policy.deny) == 0 with input as gitlab([production, after], [gate])
-	count(policy.deny) == 1 with input as gitlab([production, after], [optional])
-	count(policy.deny) == 0 with input as gitlab([production, after, {"needs": ["ok"]}], [optional])
-	count(policy.deny) == 1 with input as gitlab([production], [gate])
-}
-
-test_a_job_that_stands_partly_elsewhere_is_unknown if {
-	partly := gitlab([in_environment(["production"]), {"unknown": {"extends": true}}], [])
-	locs(policy.unknown) == {"w#2"} with input as partly
-	count(policy.deny) == 0 with input as partly
+test_a_job_that_deploys_nothing_is_fine if {
+	idle := {"deploys": false, "tools": []}
+	count(policy.deny) == 0 with input as deployment(object.union(in_environment(["production"]), idle))
+	count(policy.unknown) == 0 with input as deployment(object.union(in_environment(null), idle))
 }
 
 test_the_words_for_production_are_a_parameter if {
 	parameters := {"unapproved-production-deploy": {"production_pattern": "blue"}}
-	count(policy.deny) == 1 with input as github([deploying("helm -n blue")]) with data.gate.parameters as parameters
-	count(policy.deny) == 0 with input as github([deploying("helm -n prod")]) with data.gate.parameters as parameters
+	count(policy.deny) == 1 with input as deployment({"signs": ["blue"]}) with data.gate.parameters as parameters
+	count(policy.deny) == 0 with input as deployment({"signs": ["prod"]}) with data.gate.parameters as parameters
 }

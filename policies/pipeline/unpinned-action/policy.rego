@@ -51,65 +51,40 @@ package gate.policies.pipeline.unpinned_action
 import data.gate
 
 deny contains finding if {
-	some ref in fetched
-	words := weakness(ref)
-	message := sprintf("%s is pinned to %s", [name(ref), words])
-	finding := gate.keyed(ref, [], message, ref.raw)
+	some reference in input.facts.references
+	reference.pin in {"tag", "semver", "branch", "latest", "none"}
+	is_judged(reference)
+	message := sprintf("%s is pinned to %s", [reference.name, weakness[reference.pin]])
+	finding := gate.keyed(reference, reference.path, message, reference.raw)
 }
 
 unknown contains finding if {
-	some ref in fetched
-	ref.pin == "unknown"
-	message := sprintf("which version of %s runs is decided by a variable", [name(ref)])
-	finding := gate.keyed(ref, [], message, ref.raw)
+	some reference in input.facts.references
+	reference.pin == null
+	is_judged(reference)
+	message := sprintf("which version of %s runs is decided by a variable", [reference.name])
+	finding := gate.keyed(reference, reference.path, message, reference.raw)
 }
 
-# Templates come with the GitLab server and change with it only; what is local is part of the reviewed change,
-# also when it is written as `$/path`.
-fetched := [ref |
+weakness := {
+	"tag": "a tag, which can be moved",
+	"semver": "a tag, which can be moved",
+	"branch": "a branch, which changes with every commit",
+	"latest": "whatever is the latest version",
+	"none": "no version at all",
+}
+
+is_judged(reference) if {
 	parameters := data.gate.parameters["unpinned-action"]
-	kinds := array.concat(
+	reference.kind in array.concat(
 		["action", "reusable_workflow", "docker", "project", "remote", "component"],
 		[kind | parameters.images == true; kind := "image"],
 	)
-	some ref in input.refs
-	ref.kind in kinds
-	ref.owner != "$"
-	origin := source(ref)
+	origin := lower(reference.origin)
 	not trusted(parameters.trusted_owners, origin)
-]
-
-name(ref) := ref.raw if not is_checkout(ref)
-
-name(ref) := sprintf("%s (a checkout of %s)", [ref.raw, source(ref)]) if is_checkout(ref)
-
-# A path of the workspace at which the job has checked another repository out.
-is_checkout(ref) if {
-	ref.kind == "action"
-	regex.match(`^\.{1,2}[/\\]`, ref.raw)
 }
 
-weakness(ref) := "a tag, which can be moved" if ref.pin in {"tag", "semver"}
-
-weakness(ref) := "a branch, which changes with every commit" if ref.pin == "branch"
-
-weakness(ref) := "whatever is the latest version" if ref.pin == "latest"
-
-weakness(ref) := "no version at all" if ref.pin == "none"
-
-source(ref) := ref.name if ref.owner == ""
-
-source(ref) := ref.owner if {
-	ref.owner != ""
-	ref.kind == "remote"
-}
-
-source(ref) := concat("/", [ref.owner, ref.name]) if {
-	ref.owner != ""
-	ref.kind != "remote"
-}
-
-trusted(owners, name) if {
+trusted(owners, origin) if {
 	some owner in owners
-	startswith(sprintf("%s/", [lower(name)]), sprintf("%s/", [lower(owner)]))
+	startswith(sprintf("%s/", [origin]), sprintf("%s/", [lower(owner)]))
 }

@@ -36,7 +36,7 @@ import data.gate
 deny contains finding if some finding in set()
 
 unknown contains finding if {
-	some unread in input.unread
+	some unread in input.facts.unread
 	message := sprintf("gate does not know `%s` of %s here, so it cannot say what it does", [unread.key, unread.of])
-	finding := gate.keyed(unread, [], message, concat("/", [unread.job, unread.of, unread.key]))
+	finding := gate.keyed(unread, unread.path, message, concat("/", [unread.about, unread.of, unread.key]))
 }

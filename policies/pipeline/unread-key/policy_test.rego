@@ -2,14 +2,14 @@ package gate.policies.pipeline.unread_key_test
 
 import data.gate.policies.pipeline.unread_key as policy
 
-document(entries) := {"_loc": "w#0", "vendor": "github", "unread": entries}
+unread(loc, job) := {"_loc": loc, "path": [], "about": job, "why": "", "via": [], "key": "matrix-of", "of": "job"}
 
-unread(loc, job) := {"_loc": loc, "key": "matrix-of", "of": "job", "job": job}
+document(entries) := {"facts": {"unread": entries}}
 
 test_an_unread_key_is_unknown_at_its_place if {
-	some finding in policy.unknown with input as document([unread("w#1", "build")])
-	finding.loc == "w#1"
-	finding.message == "gate does not know `matrix-of` of job here, so it cannot say what it does"
+	message := "gate does not know `matrix-of` of job here, so it cannot say what it does"
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/job/matrix-of"}}
+	policy.unknown == expected with input as document([unread("w#1", "build")])
 }
 
 test_each_job_has_its_own_answer if {

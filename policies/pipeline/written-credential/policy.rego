@@ -27,25 +27,12 @@
 package gate.policies.pipeline.written_credential
 
 import data.gate
-import data.gate.pipeline as pipelines
 
-# A password that everybody knows (`default-password`), such as `postgres` for a database that ends with its job, keeps
-# nobody out and is no secret. Keys of clouds are judged by `static-cloud-keys`.
+# Keys of clouds are judged by `static-cloud-keys`.
 deny contains finding if {
-	some holder in holders
-	some literal in holder.literals
-	not literal.kind in {"default-password", "aws-access-key"}
-	name := pipelines.variable(literal.at)
-	not pipelines.cloud_of(name, name)
-	finding := gate.keyed(literal, [], message(literal), sprintf("%s/%s", [literal.at, literal.kind]))
+	some literal in input.facts.literals
+	message := sprintf("`%s` is written out in the pipeline (%s)", [literal.at, literal.kind])
+	finding := gate.keyed(literal, literal.path, message, sprintf("%s/%s", [literal.at, literal.kind]))
 }
-
-# All that may hold one: the pipeline, its jobs, their steps. Most of a pipeline holds none.
-holders := [holder |
-	some holder in array.concat(array.concat([input], input.jobs), [step | some [_, step] in pipelines.steps(input)])
-	count(holder.literals) > 0
-]
-
-message(literal) := sprintf("`%s` is written out in the pipeline (%s)", [literal.at, literal.kind])
 
 # Nothing can be unknown here: what is written out is there to be seen, and a file that cannot be read is incomplete.

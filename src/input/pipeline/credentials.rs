@@ -1,6 +1,7 @@
 //! Credentials written out in a script: by shape, behind a name, in an address or header, on a command line.
 
 use super::model::REDACTED;
+use super::places::Places;
 use super::shell;
 use crate::source::secret::command::{self, Line, Word};
 use crate::source::secret::{self, Hit, Kind};
@@ -28,17 +29,32 @@ pub(super) fn kind_of(kind: Kind, value: &str) -> Kind {
     if matches!(kind, "password" | "password-in-url") && is_common(value) { COMMON } else { kind }
 }
 
-/// A value under a name as policies see it: without the credentials that are sure.
-pub(super) fn shown(name: &str, value: &str) -> String {
-    if secret::literal(name, value).is_some() {
-        return REDACTED.to_owned();
+impl Places {
+    /// A value under a name as policies see it: without the credentials that are sure.
+    pub(super) fn shown(&mut self, name: &str, value: &str) -> String {
+        if secret::literal(name, value).is_some() {
+            return REDACTED.to_owned();
+        }
+        let spans: Vec<Span> = self.in_value(value).into_iter().filter(|it| it.sure).map(|it| it.span).collect();
+        secret::hide(value, &spans)
     }
-    let spans: Vec<Span> = in_value(value).into_iter().filter(|it| it.sure).map(|it| it.span).collect();
-    secret::hide(value, &spans)
+
+    /// Every credential of a value that no shell reads, in order; none overlaps another. A value that holds none is
+    /// searched once, however often it stands in the file.
+    pub(super) fn in_value<'v>(&mut self, value: &'v str) -> Vec<Written<'v>> {
+        if self.harmless.contains(value) {
+            return Vec::new();
+        }
+        let found = in_value(value);
+        if found.is_empty() {
+            self.harmless.insert(value.to_owned());
+        }
+        found
+    }
 }
 
 /// Every credential of a value that no shell reads, in order; none overlaps another.
-pub(super) fn in_value(value: &str) -> Vec<Written<'_>> {
+fn in_value(value: &str) -> Vec<Written<'_>> {
     find(value, &[], secret::credentials(value))
 }
 

@@ -22,12 +22,20 @@ pub(super) struct Places {
     pub(super) runs: BTreeSet<RepoPath>,
     /// The credentials that are written out, so that none is shown where it stands a second time.
     pub(super) known: Known,
+    /// Values that hold no credential.
+    pub(super) harmless: BTreeSet<String>,
 }
 
 impl Places {
     /// None yet.
     pub(super) fn new(path: &RepoPath) -> Self {
-        Self { table: Table::new(path), problems: Vec::new(), runs: BTreeSet::new(), known: Known::default() }
+        Self {
+            table: Table::new(path),
+            problems: Vec::new(),
+            runs: BTreeSet::new(),
+            known: Known::default(),
+            harmless: BTreeSet::new(),
+        }
     }
 
     /// Gives an entity its `_loc`.

@@ -2,7 +2,7 @@
 //!
 //! The knowledge stands in `roles.tsv`; a tool is added there without a line of Rust.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::wrappers;
@@ -207,9 +207,31 @@ pub(super) fn of_action(action: &str, with: &BTreeMap<String, String>, env: &dyn
     Some(row.purpose(&call))
 }
 
+/// Inputs by which scanning actions say whether they fail: the first that a condition of the table names.
+static DECIDING: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let scans = ROWS.actions.values().flatten().map(|(_, row)| row).filter(|row| row.role == "scan");
+    let conditions = scans.flat_map(|row| &row.toothless).filter(|it| matches!(it.verb, "is" | "without"));
+    conditions.filter_map(|condition| condition.names.first().copied()).collect()
+});
+
+/// Whether an input, named in any case, decides whether a scanning action fails.
+pub(super) fn decides(input: &str) -> bool {
+    DECIDING.contains(input.to_ascii_lowercase().as_str())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{BTreeMap, TABLE, of_action, of_command};
+    use super::{BTreeMap, DECIDING, TABLE, of_action, of_command};
+
+    #[test]
+    fn inputs_decide_that_a_condition_of_an_action_names() {
+        for input in ["exit-code", "fail-build", "soft_fail", "ignore_on_exit", "fail_action", "warn-only"] {
+            assert!(DECIDING.contains(input), "{input}");
+        }
+        for other in ["args", "trivy-config", "severity", "--exit-code"] {
+            assert!(!DECIDING.contains(other), "{other}");
+        }
+    }
 
     fn command(text: &str) -> Option<(String, String)> {
         let argv: Vec<String> = text.split_whitespace().map(str::to_owned).collect();

@@ -64,6 +64,29 @@ static ROWS: LazyLock<BTreeMap<&'static str, Vec<Row>>> = LazyLock::new(|| {
     rows
 });
 
+/// The lengths of the programs of the table by the byte that they begin with, one bit a length: most words are no program,
+/// and this tells it without a search.
+static LENGTHS: LazyLock<BTreeMap<u8, u64>> = LazyLock::new(|| {
+    let mut lengths = BTreeMap::new();
+    for program in ROWS.keys() {
+        if let Some(first) = program.bytes().next() {
+            *lengths.entry(first).or_default() |= length_bit(program);
+        }
+    }
+    lengths
+});
+
+/// The bit of a length; all that are longer share the last.
+fn length_bit(program: &str) -> u64 {
+    1_u64 << program.len().min(63)
+}
+
+/// The lines of the table for a program.
+fn rows(program: &str) -> Option<&'static Vec<Row>> {
+    let lengths = LENGTHS.get(program.as_bytes().first()?)?;
+    if lengths & length_bit(program) == 0 { None } else { ROWS.get(program) }
+}
+
 /// The lines of the table as they stand.
 pub(super) fn table() -> impl Iterator<Item = [&'static str; 6]> {
     TABLE.lines().filter(|line| !line.starts_with('#')).map(|line| {
@@ -87,7 +110,7 @@ fn places(lines: &[Line<'_>], known: bool) -> Vec<Place> {
         let mut seen: Vec<&str> = Vec::new();
         for (position, word) in line.words.iter().enumerate() {
             let program = base_name(word.text);
-            let Some(rows) = ROWS.get(program).filter(|_| !seen.contains(&program)) else { continue };
+            let Some(rows) = rows(program).filter(|_| !seen.contains(&program)) else { continue };
             seen.push(program);
             let rest = line.words.get(position.saturating_add(1)..).unwrap_or_default();
             let call = Call { rest, producer: producer.map(|(_, producer)| producer), known };
@@ -123,6 +146,10 @@ fn producer<'l, 't>(lines: &'l [Line<'t>], index: usize) -> Option<(usize, &'l L
 /// The credentials on command lines that stand in a text.
 pub(super) fn in_text(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
+    // A program alone is given nothing.
+    if !text.contains(char::is_whitespace) {
+        return hits;
+    }
     let mut waiting = vec![(words::lines(text), 0_usize)];
     while let Some((lines, depth)) = waiting.pop() {
         for place in places(&lines, false) {
@@ -144,6 +171,7 @@ fn is_credential(value: &str) -> bool {
 
 /// The last segment of a program's path, without `.exe`.
 fn base_name(program: &str) -> &str {
-    let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
+    let folder = program.bytes().rposition(|byte| matches!(byte, b'/' | b'\\'));
+    let name = folder.and_then(|at| program.get(at.saturating_add(1)..)).unwrap_or(program);
     name.strip_suffix(".exe").unwrap_or(name)
 }

@@ -192,17 +192,24 @@ fn random(text: &str) -> Vec<Span> {
     runs
 }
 
-/// The parts of a text between bytes that are no part of one, with where they begin.
+/// The parts of a text between bytes that are no part of one, with where they begin, if they are long enough.
 fn pieces(text: &str, base: usize, is_part: impl Fn(u8) -> bool) -> Vec<(usize, &str)> {
     let mut pieces = Vec::new();
+    let bytes = text.as_bytes();
+    let part = |at: usize| bytes.get(at).is_some_and(|byte| is_part(*byte));
     let mut start = 0_usize;
-    for (at, byte) in text.bytes().map(Some).chain([None]).enumerate() {
-        if byte.is_some_and(&is_part) {
+    while let Some(window) = bytes.get(start..start.saturating_add(RANDOM)) {
+        // A byte that is no part rules out every piece that it would lie in.
+        if let Some(at) = window.iter().rposition(|byte| !is_part(*byte)) {
+            start = start.saturating_add(at).saturating_add(1);
             continue;
         }
-        let piece = text.get(start..at).filter(|piece| piece.len() >= RANDOM);
-        pieces.extend(piece.map(|piece| (base.saturating_add(start), piece)));
-        start = at.saturating_add(1);
+        let mut end = start.saturating_add(RANDOM);
+        while part(end) {
+            end = end.saturating_add(1);
+        }
+        pieces.extend(text.get(start..end).map(|piece| (base.saturating_add(start), piece)));
+        start = end.saturating_add(1);
     }
     pieces
 }

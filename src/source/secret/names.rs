@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::url::WEAK;
 
 /// The table.
@@ -37,6 +39,19 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     names
 });
 
+/// The last part of every name that the table knows. Most keys hold none of them, and then nothing else need be asked.
+static LAST_PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let Names { ends, joined, header, query, .. } = &*NAMES;
+    let words: BTreeSet<&str> = ends.iter().chain(joined).chain(header).chain(query).copied().collect();
+    let last = words.into_iter().filter_map(|words| words.rsplit('_').next());
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(last).ok()
+});
+
+/// Whether a key may be a name that the table knows.
+fn may_be_known(key: &str) -> bool {
+    LAST_PARTS.as_ref().is_none_or(|parts| parts.is_match(key))
+}
+
 /// The lines of the table: rule, words, a name that is one, a name that is none.
 pub(super) fn rows() -> impl Iterator<Item = [&'static str; 4]> {
     TABLE.lines().filter(|line| !line.starts_with('#')).map(|line| {
@@ -48,12 +63,18 @@ pub(super) fn rows() -> impl Iterator<Item = [&'static str; 4]> {
 /// Whether a key is the name of a credential: `password`, `DB_PASSWORD`, `PGPASSWORD`, `api_key`, but not
 /// `password_length`, `secret_name` or `compass`.
 pub(super) fn names_credential(key: &str) -> bool {
+    if !may_be_known(key) {
+        return false;
+    }
     let name = snake(key);
     is_credential(stem(&name))
 }
 
 /// Whether what stands behind this key in a text is hidden: names of credentials, and of headers that hold them.
 pub(super) fn hides(key: &str) -> bool {
+    if !may_be_known(key) {
+        return false;
+    }
     let name = snake(key);
     let name = stem(&name);
     is_credential(name) || endings(name).any(|ending| NAMES.header.contains(ending))
@@ -61,6 +82,9 @@ pub(super) fn hides(key: &str) -> bool {
 
 /// Whether a parameter of an address holds a credential.
 pub(super) fn hides_parameter(key: &str) -> bool {
+    if !may_be_known(key) {
+        return false;
+    }
     let name = snake(key);
     let name = stem(&name);
     // `?key=` may be one, `?spaceKey=` names a space.
@@ -133,6 +157,21 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_key_is_known_in_every_spelling_of_its_last_part() {
+        for [rule, words, is_one, _] in rows() {
+            if matches!(rule, "ends" | "joined" | "header" | "query") {
+                for key in [words.to_owned(), words.to_uppercase(), words.replace('_', "-"), format!("x.{words}2")] {
+                    assert!(super::may_be_known(&key), "{key}");
+                }
+                assert!(super::may_be_known(is_one), "{is_one}");
+            }
+        }
+        for key in ["name", "runs-on", "uses", "timeout-minutes"] {
+            assert!(!super::may_be_known(key), "{key}");
+        }
     }
 
     #[test]

@@ -14,6 +14,10 @@ const NETWORKS: &[&str] = &["tcp(", "unix(", "("];
 /// Every password in front of a host: `scheme://user:password@host`, `scheme://token@host`.
 pub(super) fn userinfo(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
+    // Every form has one, and few texts do.
+    if !text.contains('@') {
+        return hits;
+    }
     let mut from = 0_usize;
     while let Some(found) = text.get(from..).and_then(|rest| rest.find("://")) {
         let start = from.saturating_add(found).saturating_add(3);

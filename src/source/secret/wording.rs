@@ -1,5 +1,9 @@
 //! Credentials behind words that no sign joins to them: statements of databases, commands of runners, pairs.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::field::{is_written_out, quoted};
 use super::{Hit, names};
 use crate::source::Span;
@@ -38,23 +42,32 @@ const LONGEST: usize = 256;
 /// Arguments that take a name and a password together: `auth=("svc", "…")`.
 const PAIRS: &[&str] = &["auth", "basic_auth", "http_auth", "proxy_auth", "httpauth"];
 
+/// All of those words at once, the wordings first.
+static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = WORDINGS.iter().map(|(wording, ..)| *wording).chain(PAIRS.iter().copied());
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(words).ok()
+});
+
 /// Every credential behind such words.
 pub(super) fn find(text: &str) -> Vec<Hit> {
-    let lower = text.to_ascii_lowercase();
+    let Some(words) = &*WORDS else { return Vec::new() };
     let mut hits = Vec::new();
-    for (wording, written, before) in WORDINGS {
-        let mut said = before.is_empty();
-        let mut read = 0_usize;
-        for (at, _) in lower.match_indices(wording) {
-            said = said || lower.get(read..at).is_some_and(|lead| before.iter().any(|word| lead.contains(word)));
-            read = at;
-            let end = at.saturating_add(wording.len());
-            hits.extend(behind(text, end, *written).filter(|_| said));
+    // Of each wording, up to where it was looked for the words before it, and whether one was there.
+    let mut leads = [(0_usize, false); WORDINGS.len()];
+    for found in words.find_overlapping_iter(text) {
+        let index = found.pattern().as_usize();
+        let (Some((_, written, before)), Some((read, said))) = (WORDINGS.get(index), leads.get_mut(index)) else {
+            hits.extend(second(text, found.end()));
+            continue;
+        };
+        if !*said {
+            let lead = text.get(*read..found.start()).unwrap_or_default().to_ascii_lowercase();
+            *said = before.is_empty() || before.iter().any(|word| lead.contains(word));
+            *read = found.start();
         }
-    }
-    for pair in PAIRS {
-        let found = lower.match_indices(pair);
-        hits.extend(found.filter_map(|(at, _)| second(text, at.saturating_add(pair.len()))));
+        if *said {
+            hits.extend(behind(text, found.end(), *written));
+        }
     }
     hits
 }

@@ -116,6 +116,15 @@ pub(super) fn parse(expression: &str) -> Result<SpannedExpr<'_>, String> {
     })
 }
 
+/// The contexts that flow into the result of an expression, as they are written; none if it cannot be read.
+pub(in crate::input::pipeline) fn flowing(expression: &str) -> Vec<String> {
+    let mut flowing = Vec::new();
+    if let Ok(parsed) = parse(expression) {
+        flow(&parsed, &mut flowing);
+    }
+    flowing
+}
+
 /// The patterns of all contexts that flow into the result of an expression.
 fn flow(expression: &SpannedExpr<'_>, into: &mut Vec<String>) {
     for (context, _) in expression.dataflow_contexts() {

@@ -42,6 +42,12 @@ pub(super) fn is_known(of: &str, key: &str) -> bool {
     KEYS.known.get(of).is_some_and(|(_, keys)| keys.contains(key))
 }
 
+/// The keys of a way; for the tests of other tables.
+#[cfg(test)]
+pub(super) fn known(of: &str) -> impl Iterator<Item = &'static str> {
+    KEYS.known.get(of).into_iter().flat_map(|(_, keys)| keys.iter().copied())
+}
+
 impl Reader<'_> {
     /// Says which keys of an entity, and of what it is made of, are not in the table. Whether there was one: what such
     /// an entity lacks by the rules of today, the new key may bring.

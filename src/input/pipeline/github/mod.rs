@@ -4,6 +4,7 @@ mod action;
 mod background;
 mod callers;
 mod carried;
+mod condition;
 mod expression;
 mod job;
 mod keys;
@@ -19,6 +20,9 @@ mod workflow;
 mod workspace;
 
 use std::sync::Arc;
+
+pub(super) use condition::keeps_out;
+pub(super) use expression::flowing;
 
 use super::model::Pipeline;
 use super::places::Places;
@@ -85,6 +89,22 @@ impl Format for Action {
         }
     }
 }
+
+/// Whether an event may start a workflow; for the test of the table of events.
+#[cfg(test)]
+pub(super) fn knows_event(event: &str) -> bool {
+    keys::is_known(ON, event)
+}
+
+/// The events that may start a workflow; for the test of the table of events.
+#[cfg(test)]
+pub(super) fn events() -> impl Iterator<Item = &'static str> {
+    keys::known(ON)
+}
+
+/// Where the table of keys has the events.
+#[cfg(test)]
+const ON: &str = "workflow.on";
 
 /// The folder of a file; empty for the root.
 fn folder_of(path: &RepoPath) -> String {

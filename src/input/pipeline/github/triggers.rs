@@ -4,45 +4,11 @@ use std::collections::BTreeMap;
 
 use super::keys;
 use super::reader::Reader;
+use crate::input::pipeline::knowledge::events;
 use crate::input::pipeline::model::{Input, Trigger, TriggerClass, Trust};
 use crate::input::pipeline::places::{first_line, value_place};
 use crate::input::tree::{Entry, Node};
 use crate::source::Span;
-
-/// What an event means.
-pub(super) fn class(event: &str) -> TriggerClass {
-    match event {
-        "push"
-        | "delete"
-        | "branch_protection_rule"
-        | "label"
-        | "milestone"
-        | "public"
-        | "member"
-        | "project"
-        | "project_card"
-        | "project_column" => TriggerClass::Push,
-        "create" => TriggerClass::Tag,
-        "pull_request" | "pull_request_review" | "pull_request_review_comment" | "merge_group" => TriggerClass::Pr,
-        "pull_request_target" => TriggerClass::PrUntrusted,
-        "issue_comment"
-        | "issues"
-        | "discussion"
-        | "discussion_comment"
-        | "fork"
-        | "watch"
-        | "gollum"
-        | "pull_request_comment" => TriggerClass::Outsider,
-        "schedule" => TriggerClass::Schedule,
-        "workflow_dispatch" => TriggerClass::Manual,
-        "repository_dispatch" => TriggerClass::Api,
-        "workflow_call" => TriggerClass::Call,
-        "workflow_run" | "check_run" | "check_suite" | "deployment" | "deployment_status" | "status" | "page_build"
-        | "image_version" => TriggerClass::Upstream,
-        "release" | "registry_package" => TriggerClass::Release,
-        _ => TriggerClass::Unknown,
-    }
-}
 
 impl Reader<'_> {
     /// Reads `on`.
@@ -96,7 +62,7 @@ impl Reader<'_> {
         let texts = |key: &str| filters.and_then(|filters| filters.get(key)).map(texts).unwrap_or_default();
         let (branches, tags, types) = (texts("branches"), texts("tags"), texts("types"));
         let only_tags = !tags.is_empty() && branches.is_empty() && texts("branches-ignore").is_empty();
-        let class = if event == "push" && only_tags { TriggerClass::Tag } else { class(event) };
+        let class = if event == "push" && only_tags { TriggerClass::Tag } else { events::class(event) };
         let loc = self.places.entity(self.source, span);
         Trigger { loc, raw: event.to_owned(), class, branches, tags, types, cron: None }
     }

@@ -3,56 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::carried::{Carried, Held};
+use crate::input::pipeline::knowledge::contexts;
 use crate::input::pipeline::model::Trust;
-
-/// Contexts that anybody can fill, as GitHub's guide to script injection lists them and the payloads of its events
-/// document them; `*` stands for one segment.
-const UNTRUSTED: &[&str] = &[
-    "github.head_ref",
-    "github.event.issue.title",
-    "github.event.issue.body",
-    "github.event.pull_request.title",
-    "github.event.pull_request.body",
-    "github.event.pull_request.head.ref",
-    "github.event.pull_request.head.label",
-    "github.event.pull_request.head.repo.default_branch",
-    "github.event.pull_request.head.repo.description",
-    "github.event.pull_request.head.repo.homepage",
-    "github.event.changes.*.from",
-    "github.event.comment.body",
-    "github.event.review.body",
-    "github.event.review_comment.body",
-    "github.event.discussion.title",
-    "github.event.discussion.body",
-    "github.event.answer.body",
-    "github.event.pages.*.page_name",
-    "github.event.pages.*.title",
-    "github.event.pages.*.summary",
-    "github.event.commits.*.message",
-    "github.event.commits.*.author.name",
-    "github.event.commits.*.author.email",
-    "github.event.commits.*.committer.name",
-    "github.event.commits.*.committer.email",
-    "github.event.head_commit.message",
-    "github.event.head_commit.author.name",
-    "github.event.head_commit.author.email",
-    "github.event.head_commit.committer.name",
-    "github.event.head_commit.committer.email",
-    "github.event.merge_group.head_commit.message",
-    "github.event.merge_group.head_commit.author.name",
-    "github.event.merge_group.head_commit.author.email",
-    "github.event.workflow_run.head_branch",
-    "github.event.workflow_run.display_title",
-    "github.event.workflow_run.head_repository.description",
-    "github.event.workflow_run.head_commit.message",
-    "github.event.workflow_run.head_commit.author.name",
-    "github.event.workflow_run.head_commit.author.email",
-    "github.event.workflow_run.pull_requests.*.head.ref",
-    "github.event.check_suite.head_branch",
-    "github.event.check_run.check_suite.head_branch",
-    "github.event.forkee.description",
-    "github.event.forkee.default_branch",
-];
 
 /// What a workflow or action says about its inputs and variables.
 #[derive(Debug, Clone, Default)]
@@ -125,22 +77,6 @@ impl Sources {
         if pattern == "github.event.client_payload" || pattern.starts_with("github.event.client_payload.") {
             return Trust::Input;
         }
-        if pattern.starts_with("github") && UNTRUSTED.iter().any(|untrusted| overlaps(pattern, untrusted)) {
-            return Trust::Untrusted;
-        }
-        Trust::Trusted
-    }
-}
-
-/// Whether a context is an untrusted one, lies below it or holds it.
-fn overlaps(pattern: &str, untrusted: &str) -> bool {
-    let mut pattern = pattern.split('.');
-    let mut untrusted = untrusted.split('.');
-    loop {
-        match (pattern.next(), untrusted.next()) {
-            (Some(one), Some(other)) if one == other || one == "*" || other == "*" => {}
-            (Some(_), Some(_)) => return false,
-            (None, _) | (_, None) => return true,
-        }
+        if contexts::is_free_text(pattern) { Trust::Untrusted } else { Trust::Trusted }
     }
 }

@@ -112,7 +112,7 @@ impl Reader<'_> {
             let kind = credentials::kind_of(kind, &scalar.text);
             return values.literals.push(Literal { loc, at: at.to_owned(), kind });
         }
-        for written in credentials::in_value(&scalar.text) {
+        for written in self.places.in_value(&scalar.text) {
             let span = scalar.source_span(self.source, written.span);
             self.places.table.hide(self.source.path(), span);
             if written.sure {
@@ -129,7 +129,7 @@ impl Reader<'_> {
         let mut map = BTreeMap::new();
         for entry in node.entries() {
             let (Some(name), Some(text)) = (entry.name(), entry.value.as_str()) else { continue };
-            map.insert(name.to_owned(), credentials::shown(name, text));
+            map.insert(name.to_owned(), self.places.shown(name, text));
         }
         map
     }

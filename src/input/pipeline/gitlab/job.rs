@@ -95,7 +95,7 @@ impl Reader<'_> {
             let value = item.get("value").unwrap_or(item);
             let Some(text) = value.as_str() else { continue };
             self.written(&format!("env.{}", key.name), value, literals);
-            variables.insert(key.name.clone(), credentials::shown(&key.name, text));
+            variables.insert(key.name.clone(), self.places.shown(&key.name, text));
         }
         variables
     }
@@ -129,7 +129,7 @@ impl Reader<'_> {
             let kind = credentials::kind_of(kind, &scalar.text);
             return literals.push(Literal { loc, at: at.to_owned(), kind });
         }
-        for written in credentials::in_value(&scalar.text) {
+        for written in self.places.in_value(&scalar.text) {
             let span = scalar.source_span(&item.source, written.span);
             self.places.table.hide(item.source.path(), span);
             if written.sure {

@@ -31,6 +31,9 @@ pub const REDACTED: &str = "***";
 pub struct Pipeline {
     /// Always `gate.pipeline/v1`.
     pub schema: &'static str,
+    /// What the reader computed for policies, by concept. They come before the entities that they are about: of two values
+    /// with one `_loc` the later one is the entity (`engine::entity`).
+    pub facts: Facts,
     /// The place of the pipeline itself. Children: `on`, `jobs`, `permissions`, `env.<name>`.
     #[serde(rename = "_loc")]
     pub loc: String,
@@ -68,8 +71,6 @@ pub struct Pipeline {
     pub unread: Vec<Unread>,
     /// What cannot be known from the file, such as `include.2`.
     pub unknown: Paths,
-    /// What the reader computed for policies, by concept.
-    pub facts: Facts,
 }
 
 /// Code that should be in the repository and is not, so that nobody can review what runs.

@@ -16,6 +16,10 @@ pub(super) fn lines_at(text: &str, base: usize) -> Vec<Line<'_>> {
     let mut lines = vec![Line::default()];
     let mut at = 0_usize;
     while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        if next == ' ' {
+            at = at.saturating_add(1);
+            continue;
+        }
         let rest = text.get(at..).unwrap_or_default();
         if rest.starts_with("\\\n") {
             at = at.saturating_add(2);
@@ -84,7 +88,11 @@ fn end(lines: &mut Vec<Line<'_>>, piped: bool) {
 fn length(text: &str) -> usize {
     let mut at = 0_usize;
     let mut quoted = false;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) {
+    loop {
+        let plain = text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| is_plain(**byte)).count();
+        at = at.saturating_add(plain);
+        quoted = quoted && plain == 0;
+        let Some(next) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let rest = text.get(at..).unwrap_or_default();
         if let Some(expression) = reference::bracketed(rest) {
             at = at.saturating_add(expression);
@@ -108,15 +116,25 @@ fn length(text: &str) -> usize {
     at
 }
 
+/// What opens a list around a word, or goes before one in it.
+const OPENS: [char; 5] = ['[', '(', '{', ',', '`'];
+
+/// Whether a byte is a part of a word wherever it stands.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b';' | b'|' | b'&' | b',' | b'$' | b'%' | b'{' | b'\\')
+}
+
 /// A word without the brackets of a list and without its quotes.
 fn word(text: &str, at: usize, length: usize, base: usize) -> Word<'_> {
     let raw = text.get(at..at.saturating_add(length)).unwrap_or_default();
-    let inner = raw.trim_start_matches(['[', '(', '{', ',', '`']);
+    let inner = raw.trim_start_matches(OPENS);
     let closed = inner.trim_end_matches([',', ']', ')', '}']);
     let inner = if closed.ends_with(['"', '\'']) { closed } else { inner };
     let quote = inner.chars().next().filter(|first| matches!(first, '"' | '\''));
-    let bare = quote.and_then(|quote| inner.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(inner);
-    let start = raw.find(bare).unwrap_or_default();
+    let unquoted = quote.and_then(|quote| inner.strip_prefix(quote)?.strip_suffix(quote));
+    let bare = unquoted.unwrap_or(inner);
+    let opened = raw.len().saturating_sub(raw.trim_start_matches(OPENS).len());
+    let start = opened.saturating_add(usize::from(unquoted.is_some()));
     // `-p"value"`: quotes around a part of a word.
     Word { text: bare, at: base.saturating_add(at).saturating_add(start) }
 }

@@ -1,0 +1,105 @@
+//! What a pipeline deploys, to which environment, and who has to agree.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::input::Fact;
+use crate::input::pipeline::model::{Environment, Job, Pipeline, Role};
+
+/// A job that deploys something, or that has an environment. Its place is that of the environment, or of the job when it
+/// has none.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Deployment {
+    /// The tools that deploy, in order; empty when gate knows none of what the job runs.
+    pub tools: Vec<&'static str>,
+    /// Whether it deploys: by its tools, or because the file says so, as GitLab records it for every job with an
+    /// environment that it starts.
+    pub deploys: bool,
+    /// The names that its environment can have; empty when it has no environment. Null when an expression decides.
+    pub environments: Option<Vec<String>>,
+    /// Its environment as written; empty when it has none.
+    pub written: String,
+    /// Where it has no environment, what else tells where it goes: its id, name and stage, and what the tools are given.
+    pub signs: Vec<String>,
+    /// Who has to agree before it runs. Null when a part of the job stands in another project.
+    pub approver: Option<Approver>,
+}
+
+/// Who has to agree before a job runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Approver {
+    /// Nobody.
+    Nobody,
+    /// Whoever starts it, or a job that it waits for, by hand. Also of a job that never runs.
+    Starter,
+    /// Whom the settings of the forge name for the environment.
+    Environment,
+}
+
+/// What of deployments changes something outside of the forge; a package does not.
+const CATEGORIES: [&str; 4] = ["infrastructure", "cluster", "cloud", "host"];
+
+/// The deployments of a pipeline.
+pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Deployment>> {
+    let by_hand: BTreeMap<&str, &Job> =
+        pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| (job.id.as_str(), job)).collect();
+    pipeline.jobs.iter().filter_map(|job| deployment(pipeline.vendor, job, &by_hand)).collect()
+}
+
+fn deployment(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>) -> Option<Fact<Deployment>> {
+    let roles: Vec<&Role> = job.steps.iter().flat_map(|step| &step.roles).filter(|role| deploys(role)).collect();
+    let environment = job.environment.as_ref();
+    if roles.is_empty() && environment.is_none() {
+        return None;
+    }
+    let declared = vendor == "gitlab" && environment.is_some_and(|environment| environment.action == "start");
+    let names = |environment: &Environment| Some(environment.names.clone()).filter(|names| !names.is_empty());
+    let environments = environment.map_or_else(|| Some(Vec::new()), names);
+    let approver = approver(vendor, job, by_hand);
+    let why = match (&environments, approver) {
+        (None, _) => "an expression decides which environment it is",
+        (_, None) => "a part of the job stands in a file of another project",
+        _ => "",
+    };
+    let says = Deployment {
+        tools: roles.iter().map(|role| role.tool).collect(),
+        deploys: declared || !roles.is_empty(),
+        environments,
+        written: environment.map(|environment| environment.raw.clone()).unwrap_or_default(),
+        signs: if environment.is_none() { signs(job, &roles) } else { Vec::new() },
+        approver,
+    };
+    let loc = environment.map_or(&job.loc, |environment| &environment.loc);
+    Some(Fact::new(loc, Vec::new(), &job.id, says).because(why))
+}
+
+fn deploys(role: &Role) -> bool {
+    role.role == "deploy" && CATEGORIES.contains(&role.category)
+}
+
+fn signs(job: &Job, roles: &[&Role]) -> Vec<String> {
+    let names = [&job.id, &job.name, &job.stage].into_iter();
+    names.chain(roles.iter().map(|role| &role.subject)).cloned().collect()
+}
+
+/// Who has to agree. At GitHub the environment asks, or the settings of the forge are at fault, which are judged with
+/// them.
+fn approver(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>) -> Option<Approver> {
+    if matches!(job.when.as_str(), "manual" | "never") {
+        return Some(Approver::Starter);
+    }
+    if vendor == "github" && job.environment.is_some() {
+        return Some(Approver::Environment);
+    }
+    // One that may fail holds up only those that need it by name.
+    let holds_up = |other: &&Job| other.allow_failure == Some(false) || job.needs.contains(&other.id);
+    let mut before = job.ancestors.iter().filter_map(|id| by_hand.get(id.as_str()).copied());
+    if vendor == "gitlab" && before.any(|other| holds_up(&other)) {
+        return Some(Approver::Starter);
+    }
+    let elsewhere = ["extends", "reference"].iter().any(|part| job.unknown.contains_key(*part));
+    if elsewhere { None } else { Some(Approver::Nobody) }
+}

@@ -1,0 +1,61 @@
+//! Everything that may hold a credential: the pipeline, its jobs, their steps.
+
+use std::collections::BTreeMap;
+
+use super::in_job::InJob;
+use crate::input::pipeline::model::{Literal, Pipeline, SecretUse};
+
+/// One of them.
+pub(super) struct Holder<'a> {
+    /// Its place.
+    pub(super) loc: &'a str,
+    /// The job; empty outside of jobs.
+    pub(super) job: &'a str,
+    /// Secrets that it is handed.
+    pub(super) secrets: &'a [SecretUse],
+    /// Credentials written out in it.
+    pub(super) literals: &'a [Literal],
+    /// Its variables.
+    pub(super) env: &'a BTreeMap<String, String>,
+    /// What it hands on.
+    pub(super) with: Option<&'a BTreeMap<String, String>>,
+    /// The step, if it is one.
+    pub(super) step: Option<InJob<'a>>,
+}
+
+/// All of a pipeline.
+pub(super) fn of(pipeline: &Pipeline) -> impl Iterator<Item = Holder<'_>> {
+    let whole = Holder {
+        loc: &pipeline.loc,
+        job: "",
+        secrets: &pipeline.secrets,
+        literals: &pipeline.literals,
+        env: &pipeline.env,
+        with: None,
+        step: None,
+    };
+    let jobs = pipeline.jobs.iter().map(|job| Holder {
+        loc: &job.loc,
+        job: &job.id,
+        secrets: &job.secrets,
+        literals: &job.literals,
+        env: &job.env,
+        with: Some(&job.with),
+        step: None,
+    });
+    let steps = InJob::all(pipeline).map(|at| Holder {
+        loc: &at.step.loc,
+        job: &at.job.id,
+        secrets: &at.step.secrets,
+        literals: &at.step.literals,
+        env: &at.step.env,
+        with: Some(&at.step.with),
+        step: Some(at),
+    });
+    std::iter::once(whole).chain(jobs).chain(steps)
+}
+
+/// The last name of a dotted path as the name of a variable: `AWS_SECRET_ACCESS_KEY` for `with.aws-secret-access-key`.
+pub(super) fn variable(at: &str) -> String {
+    at.rsplit('.').next().unwrap_or(at).replace('-', "_").to_uppercase()
+}

@@ -1,0 +1,136 @@
+//! Keys of clouds that do not expire.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::holders::{self, Holder, variable};
+use super::in_job::InJob;
+use super::path;
+use crate::input::Fact;
+use crate::input::pipeline::knowledge::action_inputs::{Takes, takes};
+use crate::input::pipeline::knowledge::cloud_keys;
+use crate::input::pipeline::model::{Job, Pipeline, SecretUse};
+
+/// A key of a cloud that does not expire, where a pipeline uses it. The id of a key is no credential; the key beside it
+/// is. What comes from a vault is not listed: the vault decides how long it lives.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Key {
+    /// The name of the secret, or of the variable or input that holds it; empty for one that has no name.
+    pub name: String,
+    /// The cloud: `AWS`, `Google Cloud` or `Azure`.
+    pub cloud: &'static str,
+    /// How the pipeline comes by it.
+    pub way: Way,
+}
+
+/// How a pipeline comes by a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// The forge hands it over as a secret.
+    Handed,
+    /// A script reads a variable that the forge has set. GitLab only, which hands its variables to every job.
+    Read,
+    /// It is written out.
+    Written,
+}
+
+/// The keys of a pipeline.
+pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Key>> {
+    let mut keys = Vec::new();
+    for holder in holders::of(pipeline) {
+        if !holder.secrets.is_empty() {
+            handed(&holder, &mut keys);
+        }
+        if !holder.literals.is_empty() {
+            written(&holder, &mut keys);
+        }
+        if pipeline.vendor == "gitlab" {
+            match holder.step {
+                Some(at) => read(at, &mut keys),
+                None => passed_on(&holder, &mut keys),
+            }
+        }
+    }
+    keys
+}
+
+fn key(loc: &str, job: &str, name: &str, cloud: &'static str, way: Way) -> Fact<Key> {
+    Fact::new(loc, Vec::new(), job, Key { name: name.to_owned(), cloud, way })
+}
+
+/// Secrets that are keys by their name, or by that of what they are handed to.
+fn handed(holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
+    let expires = is_short_lived(holder);
+    for secret in holder.secrets {
+        let cloud = match cloud_keys::of(&secret.name, &variable(&secret.at)) {
+            Some(cloud) => Some(cloud).filter(|_| secret.at != "secrets" && !expires),
+            None => of_input(holder, secret),
+        };
+        keys.extend(cloud.map(|cloud| key(&secret.loc, holder.job, &secret.name, cloud, Way::Handed)));
+    }
+}
+
+/// The cloud of an input whose name says it only together with the action.
+fn of_input(holder: &Holder<'_>, secret: &SecretUse) -> Option<&'static str> {
+    match takes(holder.step?.action()?, secret.at.strip_prefix("with.")?)? {
+        Takes::Key(cloud) => Some(cloud),
+        Takes::Script => None,
+    }
+}
+
+/// Whether a session token stands beside a key: then they expire together.
+fn is_short_lived(holder: &Holder<'_>) -> bool {
+    let given = holder.env.iter().chain(holder.with.into_iter().flatten());
+    given.into_iter().any(|(name, value)| !value.is_empty() && variable(name) == "AWS_SESSION_TOKEN")
+}
+
+/// Keys that are written out. One of a script without a name is told by its form, unless the key stands beside its id.
+fn written(holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
+    let named = |at: &str| {
+        let name = variable(at);
+        cloud_keys::named(&name).map(|cloud| (name, cloud))
+    };
+    let has_key = || holder.literals.iter().any(|it| named(&it.at).is_some_and(|(_, cloud)| cloud == "AWS"));
+    for literal in holder.literals {
+        if let Some((name, cloud)) = named(&literal.at) {
+            keys.push(key(&literal.loc, holder.job, &name, cloud, Way::Written));
+        }
+        let in_script = literal.at == "run" || literal.at.starts_with("run.");
+        if in_script && literal.kind == "aws-access-key" && !has_key() {
+            keys.push(key(&literal.loc, holder.job, "", "AWS", Way::Written));
+        }
+    }
+}
+
+/// Variables that a script reads and the file does not set. A job that asks for a token of its own needs no key.
+fn read(at: InJob<'_>, keys: &mut Vec<Fact<Key>>) {
+    if at.job.oidc {
+        return;
+    }
+    for command in at.step.run.iter().flat_map(|run| &run.commands) {
+        for name in &command.variables {
+            if let Some(cloud) = cloud_keys::named(name).filter(|_| !is_set(at.pipeline, at.job, name)) {
+                keys.push(key(&command.loc, &at.job.id, name, cloud, Way::Read));
+            }
+        }
+    }
+}
+
+/// Whether the file itself gives a variable its value; then the value is judged where it stands.
+fn is_set(pipeline: &Pipeline, job: &Job, name: &str) -> bool {
+    job.env.contains_key(name)
+        || pipeline.env.contains_key(name)
+        || job.secrets.iter().any(|secret| secret.name == name)
+}
+
+/// Variables that hand the value of another on.
+fn passed_on(holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
+    for (name, _) in holder.env.iter().filter(|(_, value)| value.starts_with('$')) {
+        if let Some(cloud) = cloud_keys::named(name) {
+            let at = path(["variables", name]);
+            let says = Key { name: name.clone(), cloud, way: Way::Handed };
+            keys.push(Fact::new(holder.loc, at, holder.job, says));
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Security scans whose result gets lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::in_job::InJob;
+use super::path;
+use crate::input::pipeline::model::{Background, Job, Pipeline, Role, Step};
+use crate::input::pipeline::roles;
+use crate::input::{Fact, Segment};
+
+/// A security scan that cannot stop the pipeline, or of which nobody can say it. One for each way in which its result gets
+/// lost; the place is what makes it so. A scan that runs once more in the same job in a way that stops it is none: the
+/// first run is for the report. Nor is one whose report GitHub judges.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Scan {
+    /// The tool by its usual name.
+    pub tool: &'static str,
+    /// What it looks at: `sast`, `dast`, `sca`, `secret`, `image` or `iac`.
+    pub category: &'static str,
+    /// Whether what it finds stops the pipeline: `false`, or null when that is decided during the run.
+    pub stops: Option<bool>,
+    /// Where its result gets lost.
+    pub lost: Lost,
+    /// What does it, as a fragment: `--exit-zero` is given, the tool that deploys, the input. Empty where `lost` says
+    /// everything.
+    pub detail: String,
+}
+
+/// Where the result of a scan gets lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Lost {
+    /// The way the scanner is called.
+    Call,
+    /// An input of the scanner that decides it.
+    Input,
+    /// The script around it.
+    Script,
+    /// It is cancelled before anything waits for it.
+    Cancelled,
+    /// It runs in the background.
+    Background,
+    /// A deployment runs beside it.
+    Deployment,
+    /// The job goes on whatever the step says.
+    Step,
+    /// The pipeline goes on whatever the job says.
+    Job,
+}
+
+/// A scan in its step.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    at: InJob<'a>,
+    role: &'a Role,
+    deployers: &'a Deployers,
+}
+
+/// The steps of a job that deploy: their indexes by tool, in order.
+struct Deployers(BTreeMap<&'static str, Vec<usize>>);
+
+impl Deployers {
+    fn of(job: &Job) -> Self {
+        let mut deployers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for step in &job.steps {
+            for role in step.roles.iter().filter(|role| role.role == "deploy") {
+                deployers.entry(role.tool).or_default().push(step.index);
+            }
+        }
+        Self(deployers)
+    }
+
+    /// The tools that deploy while a step still runs in the background.
+    fn beside(&self, step: usize, background: &Background) -> impl Iterator<Item = &'static str> {
+        let until = background.until.unwrap_or(usize::MAX);
+        let does = move |indexes: &[usize]| {
+            let first = indexes.partition_point(|index| *index < background.from);
+            indexes.iter().skip(first).take_while(|index| **index < until).any(|index| *index != step)
+        };
+        self.0.iter().filter(move |(_, indexes)| does(indexes)).map(|(tool, _)| *tool)
+    }
+}
+
+/// The scans of a pipeline whose result gets lost.
+pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Scan>> {
+    let mut facts = Vec::new();
+    for job in &pipeline.jobs {
+        if job.steps.iter().any(|step| scans(step).next().is_some()) && !is_reported(pipeline, job) {
+            of_job(pipeline, job, &mut facts);
+        }
+    }
+    facts
+}
+
+fn scans(step: &Step) -> impl Iterator<Item = &Role> {
+    step.roles.iter().filter(|role| role.role == "scan")
+}
+
+fn of_job(pipeline: &Pipeline, job: &Job, facts: &mut Vec<Fact<Scan>>) {
+    let deployers = &Deployers::of(job);
+    let steps = job.steps.iter().map(|step| InJob { pipeline, job, step });
+    let runs: Vec<Run<'_>> = steps.flat_map(|at| scans(at.step).map(move |role| Run { at, role, deployers })).collect();
+    let biting: BTreeSet<_> = runs.iter().filter(|run| run.bites()).map(|run| run.scanner()).collect();
+    for run in runs.iter().filter(|run| !biting.contains(&run.scanner())) {
+        run.by_call(facts);
+        run.by_background(facts);
+        run.by_failure(facts);
+    }
+}
+
+/// Whether GitHub judges what a job has found: the check of its code scanning fails by itself, as it does for CodeQL.
+fn is_reported(pipeline: &Pipeline, job: &Job) -> bool {
+    job.steps.iter().map(|step| InJob { pipeline, job, step }).any(|at| {
+        at.runs("github", "codeql-action")
+            && at.action().is_some_and(|uses| uses.path == "upload-sarif")
+            && at.step.continue_on_error == Some(false)
+    })
+}
+
+impl<'a> Run<'a> {
+    /// What tells one scanner of a job from another.
+    const fn scanner(self) -> (&'static str, &'static str) {
+        (self.role.tool, self.role.category)
+    }
+
+    /// Whether it stops the job for sure.
+    fn bites(self) -> bool {
+        let Self { at: InJob { job, step, .. }, role, deployers } = self;
+        let stops = match &step.background {
+            None => true,
+            Some(background) => does_wait(background) && deployers.beside(step.index, background).next().is_none(),
+        };
+        stops
+            && role.toothless.is_none()
+            && role.ignored.is_none()
+            && step.continue_on_error == Some(false)
+            && job.allow_failure == Some(false)
+            && self.undecided().next().is_none()
+    }
+
+    fn fact(self, loc: &str, path: Vec<Segment>, stops: Option<bool>, lost: Lost, detail: &str) -> Fact<Scan> {
+        let (tool, category) = self.scanner();
+        let says = Scan { tool, category, stops, lost, detail: detail.to_owned() };
+        let why = if stops.is_none() { "it is decided when it runs" } else { "" };
+        Fact::new(loc, path, &self.at.job.id, says).because(why)
+    }
+
+    /// The way the scanner is called, and what the script does with its result.
+    fn by_call(self, facts: &mut Vec<Fact<Scan>>) {
+        let Self { at: InJob { step, .. }, role, .. } = self;
+        if let Some(why) = &role.toothless {
+            let (loc, at) = self.culprit(why);
+            return facts.push(self.fact(loc, at, Some(false), Lost::Call, why));
+        }
+        if let Some(why) = &role.ignored {
+            facts.push(self.fact(&role.loc, Vec::new(), Some(false), Lost::Script, why));
+        }
+        facts.extend(self.undecided().map(|input| {
+            let at = path(["with", input]);
+            self.fact(&step.loc, at, None, Lost::Input, input)
+        }));
+    }
+
+    /// The input of the action that makes it so, or the action when an input is missing; of a script the command.
+    fn culprit(self, why: &str) -> (&'a str, Vec<Segment>) {
+        let Self { at: InJob { step, .. }, role, .. } = self;
+        if step.kind != "uses" {
+            return (&role.loc, Vec::new());
+        }
+        // The reason names inputs in backquotes.
+        let named = |input: &&String| why.contains(&format!("`{}`", input.to_ascii_lowercase()));
+        let at = step.with.keys().find(named).map_or_else(|| path(["uses"]), |input| path(["with", input]));
+        (&step.loc, at)
+    }
+
+    /// Inputs that decide whether the action fails and that an expression fills.
+    fn undecided(self) -> impl Iterator<Item = &'a str> {
+        let filled = self.at.step.with.iter().filter(|(input, value)| value.contains("${{") && roles::decides(input));
+        filled.map(|(input, _)| input.as_str())
+    }
+
+    /// What becomes of a scan that runs beside other steps: the job fails with it at the step that waits for it, and at
+    /// its end if none does, unless somebody cancels it before.
+    fn by_background(self, facts: &mut Vec<Fact<Scan>>) {
+        let Self { at: InJob { step, .. }, role, deployers } = self;
+        let Some(background) = &step.background else { return };
+        let mut add = |stops, lost, detail: &str| {
+            facts.push(self.fact(&step.loc, path(["background"]), stops, lost, detail));
+        };
+        match background.ends {
+            "cancelled" => add(Some(false), Lost::Cancelled, ""),
+            "tolerated" => {
+                add(None, Lost::Background, "the step that waits for it has `continue-on-error`");
+            }
+            "unknown" => {
+                add(None, Lost::Background, "an expression decides, or a step that waits or cancels is not known");
+            }
+            _ if role.toothless.is_none() && role.ignored.is_none() && step.continue_on_error == Some(false) => {
+                for tool in deployers.beside(step.index, background) {
+                    add(Some(false), Lost::Deployment, tool);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What the job does with the result of the step, and the pipeline with that of the job. A job that somebody starts by
+    /// hand does not hold up the pipeline in any case; its own steps still stop at a failure.
+    fn by_failure(self, facts: &mut Vec<Fact<Scan>>) {
+        let Self { at: InJob { pipeline, job, step }, .. } = self;
+        let switch = if pipeline.vendor == "gitlab" { "allow_failure" } else { "continue-on-error" };
+        match (step.continue_on_error, job.allow_failure) {
+            (Some(false), Some(true)) if job.when != "manual" => {
+                facts.push(self.fact(&job.loc, path([switch]), Some(false), Lost::Job, ""));
+            }
+            (Some(false), Some(_)) => {}
+            (Some(false), None) => facts.push(self.fact(&job.loc, path([switch]), None, Lost::Job, "")),
+            (forgiven, _) => {
+                let stops = forgiven.map(|forgiven| !forgiven);
+                facts.push(self.fact(&step.loc, path(["continue-on-error"]), stops, Lost::Step, ""));
+            }
+        }
+    }
+}
+
+/// Whether the job waits for what runs in the background.
+fn does_wait(background: &Background) -> bool {
+    matches!(background.ends, "waited" | "group" | "job_end")
+}

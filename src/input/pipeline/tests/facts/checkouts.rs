@@ -1,0 +1,127 @@
+//! Checkouts of the code of strangers.
+
+use super::*;
+
+fn target(events: &str, condition: &str, steps: &str) -> String {
+    format!(
+        "on: {events}\npermissions: {{contents: read}}\nenv: {{SHA: \"${{{{ github.event.pull_request.head.sha }}}}\"}}\njobs:\n  \
+         build:\n    if: \"{condition}\"\n    runs-on: ubuntu-24.04\n    steps:\n{}",
+        indented(steps)
+    )
+}
+
+fn checkouts(events: &str, steps: &str) -> Vec<String> {
+    shown(&of_github("checkouts", &target(events, "always()", steps)), &["event", "code", "foreign"])
+}
+
+#[test]
+fn the_checkout_action_gets_what_its_inputs_name() {
+    let head = "github.event.pull_request.head.sha";
+    let found = |code: &str, foreign: &str| vec![format!("pull_request_target | {code} | {foreign}")];
+    let cases = [
+        ("{ref: \"${{ github.event.pull_request.head.sha }}\"}", found(head, "true")),
+        ("{REF: \"${{ github.event['pull_request'].head.sha }}\"}", found(head, "true")),
+        ("{ref: \"${{ env.SHA }}\"}", found(head, "true")),
+        (
+            "{repository: \"${{ github.event.pull_request.head.repo.full_name }}\"}",
+            found("github.event.pull_request.head.repo.full_name", "true"),
+        ),
+        (
+            "{ref: \"refs/pull/${{ github.event.number }}/merge\"}",
+            found("refs/pull/${{ github.event.number }}/merge", "true"),
+        ),
+        ("{ref: \"${{ steps.pr.outputs.sha }}\"}", found("steps.pr.outputs.sha", "null")),
+        ("{ref: \"${{ fromJSON(toJSON(github.event)).pull_request.head.sha }}\"}", found("github.event", "null")),
+        ("{ref: \"${{ github.event.pull_request && github.sha }}\"}", vec![]),
+        ("{ref: \"${{ github.event.pull_request.base.sha }}\"}", vec![]),
+        ("{ref: \"${{ github.head_ref }}\", repository: acme/docs}", vec![]),
+        ("{path: \"${{ github.head_ref }}\"}", vec![]),
+        ("{ref: main}", vec![]),
+    ];
+    for (with, expected) in cases {
+        for action in ["actions/checkout@v4", "Actions/Checkout@v4"] {
+            let steps = format!("- uses: {action}\n  with: {with}");
+            assert_eq!(checkouts("pull_request_target", &steps), expected, "{with}");
+        }
+        assert_eq!(checkouts("[push, pull_request]", &format!("- uses: actions/checkout@v4\n  with: {with}")), [""; 0]);
+    }
+    let other = "- uses: acme/checkout@v4\n  with: {ref: \"${{ github.head_ref }}\"}";
+    assert_eq!(checkouts("pull_request_target", other), [""; 0]);
+}
+
+#[test]
+fn a_command_gets_the_code_that_its_words_and_variables_name() {
+    let env =
+        "\n  env: {HEAD: \"${{ github.head_ref }}\", PULL: \"refs/pull/${{ github.event.number }}/head\", BASE: main}";
+    for (line, expected) in [
+        ("gh pr checkout 7", 1),
+        ("gh -R acme/app pr checkout 7", 1),
+        ("sudo -E gh pr checkout 7", 1),
+        ("gh co 7", 1),
+        ("gh pr diff 7 | git apply", 1),
+        ("gh pr diff 7 | patch -p1", 1),
+        ("gh pr diff 7 | grep TODO", 0),
+        ("gh pr view 7", 0),
+        ("echo gh pr checkout", 0),
+        ("git fetch origin pull/7/head", 1),
+        ("git -c a=b fetch origin refs/pull/7/merge:x", 1),
+        ("git -C src fetch origin refs/pull/7/merge", 1),
+        ("git --git-dir=x --work-tree y pull origin pull/7/head", 1),
+        ("git checkout ${{ github.head_ref }}", 1),
+        ("git checkout \"${{ github['head_ref'] }}\"", 1),
+        ("git clone ${{ github.event.pull_request.head.repo.clone_url }} x", 1),
+        ("git switch $HEAD", 1),
+        ("git fetch origin \"$PULL\"", 1),
+        ("git fetch origin \"$SHA\"", 1),
+        ("git fetch origin \"$BASE\"", 0),
+        ("git fetch origin main", 0),
+        ("git log pull/7", 0),
+        ("git fetch origin repull/7", 0),
+        ("echo $HEAD", 0),
+        ("git -C pull/7 status", 0),
+    ] {
+        let steps = format!("- run: {line}{env}");
+        let expected = vec!["issue_comment |  | true"; expected];
+        assert_eq!(checkouts("issue_comment", &steps), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_variable_counts_by_its_innermost_place() {
+    let steps = "- run: git switch $SHA\n  env: {SHA: main}";
+    assert_eq!(checkouts("pull_request_target", steps), [""; 0]);
+}
+
+#[test]
+fn conditions_and_environments_count_for_each_event() {
+    let steps = "- uses: actions/checkout@v4\n  with: {ref: \"${{ github.event.pull_request.head.sha }}\"}";
+    let found = |condition: &str| {
+        let text = target("[issue_comment, pull_request_target, push]", condition, steps);
+        shown(&of_github("checkouts", &text), &["event", "approved"])
+    };
+    let (comment, target_of) = ("issue_comment | false", "pull_request_target | false");
+    for (condition, expected) in [
+        ("always()", vec![comment, target_of]),
+        ("github.event_name == 'issue_comment'", vec![comment]),
+        ("!github.event.pull_request.head.repo.fork", vec![comment]),
+        ("github.event_name == 'push'", vec![]),
+    ] {
+        assert_eq!(found(condition), expected, "{condition}");
+    }
+    let behind = "on: pull_request_target\npermissions: {}\njobs:\n  ask: {runs-on: x, environment: forks, steps: [{run: ls}]}\n  \
+                  build:\n    needs: ask\n    runs-on: x\n    steps:\n";
+    let facts = of_github("checkouts", &format!("{behind}{}", indented(steps)));
+    assert_eq!(shown(&facts, &["about", "approved", "foreign"]), ["build | null | true"]);
+}
+
+#[test]
+fn a_checkout_says_what_its_job_holds() {
+    let steps = "- uses: actions/checkout@v4\n  with: {ref: \"${{ github.head_ref }}\", token: \"${{ secrets.BOT }}\"}\n\
+                 - run: make\n  env: {KEY: \"${{ secrets.key }}\"}";
+    let facts = of_github("checkouts", &target("pull_request_target", "always()", steps));
+    assert_eq!(shown(&facts, &["secrets", "token"]), ["[\"BOT\",\"KEY\"] | read"]);
+    assert_eq!(
+        place(&workflow(&target("pull_request_target", "always()", steps)), &facts[0], &["with", "ref"]),
+        ".github/workflows/a.yml:10:21 \"${{ github.head_ref }}\""
+    );
+}

@@ -1,0 +1,72 @@
+//! Keys of clouds and other credentials.
+
+use super::*;
+
+const FIELDS: &[&str] = &["name", "cloud", "way"];
+
+#[test]
+fn a_secret_is_a_key_by_its_name_or_by_what_takes_it() {
+    let cases = [
+        (
+            "- run: x\n  env: {A: \"${{ secrets.AWS_SECRET_ACCESS_KEY }}\"}",
+            vec!["AWS_SECRET_ACCESS_KEY | AWS | handed"],
+        ),
+        ("- run: x\n  env: {AWS_SECRET_ACCESS_KEY: \"${{ secrets.KEY }}\"}", vec!["KEY | AWS | handed"]),
+        ("- run: x\n  env: {AWS_SECRET_ACCESS_KEY: \"${{ secrets.R2_KEY }}\"}", vec![]),
+        ("- uses: a/b@v1\n  with: {aws-secret-access-key: \"${{ secrets.KEY }}\"}", vec!["KEY | AWS | handed"]),
+        (
+            "- run: x\n  env: {AWS_SECRET_ACCESS_KEY: \"${{ secrets.KEY }}\", AWS_SESSION_TOKEN: \"${{ secrets.T }}\"}",
+            vec![],
+        ),
+        ("- uses: Azure/login@v2\n  with: {CREDS: \"${{ secrets.KEY }}\"}", vec!["KEY | Azure | handed"]),
+        (
+            "- uses: google-github-actions/auth@v2\n  with: {credentials_json: \"${{ secrets.KEY }}\"}",
+            vec!["KEY | Google Cloud | handed"],
+        ),
+        ("- uses: acme/login@v2\n  with: {creds: \"${{ secrets.KEY }}\"}", vec![]),
+        ("- run: x\n  env: {AWS_ACCESS_KEY_ID: \"${{ secrets.AWS_ACCESS_KEY_ID }}\"}", vec![]),
+    ];
+    for (steps, expected) in cases {
+        assert_eq!(shown(&of_github("keys", &job(steps)), FIELDS), expected, "{steps}");
+    }
+}
+
+#[test]
+fn a_variable_of_gitlab_is_a_key_where_a_script_reads_it() {
+    let read = "AWS_SECRET_ACCESS_KEY | AWS | read";
+    let cases = [
+        ("", vec![read]),
+        ("  id_tokens: {T: {aud: x}}\n", vec![]),
+        ("  variables: {AWS_SECRET_ACCESS_KEY: $KEY}\n", vec!["AWS_SECRET_ACCESS_KEY | AWS | handed"]),
+        ("  secrets: {AWS_SECRET_ACCESS_KEY: {vault: x}}\n", vec![]),
+    ];
+    for (keys, expected) in cases {
+        let text = format!("a:\n  script: ['up --key $AWS_SECRET_ACCESS_KEY']\n{keys}");
+        assert_eq!(shown(&of_gitlab("keys", &text), FIELDS), expected, "{keys}");
+    }
+    assert_eq!(of_github("keys", &job("- run: up --key $AWS_SECRET_ACCESS_KEY")).len(), 0);
+}
+
+#[test]
+fn what_is_written_out_is_a_key_or_another_credential() {
+    let id = ["AKIA", "Q7RZ5LWJ3MKX4BTP"].concat();
+    let cases = [
+        (
+            format!("env: {{AWS_SECRET_ACCESS_KEY: {}}}", "lantern-Heron-41-x"),
+            vec!["AWS_SECRET_ACCESS_KEY | AWS | written"],
+            vec![],
+        ),
+        ("env: {DB_PASSWORD: lantern-Heron-41}".to_owned(), vec![], vec!["env.DB_PASSWORD | password"]),
+        ("env: {POSTGRES_PASSWORD: postgres}".to_owned(), vec![], vec![]),
+        (format!("env: {{KEY_ID: {id}}}"), vec![], vec![]),
+    ];
+    for (env, keys, literals) in cases {
+        let steps = format!("- run: ls\n  {env}");
+        assert_eq!(shown(&of_github("keys", &job(&steps)), FIELDS), keys, "{env}");
+        assert_eq!(shown(&of_github("literals", &job(&steps)), &["at", "kind"]), literals, "{env}");
+    }
+    let script = job(&format!("- run: up {id}"));
+    assert_eq!(shown(&of_github("keys", &script), FIELDS), [" | AWS | written"]);
+    let beside = job(&format!("- run: AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY=lantern-Heron-41-x up"));
+    assert_eq!(shown(&of_github("keys", &beside), FIELDS), ["AWS_SECRET_ACCESS_KEY | AWS | written"]);
+}
