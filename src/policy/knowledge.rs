@@ -5,8 +5,16 @@ use std::collections::BTreeMap;
 use super::{PolicyError, libraries};
 use crate::source::text::sha256;
 
-/// Every table below `src`, by its path there.
+/// Every table, by its path below `src` or `policies/knowledge`.
 const TABLES: &[(&str, &str)] = &[
+    ("airflow/arguments.tsv", include_str!("../../policies/knowledge/airflow/arguments.tsv")),
+    ("airflow/calls.tsv", include_str!("../../policies/knowledge/airflow/calls.tsv")),
+    ("airflow/commands.tsv", include_str!("../../policies/knowledge/airflow/commands.tsv")),
+    ("airflow/credentials.tsv", include_str!("../../policies/knowledge/airflow/credentials.tsv")),
+    ("airflow/destinations.tsv", include_str!("../../policies/knowledge/airflow/destinations.tsv")),
+    ("airflow/operators.tsv", include_str!("../../policies/knowledge/airflow/operators.tsv")),
+    ("airflow/reaches.tsv", include_str!("../../policies/knowledge/airflow/reaches.tsv")),
+    ("airflow/schemes.tsv", include_str!("../../policies/knowledge/airflow/schemes.tsv")),
     ("input/pipeline/github/keys.tsv", include_str!("../input/pipeline/github/keys.tsv")),
     ("input/pipeline/gitlab/keys.tsv", include_str!("../input/pipeline/gitlab/keys.tsv")),
     ("input/pipeline/roles.tsv", include_str!("../input/pipeline/roles.tsv")),
@@ -29,10 +37,11 @@ pub fn knowledge() -> Result<BTreeMap<String, String>, PolicyError> {
 mod tests {
     #[test]
     fn every_table_is_named() {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-        let mut found: Vec<String> = walkdir::WalkDir::new(root)
+        let mut found: Vec<String> = ["src", "policies/knowledge"]
             .into_iter()
-            .map(|entry| entry.unwrap().path().strip_prefix(root).unwrap().to_string_lossy().into_owned())
+            .map(|folder| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
+            .flat_map(|root| walkdir::WalkDir::new(&root).into_iter().map(move |entry| (root.clone(), entry.unwrap())))
+            .map(|(root, entry)| entry.path().strip_prefix(root).unwrap().to_string_lossy().into_owned())
             .filter(|path| std::path::Path::new(path).extension().is_some_and(|ending| ending == "tsv"))
             .collect();
         found.sort();

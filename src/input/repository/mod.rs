@@ -4,6 +4,7 @@
 //! document gave it, and the way back to the file goes through that document.
 
 mod codeowners;
+pub mod facts;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -18,8 +19,11 @@ use serde_json::{Value, json};
 pub use codeowners::{Codeowners, OwnerRule};
 pub use schema::schema;
 
-use super::content::Content;
+use self::facts::Facts;
+use super::content::{Content, json as as_json};
 use super::document::{Document, Locate, Place, Problem, Segment, Table};
+use super::forge::model::Forge;
+use super::pipeline::model::Pipeline;
 use super::{Files, Kind};
 use crate::limits::Limits;
 use crate::source::secret::Known;
@@ -51,6 +55,9 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         problems.push(Problem::of(&second.path, message));
     }
     let values = |kind| of_kind(&documents, kind).map(|document| document.value().clone()).collect::<Vec<Value>>();
+    let pipelines: Vec<&Pipeline> =
+        of_kind(&documents, Kind::Pipeline).filter_map(|document| document.content.model()).collect();
+    let forge = observed.first().and_then(|document| document.content.model::<Forge>());
     let value = json!({
         "schema": SCHEMA,
         "terraform": {"plans": values(Kind::Terraform)},
@@ -59,6 +66,7 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         "forge": observed.first().map(|document| document.value()),
         "forge_declared": declared.iter().map(|document| document.value()).collect::<Vec<_>>(),
         "repository": Surroundings { codeowners },
+        "facts": as_json(&Facts::of(&pipelines, forge)),
     });
     // A declared ruleset is no answer of the forge: a policy that needs the forge does not apply to it.
     let present = documents.iter().filter(|document| !is_declared(document));

@@ -2,8 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::facts::Facts;
 use super::{SCHEMA, Surroundings};
 use crate::input::Kind;
+
+/// The name of the definition of the facts.
+const FACTS: &str = "repository.Facts";
 
 /// The schema (draft 2020-12). `parts` are the other kinds with their schemas; their definitions are taken in under
 /// `<kind>.<name>`, so that the result needs no other file.
@@ -11,11 +15,13 @@ use crate::input::Kind;
 pub fn schema(parts: &[(Kind, Value)]) -> Value {
     let mut definitions = Map::new();
     for (kind, part) in parts {
-        take_in(&mut definitions, *kind, part.clone());
+        take_in(&mut definitions, *kind, kind.as_str(), part.clone());
     }
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let facts = settings.into_generator().into_root_schema_for::<Surroundings>();
-    take_in(&mut definitions, Kind::Repository, facts.to_value());
+    let surroundings = settings.clone().into_generator().into_root_schema_for::<Surroundings>();
+    take_in(&mut definitions, Kind::Repository, Kind::Repository.as_str(), surroundings.to_value());
+    let facts = settings.into_generator().into_root_schema_for::<Facts>();
+    take_in(&mut definitions, Kind::Repository, FACTS, facts.to_value());
     let one = |kind: Kind| json!({"$ref": format!("#/$defs/{kind}")});
     let list = |kind: Kind, what: &str| json!({"description": what, "type": "array", "items": one(kind)});
     let with = |what: &str, key: &str, value: Value| {
@@ -38,21 +44,22 @@ pub fn schema(parts: &[(Kind, Value)]) -> Value {
             },
             "forge_declared": list(Kind::Forge, "Settings of the forge that files declare: an intent, not a state."),
             "repository": one(Kind::Repository),
+            "facts": {"$ref": format!("#/$defs/{FACTS}")},
         },
-        "required": ["schema", "terraform", "airflow", "pipelines", "forge", "forge_declared", "repository"],
+        "required": ["schema", "terraform", "airflow", "pipelines", "forge", "forge_declared", "repository", "facts"],
         "$defs": definitions,
     })
 }
 
-/// Adds the schema of a kind and its definitions.
-fn take_in(definitions: &mut Map<String, Value>, kind: Kind, mut schema: Value) {
+/// Adds a schema of a kind under a name, and its definitions.
+fn take_in(definitions: &mut Map<String, Value>, kind: Kind, name: &str, mut schema: Value) {
     qualify(&mut schema, kind);
     let Value::Object(mut root) = schema else { return };
     root.remove("$schema");
     if let Some(Value::Object(own)) = root.remove("$defs") {
         definitions.extend(own.into_iter().map(|(name, definition)| (format!("{kind}.{name}"), definition)));
     }
-    definitions.insert(kind.to_string(), Value::Object(root));
+    definitions.insert(name.to_owned(), Value::Object(root));
 }
 
 /// Makes every reference into `$defs` one into the definitions of the kind. A schema comes from this project, so its

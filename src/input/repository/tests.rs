@@ -81,7 +81,7 @@ fn an_empty_repository_has_every_key() {
     let composed = composed(&[], None);
     let value = composed.value();
     let expected = json!({"schema": "gate.repository/v1", "terraform": {"plans": []}, "airflow": {"files": []},
-        "pipelines": [], "forge": null, "forge_declared": [], "repository": {"codeowners": null}});
+        "pipelines": [], "forge": null, "forge_declared": [], "repository": {"codeowners": null}, "facts": {"deployments": []}});
     assert_eq!(*value, expected);
 }
 
