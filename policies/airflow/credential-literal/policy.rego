@@ -27,8 +27,8 @@ package gate.policies.airflow.credential_literal
 import data.gate
 
 deny contains finding if {
-	some credential in input.credentials
-	finding := gate.keyed(credential, [], message(credential), sprintf("%s/%s", [credential.key, credential.kind]))
+	some credential in input.facts.credentials
+	finding := gate.keyed(credential, credential.path, message(credential), sprintf("%s/%s", [credential.key, credential.kind]))
 }
 
 message(credential) := sprintf("`%s` is written out in the code (%s)", [credential.key, credential.kind]) if {

@@ -2,9 +2,9 @@ package gate.policies.airflow.credential_literal_test
 
 import data.gate.policies.airflow.credential_literal as policy
 
-document(credentials) := {"credentials": credentials, "dags": [], "uses": []}
+document(credentials) := {"facts": {"credentials": credentials}}
 
-credential(key, kind) := {"_loc": "f#1", "key": key, "kind": kind, "scope": "top_level"}
+credential(key, kind) := {"_loc": "f#1", "path": [], "key": key, "kind": kind, "scope": "top_level"}
 
 messages(findings) := {finding.message | some finding in findings}
 

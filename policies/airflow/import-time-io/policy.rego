@@ -24,22 +24,15 @@ package gate.policies.airflow.import_time_io
 
 import data.gate
 
-going_out := {"variable", "connection", "network", "database", "secret"}
-
 deny contains finding if {
-	some use in input.uses
-	use.scope in {"top_level", "dag"}
-	use.kind in going_out
-	message := sprintf("`%s` runs whenever Airflow reads this file, not when a task runs", [use.what])
-	finding := gate.keyed(use, [], message, subject(use))
+	some call in input.facts.imports_io
+	message := sprintf("`%s` runs whenever Airflow reads this file, not when a task runs", [call.what])
+	finding := gate.keyed(call, call.path, message, subject(call))
 }
 
-subject(use) := sprintf("%s/%s", [use.what, use.name]) if is_string(use.name)
+subject(call) := call.what if call.name == null
 
-subject(use) := use.what if {
-	name := object.get(use, "name", null)
-	not is_string(name)
-}
+subject(call) := sprintf("%s/%s", [call.what, call.name]) if call.name != null
 
 # Nothing can be unknown here: a call stands at the top level or it does not, and a file that cannot be followed to its
 # end is incomplete.

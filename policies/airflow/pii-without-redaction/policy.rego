@@ -48,94 +48,73 @@
 package gate.policies.airflow.pii_without_redaction
 
 import data.gate
-import data.gate.airflow as flows
+import data.gate.airflow as names
 
 deny contains finding if {
-	patterns := sources
-	some dag in input.dags
-	redacting := redaction_tasks(dag)
-	readers := origins(dag, patterns, redacting)
-	some sink in dag.tasks
-	not sink.task_id in redacting
-	origin := first_leading_to(sink, readers)
-	some write in once_each(sink.writes)
-	not flows.matches(write, patterns)
+	some flow in input.facts.flows
+	origins := personal(flow)
+	some sink in flow.sinks
+	sink.shape != null
+	sink.again == false
+	origin := first_leading_to(sink, origins)
+	not names.matches(sink, sources)
 	message := sprintf(
-		"task `%s` writes to %s what task `%s` reads from %s, without redaction",
-		[sink.task_id, flows.label(write), origin.task, flows.label(origin.ref)],
+		"task `%s` writes to %s `%s` what task `%s` reads from %s `%s`, without redaction",
+		[sink.task, sink.kind, sink.shape, origin.task, origin.kind, origin.shape],
 	)
-	keyed := gate.keyed(write, [], message, sprintf("%s/%s/%s", [dag.dag_id, sink.task_id, write.shape]))
-	finding := object.union(keyed, {"related": [related(origin)]})
+	finding := leak(sink, origin, message, sprintf("%s/%s/%s", [flow.dag, sink.task, sink.shape]))
 }
 
 # The edges after a task on the way are not known, so it may lead to a destination.
 unknown contains finding if {
-	patterns := sources
-	some dag in input.dags
-	redacting := redaction_tasks(dag)
-	readers := origins(dag, patterns, redacting)
-	some task in dag.tasks
-	object.get(task.unknown, "downstream", false)
-	not task.task_id in redacting
-	origin := first_leading_to(task, readers)
-	message := sprintf("where the personal data goes after task `%s` is not known", [task.task_id])
-	keyed := gate.keyed(task, ["downstream"], message, sprintf("%s/%s", [dag.dag_id, task.task_id]))
-	finding := object.union(keyed, {"related": [related(origin)]})
+	some flow in input.facts.flows
+	origins := personal(flow)
+	some sink in flow.sinks
+	sink.shape == null
+	origin := first_leading_to(sink, origins)
+	message := sprintf("where the personal data goes after task `%s` is not known", [sink.task])
+	finding := leak(sink, origin, message, sprintf("%s/%s", [flow.dag, sink.task]))
 }
 
 # The name of what is read is only partly known, and may be that of a source of personal data.
 unknown contains finding if {
-	patterns := sources
-	some dag in input.dags
-	redacting := redaction_tasks(dag)
-	some task in dag.tasks
-	not task.task_id in redacting
-	some read in task.reads
-	not flows.matches(read, patterns)
-	flows.may_match(read, patterns)
-	some reached in graph.reachable(flows.graph_without(dag, redacting), [task.task_id])
-	some sink in dag.tasks
-	sink.task_id == reached
-	some write in sink.writes
-	not flows.matches(write, patterns)
-	message := sprintf("whether task `%s` reads personal data from %s is known only when it runs", [task.task_id, flows.label(read)])
-	finding := gate.keyed(read, [], message, sprintf("%s/%s/%s", [dag.dag_id, task.task_id, read.shape]))
+	some flow in input.facts.flows
+	some source in flow.sources
+	source.begins != ""
+	names.may_match(source, sources)
+	reached := graph.reachable(unredacted(flow), [source.task])
+	some sink in flow.sinks
+	sink.shape != null
+	sink.task in reached
+	not names.matches(sink, sources)
+	message := sprintf("whether task `%s` reads personal data from %s `%s` is known only when it runs", [source.task, source.kind, source.shape])
+	finding := gate.keyed(source, [], message, sprintf("%s/%s/%s", [flow.dag, source.task, source.shape]))
 }
 
 sources := data.gate.parameters["pii-without-redaction"].sources
 
-redaction_tasks(dag) := {task.task_id |
-	patterns := data.gate.parameters["pii-without-redaction"].redaction_tasks
-	some task in dag.tasks
-	some pattern in patterns
-	some name in [task.task_id, task.operator]
-	regex.match(sprintf("(?i)%s", [pattern]), name)
+redaction_tasks := data.gate.parameters["pii-without-redaction"].redaction_tasks
+
+# The reads of personal data with the tasks that they lead to past no redaction; undefined when there are none.
+personal(flow) := origins if {
+	found := [source | some source in flow.sources; names.matches(source, sources)]
+	count(found) > 0
+	ways := unredacted(flow)
+	origins := [{"source": source, "reached": graph.reachable(ways, [source.task])} | some source in found]
 }
 
-# Every read of personal data, with the tasks that it leads to past no redaction.
-origins(dag, patterns, redacting) := [{"task": task.task_id, "ref": read, "reached": reached} |
-	edges := flows.graph_without(dag, redacting)
-	some task in dag.tasks
-	some read in task.reads
-	flows.matches(read, patterns)
-	reached := graph.reachable(edges, [task.task_id])
-]
+# The ways of a flow without the tasks that redact.
+unredacted(flow) := object.remove(flow.ways, {task |
+	some task, operator in flow.operators
+	some pattern in redaction_tasks
+	some name in [task, operator]
+	regex.match(sprintf("(?i)%s", [pattern]), name)
+})
 
-# The first such read, by the id of its task, that leads to `sink`.
-first_leading_to(sink, readers) := sort([{"task": reader.task, "ref": reader.ref} |
-	some reader in readers
-	sink.task_id in reader.reached
-])[0]
+first_leading_to(sink, origins) := [origin.source | some origin in origins; sink.task in origin.reached][0]
 
-# A destination that is named twice, by a call and by an asset, is one.
-once_each(writes) := [write |
-	some index, write in writes
-	earlier := {other.shape | some other in array.slice(writes, 0, index)}
-	not write.shape in earlier
-]
-
-related(origin) := {
-	"loc": origin.ref._loc,
+leak(sink, origin, message, key) := object.union(gate.keyed(sink, sink.path, message, key), {"related": [{
+	"loc": origin._loc,
 	"path": [],
 	"message": sprintf("task `%s` reads personal data here", [origin.task]),
-}
+}]})

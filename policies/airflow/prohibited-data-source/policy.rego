@@ -29,40 +29,34 @@
 package gate.policies.airflow.prohibited_data_source
 
 import data.gate
-import data.gate.airflow as flows
+import data.gate.airflow as names
 
 deny contains finding if {
-	prohibited := data.gate.parameters["prohibited-data-source"].prohibited
-	some dag in input.dags
-	some task in dag.tasks
-	some use in flows.touched(task)
-	flows.matches(use.ref, prohibited)
-	message := sprintf("task `%s` %s %s, which is off limits", [task.task_id, use.verb, flows.label(use.ref)])
-	finding := gate.keyed(use.ref, [], message, subject(dag, task, use))
+	some access in input.facts.accesses
+	names.matches(access, prohibited)
+	message := sprintf("task `%s` %s %s `%s`, which is off limits", [access.task, access.does, access.kind, access.shape])
+	finding := gate.keyed(access, access.path, message, subject(access))
 }
 
 unknown contains finding if {
-	prohibited := data.gate.parameters["prohibited-data-source"].prohibited
-	some dag in input.dags
-	some task in dag.tasks
-	some use in flows.touched(task)
-	not flows.matches(use.ref, prohibited)
-	flows.may_match(use.ref, prohibited)
+	some access in input.facts.accesses
+	access.begins != ""
+	names.may_match(access, prohibited)
 	message := sprintf(
-		"task `%s` %s %s; whether that is off limits is known only when it runs",
-		[task.task_id, use.verb, flows.label(use.ref)],
+		"task `%s` %s %s `%s`; whether that is off limits is known only when it runs",
+		[access.task, access.does, access.kind, access.shape],
 	)
-	finding := gate.keyed(use.ref, [], message, subject(dag, task, use))
+	finding := gate.keyed(access, access.path, message, subject(access))
 }
 
 # Arguments that come from something unknown may name any data.
 unknown contains finding if {
-	count(data.gate.parameters["prohibited-data-source"].prohibited) > 0
-	some dag in input.dags
-	some task in dag.tasks
-	flows.may_hide(task, set())
-	message := sprintf("arguments of task `%s` are made where gate cannot follow them; they may name any data", [task.task_id])
-	finding := gate.keyed(task, ["args"], message, sprintf("%s/%s/*", [dag.dag_id, task.task_id]))
+	some hidden in input.facts.hidden_arguments
+	count(prohibited) > 0
+	message := sprintf("arguments of task `%s` are made where gate cannot follow them; they may name any data", [hidden.task])
+	finding := gate.keyed(hidden, hidden.path, message, sprintf("%s/%s/*", [hidden.dag, hidden.task]))
 }
 
-subject(dag, task, use) := sprintf("%s/%s/%s/%s", [dag.dag_id, task.task_id, use.verb, use.ref.shape])
+prohibited := data.gate.parameters["prohibited-data-source"].prohibited
+
+subject(access) := sprintf("%s/%s/%s/%s", [access.dag, access.task, access.does, access.shape])

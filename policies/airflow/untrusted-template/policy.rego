@@ -28,57 +28,31 @@
 package gate.policies.airflow.untrusted_template
 
 import data.gate
-import data.gate.airflow as flows
-
-# Arguments whose text is run: by a shell, a database, a container.
-executed := {
-	"bash_command",
-	"command",
-	"cmds",
-	"arguments",
-	"sql",
-	"query",
-	"queries",
-	"bql",
-	"hql",
-	"statement",
-	"statements",
-	"sql_query",
-	"configuration",
-	"overrides",
-	"entrypoint",
-}
 
 deny contains finding if {
-	some dag in input.dags
-	some task in dag.tasks
-	some template in task.templated
-	template.untrusted
-	split(template.arg, ".")[0] in executed
+	some template in input.facts.templates
+	template.untrusted == true
 	message := sprintf(
 		"`%s` of task `%s` runs text that whoever starts the run writes (%s)",
-		[template.arg, task.task_id, template.source],
+		[template.arg, template.task, template.source],
 	)
-	subject := sprintf("%s/%s/%s/%s", [dag.dag_id, task.task_id, template.arg, template.expr])
-	finding := gate.keyed(task, flows.argument_path(template.arg), message, subject)
+	subject := sprintf("%s/%s/%s/%s", [template.dag, template.task, template.arg, template.expr])
+	finding := gate.keyed(template, template.path, message, subject)
 }
 
 # A command of which nothing is known may hold any template.
 unknown contains finding if {
-	some dag in input.dags
-	some task in dag.tasks
-	some name in executed
-	object.get(task.unknown, sprintf("args.%s", [name]), false)
-	object.get(task.args, name, "absent") == null
-	message := sprintf("`%s` of task `%s` is made where gate cannot follow it", [name, task.task_id])
-	finding := gate.keyed(task, ["args", name], message, sprintf("%s/%s/%s", [dag.dag_id, task.task_id, name]))
+	some template in input.facts.templates
+	template.untrusted == null
+	message := sprintf("`%s` of task `%s` is made where gate cannot follow it", [template.arg, template.task])
+	subject := sprintf("%s/%s/%s", [template.dag, template.task, template.arg])
+	finding := gate.keyed(template, template.path, message, subject)
 }
 
 # Arguments that come from something unknown may hold a command.
 unknown contains finding if {
-	some dag in input.dags
-	some task in dag.tasks
-	flows.may_hide(task, executed)
-	message := sprintf("arguments of task `%s` are made where gate cannot follow them", [task.task_id])
-	finding := gate.keyed(task, ["args"], message, sprintf("%s/%s/*", [dag.dag_id, task.task_id]))
+	some hidden in input.facts.hidden_arguments
+	hidden.executed == null
+	message := sprintf("arguments of task `%s` are made where gate cannot follow them", [hidden.task])
+	finding := gate.keyed(hidden, hidden.path, message, sprintf("%s/%s/*", [hidden.dag, hidden.task]))
 }

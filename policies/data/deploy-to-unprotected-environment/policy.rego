@@ -38,72 +38,48 @@
 package gate.policies.data.deploy_to_unprotected_environment
 
 import data.gate
-import data.gate.forge as forges
 
 # The environment is there and asks nobody.
 deny contains finding if {
-	some [job, name] in deployments
-	some environment in settings(name)
-	forges.unguarded(environment)
-	message := sprintf("%s deploys to %s, which nobody has to approve", [job.id, name])
-	related := {"loc": environment._loc, "path": ["reviewers"], "message": "no required reviewers"}
-	found := gate.keyed(job.environment, [], message, sprintf("%s/%s", [job.id, name]))
-	finding := object.union(found, {"related": [related]})
+	some deployment in input.facts.deployments
+	deployment.exists == true
+	deployment.approved == false
+	is_production(deployment)
+	found := finding_of(deployment, sprintf("%s deploys to %s, which nobody has to approve", [deployment.job, deployment.environment]))
+	related := [{"loc": place._loc, "path": place.path, "message": place.what} | some place in deployment.via]
+	finding := object.union(found, {"related": related})
 }
 
 # The environment is not there.
 deny contains finding if {
-	some [job, name] in deployments
-	count(settings(name)) == 0
-	count(gaps) == 0
-	message := sprintf("%s deploys to %s, which does not exist and will be created without protection", [job.id, name])
-	finding := gate.keyed(job.environment, [], message, sprintf("%s/%s", [job.id, name]))
+	some deployment in input.facts.deployments
+	deployment.exists == false
+	is_production(deployment)
+	message := "%s deploys to %s, which does not exist and will be created without protection"
+	finding := finding_of(deployment, sprintf(message, [deployment.job, deployment.environment]))
 }
 
 # The environment may be among those that the snapshot does not show.
 unknown contains finding if {
-	some [job, name] in deployments
-	count(settings(name)) == 0
-	some gap in gaps
-	message := sprintf("whether %s is protected is not known: %s", [name, forges.reason(gap)])
-	finding := gate.keyed(job.environment, [], message, sprintf("%s/%s", [job.id, name]))
+	some deployment in input.facts.deployments
+	deployment.exists == null
+	is_production(deployment)
+	finding := finding_of(deployment, sprintf("whether %s is protected is not known: %s", [deployment.environment, deployment.why]))
 }
 
 unknown contains finding if {
-	some [job, name] in deployments
-	some environment in settings(name)
-	environment.reviewers == null
-	message := sprintf("who has to approve a deployment to %s is not known", [name])
-	finding := gate.keyed(job.environment, [], message, sprintf("%s/%s", [job.id, name]))
+	some deployment in input.facts.deployments
+	deployment.exists == true
+	deployment.approved == null
+	is_production(deployment)
+	finding := finding_of(deployment, sprintf("who has to approve a deployment to %s is not known", [deployment.environment]))
 }
 
-# Jobs with each production environment that they deploy to. A name that an expression makes up is not among them:
-# whatever it comes to, an unguarded production environment is a finding about the forge's settings.
-deployments contains found if {
+is_production(deployment) if {
 	pattern := data.gate.parameters["deploy-to-unprotected-environment"].production_pattern
-	input.forge != null
-	some pipeline in input.pipelines
-	pipeline.vendor == input.forge.source.forge
-	some job in pipeline.jobs
-	job.environment != null
-	some name in names(job.environment)
-	regex.match(pattern, name)
-	found := [job, name]
+	regex.match(pattern, deployment.environment)
 }
 
-names(environment) := {environment.name} if environment.name != null
-
-names(environment) := {name | some name in environment.names} if environment.name == null
-
-# What the forge has under a name; it does not tell capital letters apart.
-settings(name) := [environment |
-	wanted := lower(name)
-	some environment in input.forge.environments
-	lower(environment.name) == wanted
-]
-
-# Why the list of environments may be short.
-gaps := [gap |
-	some gap in input.forge.unknowns
-	gap.path == "/environments"
-]
+finding_of(deployment, message) := gate.keyed(deployment, deployment.path, message, key) if {
+	key := sprintf("%s/%s", [deployment.job, deployment.environment])
+}

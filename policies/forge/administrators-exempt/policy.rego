@@ -34,80 +34,35 @@
 package gate.policies.forge.administrators_exempt
 
 import data.gate
-import data.gate.forge as forges
 
 deny contains finding if {
-	some branch in input.branches
-	branch.is_default == true
-	some layer in branch.layers
-	layer.enforcement == "active"
-	actors := layer.bypass_actors
-	is_array(actors)
-	some bypass in actors
+	some bypass in input.facts.bypasses
 	bypass.mode in {"always", "exempt"}
-	not bound_elsewhere(branch, layer)
-	who := forges.actor(bypass)
-	message := sprintf("%s may bypass the rules of %s at any time", [who, forges.label(branch)])
-	finding := gate.keyed(bypass, [], message, sprintf("%s/%s/%s", [branch.name, layer.source, who]))
+	message := sprintf("%s may bypass the rules of %s at any time", [bypass.who, bypass.label])
+	finding := gate.keyed(bypass, bypass.path, message, sprintf("%s/%s/%s", [bypass.branch, bypass.layer, bypass.who]))
 }
 
 # The list of a ruleset is shown only to those who may edit it.
 unknown contains finding if {
-	forges.observed(input)
-	some branch in input.branches
-	branch.is_default == true
-	some layer in branch.layers
-	layer.enforcement == "active"
-	layer.bypass_actors == null
-	some gap in branch.unknowns
-	gap.path == sprintf("/layers/%s/bypass_actors", [layer.source])
-	message := sprintf("who may bypass the %s of %s is not known: %s", [layer.source, forges.label(branch), forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, sprintf("%s/%s", [branch.name, layer.source]))
+	some bypass in input.facts.bypasses
+	bypass.mode == null
+	bypass.layer != null
+	message := sprintf("who may bypass the %s of %s is not known: %s", [bypass.layer, bypass.label, bypass.why])
+	finding := gate.keyed(bypass, bypass.path, message, sprintf("%s/%s", [bypass.branch, bypass.layer]))
 }
 
-# A layer that is hidden altogether matters only as long as no other one binds everybody.
+# A layer is hidden altogether, and no other one binds everybody.
 unknown contains finding if {
-	forges.observed(input)
-	some branch in input.branches
-	branch.is_default == true
-	branch.bypass_actors == null
-	branch.effective_for_everyone.pull_request_required == null
-	hidden := [layer | some layer in branch.layers; layer.enforcement == "active"; layer.bypass_actors == null]
-	count(hidden) == 0
-	gap := forges.first_gap(branch)
-	message := sprintf("who may bypass the rules of %s is not known: %s", [forges.label(branch), forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, branch.name)
+	some bypass in input.facts.bypasses
+	bypass.mode == null
+	bypass.layer == null
+	message := sprintf("who may bypass the rules of %s is not known: %s", [bypass.label, bypass.why])
+	finding := gate.keyed(bypass, bypass.path, message, bypass.branch)
 }
 
 unknown contains finding if {
-	some gap in forges.default_branch_gap(input)
-	message := sprintf("which branch is the default one is not known: %s", [forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, "default branch")
-}
-
-# Every rule of the branch binds everybody all the same, because another layer makes it too and lets nobody by.
-bound_elsewhere(branch, layer) if {
-	some rule, strength in layer.rules
-	binds(rule, strength)
-	lifted := [key |
-		some key, value in branch.effective
-		everyone := object.get(branch.effective_for_everyone, key, null)
-		not holds(value, everyone)
-	]
-	count(lifted) == 0
-}
-
-holds(value, everyone) if {
-	value != null
-	value == everyone
-}
-
-binds(key, value) if {
-	endswith(key, "_allowed")
-	value == false
-}
-
-binds(key, value) if {
-	endswith(key, "_required")
-	value == true
+	some branch in input.facts.default_branches
+	branch.name == null
+	message := sprintf("which branch is the default one is not known: %s", [branch.why])
+	finding := gate.keyed(branch, branch.path, message, "default branch")
 }

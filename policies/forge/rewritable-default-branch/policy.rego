@@ -32,35 +32,25 @@
 package gate.policies.forge.rewritable_default_branch
 
 import data.gate
-import data.gate.forge as forges
-
-# What must be forbidden, and the words for it.
-dangers := [["force_push_allowed", "rewritten by a force push"], ["deletion_allowed", "deleted"]]
 
 deny contains finding if {
-	some branch in input.branches
-	branch.is_default == true
-	allowed := [danger | some danger in dangers; branch.effective[danger[0]] == true]
-	count(allowed) > 0
-	words := concat(" and ", [danger[1] | some danger in allowed])
-	message := sprintf("%s can be %s", [forges.label(branch), words])
-	finding := gate.keyed(branch, ["effective", allowed[0][0]], message, branch.name)
+	some rewriting in input.facts.rewritings
+	rewriting.possible == true
+	message := sprintf("%s can be %s", [rewriting.label, concat(" and ", rewriting.ways)])
+	finding := gate.keyed(rewriting, rewriting.path, message, rewriting.branch)
 }
 
 unknown contains finding if {
-	forges.observed(input)
-	some branch in input.branches
-	branch.is_default == true
-	unclear := [danger[1] | some danger in dangers; branch.effective[danger[0]] == null]
-	count(unclear) > 0
-	gap := forges.first_gap(branch)
-	words := concat(" or ", unclear)
-	message := sprintf("whether %s can be %s is not known: %s", [forges.label(branch), words, forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, branch.name)
+	some rewriting in input.facts.rewritings
+	rewriting.possible == null
+	ways := concat(" or ", rewriting.ways)
+	message := sprintf("whether %s can be %s is not known: %s", [rewriting.label, ways, rewriting.why])
+	finding := gate.keyed(rewriting, rewriting.path, message, rewriting.branch)
 }
 
 unknown contains finding if {
-	some gap in forges.default_branch_gap(input)
-	message := sprintf("which branch is the default one is not known: %s", [forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, "default branch")
+	some branch in input.facts.default_branches
+	branch.name == null
+	message := sprintf("which branch is the default one is not known: %s", [branch.why])
+	finding := gate.keyed(branch, branch.path, message, "default branch")
 }

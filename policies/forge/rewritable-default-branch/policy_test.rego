@@ -2,48 +2,47 @@ package gate.policies.forge.rewritable_default_branch_test
 
 import data.gate.policies.forge.rewritable_default_branch as policy
 
-document(kind, force_push, deletion) := {
-	"source": {"kind": kind},
-	"unknowns": [],
-	"branches": [{
-		"_loc": "s#1",
-		"name": "main",
-		"is_default": true,
-		"effective": {"force_push_allowed": force_push, "deletion_allowed": deletion},
-		"unknowns": [{"_loc": "s#2", "message": "Not Found", "needs": null}],
-	}],
+document(rewritings) := {"facts": {"rewritings": rewritings, "default_branches": []}}
+
+rewriting(possible, ways) := {
+	"_loc": "s#1",
+	"path": ["effective", "deletion_allowed"],
+	"branch": "~DEFAULT_BRANCH",
+	"label": "the default branch",
+	"possible": possible,
+	"ways": ways,
+	"why": "Not Found",
 }
 
-messages(findings) := {finding.message | some finding in findings}
+both := ["rewritten by a force push", "deleted"]
 
-test_both_are_forbidden if {
-	count(policy.deny) == 0 with input as document("snapshot", false, false)
-	count(policy.unknown) == 0 with input as document("snapshot", false, false)
-}
+said(findings) := {[finding.message, finding.path, finding.key] | some finding in findings}
 
 test_one_finding_names_all_that_is_allowed if {
-	both := "main can be rewritten by a force push and deleted"
-	messages(policy.deny) == {both} with input as document("snapshot", true, true)
-	messages(policy.deny) == {"main can be deleted"} with input as document("snapshot", false, true)
-}
-
-test_a_certain_weakness_does_not_hide_what_is_unknown if {
-	count(policy.deny) == 1 with input as document("snapshot", true, null)
-	count(policy.unknown) == 1 with input as document("snapshot", true, null)
+	message := "the default branch can be rewritten by a force push and deleted"
+	said(policy.deny) == {[message, ["effective", "deletion_allowed"], "~DEFAULT_BRANCH"]} with input as document([rewriting(true, both)])
+	count(policy.unknown) == 0 with input as document([rewriting(true, both)])
 }
 
 test_hidden_rules_are_unknown if {
-	count(policy.deny) == 0 with input as document("snapshot", null, null)
-	message := "whether main can be rewritten by a force push or deleted is not known: Not Found"
-	messages(policy.unknown) == {message} with input as document("snapshot", null, null)
+	message := "whether the default branch can be rewritten by a force push or deleted is not known: Not Found"
+	{finding.message | some finding in policy.unknown} == {message} with input as document([rewriting(null, both)])
+	count(policy.deny) == 0 with input as document([rewriting(null, both)])
 }
 
-test_a_ruleset_that_does_not_mention_them_is_not_at_fault if {
-	count(policy.unknown) == 0 with input as document("declared", null, null)
+test_a_certain_weakness_does_not_hide_what_is_unknown if {
+	partly := document([rewriting(true, ["deleted"]), rewriting(null, ["rewritten by a force push"])])
+	count(policy.deny) == 1 with input as partly
+	count(policy.unknown) == 1 with input as partly
+}
+
+test_what_is_forbidden_is_fine if {
+	count(policy.deny) == 0 with input as document([])
+	count(policy.unknown) == 0 with input as document([])
 }
 
 test_an_unknown_default_branch_is_unknown if {
-	gap := {"_loc": "s#3", "path": "/repository/default_branch", "message": "Not Found", "needs": null}
-	nameless := {"source": {"kind": "snapshot"}, "unknowns": [gap], "branches": []}
-	{finding.loc | some finding in policy.unknown} == {"s#3"} with input as nameless
+	nameless := {"_loc": "s#3", "path": [], "name": null, "why": "Not Found"}
+	doc := {"facts": {"rewritings": [], "default_branches": [nameless]}}
+	{finding.loc | some finding in policy.unknown} == {"s#3"} with input as doc
 }

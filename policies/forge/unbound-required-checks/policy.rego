@@ -37,82 +37,58 @@
 package gate.policies.forge.unbound_required_checks
 
 import data.gate
-import data.gate.forge as forges
 
 deny contains finding if {
-	some branch in input.branches
-	branch.is_default == true
-	branch.effective.status_checks_required == false
-	message := sprintf("%s requires no check to pass", [forges.label(branch)])
-	finding := gate.keyed(branch, ["effective", "status_checks_required"], message, branch.name)
+	some checks in input.facts.status_checks
+	checks.required == false
+	message := sprintf("%s requires no check to pass", [checks.label])
+	finding := gate.keyed(checks, checks.path, message, checks.branch)
 }
 
 deny contains finding if {
-	some branch in input.branches
-	branch.is_default == true
-	some check in branch.required_checks
-	check.bound == false
-	message := sprintf("the required check %s is bound to no app, so anybody with write access can report it", [check.context])
-	finding := gate.keyed(check, ["app_id"], message, sprintf("%s/%s", [branch.name, check.context]))
+	some source in input.facts.check_sources
+	source.bound == false
+	message := sprintf("the required check %s is bound to no app, so anybody with write access can report it", [source.check])
+	finding := gate.keyed(source, source.path, message, sprintf("%s/%s", [source.branch, source.check]))
 }
 
 # Whoever may bypass at any time is reported by another policy.
 deny contains finding if {
-	some branch in input.branches
-	branch.is_default == true
-	branch.effective.status_checks_required == true
-	branch.effective_for_everyone.status_checks_required == false
-	some layer in branch.layers
-	layer.enforcement == "active"
-	layer.rules.status_checks_required == true
-	actors := layer.bypass_actors
-	is_array(actors)
-	some bypass in actors
+	some bypass in input.facts.bypasses
 	bypass.mode == "pull_request"
-	who := forges.actor(bypass)
-	message := sprintf("%s may merge into %s without the required checks", [who, forges.label(branch)])
-	finding := gate.keyed(bypass, [], message, sprintf("%s/%s/%s", [branch.name, layer.source, who]))
+	bypass.skips_checks == true
+	message := sprintf("%s may merge into %s without the required checks", [bypass.who, bypass.label])
+	finding := gate.keyed(bypass, bypass.path, message, sprintf("%s/%s/%s", [bypass.branch, bypass.layer, bypass.who]))
 }
 
+# The configuration asks for a check that no visible layer requires.
 deny contains finding if {
-	some [branch, name] in missing
-	branch.effective.status_checks_required == true
-	message := sprintf("the check %s is not required by %s", [name, forges.label(branch)])
-	finding := gate.keyed(branch, ["effective", "status_checks_required"], message, sprintf("%s/%s", [branch.name, name]))
-}
-
-unknown contains finding if {
-	forges.observed(input)
-	some branch in input.branches
-	branch.is_default == true
-	branch.effective.status_checks_required == null
-	gap := forges.first_gap(branch)
-	message := sprintf("whether %s requires checks is not known: %s", [forges.label(branch), forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, branch.name)
-}
-
-unknown contains finding if {
-	some branch in input.branches
-	branch.is_default == true
-	some check in branch.required_checks
-	check.bound == null
-	message := sprintf("which app has to report the required check %s is not known", [check.context])
-	finding := gate.keyed(check, ["app_id"], message, sprintf("%s/%s", [branch.name, check.context]))
-}
-
-unknown contains finding if {
-	some gap in forges.default_branch_gap(input)
-	message := sprintf("which branch is the default one is not known: %s", [forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, "default branch")
-}
-
-# Checks that the configuration asks for and no visible layer requires. A declared ruleset need not name them all.
-missing contains pair if {
-	forges.observed(input)
-	some branch in input.branches
-	branch.is_default == true
-	required := {check.context | some check in branch.required_checks}
+	some checks in input.facts.status_checks
+	checks.required == true
+	checks.observed == true
 	some name in data.gate.parameters["unbound-required-checks"].checks
-	not name in required
-	pair := [branch, name]
+	not name in checks.names
+	message := sprintf("the check %s is not required by %s", [name, checks.label])
+	finding := gate.keyed(checks, checks.path, message, sprintf("%s/%s", [checks.branch, name]))
+}
+
+unknown contains finding if {
+	some checks in input.facts.status_checks
+	checks.required == null
+	message := sprintf("whether %s requires checks is not known: %s", [checks.label, checks.why])
+	finding := gate.keyed(checks, checks.path, message, checks.branch)
+}
+
+unknown contains finding if {
+	some source in input.facts.check_sources
+	source.bound == null
+	message := sprintf("which app has to report the required check %s is not known", [source.check])
+	finding := gate.keyed(source, source.path, message, sprintf("%s/%s", [source.branch, source.check]))
+}
+
+unknown contains finding if {
+	some branch in input.facts.default_branches
+	branch.name == null
+	message := sprintf("which branch is the default one is not known: %s", [branch.why])
+	finding := gate.keyed(branch, branch.path, message, "default branch")
 }

@@ -2,77 +2,77 @@ package gate.policies.forge.unbound_required_checks_test
 
 import data.gate.policies.forge.unbound_required_checks as policy
 
-document(kind, required, checks) := {
-	"source": {"kind": kind},
-	"unknowns": [],
-	"branches": [{
-		"_loc": "s#1",
-		"name": "main",
-		"is_default": true,
-		"effective": {"status_checks_required": required},
-		"required_checks": checks,
-		"unknowns": [{"_loc": "s#2", "message": "Not Found", "needs": null}],
-	}],
-}
+empty := {"status_checks": [], "check_sources": [], "bypasses": [], "default_branches": []}
 
-bound := {"_loc": "s#4", "context": "gate", "bound": true}
+document(facts) := {"facts": object.union(empty, facts)}
 
-unbound := {"_loc": "s#5", "context": "lint", "bound": false}
+checks(required, observed) := document({"status_checks": [{
+	"_loc": "s#1",
+	"path": ["effective", "status_checks_required"],
+	"branch": "main",
+	"label": "main",
+	"required": required,
+	"names": ["gate"],
+	"observed": observed,
+	"why": "Not Found",
+}]})
 
-locs(findings) := {finding.loc | some finding in findings}
+source(bound) := document({"check_sources": [{"_loc": "s#5", "path": ["app_id"], "branch": "main", "check": "lint", "bound": bound}]})
+
+bypass(mode, skips) := document({"bypasses": [{
+	"_loc": "s#7",
+	"path": [],
+	"branch": "main",
+	"label": "main",
+	"layer": "ruleset:7",
+	"who": "Team 77",
+	"mode": mode,
+	"skips_checks": skips,
+}]})
+
+said(findings) := {[finding.loc, finding.message] | some finding in findings}
 
 test_bound_checks_are_enough if {
-	count(policy.deny) == 0 with input as document("snapshot", true, [bound])
-	count(policy.unknown) == 0 with input as document("snapshot", true, [bound])
+	count(policy.deny) == 0 with input as checks(true, true)
+	count(policy.unknown) == 0 with input as checks(true, true)
 }
 
 test_no_check_is_a_violation_at_the_branch if {
-	locs(policy.deny) == {"s#1"} with input as document("snapshot", false, [])
+	said(policy.deny) == {["s#1", "main requires no check to pass"]} with input as checks(false, true)
+	said(policy.deny) == {["s#1", "main requires no check to pass"]} with input as checks(false, false)
 }
 
-test_each_unbound_check_is_a_violation_at_the_check if {
-	locs(policy.deny) == {"s#5"} with input as document("snapshot", true, [bound, unbound])
-	locs(policy.deny) == {"s#5"} with input as document("declared", true, [unbound])
+test_hidden_checks_are_unknown if {
+	said(policy.unknown) == {["s#1", "whether main requires checks is not known: Not Found"]} with input as checks(null, true)
+	count(policy.deny) == 0 with input as checks(null, true)
+}
+
+test_an_unbound_check_is_a_violation_at_the_check if {
+	message := "the required check lint is bound to no app, so anybody with write access can report it"
+	said(policy.deny) == {["s#5", message]} with input as source(false)
+	count(policy.unknown) == 0 with input as source(false)
+}
+
+test_a_check_whose_source_is_not_told_is_unknown if {
+	said(policy.unknown) == {["s#5", "which app has to report the required check lint is not known"]} with input as source(null)
+	count(policy.deny) == 0 with input as source(null)
 }
 
 test_checks_that_the_configuration_asks_for_must_be_required if {
 	parameters := {"unbound-required-checks": {"checks": ["gate", "security"]}}
-	found := policy.deny with input as document("snapshot", true, [bound]) with data.gate.parameters as parameters
-	{finding.message | some finding in found} == {"the check security is not required by main"}
-	count(policy.deny) == 0 with input as document("declared", true, [bound]) with data.gate.parameters as parameters
-}
-
-test_a_check_whose_source_is_not_told_is_unknown if {
-	untold := {"_loc": "s#6", "context": "lint", "bound": null}
-	locs(policy.unknown) == {"s#6"} with input as document("snapshot", true, [bound, untold])
-	count(policy.deny) == 0 with input as document("snapshot", true, [bound, untold])
-}
-
-skipped(mode, everyone) := object.union(doc, {"branches": [branch]}) if {
-	doc := document("snapshot", true, [bound])
-	actor := {"_loc": "s#7", "type": "Team", "id": 77, "name": null, "mode": mode}
-	rules := {"status_checks_required": true}
-	layer := {"source": "ruleset:7", "enforcement": "active", "rules": rules, "bypass_actors": [actor]}
-	branch := object.union(doc.branches[0], {
-		"layers": [layer],
-		"effective_for_everyone": {"status_checks_required": everyone},
-	})
+	said(policy.deny) == {["s#1", "the check security is not required by main"]} with input as checks(true, true) with data.gate.parameters as parameters
+	count(policy.deny) == 0 with input as checks(true, false) with data.gate.parameters as parameters
+	count(policy.deny) == 1 with input as checks(false, true) with data.gate.parameters as parameters
+	count(policy.deny) == 0 with input as checks(null, true) with data.gate.parameters as parameters
 }
 
 test_merging_without_the_checks_is_a_violation_at_the_actor if {
-	locs(policy.deny) == {"s#7"} with input as skipped("pull_request", false)
-	count(policy.deny) == 0 with input as skipped("pull_request", true)
-	count(policy.deny) == 0 with input as skipped("always", false)
-}
-
-test_hidden_checks_are_unknown if {
-	locs(policy.unknown) == {"s#2"} with input as document("snapshot", null, [])
-	count(policy.deny) == 0 with input as document("snapshot", null, [])
-	count(policy.unknown) == 0 with input as document("declared", null, [])
+	said(policy.deny) == {["s#7", "Team 77 may merge into main without the required checks"]} with input as bypass("pull_request", true)
+	count(policy.deny) == 0 with input as bypass("pull_request", false)
+	count(policy.deny) == 0 with input as bypass("always", true)
 }
 
 test_an_unknown_default_branch_is_unknown if {
-	gap := {"_loc": "s#3", "path": "/repository/default_branch", "message": "Not Found", "needs": null}
-	nameless := {"source": {"kind": "snapshot"}, "unknowns": [gap], "branches": []}
-	locs(policy.unknown) == {"s#3"} with input as nameless
+	nameless := {"_loc": "s#3", "path": [], "name": null, "why": "Not Found"}
+	{finding.loc | some finding in policy.unknown} == {"s#3"} with input as document({"default_branches": [nameless]})
 }

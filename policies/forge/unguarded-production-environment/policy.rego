@@ -37,67 +37,51 @@
 package gate.policies.forge.unguarded_production_environment
 
 import data.gate
-import data.gate.forge as forges
 
-production := [environment |
+# What is said of each weakness that is certain, and of each that nobody can tell.
+words := {
+	"nobody": {
+		"certain": "nobody has to approve a deployment to %s",
+		"unclear": "who has to approve a deployment to %s is not known",
+	},
+	"self_review": {
+		"certain": "whoever starts a deployment to %s may approve it",
+		"unclear": "whether people may approve their own deployment to %s is not known",
+	},
+	"administrators": {
+		"certain": "administrators may deploy to %s without the approval",
+		"unclear": "whether administrators may deploy to %s without the approval is not known",
+	},
+}
+
+deny contains finding if {
+	some approval in input.facts.approvals
+	approval.certain == true
+	is_production(approval)
+	message := sprintf(words[approval.weakness].certain, [approval.environment])
+	finding := gate.keyed(approval, approval.path, message, approval.environment)
+}
+
+unknown contains finding if {
+	some approval in input.facts.approvals
+	approval.certain == null
+	is_production(approval)
+	message := sprintf(words[approval.weakness].unclear, [approval.environment])
+	finding := gate.keyed(approval, approval.path, message, subject(approval))
+}
+
+unknown contains finding if {
+	some list in input.facts.environment_lists
+	list.complete == null
+	message := sprintf("whether production is guarded is not known: %s", [list.why])
+	finding := gate.keyed(list, list.path, message, "environments")
+}
+
+is_production(approval) if {
 	pattern := data.gate.parameters["unguarded-production-environment"].production_pattern
-	some environment in input.environments
-	regex.match(pattern, environment.name)
-]
-
-deny contains finding if {
-	some environment in production
-	forges.unguarded(environment)
-	message := sprintf("nobody has to approve a deployment to %s", [environment.name])
-	finding := gate.keyed(environment, ["reviewers"], message, environment.name)
+	regex.match(pattern, approval.environment)
 }
 
-deny contains finding if {
-	some environment in production
-	environment.reviewers > 0
-	environment.prevent_self_review == false
-	message := sprintf("whoever starts a deployment to %s may approve it", [environment.name])
-	finding := gate.keyed(environment, ["prevent_self_review"], message, environment.name)
-}
+subject(approval) := approval.environment if approval.weakness != "administrators"
 
-deny contains finding if {
-	some environment in production
-	is_number(environment.reviewers)
-	environment.reviewers > 0
-	object.get(environment, "admins_bypass", null) == true
-	message := sprintf("administrators may deploy to %s without the approval", [environment.name])
-	finding := gate.keyed(environment, ["admins_bypass"], message, environment.name)
-}
-
-unknown contains finding if {
-	some environment in production
-	environment.reviewers == null
-	message := sprintf("who has to approve a deployment to %s is not known", [environment.name])
-	finding := gate.keyed(environment, ["reviewers"], message, environment.name)
-}
-
-unknown contains finding if {
-	some environment in production
-	is_number(environment.reviewers)
-	environment.reviewers > 0
-	environment.prevent_self_review == null
-	message := sprintf("whether people may approve their own deployment to %s is not known", [environment.name])
-	finding := gate.keyed(environment, ["prevent_self_review"], message, environment.name)
-}
-
-unknown contains finding if {
-	some environment in production
-	is_number(environment.reviewers)
-	environment.reviewers > 0
-	object.get(environment, "admins_bypass", null) == null
-	message := sprintf("whether administrators may deploy to %s without the approval is not known", [environment.name])
-	finding := gate.keyed(environment, ["admins_bypass"], message, sprintf("%s/administrators", [environment.name]))
-}
-
-unknown contains finding if {
-	forges.observed(input)
-	some gap in input.unknowns
-	gap.path == "/environments"
-	message := sprintf("whether production is guarded is not known: %s", [forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, "environments")
-}
+subject(approval) := sprintf("%s/administrators", [approval.environment]) if approval.weakness == "administrators"

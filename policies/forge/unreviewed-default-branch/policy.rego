@@ -39,55 +39,53 @@
 package gate.policies.forge.unreviewed_default_branch
 
 import data.gate
-import data.gate.forge as forges
 
 deny contains finding if {
-	some branch in input.branches
-	branch.is_default == true
-	[path, message] := weakness(branch)
-	finding := gate.keyed(branch, path, message, branch.name)
+	some review in input.facts.reviews
+	[path, message] := weakness(review)
+	finding := gate.keyed(review, path, message, review.branch)
 }
 
 unknown contains finding if {
-	forges.observed(input)
-	some branch in input.branches
-	branch.is_default == true
-	not weakness(branch)
-	not reviewed(branch)
-	gap := forges.first_gap(branch)
-	message := sprintf("whether changes of %s are reviewed is not known: %s", [forges.label(branch), forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, branch.name)
+	some review in input.facts.reviews
+	review.gap != null
+	not weakness(review)
+	not is_enough(review.effective_for_everyone)
+	message := sprintf("whether changes of %s are reviewed is not known: %s", [review.label, review.gap.why])
+	finding := gate.keyed(review.gap, [], message, review.branch)
 }
 
 unknown contains finding if {
-	some gap in forges.default_branch_gap(input)
-	message := sprintf("which branch is the default one is not known: %s", [forges.reason(gap)])
-	finding := gate.keyed(gap, [], message, "default branch")
+	some branch in input.facts.default_branches
+	branch.name == null
+	message := sprintf("which branch is the default one is not known: %s", [branch.why])
+	finding := gate.keyed(branch, branch.path, message, "default branch")
 }
 
 wanted := data.gate.parameters["unreviewed-default-branch"].approvals
 
-# Enough approvals for everyone, as far as can be seen.
-reviewed(branch) if {
-	branch.effective_for_everyone.pull_request_required == true
-	branch.effective_for_everyone.approvals_required_at_least >= wanted
+# Enough approvals, as far as can be seen.
+is_enough(rules) if {
+	rules.pull_request_required == true
+	rules.approvals_required_at_least >= wanted
 }
 
 # The first thing that is certainly wrong: where, and what.
-weakness(branch) := [["effective", "pull_request_required"], message] if {
-	branch.effective.pull_request_required == false
-	message := sprintf("%s can be changed without a pull request", [forges.label(branch)])
+weakness(review) := [["effective", "pull_request_required"], message] if {
+	review.effective.pull_request_required == false
+	message := sprintf("%s can be changed without a pull request", [review.label])
 } else := [["effective", "approvals_required"], message] if {
-	given := branch.effective.approvals_required
-	is_number(given)
-	given < wanted
-	message := sprintf("%s asks for %d approvals, %d needed", [forges.label(branch), given, wanted])
+	too_few(review.effective)
+	message := sprintf("%s asks for %d approvals, %d needed", [review.label, review.effective.approvals_required, wanted])
 } else := [["effective_for_everyone", "pull_request_required"], message] if {
-	branch.effective_for_everyone.pull_request_required == false
-	message := sprintf("the review of changes of %s can be bypassed", [forges.label(branch)])
+	review.effective_for_everyone.pull_request_required == false
+	message := sprintf("the review of changes of %s can be bypassed", [review.label])
 } else := [["effective_for_everyone", "approvals_required"], message] if {
-	given := branch.effective_for_everyone.approvals_required
-	is_number(given)
-	given < wanted
-	message := sprintf("the approvals that %s asks for can be bypassed", [forges.label(branch)])
+	too_few(review.effective_for_everyone)
+	message := sprintf("the approvals that %s asks for can be bypassed", [review.label])
+}
+
+too_few(rules) if {
+	rules.approvals_required != null
+	rules.approvals_required < wanted
 }

@@ -14,6 +14,7 @@ mod facts;
 mod graph;
 mod imports;
 mod interpret;
+mod knowledge;
 pub(crate) mod model;
 pub mod places;
 mod python;
@@ -113,6 +114,12 @@ fn mentions_airflow(text: &str) -> bool {
     let contains =
         |word: &str| text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
     contains("dag") && contains("airflow")
+}
+
+/// Whether a document is a DAG file that defines a DAG, without making its JSON.
+#[must_use]
+pub fn has_dags(document: &Document) -> bool {
+    document.content.model::<model::AirflowFile>().is_some_and(|file| !file.dags.is_empty())
 }
 
 /// The JSON Schema of the normalised document.

@@ -30,7 +30,7 @@ fn document(text: &str) -> Document {
 }
 
 /// The document of a file that begins with the usual imports.
-fn read(code: &str) -> Value {
+pub(super) fn read(code: &str) -> Value {
     let document = document(&format!("{IMPORTS}{code}"));
     assert!(document.problems.is_empty(), "{:?}", document.problems);
     document.value().clone()
@@ -68,6 +68,13 @@ fn only_files_that_airflow_would_look_at_are_dag_files() {
     let late = format!("{}\nfrom AIRFLOW import x  # Dag", "x = 1\n".repeat(2_000));
     let none: Value = document(&late).value()["dags"].clone();
     assert_eq!(none, json!([]));
+}
+
+#[test]
+fn a_file_that_defines_a_dag_says_so() {
+    for (code, expected) in [("DAG('d')", true), ("dag = 1", false)] {
+        assert_eq!(super::has_dags(&document(&format!("{IMPORTS}{code}\n"))), expected, "{code}");
+    }
 }
 
 #[test]

@@ -19,10 +19,12 @@ use serde_json::{Value, json};
 pub use codeowners::{Codeowners, OwnerRule};
 pub use schema::schema;
 
-use self::facts::Facts;
+use self::facts::{Evidence, Facts};
 use super::airflow::model::AirflowFile;
 use super::content::{Content, Model, json as as_json};
 use super::document::{Document, Locate, Place, Problem, Segment, Table};
+use super::forge::model::{Forge, Standing};
+use super::pipeline::model::Pipeline;
 use super::terraform::model::Plan;
 use super::{Files, Kind};
 use crate::limits::Limits;
@@ -53,7 +55,12 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         problems.push(Problem::of(&second.path, message));
     }
     let parts: Vec<Arc<Document>> = documents.iter().copied().map(Arc::clone).collect();
-    let facts = Facts::of(&models::<AirflowFile>(&documents), &models::<Plan>(&documents));
+    let facts = Facts::of(&Evidence {
+        files: models::<AirflowFile>(&documents),
+        plans: models::<Plan>(&documents),
+        pipelines: models::<Pipeline>(&documents),
+        forge: models::<Forge>(&documents).into_iter().find(|forge| forge.source.kind != Standing::Declared),
+    });
     let content = Content::new(Repository { parts, surroundings: Surroundings { codeowners }, facts });
     // A declared ruleset is no answer of the forge: a policy that needs the forge does not apply to it.
     let present = documents.iter().filter(|document| !is_declared(document));
@@ -119,7 +126,9 @@ fn of_kind<'a>(documents: &[&'a Arc<Document>], kind: Kind) -> impl Iterator<Ite
 
 /// Whether a document of the forge says only what somebody wants.
 fn is_declared(document: &Document) -> bool {
-    document.value().pointer("/source/kind").and_then(Value::as_str) == Some("declared")
+    let said = || document.value().pointer("/source/kind").and_then(Value::as_str) == Some("declared");
+    let model = document.content.model::<Forge>();
+    document.kind == Kind::Forge && model.map_or_else(said, |forge| forge.source.kind == Standing::Declared)
 }
 
 /// Finds an entity through the document that it came from, which its `_loc` begins with.

@@ -11,12 +11,12 @@ use ruff_python_ast::{ModModule, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::arena::Id;
-use super::evidence::credentials::positions::{self, At};
 use super::evidence::credentials::{self, Credentials, Found};
 use super::evidence::uses;
 use super::facts::Facts;
 use super::graph::{Task, last_segment};
 use super::interpret::{Event, Interpreter, Where};
+use super::knowledge::credentials::{self as positions, At};
 use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
 use super::value::{Item, Value};
 use crate::input::Table;

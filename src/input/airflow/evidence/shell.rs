@@ -1,5 +1,6 @@
 //! The data that a shell command names.
 
+use super::super::knowledge::commands::{self, Does};
 use super::super::text::Text;
 use super::uri::{self, Named, Word};
 
@@ -9,12 +10,6 @@ pub(crate) struct Touched {
     pub(crate) reads: Vec<Named>,
     pub(crate) writes: Vec<Named>,
 }
-
-/// Commands whose last path is where the data goes.
-const COPIES: &[&str] = &["cp", "mv", "sync", "rsync", "distcp", "copy", "copyto", "put", "-cp", "-put"];
-
-/// Commands that change what they name.
-const CHANGES: &[&str] = &["rm", "rb", "mb", "del", "-rm"];
 
 /// The URIs in a shell command.
 pub(crate) fn touched(command: &Text) -> Touched {
@@ -35,13 +30,16 @@ pub(crate) fn touched(command: &Text) -> Touched {
                 if redirected {
                     touched.writes.extend(named);
                     redirected = false;
-                } else if COPIES.contains(&known) {
-                    copies = true;
-                    paths.clear();
-                } else if CHANGES.contains(&known) {
-                    changes = true;
-                } else if named.is_some() || is_path(&text) {
-                    paths.push(named);
+                    continue;
+                }
+                match commands::does(known) {
+                    Some(Does::Copies) => {
+                        copies = true;
+                        paths.clear();
+                    }
+                    Some(Does::Changes) => changes = true,
+                    None if named.is_some() || is_path(&text) => paths.push(named),
+                    None => {}
                 }
             }
         }

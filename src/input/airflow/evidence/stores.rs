@@ -3,11 +3,14 @@
 use super::super::arena::Id;
 use super::super::graph::{Task, last_segment};
 use super::super::interpret::Event;
+use super::super::knowledge::arguments::{self, Language};
+use super::super::knowledge::operators::{self, Entry, Holds};
+use super::super::knowledge::{calls, destinations};
 use super::super::model::DataKind;
 use super::super::text::Text;
 use super::super::value::{Args, Dict, Heap, Item, Value};
 use super::uri::{self, Named};
-use super::{operators, shell, sql, templates};
+use super::{shell, sql, templates};
 use crate::source::Span;
 
 /// Data that a task touches, with the place that names it.
@@ -42,25 +45,22 @@ impl Touches {
     }
 }
 
-/// Arguments that hold SQL.
-const STATEMENTS: &[&str] = &["sql", "query", "queries", "bql", "hql", "statement", "statements", "sql_query"];
-
 /// What a task touches: by the table of operators, by its arguments, by its assets and by the calls in its code.
 pub(crate) fn of_task<'a>(heap: &Heap<'a>, id: Id<Task<'a>>, args: &Args<'a>, events: &[&Event<'a>]) -> Touches {
     let task = heap.tasks.get(id);
     let mut touches = Touches::default();
     let names = std::iter::once(&task.operator.qualified).chain(&task.operator.bases);
-    let known = names.map(|name| last_segment(name)).find_map(operators::operator);
+    let known = names.map(|name| last_segment(name)).find_map(operators::named);
     if let Some(known) = known {
         by_table(heap, known, args, "args.", &mut touches);
     }
     for event in events {
         let plain = event.callee.replace("()", "");
         let label = plain.rsplit('.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(".");
-        if let Some(known) = operators::call(&event.callee) {
+        if let Some(known) = calls::named(&event.callee) {
             by_table(heap, known, &event.args, &format!("{label} "), &mut touches);
         }
-        let writes = is_writer(last_segment(&event.callee));
+        let writes = destinations::is_method(last_segment(&event.callee));
         for item in event.args.items() {
             for text in texts(heap, &item.value) {
                 if let Some(named) = uri::parse(&templates::with_holes(&text)) {
@@ -75,68 +75,48 @@ pub(crate) fn of_task<'a>(heap: &Heap<'a>, id: Id<Task<'a>>, args: &Args<'a>, ev
     touches
 }
 
-/// Whether a method of this name puts data somewhere.
-fn is_writer(method: &str) -> bool {
-    let exact = ["save", "dump", "upload", "parquet", "saveAsTable", "mode", "send", "publish"];
-    let begins =
-        ["to_", "write", "upload", "put", "load_file", "load_string", "load_bytes", "insert", "copy_to", "save"];
-    (exact.contains(&method) || begins.iter().any(|start| method.starts_with(start))) && method != "to_datetime"
-}
-
-/// Applies an entry of the table.
-fn by_table<'a>(heap: &Heap<'a>, known: &operators::Known, args: &Args<'a>, owner: &str, touches: &mut Touches) {
-    for (writes, entries) in [(false, &known.reads), (true, &known.writes)] {
-        for entry in entries {
-            let mut words = entry.split(' ');
-            let (Some(kind), Some(name), key) = (words.next(), words.next(), words.next()) else { continue };
-            by_entry(heap, (kind, name, key), args, (writes, owner), touches);
-        }
+/// Applies the rows of the table for an operator or call; a message says whose arguments they are with `owner`.
+fn by_table<'a>(heap: &Heap<'a>, entries: &[Entry], args: &Args<'a>, owner: &str, touches: &mut Touches) {
+    for entry in entries {
+        by_entry(heap, entry, args, owner, touches);
     }
 }
 
-fn by_entry<'a>(
-    heap: &Heap<'a>,
-    (kind, name, key): (&str, &str, Option<&str>),
-    args: &Args<'a>,
-    (writes, owner): (bool, &str),
-    touches: &mut Touches,
-) {
+fn by_entry<'a>(heap: &Heap<'a>, entry: &Entry, args: &Args<'a>, owner: &str, touches: &mut Touches) {
     let label = |argument: &str| format!("{owner}{}", argument.split('@').next().unwrap_or(argument));
-    let keys = key.and_then(|key| argument(args, key));
+    let keys = entry.key.and_then(|key| argument(args, key));
     let from_uri = |item: &Item<'a>, argument: &str, touches: &mut Touches| {
         for text in texts(heap, &item.value) {
             if let Some(named) = uri::parse(&templates::with_holes(&text)) {
-                touches.add(writes, named, &label(argument), item.span);
+                touches.add(entry.writes, named, &label(argument), item.span);
             }
         }
     };
-    let Some((names, item)) = name_of(heap, args, name) else {
+    let Some((name, (names, item))) = entry.name.and_then(|name| Some((name, name_of(heap, args, name)?))) else {
         // A key that is a whole URI needs no name.
-        if let (Some(item), Some(key)) = (keys, key) {
+        if let (Some(item), Some(key)) = (keys, entry.key) {
             from_uri(item, key, touches);
         }
         return;
     };
-    match kind {
-        "sql" => texts(heap, &item.value)
-            .iter()
-            .for_each(|text| touches.add_all(sql::touched(&templates::with_holes(text)), &label(name), item.span)),
-        "uri" => from_uri(item, name, touches),
-        _ => {
-            let kind = match kind {
-                "bucket" => DataKind::Bucket,
-                "dataset" => DataKind::Dataset,
-                "table" => DataKind::Table,
-                _ => DataKind::Endpoint,
-            };
-            let key = keys.and_then(|item| texts(heap, &item.value).into_iter().next());
-            for text in names {
-                let named = uri::parse(&text)
-                    .filter(|named| named.kind == kind)
-                    .unwrap_or_else(|| Named { key: key.clone(), ..Named::new(kind, text) });
-                touches.add(writes, named, &label(name), item.span);
-            }
+    let kind = match entry.holds {
+        Holds::Sql => {
+            return texts(heap, &item.value)
+                .iter()
+                .for_each(|text| touches.add_all(sql::touched(&templates::with_holes(text)), &label(name), item.span));
         }
+        Holds::Uri => return from_uri(item, name, touches),
+        Holds::Bucket => DataKind::Bucket,
+        Holds::Dataset => DataKind::Dataset,
+        Holds::Table => DataKind::Table,
+        Holds::Endpoint => DataKind::Endpoint,
+    };
+    let key = keys.and_then(|item| texts(heap, &item.value).into_iter().next());
+    for text in names {
+        let named = uri::parse(&text)
+            .filter(|named| named.kind == kind)
+            .unwrap_or_else(|| Named { key: key.clone(), ..Named::new(kind, text) });
+        touches.add(entry.writes, named, &label(name), item.span);
     }
 }
 
@@ -200,25 +180,25 @@ fn by_argument<'a>(heap: &Heap<'a>, name: &str, item: &Item<'a>, touches: &mut T
                 touches.add(name == "outlets", named, &label, span);
             }
         }
-        "bash_command" | "command" | "cmd" | "cmds" | "arguments" => {
-            for text in texts(heap, &item.value) {
-                touches.add_all(shell::touched(&templates::with_holes(&text)), &label, item.span);
-            }
-        }
-        statement if STATEMENTS.contains(&statement) => {
-            for text in texts(heap, &item.value).iter().filter(|text| sql::is_statement(text)) {
-                touches.add_all(sql::touched(&templates::with_holes(text)), &label, item.span);
-            }
-        }
-        _ => {
-            let writes =
-                ["dest", "output", "target", "to_", "sink", "export", "staging"].iter().any(|w| name.contains(w));
-            for text in nested_texts(heap, &item.value) {
-                if let Some(named) = uri::parse(&templates::with_holes(&text)) {
-                    touches.add(writes, named, &label, item.span);
+        _ => match arguments::language(name) {
+            Some(Language::Shell) => {
+                for text in texts(heap, &item.value) {
+                    touches.add_all(shell::touched(&templates::with_holes(&text)), &label, item.span);
                 }
             }
-        }
+            Some(Language::Sql) => {
+                for text in texts(heap, &item.value).iter().filter(|text| sql::is_statement(text)) {
+                    touches.add_all(sql::touched(&templates::with_holes(text)), &label, item.span);
+                }
+            }
+            None => {
+                for text in nested_texts(heap, &item.value) {
+                    if let Some(named) = uri::parse(&templates::with_holes(&text)) {
+                        touches.add(destinations::is_argument(name), named, &label, item.span);
+                    }
+                }
+            }
+        },
     }
 }
 

@@ -1,5 +1,6 @@
 //! Names of data: URIs and the words of commands and statements.
 
+use super::super::knowledge::schemes::{self, Names};
 use super::super::model::DataKind;
 use super::super::text::{Part, Text};
 
@@ -19,15 +20,6 @@ impl Named {
     }
 }
 
-/// Schemes of object stores: the authority is the bucket.
-const BUCKETS: &[&str] = &["s3", "s3a", "s3n", "gs", "gcs", "oss", "cos"];
-
-/// Schemes of Azure storage: `container@account` is the authority.
-const CONTAINERS: &[&str] = &["abfs", "abfss", "wasb", "wasbs", "az", "adl"];
-
-/// Schemes of other places that hold data.
-const OTHERS: &[&str] = &["hdfs", "dbfs", "ftp", "sftp", "redis", "mongodb", "kafka", "iceberg", "delta"];
-
 /// The data that a URI names; `None` when the text is not a URI of data.
 pub(crate) fn parse(text: &Text) -> Option<Named> {
     let (scheme, rest) = text.split_once("://")?;
@@ -37,17 +29,15 @@ pub(crate) fn parse(text: &Text) -> Option<Named> {
         None => (rest.clone(), None),
     };
     let whole = Some(text.clone());
-    if BUCKETS.contains(&scheme.as_str()) {
-        return Some(Named { kind: DataKind::Bucket, name: authority, key, uri: whole });
-    }
-    if CONTAINERS.contains(&scheme.as_str()) {
-        let container = authority.split_once("@").map_or_else(|| authority.clone(), |(container, _)| container);
-        return Some(Named { kind: DataKind::Bucket, name: container, key, uri: whole });
-    }
-    if scheme == "bigquery" || scheme == "bq" {
-        return Some(Named { kind: DataKind::Table, name: rest, key: None, uri: whole });
-    }
-    OTHERS.contains(&scheme.as_str()).then_some(Named { kind: DataKind::Uri, name: rest, key: None, uri: whole })
+    Some(match schemes::names(&scheme)? {
+        Names::Bucket => Named { kind: DataKind::Bucket, name: authority, key, uri: whole },
+        Names::Container => {
+            let container = authority.split_once("@").map_or_else(|| authority.clone(), |(container, _)| container);
+            Named { kind: DataKind::Bucket, name: container, key, uri: whole }
+        }
+        Names::Table => Named { kind: DataKind::Table, name: rest, key: None, uri: whole },
+        Names::Uri => Named { kind: DataKind::Uri, name: rest, key: None, uri: whole },
+    })
 }
 
 /// A word, or a mark that separates words.

@@ -2,76 +2,8 @@
 
 use super::super::build::names;
 use super::super::graph::last_segment;
+use super::super::knowledge::reaches;
 use super::super::model::UseKind;
-
-/// Calls by the beginning of their dotted name, `()` after everything that was called on the way.
-const BY_NAME: &[(&str, UseKind)] = &[
-    ("os.environ", UseKind::Env),
-    ("os.getenv", UseKind::Env),
-    ("requests.", UseKind::Network),
-    ("httpx.", UseKind::Network),
-    ("urllib.request.", UseKind::Network),
-    ("urllib3.", UseKind::Network),
-    ("aiohttp.", UseKind::Network),
-    ("http.client.", UseKind::Network),
-    ("socket.", UseKind::Network),
-    ("smtplib.", UseKind::Network),
-    ("ftplib.", UseKind::Network),
-    ("paramiko.", UseKind::Network),
-    ("boto3.client().", UseKind::Network),
-    ("boto3.resource().", UseKind::Network),
-    ("boto3.Session().", UseKind::Network),
-    ("boto3.session.Session().", UseKind::Network),
-    ("google.cloud.", UseKind::Network),
-    ("google.auth.default", UseKind::Network),
-    ("kubernetes.client.CoreV1Api().", UseKind::Network),
-    ("kubernetes.config.load", UseKind::Network),
-    ("elasticsearch.", UseKind::Network),
-    ("slack_sdk.", UseKind::Network),
-    ("psycopg2.connect", UseKind::Database),
-    ("psycopg.connect", UseKind::Database),
-    ("pymysql.connect", UseKind::Database),
-    ("MySQLdb.connect", UseKind::Database),
-    ("mysql.connector.connect", UseKind::Database),
-    ("pyodbc.connect", UseKind::Database),
-    ("cx_Oracle.connect", UseKind::Database),
-    ("oracledb.connect", UseKind::Database),
-    ("sqlite3.connect", UseKind::Database),
-    ("snowflake.connector.connect", UseKind::Database),
-    ("redshift_connector.connect", UseKind::Database),
-    ("pymongo.MongoClient().", UseKind::Database),
-    ("redis.Redis().", UseKind::Database),
-    ("redis.StrictRedis().", UseKind::Database),
-    ("sqlalchemy.create_engine().", UseKind::Database),
-    ("pandas.read_sql", UseKind::Database),
-    ("airflow.settings.Session", UseKind::Database),
-    ("airflow.utils.session.create_session", UseKind::Database),
-    ("hvac.", UseKind::Secret),
-    ("subprocess.", UseKind::Process),
-    ("os.system", UseKind::Process),
-    ("os.popen", UseKind::Process),
-];
-
-/// Classes and constants of those modules that reach nothing by themselves.
-const HARMLESS: &[&str] = &[
-    "requests.Session",
-    "requests.auth.",
-    "requests.adapters.",
-    "requests.exceptions.",
-    "requests.Request",
-    "httpx.Timeout",
-    "httpx.Client",
-    "httpx.AsyncClient",
-    "urllib3.disable_warnings",
-    "urllib3.util.",
-    "urllib3.Retry",
-    "urllib.request.Request",
-    "aiohttp.ClientTimeout",
-    "aiohttp.ClientSession",
-    "socket.gethostname",
-    "google.cloud.bigquery.SchemaField",
-    "hvac.exceptions",
-];
 
 /// What a call reaches for; `None` when that is nothing of interest.
 pub(crate) fn kind(callee: &str) -> Option<UseKind> {
@@ -90,12 +22,7 @@ pub(crate) fn kind(callee: &str) -> Option<UseKind> {
     {
         return Some(UseKind::Connection);
     }
-    if HARMLESS.iter().any(|harmless| callee == *harmless || (harmless.ends_with('.') && callee.starts_with(harmless)))
-    {
-        return None;
-    }
-    let by_name = BY_NAME.iter().find(|(name, _)| callee.starts_with(name)).map(|(_, kind)| *kind);
-    by_name.filter(|kind| *kind != UseKind::Network || is_action(callee))
+    reaches::kind(callee).filter(|kind| *kind != UseKind::Network || is_action(callee))
 }
 
 /// Whether a name in a network library is a call that goes out, and not a class, an attribute of a result, or a

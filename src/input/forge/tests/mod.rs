@@ -2,6 +2,7 @@
 
 mod declared;
 mod envelope;
+mod facts;
 mod layers;
 mod less;
 mod locations;

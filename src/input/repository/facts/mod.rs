@@ -1,6 +1,7 @@
 //! The facts of a repository: what follows from documents of several kinds. One module per concept.
 
 mod deliveries;
+mod deployments;
 #[cfg(test)]
 mod tests;
 
@@ -8,8 +9,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use self::deliveries::{Delivery, Risk};
+pub use self::deployments::Deployment;
 use crate::input::Fact;
 use crate::input::airflow::model::AirflowFile;
+use crate::input::forge::model::Forge;
+use crate::input::pipeline::model::Pipeline;
 use crate::input::terraform::model::Plan;
 
 /// Lists of facts, by concept.
@@ -17,11 +21,29 @@ use crate::input::terraform::model::Plan;
 pub struct Facts {
     /// Tasks that write to a bucket of a plan that is not safe, or may not be.
     pub deliveries: Vec<Fact<Delivery>>,
+    /// Jobs that deploy to an environment that nobody has to approve, or of which that is not known.
+    pub deployments: Vec<Fact<Deployment>>,
+}
+
+/// The documents that facts of a repository follow from.
+pub(super) struct Evidence<'a> {
+    /// The files with DAGs.
+    pub(super) files: Vec<&'a AirflowFile>,
+    /// The plans.
+    pub(super) plans: Vec<&'a Plan>,
+    /// The pipelines.
+    pub(super) pipelines: Vec<&'a Pipeline>,
+    /// The forge's own answers, where a snapshot was given.
+    pub(super) forge: Option<&'a Forge>,
 }
 
 impl Facts {
-    /// What follows from the DAG files and the plans of a repository.
-    pub(super) fn of(files: &[&AirflowFile], plans: &[&Plan]) -> Self {
-        Self { deliveries: deliveries::of(files, plans) }
+    /// What follows from the documents of a repository.
+    pub(super) fn of(evidence: &Evidence<'_>) -> Self {
+        let deployments = evidence.forge.map(|forge| deployments::of(&evidence.pipelines, forge));
+        Self {
+            deliveries: deliveries::of(&evidence.files, &evidence.plans),
+            deployments: deployments.unwrap_or_default(),
+        }
     }
 }

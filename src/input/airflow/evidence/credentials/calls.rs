@@ -2,9 +2,9 @@
 
 use ruff_python_ast::{Expr, ExprCall};
 
-use super::positions::{self, At};
 use super::written::written;
 use super::{Search, items};
+use crate::input::airflow::knowledge::credentials::{self as positions, At};
 use crate::input::airflow::model::Scope;
 
 /// Functions that are given a name and a value, or a name and what holds without it.

@@ -3,7 +3,6 @@
 mod calls;
 mod inside;
 mod made;
-pub(crate) mod positions;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -16,6 +15,7 @@ use ruff_python_ast::{AnyNodeRef, Expr, ExprDict, ModModule, Parameters, StmtFun
 pub(crate) use self::words::kind_of;
 use self::words::{HOLE, looks_random, shape_of};
 use self::written::{Imports, name_of, written, written_ref, written_sum};
+use super::super::knowledge::credentials as positions;
 use super::super::model::Scope;
 use super::super::python::children;
 use crate::source::secret::command::{self, Line, Word};
@@ -261,7 +261,7 @@ impl Search<'_> {
 
     /// `auth = ("reader", "…")`
     fn second_of_pair(&mut self, key: &str, value: &Expr, scope: Scope) {
-        if positions::PAIRS.contains(&key)
+        if positions::is_pair(key)
             && let Some([_, second]) = items(value)
         {
             self.by_place(key, second, scope);

@@ -49,7 +49,7 @@ fn deliveries(bucket: &str, resources: &[(&str, Value, Value)]) -> Vec<Value> {
     let files = Memory::new([source("dags/a.py", &dag(bucket)), source("plan.json", &plan(resources))]);
     let documents = [read(&Airflow, &files, "dags/a.py"), read(&TerraformPlan, &files, "plan.json")];
     let documents = documents.map(std::sync::Arc::new);
-    let whole = super::super::compose(&documents, &files, &LIMITS);
+    let whole = crate::input::repository::compose(&documents, &files, &LIMITS);
     let found = whole.content.facts()["deliveries"].as_array().unwrap().clone();
     assert_eq!(whole.value()["facts"]["deliveries"], json!(found));
     let pick = |fact: &Value| {

@@ -1,0 +1,34 @@
+//! Arguments that come from something that cannot be followed: `**load()`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::super::knowledge::{arguments, operators};
+use super::super::model::{Dag, Task};
+use super::{name_of, templates};
+use crate::input::{Fact, Segment};
+
+/// A task of which any argument may be among those that cannot be followed. Operators that neither run a text nor name
+/// data are not among them.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct HiddenArguments {
+    /// The id of the DAG.
+    pub(crate) dag: String,
+    /// The id of the task.
+    pub(crate) task: String,
+    /// Whether an argument whose text is run is among them. False when one is written out, which cannot be given a
+    /// second time; otherwise null.
+    pub(crate) executed: Option<bool>,
+}
+
+/// That of a task, if it has any.
+pub(super) fn of(dag: &Dag, task: &Task) -> Option<Fact<HiddenArguments>> {
+    if !task.unknown.contains_key("args") || operators::is_inert(&task.operator) {
+        return None;
+    }
+    let written = arguments::executed().any(|name| task.args.get(name).is_some());
+    let executed = if written { Some(false) } else { None };
+    let says = HiddenArguments { dag: dag.dag_id.clone(), task: task.task_id.clone(), executed };
+    let fact = Fact::new(&task.loc, vec![Segment::Key("args".to_owned())], &name_of(dag, task), says);
+    Some(if written { fact } else { fact.because(templates::NOT_FOLLOWED) })
+}
