@@ -1,19 +1,16 @@
-//! The tables that are built into gate: what it knows besides what its policies say.
+//! What gate knows besides what its policies say: the tables that are built in, and their digests.
 
 use std::collections::BTreeMap;
 
 use super::{PolicyError, libraries};
+use crate::knowledge::bundled;
 use crate::source::text::sha256;
 
-/// Every table below `src`, by its path there.
+/// Every table below `src`, by its path there: the grammar of a vendor's format, which its reader takes word by word.
 const TABLES: &[(&str, &str)] = &[
     ("input/pipeline/github/keys.tsv", include_str!("../input/pipeline/github/keys.tsv")),
     ("input/pipeline/gitlab/keys.tsv", include_str!("../input/pipeline/gitlab/keys.tsv")),
-    ("input/pipeline/roles.tsv", include_str!("../input/pipeline/roles.tsv")),
     ("input/recognised/recognised.tsv", include_str!("../input/recognised/recognised.tsv")),
-    ("source/secret/commands.tsv", include_str!("../source/secret/commands.tsv")),
-    ("source/secret/names.tsv", include_str!("../source/secret/names.tsv")),
-    ("source/secret/shapes.tsv", include_str!("../source/secret/shapes.tsv")),
 ];
 
 /// The SHA-256 of every table and of every Rego library that policies share, by its path.
@@ -21,7 +18,8 @@ const TABLES: &[(&str, &str)] = &[
 /// # Errors
 /// As [`libraries`].
 pub fn knowledge() -> Result<BTreeMap<String, String>, PolicyError> {
-    let tables = TABLES.iter().map(|(name, text)| ((*name).to_owned(), sha256(text)));
+    let tables = TABLES.iter().map(|(name, text)| ((*name).to_owned(), *text)).chain(bundled());
+    let tables = tables.map(|(name, text)| (name, sha256(text)));
     Ok(tables.chain(libraries()?.into_iter().map(|(file, text)| (file, sha256(&text)))).collect())
 }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::roles::{TOOLS, Tools};
 use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
+use crate::knowledge::Knowledge;
 use crate::source::secret::{self, Known};
 use crate::source::text::sha256;
 use crate::source::{RepoPath, Source, Span};
@@ -22,12 +24,20 @@ pub(super) struct Places {
     pub(super) runs: BTreeSet<RepoPath>,
     /// The credentials that are written out, so that none is shown where it stands a second time.
     pub(super) known: Known,
+    /// What its commands and actions may be for.
+    pub(super) tools: Arc<Tools>,
 }
 
 impl Places {
     /// None yet.
-    pub(super) fn new(path: &RepoPath) -> Self {
-        Self { table: Table::new(path), problems: Vec::new(), runs: BTreeSet::new(), known: Known::default() }
+    pub(super) fn new(path: &RepoPath, knowledge: &Knowledge) -> Self {
+        Self {
+            table: Table::new(path),
+            problems: Vec::new(),
+            runs: BTreeSet::new(),
+            known: Known::default(),
+            tools: TOOLS.of(knowledge),
+        }
     }
 
     /// Gives an entity its `_loc`.
