@@ -71,8 +71,7 @@ impl Knowledge {
     /// [`Refused`] unless every row says something new about what gate lets others speak of.
     pub fn add(&mut self, name: &str, added: &str) -> Result<(), Refused> {
         let help = || format!("rows can be added to {}", open().collect::<Vec<_>>().join(", "));
-        let concept =
-            concepts::named(name).ok_or_else(|| Refused::Unknown { name: name.to_owned(), help: help() })?;
+        let concept = concepts::named(name).ok_or_else(|| Refused::Unknown { name: name.to_owned(), help: help() })?;
         if let Added::Never(why) = concept.added {
             return Err(Refused::Closed { name: concept.name, why, help: help() });
         }

@@ -116,7 +116,11 @@ fn tool(row: &Row<'_>) -> Result<(), Wrong> {
     let (role, category, kind) = (row.word("role"), row.word("category"), row.word("kind"));
     let wrong = |column, message: String, help: &str| Err(Wrong { column, message, help: help.to_owned() });
     if (role == "-") != (kind == "image") {
-        return wrong("role", format!("the role `{role}` of an entry of kind `{kind}`"), "`-` is the role of images, and of nothing else");
+        return wrong(
+            "role",
+            format!("the role `{role}` of an entry of kind `{kind}`"),
+            "`-` is the role of images, and of nothing else",
+        );
     }
     let fits = match role {
         "scan" => SCANS.contains(&category),

@@ -73,7 +73,10 @@ fn what_a_row_may_not_say() {
         ("scan\tsast\tx\tcommand\ttrivy image|i\t", "1:21: `command trivy image` is there already: gate knows it"),
         ("build\t\tx\tcommand\tpnpm audit\t", "`command pnpm audit` is there already: gate knows it"),
         ("scan\tsast\tx\taction\tsnyk/actions\t", "`action snyk/actions` is there already"),
-        ("scna\tsast\tx\tcommand\tx\t", "1:1: `scna` is no `role`; one of `scan`, `test`, `build`, `deploy`, `approve`, `-`"),
+        (
+            "scna\tsast\tx\tcommand\tx\t",
+            "1:1: `scna` is no `role`; one of `scan`, `test`, `build`, `deploy`, `approve`, `-`",
+        ),
         ("scan\tcloud\tx\tcommand\tx\t", "`cloud` is no category of the role `scan`; one of sast, dast, sca"),
         ("scan\t\tx\tcommand\tx", "`` is no category of the role `scan`"),
         ("test\tsast\tx\tcommand\tx", "`sast` is no category of the role `test`; leave it empty"),

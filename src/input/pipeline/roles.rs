@@ -233,7 +233,8 @@ mod tests {
 
     fn command(text: &str) -> Option<(String, String)> {
         let argv: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        TOOLS.of(&Knowledge::default())
+        TOOLS
+            .of(&Knowledge::default())
             .command(&argv, &|name| name == "TRIVY_EXIT_CODE" && text.contains("in-env"))
             .map(|purpose| (format!("{}:{}", purpose.role, purpose.tool), purpose.toothless.unwrap_or_default()))
     }
@@ -271,7 +272,10 @@ mod tests {
             pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
         };
         let ask = |name: &str, pairs: &[(&str, &str)]| {
-            TOOLS.of(&Knowledge::default()).action(name, &with(pairs), &|_| false).map(|purpose| (purpose.role, purpose.toothless))
+            TOOLS
+                .of(&Knowledge::default())
+                .action(name, &with(pairs), &|_| false)
+                .map(|purpose| (purpose.role, purpose.toothless))
         };
         assert_eq!(ask("GitHub/codeql-action/analyze", &[]), Some(("scan", None)));
         assert_eq!(ask("github/codeql-action/init", &[]), None);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::credentials::{self, Written};
 use super::model::{Command, Literal, Role, Run};
 use super::places::{Places, first_line};
-use super::shell::{self, Shell};
 use super::roles::Purpose;
+use super::shell::{self, Shell};
 use super::wrappers;
 use crate::input::tree::{Offsets, Scalar};
 use crate::source::{Source, Span, secret};
@@ -110,7 +110,9 @@ pub(super) fn read(places: &mut Places, parts: &[Part<'_>], shell: Option<Shell>
         found.literals.push(Literal { loc, at, kind: credential.kind });
     }
     match (commands, parts.first()) {
-        (Some(commands), _) => found.commands(&joined.text, commands, locs, &written, &|argv| places.tools.command(argv, env)),
+        (Some(commands), _) => {
+            found.commands(&joined.text, commands, locs, &written, &|argv| places.tools.command(argv, env))
+        }
         (None, Some(first)) if shell.is_some() => {
             places.problem(first.source, first.scalar.span.start, "a script nested too deeply to be followed");
         }

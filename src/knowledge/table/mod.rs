@@ -51,13 +51,7 @@ impl Concept {
             (begins, index.saturating_add(1), text.strip_suffix('\r').unwrap_or(text))
         });
         let rows = lines.filter(|(_, _, text)| !text.starts_with('#') && !text.trim().is_empty());
-        rows.map(move |(start, line, text)| Row {
-            concept: self,
-            cells: text.split('\t').collect(),
-            text,
-            start,
-            line,
-        })
+        rows.map(move |(start, line, text)| Row { concept: self, cells: text.split('\t').collect(), text, start, line })
     }
 
     /// Checks every row of a table, also against `taken`, the keys of the rows that are there already.

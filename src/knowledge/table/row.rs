@@ -127,11 +127,8 @@ impl<'t> Row<'t> {
         for name in self.concept.key {
             let phrase = self.concept.columns.iter().any(|it| it.name == *name && matches!(it.holds, Holds::Phrase));
             let cell = self.text(name);
-            let words: Vec<Vec<&str>> = if phrase {
-                cell.split(' ').map(|word| word.split('|').collect()).collect()
-            } else {
-                vec![vec![cell]]
-            };
+            let words: Vec<Vec<&str>> =
+                if phrase { cell.split(' ').map(|word| word.split('|').collect()).collect() } else { vec![vec![cell]] };
             for either in words {
                 if keys.len().saturating_mul(either.len()) > ALTERNATIVES {
                     let message = format!("the alternatives come to more than {ALTERNATIVES}");

@@ -18,9 +18,11 @@ static CONCEPT: Concept = Concept {
     ],
     key: &["size", "call"],
     check: |row: &Row<'_>| match (row.text("name"), row.number("years")) {
-        ("new", Some(years)) if years > 0 => {
-            Err(Wrong { column: "years", message: "a new thing has no years".to_owned(), help: "leave it out".to_owned() })
-        }
+        ("new", Some(years)) if years > 0 => Err(Wrong {
+            column: "years",
+            message: "a new thing has no years".to_owned(),
+            help: "leave it out".to_owned(),
+        }),
         _ => Ok(()),
     },
     added: Added::Like("a\tsmall\tb"),
@@ -48,7 +50,10 @@ fn a_row_that_is_none_is_named_with_line_and_column() {
         ("a\tsmall\tx\t\t\t1.5", "1:13: `1.5` is no `years`; a whole number"),
         ("a\tsmall\tx\t\t\t\ttrue", "1:14: `true` is no `open`; `yes` or `no`"),
         ("a\tsmall\tx\t\t\t\t\tis -f", "1:15: `is -f` is no `when`; with `;` between them: `with X`, `is X X`"),
-        ("a\tsmall\tx\t\t\t\t\twith a;or b", "1:15: `with a;or b` is no `when`; with `;` between them: `with X`, `is X X`"),
+        (
+            "a\tsmall\tx\t\t\t\t\twith a;or b",
+            "1:15: `with a;or b` is no `when`; with `;` between them: `with X`, `is X X`",
+        ),
         ("a \tsmall\tx", "1:1: `name` has a blank at an end, or a character that cannot be seen; take it out"),
         ("a\u{7}b\tsmall\tx", "1:1: `name` has a blank at an end, or a character that cannot be seen; take it out"),
         ("new\tsmall\tx\t\t\t3", "1:15: a new thing has no years; leave it out"),
