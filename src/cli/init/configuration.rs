@@ -65,8 +65,7 @@ const TAIL: &str = r"  # Pipelines at a place that only the settings of their pl
 #gate: { job: .github/workflows/gate.yml#gate }
 # What policies do here; `gate policies` lists them, and `gate explain CI001` says what one means.
 #policies: { severity: { AF004: low } }
-# A tool that gate does not know, such as a scanner of your own, is a row below .gate/knowledge: `gate explain
-# pipeline/tools` says of what it is made.
+# A scanner that gate does not know is a row below .gate/knowledge; see `gate explain pipeline/tools`.
 ";
 
 fn exclude(ground: &Ground) -> Vec<String> {
