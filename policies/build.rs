@@ -1,11 +1,18 @@
-//! Embeds the bundled policies and checks that each says what it is. It does not evaluate Rego: that is the job of
-//! `gate policy lint`, `gate policy test` and the project's tests.
+//! Embeds the bundled policies and checks that each says what it is, and the tables of knowledge and checks their rows.
+//! It does not evaluate Rego: that is the job of `gate policy lint`, `gate policy test` and the project's tests.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads the policies and writes what it embeds")]
 
 #[expect(unreachable_pub, reason = "public in the crate, where it is documented")]
 #[path = "../src/policy/metadata.rs"]
 mod metadata;
+
+#[expect(unreachable_pub, reason = "what reads the rows is the crate")]
+#[path = "../src/knowledge/concepts.rs"]
+mod concepts;
+#[expect(dead_code, unreachable_pub, unused_imports, reason = "what reads the rows is the crate")]
+#[path = "../src/knowledge/table/mod.rs"]
+mod table;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -44,13 +51,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     let policies: Vec<Built> = policies.into_values().collect();
     let tree: Vec<(String, String)> = files(&root)?
         .into_iter()
-        .filter(|file| !file.starts_with(root.join("schemas")) && *file != root.join("build.rs"))
+        .filter(|file| !["schemas", "knowledge", "build.rs"].iter().any(|not| file.starts_with(root.join(not))))
         .map(|file| Ok((relative(&root, &file), std::fs::read_to_string(&file)?)))
         .collect::<Result<_, std::io::Error>>()?;
     std::fs::write(out.join("tree.json"), serde_json::to_string(&tree)?)?;
     std::fs::write(out.join("policies.json"), serde_json::to_string(&policies)?)?;
     std::fs::write(out.join("libraries.json"), serde_json::to_string(&libraries)?)?;
+    std::fs::write(out.join("knowledge.rs"), knowledge(&root)?)?;
     Ok(())
+}
+
+/// Every table of knowledge as an expression of Rust: its name and its text. A row that is not one fails the build.
+fn knowledge(root: &Path) -> Result<String, Box<dyn Error>> {
+    let folder = root.join("knowledge");
+    let mut list = String::new();
+    for file in files(&folder)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "tsv")) {
+        let shown = relative(root, &file);
+        let name = shown.trim_start_matches("policies/knowledge/").trim_end_matches(".tsv");
+        // A table that no concept declares is found by a test: the first one to use it may still be at work.
+        if let Some(concept) = concepts::named(name) {
+            let text = std::fs::read_to_string(&file)?;
+            concept.check(&text, &table::Keys::new()).map_err(|fault| format!("{shown}:{fault}"))?;
+        }
+        list.push_str(&format!("({name:?}, include_str!({:?})),\n", file.display().to_string()));
+    }
+    Ok(format!("&[\n{list}]\n"))
 }
 
 /// Reads one policy; its package must follow from its folder.

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod exit;
 pub mod finding;
 pub mod input;
+pub mod knowledge;
 pub mod limits;
 pub mod outcome;
 pub mod policy;

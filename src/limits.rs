@@ -55,6 +55,10 @@ pub struct Limits {
     pub staged_bytes: u64,
     /// Bytes of one policy file, of the configuration and of the waivers.
     pub policy_bytes: u64,
+    /// Bytes of one table of knowledge of one's own; the largest that is built in has 40 000.
+    pub knowledge_bytes: u64,
+    /// Rows of such a table; the largest that is built in has 300. Every run reads and checks them all.
+    pub knowledge_rows: usize,
 }
 
 /// The limits of every run; no flag and no configuration can raise them.
@@ -81,4 +85,6 @@ pub const LIMITS: Limits = Limits {
     archives_bytes: 64 * MIB,
     staged_bytes: 128 * MIB,
     policy_bytes: MIB,
+    knowledge_bytes: MIB / 4,
+    knowledge_rows: 1_000,
 };

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["exit", "limits"],
     &["source", "finding"],
+    &["knowledge"],
     &["trust", "config", "input", "policy"],
     &["engine", "waiver"],
     &["outcome"],

@@ -1,11 +1,13 @@
-//! `gate explain ID`: what a policy means.
+//! `gate explain ID`: what a policy means, and `gate explain TABLE`: how a row is added to what gate knows.
 
 use serde_json::Value;
 
 use super::args::Explain;
 use super::{CliError, say};
+use crate::config::KNOWLEDGE_PATH;
 use crate::engine::built_in;
 use crate::exit::Exit;
+use crate::knowledge::{Added, Concept, concepts, open};
 use crate::policy::{Meta, bundled, own, schema};
 use crate::report::Style;
 use crate::report::fold::folded;
@@ -13,14 +15,22 @@ use crate::report::fold::folded;
 /// Columns of the names on the left.
 const NAMES: usize = 12;
 
-/// Prints the page of a policy, found by its id or its name.
+/// Prints the page of a policy, found by its id or its name, or of a table.
 pub(super) fn run(call: &Explain, style: &Style) -> Result<Exit, CliError> {
     let wanted = call.policy.trim();
+    if let Some(concept) = concepts::named(wanted) {
+        say(&of_table(concept, style.width));
+        return Ok(Exit::Pass);
+    }
     let policies = bundled()?.into_iter().chain(own());
     let found = policies
         .map(|policy| policy.meta)
         .find(|meta| meta.id.as_str().eq_ignore_ascii_case(wanted) || meta.slug == wanted)
-        .ok_or_else(|| CliError::usage(format!("there is no policy `{wanted}`"), "`gate policies` lists them all"))?;
+        .ok_or_else(|| {
+            let tables = open().collect::<Vec<_>>().join(", ");
+            let help = format!("`gate policies` lists them all; tables that rows can be added to: {tables}");
+            CliError::usage(format!("there is no policy `{wanted}`"), help)
+        })?;
     say(&page(&found, style.width));
     Ok(Exit::Pass)
 }
@@ -73,4 +83,32 @@ fn rows(meta: &Meta) -> Vec<(&'static str, String)> {
         .chain(meta.resources.iter().map(|link| ("Read", link.clone())))
         .chain([("Waive", waive)])
         .collect()
+}
+
+/// The page of a table: what its rows are made of, and how one is added.
+fn of_table(concept: &Concept, width: usize) -> String {
+    let path = format!("{KNOWLEDGE_PATH}/{}.tsv", concept.name);
+    let mut lines = folded("", 0, &format!("{}    one row a line: {}", concept.name, concept.about), width);
+    lines.push(String::new());
+    for column in concept.columns {
+        let empty = if column.optional { ", or nothing" } else { "" };
+        let text = format!("{} ({}{empty})", column.about, column.allowed());
+        lines.extend(folded(&format!("{:<NAMES$}", column.name), NAMES, &text, width));
+    }
+    lines.push(String::new());
+    match concept.added {
+        Added::Like(row) => {
+            let text = format!(
+                "write the row into {path}, its columns with tabs between, and merge that; it counts from then on, \
+                 and its readers ask the rows of gate first. No row may say again what is there: {}",
+                concept.key.join(" and ")
+            );
+            lines.extend(folded(&format!("{:<NAMES$}", "Add"), NAMES, &text, width));
+            lines.push(format!("{:<NAMES$}{row}", "Like"));
+        }
+        Added::Never(why) => {
+            lines.extend(folded(&format!("{:<NAMES$}", "Add"), NAMES, &format!("only in gate itself: {why}"), width));
+        }
+    }
+    lines.join("\n") + "\n"
 }

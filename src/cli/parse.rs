@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::args::Parse;
 use super::{CliError, say, say_error};
+use crate::config;
 use crate::exit::Exit;
 use crate::finding::Kind;
 use crate::input::recognised::{self, Standing};
@@ -60,7 +61,9 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
     // What a pipeline runs and includes is looked for in the tree.
     let tree = Box::new(WorkTree::open(&root, Owner::Anybody, &LIMITS)?);
     let files = Overlay::new(tree, &[(path.clone(), file.to_owned())]);
-    let options = Options::default();
+    // A row of one's own shows in the document as it does in a run.
+    let (knowledge, _) = config::added(&files)?;
+    let options = Options { knowledge, ..Options::default() };
     let context = Context { files: &files, limits: &LIMITS, options: &options };
     // What cannot be decoded is left to the format that claims it, which says why.
     let head = files.head(&path).ok();

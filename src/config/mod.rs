@@ -1,12 +1,15 @@
-//! `.gate/gate.yaml`: what to judge, when to block. Inert data: no code, no templates, no environment, no URLs.
+//! `.gate/gate.yaml`: what to judge, when to block; `.gate/knowledge`: what else is known. Inert data: no code, no
+//! templates, no environment, no URLs.
 
 mod exclude;
 mod forge;
+mod knowledge;
 mod load;
 mod schema;
 
 pub use exclude::{Exclusion, Pattern};
 pub use forge::{ForgeInput, MaxAge, RepositoryName};
+pub use knowledge::{KNOWLEDGE_PATH, added, is_table};
 pub use load::{CONFIG_PATH, ConfigError, Frame, Known, from_source, typed};
 pub use schema::{
     Config, Disabled, Inputs, ModeWord, NamedPipeline, PlanNeed, PlanRoot, Policies, Root, TerraformInput,

@@ -23,6 +23,7 @@ pub use fact::{Fact, Via};
 pub use scope::Scope;
 
 pub use crate::finding::Kind;
+use crate::knowledge::Knowledge;
 use crate::limits::Limits;
 use crate::source::{Files, RepoPath, Source, Unreadable};
 
@@ -48,7 +49,15 @@ pub struct Context<'a> {
     pub options: &'a Options,
 }
 
-/// What the configuration may say about inputs.
+impl<'a> Context<'a> {
+    /// What is known in this run: what is built in, and what the repository has added.
+    #[must_use]
+    pub const fn knowledge(&self) -> &'a Knowledge {
+        &self.options.knowledge
+    }
+}
+
+/// What the trusted side may say about inputs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Options {
     /// The folder of the `.tf` files of a plan, where it is not the plan's own folder.
@@ -63,6 +72,8 @@ pub struct Options {
     pub excluded: std::collections::BTreeSet<RepoPath>,
     /// What of the repository is looked at.
     pub scope: Scope,
+    /// The rows that were added to what gate knows.
+    pub knowledge: Knowledge,
 }
 
 impl Options {

@@ -16,6 +16,7 @@ pub struct Provenance {
     pub files: BTreeMap<RepoPath, String>,
     /// The same of the files that the rules were read from, by their path at the trusted revision.
     pub rules: BTreeMap<RepoPath, String>,
-    /// The same of the tables that are built into gate, by their name.
+    /// The same of the tables of what is known: those that are built into gate by their name, those that the repository
+    /// adds by their path at the trusted revision.
     pub knowledge: BTreeMap<String, String>,
 }

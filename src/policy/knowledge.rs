@@ -1,38 +1,16 @@
-//! The tables that are built into gate: what it knows besides what its policies say.
+//! What gate knows besides what its policies say: the tables that are built in, and their digests.
 
 use std::collections::BTreeMap;
 
 use super::{PolicyError, libraries};
+use crate::knowledge::bundled;
 use crate::source::text::sha256;
 
-/// Every table below `policies/knowledge` and `src`, by its path there.
+/// Every table below `src`, by its path there: the grammar of a vendor's format, which its reader takes word by word.
 const TABLES: &[(&str, &str)] = &[
     ("input/pipeline/github/keys.tsv", include_str!("../input/pipeline/github/keys.tsv")),
     ("input/pipeline/gitlab/keys.tsv", include_str!("../input/pipeline/gitlab/keys.tsv")),
-    ("input/pipeline/roles.tsv", include_str!("../input/pipeline/roles.tsv")),
     ("input/recognised/recognised.tsv", include_str!("../input/recognised/recognised.tsv")),
-    ("policies/knowledge/airflow/arguments.tsv", include_str!("../../policies/knowledge/airflow/arguments.tsv")),
-    ("policies/knowledge/airflow/calls.tsv", include_str!("../../policies/knowledge/airflow/calls.tsv")),
-    ("policies/knowledge/airflow/commands.tsv", include_str!("../../policies/knowledge/airflow/commands.tsv")),
-    ("policies/knowledge/airflow/credentials.tsv", include_str!("../../policies/knowledge/airflow/credentials.tsv")),
-    ("policies/knowledge/airflow/destinations.tsv", include_str!("../../policies/knowledge/airflow/destinations.tsv")),
-    ("policies/knowledge/airflow/operators.tsv", include_str!("../../policies/knowledge/airflow/operators.tsv")),
-    ("policies/knowledge/airflow/reaches.tsv", include_str!("../../policies/knowledge/airflow/reaches.tsv")),
-    ("policies/knowledge/airflow/schemes.tsv", include_str!("../../policies/knowledge/airflow/schemes.tsv")),
-    (
-        "policies/knowledge/pipeline/action-inputs.tsv",
-        include_str!("../../policies/knowledge/pipeline/action-inputs.tsv"),
-    ),
-    ("policies/knowledge/pipeline/cloud-keys.tsv", include_str!("../../policies/knowledge/pipeline/cloud-keys.tsv")),
-    ("policies/knowledge/pipeline/contexts.tsv", include_str!("../../policies/knowledge/pipeline/contexts.tsv")),
-    ("policies/knowledge/pipeline/events.tsv", include_str!("../../policies/knowledge/pipeline/events.tsv")),
-    (
-        "policies/knowledge/pipeline/gitlab-variables.tsv",
-        include_str!("../../policies/knowledge/pipeline/gitlab-variables.tsv"),
-    ),
-    ("source/secret/commands.tsv", include_str!("../source/secret/commands.tsv")),
-    ("source/secret/names.tsv", include_str!("../source/secret/names.tsv")),
-    ("source/secret/shapes.tsv", include_str!("../source/secret/shapes.tsv")),
 ];
 
 /// The SHA-256 of every table and of every Rego library that policies share, by its path.
@@ -40,7 +18,8 @@ const TABLES: &[(&str, &str)] = &[
 /// # Errors
 /// As [`libraries`].
 pub fn knowledge() -> Result<BTreeMap<String, String>, PolicyError> {
-    let tables = TABLES.iter().map(|(name, text)| ((*name).to_owned(), sha256(text)));
+    let tables = TABLES.iter().map(|(name, text)| ((*name).to_owned(), *text)).chain(bundled());
+    let tables = tables.map(|(name, text)| (name, sha256(text)));
     Ok(tables.chain(libraries()?.into_iter().map(|(file, text)| (file, sha256(&text)))).collect())
 }
 
@@ -57,8 +36,7 @@ mod tests {
                 .filter(|path| std::path::Path::new(path).extension().is_some_and(|ending| ending == "tsv"))
                 .collect::<Vec<_>>()
         };
-        let mut found = below("policies/knowledge", "");
-        found.extend(below("src", "src"));
+        let mut found = below("src", "src");
         found.sort();
         let named: Vec<&str> = super::TABLES.iter().map(|(name, _)| *name).collect();
         assert_eq!(found, named);

@@ -16,7 +16,7 @@ use crate::source::{Files, RepoPath, Source};
 
 /// The file of a folder that holds what is expected, and the end of its name beside a single file.
 const EXPECT: &str = ".expect";
-/// The file of a folder that sets the parameters of the policy, as in a repository.
+/// The file of a folder that sets the parameters of the policy, as in a repository; its tables are read from there too.
 const CONFIGURATION: &str = ".gate/gate.yaml";
 /// Bytes of a file by which a format may recognise it.
 const HEAD: usize = 4096;
@@ -138,7 +138,8 @@ impl Fixture {
     /// Every document of the kind, read as in a run.
     pub(super) fn documents(&self, kind: Kind) -> Result<Vec<Document>, String> {
         let snapshot = RepoPath::new(".forge/snapshot.json").filter(|path| self.files.contains(path));
-        let options = Options { snapshot, ..Options::default() };
+        let (knowledge, _) = config::added(&self.files).map_err(|error| error.to_string())?;
+        let options = Options { snapshot, knowledge, ..Options::default() };
         let context = Context { files: &self.files, limits: &LIMITS, options: &options };
         let mut documents = Vec::new();
         for path in self.files.paths() {

@@ -91,7 +91,7 @@ pub(super) fn conclude(
             head: head_commit(&judged.root, call.owner()),
             files: collected.read,
             rules: rules.digests(),
-            knowledge: rules.knowledge.clone(),
+            knowledge: rules.knowledge(),
         },
     }
 }

@@ -155,6 +155,7 @@ fn options(judged: &Judged, rules: &Rules, evidence: Evidence) -> Options {
         dag_constructors: inputs.airflow.dag_constructors.clone(),
         snapshot: judged.forge.clone().or_else(|| RepoPath::new(configured)),
         evidence: Some(evidence),
+        knowledge: rules.knowledge.clone(),
         ..Options::default()
     }
 }

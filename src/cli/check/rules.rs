@@ -8,9 +8,10 @@ use super::super::args::Check;
 use super::super::error::CliError;
 use super::judged::Judged;
 use super::pipelines;
-use crate::config::{CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source};
+use crate::config::{self, CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source, is_table};
 use crate::engine::known;
 use crate::finding::Severity;
+use crate::knowledge::Knowledge;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
 use crate::policy::{Policy, bundled, knowledge};
@@ -28,8 +29,12 @@ pub(super) struct Rules {
     /// The policies of the binary, read once for the whole run.
     pub(super) bundled: Vec<Policy>,
     pub(super) user_policies: Vec<Policy>,
-    /// The digests of what is built into gate.
-    pub(super) knowledge: BTreeMap<String, String>,
+    /// What is known: the tables that are built in and the rows that were added.
+    pub(super) knowledge: Knowledge,
+    /// The digests of the tables that are built in.
+    pub(super) bundled_knowledge: BTreeMap<String, String>,
+    /// The tables that were added.
+    pub(super) tables: Vec<Arc<Source>>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) waivers_source: Option<Arc<Source>>,
     /// The base revision, for what the change did to the rules.
@@ -42,13 +47,19 @@ impl Rules {
         self.config.fail_on.unwrap_or(Severity::High)
     }
 
-    /// The digests of configuration, waivers and policies of one's own.
+    /// The digests of configuration, waivers, tables and policies of one's own.
     pub(super) fn digests(&self) -> BTreeMap<RepoPath, String> {
-        let sources = [&self.config_source, &self.waivers_source].into_iter().flatten();
+        let sources = [&self.config_source, &self.waivers_source].into_iter().flatten().chain(&self.tables);
         let files = sources.map(|source| (source.path().clone(), source.digest().to_owned()));
         let policies =
             self.user_policies.iter().filter_map(|policy| Some((RepoPath::new(&policy.file)?, policy.digest())));
         files.chain(policies).collect()
+    }
+
+    /// The digests of every table, those that were added by their path.
+    pub(super) fn knowledge(&self) -> BTreeMap<String, String> {
+        let added = self.tables.iter().map(|source| (source.path().to_string(), source.digest().to_owned()));
+        self.bundled_knowledge.clone().into_iter().chain(added).collect()
     }
 
     /// What violations do, by configuration.
@@ -109,7 +120,8 @@ fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
     check_folder(files, &from)?;
     let bundled = bundled()?;
     let user_policies = user_policies(files, &bundled)?;
-    let knowledge = knowledge()?;
+    let bundled_knowledge = knowledge()?;
+    let (knowledge, tables) = config::added(files)?;
     let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
     let config_source = own_file(files, CONFIG_PATH)?;
     let config = config_source.as_deref().map(|source| from_source(source, &known)).transpose()?.unwrap_or_default();
@@ -118,7 +130,19 @@ fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
     }
     let waivers_source = own_file(files, WAIVERS_PATH)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
-    Ok(Rules { from, config, config_source, bundled, user_policies, knowledge, waivers, waivers_source, base: None })
+    Ok(Rules {
+        from,
+        config,
+        config_source,
+        bundled,
+        user_policies,
+        knowledge,
+        bundled_knowledge,
+        tables,
+        waivers,
+        waivers_source,
+        base: None,
+    })
 }
 
 /// Refuses anything at or below `.gate` that would be ignored in silence: a link, a misspelt name, a policy that is not
@@ -137,7 +161,8 @@ fn check_folder(files: &dyn Files, from: &RulesFrom) -> Result<(), CliError> {
     };
     Err(CliError::usage(
         format!("{path}{whose}: gate would ignore it: no file of its own has this name, or it is a link"),
-        "below .gate belong gate.yaml, waivers.yaml, *.md, and policies/<name>/ with a policy.rego, as plain files",
+        "below .gate belong gate.yaml, waivers.yaml, *.md, policies/<name>/ with a policy.rego, and \
+         knowledge/<kind>/<concept>.tsv, as plain files",
     ))
 }
 
@@ -150,7 +175,10 @@ fn is_known(files: &dyn Files, path: &RepoPath) -> bool {
             .filter_map(|folder| RepoPath::new(&format!("{POLICIES_PATH}{folder}/policy.rego")))
             .any(|it| files.contains(&it))
     };
-    matches!(path.as_str(), CONFIG_PATH | WAIVERS_PATH) || path.extension() == Some("md") || of_policy()
+    matches!(path.as_str(), CONFIG_PATH | WAIVERS_PATH)
+        || path.extension() == Some("md")
+        || is_table(path)
+        || of_policy()
 }
 
 /// Every `policy.rego` below `.gate/policies`; two policies may not share an id or a name, bundled ones included.

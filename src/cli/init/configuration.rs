@@ -65,6 +65,7 @@ const TAIL: &str = r"  # Pipelines at a place that only the settings of their pl
 #gate: { job: .github/workflows/gate.yml#gate }
 # What policies do here; `gate policies` lists them, and `gate explain CI001` says what one means.
 #policies: { severity: { AF004: low } }
+# A scanner that gate does not know is a row below .gate/knowledge; see `gate explain pipeline/tools`.
 ";
 
 fn exclude(ground: &Ground) -> Vec<String> {

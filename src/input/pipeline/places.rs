@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::roles::{TOOLS, Tools};
 use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
+use crate::knowledge::Knowledge;
 use crate::source::secret::{self, Known};
 use crate::source::text::sha256;
 use crate::source::{RepoPath, Source, Span};
@@ -24,17 +26,20 @@ pub(super) struct Places {
     pub(super) known: Known,
     /// Values that hold no credential.
     pub(super) harmless: BTreeSet<String>,
+    /// What its commands and actions may be for.
+    pub(super) tools: Arc<Tools>,
 }
 
 impl Places {
     /// None yet.
-    pub(super) fn new(path: &RepoPath) -> Self {
+    pub(super) fn new(path: &RepoPath, knowledge: &Knowledge) -> Self {
         Self {
             table: Table::new(path),
             problems: Vec::new(),
             runs: BTreeSet::new(),
             known: Known::default(),
             harmless: BTreeSet::new(),
+            tools: TOOLS.of(knowledge),
         }
     }
 

@@ -1,115 +1,143 @@
-//! What a command or an action is for: the table of tools and how it is read.
+//! What a command or an action is for.
 //!
-//! The knowledge stands in `roles.tsv`; a tool is added there without a line of Rust.
+//! The knowledge stands in `policies/knowledge/pipeline/tools.tsv` and in what a repository adds to it; a tool is added
+//! there without a line of Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use super::wrappers;
-
-/// The table.
-const TABLE: &str = include_str!("roles.tsv");
+use crate::knowledge::{Lookup, Row, concepts};
 
 /// How many words of a command are looked at for those of a pattern.
 const REACH: usize = 10;
+
+/// The tools of a run.
+pub(super) static TOOLS: Lookup<Tools> = Lookup::new(&concepts::TOOLS, |rows| Tools::of(rows));
 
 /// What a command or an action is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Purpose {
     pub(super) role: &'static str,
     pub(super) category: &'static str,
-    pub(super) tool: &'static str,
+    pub(super) tool: String,
     /// Why it cannot stop the pipeline by the way it is called.
     pub(super) toothless: Option<String>,
 }
 
-/// One line of the table.
-struct Row {
+/// The rows of the table by what they are about.
+#[derive(Debug, Default)]
+pub(super) struct Tools {
+    /// By program.
+    commands: BTreeMap<String, Vec<Call>>,
+    /// By `owner/name`, each with the whole name that it speaks of.
+    actions: BTreeMap<String, Vec<(String, Call)>>,
+    /// Repository of images to tool.
+    images: BTreeMap<String, String>,
+    /// Inputs by which scanning actions say whether they fail: the first that a condition of the table names.
+    deciding: BTreeSet<String>,
+}
+
+/// One way to call a tool.
+#[derive(Debug, Clone)]
+struct Call {
     role: &'static str,
     category: &'static str,
-    tool: &'static str,
-    words: Vec<Vec<&'static str>>,
-    flags: Vec<(Vec<&'static str>, Vec<&'static str>)>,
+    tool: String,
+    /// Words that follow one another, each with its alternatives.
+    words: Vec<Vec<String>>,
+    flags: Vec<Flag>,
     toothless: Vec<Condition>,
 }
 
-/// A condition of the last column.
+/// A flag or an input that must be given: its names, and values if any will not do.
+#[derive(Debug, Clone)]
+struct Flag {
+    names: Vec<String>,
+    values: Vec<String>,
+}
+
+/// A condition under which the pipeline goes on whatever a tool finds.
+#[derive(Debug, Clone)]
 struct Condition {
-    verb: &'static str,
-    names: Vec<&'static str>,
-    value: &'static str,
+    verb: String,
+    names: Vec<String>,
+    value: String,
 }
 
-#[derive(Default)]
-struct Rows {
-    /// By program.
-    commands: BTreeMap<&'static str, Vec<Row>>,
-    /// By `owner/name`, in lower case.
-    actions: BTreeMap<String, Vec<(String, Row)>>,
-    /// Repository of images to tool.
-    images: BTreeMap<&'static str, &'static str>,
+/// The texts with a character between them.
+fn split(text: &str, separator: char) -> Vec<String> {
+    text.split(separator).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
-static ROWS: LazyLock<Rows> = LazyLock::new(|| {
-    let mut rows = Rows::default();
-    for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-        let mut fields = line.split('\t');
-        let mut next = || fields.next().unwrap_or_default();
-        let (role, category, tool, kind, pattern, toothless) = (next(), next(), next(), next(), next(), next());
-        let (subject, rest) = pattern.split_once(' ').unwrap_or((pattern, ""));
-        let row =
-            || Row { role, category, tool, words: words(rest), flags: flags(rest), toothless: conditions(toothless) };
-        match kind {
-            "command" => {
-                for program in subject.split('|') {
-                    rows.commands.entry(program).or_default().push(row());
+impl Tools {
+    fn of(rows: &mut dyn Iterator<Item = Row<'_>>) -> Self {
+        let mut tools = Self::default();
+        for row in rows {
+            let (subject, rest) = row.text("pattern").split_once(' ').unwrap_or((row.text("pattern"), ""));
+            match row.word("kind") {
+                "command" => {
+                    let call = Call::of(&row, rest);
+                    for program in subject.split('|') {
+                        tools.commands.entry(program.to_owned()).or_default().push(call.clone());
+                    }
                 }
-            }
-            "action" => {
-                rows.actions.entry(repository(subject)).or_default().push((subject.to_ascii_lowercase(), row()));
-            }
-            _ => {
-                rows.images.insert(subject, tool);
+                "action" => {
+                    let calls = tools.actions.entry(repository(subject).to_owned()).or_default();
+                    calls.push((subject.to_owned(), Call::of(&row, rest)));
+                }
+                _ => drop(tools.images.insert(subject.to_owned(), row.text("tool").to_owned())),
             }
         }
+        let scans = tools.actions.values().flatten().map(|(_, call)| call).filter(|call| call.role == "scan");
+        let conditions =
+            scans.flat_map(|call| &call.toothless).filter(|it| matches!(it.verb.as_str(), "is" | "without"));
+        tools.deciding = conditions.filter_map(|condition| condition.names.first().cloned()).collect();
+        tools
     }
-    rows
-});
 
-/// The words of a pattern behind its subject, each with its alternatives.
-fn words(pattern: &'static str) -> Vec<Vec<&'static str>> {
-    let is_word = |word: &&str| !word.starts_with('-') && !word.contains('=');
-    pattern.split_whitespace().filter(is_word).map(|word| word.split('|').collect()).collect()
+    /// Whether an input, named in any case, decides whether a scanning action fails.
+    pub(super) fn decides(&self, input: &str) -> bool {
+        self.deciding.contains(&input.to_ascii_lowercase())
+    }
+
+    /// What a command is for. `env` says whether a variable is set around it.
+    pub(super) fn command(&self, argv: &[String], env: &dyn Fn(&str) -> bool) -> Option<Purpose> {
+        let argv = wrappers::unwrap(argv, |image| self.images.get(image).map(String::as_str));
+        let program = wrappers::base_name(argv.first()?);
+        let calls = self.commands.get(program)?;
+        let command = Command { argv: &argv, env };
+        let call = calls.iter().find(|call| {
+            let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
+            let follow = call.words.iter().all(|either| arguments.any(|word| either.contains(word)));
+            follow && call.has_flags(&command)
+        })?;
+        Some(call.purpose(&command))
+    }
+
+    /// What an action is for, by `owner/name` or `owner/name/path`.
+    pub(super) fn action(
+        &self,
+        action: &str,
+        with: &BTreeMap<String, String>,
+        env: &dyn Fn(&str) -> bool,
+    ) -> Option<Purpose> {
+        let action = action.to_ascii_lowercase();
+        let given = Action { with, env };
+        let calls = self.actions.get(repository(&action))?;
+        let is_below =
+            |pattern: &str| action.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let (_, call) = calls.iter().find(|(pattern, call)| is_below(pattern) && call.has_flags(&given))?;
+        Some(call.purpose(&given))
+    }
 }
 
-/// The flags or inputs of a pattern: names, and values if any will not do.
-fn flags(pattern: &'static str) -> Vec<(Vec<&'static str>, Vec<&'static str>)> {
-    let is_flag = |word: &&str| word.starts_with('-') || word.contains('=');
-    let split = |flag: &'static str| {
-        let (names, values) = flag.split_once('=').unwrap_or((flag, ""));
-        let values = values.split('|').filter(|value| !value.is_empty()).collect();
-        (names.split(',').collect(), values)
-    };
-    pattern.split_whitespace().filter(is_flag).map(split).collect()
-}
-
-fn conditions(text: &'static str) -> Vec<Condition> {
-    text.split(';')
-        .filter_map(|condition| {
-            let mut words = condition.split_whitespace();
-            let (verb, names) = (words.next()?, words.next()?);
-            Some(Condition { verb, names: names.split('|').collect(), value: words.next().unwrap_or_default() })
-        })
-        .collect()
-}
-
-/// `owner/name` of `owner/name/path`, in lower case.
-fn repository(action: &str) -> String {
-    action.splitn(3, '/').take(2).collect::<Vec<_>>().join("/").to_ascii_lowercase()
+/// `owner/name` of `owner/name/path`.
+fn repository(action: &str) -> &str {
+    action.match_indices('/').nth(1).and_then(|(end, _)| action.get(..end)).unwrap_or(action)
 }
 
 /// What can be asked about a call: its flags or inputs and its environment.
-trait Call {
+trait Given {
     /// The value of a flag or input; empty for a bare flag.
     fn value(&self, name: &str) -> Option<String>;
 }
@@ -119,7 +147,7 @@ struct Command<'a> {
     env: &'a dyn Fn(&str) -> bool,
 }
 
-impl Call for Command<'_> {
+impl Given for Command<'_> {
     fn value(&self, name: &str) -> Option<String> {
         if let Some(variable) = name.strip_prefix("env:") {
             return (self.env)(variable).then(String::new);
@@ -140,7 +168,7 @@ struct Action<'a> {
     env: &'a dyn Fn(&str) -> bool,
 }
 
-impl Call for Action<'_> {
+impl Given for Action<'_> {
     fn value(&self, name: &str) -> Option<String> {
         if let Some(variable) = name.strip_prefix("env:") {
             return (self.env)(variable).then(String::new);
@@ -150,31 +178,58 @@ impl Call for Action<'_> {
     }
 }
 
-impl Row {
-    fn matches_flags(&self, call: &dyn Call) -> bool {
-        self.flags.iter().all(|(names, values)| {
-            let given = names.iter().find_map(|name| call.value(name));
-            given.is_some_and(|given| values.is_empty() || values.iter().any(|value| given.eq_ignore_ascii_case(value)))
+impl Call {
+    /// A row; `rest` is its pattern without what it is about.
+    fn of(row: &Row<'_>, rest: &str) -> Self {
+        let (flags, words): (Vec<&str>, Vec<&str>) =
+            rest.split_whitespace().partition(|word| word.starts_with('-') || word.contains('='));
+        Self {
+            role: row.word("role"),
+            category: row.word("category"),
+            tool: row.text("tool").to_owned(),
+            words: words.into_iter().map(|word| split(word, '|')).collect(),
+            flags: flags.into_iter().map(Flag::of).collect(),
+            toothless: row.text("toothless").split(';').filter_map(Condition::of).collect(),
+        }
+    }
+
+    fn has_flags(&self, given: &dyn Given) -> bool {
+        self.flags.iter().all(|Flag { names, values }| {
+            let value = names.iter().find_map(|name| given.value(name));
+            value.is_some_and(|value| values.is_empty() || values.iter().any(|it| value.eq_ignore_ascii_case(it)))
         })
     }
 
-    fn purpose(&self, call: &dyn Call) -> Purpose {
-        let toothless = self.toothless.iter().find_map(|condition| condition.reason(call));
-        Purpose { role: self.role, category: self.category, tool: self.tool, toothless }
+    fn purpose(&self, given: &dyn Given) -> Purpose {
+        let toothless = self.toothless.iter().find_map(|condition| condition.reason(given));
+        Purpose { role: self.role, category: self.category, tool: self.tool.clone(), toothless }
+    }
+}
+
+impl Flag {
+    fn of(text: &str) -> Self {
+        let (names, values) = text.split_once('=').unwrap_or((text, ""));
+        Self { names: split(names, ','), values: split(values, '|') }
     }
 }
 
 impl Condition {
+    fn of(text: &str) -> Option<Self> {
+        let mut words = text.split_whitespace();
+        let (verb, names) = (words.next()?.to_owned(), split(words.next()?, '|'));
+        Some(Self { verb, names, value: words.next().unwrap_or_default().to_owned() })
+    }
+
     /// Why a call cannot stop the pipeline, if this condition says so.
-    fn reason(&self, call: &dyn Call) -> Option<String> {
-        let given = self.names.iter().find_map(|name| call.value(name).map(|value| (*name, value)));
-        match (self.verb, given) {
+    fn reason(&self, given: &dyn Given) -> Option<String> {
+        let found = self.names.iter().find_map(|name| given.value(name).map(|value| (name, value)));
+        match (self.verb.as_str(), found) {
             ("without", None) => self.names.first().map(|name| format!("`{name}` is not given")),
             ("with", Some((name, _))) => Some(format!("`{name}` is given")),
             ("is", Some((name, value))) if self.value.split('|').any(|bad| value.eq_ignore_ascii_case(bad)) => {
                 Some(format!("`{name}` is `{value}`"))
             }
-            ("mentions", Some((name, value))) if value.contains(self.value) => {
+            ("mentions", Some((name, value))) if value.contains(&self.value) => {
                 Some(format!("`{name}` has `{}`", self.value))
             }
             _ => None,
@@ -182,72 +237,28 @@ impl Condition {
     }
 }
 
-/// What a command is for. `env` says whether a variable is set around it.
-pub(super) fn of_command(argv: &[String], env: &dyn Fn(&str) -> bool) -> Option<Purpose> {
-    let argv = wrappers::unwrap(argv, |image| ROWS.images.get(image).copied());
-    let program = wrappers::base_name(argv.first()?);
-    let rows = ROWS.commands.get(program)?;
-    let call = Command { argv: &argv, env };
-    let row = rows.iter().find(|row| {
-        let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
-        let follow = row.words.iter().all(|either| arguments.any(|word| either.contains(&word.as_str())));
-        follow && row.matches_flags(&call)
-    })?;
-    Some(row.purpose(&call))
-}
-
-/// What an action is for, by `owner/name` or `owner/name/path`.
-pub(super) fn of_action(action: &str, with: &BTreeMap<String, String>, env: &dyn Fn(&str) -> bool) -> Option<Purpose> {
-    let action = action.to_ascii_lowercase();
-    let call = Action { with, env };
-    let rows = ROWS.actions.get(&repository(&action))?;
-    let is_below =
-        |pattern: &str| action.strip_prefix(pattern).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let (_, row) = rows.iter().find(|(pattern, row)| is_below(pattern) && row.matches_flags(&call))?;
-    Some(row.purpose(&call))
-}
-
-/// Inputs by which scanning actions say whether they fail: the first that a condition of the table names.
-static DECIDING: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    let scans = ROWS.actions.values().flatten().map(|(_, row)| row).filter(|row| row.role == "scan");
-    let conditions = scans.flat_map(|row| &row.toothless).filter(|it| matches!(it.verb, "is" | "without"));
-    conditions.filter_map(|condition| condition.names.first().copied()).collect()
-});
-
-/// Whether an input, named in any case, decides whether a scanning action fails.
-pub(super) fn decides(input: &str) -> bool {
-    DECIDING.contains(input.to_ascii_lowercase().as_str())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BTreeMap, DECIDING, TABLE, of_action, of_command};
+    use super::{BTreeMap, TOOLS};
+    use crate::knowledge::Knowledge;
 
     #[test]
     fn inputs_decide_that_a_condition_of_an_action_names() {
+        let tools = TOOLS.of(&Knowledge::default());
         for input in ["exit-code", "fail-build", "soft_fail", "ignore_on_exit", "fail_action", "warn-only"] {
-            assert!(DECIDING.contains(input), "{input}");
+            assert!(tools.decides(input), "{input}");
         }
         for other in ["args", "trivy-config", "severity", "--exit-code"] {
-            assert!(!DECIDING.contains(other), "{other}");
+            assert!(!tools.decides(other), "{other}");
         }
     }
 
     fn command(text: &str) -> Option<(String, String)> {
         let argv: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        of_command(&argv, &|name| name == "TRIVY_EXIT_CODE" && text.contains("in-env"))
+        TOOLS
+            .of(&Knowledge::default())
+            .command(&argv, &|name| name == "TRIVY_EXIT_CODE" && text.contains("in-env"))
             .map(|purpose| (format!("{}:{}", purpose.role, purpose.tool), purpose.toothless.unwrap_or_default()))
-    }
-
-    #[test]
-    fn every_line_of_the_table_is_whole() {
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let fields: Vec<&str> = line.split('\t').collect();
-            assert_eq!(fields.len(), 6, "{line}");
-            assert!(["scan", "test", "build", "deploy", "approve", "-"].contains(&fields[0]), "{line}");
-            assert!(["command", "action", "image"].contains(&fields[3]), "{line}");
-            assert!(!fields[4].is_empty(), "{line}");
-        }
     }
 
     #[test]
@@ -283,7 +294,10 @@ mod tests {
             pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
         };
         let ask = |name: &str, pairs: &[(&str, &str)]| {
-            of_action(name, &with(pairs), &|_| false).map(|purpose| (purpose.role, purpose.toothless))
+            TOOLS
+                .of(&Knowledge::default())
+                .action(name, &with(pairs), &|_| false)
+                .map(|purpose| (purpose.role, purpose.toothless))
         };
         assert_eq!(ask("GitHub/codeql-action/analyze", &[]), Some(("scan", None)));
         assert_eq!(ask("github/codeql-action/init", &[]), None);

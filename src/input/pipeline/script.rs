@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::credentials::{self, Written};
 use super::model::{Command, Literal, Role, Run};
 use super::places::{Places, first_line};
+use super::roles::Purpose;
 use super::shell::{self, Shell};
-use super::{roles, wrappers};
+use super::wrappers;
 use crate::input::tree::{Offsets, Scalar};
 use crate::source::{Source, Span, secret};
 
@@ -109,7 +110,9 @@ pub(super) fn read(places: &mut Places, parts: &[Part<'_>], shell: Option<Shell>
         found.literals.push(Literal { loc, at, kind: credential.kind });
     }
     match (commands, parts.first()) {
-        (Some(commands), _) => found.commands(&joined.text, commands, locs, &written, env),
+        (Some(commands), _) => {
+            found.commands(&joined.text, commands, locs, &written, &|argv| places.tools.command(argv, env))
+        }
         (None, Some(first)) if shell.is_some() => {
             places.problem(first.source, first.scalar.span.start, "a script nested too deeply to be followed");
         }
@@ -139,14 +142,14 @@ impl Found {
         commands: Vec<shell::Command>,
         locs: Vec<String>,
         written: &[Written<'_>],
-        env: &dyn Fn(&str) -> bool,
+        purpose: &dyn Fn(&[String]) -> Option<Purpose>,
     ) {
         for (command, loc) in commands.into_iter().zip(locs) {
             let words = command.argv.iter().zip(&command.words);
             let argv: Vec<String> = words
                 .map(|(word, place)| credentials::redact(script, word, *place, written).unwrap_or_else(|| word.clone()))
                 .collect();
-            self.roles.extend(role(&command, &argv, &loc, env));
+            self.roles.extend(purpose(&argv).map(|purpose| role(purpose, &command, &argv, &loc)));
             self.commands.push(Command {
                 loc,
                 program: argv.first().map(|program| wrappers::base_name(program).to_owned()).unwrap_or_default(),
@@ -160,9 +163,8 @@ impl Found {
     }
 }
 
-fn role(command: &shell::Command, argv: &[String], loc: &str, env: &dyn Fn(&str) -> bool) -> Option<Role> {
-    let purpose = roles::of_command(argv, env)?;
-    Some(Role {
+fn role(purpose: Purpose, command: &shell::Command, argv: &[String], loc: &str) -> Role {
+    Role {
         loc: loc.to_owned(),
         role: purpose.role,
         category: purpose.category,
@@ -170,7 +172,7 @@ fn role(command: &shell::Command, argv: &[String], loc: &str, env: &dyn Fn(&str)
         subject: argv.join(" "),
         toothless: purpose.toothless,
         ignored: command.ignored.clone().filter(|_| !command.condition),
-    })
+    }
 }
 
 /// How GitHub and others start a shell that is named in the file: `bash`, or a template such as `bash -e {0}`. `None` for

@@ -7,7 +7,7 @@ pub(super) fn base_name(program: &str) -> &str {
 }
 
 /// The command behind its wrappers. `entry` names the program that an image runs, if it is known.
-pub(super) fn unwrap(argv: &[String], entry: impl Fn(&str) -> Option<&'static str>) -> Vec<String> {
+pub(super) fn unwrap<'t>(argv: &[String], entry: impl Fn(&str) -> Option<&'t str>) -> Vec<String> {
     let mut argv = argv.to_vec();
     // Each turn takes at least one word away; no sensible command has more wrappers.
     for _ in 0..8 {
@@ -20,7 +20,7 @@ pub(super) fn unwrap(argv: &[String], entry: impl Fn(&str) -> Option<&'static st
 }
 
 /// One wrapper less; `None` when there is none.
-fn inner(argv: &[String], entry: &impl Fn(&str) -> Option<&'static str>) -> Option<Vec<String>> {
+fn inner<'t>(argv: &[String], entry: &impl Fn(&str) -> Option<&'t str>) -> Option<Vec<String>> {
     let words: Vec<&str> = argv.iter().map(String::as_str).collect();
     let (program, rest) = words.split_first()?;
     let behind = match (base_name(program), rest) {
@@ -88,7 +88,7 @@ const BARE: &[&str] = &[
 ];
 
 /// What `docker run` runs: the tool of the image with the arguments behind it.
-fn image(words: &[&str], entry: &impl Fn(&str) -> Option<&'static str>) -> Option<Vec<String>> {
+fn image<'t>(words: &[&str], entry: &impl Fn(&str) -> Option<&'t str>) -> Option<Vec<String>> {
     let mut words = words.iter();
     let mut entry_point = None;
     let image = loop {

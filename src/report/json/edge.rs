@@ -73,9 +73,9 @@ pub(super) struct Provenance {
     base: Option<String>,
     /// The SHA-256 of every file that was read to judge, by its path.
     files: BTreeMap<String, String>,
-    /// The SHA-256 of the configuration, the waivers and the policies of one's own, by their path.
+    /// The SHA-256 of the configuration, the waivers, the policies and the tables of one's own, by their path.
     rules: BTreeMap<String, String>,
-    /// The SHA-256 of every table that is built into gate, by its name.
+    /// The SHA-256 of every table of what gate knows: by its name if it is built in, by its path if it is one's own.
     knowledge: BTreeMap<String, String>,
 }
 

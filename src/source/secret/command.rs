@@ -14,7 +14,7 @@ use super::{Hit, field};
 use crate::source::Span;
 
 /// The table.
-const TABLE: &str = include_str!("commands.tsv");
+const TABLE: &str = include_str!("../../../policies/knowledge/credentials/commands.tsv");
 
 /// A word of a command without its quotes.
 #[derive(Debug, Clone, Copy)]

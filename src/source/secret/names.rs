@@ -8,7 +8,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::url::WEAK;
 
 /// The table.
-const TABLE: &str = include_str!("names.tsv");
+const TABLE: &str = include_str!("../../../policies/knowledge/credentials/names.tsv");
 
 /// The most parts of a name that one line of the table has.
 const REACH: usize = 4;

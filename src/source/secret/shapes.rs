@@ -11,7 +11,7 @@ use super::{Hit, Kind};
 use crate::source::Span;
 
 /// The table.
-const TABLE: &str = include_str!("shapes.tsv");
+const TABLE: &str = include_str!("../../../policies/knowledge/credentials/shapes.tsv");
 
 /// One line of the table.
 pub(super) struct Shape {

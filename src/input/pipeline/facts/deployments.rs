@@ -13,7 +13,7 @@ use crate::input::pipeline::model::{Environment, Job, Pipeline, Role};
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Deployment {
     /// The tools that deploy, in order; empty when gate knows none of what the job runs.
-    pub tools: Vec<&'static str>,
+    pub tools: Vec<String>,
     /// Whether it deploys: by its tools, or because the file says so, as GitLab records it for every job with an
     /// environment that it starts.
     pub deploys: bool,
@@ -65,7 +65,7 @@ fn deployment(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>) -> Option
         _ => "",
     };
     let says = Deployment {
-        tools: roles.iter().map(|role| role.tool).collect(),
+        tools: roles.iter().map(|role| role.tool.clone()).collect(),
         deploys: declared || !roles.is_empty(),
         environments,
         written: environment.map(|environment| environment.raw.clone()).unwrap_or_default(),

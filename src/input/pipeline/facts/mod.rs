@@ -29,6 +29,7 @@ pub use tokens::Token;
 pub use unread::Unread;
 
 use super::model::Pipeline;
+use super::roles::Tools;
 use crate::input::Fact;
 
 /// Lists of facts, by concept. Each holds only what somebody might mind.
@@ -57,9 +58,8 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// What follows from a pipeline.
-    #[must_use]
-    pub fn of(pipeline: &Pipeline) -> Self {
+    /// What follows from a pipeline, with what its tools are for.
+    pub(super) fn of(pipeline: &Pipeline, tools: &Tools) -> Self {
         Self {
             checkouts: checkouts::of(pipeline),
             deployments: deployments::of(pipeline),
@@ -68,7 +68,7 @@ impl Facts {
             literals: literals::of(pipeline),
             missing: missing::of(pipeline),
             references: references::of(pipeline),
-            scans: scans::of(pipeline),
+            scans: scans::of(pipeline, tools),
             tokens: tokens::of(pipeline),
             unread: unread::of(pipeline),
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::in_job::InJob;
 use super::path;
 use crate::input::pipeline::model::{Background, Job, Pipeline, Role, Step};
-use crate::input::pipeline::roles;
+use crate::input::pipeline::roles::Tools;
 use crate::input::{Fact, Segment};
 
 /// A security scan that cannot stop the pipeline, or of which nobody can say it. One for each way in which its result gets
@@ -17,7 +17,7 @@ use crate::input::{Fact, Segment};
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Scan {
     /// The tool by its usual name.
-    pub tool: &'static str,
+    pub tool: String,
     /// What it looks at: `sast`, `dast`, `sca`, `secret`, `image` or `iac`.
     pub category: &'static str,
     /// Whether what it finds stops the pipeline: `false`, or null when that is decided during the run.
@@ -56,25 +56,26 @@ pub enum Lost {
 struct Run<'a> {
     at: InJob<'a>,
     role: &'a Role,
-    deployers: &'a Deployers,
+    deployers: &'a Deployers<'a>,
+    tools: &'a Tools,
 }
 
 /// The steps of a job that deploy: their indexes by tool, in order.
-struct Deployers(BTreeMap<&'static str, Vec<usize>>);
+struct Deployers<'a>(BTreeMap<&'a str, Vec<usize>>);
 
-impl Deployers {
-    fn of(job: &Job) -> Self {
+impl<'a> Deployers<'a> {
+    fn of(job: &'a Job) -> Self {
         let mut deployers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for step in &job.steps {
             for role in step.roles.iter().filter(|role| role.role == "deploy") {
-                deployers.entry(role.tool).or_default().push(step.index);
+                deployers.entry(role.tool.as_str()).or_default().push(step.index);
             }
         }
         Self(deployers)
     }
 
     /// The tools that deploy while a step still runs in the background.
-    fn beside(&self, step: usize, background: &Background) -> impl Iterator<Item = &'static str> {
+    fn beside(&self, step: usize, background: &Background) -> impl Iterator<Item = &'a str> {
         let until = background.until.unwrap_or(usize::MAX);
         let does = move |indexes: &[usize]| {
             let first = indexes.partition_point(|index| *index < background.from);
@@ -85,11 +86,11 @@ impl Deployers {
 }
 
 /// The scans of a pipeline whose result gets lost.
-pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Scan>> {
+pub(super) fn of(pipeline: &Pipeline, tools: &Tools) -> Vec<Fact<Scan>> {
     let mut facts = Vec::new();
     for job in &pipeline.jobs {
         if job.steps.iter().any(|step| scans(step).next().is_some()) && !is_reported(pipeline, job) {
-            of_job(pipeline, job, &mut facts);
+            of_job(pipeline, job, tools, &mut facts);
         }
     }
     facts
@@ -99,10 +100,11 @@ fn scans(step: &Step) -> impl Iterator<Item = &Role> {
     step.roles.iter().filter(|role| role.role == "scan")
 }
 
-fn of_job(pipeline: &Pipeline, job: &Job, facts: &mut Vec<Fact<Scan>>) {
+fn of_job(pipeline: &Pipeline, job: &Job, tools: &Tools, facts: &mut Vec<Fact<Scan>>) {
     let deployers = &Deployers::of(job);
     let steps = job.steps.iter().map(|step| InJob { pipeline, job, step });
-    let runs: Vec<Run<'_>> = steps.flat_map(|at| scans(at.step).map(move |role| Run { at, role, deployers })).collect();
+    let runs: Vec<Run<'_>> =
+        steps.flat_map(|at| scans(at.step).map(move |role| Run { at, role, deployers, tools })).collect();
     let biting: BTreeSet<_> = runs.iter().filter(|run| run.bites()).map(|run| run.scanner()).collect();
     for run in runs.iter().filter(|run| !biting.contains(&run.scanner())) {
         run.by_call(facts);
@@ -122,13 +124,13 @@ fn is_reported(pipeline: &Pipeline, job: &Job) -> bool {
 
 impl<'a> Run<'a> {
     /// What tells one scanner of a job from another.
-    const fn scanner(self) -> (&'static str, &'static str) {
-        (self.role.tool, self.role.category)
+    fn scanner(self) -> (&'a str, &'static str) {
+        (&self.role.tool, self.role.category)
     }
 
     /// Whether it stops the job for sure.
     fn bites(self) -> bool {
-        let Self { at: InJob { job, step, .. }, role, deployers } = self;
+        let Self { at: InJob { job, step, .. }, role, deployers, .. } = self;
         let stops = match &step.background {
             None => true,
             Some(background) => does_wait(background) && deployers.beside(step.index, background).next().is_none(),
@@ -143,7 +145,7 @@ impl<'a> Run<'a> {
 
     fn fact(self, loc: &str, path: Vec<Segment>, stops: Option<bool>, lost: Lost, detail: &str) -> Fact<Scan> {
         let (tool, category) = self.scanner();
-        let says = Scan { tool, category, stops, lost, detail: detail.to_owned() };
+        let says = Scan { tool: tool.to_owned(), category, stops, lost, detail: detail.to_owned() };
         let why = if stops.is_none() { "it is decided when it runs" } else { "" };
         Fact::new(loc, path, &self.at.job.id, says).because(why)
     }
@@ -178,14 +180,15 @@ impl<'a> Run<'a> {
 
     /// Inputs that decide whether the action fails and that an expression fills.
     fn undecided(self) -> impl Iterator<Item = &'a str> {
-        let filled = self.at.step.with.iter().filter(|(input, value)| value.contains("${{") && roles::decides(input));
+        let filled =
+            self.at.step.with.iter().filter(|(input, value)| value.contains("${{") && self.tools.decides(input));
         filled.map(|(input, _)| input.as_str())
     }
 
     /// What becomes of a scan that runs beside other steps: the job fails with it at the step that waits for it, and at
     /// its end if none does, unless somebody cancels it before.
     fn by_background(self, facts: &mut Vec<Fact<Scan>>) {
-        let Self { at: InJob { step, .. }, role, deployers } = self;
+        let Self { at: InJob { step, .. }, role, deployers, .. } = self;
         let Some(background) = &step.background else { return };
         let mut add = |stops, lost, detail: &str| {
             facts.push(self.fact(&step.loc, path(["background"]), stops, lost, detail));

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a Arc<Source>, context: &Context<'a>) -> Self {
         Self {
             source,
-            places: Places::new(source.path()),
+            places: Places::new(source.path(), context.knowledge()),
             refs: Vec::new(),
             sources: Sources::default(),
             options: BTreeMap::new(),

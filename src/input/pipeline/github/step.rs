@@ -134,7 +134,7 @@ impl Reader<'_> {
                 let mut found = Vec::new();
                 if let Some(uses) = uses.as_ref().filter(|uses| uses.kind == "action") {
                     let action = format!("{}/{}/{}", uses.owner, uses.name, uses.path);
-                    let purpose = roles::of_action(action.trim_end_matches('/'), with, &is_set);
+                    let purpose = self.places.tools.action(action.trim_end_matches('/'), with, &is_set);
                     found.extend(purpose.map(|purpose| role_of_action(purpose, uses.loc.clone(), with)));
                 }
                 ("uses", uses, None, found)

@@ -71,7 +71,7 @@ impl Format for Gitlab {
         if kind == "fragment" && is_part_of_root(source.path(), context) {
             return Parsed::NotMine(format!("judged as a part of {ROOT}, which includes or starts it"));
         }
-        let mut places = Places::new(source.path());
+        let mut places = Places::new(source.path(), context.knowledge());
         match include::load(source, context, &mut places) {
             Ok(loaded) => {
                 let (pipeline, _) = reader::read(source, &loaded, kind, context, &mut places);
@@ -86,7 +86,7 @@ impl Format for Gitlab {
 fn is_part_of_root(path: &RepoPath, context: &Context<'_>) -> bool {
     let Some(root) = RepoPath::new(ROOT).filter(|root| context.files.contains(root)) else { return false };
     let Ok(source) = context.files.read(&root, context.limits.file_bytes) else { return false };
-    let mut ignored = Places::new(&root);
+    let mut ignored = Places::new(&root, context.knowledge());
     let Ok(loaded) = include::load(&source, context, &mut ignored) else { return false };
     if loaded.files.contains(path) {
         return true;

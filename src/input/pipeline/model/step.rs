@@ -191,7 +191,7 @@ pub struct Role {
     /// `cloud`, `package` or `host`. Otherwise empty.
     pub category: &'static str,
     /// The tool by its usual name.
-    pub tool: &'static str,
+    pub tool: String,
     /// What it works on: the words of the command, or the inputs of the action.
     pub subject: String,
     /// Why its result cannot stop the pipeline by the way it is called, such as `--soft-fail`; null when it can.

@@ -1,0 +1,121 @@
+//! What the cells of a column may hold.
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, Copy)]
+pub enum Holds {
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// Any text.
+    Text,
+    /// A pattern of paths or names: `?` is one character, `*` any text without a slash, `**` any folders.
+    Glob,
+    /// Texts with this character between them.
+    List(char),
+    /// Words with single blanks between them, each with its alternatives: `npm|pnpm audit`.
+    Phrase,
+    /// Phrases with `;` between them; each begins with one of these words, and so many words follow it.
+    Clauses(&'static [(&'static str, usize)]),
+    /// A whole number.
+    Number,
+    /// `yes` or `no`.
+    Flag,
+}
+
+/// One column.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// Its name, as the head of the table has it.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub holds: Holds,
+    /// Whether a cell may be empty.
+    pub optional: bool,
+    /// What it means, for whoever writes a row.
+    pub about: &'static str,
+}
+
+impl Column {
+    /// A column that every row fills.
+    #[must_use]
+    pub const fn new(name: &'static str, holds: Holds, about: &'static str) -> Self {
+        Self { name, holds, optional: false, about }
+    }
+
+    /// A column that a row may leave empty.
+    #[must_use]
+    pub const fn optional(name: &'static str, holds: Holds, about: &'static str) -> Self {
+        Self { name, holds, optional: true, about }
+    }
+}
+
+/// What is wrong in a cell: the name of its column, and what to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// The column.
+    pub column: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+impl Column {
+    /// Whether a cell holds what it may.
+    pub(super) fn check(&self, cell: &str) -> Result<(), Wrong> {
+        let name = self.name;
+        let wrong = |message: String, help: String| Err(Wrong { column: name, message, help });
+        if cell.is_empty() {
+            return match self.optional {
+                true => Ok(()),
+                false => wrong(format!("`{name}` is empty"), self.allowed()),
+            };
+        }
+        if cell.trim() != cell || cell.chars().any(char::is_control) {
+            let message = format!("`{name}` has a blank at an end, or a character that cannot be seen");
+            return wrong(message, "take it out".to_owned());
+        }
+        if self.fits(cell) { Ok(()) } else { wrong(format!("`{cell}` is no `{name}`"), self.allowed()) }
+    }
+
+    /// Whether a text that is not empty is one of those that the column holds.
+    fn fits(&self, cell: &str) -> bool {
+        let words = |phrase: &str| phrase.split(' ').all(|word| word.split('|').all(|either| !either.is_empty()));
+        match self.holds {
+            Holds::Word(words) => words.contains(&cell),
+            Holds::Text => true,
+            Holds::Glob => {
+                let whole = |segment: &str| !segment.is_empty() && (segment == "**" || !segment.contains("**"));
+                !cell.contains(char::is_whitespace) && !cell.contains('\\') && cell.split('/').all(whole)
+            }
+            Holds::List(separator) => cell.split(separator).all(|text| !text.is_empty() && text.trim() == text),
+            Holds::Phrase => words(cell),
+            Holds::Clauses(heads) => cell.split(';').all(|clause| {
+                let mut parts = clause.split(' ');
+                let head = parts.next().unwrap_or_default();
+                let follow = parts.count();
+                words(clause) && heads.iter().any(|(word, length)| *word == head && *length == follow)
+            }),
+            Holds::Number => cell.parse::<i64>().is_ok(),
+            Holds::Flag => matches!(cell, "yes" | "no"),
+        }
+    }
+
+    /// What its cells may hold, in words.
+    #[must_use]
+    pub fn allowed(&self) -> String {
+        let listed = |words: &mut dyn Iterator<Item = String>| words.collect::<Vec<_>>().join(", ");
+        match self.holds {
+            Holds::Word(words) => format!("one of {}", listed(&mut words.iter().map(|word| format!("`{word}`")))),
+            Holds::Text => "a text".to_owned(),
+            Holds::Glob => "a pattern such as `ci/**/*.yml`".to_owned(),
+            Holds::List(separator) => format!("texts with `{separator}` between them"),
+            Holds::Phrase => "words with single blanks between them, `a|b` for either".to_owned(),
+            Holds::Clauses(heads) => {
+                let clause = |(word, length): &(&str, usize)| format!("`{word}{}`", " X".repeat(*length));
+                format!("with `;` between them: {}", listed(&mut heads.iter().map(clause)))
+            }
+            Holds::Number => "a whole number".to_owned(),
+            Holds::Flag => "`yes` or `no`".to_owned(),
+        }
+    }
+}
