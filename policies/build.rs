@@ -10,7 +10,7 @@ mod metadata;
 #[expect(unreachable_pub, reason = "what reads the rows is the crate")]
 #[path = "../src/knowledge/concepts.rs"]
 mod concepts;
-#[expect(dead_code, unreachable_pub, unused_imports, reason = "what reads the rows is the crate")]
+#[expect(dead_code, unreachable_pub, reason = "what reads the rows is the crate")]
 #[path = "../src/knowledge/table/mod.rs"]
 mod table;
 
@@ -73,7 +73,8 @@ fn knowledge(root: &Path) -> Result<String, Box<dyn Error>> {
             let text = std::fs::read_to_string(&file)?;
             concept.check(&text, &table::Keys::new()).map_err(|fault| format!("{shown}:{fault}"))?;
         }
-        list.push_str(&format!("({name:?}, include_str!({:?})),\n", file.display().to_string()));
+        let path = file.display().to_string();
+        list.push_str(&["(\"", name, "\", include_str!(", &format!("{path:?}"), ")),\n"].concat());
     }
     Ok(format!("&[\n{list}]\n"))
 }

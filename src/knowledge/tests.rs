@@ -9,9 +9,12 @@ use crate::limits::LIMITS;
 
 const ROW: &str = "scan\tsast\tacme-scan\tcommand\tacme-scan run\twithout --strict\n";
 
-/// The tools by name, sorted.
+/// The names of the tools, in the order of the table.
 static NAMES: Lookup<Vec<String>> =
     Lookup::new(&concepts::TOOLS, |rows| rows.map(|row| row.text("tool").to_owned()).collect());
+
+/// How many there are: a second reader of the same table.
+static COUNT: Lookup<usize> = Lookup::new(&concepts::TOOLS, |rows| rows.count());
 
 fn added(row: &str) -> Result<Knowledge, Refused> {
     let mut knowledge = Knowledge::default();
@@ -63,7 +66,6 @@ fn a_table_is_made_once_for_a_run() {
     assert!(std::sync::Arc::ptr_eq(&NAMES.of(&knowledge), &NAMES.of(&knowledge)));
     assert!(std::sync::Arc::ptr_eq(&NAMES.of(&Knowledge::default()), &NAMES.of(&Knowledge::default())));
     // A second reader of the same table has its own.
-    static COUNT: Lookup<usize> = Lookup::new(&concepts::TOOLS, |rows| rows.count());
     assert_eq!(*COUNT.of(&knowledge), NAMES.of(&knowledge).len());
 }
 

@@ -111,7 +111,7 @@ pub(super) fn read(places: &mut Places, parts: &[Part<'_>], shell: Option<Shell>
     }
     match (commands, parts.first()) {
         (Some(commands), _) => {
-            found.commands(&joined.text, commands, locs, &written, &|argv| places.tools.command(argv, env))
+            found.commands(&joined.text, commands, locs, &written, &|argv| places.tools.command(argv, env));
         }
         (None, Some(first)) if shell.is_some() => {
             places.problem(first.source, first.scalar.span.start, "a script nested too deeply to be followed");

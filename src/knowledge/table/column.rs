@@ -65,10 +65,7 @@ impl Column {
         let name = self.name;
         let wrong = |message: String, help: String| Err(Wrong { column: name, message, help });
         if cell.is_empty() {
-            return match self.optional {
-                true => Ok(()),
-                false => wrong(format!("`{name}` is empty"), self.allowed()),
-            };
+            return if self.optional { Ok(()) } else { wrong(format!("`{name}` is empty"), self.allowed()) };
         }
         if cell.trim() != cell || cell.chars().any(char::is_control) {
             let message = format!("`{name}` has a blank at an end, or a character that cannot be seen");

@@ -15,6 +15,9 @@ pub use row::{Fault, Row};
 /// The keys of the rows of a table, each with its line.
 pub type Keys = BTreeMap<String, usize>;
 
+/// Says what is wrong with a row whose cells are all right.
+pub type Check = fn(&Row<'_>) -> Result<(), Wrong>;
+
 /// What one table says about the world, and of what its rows are made.
 #[derive(Debug)]
 pub struct Concept {
@@ -27,7 +30,7 @@ pub struct Concept {
     /// The columns by which a row is known: no two rows have the same there. The alternatives of a phrase count each.
     pub key: &'static [&'static str],
     /// What no single column can say about a row.
-    pub check: fn(&Row<'_>) -> Result<(), Wrong>,
+    pub check: Option<Check>,
     /// Whether a repository may add rows of its own; if not, why.
     pub added: Added,
 }
@@ -65,7 +68,7 @@ impl Concept {
             for (column, cell) in self.columns.iter().zip(&row.cells) {
                 column.check(cell).map_err(|wrong| row.fault(wrong))?;
             }
-            (self.check)(&row).map_err(|wrong| row.fault(wrong))?;
+            self.check.map_or(Ok(()), |check| check(&row)).map_err(|wrong| row.fault(wrong))?;
             for key in row.keys()? {
                 let known = taken.get(&key).map(|_| "gate knows it".to_owned());
                 let above = || keys.get(&key).map(|line| format!("it stands in line {line}"));

@@ -17,14 +17,13 @@ static CONCEPT: Concept = Concept {
         Column::optional("when", Holds::Clauses(&[("with", 1), ("is", 2)]), "when it counts"),
     ],
     key: &["size", "call"],
-    check: |row: &Row<'_>| match (row.text("name"), row.number("years")) {
-        ("new", Some(years)) if years > 0 => Err(Wrong {
-            column: "years",
-            message: "a new thing has no years".to_owned(),
-            help: "leave it out".to_owned(),
-        }),
+    check: Some(|row: &Row<'_>| match (row.text("name"), row.number("years")) {
+        ("new", Some(years)) if years > 0 => {
+            let message = "a new thing has no years".to_owned();
+            Err(Wrong { column: "years", message, help: "leave it out".to_owned() })
+        }
         _ => Ok(()),
-    },
+    }),
     added: Added::Like("a\tsmall\tb"),
 };
 
