@@ -54,26 +54,27 @@ deny contains finding if {
 	some flow in input.facts.flows
 	origins := personal(flow)
 	some sink in flow.sinks
-	sink.shape != null
 	sink.again == false
-	origin := first_leading_to(sink, origins)
+	origin := first_leading_to(sink.task, origins)
 	not names.matches(sink, sources)
 	message := sprintf(
 		"task `%s` writes to %s `%s` what task `%s` reads from %s `%s`, without redaction",
 		[sink.task, sink.kind, sink.shape, origin.task, origin.kind, origin.shape],
 	)
-	finding := leak(sink, origin, message, sprintf("%s/%s/%s", [flow.dag, sink.task, sink.shape]))
+	found := gate.keyed(sink, [], message, sprintf("%s/%s/%s", [flow.dag, sink.task, sink.shape]))
+	finding := object.union(found, {"related": [related(origin)]})
 }
 
 # The edges after a task on the way are not known, so it may lead to a destination.
 unknown contains finding if {
 	some flow in input.facts.flows
+	count(flow.loose_ends) > 0
 	origins := personal(flow)
-	some sink in flow.sinks
-	sink.shape == null
-	origin := first_leading_to(sink, origins)
-	message := sprintf("where the personal data goes after task `%s` is not known", [sink.task])
-	finding := leak(sink, origin, message, sprintf("%s/%s", [flow.dag, sink.task]))
+	some end in flow.loose_ends
+	origin := first_leading_to(end.task, origins)
+	message := sprintf("where the personal data goes after task `%s` is not known", [end.task])
+	found := gate.keyed(end, end.path, message, sprintf("%s/%s", [flow.dag, end.task]))
+	finding := object.union(found, {"related": [related(origin)]})
 }
 
 # The name of what is read is only partly known, and may be that of a source of personal data.
@@ -84,7 +85,6 @@ unknown contains finding if {
 	names.may_match(source, sources)
 	reached := graph.reachable(unredacted(flow), [source.task])
 	some sink in flow.sinks
-	sink.shape != null
 	sink.task in reached
 	not names.matches(sink, sources)
 	message := sprintf("whether task `%s` reads personal data from %s `%s` is known only when it runs", [source.task, source.kind, source.shape])
@@ -92,8 +92,6 @@ unknown contains finding if {
 }
 
 sources := data.gate.parameters["pii-without-redaction"].sources
-
-redaction_tasks := data.gate.parameters["pii-without-redaction"].redaction_tasks
 
 # The reads of personal data with the tasks that they lead to past no redaction; undefined when there are none.
 personal(flow) := origins if {
@@ -106,15 +104,11 @@ personal(flow) := origins if {
 # The ways of a flow without the tasks that redact.
 unredacted(flow) := object.remove(flow.ways, {task |
 	some task, operator in flow.operators
-	some pattern in redaction_tasks
+	some pattern in data.gate.parameters["pii-without-redaction"].redaction_tasks
 	some name in [task, operator]
 	regex.match(sprintf("(?i)%s", [pattern]), name)
 })
 
-first_leading_to(sink, origins) := [origin.source | some origin in origins; sink.task in origin.reached][0]
+first_leading_to(task, origins) := [origin.source | some origin in origins; task in origin.reached][0]
 
-leak(sink, origin, message, key) := object.union(gate.keyed(sink, sink.path, message, key), {"related": [{
-	"loc": origin._loc,
-	"path": [],
-	"message": sprintf("task `%s` reads personal data here", [origin.task]),
-}]})
+related(origin) := {"loc": origin._loc, "path": [], "message": sprintf("task `%s` reads personal data here", [origin.task])}

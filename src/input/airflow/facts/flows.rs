@@ -10,12 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::model::{Dag, DataKind, Task};
+use super::super::model::{Dag, Task};
 use super::named::Named;
 use crate::input::{Fact, Segment};
-
-/// Why an end is not known.
-const NO_EDGES: &str = "which tasks come after it is decided where gate cannot follow it";
 
 /// The ways that data may go in one DAG.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -24,8 +21,10 @@ pub(crate) struct Flow {
     pub(crate) dag: String,
     /// What is read at the beginning of a way, in the order of `_loc`.
     pub(crate) sources: Vec<Source>,
-    /// Where ways end.
+    /// What is written at the end of a way.
     pub(crate) sinks: Vec<Sink>,
+    /// The tasks on a way after which it goes on unseen.
+    pub(crate) loose_ends: Vec<LooseEnd>,
     /// Every task on a way, with those of the tasks right after it that are on a way too. A task that both reads and
     /// writes is a way by itself.
     pub(crate) ways: BTreeMap<String, Vec<String>>,
@@ -46,26 +45,31 @@ pub(crate) struct Source {
     pub(crate) data: Named,
 }
 
-/// An end of a way: data that a task writes, or a task after which the way is not known.
+/// Data that a task writes.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Sink {
-    /// The place that names the data, or the task.
+    /// The place that names it.
+    #[serde(rename = "_loc")]
+    pub(crate) loc: String,
+    /// The id of the task that writes it.
+    pub(crate) task: String,
+    /// Whether the same task has named data of this shape before, such as by a call and by an asset.
+    pub(crate) again: bool,
+    /// What it goes by.
+    #[serde(flatten)]
+    pub(crate) data: Named,
+}
+
+/// A task after which the ways go on unseen: which tasks come after it is decided where gate cannot follow it.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct LooseEnd {
+    /// The place of the task.
     #[serde(rename = "_loc")]
     pub(crate) loc: String,
     /// The path below it.
     pub(crate) path: Vec<Segment>,
     /// The id of the task.
     pub(crate) task: String,
-    /// What the data is; null where the way goes on unseen.
-    pub(crate) kind: Option<DataKind>,
-    /// Its name as a message shows it; null where the way goes on unseen.
-    pub(crate) shape: Option<String>,
-    /// Every name that it goes by, as for sources; empty where the way goes on unseen.
-    pub(crate) names: Vec<String>,
-    /// Whether the same task has named data of this shape before, such as by a call and by an asset.
-    pub(crate) again: bool,
-    /// Why a field is null, as a fragment that follows "because"; empty when everything is known.
-    pub(crate) why: &'static str,
 }
 
 /// The flow of a DAG, unless nothing that it reads can go anywhere.
@@ -89,6 +93,7 @@ pub(super) fn of(dag: &Dag) -> Option<Fact<Flow>> {
         dag: dag.dag_id.clone(),
         sources,
         sinks: tasks.iter().flat_map(|task| sinks(task)).collect(),
+        loose_ends: tasks.iter().filter(|task| is_loose(task)).map(|task| loose_end(task)).collect(),
         ways: tasks.iter().map(|task| (task.task_id.clone(), after(task))).collect(),
         operators: tasks.iter().map(|task| (task.task_id.clone(), task.operator.clone())).collect(),
     };
@@ -104,38 +109,18 @@ fn sources(task: &Task) -> impl Iterator<Item = Source> {
     task.reads.iter().map(|data| Source { loc: data.loc.clone(), task: task.task_id.clone(), data: Named::of(data) })
 }
 
-fn sinks(task: &Task) -> Vec<Sink> {
+fn sinks(task: &Task) -> impl Iterator<Item = Sink> {
     let mut seen = BTreeSet::new();
-    let mut sinks: Vec<Sink> = task
-        .writes
-        .iter()
-        .map(|data| {
-            let named = Named::of(data);
-            Sink {
-                loc: data.loc.clone(),
-                path: Vec::new(),
-                task: task.task_id.clone(),
-                kind: Some(named.kind),
-                again: !seen.insert(&data.shape),
-                shape: Some(named.shape),
-                names: named.names,
-                why: "",
-            }
-        })
-        .collect();
-    if is_loose(task) {
-        sinks.push(Sink {
-            loc: task.loc.clone(),
-            path: vec![Segment::Key("downstream".to_owned())],
-            task: task.task_id.clone(),
-            kind: None,
-            shape: None,
-            names: Vec::new(),
-            again: false,
-            why: NO_EDGES,
-        });
-    }
-    sinks
+    task.writes.iter().map(move |data| Sink {
+        loc: data.loc.clone(),
+        task: task.task_id.clone(),
+        again: !seen.insert(&data.shape),
+        data: Named::of(data),
+    })
+}
+
+fn loose_end(task: &Task) -> LooseEnd {
+    LooseEnd { loc: task.loc.clone(), path: vec![Segment::Key("downstream".to_owned())], task: task.task_id.clone() }
 }
 
 /// The tasks of a DAG by their ids.

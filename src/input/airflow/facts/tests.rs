@@ -139,12 +139,9 @@ fn flow(tasks: &str) -> Option<String> {
         flow["ways"].as_object().unwrap().iter().map(|(task, next)| format!("{task}{next}").replace('"', "")).collect();
     let operators: Vec<&String> = flow["operators"].as_object().unwrap().keys().collect();
     assert!(flow["ways"].as_object().unwrap().keys().eq(operators), "an operator for every task on a way");
-    Some(format!(
-        "{} > {} > {}",
-        column("sources", "shape").join(" "),
-        ways.join(" "),
-        column("sinks", "shape").join(" ")
-    ))
+    let ends: String = column("loose_ends", "task").iter().map(|end| format!("; {}", &end[..end.len() / 2])).collect();
+    let [sources, sinks] = ["sources", "sinks"].map(|list| column(list, "shape").join(" "));
+    Some(format!("{sources} > {} > {sinks}{ends}", ways.join(" ")))
 }
 
 #[test]
@@ -161,7 +158,7 @@ fn a_flow_holds_the_tasks_between_what_is_read_and_where_it_may_go() {
         ("q >> r >> w >> p", Some("r:a > r[w] w[] > w:b")),
         ("w >> r", None),
         ("r >> p", None),
-        ("r >> p >> rest()", Some("r:a > p[] r[p] > p:null")),
+        ("r >> p >> rest()", Some("r:a > p[] r[p] > ; p")),
         ("w >> p >> rest()", None),
     ];
     for (edges, expected) in cases {
