@@ -12,6 +12,9 @@ const NAMES: [&str; 4] = ["address", "id", "name", "key"];
 /// Where the place of an entity is kept.
 const LOC: &str = "_loc";
 
+/// Where facts stand, which share the places of the entities that they are about.
+const FACTS: &str = "facts";
+
 /// The entities of one document.
 pub(super) struct Entities<'a>(BTreeMap<&'a str, (String, &'a Value)>);
 
@@ -20,13 +23,18 @@ impl<'a> Entities<'a> {
     pub(super) fn of(document: &'a Value) -> Self {
         let mut entities = BTreeMap::new();
         let mut pending = vec![(String::new(), document)];
-        while let Some((name, value)) = pending.pop() {
+        // What facts say about an entity is not the entity: they are looked at last.
+        let mut facts = Vec::new();
+        while let Some((name, value)) = pending.pop().or_else(|| facts.pop()) {
             match value {
                 Value::Object(fields) => {
                     if let Some(loc) = fields.get(LOC).and_then(Value::as_str) {
                         entities.entry(loc).or_insert_with(|| (name.clone(), value));
                     }
-                    pending.extend(fields.iter().map(|(key, value)| (format!("{name}/{key}"), value)));
+                    for (key, value) in fields {
+                        let waiting = if key == FACTS { &mut facts } else { &mut pending };
+                        waiting.push((format!("{name}/{key}"), value));
+                    }
                 }
                 Value::Array(elements) => pending.extend(
                     elements

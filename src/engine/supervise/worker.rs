@@ -13,7 +13,7 @@ use super::bounds::{Bounds, STACK_BYTES};
 use super::confine::confine;
 use super::protocol::{Candidate, Event, Job, LOOK, Reading, Tree, Whole};
 use crate::finding::Kind;
-use crate::input::airflow::{archive, places::DagPlaces, submodule};
+use crate::input::airflow::{self, archive, places::DagPlaces, submodule};
 use crate::input::terraform::roots_without_plan;
 use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, recognised, repository};
 use crate::limits::LIMITS;
@@ -228,7 +228,7 @@ impl<W: Write + Send> Worker<'_, W> {
         Reached::Document(Kept {
             kind: document.kind,
             path: document.path.clone(),
-            has_dags: has_dags(&document),
+            has_dags: airflow::has_dags(&document),
             document: self.compose.then(|| Arc::new(document)),
         })
     }
@@ -283,12 +283,6 @@ impl<W: Write + Send> Worker<'_, W> {
             let _ = output.write_all(&line).and_then(|()| output.flush());
         }
     }
-}
-
-/// Whether a document defines a DAG.
-fn has_dags(document: &Document) -> bool {
-    let dags = document.value().get("dags").and_then(serde_json::Value::as_array);
-    document.kind == Kind::Airflow && dags.is_some_and(|dags| !dags.is_empty())
 }
 
 /// The format of that name.
