@@ -11,14 +11,6 @@
 #   severity: high
 #   confidence: high
 #   input: terraform
-#   types:
-#     - aws_security_group
-#     - aws_default_security_group
-#     - aws_security_group_rule
-#     - aws_vpc_security_group_ingress_rule
-#     - azurerm_network_security_rule
-#     - azurerm_network_security_group
-#     - google_compute_firewall
 #   controls:
 #     - nist-800-53:SC-7
 #     - nist-800-53:SC-7(5)
@@ -45,115 +37,53 @@
 package gate.policies.terraform.open_admin_port
 
 import data.gate
-import data.gate.firewall
-import data.gate.terraform as tf
 
 deny contains finding if {
-	some rule in firewall.rules
-	some path in open_sources(rule)
-	ports := touched(rule)
+	some opening in input.facts.openings
+	opening.at == "source"
+	opening.everybody == true
+	ports := touched(opening)
 	count(ports) > 0
-	message := sprintf("%s opens %s to the whole internet", [rule.resource.address, words(ports)])
-	finding := gate.finding(rule.resource, path, message)
-}
-
-# Without a source and without the tags or accounts of machines, Google lets everybody in.
-deny contains finding if {
-	some rule in firewall.rules
-	resource := rule.resource
-	resource.type == "google_compute_firewall"
-	ports := touched(rule)
-	count(ports) > 0
-	every argument in ["source_ranges", "source_tags", "source_service_accounts"] {
-		count(tf.items(resource, [argument])) == 0
-		not tf.undecided(resource, [argument])
-	}
-	message := sprintf("%s opens %s to the whole internet", [resource.address, words(ports)])
-	finding := gate.finding(resource, [], message)
+	message := sprintf("%s opens %s to the whole internet", [opening.about, words(ports)])
+	finding := gate.finding(opening, opening.path, message)
 }
 
 unknown contains finding if {
-	some rule in firewall.rules
-	resource := rule.resource
-	some path in rule.sources
-	undecided(rule, path)
-	touches(rule)
-	count(open_sources(rule)) == 0
-	not narrow(resource, path)
-	message := sprintf("who may connect to %s is known only after apply", [resource.address])
-	finding := gate.finding(resource, path, message)
+	some opening in input.facts.openings
+	opening.at == "source"
+	opening.everybody == null
+	may_touch(opening)
+	message := sprintf("who may connect to %s %s", [opening.about, trim_prefix(opening.why, "it ")])
+	finding := gate.finding(opening, opening.path, message)
 }
 
 unknown contains finding if {
-	some rule in firewall.rules
-	count(open_sources(rule)) > 0
-	count(touched(rule)) == 0
-	some path in rule.ports
-	undecided(rule, path)
-	message := sprintf("which ports %s opens to the whole internet is known only after apply", [rule.resource.address])
-	finding := gate.finding(rule.resource, path, message)
+	some opening in input.facts.openings
+	opening.at == "ports"
+	count(touched(opening)) == 0
+	subject := sprintf("which ports %s opens to the whole internet", [opening.about])
+	message := sprintf("%s %s", [subject, trim_prefix(opening.why, "it ")])
+	finding := gate.finding(opening, opening.path, message)
 }
 
-# The rules of a group as a whole, made in a loop over something that is not known yet.
 unknown contains finding if {
-	some [type, argument] in [
-		["aws_security_group", "ingress"],
-		["aws_default_security_group", "ingress"],
-		["azurerm_network_security_group", "security_rule"],
-		["google_compute_firewall", "allow"],
-	]
-	some resource in tf.existing(type)
-	object.get(resource.unknown, argument, false) == true
-	tf.written(resource, [argument])
-	message := sprintf("what %s lets in is known only after apply", [resource.address])
-	finding := gate.finding(resource, [argument], message)
+	some opening in input.facts.openings
+	opening.at == "rule"
+	message := sprintf("what %s lets in %s", [opening.about, trim_prefix(opening.why, "it ")])
+	finding := gate.finding(opening, opening.path, message)
 }
 
-# The ports of the parameter that a rule opens, in order.
-touched(rule) := sort([port |
+# The ports of the parameter that an opening is about, in order.
+touched(opening) := sort([port |
 	some port in data.gate.parameters["open-admin-port"].ports
-	covered(rule, port)
+	some range in opening.ports
+	range.from <= port
+	port <= range.to
 ])
 
-covered(rule, port) if {
-	some [from, to] in rule.spans
-	from <= port
-	port <= to
-}
+may_touch(opening) if opening.all_ports == false
 
-# Whether a rule opens one of the ports, or may do so.
-touches(rule) if count(touched(rule)) > 0
-
-touches(rule) if {
-	some path in rule.ports
-	undecided(rule, path)
-}
-
-# The places where a rule names the whole internet.
-open_sources(rule) := array.concat(
-	[path | some path in rule.sources; firewall.everybody(tf.value(rule.resource, path))],
-	[array.concat(path, [index]) |
-		some path in rule.sources
-		some index, source in tf.items(rule.resource, path)
-		firewall.everybody(source)
-	],
-)
-
-# Whether the code sets an argument to something that is known only after apply. Inside a block, the code is held to
-# have written all of it: the paths of the code do not tell the blocks of a set apart.
-undecided(rule, path) if {
-	tf.unknown(rule.resource, path)
-	tf.written(rule.resource, [path[0]])
-}
-
-# What is known only after apply may still be known to be one address or one network, and not the whole internet.
-narrow(resource, path) if {
-	references := tf.references(resource, path)
-	count(references) > 0
-	every reference in references {
-		regex.match(`(^|[._])(ip|ip_address|cidr_block|ip_cidr_range|address_prefix|address_prefixes)(\.|$)`, reference.attr)
-	}
-}
+may_touch(opening) if count(touched(opening)) > 0
 
 words(ports) := sprintf("port %v", [ports[0]]) if count(ports) == 1
 

@@ -26,40 +26,11 @@
 package gate.policies.terraform.secret_literal
 
 import data.gate
-import data.gate.terraform as tf
 
 # Nothing can be unknown here, so there is no rule `unknown`: what the code writes out is a constant, and a constant is
 # known before apply. A credential that comes from outside is not in the code.
-
 deny contains finding if {
-	some secret in input.secrets
-	secret.constant == true
-	message := sprintf("%s has its %s written into the code", [secret.resource, label(secret)])
-	finding := gate.keyed(secret, secret.at, message, concat("#", [secret.resource, secret.path]))
+	some literal in input.facts.literals
+	message := sprintf("%s has its %s written into the code", [literal.about, literal.argument])
+	finding := gate.keyed(literal, literal.path, message, literal.key)
 }
-
-# The argument `value` does not say that it is a credential; the type of the parameter does.
-deny contains finding if {
-	some parameter in tf.existing("aws_ssm_parameter")
-	tf.value(parameter, ["type"]) == "SecureString"
-	some argument in ["value", "insecure_value"]
-	object.get(parameter.constants, argument, false) == true
-	value := tf.value(parameter, [argument])
-	not value in {null, ""}
-	not listed(parameter, argument)
-	message := sprintf("%s has its %s written into the code", [parameter.address, argument])
-	finding := gate.keyed(parameter, [argument], message, concat("#", [parameter.address, argument]))
-}
-
-# Whether the document has it among its secrets already, because of its form.
-listed(parameter, argument) if {
-	some secret in input.secrets
-	secret.constant == true
-	secret.resource == parameter.address
-	secret.path == argument
-}
-
-# The argument that holds the credential; a variable holds it as a whole.
-label(secret) := secret.path if secret.path != ""
-
-label(secret) := "value" if secret.path == ""

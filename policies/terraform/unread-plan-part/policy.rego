@@ -34,47 +34,6 @@ import data.gate
 
 # Nothing here is a violation: a part that nobody reads may be harmless, and nobody can say so.
 unknown contains finding if {
-	some part in input.unread
-	finding := gate.keyed(part, [], sprintf("%s, and no policy judges it", [subject(part)]), key(part))
+	some part in input.facts.unread
+	finding := gate.keyed(part, [], sprintf("%s, and no policy judges it", [part.subject]), part.key)
 }
-
-# An action is named by its type and by what runs it.
-subject(part) := sprintf("%s, an action%s, %s%s", [part.address, kind(part), caller(part), later(part)]) if {
-	part.key in {"action_invocations", "deferred_action_invocations"}
-	part.address != ""
-}
-
-subject(part) := sprintf("the change of %s is left to a later plan%s", [part.address, later(part)]) if {
-	part.key == "deferred_changes"
-	part.address != ""
-}
-
-subject(part) := sprintf("%s holds %s", [part.key, entries(part)]) if part.address == ""
-
-kind(part) := sprintf(" of the type %s", [part.type]) if part.type != ""
-
-kind(part) := "" if part.type == ""
-
-# What runs an action: the change of a resource, or whoever applies the plan.
-caller(part) := sprintf("runs when %s changes (%s)", [part.trigger, part.event]) if {
-	part.trigger != ""
-	part.event != ""
-}
-
-caller(part) := sprintf("runs for %s", [part.trigger]) if {
-	part.trigger != ""
-	part.event == ""
-}
-
-caller(part) := "runs when the plan is applied" if part.trigger == ""
-
-later(part) := sprintf(" (%s)", [part.reason]) if part.reason != ""
-
-later(part) := "" if part.reason == ""
-
-entries(part) := "something that gate does not know" if part.count == 1
-
-entries(part) := sprintf("%d entries that gate does not know", [part.count]) if part.count != 1
-
-# Names the part wherever it stands.
-key(part) := concat("#", [part.key, part.address, part.trigger, part.event])

@@ -184,11 +184,11 @@ pub struct Resource {
     pub before: Map<String, Value>,
     /// Paths that are known only after apply; a path stands for everything below it.
     pub unknown: Paths,
-    /// What `jsonencode(…)` of the `.tf` file writes out for an argument that is known only after apply, by the name of
-    /// the argument: a policy that names the ARN of a new bucket. A part that is not written out is
+    /// What `jsonencode(…)` of the `.tf` file writes out for an argument that is known only after apply, by the dotted path
+    /// of the argument: a policy that names the ARN of a new bucket. A part that is not written out is
     /// `{"$unknown": true}`; one that is, or begins with, the ARN of a resource is
     /// `{"$reference": "aws_s3_bucket.logs.arn"}`; a text that begins with `arn:aws` is `{"$arn": true}`. Credentials
-    /// are redaction markers.
+    /// are redaction markers. `{"$bits": 32}` stands for ranges of addresses that have so many bits at least.
     pub written: BTreeMap<String, Value>,
     /// Paths that are sensitive; a path stands for everything below it.
     pub sensitive: Paths,

@@ -203,8 +203,8 @@ impl<'a> Normaliser<'a> {
         self.typed(&resource.kind, &values);
         let mut hits: Vec<Hit> = Vec::new();
         let shown = |path: &&String| !paths::marks(sensitive, &paths::split(path));
-        let encoded = |path: &String| Some((path.clone(), code.encoded(&block, &paths::split(path), &values)?));
-        let written: Map<String, Value> = resource.unknown.keys().filter(shown).filter_map(encoded).collect();
+        let written = |path: &String| Some((path.clone(), code.written(&block, &paths::split(path), &values)?));
+        let written: Map<String, Value> = resource.unknown.keys().filter(shown).filter_map(written).collect();
         let mut witness = |found: &Found<'_>| {
             let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
             let constant = origin.is_some();

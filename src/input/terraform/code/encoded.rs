@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
         for _ in 0..DEPTH {
             expression = match expression {
                 Expression::Parenthesis(inner) => inner.inner(),
-                Expression::Traversal(traversal) => self.local(traversal)?,
+                Expression::Traversal(traversal) => local(self.code, self.module, traversal)?,
                 Expression::FuncCall(call) => {
                     let encoded = self.value(encoded(call)?, 0);
                     return Some(encoded).filter(is_document);
@@ -66,7 +66,7 @@ impl<'a> Reader<'a> {
             Expression::Parenthesis(inner) => self.value(inner.inner(), below),
             Expression::Array(items) => Value::Array(items.iter().map(|item| self.value(item, below)).collect()),
             Expression::Object(object) => self.object(object, below).unwrap_or_else(unknown),
-            Expression::Traversal(traversal) => match self.local(traversal) {
+            Expression::Traversal(traversal) => match local(self.code, self.module, traversal) {
                 Some(local) => self.value(local, below),
                 None => self.arn(traversal).unwrap_or_else(unknown),
             },
@@ -97,16 +97,6 @@ impl<'a> Reader<'a> {
         arn.unwrap_or_else(unknown)
     }
 
-    /// The local of this module that an expression is.
-    fn local(&self, traversal: &Traversal) -> Option<&'a Expression> {
-        let head = traversal.expr.as_variable().filter(|head| head.as_str() == "local");
-        let [operator] = traversal.operators.as_slice() else { return None };
-        match (head, operator.value()) {
-            (Some(_), TraversalOperator::GetAttr(name)) => self.code.local(self.module, name.as_str()),
-            _ => None,
-        }
-    }
-
     /// The ARN of one resource or data source of this module.
     fn arn(&self, traversal: &Traversal) -> Option<Value> {
         let mut names = vec![traversal.expr.as_variable()?.as_str()];
@@ -128,6 +118,16 @@ impl<'a> Reader<'a> {
         let arn = *attribute == "arn" || attribute.ends_with("_arn");
         (resource && arn && self.code.block(&block).is_some())
             .then(|| json!({"$reference": format!("{}.{attribute}", block.name)}))
+    }
+}
+
+/// The local of a module that an expression is.
+pub(super) fn local<'a>(code: &'a Code, module: &str, traversal: &Traversal) -> Option<&'a Expression> {
+    let head = traversal.expr.as_variable().filter(|head| head.as_str() == "local");
+    let [operator] = traversal.operators.as_slice() else { return None };
+    match (head, operator.value()) {
+        (Some(_), TraversalOperator::GetAttr(name)) => code.local(module, name.as_str()),
+        _ => None,
     }
 }
 

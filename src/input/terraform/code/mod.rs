@@ -10,6 +10,7 @@ mod hidden;
 mod hidden_json;
 pub(super) mod json;
 mod lookup;
+mod range;
 mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +19,7 @@ use std::sync::Arc;
 use hcl_edit::expr::Expression;
 use hcl_edit::structure::Block;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::folder::Folder;
 use super::address::{BlockAddress, module_address};
@@ -157,11 +158,11 @@ impl Code {
         blocks.find_map(|(_, block)| lookup::find(&block.body, path).and_then(|found| found.exact()))
     }
 
-    /// What an argument of a resource, or of a block in it, writes out with `jsonencode(…)`, as far as that is known before
-    /// apply. `values` are those of the resource: they tell the blocks apart.
-    pub(super) fn encoded(&self, block: &BlockAddress, path: &[Step], values: &Value) -> Option<Value> {
+    /// What an argument of a resource, or of a block in it, writes out although it is known only after apply: with
+    /// `jsonencode(…)`, or the size of a range of addresses. `values` are those of the resource: they tell the blocks apart.
+    pub(super) fn written(&self, block: &BlockAddress, path: &[Step], values: &Value) -> Option<Value> {
         let expression = match path {
-            [Step::Key(blocks), Step::Index(index), argument @ ..] => {
+            [Step::Key(blocks), Step::Index(index), argument @ ..] if !argument.is_empty() => {
                 let planned = values.get(blocks)?.get(index)?;
                 let mut bodies = self.folder(&block.module)?.blocks(&block.name);
                 let meant = bodies.find_map(|(_, block)| lookup::meant(&block.body, blocks, planned))?;
@@ -169,7 +170,9 @@ impl Code {
             }
             _ => self.expression(block, path)?,
         };
-        encoded::Reader::new(self, &block.module).document(expression)
+        let encoded = encoded::Reader::new(self, &block.module).document(expression);
+        let range = || Some(json!({"$bits": range::bits(self, &block.module, expression)?}));
+        encoded.or_else(range)
     }
 
     /// The arguments that `dynamic` blocks set, which the configuration of a plan leaves out.

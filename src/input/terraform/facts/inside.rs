@@ -10,6 +10,10 @@ use crate::input::Segment;
 use crate::input::terraform::address::{Part, parts};
 use crate::input::terraform::model::{Reference, Resource};
 
+/// What a path of a table leads to in a resource: the path of an argument, or a list of which the number of elements is not
+/// known, and why.
+pub(super) type Expanded = Result<Vec<Segment>, (Vec<Segment>, &'static str)>;
+
 impl Resource {
     /// What the plan says about an argument inside a block.
     pub(super) fn in_block(&self, path: &[Segment]) -> Argument<'_> {
@@ -63,9 +67,8 @@ impl Resource {
     }
 
     /// The paths that a row of a table means by one with `[]` for each element of a list: `inline_policy[].policy`.
-    /// `Err` is a list of which the number of elements is not known, and why.
-    pub(super) fn expand(&self, row: &str) -> Vec<Result<Vec<Segment>, (Vec<Segment>, &'static str)>> {
-        let mut found: Vec<Result<Vec<Segment>, (Vec<Segment>, &'static str)>> = vec![Ok(Vec::new())];
+    pub(super) fn expand(&self, row: &str) -> Vec<Expanded> {
+        let mut found: Vec<Expanded> = vec![Ok(Vec::new())];
         for step in row.split('.').filter(|step| !matches!(*step, "" | "-")) {
             let (name, each) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
             let step = name.parse().map_or_else(|_| Segment::Key(name.to_owned()), Segment::Index);
@@ -82,7 +85,7 @@ impl Resource {
     }
 
     /// The elements of a list. One that the code leaves to the provider has none.
-    fn elements(&self, list: &[Segment]) -> Vec<Result<Vec<Segment>, (Vec<Segment>, &'static str)>> {
+    fn elements(&self, list: &[Segment]) -> Vec<Expanded> {
         match self.count_inside(list) {
             Ok(count) => {
                 (0..count).map(|index| Ok(list.iter().cloned().chain([Segment::Index(index)]).collect())).collect()
@@ -97,7 +100,7 @@ impl Resource {
 /// resource of AWS is never a wildcard, whatever is put behind it.
 pub(super) fn arns(resource: &Resource, path: &[Segment]) -> Option<Vec<String>> {
     let references = resource.references_inside(path);
-    let arn = |attribute: &str| attribute == "arn" || attribute.ends_with("_arn") || attribute.ends_with(".arn");
+    let arn = |attribute: &str| attribute.rsplit(['.', '_']).next() == Some("arn");
     let names = references.iter().map(|reference| {
         let kind = named(&reference.to).map(|(_, kind)| kind);
         let of_aws = kind.is_some_and(|kind| kind.starts_with("aws_") || kind.starts_with("awscc_"));

@@ -2,10 +2,16 @@
 
 mod argument;
 pub mod exposure;
+pub mod grant;
 mod inside;
 mod kleene;
 mod length;
+pub mod literal;
+mod network;
+pub mod opening;
+pub mod part;
 mod pattern;
+pub mod property;
 pub mod retention;
 #[cfg(test)]
 mod sample;
@@ -21,6 +27,11 @@ use serde::Serialize;
 
 use self::argument::Resources;
 use self::exposure::{AccessBlock, Exposure};
+use self::grant::Grant;
+use self::literal::Literal;
+use self::opening::Opening;
+use self::part::Part;
+use self::property::Property;
 use self::retention::Weakening;
 use self::statement::Documents;
 use self::store::Store;
@@ -34,8 +45,18 @@ pub struct Facts {
     pub access_blocks: Vec<Fact<AccessBlock>>,
     /// Access to object storage that everybody has, or may have.
     pub exposures: Vec<Fact<Exposure>>,
+    /// What gives the rights of an administrator, or may do so.
+    pub grants: Vec<Fact<Grant>>,
+    /// Credentials that the code writes out.
+    pub literals: Vec<Fact<Literal>>,
+    /// Rules of networks that let everybody in, or may do so.
+    pub openings: Vec<Fact<Opening>>,
+    /// Properties that resources must have and do not surely have.
+    pub properties: Vec<Fact<Property>>,
     /// What holds objects.
     pub stores: Vec<Fact<Store>>,
+    /// Parts of the plan that no policy judges.
+    pub unread: Vec<Fact<Part>>,
     /// Protections of records that the plan weakens, or may weaken.
     pub weakenings: Vec<Fact<Weakening>>,
 }
@@ -49,7 +70,12 @@ impl Facts {
         Self {
             access_blocks: exposure::blocks(&resources),
             exposures: exposure::exposures(plan, &resources, &documents),
+            grants: grant::grants(&resources, &documents),
+            literals: literal::literals(plan, &resources),
+            openings: opening::openings(&resources),
+            properties: property::properties(plan, &resources),
             stores: store::stores(&resources),
+            unread: part::parts(plan),
             weakenings: retention::weakenings(&resources),
         }
     }

@@ -49,9 +49,8 @@ impl Block<'_> {
 
     fn statement(&self) -> Statement {
         let (effect, because) = match self.document.in_block(&self.path("effect")) {
-            Argument::Absent => (Some(Effect::Allow), None),
             Argument::Known(Value::String(text)) if text.eq_ignore_ascii_case("Deny") => (Some(Effect::Deny), None),
-            Argument::Known(_) => (Some(Effect::Allow), None),
+            Argument::Absent | Argument::Known(_) => (Some(Effect::Allow), None),
             Argument::Unknown(why) => (None, Some(why)),
         };
         let (everybody, hidden) = self.everybody();

@@ -103,7 +103,7 @@ impl<'a> Documents<'a> {
 
     /// The document of an argument that is known only after apply.
     fn later(&self, resource: &'a Resource, path: &[Segment], place: &Place) -> Rc<Document> {
-        match resource.written.get(&dotted(path)) {
+        match resource.written.get(&dotted(path)).filter(|written| written.get("$bits").is_none()) {
             Some(written) if written.is_object() => {
                 let (statements, unreadable) = raw::statements(written, raw::in_code(place));
                 Rc::new(Document { statements, unreadable })
@@ -181,7 +181,9 @@ impl<'a> Documents<'a> {
         }
         // Their order is not known, so that none of them replaces a statement of another.
         let mut all = Document::default();
-        referred.into_iter().for_each(|other| all.add(&self.made_by(other, depth)));
+        for other in referred {
+            all.add(&self.made_by(other, depth));
+        }
         document.merge(&all);
     }
 }

@@ -47,7 +47,7 @@ pub(super) struct Listed {
 
 impl Listed {
     /// Whether it lists something, known or not.
-    fn is_given(&self) -> bool {
+    pub(super) fn is_given(&self) -> bool {
         !self.texts.is_empty() || !self.arns.is_empty()
     }
 

@@ -1,0 +1,204 @@
+//! Properties that resources must have: whether what they store is encrypted.
+//!
+//! Only those that are not surely there are listed.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::argument::{Argument, Resources};
+use super::table;
+use crate::input::terraform::model::{Plan, Resource};
+use crate::input::{Fact, Segment};
+
+/// What encrypts only when asked to.
+const ENCRYPTED: &str = include_str!("../../../../../policies/knowledge/terraform/encrypted.tsv");
+
+/// What says for an account whether its volumes are encrypted when nobody asks.
+const ACCOUNT: &str = "aws_ebs_encryption_by_default";
+
+/// The key of a copy, which is enough to encrypt it.
+const KEY_OF_A_COPY: &str = "kms_key_id";
+
+/// A property that a resource does not have, or may not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Property {
+    /// Which one.
+    pub property: Name,
+    /// False when it is not there; null when that is not known.
+    pub holds: Option<bool>,
+    /// What has to be true for it to be there, as a fragment that follows "only if"; empty when it hangs on nothing else.
+    pub only_if: String,
+}
+
+/// The name of a property.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Name {
+    /// What it stores is encrypted.
+    EncryptedAtRest,
+}
+
+/// The properties of a plan that are not surely there.
+pub(super) fn properties(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Property>> {
+    let account = Account::of(plan, resources);
+    let mut found = Vec::new();
+    for row in table::rows::<7>(ENCRYPTED) {
+        let [kind, path, ..] = row;
+        for resource in resources.existing(kind) {
+            for place in resource.expand(path) {
+                match place {
+                    Ok(path) => Switch::new(resource, path, &row).judge(&account, resources, &mut found),
+                    Err((path, why)) => found.push(fact(resource, path, None, "").because(why)),
+                }
+            }
+        }
+    }
+    found
+}
+
+fn fact(resource: &Resource, path: Vec<Segment>, holds: Option<bool>, only_if: &str) -> Fact<Property> {
+    let says = Property { property: Name::EncryptedAtRest, holds, only_if: only_if.to_owned() };
+    Fact::new(&resource.loc, path, &resource.address, says)
+}
+
+/// What accounts say about volumes. The setting of an account holds in one region; which one another provider
+/// configuration is about is not known.
+struct Account<'a> {
+    on: bool,
+    may_be_on: bool,
+    regions: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Account<'a> {
+    fn of(plan: &'a Plan, resources: &Resources<'_>) -> Self {
+        let mut regions: BTreeMap<&str, usize> = BTreeMap::new();
+        for provider in &plan.providers {
+            let count = regions.entry(&provider.name).or_default();
+            *count = count.saturating_add(1);
+        }
+        let enabled = [Segment::Key("enabled".to_owned())];
+        let settings: Vec<_> = resources.existing(ACCOUNT).map(|setting| setting.argument(&enabled)).collect();
+        let on = |setting: &Argument<'_>| setting.known() == Some(&Value::Bool(true));
+        let off = |setting: &Argument<'_>| setting.known() == Some(&Value::Bool(false));
+        Self { on: settings.iter().any(on), may_be_on: !settings.iter().all(off), regions }
+    }
+
+    fn encrypts(&self, resource: &Resource) -> bool {
+        self.on && self.regions.get(resource.provider.as_str()).is_none_or(|count| *count < 2)
+    }
+}
+
+/// The argument that asks for encryption.
+struct Switch<'a> {
+    resource: &'a Resource,
+    path: Vec<Segment>,
+    good: &'static str,
+    absent: &'static str,
+    key: &'static str,
+    copied_from: &'static str,
+}
+
+impl<'a> Switch<'a> {
+    const fn new(resource: &'a Resource, path: Vec<Segment>, row: &[&'static str; 7]) -> Self {
+        let [_, _, good, absent, key, copied_from, _] = *row;
+        Self { resource, path, good, absent, key, copied_from }
+    }
+
+    fn judge(&self, account: &Account<'_>, resources: &Resources<'_>, found: &mut Vec<Fact<Property>>) {
+        let left_out = self.is_left_out();
+        let origins = if left_out { self.origins() } else { Vec::new() };
+        if self.is_on()
+            || self.has_key()
+            || left_out && self.is_on_by_default(account)
+            || self.keeps(&origins, resources)
+        {
+            return;
+        }
+        if let Argument::Unknown(why) = self.resource.argument(&self.path) {
+            return found.push(fact(self.resource, self.path.clone(), None, "").because(why));
+        }
+        let by_account = left_out && self.absent == "account" && account.may_be_on;
+        let conditions =
+            [(!origins.is_empty(), "what it is copied from is"), (by_account, "volumes of its region are by default")];
+        let before = found.len();
+        for (_, words) in conditions.into_iter().filter(|(holds, _)| *holds) {
+            let why = format!("the plan does not say whether {words}");
+            found.push(fact(self.resource, Vec::new(), None, words).because(why));
+        }
+        if found.len() == before {
+            found.push(fact(self.resource, self.resource.place(&self.path), Some(false), ""));
+        }
+    }
+
+    fn is_on(&self) -> bool {
+        match self.resource.argument(&self.path).known() {
+            Some(Value::String(text)) => text == self.good,
+            Some(Value::Bool(on)) => *on && self.good == "true",
+            _ => false,
+        }
+    }
+
+    /// Whether a key is named, which is encryption enough.
+    fn has_key(&self) -> bool {
+        self.key != "-" && self.is_given(&[Segment::Key(self.key.to_owned())])
+    }
+
+    /// Whether the code says nothing about it, and neither does what is there already.
+    fn is_left_out(&self) -> bool {
+        let off = match self.resource.argument(&self.path) {
+            Argument::Known(value) => *value == Value::Bool(false) || *value == "false",
+            Argument::Absent | Argument::Unknown(_) => false,
+        };
+        !off && !self.resource.is_written(&self.path)
+    }
+
+    fn is_on_by_default(&self, account: &Account<'_>) -> bool {
+        match self.absent {
+            "on" => true,
+            "account" => account.encrypts(self.resource),
+            other => {
+                other.strip_prefix("on:").and_then(|rule| rule.split_once('=')).is_some_and(|(argument, value)| {
+                    self.resource.argument(&[Segment::Key(argument.to_owned())]).text() == Some(value)
+                })
+            }
+        }
+    }
+
+    /// The arguments that say what a copy is made from.
+    fn origins(&self) -> Vec<Vec<Segment>> {
+        let arguments = self.copied_from.split(',').filter(|argument| *argument != "-");
+        let named = arguments.map(|argument| self.beside(argument)).filter(|path| self.is_given(path));
+        named.collect()
+    }
+
+    /// Whether a copy is encrypted, with a key of its own or because what it is made from is.
+    fn keeps(&self, origins: &[Vec<Segment>], resources: &Resources<'_>) -> bool {
+        let key = !origins.is_empty() && self.is_given(&self.beside(KEY_OF_A_COPY));
+        key || origins.iter().any(|origin| {
+            let mut originals = resources.targets(self.resource, origin);
+            originals.any(|original| original.argument(&self.path).known() == Some(&Value::Bool(true)))
+        })
+    }
+
+    /// An argument in the same block.
+    fn beside(&self, argument: &str) -> Vec<Segment> {
+        let block = self.path.split_last().map(|(_, block)| block).unwrap_or_default();
+        block.iter().cloned().chain([Segment::Key(argument.to_owned())]).collect()
+    }
+
+    /// Whether an argument says something, known or not.
+    fn is_given(&self, path: &[Segment]) -> bool {
+        match self.resource.argument(path) {
+            Argument::Known(Value::String(text)) => !text.is_empty(),
+            Argument::Known(Value::Array(items)) => !items.is_empty(),
+            Argument::Known(_) | Argument::Unknown(_) => true,
+            Argument::Absent => false,
+        }
+    }
+}
