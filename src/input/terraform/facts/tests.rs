@@ -92,7 +92,9 @@ fn merge(into: &mut Value, from: &Value) {
             }
         }
         (Value::Array(into), Value::Array(from)) => {
-            into.iter_mut().zip(from).for_each(|(into, from)| merge(into, from))
+            for (into, from) in into.iter_mut().zip(from) {
+                merge(into, from);
+            }
         }
         (into, from) => *into = from.clone(),
     }
@@ -108,4 +110,17 @@ pub(super) fn said(facts: &impl serde::Serialize, fields: &[&str]) -> Vec<Value>
 /// A value that comes from somewhere else.
 pub(super) fn computed() -> Value {
     json!({"references": ["var.x"]})
+}
+
+/// An object with further entries.
+pub(super) fn with(mut object: Value, more: Value) -> Value {
+    if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
+        object.extend(more);
+    }
+    object
+}
+
+/// An object of these entries.
+pub(super) fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
+    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<Map<_, _>>().into()
 }

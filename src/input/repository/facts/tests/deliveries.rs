@@ -62,7 +62,9 @@ fn deliveries(bucket: &str, resources: &[(&str, Value, Value)]) -> Vec<Value> {
 
 fn bucket(more: Value) -> (&'static str, Value, Value) {
     let mut values = json!({"bucket": "acme-exports", "object_lock_enabled": true});
-    values.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+    if let (Value::Object(values), Value::Object(more)) = (&mut values, more) {
+        values.extend(more);
+    }
     ("aws_s3_bucket", values, json!({}))
 }
 

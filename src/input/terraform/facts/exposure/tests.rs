@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::input::terraform::facts::tests::{computed, facts, facts_with, said};
+use crate::input::terraform::facts::tests::{computed, facts, facts_with, said, with};
 
 /// Who gets access, whether it is in effect, and where it is granted.
 fn exposures(entries: &Value) -> Vec<Value> {
@@ -10,9 +10,7 @@ fn exposures(entries: &Value) -> Vec<Value> {
 }
 
 fn acl(more: Value) -> Value {
-    let mut entry = json!({"address": "aws_s3_bucket_acl.b", "after": {"bucket": "b", "acl": "public-read"}});
-    entry.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
-    entry
+    with(json!({"address": "aws_s3_bucket_acl.b", "after": {"bucket": "b", "acl": "public-read"}}), more)
 }
 
 fn bucket() -> Value {
@@ -29,13 +27,10 @@ fn later(path: &str) -> Value {
 }
 
 #[test]
-fn words_groups_and_members_that_mean_everybody() {
+fn words_and_groups_that_mean_everybody() {
     let group = |name: &str| format!("http://acs.amazonaws.com/groups/{name}");
     let signed = "everybody with an AWS account";
     let open = |to: &str, path: Value| vec![json!([to, true, path])];
-    let bindings = |member: &str| {
-        json!({"bindings": [{"role": "roles/viewer", "members": ["user:a@acme.example", member]}]}).to_string()
-    };
     for (address, after, expected) in [
         ("aws_s3_bucket_acl", json!({"acl": "authenticated-read"}), open("everybody", json!(["acl"]))),
         ("aws_s3_bucket_acl", json!({"acl": "log-delivery-write"}), vec![]),
@@ -61,6 +56,19 @@ fn words_groups_and_members_that_mean_everybody() {
             open("everybody", json!(["allow_nested_items_to_be_public"])),
         ),
         ("azurerm_storage_account", json!({"allow_nested_items_to_be_public": false}), vec![]),
+    ] {
+        let entry = json!([{"address": format!("{address}.x"), "after": after}]);
+        assert_eq!(exposures(&entry), expected, "{entry}");
+    }
+}
+
+#[test]
+fn members_of_google_that_mean_everybody() {
+    let open = |to: &str, path: Value| vec![json!([to, true, path])];
+    let bindings = |member: &str| {
+        json!({"bindings": [{"role": "roles/viewer", "members": ["user:a@acme.example", member]}]}).to_string()
+    };
+    for (address, after, expected) in [
         ("google_storage_bucket_iam_member", json!({"member": "allUsers"}), open("allUsers", json!(["member"]))),
         ("google_storage_bucket_iam_member", json!({"member": "group:allUsersOfAcme@example.com"}), vec![]),
         ("google_storage_bucket_iam_member", json!({"member": "group:allUsers@example.com"}), vec![]),
@@ -104,8 +112,8 @@ fn words_groups_and_members_that_mean_everybody() {
 #[test]
 fn a_policy_document_lets_everybody_in_or_not() {
     let policy = |more: Value| {
-        let mut statement = json!({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"});
-        statement.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+        let statement =
+            with(json!({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}), more);
         json!({"Statement": [statement]}).to_string()
     };
     let everybody = vec![json!(["everybody", true, ["policy"]])];
@@ -146,8 +154,7 @@ fn what_is_not_known_yet_may_be_everybody_unless_it_is_the_account_of_somebody()
         ("google_storage_bucket_iam_member", json!({}), member("member"), vec![]),
         ("google_storage_bucket_iam_member", json!({}), member("output"), doubt("member")),
     ] {
-        let mut entry = json!({"address": format!("{address}.x"), "after": after});
-        entry.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+        let entry = with(json!({"address": format!("{address}.x"), "after": after}), more);
         let mut entries = vec![entry];
         entries.push(json!({"address": "google_service_account.a", "after": {}}));
         assert_eq!(exposures(&json!(entries)), expected, "{entries:?}");
@@ -216,8 +223,10 @@ fn an_exposure_names_its_store() {
 #[test]
 fn the_block_of_an_account_keeps_its_buckets_shut() {
     let account = |provider: &str, more: Value| {
-        let mut after = json!({"block_public_acls": true, "block_public_policy": true, "ignore_public_acls": true, "restrict_public_buckets": true});
-        after.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+        let after = with(
+            json!({"block_public_acls": true, "block_public_policy": true, "ignore_public_acls": true, "restrict_public_buckets": true}),
+            more,
+        );
         json!({"address": "aws_s3_account_public_access_block.a", "after": after, "provider": provider})
     };
     let provider = |key: &str, role: Value| {

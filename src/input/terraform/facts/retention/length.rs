@@ -51,10 +51,11 @@ impl Row {
         let (weaker, why) = match (before, after) {
             (Ok(before), Ok(after)) if after < before => (Some(true), ""),
             // Nothing is shorter than nothing, or longer than for ever.
-            (Ok(before), Err(_)) if before <= 0.0 => return Vec::new(),
-            (Err(_), Ok(after)) if after.is_infinite() => return Vec::new(),
-            (_, Err(why)) | (Err(why), _) if why == LATER || self.may_differ(change) => (None, why),
-            // Known and not shorter, or not known and not changed.
+            (Ok(before), Err(why)) if before > 0.0 && self.may_be_another(change, why) => (None, why),
+            (Err(why), Ok(after)) if after.is_finite() && self.may_be_another(change, why) => (None, why),
+            (Err(before), Err(after)) if self.may_be_another(change, after) => {
+                (None, if after == LATER { after } else { before })
+            }
             _ => return Vec::new(),
         };
         let says = Weakening {
@@ -77,8 +78,9 @@ impl Row {
         later
     }
 
-    fn may_differ(&self, change: Change<'_>) -> bool {
-        self.length.paths().any(|path| change.may_differ(path))
+    /// Whether a length that is not known because of `why` may be another one than before.
+    fn may_be_another(&self, change: Change<'_>, why: &str) -> bool {
+        why == LATER || self.length.paths().any(|path| change.may_differ(path))
     }
 
     fn words(&self, length: f64) -> String {

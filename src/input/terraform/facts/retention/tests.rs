@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::input::terraform::facts::tests::{computed, facts, said};
+use crate::input::terraform::facts::tests::{computed, facts, object, said, with};
 
 const LOCK: &str = "aws_s3_bucket_object_lock_configuration.x";
 
@@ -13,13 +13,13 @@ fn weakenings(entries: &Value) -> Vec<Value> {
 
 /// The same of one resource that a plan changes: kind, whether weaker, before, after and loss.
 fn changed(address: &str, before: Value, after: Value, more: Value) -> Vec<Value> {
-    let mut entry = json!({"address": address, "before": before, "after": after});
-    entry.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+    let entry = with(object([("address", address.into()), ("before", before), ("after", after)]), more);
     said(&facts(&json!([entry])).weakenings, &["kind", "weaker", "before", "after", "loss"])
 }
 
 fn lock(mode: &str, years: Value, days: Value) -> Value {
-    json!({"bucket": "b", "rule": [{"default_retention": [{"mode": mode, "years": years, "days": days}]}]})
+    let retention = object([("mode", mode.into()), ("years", years), ("days", days)]);
+    json!({"bucket": "b", "rule": [{"default_retention": [retention]}]})
 }
 
 #[test]
@@ -177,7 +177,7 @@ fn what_is_new_or_does_not_change_is_not_weaker() {
 }
 
 fn bucket(before: Value, after: Value) -> Value {
-    json!({"address": "aws_s3_bucket.b", "before": before, "after": after})
+    object([("address", "aws_s3_bucket.b".into()), ("before", before), ("after", after)])
 }
 
 fn named(locked: bool) -> Value {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::input::terraform::facts::tests::{computed, facts, said};
+use crate::input::terraform::facts::tests::{computed, facts, object, said, with};
 
 const LOCK: &str = "aws_s3_bucket_object_lock_configuration";
 const CONTAINER_POLICY: &str = "azurerm_storage_container_immutability_policy";
@@ -21,20 +21,20 @@ fn protection(entries: &Value) -> Vec<Value> {
 }
 
 fn bucket(more: Value) -> Value {
-    let mut after = json!({"bucket": "b", "object_lock_enabled": true});
-    after.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+    let after = with(json!({"bucket": "b", "object_lock_enabled": true}), more);
     json!({"address": "aws_s3_bucket.b", "after": after})
 }
 
 fn retention(mode: &str, days: Value, years: Value) -> Value {
-    json!([{"default_retention": [{"mode": mode, "days": days, "years": years}]}])
+    let retention = object([("mode", mode.into()), ("days", days), ("years", years)]);
+    json!([{"default_retention": [retention]}])
 }
 
 /// A bucket, and a lock of it with this rule.
 fn locked(more: Value, rule: Value, lock: Value) -> Value {
-    let mut entry = json!({"address": format!("{LOCK}.b"), "after": {"bucket": "b", "rule": rule}});
-    entry.as_object_mut().unwrap().extend(lock.as_object().cloned().unwrap());
-    json!([bucket(more), entry])
+    let after = object([("bucket", "b".into()), ("rule", rule)]);
+    let entry = object([("address", format!("{LOCK}.b").into()), ("after", after)]);
+    json!([bucket(more), with(entry, lock)])
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn the_policy_of_an_azure_account_holds_for_its_containers() {
     // The account is judged by its container.
     assert_eq!(protection(&json!([account("Locked"), container])), [json!([true, 30, [[true, 30]], []])]);
     let weak = json!([true, 0, [[false, 30]], [["lock", true, state]]]);
-    assert_eq!(protection(&json!([account("Unlocked"), container])), [weak.clone()]);
+    assert_eq!(protection(&json!([account("Unlocked"), container])), std::slice::from_ref(&weak));
     assert_eq!(protection(&json!([account("Unlocked")])), [weak]);
     let names = said(&facts(&json!([account("Locked"), container])).stores, &["names"]);
     assert_eq!(names, [json!([["a", "acmestore", "c"]])]);
@@ -210,8 +210,7 @@ fn names_and_tags_say_what_a_store_is_for() {
             vec![],
         ),
     ] {
-        let mut entry = json!({"address": "aws_s3_bucket.b", "after": after});
-        entry.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+        let entry = with(json!({"address": "aws_s3_bucket.b", "after": after}), more);
         let found = serde_json::to_value(facts(&json!([entry])).stores).unwrap();
         assert_eq!(found[0]["names"], names, "{entry}");
         let unknown = found[0]["gaps"].as_array().unwrap().iter().filter(|gap| gap["of"] == "purpose");
