@@ -6,8 +6,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The policy, and the tables of it with the columns that hold types.
-const POLICIES: &[(&str, &[(&str, &[usize])])] = &[
+/// A table, and the columns of it that hold types.
+type Table = (&'static str, &'static [usize]);
+
+/// Each policy, and its tables.
+const POLICIES: &[(&str, &[Table])] = &[
     ("public-object-storage", &[("exposures", &[0])]),
     ("audit-bucket-not-write-once", &[("stores", &[0]), ("store-locks", &[0, 1])]),
     ("retention-weakened", &[("retention-lengths", &[1]), ("retention-guards", &[0]), ("retention-protections", &[0])]),

@@ -47,7 +47,7 @@ pub(crate) fn write(repo: &Repo, copies: usize) -> (usize, usize) {
         for copy in 0..copies {
             let suffix = format!("_{number}_{copy}");
             code.push_str(&renamed(&text, unit.words, &suffix));
-            add(&mut plan, serde_json::from_str(&renamed(&planned, unit.words, &suffix)).unwrap());
+            add(&mut plan, &serde_json::from_str(&renamed(&planned, unit.words, &suffix)).unwrap());
         }
         if folder.join(MODULE).exists() {
             repo.write(MODULE, read(MODULE));
@@ -71,7 +71,7 @@ fn empty(plan: &Value) -> Value {
 }
 
 /// Adds what another plan lists.
-fn add(plan: &mut Value, other: Value) {
+fn add(plan: &mut Value, other: &Value) {
     for pointer in [
         "/resource_changes",
         "/relevant_attributes",

@@ -3,8 +3,8 @@
 
 #![expect(
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::unwrap_used,
-    clippy::print_stdout,
     reason = "runs the binary on files that it makes, and prints what it measured"
 )]
 
