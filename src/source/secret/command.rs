@@ -146,8 +146,8 @@ fn producer<'l, 't>(lines: &'l [Line<'t>], index: usize) -> Option<(usize, &'l L
 /// The credentials on command lines that stand in a text.
 pub(super) fn in_text(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    // A program alone is given nothing.
-    if !text.contains(char::is_whitespace) {
+    // One word is a program that is given nothing; quotes and pipes part words, too.
+    if !text.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '|' | '<')) {
         return hits;
     }
     let mut waiting = vec![(words::lines(text), 0_usize)];
