@@ -59,6 +59,15 @@ pub struct Limits {
     pub knowledge_bytes: u64,
     /// Rows of such a table; the largest that is built in has 300. Every run reads and checks them all.
     pub knowledge_rows: usize,
+    /// Bytes of text that one call of a builtin may make: steps are counted, work inside a builtin is not, and a chain
+    /// of calls that each double their text must end early. A message has 500 characters.
+    pub builtin_bytes: usize,
+    /// Elements that one call of a builtin may make; a plan of 90 MB has 10 000 resources.
+    pub builtin_items: usize,
+    /// Width and precision of one verb of a text format; a line has 120 columns.
+    pub format_width: usize,
+    /// Bytes of one compiled regular expression: times the text, it is the work of a search.
+    pub pattern_bytes: usize,
 }
 
 /// The limits of every run; no flag and no configuration can raise them.
@@ -87,4 +96,8 @@ pub const LIMITS: Limits = Limits {
     policy_bytes: MIB,
     knowledge_bytes: MIB / 4,
     knowledge_rows: 1_000,
+    builtin_bytes: 1024 * 1024,
+    builtin_items: 100_000,
+    format_width: 1000,
+    pattern_bytes: 1024 * 1024,
 };

@@ -2,6 +2,7 @@
 //! verdict as a pass.
 
 mod answer;
+mod ask;
 mod builtins;
 mod contract;
 mod doubt;
@@ -28,6 +29,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use ask::Rules;
 pub use guard::Guard;
 pub use judge::{Guards, Judge, built_in, guard};
 pub use lint::{Lint, Linter};

@@ -75,6 +75,7 @@ impl Program {
             }
             engine.set_execution_timer_config(budget(steps));
             engine.set_input(input.clone());
+            builtins::pass_over_errors(errors == Errors::Lenient);
             match engine.eval_rule(rule.to_owned()) {
                 Ok(value) => Ok(value),
                 Err(error) if error.to_string() == "not a valid rule path" => Ok(Value::Undefined),
@@ -93,7 +94,9 @@ fn configured(now_ns: i64) -> Result<Engine, Fault> {
     engine.set_policy_length_config(PolicyLengthConfig { max_col: MAX_COLUMNS, ..PolicyLengthConfig::default() });
     engine.set_execution_timer_config(budget(LIMITS.rule_steps));
     let mut add = |name: &str, arity: u8, builtin: Builtin| {
-        let call = move |arguments: Vec<Value>| builtin(&arguments).map_err(|message| BuiltinError(message).into());
+        let call = move |arguments: Vec<Value>| {
+            builtins::answer(builtin(&arguments)).map_err(|message| BuiltinError(message).into())
+        };
         engine.add_extension(name.to_owned(), arity, Box::new(call)).map_err(|e| fault(&e))
     };
     for &(name, arity, builtin) in builtins::ALL {

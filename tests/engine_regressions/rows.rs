@@ -76,7 +76,7 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
     (
         "7 a wrong number of arguments is an error",
         "deny contains x if x := lower(\"A\", \"b\", \"c\")",
-        Incomplete("lower"),
+        Incomplete("incorrect number of parameters"),
     ),
     (
         "7 a request to the network is refused",
@@ -162,6 +162,26 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
         "a range that fills the memory is refused",
         "deny contains x if x := count(numbers.range(1, 2000000000))",
         Incomplete("`numbers.range` would span"),
+    ),
+    (
+        "lists that double are stopped",
+        "deny contains x if {\n\ta := numbers.range(1, 60000)\n\tb := array.concat(a, a)\n\tx := count(b)\n}",
+        Incomplete("`array.concat` would make more than"),
+    ),
+    (
+        "a width of a billion in a text format is refused",
+        "deny contains x if x := sprintf(\"%1000000000d\", [1])",
+        Incomplete("`sprintf` would make more than"),
+    ),
+    (
+        "an import of nothing is refused",
+        "deny contains x if {\n\tsome x in data.forbidden_types\n}",
+        Refused("there is no `data.forbidden_types`"),
+    ),
+    (
+        "`not` over an index inside of `every` is refused",
+        "deny contains x if {\n\tevery k in [\"A\"] { not owners[k] }\n\tx := 1\n}\n\nowners := {}",
+        Refused("inside of `every`"),
     ),
     (
         "text that doubles is stopped",

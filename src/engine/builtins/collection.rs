@@ -1,9 +1,10 @@
 //! Lists, sets and objects.
 
-use super::super::rego::Value;
+use std::collections::BTreeMap;
 
-/// Numbers that one range may have: far more than a policy can use, far fewer than memory holds.
-const RANGE: u64 = 1_000_000;
+use super::super::rego::Value;
+use super::bounded_items;
+use crate::limits::LIMITS;
 
 /// `array.flatten(list)`: unpacks the lists in a list, one level deep.
 pub(super) fn flatten(arguments: &[Value]) -> Result<Value, String> {
@@ -14,6 +15,7 @@ pub(super) fn flatten(arguments: &[Value]) -> Result<Value, String> {
             Value::Array(inner) => flat.extend(inner.iter().cloned()),
             other => flat.push(other.clone()),
         }
+        bounded_items("array.flatten", flat.len())?;
     }
     Ok(Value::from(flat))
 }
@@ -35,8 +37,9 @@ pub(super) fn range_step(arguments: &[Value]) -> Result<Value, String> {
 fn numbers(name: &str, from: &Value, to: &Value, step: usize) -> Result<Value, String> {
     let whole = |value: &Value| value.as_i64().map_err(|_| format!("`{name}` expects whole numbers"));
     let (from, to) = (whole(from)?, whole(to)?);
-    if from.abs_diff(to) >= RANGE {
-        return Err(format!("`{name}` would span more than {RANGE} numbers"));
+    let most = u64::try_from(LIMITS.builtin_items).unwrap_or(u64::MAX);
+    if from.abs_diff(to) >= most {
+        return Err(format!("`{name}` would span more than {most} numbers"));
     }
     let numbers: Vec<Value> = if from <= to {
         (from..=to).step_by(step).map(Value::from).collect()
@@ -44,6 +47,64 @@ fn numbers(name: &str, from: &Value, to: &Value, step: usize) -> Result<Value, S
         (to..=from).rev().step_by(step).map(Value::from).collect()
     };
     Ok(Value::from(numbers))
+}
+
+/// `count(collection or text)`: regorus counts a character outside of the first plane as two.
+pub(super) fn count(arguments: &[Value]) -> Result<Value, String> {
+    match arguments {
+        [Value::String(text)] => Ok(Value::from(text.chars().count())),
+        [Value::Array(items)] => Ok(Value::from(items.len())),
+        [Value::Set(items)] => Ok(Value::from(items.len())),
+        [Value::Object(fields)] => Ok(Value::from(fields.len())),
+        _ => Err("`count` expects text, a list, a set or an object".to_owned()),
+    }
+}
+
+/// `array.concat(a, b)`.
+pub(super) fn concat(arguments: &[Value]) -> Result<Value, String> {
+    let [Value::Array(a), Value::Array(b)] = arguments else {
+        return Err("`array.concat` expects two lists".to_owned());
+    };
+    bounded_items("array.concat", a.len().saturating_add(b.len()))?;
+    Ok(Value::from(a.iter().chain(b.iter()).cloned().collect::<Vec<_>>()))
+}
+
+/// `object.union(a, b)`: objects below the same key are joined, otherwise `b` wins.
+pub(super) fn object_union(arguments: &[Value]) -> Result<Value, String> {
+    let [a @ Value::Object(_), b @ Value::Object(_)] = arguments else {
+        return Err("`object.union` expects two objects".to_owned());
+    };
+    joined(a, b, &mut 0)
+}
+
+/// `object.union_n(list of objects)`: from left to right.
+pub(super) fn object_union_n(arguments: &[Value]) -> Result<Value, String> {
+    let [Value::Array(items)] = arguments else { return Err("`object.union_n` expects a list of objects".to_owned()) };
+    let mut made = Value::new_object();
+    let mut fields = 0;
+    for item in items.iter() {
+        if !matches!(item, Value::Object(_)) {
+            return Err("`object.union_n` expects a list of objects".to_owned());
+        }
+        made = joined(&made, item, &mut fields)?;
+    }
+    Ok(made)
+}
+
+/// Two values of the same key; `fields` counts what all objects hold together.
+fn joined(a: &Value, b: &Value, fields: &mut usize) -> Result<Value, String> {
+    let (Value::Object(left), Value::Object(right)) = (a, b) else { return Ok(b.clone()) };
+    let mut made: BTreeMap<Value, Value> = left.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+    for (key, value) in right.iter() {
+        let value = match left.get(key) {
+            Some(other) => joined(other, value, fields)?,
+            None => value.clone(),
+        };
+        made.insert(key.clone(), value);
+    }
+    *fields = fields.saturating_add(made.len());
+    bounded_items("object.union", *fields)?;
+    Ok(Value::from(made))
 }
 
 /// `object.subset(super, sub)`: regorus panics when `sub` is an empty list.

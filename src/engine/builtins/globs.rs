@@ -9,12 +9,12 @@ const NAME: &str = "regex.globs_match";
 /// Characters of a pattern; the product of two is what the search may visit.
 const LENGTH: usize = 1000;
 
-/// `regex.globs_match(a, b)`: whether some non-empty text matches both. Only `.`, `*`, `+`, `[`, `-`, `]` and `\` are
+/// `regex.globs_match(a, b)`: whether some non-empty text matches both, or both are empty. Only `.`, `*`, `+`, `[`, `-`, `]` and `\` are
 /// special.
 pub(super) fn globs_match(arguments: &[Value]) -> Result<Value, String> {
     let [a, b] = arguments else { return Err(format!("`{NAME}` expects two arguments")) };
     let (a, b) = (parse(string(NAME, a)?)?, parse(string(NAME, b)?)?);
-    Ok(Value::from(have_common_text(&a, &b)))
+    Ok(Value::from((a.is_empty() && b.is_empty()) || have_common_text(&a, &b)))
 }
 
 /// One step of a pattern.
@@ -58,6 +58,10 @@ fn class(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<Ve
         '\\' => characters.next(),
         other => Some(other),
     };
+    // What a caret means here differs between the parts of OPA's own search.
+    if characters.peek() == Some(&'^') {
+        return None;
+    }
     let mut ranges = Vec::new();
     loop {
         if characters.next_if_eq(&']').is_some() {

@@ -8,6 +8,14 @@ use ipnet::IpNet;
 use super::super::rego::Value;
 use super::string;
 
+/// `net.cidr_contains(network, network or address)`.
+pub(super) fn contains(arguments: &[Value]) -> Result<Value, String> {
+    const NAME: &str = "net.cidr_contains";
+    let [outer, inner] = arguments else { return Err(format!("`{NAME}` expects two arguments")) };
+    let (outer, inner) = (network(NAME, outer)?, network_or_address(NAME, string(NAME, inner)?)?);
+    Ok(Value::from(outer.contains(&inner)))
+}
+
 /// `net.cidr_intersects(a, b)`: whether two networks share an address.
 pub(super) fn intersects(arguments: &[Value]) -> Result<Value, String> {
     const NAME: &str = "net.cidr_intersects";
@@ -83,5 +91,6 @@ fn parse(builtin: &str, text: &str) -> Result<IpNet, String> {
 }
 
 fn network_or_address(builtin: &str, text: &str) -> Result<IpNet, String> {
-    text.parse::<IpAddr>().map(IpNet::from).or_else(|_| parse(builtin, text))
+    // An address of IPv4 in the form of IPv6 is one of IPv4 in Go.
+    text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical())).or_else(|_| parse(builtin, text))
 }

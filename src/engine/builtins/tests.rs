@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::ALL;
 use crate::engine::rego::Value;
+use crate::limits::LIMITS;
 
 /// Parses Rego-like JSON in which `{"set": […]}` is a set.
 fn parse(json: &serde_json::Value) -> Value {
@@ -173,10 +174,91 @@ fn a_builtin_refuses_what_it_does_not_understand() {
     }
 }
 
+/// A result at its cap is right; one more is an error, and nothing that is asked for is made first.
 #[test]
-fn text_does_not_grow_without_bound() {
-    let half = "x".repeat(9 * 1024 * 1024);
-    assert!(call("concat", &json!(["", [half, half]])).is_err());
+fn no_builtin_makes_more_than_its_cap() {
+    let (bytes, items) = (LIMITS.builtin_bytes, LIMITS.builtin_items);
+    let text = |length: usize| json!("x".repeat(length));
+    let list = |length: usize| json!(vec![1; length]);
+    let fields = |from: usize, to: usize| -> serde_json::Value {
+        (from..to).map(|n| (n.to_string(), json!(n))).collect::<serde_json::Map<_, _>>().into()
+    };
+    for (name, most, more) in [
+        ("concat", json!(["", [text(bytes)]]), json!(["", [text(bytes), "x"]])),
+        ("replace", json!([text(bytes / 4), "x", "xxxx"]), json!([text(bytes / 4 + 1), "x", "xxxx"])),
+        ("strings.replace_n", json!([{"x": "yy"}, text(bytes / 2)]), json!([{"x": "yy"}, text(bytes / 2 + 1)])),
+        ("regex.replace", json!([text(bytes / 2), "x", "${0}y"]), json!([text(bytes / 2 + 1), "x", "${0}y"])),
+        ("sprintf", json!(["%s", [text(bytes)]]), json!(["%sx", [text(bytes)]])),
+        ("sprintf", json!(["%1000d", [1]]), json!(["%1001d", [1]])),
+        ("sprintf", json!(["%.1000f", [0.5]]), json!(["%.99999999999999999999f", [0.5]])),
+        ("split", json!([text(items), ""]), json!([text(items + 1), ""])),
+        ("regex.split", json!(["x", text(items - 1)]), json!(["x", text(items + 1)])),
+        ("regex.find_n", json!(["x", text(items), -1]), json!(["x", text(items + 1), -1])),
+        ("indexof_n", json!([text(items), "x"]), json!([text(items + 1), "x"])),
+        ("array.concat", json!([list(items - 1), [1]]), json!([list(items), [1]])),
+        ("array.flatten", json!([[list(items - 1), 1]]), json!([[list(items), 1]])),
+        ("numbers.range", json!([1, items]), json!([0, items])),
+        ("numbers.range_step", json!([1, items, 1]), json!([i64::MIN, i64::MAX, 1])),
+        ("object.union", json!([fields(0, items - 1), {"a": 1}]), json!([fields(0, items), {"a": 1}])),
+        (
+            "object.union_n",
+            json!([[fields(0, items / 4)]]),
+            json!([[fields(0, items / 2 + 1), fields(0, items / 2 + 1)]]),
+        ),
+        ("hex.encode", json!([text(bytes / 2)]), json!([text(bytes / 2 + 1)])),
+        ("base64.encode", json!([text(bytes / 2)]), json!([text(bytes / 2 + 1)])),
+        ("base64url.encode", json!([text(bytes / 2)]), json!([text(bytes / 2 + 1)])),
+        ("base64url.encode_no_pad", json!([text(bytes / 2)]), json!([text(bytes / 2 + 1)])),
+        ("urlquery.encode", json!([text(bytes / 3)]), json!([text(bytes / 2)])),
+        ("glob.quote_meta", json!([text(bytes / 2)]), json!([text(bytes / 2 + 1)])),
+        ("json.marshal", json!([text(bytes - 2)]), json!([text(bytes - 1)])),
+        ("json.marshal", json!(["<".repeat(bytes / 6 - 2)]), json!(["<".repeat(bytes / 6 + 1)])),
+        ("json.unmarshal", json!([" ".repeat(bytes - 1) + "1"]), json!([" ".repeat(bytes) + "1"])),
+    ] {
+        assert!(call(name, &most).is_ok(), "{name}: {:?}", call(name, &most).err());
+        let error = call(name, &more).err().unwrap_or_default();
+        assert!(error.contains("would ") && error.contains("more than"), "{name}: {error}");
+    }
+}
+
+#[test]
+fn a_pattern_costs_no_more_than_its_text() {
+    for pattern in ["(a+)+$", "((a*)*)*b", "(a|a)*b", "^(([a-z])+.)+[A-Z]([a-z])+$"] {
+        let start = std::time::Instant::now();
+        assert!(call("regex.match", &json!([pattern, "a".repeat(50_000)])).is_ok(), "{pattern}");
+        assert!(start.elapsed().as_secs() < 10, "{pattern}");
+    }
+    for pattern in ["((a{100}){100}){100}", "a{1001}", "(?x)a", "a**", "[b-a]", "\\Z", "(?=a)"] {
+        assert!(call("regex.match", &json!([pattern, "a"])).is_err(), "{pattern}");
+    }
+}
+
+#[test]
+fn a_format_refuses_what_go_would_complain_about() {
+    for (format, values, expected) in [
+        ("%v %s", json!([1, "a"]), Some("1 a")),
+        ("%v", json!([[1, "a\"", null, {"k": {"set": []}}]]), Some("[1, \"a\\\"\", null, {\"k\": set()}]")),
+        (
+            "%5d|%-5s|%05d|%.2f|%%|%x|%q",
+            json!([-42, "ab", -7, 1.005, 255, "a"]),
+            Some("  -42|ab   |-0007|1.00|%|ff|\"a\""),
+        ),
+        ("%.1s", json!(["äb"]), Some("ä")),
+        ("%v", json!([1_234_567.5]), Some("1.2345675e+06")),
+        ("%d", json!(["a"]), None),
+        ("%d", json!([1.5]), None),
+        ("%s", json!([1]), None),
+        ("%t", json!([true]), None),
+        ("%f", json!([1]), None),
+        ("%v", json!([]), None),
+        ("x", json!([1]), None),
+        ("%", json!([]), None),
+        ("%*d", json!([1, 1]), None),
+        ("%[1]v", json!([1]), None),
+    ] {
+        let made = call("sprintf", &json!([format, values]));
+        assert_eq!(made.ok(), expected.map(Value::from), "{format} {values}");
+    }
 }
 
 #[test]

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Names, Target};
 use super::shape::{Schemas, Shape};
-use super::syntax::{Expr, Kind, Literal, Node, Operator, Rule, Statement};
+use super::syntax::{Expr, Import, Kind, Literal, Node, Operator, Rule, Statement};
 use super::visit::variables;
 use super::{Lint, nearest};
-use crate::policy::Policy;
+use crate::policy::{Authority, Policy};
 
 /// Functions that are looked into for one file; far more than any policy calls.
 const CALLS: usize = 5000;
@@ -70,6 +70,9 @@ impl<'a> Flow<'a> {
         let mut flow = Self { names, schemas, index, policy, rules, calls: CALLS, lints };
         let frame =
             Frame { file: index, variables: BTreeMap::new(), collections: BTreeSet::new(), site: None, depth: 0 };
+        for import in names.file(index).map_or(&[][..], |file| &file.tree.imports) {
+            flow.import(import, &frame);
+        }
         for rule in names.file(index).map_or(&[][..], |file| &file.tree.rules) {
             flow.rule(rule, &[], &frame);
         }
@@ -243,6 +246,33 @@ impl<'a> Flow<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Checks an import below the input, or of parameters.
+    fn import(&mut self, import: &'a Import, frame: &Frame<'a>) {
+        let path: Vec<&str> = import.path.iter().map(String::as_str).collect();
+        match path.as_slice() {
+            ["input", below @ ..] => {
+                let shape = self.schemas.document();
+                below.iter().fold(shape, |shape, name| self.field(&shape, name, import.at, frame));
+            }
+            ["data", "gate", "parameters", rest @ ..] => self.parameter(rest, import.at, frame),
+            _ => {}
+        }
+    }
+
+    /// The shape of a name that stands for something below the input.
+    pub(super) fn imported(&self, name: &str, frame: &Frame<'a>) -> Option<Shape<'a>> {
+        let imports = &self.names.file(frame.file)?.tree.imports;
+        let import = imports.iter().find(|import| import.alias == name)?;
+        let (_, below) = import.path.split_first().filter(|(root, _)| *root == "input")?;
+        let field = |shape: Shape<'a>, name: &String| self.schemas.field(&shape, name).unwrap_or_else(Shape::any);
+        Some(below.iter().fold(self.schemas.document(), field))
+    }
+
+    /// Whether a frame is in a file of a user, about which nothing is taken on trust.
+    pub(super) fn is_strict(&self, frame: &Frame<'a>) -> bool {
+        frame.file == self.index && self.policy.is_some_and(|policy| policy.authority == Authority::User)
     }
 
     /// What a path stands for in the file of a frame.

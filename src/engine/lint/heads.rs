@@ -2,7 +2,7 @@
 
 use super::syntax::{Expr, Kind, Literal, Node, Rule};
 use super::{Lint, Parsed};
-use crate::policy::Policy;
+use crate::policy::{Authority, Policy};
 
 /// The rules that a policy answers with.
 const ANSWERS: [&str; 2] = ["deny", "unknown"];
@@ -30,8 +30,18 @@ pub(super) fn answers(policy: &Policy, file: &Parsed, lints: &mut Vec<Lint>) {
 }
 
 /// Checks that no head can be undefined for one element and lose what others gave.
-pub(super) fn heads(file: &Parsed, lints: &mut Vec<Lint>) {
+pub(super) fn heads(file: &Parsed, author: Authority, lints: &mut Vec<Lint>) {
     for rule in &file.tree.rules {
+        if !rule.is_plain {
+            let what = format!("the head of `{}` has a key that gate would lose", rule.name);
+            lints.push(file.report(rule.at, &what, "give the whole object: `name[key] := {\"field\": value}`"));
+        }
+        let user = author == Authority::User;
+        for value in chained(rule).filter(|value| user && may_be_undefined(value, file)) {
+            let what =
+                format!("a value of `{}` may be undefined: OPA then goes on to the next `else`, gate stops", rule.name);
+            lints.push(file.report(value.at, &what, "bind it to a variable in its body"));
+        }
         let partial = matches!(rule.kind, Kind::Set | Kind::Object);
         let repeated = rule.kind == Kind::Complete && rule.bodies.iter().any(|body| iterates(&body.statements));
         if !(partial || repeated) || ANSWERS.contains(&rule.name.as_str()) {
@@ -42,6 +52,27 @@ pub(super) fn heads(file: &Parsed, lints: &mut Vec<Lint>) {
                 format!("the head of `{}` may be undefined for one element and then hides the others", rule.name);
             lints.push(file.report(part.at, &what, "bind it to a variable in the body"));
         }
+    }
+}
+
+/// The values of a rule that has an `else` after them.
+fn chained(rule: &Rule) -> impl Iterator<Item = &Expr> {
+    let own = rule.bodies.iter().skip(1).filter_map(|body| body.value.as_ref());
+    let all = rule.value.iter().chain(own);
+    all.take(rule.bodies.len().saturating_sub(1))
+}
+
+/// Whether an expression looks something up or calls a function of the file or of a library.
+fn may_be_undefined(expr: &Expr, file: &Parsed) -> bool {
+    match &expr.node {
+        Node::Field(..) | Node::Index(..) => true,
+        Node::Call { function, arguments } => {
+            let root = function.root().unwrap_or_default();
+            let defined = file.tree.rules.iter().any(|rule| rule.name == root)
+                || file.tree.imports.iter().any(|import| import.alias == root);
+            defined || arguments.iter().any(|argument| may_be_undefined(argument, file))
+        }
+        _ => expr.children().into_iter().any(|child| may_be_undefined(child, file)),
     }
 }
 

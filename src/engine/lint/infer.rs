@@ -77,7 +77,7 @@ impl<'a> Flow<'a> {
         }
         match self.resolve(&[name], frame) {
             Some(Target::Rule { file, name, .. }) => self.rule_shape(file, &name, frame),
-            _ => Shape::any(),
+            _ => self.imported(name, frame).unwrap_or_else(Shape::any),
         }
     }
 
@@ -98,12 +98,8 @@ impl<'a> Flow<'a> {
                 self.parameter(path.get(used..).unwrap_or_default(), expr.at, frame);
                 Some(Shape::any())
             }
-            Target::Package => Some(Shape::any()),
-            Target::Nothing => {
-                let what = format!("there is no `{}`", path.join("."));
-                self.report(frame, expr.at, &what, "import a library of gate, or use `input`");
-                Some(Shape::any())
-            }
+            // What is not there has a lint of its own, in `imports`.
+            Target::Package | Target::Nothing => Some(Shape::any()),
         }
     }
 
@@ -141,17 +137,19 @@ impl<'a> Flow<'a> {
     /// Reports a `not` whose expression may have no value, because OPA then gives no answer and gate says yes.
     pub(super) fn negated(&mut self, expr: &'a Expr, frame: &Frame<'a>) {
         // Without a schema nobody knows what is always there.
-        if self.schemas.document().fields().is_empty() {
+        if self.schemas.document().fields().is_empty() && !self.is_strict(frame) {
             return;
         }
         let operands: Vec<&'a Expr> = match &expr.node {
             Node::Call { arguments, .. } => arguments.iter().collect(),
-            Node::Operator(_, operands) => operands.iter().collect(),
+            Node::Operator(_, operands) | Node::List(operands) => operands.iter().collect(),
+            Node::Object(fields) => fields.iter().flat_map(|(key, value)| [key, value]).collect(),
             Node::Index(_, index) => vec![index],
             _ => return,
         };
         for operand in operands {
-            if !self.always_defined(operand, frame) && is_own(operand, frame) {
+            // Where the shape is unknown a bundled policy knows what it does; anybody else is told.
+            if !self.always_defined(operand, frame) && (self.is_strict(frame) || is_own(operand, frame)) {
                 let what = "`not` over a value that may be absent: gate would say yes, OPA nothing";
                 let instead = "bind it first: `x := object.get(entity, \"field\", \"\")`";
                 self.report(frame, operand.at, what, instead);

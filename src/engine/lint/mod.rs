@@ -5,12 +5,15 @@
 //! throws away what was found before.
 
 mod calls;
+mod every;
 mod flow;
 #[cfg(test)]
 mod flow_tests;
 mod heads;
+mod imports;
 mod infer;
 pub(super) mod names;
+mod patterns;
 mod recursion;
 mod scan;
 mod shape;
@@ -121,8 +124,11 @@ impl Linter {
 
 /// The lints of policies and libraries alike. `index` is the place of `file` among the names.
 fn common(names: &Names<'_>, index: usize, file: &Parsed, author: Authority, lints: &mut Vec<Lint>) {
-    heads::heads(file, lints);
+    heads::heads(file, author, lints);
+    imports::imports(names, file, lints);
     calls::calls(names, file, author, lints);
+    every::every(file, lints);
+    patterns::patterns(file, lints);
     recursion::recursion(names, index, file, lints);
 }
 

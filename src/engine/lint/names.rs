@@ -32,6 +32,11 @@ impl<'a> Names<'a> {
         self.files.len()
     }
 
+    /// The packages of all files.
+    pub(in crate::engine) fn packages(&self) -> impl Iterator<Item = &'a [String]> {
+        self.files.iter().map(|file| file.tree.package.as_slice())
+    }
+
     /// One of the files.
     pub(in crate::engine) fn file(&self, index: usize) -> Option<&'a Parsed> {
         self.files.get(index).copied()

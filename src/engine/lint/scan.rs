@@ -3,6 +3,9 @@
 //! The parser reads the first element of every `[` and `{` literal twice, so its time doubles with every level of
 //! nesting, and no limit covers parsing.
 
+use std::iter::Peekable;
+use std::str::CharIndices;
+
 use super::{Lint, Parsed};
 use crate::engine::rego::MAX_COLUMNS;
 use crate::limits::LIMITS;
@@ -62,7 +65,7 @@ impl Scanner<'_> {
                 '"' => {
                     while let Some((_, next)) = characters.next() {
                         match next {
-                            '\\' => drop(characters.next()),
+                            '\\' => self.escape(at, &mut characters)?,
                             '"' | '\n' => break,
                             _ => {}
                         }
@@ -90,6 +93,18 @@ impl Scanner<'_> {
                 other => self.ended(other),
             }
             self.read(at)?;
+        }
+        Ok(())
+    }
+
+    /// Reads an escape in text. Half of a pair of UTF-16 is one character in OPA, and two here.
+    fn escape(&self, at: usize, characters: &mut Peekable<CharIndices<'_>>) -> Result<(), Lint> {
+        if characters.next().is_some_and(|(_, letter)| letter == 'u') {
+            let digits: String = characters.clone().take(2).map(|(_, digit)| digit.to_ascii_lowercase()).collect();
+            if digits.starts_with('d') && digits.ends_with(['8', '9', 'a', 'b', 'c', 'd', 'e', 'f']) {
+                let what = "an escape of half a character, `\\ud8…`";
+                return Err(self.report.report(at, what, "write the character itself"));
+            }
         }
         Ok(())
     }

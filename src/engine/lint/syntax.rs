@@ -21,6 +21,8 @@ pub(in crate::engine) struct File {
 /// `import data.gate.pipeline as ci`.
 #[derive(Debug)]
 pub(in crate::engine) struct Import {
+    /// Offset of what is imported.
+    pub(in crate::engine) at: usize,
     /// The name that it is used by.
     pub(in crate::engine) alias: String,
     /// What it stands for, `data` first.
@@ -51,6 +53,8 @@ pub(in crate::engine) struct Rule {
     pub(in crate::engine) kind: Kind,
     /// The first component of its name.
     pub(in crate::engine) name: String,
+    /// Whether its head is a name, `a.b` or `a[key]`; deeper ones are lost by the engine.
+    pub(in crate::engine) is_plain: bool,
     /// The member of a set or the key of an object.
     pub(in crate::engine) key: Option<Expr>,
     /// The parameters of a function.
@@ -213,6 +217,21 @@ fn node(json: &Json) -> Option<(&str, &Json)> {
     Some((name, content))
 }
 
+/// Whether a reference in a head is a name, names with dots between, or a name with one key.
+fn is_plain(json: &Json) -> bool {
+    let is_name = |json: &Json| node(json).is_some_and(|(variant, _)| variant == "Var");
+    match node(json) {
+        Some(("RefDot", content)) => content
+            .get("refr")
+            .is_some_and(|inner| node(inner).is_some_and(|(name, _)| name != "RefBrack") && is_plain(inner)),
+        Some(("RefBrack", content)) => {
+            let is_text = |index: &Json| node(index).is_some_and(|(variant, _)| variant.ends_with("String"));
+            content.get("refr").is_some_and(is_name) && !content.get("index").is_some_and(is_text)
+        }
+        _ => is_name(json),
+    }
+}
+
 fn offset(json: &Json, end: &str) -> Option<usize> {
     json.get(end).and_then(Json::as_u64).and_then(|offset| usize::try_from(offset).ok())
 }
@@ -233,7 +252,7 @@ impl Reader<'_> {
         let path: Vec<String> = target.path()?.into_iter().map(str::to_owned).collect();
         let renamed = json.get("as").filter(|span| !span.is_null()).map(|span| self.slice(span));
         let alias = renamed.or_else(|| path.last().cloned())?;
-        Some(Import { alias, path })
+        Some(Import { at: target.at, alias, path })
     }
 
     fn rule(&self, json: &Json) -> Option<Rule> {
@@ -243,9 +262,19 @@ impl Reader<'_> {
             let name = self.expr(content.get("refr")?).root()?.to_owned();
             let value = content.get("value").map(|value| self.expr(value));
             let parameters = self.exprs(content, "args");
-            return Some(Rule { at, kind: Kind::Default, name, key: None, parameters, value, bodies: Vec::new() });
+            return Some(Rule {
+                at,
+                kind: Kind::Default,
+                name,
+                is_plain: true,
+                key: None,
+                parameters,
+                value,
+                bodies: Vec::new(),
+            });
         }
         let (head_kind, head) = node(content.get("head")?)?;
+        let is_plain = is_plain(head.get("refr")?);
         let target = self.expr(head.get("refr")?);
         let name = target.root()?.to_owned();
         let value = head.get("assign").and_then(|assign| assign.get("value")).map(|value| self.expr(value));
@@ -257,7 +286,7 @@ impl Reader<'_> {
         };
         let parameters = self.exprs(head, "args");
         let bodies = list(content, "bodies").iter().map(|body| self.body(body)).collect();
-        Some(Rule { at, kind, name, key, parameters, value, bodies })
+        Some(Rule { at, kind, name, is_plain, key, parameters, value, bodies })
     }
 
     fn body(&self, json: &Json) -> Body {

@@ -5,8 +5,17 @@ use crate::policy::{Authority, Policy, libraries};
 
 /// The lints of a policy with these rules, as text without the file.
 fn lints(author: Authority, rules: &str) -> Vec<String> {
+    linted(author, "", rules)
+}
+
+/// The lints of a user's policy that imports something on line 13.
+fn with_import(import: &str, rules: &str) -> Vec<String> {
+    linted(Authority::User, &format!("import {import}\n"), rules)
+}
+
+fn linted(author: Authority, import: &str, rules: &str) -> Vec<String> {
     let text = format!(
-        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: A1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\n#   parameters:\n#     limit:\n#       description: d\n#       default: 1\npackage custom.a\n\nimport data.gate\n\n{rules}\n"
+        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: A1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\n#   parameters:\n#     limit:\n#       description: d\n#       default: 1\npackage custom.a\n\nimport data.gate\n{import}\n{rules}\n"
     );
     let mut policy = Policy::from_text("p.rego", "a1", &text).unwrap();
     policy.authority = author;
@@ -60,9 +69,101 @@ fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
         (&format!("{DENY}\nx {{ 1 == 1 }}"), "23:3: cannot be parsed"),
         (&format!("{DENY}\nx := [[[[[[[1]]]]]]]"), "23:12: lists, sets and objects nested more than 6 deep"),
     ] {
-        let found = lints(Authority::User, rules);
-        assert!(found.len() == 1 && found[0].starts_with(expected), "{rules}\nexpected {expected}\nfound {found:#?}");
-        assert!(found[0].contains("; "), "{}", found[0]);
+        check(rules, expected);
+    }
+}
+
+fn check(rules: &str, expected: &str) {
+    let found = lints(Authority::User, rules);
+    assert!(found.len() == 1 && found[0].starts_with(expected), "{rules}\nexpected {expected}\nfound {found:#?}");
+    assert!(found[0].contains("; "), "{}", found[0]);
+}
+
+#[test]
+fn what_would_be_undefined_or_mean_something_else_in_opa_is_refused() {
+    for (rules, expected) in [
+        // What is not there.
+        (
+            &format!("{DENY}\nx := data.owners.core"),
+            "23:6: there is no `data.owners.core`; files of data beside a policy",
+        ),
+        (&format!("{DENY}\nx := data.gaet.finding"), "23:6: there is no `data.gaet.finding`; did you mean `data.gate"),
+        (
+            &format!("{DENY}\nx if input.vendor == data.forbidden with input as {{}}"),
+            "23:22: there is no `data.forbidden`",
+        ),
+        // Every.
+        (
+            &format!("{DENY}\nx if every k in [\"A\"] {{ not y[k] }}\n\ny := {{}}"),
+            "23:29: `not` over `[k]` inside of `every`",
+        ),
+        (
+            &format!("{DENY}\nf(o) if every k in [\"A\"] {{ not o.env[k] }}"),
+            "23:32: `not` over `[k]` inside of `every`",
+        ),
+        (
+            &format!("{DENY}\nx := [1 | every k in [\"A\"] {{ every j in [1] {{ j == 1; not y[k] }} }}]\n\ny := {{}}"),
+            "23:59: `not` over `[k]` inside of `every`",
+        ),
+        // Patterns, and heads that the engine loses.
+        (&format!("{DENY}\nf({{\"a\": b}}) := b"), "23:3: a pattern of an object matches more here than in OPA"),
+        (
+            &format!("{DENY}\nx if {{\n\tsome {{\"a\": b}} in [{{\"a\": 1}}]\n\tb\n}}"),
+            "24:7: a pattern of an object matches more",
+        ),
+        (&format!("{DENY}\nx[a].b := 1 if some a in [1]"), "23:1: the head of `x` has a key that gate would lose"),
+        (&format!("{DENY}\nx[\"a b\"] := 1"), "23:1: the head of `x` has a key that gate would lose"),
+        (
+            &format!("{DENY}\nx := y.a if {{\n\t1 == 2\n}} else := 2\n\ny := {{\"a\": 1}}"),
+            "23:6: a value of `x` may be undefined: OPA then goes on",
+        ),
+        (&format!("{DENY}\nx := \"\\ud83d\\ude00\""), "23:6: an escape of half a character"),
+    ] {
+        check(rules, expected);
+    }
+}
+
+#[test]
+fn an_import_stands_for_something_or_is_refused() {
+    for (import, expected) in [
+        ("data.owners", "17:8: there is no `data.owners`; files of data beside a policy are not loaded"),
+        ("data.forbidden_types as forbidden", "17:8: there is no `data.forbidden_types`"),
+        ("data.gate.nonexistent", "17:8: there is no `data.gate.nonexistent`"),
+        ("data.gate.parameters.other", "17:8: `other` is not this policy"),
+        ("data.gate.parameters.a1.limits", "17:8: the metadata has no parameter `limits`"),
+        ("input.jbos as jobs", "17:8: there is no field `jbos` here; did you mean `jobs`?"),
+        ("input.tfplan as tfplan", "17:8: there is no field `tfplan` here"),
+        ("data", "17:8: this imports all data"),
+    ] {
+        let found = with_import(import, DENY);
+        assert!(found.len() == 1 && found[0].starts_with(expected), "{import}: {found:#?}");
+    }
+    for import in ["data.gate.pipeline as ci", "data.gate.parameters.a1", "input.jobs", "input.jobs as all", "rego.v1"]
+    {
+        assert_eq!(with_import(import, DENY), Vec::<String>::new(), "{import}");
+    }
+    // What was imported is known like anything else.
+    let found = with_import("input.jobs", &format!("{DENY}\nx if {{\n\tsome job in jobs\n\tjob.nmae == 1\n}}"));
+    assert!(found.len() == 1 && found[0].contains("there is no field `nmae`"), "{found:#?}");
+}
+
+#[test]
+fn what_may_be_absent_is_never_negated_by_a_user() {
+    let negated = |statement: &str| {
+        format!("{DENY}\nx if {{\n\tsome job in input.jobs\n\traw := json.unmarshal(job.id)\n\t{statement}\n}}")
+    };
+    for statement in ["not raw.a == 1", "not startswith(raw.a, \"x\")", "not \"a\" in raw.list", "not job.id > raw[0]"]
+    {
+        let found = lints(Authority::User, &negated(statement));
+        assert!(
+            found.len() == 1 && found[0].contains("`not` over a value that may be absent"),
+            "{statement}: {found:#?}"
+        );
+    }
+    for statement in
+        ["not raw.a", "a := object.get(raw, \"a\", 0)\n\tnot a == 1", "not raw == 1", "not count([1 | raw.a]) > 1"]
+    {
+        assert_eq!(lints(Authority::User, &negated(statement)), Vec::<String>::new(), "{statement}");
     }
 }
 

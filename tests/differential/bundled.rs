@@ -1,0 +1,106 @@
+//! Every bundled policy over every fixture of its kind, and over the same documents with parts removed or changed.
+
+use std::collections::BTreeMap;
+
+use gate::engine::Rules;
+use gate::policy::{Policy, libraries};
+use serde_json::{Map, Value, json};
+
+use super::chance::Chance;
+use super::compare::{Tally, gate};
+use super::fixtures;
+use super::on_a_large_stack;
+use super::oracle::{Job, Oracle};
+
+/// Changed copies of each document.
+const COPIES: u64 = 4;
+/// Changes of one copy.
+const CHANGES: usize = 3;
+
+#[test]
+fn every_bundled_policy_says_what_it_says_in_opa() {
+    let mut oracle = match Oracle::start() {
+        Ok(oracle) => oracle,
+        Err(why) => return println!("skipped: {why}"),
+    };
+    on_a_large_stack(move || {
+        let mut policies: BTreeMap<String, (Policy, Vec<Value>)> = BTreeMap::new();
+        for fixture in fixtures::all() {
+            let id = fixture.policy.meta.id.to_string();
+            let (_, inputs) = policies.entry(id).or_insert_with(|| (fixture.policy.clone(), Vec::new()));
+            for document in &fixture.documents {
+                inputs.push(document.value().clone());
+                for seed in 0..COPIES {
+                    inputs.push(changed(document.value(), seed + 17 * inputs.len() as u64));
+                }
+            }
+        }
+        let mut tally = Tally::default();
+        for (policy, inputs) in policies.values() {
+            policy_over(policy, inputs, &mut oracle, &mut tally);
+        }
+        tally.finish("answers of bundled policies");
+    });
+}
+
+fn policy_over(policy: &Policy, inputs: &[Value], oracle: &mut Oracle, tally: &mut Tally) {
+    let mut modules = libraries().unwrap();
+    modules.push((policy.file.clone(), policy.text.clone()));
+    let defaults: Map<String, Value> =
+        policy.meta.parameters.iter().map(|(name, parameter)| (name.clone(), parameter.default.clone())).collect();
+    let data = json!({"gate": {"parameters": {policy.meta.slug.clone(): defaults}}});
+    let names: Vec<String> = ["deny", "unknown"].map(|rule| format!("{}.{rule}", policy.package)).into();
+    let asks: Vec<(&str, &Value)> =
+        inputs.iter().flat_map(|input| names.iter().map(move |name| (name.as_str(), input))).collect();
+    let said = oracle.ask(&Job { modules: &modules, data: &data, asks: asks.clone() });
+    let said = said.unwrap_or_else(|why| panic!("{}: OPA does not take it: {why}", policy.file));
+    let rules = Rules::load(&modules, &data);
+    for ((name, input), opa) in asks.iter().zip(&said) {
+        let mine = gate(&rules, &format!("data.{name}"), input);
+        let question = format!("{name} over {}", shortened(input));
+        tally.compare(&question, opa, &mine);
+    }
+}
+
+fn shortened(input: &Value) -> String {
+    input.to_string().chars().take(300).collect()
+}
+
+/// A copy with leaves removed, made null or of another type.
+fn changed(input: &Value, seed: u64) -> Value {
+    let mut chance = Chance::new(seed);
+    let mut copy = input.clone();
+    for _ in 0..CHANGES {
+        change(&mut copy, &mut chance);
+    }
+    copy
+}
+
+/// Goes down at random and changes what it comes to.
+fn change(value: &mut Value, chance: &mut Chance) {
+    let stop = chance.once_in(5);
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            let keys: Vec<String> = fields.keys().filter(|key| !key.starts_with('_')).cloned().collect();
+            if keys.is_empty() {
+                return;
+            }
+            let key = &keys[chance.below(keys.len())];
+            if stop && chance.once_in(2) {
+                fields.remove(key);
+            } else if let Some(below) = fields.get_mut(key) {
+                if stop { replace(below, chance) } else { change(below, chance) }
+            }
+        }
+        Value::Array(items) if !items.is_empty() => {
+            let at = chance.below(items.len());
+            if stop { drop(items.remove(at)) } else { change(&mut items[at], chance) }
+        }
+        other => replace(other, chance),
+    }
+}
+
+fn replace(value: &mut Value, chance: &mut Chance) {
+    let others = [json!(null), json!(""), json!("x"), json!(0), json!(true), json!(false), json!([]), json!({})];
+    *value = others[chance.below(others.len())].clone();
+}
