@@ -1,11 +1,12 @@
 //! Judges one document at a time with every policy that is about it.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::answer::Answers;
 use super::contract::{Element, Elements, elements};
 use super::doubt::doubts;
-use super::guard::Guard;
+use super::guard::{ALL, Guard};
 use super::libraries::Libraries;
 use super::lint::{Lint, Linter};
 use super::parts::Parts;
@@ -36,7 +37,7 @@ pub enum Guards {
     BuiltIn,
     /// They are derived from the text of the policies, which need not be that of the built ones.
     Derived,
-    /// There are none: every policy is asked about everything. For the test that compares both ways.
+    /// They are not heeded: every policy is asked about everything. For the test that compares both ways.
     None,
 }
 
@@ -100,7 +101,10 @@ impl Judge {
     /// What a policy says about a document; nothing where its guard does not hold.
     fn ask(&self, entry: &Entry, parts: &mut Parts<'_>) -> Result<Said, String> {
         let guard = entry.guard.get_or_init(|| self.guard(&entry.policy)).as_ref().map_err(Clone::clone)?;
-        let may = guard.may_yield(parts.document());
+        let heeded = self.guards != Guards::None;
+        let may = if heeded { guard.may_yield(parts.document()) } else { (true, true) };
+        let everything = BTreeSet::from([ALL.to_owned()]);
+        let reads = if heeded { &guard.reads } else { &everything };
         let worst = program::leaves_unknowns(&entry.policy).then(|| guard.worst(parts.document())).flatten();
         if may == (false, false) && worst.is_none() {
             return Ok(Said::default());
@@ -110,7 +114,7 @@ impl Judge {
             program.map_err(|fault| format!("the policy cannot be loaded: {fault}"))
         };
         let program = entry.program.get_or_init(load).as_ref().map_err(Clone::clone)?;
-        let said = program::ask(program, &entry.policy, &parts.input(&guard.reads), may);
+        let said = program::ask(program, &entry.policy, &parts.input(reads), may);
         Ok(match worst {
             Some(facts) => program::at_worst(program, &entry.policy, &parts.with_facts(&guard.reads, &facts), said),
             None => said,
@@ -120,12 +124,9 @@ impl Judge {
     /// The guard of a policy: built in for a bundled one, and derived for a user's once it is known to be sound.
     fn guard(&self, policy: &Policy) -> Result<Guard, String> {
         let bundled = policy.authority == Authority::Bundled;
-        let built = bundled && self.guards == Guards::BuiltIn;
+        let built = bundled && self.guards != Guards::Derived;
         if let Some(guard) = built.then(|| built_in(&policy.meta.id)).flatten() {
             return Ok(guard);
-        }
-        if bundled && self.guards == Guards::None {
-            return Ok(Guard::none());
         }
         let linter = self.linter.get_or_init(|| Linter::new(&self.libraries.files()));
         let lints = if bundled { Vec::new() } else { linter.policy(policy) };

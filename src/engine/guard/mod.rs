@@ -56,12 +56,6 @@ impl Guard {
         })
     }
 
-    /// A guard that lets everything pass.
-    pub(super) fn none() -> Self {
-        let always = || Condition::All(Vec::new());
-        Self { reads: BTreeSet::from([ALL.to_owned()]), deny: always(), unknown: always() }
-    }
-
     /// Whether the policy may say anything about a document: `deny`, and `unknown`.
     pub(super) fn may_yield(&self, document: &Document) -> (bool, bool) {
         (self.deny.holds(document), self.unknown.holds(document))

@@ -53,7 +53,7 @@ struct Reader<'a, 'n> {
     parts: BTreeMap<usize, Vec<String>>,
     /// Rules that are used.
     used: Vec<(usize, String)>,
-    /// Where a rule is named; the shorter paths that begin there are a part of its name.
+    /// Where a rule or a parameter is named; the shorter paths that begin there are a part of its name.
     named: BTreeSet<usize>,
 }
 
@@ -69,6 +69,8 @@ impl<'a> Visit<'a> for Reader<'a, '_> {
             }
         } else if let Some(Target::Rule { file, name, .. }) = self.names.resolve(self.file, &path) {
             self.used.push((file, name));
+            self.named.insert(named.at);
+        } else if let Some(Target::Parameters { .. }) = self.names.resolve(self.file, &path) {
             self.named.insert(named.at);
         } else if let Some(Target::Package) = self.names.resolve(self.file, &path) {
             // A whole package as a value: whatever its rules read.

@@ -121,6 +121,7 @@ fn a_policy_reads_what_it_and_its_libraries_name() {
     assert_eq!(body("input[x]"), "*");
     assert_eq!(body("count(input)"), "*");
     assert_eq!(body("kit.shops"), "shops");
+    assert_eq!(body("[data.gate.parameters[\"a1\"].years, input.jobs]"), "jobs");
     assert_eq!(body("kit.name(1)"), "names");
     assert_eq!(body("[kit.shops, input.jobs]"), "jobs shops");
     assert_eq!(body("data.gate.kit"), "*");
