@@ -85,4 +85,8 @@ undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%
 	scan.lost == "input"
 }
 
+undecided(scan) := sprintf("whether %s can fail the job cannot be said: %s", [scan.tool, scan.why]) if {
+	scan.lost in {"call", "script", "cancelled", "deployment"}
+}
+
 key(scan) := sprintf("%s/%s/%s", [scan.about, scan.category, scan.tool])

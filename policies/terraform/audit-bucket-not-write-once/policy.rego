@@ -57,8 +57,8 @@ deny contains finding if {
 	some store in input.facts.stores
 	some gap in store.gaps
 	gap.open == true
-	matters(store, gap)
-	finding := found(gap, losses[gap.of], [store.about])
+	matters(store, gap.of)
+	finding := gate.finding(gap, gap.path, sprintf(loss(gap.of), [store.about]))
 }
 
 deny contains finding if {
@@ -67,48 +67,56 @@ deny contains finding if {
 	days := lock.days.value
 	days != null
 	days < years * 365
-	matters(store, {"of": "lock"})
-	finding := found(lock.days, "%s keeps audit records for %v days, not for %v years", [store.about, days, years])
+	matters(store, "lock")
+	message := sprintf("%s keeps audit records for %v days, not for %v years", [store.about, days, years])
+	finding := gate.finding(lock.days, lock.days.path, message)
 }
 
 unknown contains finding if {
 	some store in input.facts.stores
 	some gap in store.gaps
 	gap.open == null
-	matters(store, gap)
-	message := gate.doubt(sprintf(questions[gap.of], [store.about]), gap.why)
+	matters(store, gap.of)
+	message := gate.doubt(sprintf(question(gap.of), [store.about]), gap.why)
 	finding := gate.finding(gap, gap.path, concat("", [message, object.get(endings, gap.of, "")]))
 }
 
-losses := {
-	"store": "%s holds audit records and is not write-once",
-	"lock": "the retention of %s can be lifted, so that audit records can be deleted",
-	"versions": "%s holds audit records and does not keep their versions",
+unknown contains finding if {
+	some store in input.facts.stores
+	some lock in store.locks
+	lock.days.value == null
+	matters(store, "lock")
+	message := gate.doubt(sprintf(question("lock"), [store.about]), lock.days.why)
+	finding := gate.finding(lock.days, lock.days.path, message)
 }
 
-questions := {
-	"store": "whether %s, which holds audit records, is write-once",
-	"lock": "how %s keeps audit records",
-	"versions": "whether %s keeps versions of audit records",
-	"purpose": "whether %s holds audit records",
-}
+loss("store") := "%s holds audit records and is not write-once"
+
+loss("lock") := "the retention of %s can be lifted, so that audit records can be deleted"
+
+loss("versions") := "%s holds audit records and does not keep their versions"
+
+question("store") := "whether %s, which holds audit records, is write-once"
+
+question("lock") := "how %s keeps audit records"
+
+question("versions") := "whether %s keeps versions of audit records"
+
+question("purpose") := "whether %s holds audit records"
 
 endings := {"purpose": ", like its name"}
 
-matters(store, gap) if {
-	gap.of in {"store", "versions"}
-	holds_records(store)
-}
+matters(store, "store") if holds_records(store)
+
+matters(store, "versions") if holds_records(store)
 
 # A weak lock does not matter beside another that is hard and long enough.
-matters(store, gap) if {
-	gap.of == "lock"
+matters(store, "lock") if {
 	holds_records(store)
 	not is_kept(store)
 }
 
-matters(store, gap) if {
-	gap.of == "purpose"
+matters(store, "purpose") if {
 	not holds_records(store)
 	not is_kept(store)
 }
@@ -123,5 +131,3 @@ is_kept(store) if store.held_days >= years * 365
 pattern := data.gate.parameters["audit-bucket-not-write-once"].audit_bucket_pattern
 
 years := data.gate.parameters["audit-bucket-not-write-once"].years
-
-found(place, message, of) := gate.finding(place, place.path, sprintf(message, of))

@@ -146,7 +146,6 @@ impl Row {
         }
         for lock in &locks.found {
             gaps.extend(Gap::of(Of::Lock, &lock.hard));
-            gaps.extend(lock.days.value.is_none().then(|| Gap::unknown(Of::Lock, &lock.days)));
         }
         let switches = versions::of(self.of, resources, store);
         gaps.extend(switches.iter().filter_map(|switch| Gap::of(Of::Versions, switch)));
