@@ -23,9 +23,11 @@ gap(of, open) := {"_loc": "p#2", "path": ["x"], "of": of, "open": open, "why": "
 
 open(names) := store(names, {"locked": false, "gaps": [gap("store", true)]})
 
+later := "it is known only after apply"
+
 # A lock of so many days.
 locked(days, more) := store(["audit"], object.union(
-	{"locks": [{"hard": {"value": true}, "days": {"_loc": "p#2", "path": ["days"], "value": days, "why": ""}}]},
+	{"locks": [{"hard": {"value": true}, "days": {"_loc": "p#2", "path": ["days"], "value": days, "why": later}}]},
 	more,
 ))
 
@@ -72,9 +74,15 @@ test_a_hard_lock_that_is_long_enough_is_write_once if {
 test_a_lock_that_can_be_lifted if {
 	message := "the retention of aws_s3_bucket.x can be lifted, so that audit records can be deleted"
 	denied(locked(2555, {"gaps": [gap("lock", true)]})) == {message}
-	unsure := locked(null, {"gaps": [gap("lock", null)]})
+	unsure := locked(2555, {"gaps": [gap("lock", null)]})
 	denied(unsure) == set()
 	undecided(unsure) == {"how aws_s3_bucket.x keeps audit records is known only after apply"}
+}
+
+test_a_lock_whose_length_is_not_known if {
+	denied(locked(null, {})) == set()
+	undecided(locked(null, {})) == {"how aws_s3_bucket.x keeps audit records is known only after apply"}
+	undecided(locked(null, {"held_days": 2555})) == set()
 }
 
 test_a_lock_needs_versions if {
