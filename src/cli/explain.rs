@@ -91,19 +91,23 @@ fn of_table(concept: &Concept, width: usize) -> String {
     let mut lines = folded("", 0, &format!("{}    one row a line: {}", concept.name, concept.about), width);
     lines.push(String::new());
     for column in concept.columns {
-        let empty = if column.optional { ", or nothing" } else { "" };
+        let empty = if column.optional { ", or - for nothing" } else { "" };
         let text = format!("{} ({}{empty})", column.about, column.allowed());
         lines.extend(folded(&format!("{:<NAMES$}", column.name), NAMES, &text, width));
     }
     lines.push(String::new());
     match concept.added {
-        Added::Like(row) => {
+        Added::Like(row) | Added::Unless(row, _) => {
             let text = format!(
                 "write the row into {path}, its columns with tabs between, and merge that; it counts from then on, \
                  and its readers ask the rows of gate first. No row may say again what is there: {}",
                 concept.key.join(" and ")
             );
             lines.extend(folded(&format!("{:<NAMES$}", "Add"), NAMES, &text, width));
+            if let Added::Unless(_, unless) = concept.added {
+                let text = format!("{}: it could let something pass", unless.words());
+                lines.extend(folded(&format!("{:<NAMES$}", "Never"), NAMES, &text, width));
+            }
             lines.push(format!("{:<NAMES$}{row}", "Like"));
         }
         Added::Never(why) => {

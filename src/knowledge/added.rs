@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::concepts::{self, CONCEPTS};
-use super::table::{Added, Fault, Keys};
+use super::table::{Added, Fault};
 use super::{Concept, text};
 use crate::limits::LIMITS;
 
@@ -79,8 +79,7 @@ impl Knowledge {
             let message = format!("more than {} rows", LIMITS.knowledge_rows);
             return Err(row.about(message, "keep those that this repository needs".to_owned()).into());
         }
-        let known = concept.check(text(concept), &Keys::new())?;
-        concept.check(added, &known)?;
+        concept.check_added(added, text(concept))?;
         if concept.rows(added).next().is_some() {
             self.tables.insert(concept.name, Table { text: added.to_owned(), made: OnceLock::new() });
         }
@@ -95,7 +94,7 @@ impl Knowledge {
 
 /// The tables that rows can be added to.
 pub fn open() -> impl Iterator<Item = &'static str> {
-    CONCEPTS.iter().filter(|concept| matches!(concept.added, Added::Like(_))).map(|concept| concept.name)
+    CONCEPTS.iter().filter(|concept| concept.added.example().is_some()).map(|concept| concept.name)
 }
 
 impl TryFrom<BTreeMap<String, String>> for Knowledge {

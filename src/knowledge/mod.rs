@@ -13,7 +13,7 @@ mod tests;
 
 pub use added::{Knowledge, Refused, open};
 pub use lookup::Lookup;
-pub use table::{Added, Concept, Row};
+pub use table::{Added, Concept, Row, Unless};
 
 /// Written by `policies/build.rs`: the name and the text of every table, sorted by name.
 const TABLES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/knowledge.rs"));

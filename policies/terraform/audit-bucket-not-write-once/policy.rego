@@ -13,14 +13,6 @@
 #   severity: high
 #   confidence: medium
 #   input: terraform
-#   types:
-#     - aws_s3_bucket
-#     - aws_s3_bucket_object_lock_configuration
-#     - aws_s3_bucket_versioning
-#     - azurerm_storage_account
-#     - azurerm_storage_container
-#     - azurerm_storage_container_immutability_policy
-#     - google_storage_bucket
 #   controls:
 #     - nist-800-53:AU-9
 #     - nist-800-53:AU-9(2)

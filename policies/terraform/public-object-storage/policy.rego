@@ -13,20 +13,6 @@
 #   severity: critical
 #   confidence: high
 #   input: terraform
-#   types:
-#     - aws_s3_account_public_access_block
-#     - aws_s3_bucket
-#     - aws_s3_bucket_acl
-#     - aws_s3_bucket_policy
-#     - aws_s3_bucket_public_access_block
-#     - azurerm_storage_account
-#     - azurerm_storage_container
-#     - google_storage_bucket_access_control
-#     - google_storage_bucket_acl
-#     - google_storage_bucket_iam_binding
-#     - google_storage_bucket_iam_member
-#     - google_storage_bucket_iam_policy
-#     - google_storage_default_object_access_control
 #   controls:
 #     - nist-800-53:AC-3
 #     - nist-800-53:AC-6

@@ -11,21 +11,6 @@
 #   severity: critical
 #   confidence: high
 #   input: terraform
-#   types:
-#     - aws_s3_bucket
-#     - aws_s3_bucket_object_lock_configuration
-#     - aws_s3_bucket_versioning
-#     - aws_cloudwatch_log_group
-#     - aws_db_instance
-#     - aws_rds_cluster
-#     - aws_docdb_cluster
-#     - aws_neptune_cluster
-#     - aws_backup_vault_lock_configuration
-#     - azurerm_log_analytics_workspace
-#     - azurerm_storage_account
-#     - azurerm_storage_container_immutability_policy
-#     - google_logging_project_bucket_config
-#     - google_storage_bucket
 #   controls:
 #     - nist-800-53:AU-9
 #     - nist-800-53:AU-9(2)

@@ -29,6 +29,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::facts::Facts;
+use self::knowledge::Tables;
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
 use crate::input::content::Content;
 use crate::source::{RepoPath, Source};
@@ -77,7 +78,8 @@ impl Format for Airflow {
         };
         let mut interpreter = Interpreter::new(source, context.options);
         interpreter.run(parsed.syntax());
-        let (mut file, table, known) = document::build(&interpreter, parsed.syntax(), source, context.files);
+        let tables = Tables::of(context.knowledge());
+        let (mut file, table, known) = document::build(&interpreter, parsed.syntax(), source, context.files, &tables);
         let mut problems = python::syntax_errors(source, &parsed);
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
@@ -86,7 +88,7 @@ impl Format for Airflow {
             problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
         }
         let excluded = imports::of_excluded(parsed.syntax(), source.path(), &context.options.excluded);
-        file.facts = Facts::of(&file);
+        file.facts = Facts::of(&file, &tables);
         let runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded };
         Parsed::Document(Box::new(Document {
             kind: Kind::Airflow,

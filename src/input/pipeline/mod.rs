@@ -47,7 +47,7 @@ impl Model for Pipeline {
 /// The document of a pipeline that was read.
 fn document(format: &'static str, source: &Arc<Source>, mut pipeline: Pipeline, places: Places) -> Parsed {
     let outside = outside(&pipeline.refs, &places);
-    pipeline.facts = Facts::of(&pipeline, &places.tools);
+    pipeline.facts = Facts::of(&pipeline, &places.tools, &places.tables);
     let mut problems = places.problems;
     problems.sort();
     problems.dedup();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::knowledge::Tables;
 use super::roles::{TOOLS, Tools};
 use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
@@ -28,6 +29,8 @@ pub(super) struct Places {
     pub(super) harmless: BTreeSet<String>,
     /// What its commands and actions may be for.
     pub(super) tools: Arc<Tools>,
+    /// What else is known.
+    pub(super) tables: Tables,
 }
 
 impl Places {
@@ -40,6 +43,7 @@ impl Places {
             known: Known::default(),
             harmless: BTreeSet::new(),
             tools: TOOLS.of(knowledge),
+            tables: Tables::of(knowledge),
         }
     }
 

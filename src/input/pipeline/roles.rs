@@ -12,7 +12,7 @@ use crate::knowledge::{Lookup, Row, concepts};
 const REACH: usize = 10;
 
 /// The tools of a run.
-pub(super) static TOOLS: Lookup<Tools> = Lookup::new(&concepts::TOOLS, |rows| Tools::of(rows));
+pub(super) static TOOLS: Lookup<Tools> = Lookup::new(&concepts::pipeline::TOOLS, |rows| Tools::of(rows));
 
 /// What a command or an action is for.
 #[derive(Debug, Clone, PartialEq, Eq)]

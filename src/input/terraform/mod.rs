@@ -143,7 +143,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     tfvars::credentials(context, &root, &code, &mut known);
     problems.sort();
     let mut plan = normalised.plan;
-    plan.facts = Facts::of(&plan);
+    plan.facts = Facts::of(&plan, context.knowledge());
     let facets = plan.resources.iter().map(|resource| resource.kind.clone()).collect();
     let locator = Locator {
         plan: Arc::clone(source),

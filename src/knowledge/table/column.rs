@@ -19,6 +19,13 @@ pub enum Holds {
     Number,
     /// `yes` or `no`.
     Flag,
+    /// A name as code has it: letters, digits, `_` and `-`.
+    Name,
+    /// Names with dots between them, and this mark for each element of a list: `*` for one, `[]` behind its name, or
+    /// nothing where there is no such list.
+    Path(&'static str),
+    /// A page of the web.
+    Link,
 }
 
 /// One column.
@@ -28,7 +35,7 @@ pub struct Column {
     pub name: &'static str,
     /// What its cells hold.
     pub holds: Holds,
-    /// Whether a cell may be empty.
+    /// Whether a cell may say nothing: it is empty or `-`.
     pub optional: bool,
     /// What it means, for whoever writes a row.
     pub about: &'static str,
@@ -41,7 +48,7 @@ impl Column {
         Self { name, holds, optional: false, about }
     }
 
-    /// A column that a row may leave empty.
+    /// A column in which a row may say nothing, by an empty cell or by `-`.
     #[must_use]
     pub const fn optional(name: &'static str, holds: Holds, about: &'static str) -> Self {
         Self { name, holds, optional: true, about }
@@ -59,6 +66,9 @@ pub struct Wrong {
     pub help: String,
 }
 
+/// The sign of an optional column for nothing.
+pub(super) const NOTHING: &str = "-";
+
 impl Column {
     /// Whether a cell holds what it may.
     pub(super) fn check(&self, cell: &str) -> Result<(), Wrong> {
@@ -66,6 +76,9 @@ impl Column {
         let wrong = |message: String, help: String| Err(Wrong { column: name, message, help });
         if cell.is_empty() {
             return if self.optional { Ok(()) } else { wrong(format!("`{name}` is empty"), self.allowed()) };
+        }
+        if self.optional && cell == NOTHING {
+            return Ok(());
         }
         if cell.trim() != cell || cell.chars().any(char::is_control) {
             let message = format!("`{name}` has a blank at an end, or a character that cannot be seen");
@@ -94,6 +107,9 @@ impl Column {
             }),
             Holds::Number => cell.parse::<i64>().is_ok(),
             Holds::Flag => matches!(cell, "yes" | "no"),
+            Holds::Name => is_name(cell),
+            Holds::Path(each) => is_path(cell, each),
+            Holds::Link => cell.strip_prefix("https://").is_some_and(|page| page.contains('.')),
         }
     }
 
@@ -113,6 +129,27 @@ impl Column {
             }
             Holds::Number => "a whole number".to_owned(),
             Holds::Flag => "`yes` or `no`".to_owned(),
+            Holds::Name => "a name: letters, digits, `_` and `-`".to_owned(),
+            Holds::Path("*") => "a path such as `rule.*.days`, `*` for each element of a list".to_owned(),
+            Holds::Path("[]") => "a path such as `rule[].days`, `[]` for each element of a list".to_owned(),
+            Holds::Path(_) => "a path such as `rule.0.days`".to_owned(),
+            Holds::Link => "a page, such as `https://example.com/reference`".to_owned(),
         }
     }
+}
+
+/// Whether a text is a name as code has it.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+/// Whether a text is a path with `each` for each element of a list.
+#[must_use]
+pub fn is_path(text: &str, each: &str) -> bool {
+    text.split('.').enumerate().all(|(at, step)| match each {
+        "*" if step == "*" => at > 0,
+        "[]" => is_name(step.strip_suffix("[]").unwrap_or(step)),
+        _ => is_name(step),
+    })
 }

@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-pub use column::{Column, Holds, Wrong};
+pub use column::{Column, Holds, Wrong, is_name, is_path};
 pub use row::{Fault, Row};
 
 /// The keys of the rows of a table, each with its line.
@@ -40,8 +40,54 @@ pub struct Concept {
 pub enum Added {
     /// Yes; a row as an example.
     Like(&'static str),
+    /// Yes, but for some; a row as an example.
+    Unless(&'static str, Unless),
     /// No, and why.
     Never(&'static str),
+}
+
+/// Rows that no repository adds, because something would pass that does not pass without them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unless {
+    /// Those with this word in this column.
+    Says(&'static str, &'static str),
+    /// Those about what this column names in a row that is there already.
+    Known(&'static str),
+}
+
+impl Added {
+    /// The example, where rows can be added.
+    #[must_use]
+    pub const fn example(self) -> Option<&'static str> {
+        match self {
+            Self::Like(row) | Self::Unless(row, _) => Some(row),
+            Self::Never(_) => None,
+        }
+    }
+}
+
+impl Unless {
+    /// Which rows these are.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Says(column, word) => format!("a row whose `{column}` is `{word}`"),
+            Self::Known(column) => format!("a row about a `{column}` of which gate has rows"),
+        }
+    }
+
+    /// Why a row is one of them, if it is; `built_in` is the table that is there already.
+    fn refuses(self, row: &Row<'_>, built_in: &str) -> Option<Wrong> {
+        let (column, bars) = match self {
+            Self::Says(column, word) => (column, row.text(column) == word),
+            Self::Known(column) => {
+                (column, row.concept.rows(built_in).any(|known| known.text(column) == row.text(column)))
+            }
+        };
+        let message = format!("`{}` is no `{column}` of a row that anybody may add", row.text(column));
+        let help = format!("{} could let something pass, so only gate itself has such rows", self.words());
+        bars.then_some(Wrong { column, message, help })
+    }
 }
 
 impl Concept {
@@ -54,7 +100,10 @@ impl Concept {
             (begins, index.saturating_add(1), text.strip_suffix('\r').unwrap_or(text))
         });
         let rows = lines.filter(|(_, _, text)| !text.starts_with('#') && !text.trim().is_empty());
-        rows.map(move |(start, line, text)| Row { concept: self, cells: text.split('\t').collect(), text, start, line })
+        rows.map(move |(start, line, text)| {
+            let cells = text.split('\t').collect();
+            Row { concept: self, cells, text, start, line, added: false }
+        })
     }
 
     /// Checks every row of a table, also against `taken`, the keys of the rows that are there already.
@@ -79,6 +128,20 @@ impl Concept {
                     return Err(row.fault(Wrong { column, message, help }));
                 }
                 keys.insert(key, row.line);
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Checks the rows that somebody adds to a table that is built in.
+    ///
+    /// # Errors
+    /// The first row that is not one of this concept, is there already, or may not be added.
+    pub fn check_added(&'static self, table: &str, built_in: &str) -> Result<Keys, Fault> {
+        let keys = self.check(table, &self.check(built_in, &Keys::new())?)?;
+        if let Added::Unless(_, unless) = self.added {
+            for row in self.rows(table) {
+                unless.refuses(&row, built_in).map_or(Ok(()), |wrong| Err(row.fault(wrong)))?;
             }
         }
         Ok(keys)

@@ -1,5 +1,6 @@
 //! One row, and what is wrong with it.
 
+use super::column::NOTHING;
 use super::{Concept, Holds, Wrong};
 
 /// The most keys that the alternatives of one row may come to.
@@ -14,6 +15,7 @@ pub struct Row<'t> {
     /// Where it begins.
     pub(super) start: usize,
     pub(super) line: usize,
+    pub(super) added: bool,
 }
 
 /// A row that cannot be used.
@@ -35,12 +37,32 @@ pub struct Fault {
 }
 
 impl<'t> Row<'t> {
-    /// The cell of a column; empty where the row ends before it.
+    /// The cell of a column; empty where the row says nothing there, or ends before it.
     #[must_use]
     pub fn text(&self, column: &str) -> &'t str {
-        let index = self.concept.columns.iter().position(|it| it.name == column);
-        debug_assert!(index.is_some(), "{} has no column {column}", self.concept.name);
-        index.and_then(|index| self.cells.get(index)).copied().unwrap_or_default()
+        let found = self.concept.columns.iter().enumerate().find(|(_, it)| it.name == column);
+        debug_assert!(found.is_some(), "{} has no column {column}", self.concept.name);
+        let Some((index, column)) = found else { return "" };
+        let cell = self.cells.get(index).copied().unwrap_or_default();
+        if column.optional && cell == NOTHING { "" } else { cell }
+    }
+
+    /// The cell of a column; `None` where the row says nothing there.
+    #[must_use]
+    pub fn given(&self, column: &str) -> Option<&'t str> {
+        Some(self.text(column)).filter(|text| !text.is_empty())
+    }
+
+    /// Whether a repository added it.
+    #[must_use]
+    pub const fn is_added(&self) -> bool {
+        self.added
+    }
+
+    /// The same row as one that a repository added.
+    #[must_use]
+    pub fn into_added(self) -> Self {
+        Self { added: true, ..self }
     }
 
     /// The word of a column of words; empty if the cell is.

@@ -1,6 +1,6 @@
 //! Rows that are none, and where each complaint points.
 
-use super::{Added, Column, Concept, Holds, Keys, Row, Wrong};
+use super::{Added, Column, Concept, Holds, Keys, Row, Unless, Wrong};
 
 /// One column of every type.
 static CONCEPT: Concept = Concept {
@@ -105,4 +105,58 @@ fn cells_are_read_by_the_name_of_their_column() {
     assert_eq!(whole.list("parts").collect::<Vec<_>>(), ["a", "b"]);
     assert_eq!((whole.number("years"), whole.flag("open")), (Some(-7), true));
     assert_eq!((short.number("years"), short.flag("open"), short.list("parts").count()), (None, false, 0));
+}
+
+/// Names, paths and pages.
+static TYPED: Concept = Concept {
+    name: "test/typed",
+    about: "a thing of code",
+    columns: &[
+        Column::new("type", Holds::Name, "its type"),
+        Column::optional("each", Holds::Path("[]"), "a path"),
+        Column::optional("star", Holds::Path("*"), "a path"),
+        Column::optional("plain", Holds::Path(""), "a path"),
+        Column::optional("source", Holds::Link, "a page"),
+    ],
+    key: &["type", "each"],
+    check: None,
+    added: Added::Unless("c", Unless::Known("type")),
+};
+
+#[test]
+fn names_paths_and_pages_are_looked_at() {
+    for row in ["a_b-1", "a\tb[].c.0\tb.*.c.0\tb.0\thttps://example.com/x", "a\t-\t-\t-\t-", "a\t\t\t\t"] {
+        assert_eq!(TYPED.check(row, &Keys::new()).map(|keys| keys.len()), Ok(1), "{row:?}");
+    }
+    for (row, at) in [
+        ("a b", "1:1: `a b` is no `type`; a name: letters"),
+        ("-a\u{e9}", "1:1: "),
+        ("a\tb.*", "1:3: `b.*` is no `each`; a path such as `rule[].days`"),
+        ("a\tb..c", "1:3: "),
+        ("a\t[]", "1:3: "),
+        ("a\t-\tb[]", "1:5: `b[]` is no `star`; a path such as `rule.*.days`"),
+        ("a\t-\t*.b", "1:5: "),
+        ("a\t-\t-\tb.*", "1:7: `b.*` is no `plain`; a path such as `rule.0.days`"),
+        ("a\t-\t-\t-\thttp://example.com", "1:9: `http://example.com` is no `source`; a page"),
+    ] {
+        let found = TYPED.check(row, &Keys::new()).unwrap_err().to_string();
+        assert!(found.starts_with(at), "{row:?}\n  {found}");
+    }
+}
+
+#[test]
+fn a_dash_says_nothing_where_a_cell_may_be_empty() {
+    let rows: Vec<Row<'_>> = TYPED.rows("-\t-\tb.*\n").collect();
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert_eq!((row.text("type"), row.text("each"), row.given("each")), ("-", "", None));
+    assert_eq!((row.given("star"), row.given("plain")), (Some("b.*"), None));
+    assert!(!row.is_added() && row.clone().into_added().is_added());
+}
+
+#[test]
+fn what_a_row_is_about_may_be_settled_already() {
+    let refused = TYPED.check_added("b\tx\na\ty\n", "a\tx\n").unwrap_err();
+    assert_eq!((refused.line, refused.column), (2, 1));
+    assert!(refused.help.starts_with("a row about a `type` of which gate has rows could let something pass"));
+    assert!(TYPED.check_added("b\n", "a\tx\n").is_ok());
 }

@@ -16,6 +16,7 @@ use super::evidence::uses;
 use super::facts::Facts;
 use super::graph::{Task, last_segment};
 use super::interpret::{Event, Interpreter, Where};
+use super::knowledge::Tables;
 use super::knowledge::credentials::{self as positions, At};
 use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
 use super::value::{Item, Value};
@@ -29,10 +30,11 @@ pub(crate) fn build(
     module: &ModModule,
     source: &Arc<Source>,
     files: &dyn Files,
+    tables: &Tables,
 ) -> (AirflowFile, Table, Known) {
     let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
     let credentials = credentials::find(module, source, &runs_at_import);
-    let mut builder = Builder::new(interpreter, source, files, credentials);
+    let mut builder = Builder::new(interpreter, source, files, tables, credentials);
     let loc = builder.table.add(source, Span::new(0, 0), None);
     let dags = builder.dags();
     let uses = builder.uses();
@@ -76,6 +78,7 @@ struct Builder<'b, 'a> {
     source: &'b Arc<Source>,
     /// The tree, for the files that Airflow renders in place of an argument.
     files: &'b dyn Files,
+    tables: &'b Tables,
     table: Table,
     credentials: Credentials,
     /// The id of every task as the document shows it, unique in its DAG.
@@ -89,6 +92,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         interpreter: &'b Interpreter<'a>,
         source: &'b Arc<Source>,
         files: &'b dyn Files,
+        tables: &'b Tables,
         credentials: Credentials,
     ) -> Self {
         let mut events: BTreeMap<Id<Task<'a>>, Vec<&'b Event<'a>>> = BTreeMap::new();
@@ -98,7 +102,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             }
         }
         let table = Table::new(source.path());
-        Self { interpreter, source, files, table, credentials, ids: shown_ids(interpreter), events }
+        Self { interpreter, source, files, tables, table, credentials, ids: shown_ids(interpreter), events }
     }
 
     /// The look-ups and connections, once per place, task and name.

@@ -54,7 +54,7 @@ impl<'a> Builder<'_, 'a> {
         if task.function.is_some() {
             given.named.extend(task.call.named.iter().cloned());
         }
-        let touches = stores::of_task(&interpreter.heap, id, &given, &events);
+        let touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
         let text = |name: &str| args.named(name).and_then(|item| item.value.as_str()).map(str::to_owned);
         model::Task {
             id_known: !task.id.is_partial(),

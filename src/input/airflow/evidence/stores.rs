@@ -3,9 +3,9 @@
 use super::super::arena::Id;
 use super::super::graph::{Task, last_segment};
 use super::super::interpret::Event;
-use super::super::knowledge::arguments::{self, Language};
-use super::super::knowledge::operators::{self, Entry, Holds};
-use super::super::knowledge::{calls, destinations};
+use super::super::knowledge::arguments::Language;
+use super::super::knowledge::operators::{Entry, Holds};
+use super::super::knowledge::{Tables, calls, destinations};
 use super::super::model::DataKind;
 use super::super::text::Text;
 use super::super::value::{Args, Dict, Heap, Item, Value};
@@ -46,13 +46,18 @@ impl Touches {
 }
 
 /// What a task touches: by the table of operators, by its arguments, by its assets and by the calls in its code.
-pub(crate) fn of_task<'a>(heap: &Heap<'a>, id: Id<Task<'a>>, args: &Args<'a>, events: &[&Event<'a>]) -> Touches {
+pub(crate) fn of_task<'a>(
+    tables: &Tables,
+    heap: &Heap<'a>,
+    id: Id<Task<'a>>,
+    args: &Args<'a>,
+    events: &[&Event<'a>],
+) -> Touches {
     let task = heap.tasks.get(id);
     let mut touches = Touches::default();
-    let names = std::iter::once(&task.operator.qualified).chain(&task.operator.bases);
-    let known = names.map(|name| last_segment(name)).find_map(operators::named);
-    if let Some(known) = known {
-        by_table(heap, known, args, "args.", &mut touches);
+    // What is known of a class takes nothing away from what is known of those that it is made from.
+    for name in std::iter::once(&task.operator.qualified).chain(&task.operator.bases) {
+        by_table(heap, tables.operators.named(last_segment(name)), args, "args.", &mut touches);
     }
     for event in events {
         let plain = event.callee.replace("()", "");
@@ -70,7 +75,7 @@ pub(crate) fn of_task<'a>(heap: &Heap<'a>, id: Id<Task<'a>>, args: &Args<'a>, ev
         }
     }
     for (name, item) in &args.named {
-        by_argument(heap, name, item, &mut touches);
+        by_argument(tables, heap, name, item, &mut touches);
     }
     touches
 }
@@ -84,7 +89,7 @@ fn by_table<'a>(heap: &Heap<'a>, entries: &[Entry], args: &Args<'a>, owner: &str
 
 fn by_entry<'a>(heap: &Heap<'a>, entry: &Entry, args: &Args<'a>, owner: &str, touches: &mut Touches) {
     let label = |argument: &str| format!("{owner}{}", argument.split('@').next().unwrap_or(argument));
-    let keys = entry.key.and_then(|key| argument(args, key));
+    let keys = entry.key.as_deref().and_then(|key| argument(args, key));
     let from_uri = |item: &Item<'a>, argument: &str, touches: &mut Touches| {
         for text in texts(heap, &item.value) {
             if let Some(named) = uri::parse(&templates::with_holes(&text)) {
@@ -92,9 +97,10 @@ fn by_entry<'a>(heap: &Heap<'a>, entry: &Entry, args: &Args<'a>, owner: &str, to
             }
         }
     };
-    let Some((name, (names, item))) = entry.name.and_then(|name| Some((name, name_of(heap, args, name)?))) else {
+    let Some((name, (names, item))) = entry.name.as_deref().and_then(|name| Some((name, name_of(heap, args, name)?)))
+    else {
         // A key that is a whole URI needs no name.
-        if let (Some(item), Some(key)) = (keys, entry.key) {
+        if let (Some(item), Some(key)) = (keys, &entry.key) {
             from_uri(item, key, touches);
         }
         return;
@@ -170,7 +176,7 @@ fn argument<'i, 'a>(args: &'i Args<'a>, name: &str) -> Option<&'i Item<'a>> {
 }
 
 /// What an argument of any operator names: assets, commands, statements and URIs.
-fn by_argument<'a>(heap: &Heap<'a>, name: &str, item: &Item<'a>, touches: &mut Touches) {
+fn by_argument<'a>(tables: &Tables, heap: &Heap<'a>, name: &str, item: &Item<'a>, touches: &mut Touches) {
     let label = format!("args.{name}");
     match name {
         "inlets" | "outlets" => {
@@ -180,25 +186,29 @@ fn by_argument<'a>(heap: &Heap<'a>, name: &str, item: &Item<'a>, touches: &mut T
                 touches.add(name == "outlets", named, &label, span);
             }
         }
-        _ => match arguments::language(name) {
-            Some(Language::Shell) => {
-                for text in texts(heap, &item.value) {
-                    touches.add_all(shell::touched(&templates::with_holes(&text)), &label, item.span);
+        _ => {
+            let language = tables.arguments.language(name);
+            match language {
+                Some(Language::Shell) => {
+                    for text in texts(heap, &item.value) {
+                        touches.add_all(shell::touched(&templates::with_holes(&text)), &label, item.span);
+                    }
                 }
-            }
-            Some(Language::Sql) => {
-                for text in texts(heap, &item.value).iter().filter(|text| sql::is_statement(text)) {
-                    touches.add_all(sql::touched(&templates::with_holes(text)), &label, item.span);
+                Some(Language::Sql) => {
+                    for text in texts(heap, &item.value).iter().filter(|text| sql::is_statement(text)) {
+                        touches.add_all(sql::touched(&templates::with_holes(text)), &label, item.span);
+                    }
                 }
+                None => {}
             }
-            None => {
+            if language.is_none() || tables.arguments.is_added(name) {
                 for text in nested_texts(heap, &item.value) {
                     if let Some(named) = uri::parse(&templates::with_holes(&text)) {
                         touches.add(destinations::is_argument(name), named, &label, item.span);
                     }
                 }
             }
-        },
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::knowledge::{arguments, operators};
+use super::super::knowledge::Tables;
 use super::super::model::{Dag, Task};
 use super::{name_of, templates};
 use crate::input::{Fact, Segment};
@@ -22,11 +22,13 @@ pub(crate) struct HiddenArguments {
 }
 
 /// That of a task, if it has any.
-pub(super) fn of(dag: &Dag, task: &Task) -> Option<Fact<HiddenArguments>> {
-    if !task.unknown.contains_key("args") || operators::is_inert(&task.operator) {
+pub(super) fn of(tables: &Tables, dag: &Dag, task: &Task) -> Option<Fact<HiddenArguments>> {
+    if !task.unknown.contains_key("args") || tables.operators.is_inert(&task.operator) {
         return None;
     }
-    let written = arguments::executed().any(|name| task.args.get(name).is_some());
+    // A row that somebody added answers for its own argument, and not for that of any operator.
+    let mut executed = tables.arguments.executed().filter(|name| !tables.arguments.is_added(name));
+    let written = executed.any(|name| task.args.get(name).is_some());
     let executed = if written { Some(false) } else { None };
     let says = HiddenArguments { dag: dag.dag_id.clone(), task: task.task_id.clone(), executed };
     let fact = Fact::new(&task.loc, vec![Segment::Key("args".to_owned())], &name_of(dag, task), says);

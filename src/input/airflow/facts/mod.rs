@@ -19,6 +19,7 @@ use self::flows::Flow;
 use self::hidden_arguments::HiddenArguments;
 use self::imports_io::ImportIo;
 use self::templates::Template;
+use super::knowledge::Tables;
 use super::model::{AirflowFile, Dag, Task};
 use crate::input::{Fact, Segment};
 
@@ -41,7 +42,7 @@ pub(crate) struct Facts {
 
 impl Facts {
     /// What follows from a DAG file. The work grows with the file: with its tasks, their data and the edges between.
-    pub(crate) fn of(file: &AirflowFile) -> Self {
+    pub(crate) fn of(file: &AirflowFile, tables: &Tables) -> Self {
         let mut facts = Self {
             credentials: credentials::of(file).collect(),
             imports_io: imports_io::of(file).collect(),
@@ -51,8 +52,8 @@ impl Facts {
             facts.flows.extend(flows::of(dag));
             for task in &dag.tasks {
                 facts.accesses.extend(accesses::of(dag, task));
-                facts.hidden_arguments.extend(hidden_arguments::of(dag, task));
-                facts.templates.extend(templates::of(dag, task));
+                facts.hidden_arguments.extend(hidden_arguments::of(tables, dag, task));
+                facts.templates.extend(templates::of(&tables.arguments, dag, task));
             }
         }
         facts

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::knowledge::arguments;
+use super::super::knowledge::arguments::Arguments;
 use super::super::model::{Dag, Task, TemplateSource, Templated};
 use super::{argument_path, name_of};
 use crate::input::Fact;
@@ -32,10 +32,10 @@ pub(crate) struct Template {
 }
 
 /// Those of a task.
-pub(super) fn of(dag: &Dag, task: &Task) -> impl Iterator<Item = Fact<Template>> {
-    let decided = task.templated.iter().filter(|template| template.untrusted && is_run(&template.arg));
+pub(super) fn of(arguments: &Arguments, dag: &Dag, task: &Task) -> impl Iterator<Item = Fact<Template>> {
+    let decided = task.templated.iter().filter(|template| template.untrusted && is_run(arguments, &template.arg));
     let decided = decided.map(|template| fact(dag, task, &template.arg, Some(template)));
-    let hidden = arguments::executed().filter(|name| is_hidden(task, name));
+    let hidden = arguments.executed().filter(|name| is_hidden(task, name));
     decided.chain(hidden.map(|name| fact(dag, task, name, None).because(NOT_FOLLOWED)))
 }
 
@@ -52,8 +52,8 @@ fn fact(dag: &Dag, task: &Task, arg: &str, template: Option<&Templated>) -> Fact
 }
 
 /// Whether the text of an argument is run.
-fn is_run(arg: &str) -> bool {
-    arguments::is_executed(arg.split('.').next().unwrap_or(arg))
+fn is_run(arguments: &Arguments, arg: &str) -> bool {
+    arguments.is_executed(arg.split('.').next().unwrap_or(arg))
 }
 
 /// Whether an argument is given and nothing is known of it.

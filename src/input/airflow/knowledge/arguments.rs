@@ -1,12 +1,12 @@
 //! Arguments of any operator whose text means something by their name: `arguments.tsv`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use super::rows;
+use crate::knowledge::{Lookup, Row, concepts};
 
-/// The table.
-const TEXT: &str = include_str!("../../../../policies/knowledge/airflow/arguments.tsv");
+/// Those of a run.
+pub(crate) static ARGUMENTS: Lookup<Arguments> =
+    Lookup::new(&concepts::airflow::ARGUMENTS, |rows| Arguments(rows.map(|row| argument(&row)).collect()));
 
 /// The language of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,64 +22,66 @@ pub(crate) enum Language {
 struct Argument {
     holds: Option<Language>,
     is_run: bool,
+    is_added: bool,
 }
 
-static TABLE: LazyLock<BTreeMap<&'static str, Argument>> = LazyLock::new(|| rows(TEXT, row).flatten().collect());
+/// Arguments by their names.
+#[derive(Debug)]
+pub(crate) struct Arguments(BTreeMap<String, Argument>);
 
-fn row([name, holds, run]: [&'static str; 3]) -> Result<(&'static str, Argument), String> {
-    let holds = match holds {
+fn argument(row: &Row<'_>) -> (String, Argument) {
+    let holds = match row.word("holds") {
         "shell" => Some(Language::Shell),
         "sql" => Some(Language::Sql),
-        "-" => None,
-        other => return Err(format!("`{other}` is no language")),
+        _ => None,
     };
-    let is_run = match run {
-        "yes" => true,
-        "no" => false,
-        other => return Err(format!("`{other}` is neither `yes` nor `no`")),
-    };
-    Ok((name, Argument { holds, is_run }))
+    (row.text("argument").to_owned(), Argument { holds, is_run: row.flag("run"), is_added: row.is_added() })
 }
 
-/// The language in which the text of an argument names data.
-pub(crate) fn language(name: &str) -> Option<Language> {
-    TABLE.get(name)?.holds
-}
+impl Arguments {
+    /// The language in which the text of an argument names data.
+    pub(crate) fn language(&self, name: &str) -> Option<Language> {
+        self.0.get(name)?.holds
+    }
 
-/// The arguments whose text is run, by a shell, a database or a container, sorted.
-pub(crate) fn executed() -> impl Iterator<Item = &'static str> {
-    TABLE.iter().filter(|(_, argument)| argument.is_run).map(|(name, _)| *name)
-}
+    /// Whether an argument is known from a row that a repository added, which takes nothing away from what is found in an
+    /// argument of any name.
+    pub(crate) fn is_added(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|argument| argument.is_added)
+    }
 
-/// Whether the text of an argument is run.
-pub(crate) fn is_executed(name: &str) -> bool {
-    TABLE.get(name).is_some_and(|argument| argument.is_run)
+    /// The arguments whose text is run, by a shell, a database or a container, sorted.
+    pub(crate) fn executed(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, argument)| argument.is_run).map(|(name, _)| name.as_str())
+    }
+
+    /// Whether the text of an argument is run.
+    pub(crate) fn is_executed(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|argument| argument.is_run)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::faults;
-    use super::{Language, TABLE, TEXT, executed, is_executed, language, row};
-
-    #[test]
-    fn every_row_is_well_formed() {
-        assert_eq!(faults(TEXT, row), [""; 0]);
-        let rows = TEXT.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(TABLE.len(), rows, "an argument has one row");
-        assert!(row(["a", "perl", "no"]).is_err() && row(["a", "sql", "maybe"]).is_err());
-    }
+    use super::{ARGUMENTS, Language};
+    use crate::knowledge::Knowledge;
 
     #[test]
     fn arguments_are_known_by_their_names() {
-        for (name, expected, run) in [
-            ("bash_command", Some(Language::Shell), true),
-            ("cmd", Some(Language::Shell), false),
-            ("sql", Some(Language::Sql), true),
-            ("overrides", None, true),
-            ("env", None, false),
+        let mut knowledge = Knowledge::default();
+        knowledge.add("airflow/arguments", "acme_job\tshell\tyes\n").unwrap();
+        let arguments = ARGUMENTS.of(&knowledge);
+        for (name, expected, run, added) in [
+            ("bash_command", Some(Language::Shell), true, false),
+            ("cmd", Some(Language::Shell), false, false),
+            ("sql", Some(Language::Sql), true, false),
+            ("overrides", None, true, false),
+            ("env", None, false, false),
+            ("acme_job", Some(Language::Shell), true, true),
         ] {
-            assert_eq!((language(name), is_executed(name)), (expected, run), "{name}");
-            assert_eq!(executed().any(|executed| executed == name), run, "{name}");
+            assert_eq!((arguments.language(name), arguments.is_executed(name)), (expected, run), "{name}");
+            assert_eq!(arguments.executed().any(|executed| executed == name), run, "{name}");
+            assert_eq!(arguments.is_added(name), added, "{name}");
         }
     }
 }

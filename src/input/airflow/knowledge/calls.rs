@@ -1,25 +1,17 @@
 //! What the data is that calls in the code of tasks name: `calls.tsv`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use super::operators::{Entry, entry};
-use super::rows;
+use super::operators::Entry;
+use crate::knowledge::{Lookup, concepts};
 
-/// The table.
-const TEXT: &str = include_str!("../../../../policies/knowledge/airflow/calls.tsv");
-
-static TABLE: LazyLock<BTreeMap<&'static str, Vec<Entry>>> = LazyLock::new(|| {
-    let mut table: BTreeMap<_, Vec<Entry>> = BTreeMap::new();
-    for (call, entry) in rows(TEXT, row).flatten() {
-        table.entry(call).or_default().push(entry);
+static CALLS: Lookup<BTreeMap<String, Vec<Entry>>> = Lookup::new(&concepts::airflow::CALLS, |rows| {
+    let mut calls: BTreeMap<_, Vec<Entry>> = BTreeMap::new();
+    for row in rows {
+        calls.entry(row.text("call").to_owned()).or_default().push(Entry::of(&row));
     }
-    table
+    calls
 });
-
-fn row([call, does, kind, name, key]: [&'static str; 5]) -> Result<(&'static str, Entry), String> {
-    Ok((call, entry(does, kind, name, key)?))
-}
 
 /// What the arguments of a call hold. Names are compared from the right: `S3Hook.load_file` is any module's.
 pub(crate) fn named(callee: &str) -> Option<&'static [Entry]> {
@@ -33,19 +25,12 @@ pub(crate) fn named(callee: &str) -> Option<&'static [Entry]> {
 }
 
 fn get(call: &str) -> Option<&'static [Entry]> {
-    TABLE.get(call).map(Vec::as_slice)
+    CALLS.built_in().get(call).map(Vec::as_slice)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::faults;
-    use super::{TABLE, TEXT, named, row};
-
-    #[test]
-    fn every_row_is_well_formed() {
-        assert_eq!(faults(TEXT, row), [""; 0]);
-        assert!(TABLE.len() > 40);
-    }
+    use super::named;
 
     #[test]
     fn calls_are_found_in_any_module() {

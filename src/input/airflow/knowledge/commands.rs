@@ -1,12 +1,8 @@
 //! What words of a shell command do to the paths behind them: `commands.tsv`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use super::rows;
-
-/// The table.
-const TEXT: &str = include_str!("../../../../policies/knowledge/airflow/commands.tsv");
+use crate::knowledge::{Lookup, concepts};
 
 /// What becomes of the paths of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,32 +13,25 @@ pub(crate) enum Does {
     Changes,
 }
 
-static TABLE: LazyLock<BTreeMap<&'static str, Does>> = LazyLock::new(|| rows(TEXT, row).flatten().collect());
-
-fn row([word, does]: [&'static str; 2]) -> Result<(&'static str, Does), String> {
-    match does {
-        "copies" => Ok((word, Does::Copies)),
-        "changes" => Ok((word, Does::Changes)),
-        other => Err(format!("`{other}` is neither `copies` nor `changes`")),
-    }
-}
+static COMMANDS: Lookup<BTreeMap<String, Does>> = Lookup::new(&concepts::airflow::COMMANDS, |rows| {
+    rows.map(|row| {
+        let does = if row.word("does") == "copies" { Does::Copies } else { Does::Changes };
+        (row.text("word").to_owned(), does)
+    })
+    .collect()
+});
 
 /// What a word of a command does.
 pub(crate) fn does(word: &str) -> Option<Does> {
-    TABLE.get(word).copied()
+    COMMANDS.built_in().get(word).copied()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::faults;
-    use super::{Does, TABLE, TEXT, does, row};
+    use super::{Does, does};
 
     #[test]
-    fn every_row_is_well_formed() {
-        assert_eq!(faults(TEXT, row), [""; 0]);
-        let rows = TEXT.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(TABLE.len(), rows, "a word has one row");
-        assert!(row(["cat", "shows"]).is_err());
+    fn a_word_is_known_by_what_it_does() {
         assert_eq!((does("rsync"), does("-rm"), does("cat")), (Some(Does::Copies), Some(Does::Changes), None));
     }
 }

@@ -1,14 +1,6 @@
 //! Arguments that are credentials by their place in a call, whatever they are called: `credentials.tsv`.
 
-use std::sync::LazyLock;
-
-use super::rows;
-
-/// The table.
-const TEXT: &str = include_str!("../../../../policies/knowledge/airflow/credentials.tsv");
-
-/// The name of a call that means every call.
-const ANY: &str = "*";
+use crate::knowledge::{Lookup, concepts};
 
 /// Where in a call the credential stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,55 +11,42 @@ pub(crate) enum At {
     Pair(usize),
 }
 
-/// A row of the table.
-enum Row {
-    /// In a call of this name.
-    At(&'static str, At, &'static str),
-    /// The second of a pair under this name, whoever is called.
-    Pair(&'static str),
+#[derive(Debug, Default)]
+struct Places {
+    /// The name of a call, the place in it, and the name of the parameter.
+    numbered: Vec<(String, At, String)>,
+    /// Parameters of any call that take a pair.
+    pairs: Vec<String>,
 }
 
-#[derive(Default)]
-struct Table {
-    places: Vec<(&'static str, At, &'static str)>,
-    pairs: Vec<&'static str>,
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
-    for row in rows(TEXT, row).flatten() {
-        match row {
-            Row::At(call, at, parameter) => table.places.push((call, at, parameter)),
-            Row::Pair(parameter) => table.pairs.push(parameter),
+static PLACES: Lookup<Places> = Lookup::new(&concepts::airflow::CREDENTIALS, |rows| {
+    let mut places = Places::default();
+    for row in rows {
+        let parameter = row.text("parameter").to_owned();
+        let number = row.number("number").and_then(|number| usize::try_from(number).ok());
+        match (row.word("how"), number) {
+            ("pair", None) => places.pairs.push(parameter),
+            ("pair", Some(number)) => {
+                places.numbered.push((row.text("call").to_owned(), At::Pair(number), parameter));
+            }
+            (_, number) => {
+                let at = At::Argument(number.unwrap_or_default());
+                places.numbered.push((row.text("call").to_owned(), at, parameter));
+            }
         }
     }
-    table
+    places
 });
-
-fn row([call, how, number, parameter]: [&'static str; 4]) -> Result<Row, String> {
-    if (call, number) == (ANY, "-") && how == "pair" {
-        return Ok(Row::Pair(parameter));
-    }
-    if call == ANY || number == "-" {
-        return Err("`*` and `-` go together, and are for a `pair` only".to_owned());
-    }
-    let number = number.parse().map_err(|_| format!("`{number}` is no number"))?;
-    let at = match how {
-        "argument" => At::Argument(number),
-        "pair" => At::Pair(number),
-        other => return Err(format!("`{other}` is neither `argument` nor `pair`")),
-    };
-    Ok(Row::At(call, at, parameter))
-}
 
 /// The places of credentials in a call of `callee`, with the name of the parameter.
 pub(crate) fn of(callee: &str) -> impl Iterator<Item = (At, &'static str)> {
-    TABLE.places.iter().filter(move |(name, ..)| matches(name, callee)).map(|(_, at, key)| (*at, *key))
+    let places = PLACES.built_in().numbered.iter();
+    places.filter(move |(name, ..)| matches(name, callee)).map(|(_, at, key)| (*at, key.as_str()))
 }
 
 /// Whether a parameter takes a pair of name and password, whoever is called.
 pub(crate) fn is_pair(parameter: &str) -> bool {
-    TABLE.pairs.contains(&parameter)
+    PLACES.built_in().pairs.iter().any(|pair| pair == parameter)
 }
 
 fn matches(pattern: &str, callee: &str) -> bool {
@@ -79,23 +58,7 @@ fn matches(pattern: &str, callee: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::faults;
-    use super::{At, TABLE, TEXT, is_pair, of, row};
-
-    #[test]
-    fn every_row_is_well_formed() {
-        assert_eq!(faults(TEXT, row), [""; 0]);
-        assert!(TABLE.places.len() > 100);
-        for fields in [
-            ["*", "argument", "-", "auth"],
-            ["*", "pair", "1", "auth"],
-            ["a.b", "pair", "-", "auth"],
-            ["a.b", "argument", "one", "auth"],
-            ["a.b", "keyword", "1", "auth"],
-        ] {
-            assert!(row(fields).is_err(), "{fields:?}");
-        }
-    }
+    use super::{At, is_pair, of};
 
     #[test]
     fn a_pair_is_known_by_its_parameter() {

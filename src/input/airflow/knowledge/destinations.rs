@@ -1,11 +1,6 @@
 //! Names that say that data goes somewhere: `destinations.tsv`.
 
-use std::sync::LazyLock;
-
-use super::rows;
-
-/// The table.
-const TEXT: &str = include_str!("../../../../policies/knowledge/airflow/destinations.tsv");
+use crate::knowledge::{Lookup, Row, concepts};
 
 /// What a word is looked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,41 +18,37 @@ enum How {
     Never,
 }
 
-/// A row of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Row {
+/// A word that says so.
+#[derive(Debug)]
+struct Word {
     of: Of,
     how: How,
-    word: &'static str,
+    word: String,
 }
 
-impl Row {
-    fn fits(self, name: &str) -> bool {
+impl Word {
+    fn of(row: &Row<'_>) -> Self {
+        let of = if row.word("of") == "argument" { Of::Argument } else { Of::Method };
+        let how = match row.word("how") {
+            "is" => How::Is,
+            "begins" => How::Begins,
+            "holds" => How::Holds,
+            _ => How::Never,
+        };
+        Self { of, how, word: row.text("word").to_owned() }
+    }
+
+    fn fits(&self, name: &str) -> bool {
         match self.how {
             How::Is | How::Never => name == self.word,
-            How::Begins => name.starts_with(self.word),
-            How::Holds => name.contains(self.word),
+            How::Begins => name.starts_with(&self.word),
+            How::Holds => name.contains(&self.word),
         }
     }
 }
 
-static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| rows(TEXT, row).flatten().collect());
-
-fn row([of, how, word]: [&'static str; 3]) -> Result<Row, String> {
-    let of = match of {
-        "argument" => Of::Argument,
-        "method" => Of::Method,
-        other => return Err(format!("`{other}` is neither `argument` nor `method`")),
-    };
-    let how = match how {
-        "is" => How::Is,
-        "begins" => How::Begins,
-        "holds" => How::Holds,
-        "never" => How::Never,
-        other => return Err(format!("`{other}` is no way to look for a word")),
-    };
-    Ok(Row { of, how, word })
-}
+static WORDS: Lookup<Vec<Word>> =
+    Lookup::new(&concepts::airflow::DESTINATIONS, |rows| rows.map(|row| Word::of(&row)).collect());
 
 /// Whether an argument of this name says where data goes.
 pub(crate) fn is_argument(name: &str) -> bool {
@@ -70,20 +61,13 @@ pub(crate) fn is_method(name: &str) -> bool {
 }
 
 fn is_destination(of: Of, name: &str) -> bool {
-    let mut fitting = TABLE.iter().filter(|row| row.of == of && row.fits(name)).peekable();
-    fitting.peek().is_some() && fitting.all(|row| row.how != How::Never)
+    let mut fitting = WORDS.built_in().iter().filter(|word| word.of == of && word.fits(name)).peekable();
+    fitting.peek().is_some() && fitting.all(|word| word.how != How::Never)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::faults;
-    use super::{TEXT, is_argument, is_method, row};
-
-    #[test]
-    fn every_row_is_well_formed() {
-        assert_eq!(faults(TEXT, row), [""; 0]);
-        assert!(row(["task", "is", "x"]).is_err() && row(["method", "ends", "x"]).is_err());
-    }
+    use super::{is_argument, is_method};
 
     #[test]
     fn a_destination_is_known_by_its_name() {

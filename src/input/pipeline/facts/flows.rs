@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::in_job::InJob;
 use crate::input::Fact;
-use crate::input::pipeline::knowledge::action_inputs::{Takes, takes};
-use crate::input::pipeline::knowledge::gitlab_variables;
+use crate::input::pipeline::knowledge::Tables;
+use crate::input::pipeline::knowledge::action_inputs::Takes;
 use crate::input::pipeline::model::{Command, Interpolation, Job, Pipeline, Ref, Trust};
 
 /// Text that anybody can write, such as the title of a pull request, where it becomes a part of what runs.
@@ -39,7 +39,7 @@ pub enum Sink {
 const OUTSIDE: &str = "defaults";
 
 /// Every such text of a pipeline.
-pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Flow>> {
+pub(super) fn of(pipeline: &Pipeline, tables: &Tables) -> Vec<Fact<Flow>> {
     let mut flows: Vec<Fact<Flow>> = hostile(&pipeline.interpolations).filter_map(|it| runner(OUTSIDE, it)).collect();
     for job in &pipeline.jobs {
         for interpolation in hostile(&job.interpolations) {
@@ -49,11 +49,13 @@ pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Flow>> {
     }
     for at in InJob::all(pipeline) {
         for interpolation in hostile(&at.step.interpolations) {
-            flows.extend(script(at, interpolation));
+            flows.extend(script(tables, at, interpolation));
             flows.extend(handed_on(at.job, at.step.uses.as_ref(), interpolation));
         }
         let commands = at.step.run.iter().flat_map(|run| &run.commands);
-        flows.extend(commands.filter(|command| reads_a_script(command)).flat_map(|command| read_again(at, command)));
+        flows.extend(
+            commands.filter(|command| reads_a_script(command)).flat_map(|command| read_again(tables, at, command)),
+        );
     }
     flows
 }
@@ -68,12 +70,12 @@ fn flow(job: &str, of: &Interpolation, sink: Option<Sink>, taker: &str) -> Fact<
 }
 
 /// The forge puts it into a script.
-fn script(at: InJob<'_>, of: &Interpolation) -> Option<Fact<Flow>> {
+fn script(tables: &Tables, at: InJob<'_>, of: &Interpolation) -> Option<Fact<Flow>> {
     let is_script = match (&at.step.run, &at.step.uses, of.at.as_str()) {
         (Some(_), _, "run" | "shell") => true,
         (_, Some(uses), place) => match (uses.kind, place.strip_prefix("with.")) {
             ("docker", Some(input)) => matches!(input, "args" | "entrypoint"),
-            ("action", Some(input)) => takes(uses, input) == Some(Takes::Script),
+            ("action", Some(input)) => tables.inputs.takes(uses, input) == Some(&Takes::Script),
             _ => false,
         },
         _ => false,
@@ -117,9 +119,9 @@ fn reads_a_script(command: &Command) -> bool {
 
 /// The variables with such a text that a command reads as a script. A variable keeps the text apart from the script until
 /// then. GitLab sets its own in every job.
-fn read_again<'a>(at: InJob<'a>, command: &'a Command) -> impl Iterator<Item = Fact<Flow>> + 'a {
+fn read_again<'a>(tables: &'a Tables, at: InJob<'a>, command: &'a Command) -> impl Iterator<Item = Fact<Flow>> + 'a {
     let is_hostile = move |name: &&String| match at.pipeline.vendor {
-        "gitlab" => gitlab_variables::is_free_text(name),
+        "gitlab" => tables.variables.is_free_text(name),
         _ => at.variable(name).is_some_and(|(_, mut held)| held.any(|it| it.trust == Trust::Untrusted)),
     };
     command.variables.iter().filter(is_hostile).map(move |name| {

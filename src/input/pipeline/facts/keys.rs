@@ -7,8 +7,9 @@ use super::holders::{self, Holder, variable};
 use super::in_job::InJob;
 use super::path;
 use crate::input::Fact;
-use crate::input::pipeline::knowledge::action_inputs::{Takes, takes};
-use crate::input::pipeline::knowledge::cloud_keys;
+use crate::input::pipeline::knowledge::Tables;
+use crate::input::pipeline::knowledge::action_inputs::Takes;
+use crate::input::pipeline::knowledge::cloud_keys::CloudKeys;
 use crate::input::pipeline::model::{Job, Pipeline, SecretUse};
 
 /// A key of a cloud that does not expire, where a pipeline uses it. The id of a key is no credential; the key beside it
@@ -17,8 +18,8 @@ use crate::input::pipeline::model::{Job, Pipeline, SecretUse};
 pub struct Key {
     /// The name of the secret, or of the variable or input that holds it; empty for one that has no name.
     pub name: String,
-    /// The cloud: `AWS`, `Google Cloud` or `Azure`.
-    pub cloud: &'static str,
+    /// The cloud: `AWS`, `Google Cloud`, `Azure`, or one that a repository has added.
+    pub cloud: String,
     /// How the pipeline comes by it.
     pub way: Way,
 }
@@ -36,44 +37,43 @@ pub enum Way {
 }
 
 /// The keys of a pipeline.
-pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Key>> {
+pub(super) fn of(pipeline: &Pipeline, tables: &Tables) -> Vec<Fact<Key>> {
     let mut keys = Vec::new();
     for holder in holders::of(pipeline) {
         if !holder.secrets.is_empty() {
-            handed(&holder, &mut keys);
+            handed(tables, &holder, &mut keys);
         }
         if !holder.literals.is_empty() {
-            written(&holder, &mut keys);
+            written(&tables.keys, &holder, &mut keys);
         }
         if pipeline.vendor == "gitlab" {
             match holder.step {
-                Some(at) => read(at, &mut keys),
-                None => passed_on(&holder, &mut keys),
+                Some(at) => read(&tables.keys, at, &mut keys),
+                None => passed_on(&tables.keys, &holder, &mut keys),
             }
         }
     }
     keys
 }
 
-fn key(loc: &str, job: &str, name: &str, cloud: &'static str, way: Way) -> Fact<Key> {
-    Fact::new(loc, Vec::new(), job, Key { name: name.to_owned(), cloud, way })
+fn key(loc: &str, job: &str, name: &str, cloud: &str, way: Way) -> Fact<Key> {
+    Fact::new(loc, Vec::new(), job, Key { name: name.to_owned(), cloud: cloud.to_owned(), way })
 }
 
 /// Secrets that are keys by their name, or by that of what they are handed to.
-fn handed(holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
+fn handed(tables: &Tables, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     let expires = is_short_lived(holder);
     for secret in holder.secrets {
-        let cloud = match cloud_keys::of(&secret.name, &variable(&secret.at)) {
-            Some(cloud) => Some(cloud).filter(|_| secret.at != "secrets" && !expires),
-            None => of_input(holder, secret),
-        };
+        let by_name = tables.keys.of(&secret.name, &variable(&secret.at));
+        let by_name = by_name.filter(|_| secret.at != "secrets" && !expires);
+        let cloud = by_name.or_else(|| of_input(tables, holder, secret));
         keys.extend(cloud.map(|cloud| key(&secret.loc, holder.job, &secret.name, cloud, Way::Handed)));
     }
 }
 
 /// The cloud of an input whose name says it only together with the action.
-fn of_input(holder: &Holder<'_>, secret: &SecretUse) -> Option<&'static str> {
-    match takes(holder.step?.action()?, secret.at.strip_prefix("with.")?)? {
+fn of_input<'t>(tables: &'t Tables, holder: &Holder<'_>, secret: &SecretUse) -> Option<&'t str> {
+    match tables.inputs.takes(holder.step?.action()?, secret.at.strip_prefix("with.")?)? {
         Takes::Key(cloud) => Some(cloud),
         Takes::Script => None,
     }
@@ -86,10 +86,10 @@ fn is_short_lived(holder: &Holder<'_>) -> bool {
 }
 
 /// Keys that are written out. One of a script without a name is told by its form, unless the key stands beside its id.
-fn written(holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
+fn written(known: &CloudKeys, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     let named = |at: &str| {
         let name = variable(at);
-        cloud_keys::named(&name).map(|cloud| (name, cloud))
+        known.named(&name).map(|cloud| (name, cloud))
     };
     let has_key = || holder.literals.iter().any(|it| named(&it.at).is_some_and(|(_, cloud)| cloud == "AWS"));
     for literal in holder.literals {
@@ -104,13 +104,13 @@ fn written(holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
 }
 
 /// Variables that a script reads and the file does not set. A job that asks for a token of its own needs no key.
-fn read(at: InJob<'_>, keys: &mut Vec<Fact<Key>>) {
+fn read(known: &CloudKeys, at: InJob<'_>, keys: &mut Vec<Fact<Key>>) {
     if at.job.oidc {
         return;
     }
     for command in at.step.run.iter().flat_map(|run| &run.commands) {
         for name in &command.variables {
-            if let Some(cloud) = cloud_keys::named(name).filter(|_| !is_set(at.pipeline, at.job, name)) {
+            if let Some(cloud) = known.named(name).filter(|_| !is_set(at.pipeline, at.job, name)) {
                 keys.push(key(&command.loc, &at.job.id, name, cloud, Way::Read));
             }
         }
@@ -125,11 +125,11 @@ fn is_set(pipeline: &Pipeline, job: &Job, name: &str) -> bool {
 }
 
 /// Variables that hand the value of another on.
-fn passed_on(holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
+fn passed_on(known: &CloudKeys, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     for (name, _) in holder.env.iter().filter(|(_, value)| value.starts_with('$')) {
-        if let Some(cloud) = cloud_keys::named(name) {
+        if let Some(cloud) = known.named(name) {
             let at = path(["variables", name]);
-            let says = Key { name: name.clone(), cloud, way: Way::Handed };
+            let says = Key { name: name.clone(), cloud: cloud.to_owned(), way: Way::Handed };
             keys.push(Fact::new(holder.loc, at, holder.job, says));
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::holders::{self, variable};
 use crate::input::Fact;
-use crate::input::pipeline::knowledge::cloud_keys;
+use crate::input::pipeline::knowledge::cloud_keys::CloudKeys;
 use crate::input::pipeline::model::Pipeline;
 
 /// A credential that is written out; its value is never shown. Keys of clouds stand in `keys`. A password that everybody
@@ -22,11 +22,11 @@ pub struct Literal {
 const HARMLESS: [&str; 2] = ["default-password", "aws-access-key"];
 
 /// The credentials of a pipeline.
-pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Literal>> {
+pub(super) fn of(pipeline: &Pipeline, keys: &CloudKeys) -> Vec<Fact<Literal>> {
     let mut facts = Vec::new();
     for holder in holders::of(pipeline) {
         for literal in holder.literals.iter().filter(|literal| !HARMLESS.contains(&literal.kind)) {
-            if cloud_keys::named(&variable(&literal.at)).is_none() {
+            if keys.named(&variable(&literal.at)).is_none() {
                 let says = Literal { at: literal.at.clone(), kind: literal.kind };
                 facts.push(Fact::new(&literal.loc, Vec::new(), holder.job, says));
             }

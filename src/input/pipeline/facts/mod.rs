@@ -28,6 +28,7 @@ pub use scans::{Lost, Scan};
 pub use tokens::Token;
 pub use unread::Unread;
 
+use super::knowledge::Tables;
 use super::model::Pipeline;
 use super::roles::Tools;
 use crate::input::Fact;
@@ -58,14 +59,14 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// What follows from a pipeline, with what its tools are for.
-    pub(super) fn of(pipeline: &Pipeline, tools: &Tools) -> Self {
+    /// What follows from a pipeline, with what its tools are for and what else is known.
+    pub(super) fn of(pipeline: &Pipeline, tools: &Tools, tables: &Tables) -> Self {
         Self {
             checkouts: checkouts::of(pipeline),
             deployments: deployments::of(pipeline),
-            flows: flows::of(pipeline),
-            keys: keys::of(pipeline),
-            literals: literals::of(pipeline),
+            flows: flows::of(pipeline, tables),
+            keys: keys::of(pipeline, tables),
+            literals: literals::of(pipeline, &tables.keys),
             missing: missing::of(pipeline),
             references: references::of(pipeline),
             scans: scans::of(pipeline, tools),

@@ -1,59 +1,63 @@
 //! Names of keys of clouds.
 
-use std::sync::LazyLock;
+use crate::knowledge::{Lookup, Row, concepts};
 
-use super::rows;
-
-const TABLE: &str = include_str!("../../../../policies/knowledge/pipeline/cloud-keys.tsv");
-
-/// The words of one cloud.
-struct Words {
-    cloud: &'static str,
-    vendors: Vec<&'static str>,
-    /// Each of one or more parts.
-    keys: Vec<Vec<&'static str>>,
-}
-
-#[derive(Default)]
-struct Names {
-    clouds: Vec<Words>,
-    elsewhere: Vec<&'static str>,
-}
-
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names::default();
-    for [cloud, part, words] in rows(TABLE) {
-        if part == "elsewhere" {
-            names.elsewhere.push(words);
-            continue;
-        }
-        if names.clouds.last().is_none_or(|last| last.cloud != cloud) {
-            names.clouds.push(Words { cloud, vendors: Vec::new(), keys: Vec::new() });
-        }
-        let Some(of) = names.clouds.last_mut() else { continue };
-        match part {
-            "vendor" => of.vendors.push(words),
-            _ => of.keys.push(words.split('_').collect()),
-        }
+/// Those of a run.
+pub(super) static CLOUD_KEYS: Lookup<CloudKeys> = Lookup::new(&concepts::pipeline::CLOUD_KEYS, |rows| {
+    let mut keys = CloudKeys::default();
+    for row in rows {
+        keys.add(&row);
     }
-    names
+    keys
 });
 
-/// The cloud that a key of this name, in capitals, is for.
-pub(in crate::input::pipeline) fn named(name: &str) -> Option<&'static str> {
-    NAMES.clouds.iter().find(|words| words.name(name)).map(|words| words.cloud)
+/// The words of one cloud.
+#[derive(Debug)]
+struct Words {
+    cloud: String,
+    vendors: Vec<String>,
+    /// Each of one or more parts.
+    keys: Vec<Vec<String>>,
 }
 
-/// The cloud of a key by the name of the secret or, where that says nothing, by the name of what it is handed to.
-pub(in crate::input::pipeline) fn of(secret: &str, handed_to: &str) -> Option<&'static str> {
-    named(secret).or_else(|| if is_elsewhere(secret) { None } else { named(handed_to) })
+/// The words by which names say that they are keys.
+#[derive(Debug, Default)]
+pub(in crate::input::pipeline) struct CloudKeys {
+    clouds: Vec<Words>,
+    elsewhere: Vec<String>,
 }
 
-fn is_elsewhere(name: &str) -> bool {
-    let mut parts = name.split('_');
-    // The last part is what the key is called.
-    parts.next_back();
-    parts.any(|part| NAMES.elsewhere.contains(&part))
+impl CloudKeys {
+    fn add(&mut self, row: &Row<'_>) {
+        let words = row.text("words").to_owned();
+        let Some(cloud) = row.given("cloud") else { return self.elsewhere.push(words) };
+        let known = self.clouds.iter().position(|words| words.cloud == cloud).unwrap_or_else(|| {
+            self.clouds.push(Words { cloud: cloud.to_owned(), vendors: Vec::new(), keys: Vec::new() });
+            self.clouds.len().saturating_sub(1)
+        });
+        let Some(of) = self.clouds.get_mut(known) else { return };
+        match row.word("part") {
+            "vendor" => of.vendors.push(words),
+            _ => of.keys.push(words.split('_').map(str::to_owned).collect()),
+        }
+    }
+
+    /// The cloud that a key of this name, in capitals, is for.
+    pub(in crate::input::pipeline) fn named(&self, name: &str) -> Option<&str> {
+        self.clouds.iter().find(|words| words.name(name)).map(|words| words.cloud.as_str())
+    }
+
+    /// The cloud of a key by the name of the secret or, where that says nothing, by the name of what it is handed to.
+    pub(in crate::input::pipeline) fn of(&self, secret: &str, handed_to: &str) -> Option<&str> {
+        self.named(secret).or_else(|| if self.is_elsewhere(secret) { None } else { self.named(handed_to) })
+    }
+
+    fn is_elsewhere(&self, name: &str) -> bool {
+        let mut parts = name.split('_');
+        // The last part is what the key is called.
+        parts.next_back();
+        parts.any(|part| self.elsewhere.iter().any(|word| word == part))
+    }
 }
 
 impl Words {
@@ -63,14 +67,17 @@ impl Words {
             return false;
         }
         let parts: Vec<&str> = name.split('_').collect();
-        let Some(vendor) = parts.iter().position(|part| self.vendors.contains(part)) else { return false };
-        let behind = parts.get(vendor.saturating_add(1)..).unwrap_or_default();
-        behind.iter().enumerate().take_while(|(at, _)| behind.iter().take(*at).all(|part| is_plain(part))).any(
-            |(at, _)| {
-                let rest = behind.get(at..).unwrap_or_default();
-                self.keys.iter().any(|key| rest.starts_with(key))
-            },
-        )
+        let mut behind_vendor = false;
+        for (at, part) in parts.iter().enumerate() {
+            let rest = parts.get(at..).unwrap_or_default();
+            if behind_vendor
+                && self.keys.iter().any(|key| rest.len() >= key.len() && key.iter().eq(rest.iter().take(key.len())))
+            {
+                return true;
+            }
+            behind_vendor = behind_vendor && is_plain(part) || self.vendors.iter().any(|vendor| vendor == part);
+        }
+        false
     }
 }
 
@@ -81,22 +88,12 @@ fn is_plain(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{assert_whole, rows};
-    use super::{TABLE, named, of};
-
-    #[test]
-    fn every_row_is_whole() {
-        assert_whole::<3>(TABLE);
-        for [cloud, part, words] in rows(TABLE) {
-            assert!(matches!(part, "vendor" | "key" | "elsewhere"), "{words}");
-            assert_eq!(part == "elsewhere", cloud == "-", "{words}");
-            assert!(words.split('_').all(super::is_plain), "{words}");
-            assert!(part == "key" || !words.contains('_'), "{words}: a vendor is one word");
-        }
-    }
+    use super::CLOUD_KEYS;
+    use crate::knowledge::Knowledge;
 
     #[test]
     fn a_name_says_the_cloud() {
+        let keys = CLOUD_KEYS.of(&Knowledge::default());
         let cases = [
             ("AWS_SECRET_ACCESS_KEY", Some("AWS")),
             ("PROD_AWS_SECRET_KEY", Some("AWS")),
@@ -116,12 +113,13 @@ mod tests {
             ("", None),
         ];
         for (name, expected) in cases {
-            assert_eq!(named(name), expected, "{name}");
+            assert_eq!(keys.named(name), expected, "{name}");
         }
     }
 
     #[test]
     fn a_secret_with_another_name_counts_by_what_it_is_handed_to() {
+        let keys = CLOUD_KEYS.of(&Knowledge::default());
         let cases = [
             ("KEY", "AWS_SECRET_ACCESS_KEY", Some("AWS")),
             ("AZURE_CREDENTIALS", "AWS_SECRET_ACCESS_KEY", Some("Azure")),
@@ -130,7 +128,24 @@ mod tests {
             ("KEY", "TOKEN", None),
         ];
         for (secret, handed_to, expected) in cases {
-            assert_eq!(of(secret, handed_to), expected, "{secret}");
+            assert_eq!(keys.of(secret, handed_to), expected, "{secret}");
         }
+    }
+
+    #[test]
+    fn a_word_that_is_added_takes_no_name_away() {
+        let mut knowledge = Knowledge::default();
+        knowledge.add("pipeline/cloud-keys", "AWS\tvendor\tACME\nOther\tvendor\tOTHER\nOther\tkey\tTOKEN\n").unwrap();
+        let keys = CLOUD_KEYS.of(&knowledge);
+        for (name, expected) in [
+            ("ACME_SECRET_KEY", Some("AWS")),
+            ("ACME__AWS_SECRET_KEY", Some("AWS")),
+            ("OTHER_TOKEN", Some("Other")),
+            ("OTHER_SECRET_KEY", None),
+        ] {
+            assert_eq!(keys.named(name), expected, "{name}");
+        }
+        let refused = Knowledge::default().add("pipeline/cloud-keys", "-\telsewhere\tACME\n").unwrap_err();
+        assert!(refused.to_string().starts_with("1:3: `elsewhere` is no `part`"), "{refused}");
     }
 }

@@ -1,11 +1,8 @@
 //! What contexts of GitHub say.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use super::rows;
-
-const TABLE: &str = include_str!("../../../../policies/knowledge/pipeline/contexts.tsv");
+use crate::knowledge::{Lookup, concepts};
 
 /// Whose repository or account something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,30 +13,34 @@ pub(in crate::input::pipeline) enum Side {
     Head,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Contexts {
-    text: Vec<Vec<&'static str>>,
-    head: Vec<Vec<&'static str>>,
+    text: Vec<Vec<String>>,
+    head: Vec<Vec<String>>,
     /// What holds the fields of a repository, with what stands before their names: `owner.` for those of an account.
-    holders: BTreeMap<&'static str, (Side, &'static str)>,
+    holders: BTreeMap<String, (Side, &'static str)>,
     /// Contexts that are such a field.
-    fields: BTreeMap<&'static str, (Side, &'static str)>,
+    fields: BTreeMap<String, (Side, String)>,
 }
 
-static CONTEXTS: LazyLock<Contexts> = LazyLock::new(|| {
+static CONTEXTS: Lookup<Contexts> = Lookup::new(&concepts::pipeline::CONTEXTS, |rows| {
     let mut contexts = Contexts::default();
-    for [context, says] in rows(TABLE) {
-        let segments = || context.split('.').collect();
-        match says {
+    for row in rows {
+        let context = row.text("context");
+        let segments = || context.split('.').map(str::to_owned).collect();
+        let mut holds = |side, before| {
+            contexts.holders.insert(context.to_owned(), (side, before));
+        };
+        match row.text("says") {
             "text" => contexts.text.push(segments()),
             "head" => contexts.head.push(segments()),
-            "own-repository" => drop(contexts.holders.insert(context, (Side::Own, ""))),
-            "head-repository" => drop(contexts.holders.insert(context, (Side::Head, ""))),
-            "own-owner" => drop(contexts.holders.insert(context, (Side::Own, "owner."))),
-            "head-owner" => drop(contexts.holders.insert(context, (Side::Head, "owner."))),
+            "own-repository" => holds(Side::Own, ""),
+            "head-repository" => holds(Side::Head, ""),
+            "own-owner" => holds(Side::Own, "owner."),
+            "head-owner" => holds(Side::Head, "owner."),
             other => {
                 let field = other.strip_prefix("own-repository.").unwrap_or_default();
-                contexts.fields.insert(context, (Side::Own, field));
+                contexts.fields.insert(context.to_owned(), (Side::Own, field.to_owned()));
             }
         }
     }
@@ -49,7 +50,7 @@ static CONTEXTS: LazyLock<Contexts> = LazyLock::new(|| {
 /// Whether anybody can fill a context, something in it, or what it lies in. It is given as a pattern in small letters.
 pub(in crate::input::pipeline) fn is_free_text(pattern: &str) -> bool {
     pattern.starts_with("github")
-        && CONTEXTS.text.iter().any(|known| {
+        && CONTEXTS.built_in().text.iter().any(|known| {
             let mut pattern = pattern.split('.');
             let mut known = known.iter();
             loop {
@@ -65,7 +66,7 @@ pub(in crate::input::pipeline) fn is_free_text(pattern: &str) -> bool {
 /// Whether a context names the code of a pull request.
 pub(in crate::input::pipeline) fn is_head(pattern: &str) -> bool {
     pattern.starts_with("github.")
-        && CONTEXTS.head.iter().any(|known| {
+        && CONTEXTS.built_in().head.iter().any(|known| {
             let mut pattern = pattern.split('.');
             known.iter().all(|other| pattern.next().is_some_and(|one| is_same(one, other))) && pattern.next().is_none()
         })
@@ -74,7 +75,7 @@ pub(in crate::input::pipeline) fn is_head(pattern: &str) -> bool {
 /// Whether what names the code of a pull request is a part of this context, such as `github.event`.
 pub(in crate::input::pipeline) fn holds_head(pattern: &str) -> bool {
     pattern.starts_with("github")
-        && CONTEXTS.head.iter().any(|known| {
+        && CONTEXTS.built_in().head.iter().any(|known| {
             let mut known = known.iter();
             pattern.split('.').all(|one| known.next().is_some_and(|other| is_same(one, other)))
                 && known.next().is_some()
@@ -87,32 +88,19 @@ fn is_same(one: &str, other: &str) -> bool {
 
 /// Whose repository a context is a field of, and the path of the field: `owner.login`.
 pub(in crate::input::pipeline) fn field(pattern: &str) -> Option<(Side, String)> {
-    if let Some((side, field)) = CONTEXTS.fields.get(pattern) {
-        return Some((*side, (*field).to_owned()));
+    if let Some((side, field)) = CONTEXTS.built_in().fields.get(pattern) {
+        return Some((*side, field.clone()));
     }
     let mut dots = pattern.rmatch_indices('.');
     dots.find_map(|(dot, _)| {
-        let (side, before) = CONTEXTS.holders.get(pattern.get(..dot)?)?;
+        let (side, before) = CONTEXTS.built_in().holders.get(pattern.get(..dot)?)?;
         Some((*side, format!("{before}{}", pattern.get(dot.saturating_add(1)..)?)))
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{assert_whole, rows};
-    use super::{Side, TABLE, field, holds_head, is_free_text, is_head};
-
-    #[test]
-    fn every_row_is_whole() {
-        assert_whole::<2>(TABLE);
-        let says =
-            ["text", "head", "own-repository", "head-repository", "own-owner", "head-owner", "own-repository.FIELD"];
-        for [context, said] in rows(TABLE) {
-            let known = said.strip_prefix("own-repository.").map_or(said, |_| "own-repository.FIELD");
-            assert!(says.contains(&known), "{context}: {said}");
-            assert!(context.starts_with("github.") && context == context.to_ascii_lowercase(), "{context}");
-        }
-    }
+    use super::{Side, field, holds_head, is_free_text, is_head};
 
     #[test]
     fn contexts_are_known_with_what_they_hold() {

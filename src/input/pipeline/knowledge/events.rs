@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::rows;
 use crate::input::pipeline::model::TriggerClass;
-
-const TABLE: &str = include_str!("../../../../policies/knowledge/pipeline/events.tsv");
+use crate::knowledge::{Lookup, concepts};
 
 /// What a stranger has to do with an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +19,16 @@ enum Stranger {
     None,
 }
 
-static EVENTS: LazyLock<BTreeMap<&'static str, (TriggerClass, Stranger)>> = LazyLock::new(|| {
-    rows(TABLE).map(|[event, class, stranger]| (event, (of_class(class), of_stranger(stranger)))).collect()
+static EVENTS: Lookup<BTreeMap<String, (TriggerClass, Stranger)>> = Lookup::new(&concepts::pipeline::EVENTS, |rows| {
+    let event = |class, stranger| (of_class(class), of_stranger(stranger));
+    rows.map(|row| (row.text("event").to_owned(), event(row.word("class"), row.word("stranger")))).collect()
 });
 
 static STRANGERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     // What another run or a check starts may be about what a stranger did before.
     let may = |class, stranger| stranger != Stranger::None || class == TriggerClass::Upstream;
-    let caused = EVENTS.iter().filter(|(_, (class, stranger))| may(*class, *stranger));
-    caused.map(|(event, _)| *event).collect()
+    let caused = EVENTS.built_in().iter().filter(|(_, (class, stranger))| may(*class, *stranger));
+    caused.map(|(event, _)| event.as_str()).collect()
 });
 
 fn of_class(class: &str) -> TriggerClass {
@@ -60,12 +59,12 @@ fn of_stranger(word: &str) -> Stranger {
 
 /// What an event means.
 pub(in crate::input::pipeline) fn class(event: &str) -> TriggerClass {
-    EVENTS.get(event).map_or(TriggerClass::Unknown, |(class, _)| *class)
+    EVENTS.built_in().get(event).map_or(TriggerClass::Unknown, |(class, _)| *class)
 }
 
 /// Whether a run has the rights of the repository and may be about the code of a stranger.
 pub(in crate::input::pipeline) fn brings_strangers(event: &str) -> bool {
-    EVENTS.get(event).is_some_and(|(_, stranger)| *stranger == Stranger::Head)
+    EVENTS.built_in().get(event).is_some_and(|(_, stranger)| *stranger == Stranger::Head)
 }
 
 /// The events that a stranger can cause, also by what they caused before.
@@ -75,20 +74,17 @@ pub(in crate::input::pipeline) fn of_strangers() -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{assert_whole, rows};
-    use super::{Stranger, TABLE, TriggerClass, of_class, of_stranger};
+    use super::{EVENTS, TriggerClass};
     use crate::input::pipeline::github;
 
     #[test]
-    fn every_row_is_whole_and_every_known_event_has_one() {
-        assert_whole::<3>(TABLE);
-        for [event, class, stranger] in rows(TABLE) {
-            assert_ne!(of_class(class), TriggerClass::Unknown, "{event}");
-            assert!(stranger == "-" || of_stranger(stranger) != Stranger::None, "{event}");
+    fn every_known_event_has_a_row_and_every_row_a_class() {
+        let events = EVENTS.built_in();
+        for (event, (class, _)) in events {
+            assert_ne!(*class, TriggerClass::Unknown, "{event}");
             assert!(github::knows_event(event), "{event}: no event of `on`");
         }
-        let rows: Vec<&str> = rows::<3>(TABLE).map(|[event, ..]| event).collect();
-        let without: Vec<&str> = github::events().filter(|event| !rows.contains(event)).collect();
+        let without: Vec<&str> = github::events().filter(|event| !events.contains_key(*event)).collect();
         assert!(without.is_empty(), "{without:?}");
     }
 }

@@ -1,29 +1,22 @@
 //! Variables of GitLab that hold what anybody can write.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
-use super::rows;
+use crate::knowledge::{Lookup, concepts};
 
-const TABLE: &str = include_str!("../../../../policies/knowledge/pipeline/gitlab-variables.tsv");
+/// Those of a run.
+pub(super) static GITLAB_VARIABLES: Lookup<GitlabVariables> =
+    Lookup::new(&concepts::pipeline::GITLAB_VARIABLES, |rows| {
+        GitlabVariables(rows.map(|row| row.text("variable").to_owned()).collect())
+    });
 
-static VARIABLES: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| rows(TABLE).map(|[variable, _]| variable).collect());
+/// Their names.
+#[derive(Debug)]
+pub(in crate::input::pipeline) struct GitlabVariables(BTreeSet<String>);
 
-/// Whether anybody can write what a variable holds that GitLab sets in every job.
-pub(in crate::input::pipeline) fn is_free_text(variable: &str) -> bool {
-    VARIABLES.contains(variable)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{assert_whole, rows};
-    use super::{TABLE, VARIABLES};
-
-    #[test]
-    fn every_row_is_whole() {
-        assert_whole::<2>(TABLE);
-        assert!(rows(TABLE).all(|[variable, _]| variable.starts_with("CI_")));
-        assert_eq!(VARIABLES.len(), rows::<2>(TABLE).count());
+impl GitlabVariables {
+    /// Whether anybody can write what a variable holds that GitLab sets in every job.
+    pub(in crate::input::pipeline) fn is_free_text(&self, variable: &str) -> bool {
+        self.0.contains(variable)
     }
 }

@@ -6,24 +6,28 @@ pub(super) mod contexts;
 pub(super) mod events;
 pub(super) mod gitlab_variables;
 
-/// The rows of a table, without its comments.
-fn rows<const COLUMNS: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; COLUMNS]> {
-    table.lines().filter(|line| !line.starts_with('#')).map(|line| {
-        let mut fields = line.split('\t');
-        std::array::from_fn(|_| fields.next().unwrap_or_default())
-    })
+use std::sync::Arc;
+
+use self::action_inputs::{ACTION_INPUTS, ActionInputs};
+use self::cloud_keys::{CLOUD_KEYS, CloudKeys};
+use self::gitlab_variables::{GITLAB_VARIABLES, GitlabVariables};
+use crate::knowledge::Knowledge;
+
+/// The tables that facts are made with and to which a repository may add rows, as they are in a run.
+#[derive(Debug)]
+pub(super) struct Tables {
+    pub(super) inputs: Arc<ActionInputs>,
+    pub(super) keys: Arc<CloudKeys>,
+    pub(super) variables: Arc<GitlabVariables>,
 }
 
-#[cfg(test)]
-fn assert_whole<const COLUMNS: usize>(table: &'static str) {
-    let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
-    let mut seen = std::collections::BTreeSet::new();
-    for line in &lines {
-        let fields: Vec<&str> = line.split('\t').collect();
-        assert_eq!(fields.len(), COLUMNS, "{line}");
-        assert!(fields.iter().all(|field| !field.is_empty() && field.trim() == *field), "{line}");
-        assert!(seen.insert(line), "{line}: twice");
+impl Tables {
+    /// Those of a run.
+    pub(super) fn of(knowledge: &Knowledge) -> Self {
+        Self {
+            inputs: ACTION_INPUTS.of(knowledge),
+            keys: CLOUD_KEYS.of(knowledge),
+            variables: GITLAB_VARIABLES.of(knowledge),
+        }
     }
-    assert!(!lines.is_empty());
-    assert!(table.contains("# Source"), "a table says where it was read");
 }

@@ -35,12 +35,6 @@ impl Length {
         self.parts.iter().map(|(path, _)| path.as_slice())
     }
 
-    /// Whether it is without end if nothing is said.
-    #[cfg(test)]
-    pub(super) const fn is_endless(&self) -> bool {
-        self.nothing.is_infinite()
-    }
-
     /// The sum.
     ///
     /// # Errors

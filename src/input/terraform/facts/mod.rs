@@ -18,9 +18,9 @@ mod sample;
 pub mod setting;
 mod statement;
 pub mod store;
-mod table;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -37,6 +37,7 @@ use self::statement::Documents;
 use self::store::Store;
 use super::model::Plan;
 use crate::input::Fact;
+use crate::knowledge::Knowledge;
 
 /// Lists of facts, by concept.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -62,21 +63,21 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// What follows from a plan.
+    /// What follows from a plan, with what is known in a run.
     #[must_use]
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(plan: &Plan, knowledge: &Knowledge) -> Self {
         let resources = Resources::of(plan);
         let documents = Documents::new(&resources);
         Self {
             access_blocks: exposure::blocks(&resources),
-            exposures: exposure::exposures(plan, &resources, &documents),
-            grants: grant::grants(&resources, &documents),
+            exposures: exposure::exposures(plan, &resources, &documents, knowledge),
+            grants: grant::grants(&resources, &documents, knowledge),
             literals: literal::literals(plan, &resources),
-            openings: opening::openings(&resources),
-            properties: property::properties(plan, &resources),
-            stores: store::stores(&resources),
+            openings: opening::openings(&resources, knowledge),
+            properties: property::properties(plan, &resources, knowledge),
+            stores: store::stores(&resources, knowledge),
             unread: part::parts(plan),
-            weakenings: retention::weakenings(&resources),
+            weakenings: retention::weakenings(&resources, knowledge),
         }
     }
 }

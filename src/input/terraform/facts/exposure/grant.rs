@@ -1,7 +1,5 @@
 //! The arguments that grant access, and whether what they say is everybody.
 
-use std::sync::LazyLock;
-
 use serde_json::Value;
 
 use super::By;
@@ -9,11 +7,8 @@ use crate::input::Segment;
 use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE, path};
 use crate::input::terraform::facts::pattern::Pattern;
 use crate::input::terraform::facts::statement::{Document, Documents};
-use crate::input::terraform::facts::table;
 use crate::input::terraform::model::Resource;
-
-/// The table.
-const TABLE: &str = include_str!("../../../../../policies/knowledge/terraform/exposures.tsv");
+use crate::knowledge::{Lookup, Row, concepts};
 
 /// Why nobody can tell whom a policy lets in whose text is none.
 const NO_POLICY: &str = "it is no policy that can be read";
@@ -21,24 +16,29 @@ const NO_POLICY: &str = "it is no policy that can be read";
 /// Who everybody is where a value does not say it better.
 const EVERYBODY: &str = "everybody";
 
-/// A row of the table.
-pub(super) struct Row {
+/// Those of a run.
+pub(super) static EXPOSURES: Lookup<Vec<Opener>> =
+    Lookup::new(&concepts::terraform::EXPOSURES, |rows| rows.map(|row| Opener::of(&row)).collect());
+
+/// An argument that can open a store.
+#[derive(Debug)]
+pub(super) struct Opener {
     /// The type of the resource.
-    pub(super) of: &'static str,
+    pub(super) of: String,
     argument: Pattern,
     pub(super) by: By,
     form: Form,
     /// What means everybody, and who that is.
-    everybody: Vec<(&'static str, &'static str)>,
+    everybody: Vec<(String, String)>,
     /// The switch that leaves the grant without effect.
-    pub(super) shelter: Option<&'static str>,
+    pub(super) shelter: Option<String>,
     /// The argument that names the store; `None` for the store itself.
     pub(super) store: Option<Vec<Segment>>,
-    callers: Vec<&'static str>,
+    callers: Vec<String>,
 }
 
 /// How a value names everybody.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Word,
     Group,
@@ -52,52 +52,44 @@ pub(super) struct Grant {
     /// The argument.
     pub(super) path: Vec<Segment>,
     /// To whom, or why nobody can tell whether to everybody.
-    pub(super) to: Result<&'static str, &'static str>,
+    pub(super) to: Result<String, &'static str>,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(TABLE).filter_map(row).collect());
+impl Opener {
+    fn of(row: &Row<'_>) -> Self {
+        let by = match row.word("by") {
+            "access-list" => By::AccessList,
+            "policy" => By::Policy,
+            "setting" => By::Setting,
+            _ => By::Member,
+        };
+        let form = match row.word("form") {
+            "word" => Form::Word,
+            "group" => Form::Group,
+            "member" => Form::Member,
+            "members" => Form::Members,
+            _ => Form::Document,
+        };
+        let who = |word: &str| match form {
+            Form::Group => {
+                let (word, who) = word.split_once('=').unwrap_or((word, EVERYBODY));
+                (word.to_owned(), who.to_owned())
+            }
+            Form::Word | Form::Document => (word.to_owned(), EVERYBODY.to_owned()),
+            Form::Member | Form::Members => (word.to_owned(), word.to_owned()),
+        };
+        Self {
+            of: row.text("type").to_owned(),
+            argument: Pattern::of(row.text("argument")),
+            by,
+            form,
+            everybody: row.list("everybody").map(who).collect(),
+            shelter: row.given("shelter").map(str::to_owned),
+            store: row.given("store").map(path),
+            callers: row.list("callers").map(str::to_owned).collect(),
+        }
+    }
 
-pub(super) fn rows() -> &'static [Row] {
-    &ROWS
-}
-
-fn row(fields: [&'static str; 9]) -> Option<Row> {
-    let [of, argument, by, form, everybody, shelter, store, callers, _source] = fields;
-    let by = match by {
-        "access-list" => By::AccessList,
-        "policy" => By::Policy,
-        "setting" => By::Setting,
-        "member" => By::Member,
-        _ => return None,
-    };
-    let form = match form {
-        "word" => Form::Word,
-        "group" => Form::Group,
-        "member" => Form::Member,
-        "members" => Form::Members,
-        "document" => Form::Document,
-        _ => return None,
-    };
-    let who = |word: &'static str| match form {
-        Form::Group => word.split_once('=').unwrap_or((word, EVERYBODY)),
-        Form::Word | Form::Document => (word, EVERYBODY),
-        Form::Member | Form::Members => (word, word),
-    };
-    let given = |field: &'static str| Some(field).filter(|field| *field != "-");
-    let list = |field: &'static str| given(field).into_iter().flat_map(|field| field.split('|'));
-    Some(Row {
-        of,
-        argument: Pattern::of(argument),
-        by,
-        form,
-        everybody: list(everybody).map(who).collect(),
-        shelter: given(shelter),
-        store: given(store).map(path),
-        callers: list(callers).collect(),
-    })
-}
-
-impl Row {
     /// What a resource grants to everybody, or may grant.
     pub(super) fn grants<'a>(&self, documents: &Documents<'a>, resource: &'a Resource) -> Vec<Grant> {
         let mut grants: Vec<Grant> = Vec::new();
@@ -129,11 +121,11 @@ impl Row {
     /// Whether a value comes from nothing but the account or service that this plan creates.
     fn is_caller(&self, resource: &Resource, path: &[Segment]) -> bool {
         let mut references = resource.references(path).peekable();
-        references.peek().is_some() && references.all(|reference| self.callers.contains(&reference.attr.as_str()))
+        references.peek().is_some() && references.all(|reference| self.callers.contains(&reference.attr))
     }
 
     /// Who of everybody a value names.
-    fn everybody(&self, value: &Value) -> Vec<Result<&'static str, &'static str>> {
+    fn everybody(&self, value: &Value) -> Vec<Result<String, &'static str>> {
         match (self.form, value) {
             (Form::Members, Value::String(text)) if text.is_empty() => Vec::new(),
             (Form::Members, value) => self.members(value.as_str().unwrap_or_default()),
@@ -143,18 +135,18 @@ impl Row {
         }
     }
 
-    fn named(&self, text: &str) -> Vec<Result<&'static str, &'static str>> {
+    fn named(&self, text: &str) -> Vec<Result<String, &'static str>> {
         let member = text.rsplit_once(':').map_or(text, |(_, member)| member);
         let fits = |word: &str| match self.form {
             Form::Group => text.ends_with(word),
             Form::Member | Form::Members => member == word,
             Form::Word | Form::Document => text == word,
         };
-        self.everybody.iter().filter(|(word, _)| fits(word)).map(|(_, who)| Ok(*who)).collect()
+        self.everybody.iter().filter(|(word, _)| fits(word)).map(|(_, who)| Ok(who.clone())).collect()
     }
 
     /// The members of the bindings of a policy in JSON.
-    fn members(&self, text: &str) -> Vec<Result<&'static str, &'static str>> {
+    fn members(&self, text: &str) -> Vec<Result<String, &'static str>> {
         let Ok(Value::Object(policy)) = serde_json::from_str(text) else { return vec![Err(NO_POLICY)] };
         let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
         let bindings = list(policy.get("bindings"));
@@ -166,25 +158,11 @@ impl Row {
 }
 
 /// Whether a policy document of AWS lets everybody in.
-fn document(document: &Document) -> Vec<Result<&'static str, &'static str>> {
+fn document(document: &Document) -> Vec<Result<String, &'static str>> {
     let statements = document.statements.iter().filter_map(|statement| match statement.opens_to_everybody() {
-        Some(true) => Some(Ok(EVERYBODY)),
+        Some(true) => Some(Ok(EVERYBODY.to_owned())),
         Some(false) => None,
         None => Some(Err(statement.why().unwrap_or(LATER))),
     });
     statements.chain(document.unreadable.map(Err)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Form, ROWS, TABLE, table};
-
-    #[test]
-    fn every_row_of_the_table_can_be_read() {
-        assert_eq!(table::faults::<9>(TABLE, 2), [""; 0]);
-        assert_eq!(ROWS.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
-        for row in ROWS.iter() {
-            assert_eq!(row.everybody.is_empty(), row.form == Form::Document, "{}", row.of);
-        }
-    }
 }

@@ -12,12 +12,13 @@ use serde::Serialize;
 
 pub use self::block::AccessBlock;
 pub(super) use self::block::blocks;
-use self::grant::{Grant, Row};
+use self::grant::{EXPOSURES, Grant, Opener};
 use self::shelter::Shelters;
 use super::argument::Resources;
 use super::statement::Documents;
 use crate::input::Fact;
 use crate::input::terraform::model::{Plan, Resource};
+use crate::knowledge::Knowledge;
 
 /// Access to object storage that everybody has, or may have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -25,7 +26,7 @@ pub struct Exposure {
     /// What grants it.
     pub by: By,
     /// To whom: `everybody`, `everybody with an AWS account`, `allUsers`; null when nobody can tell whether it is granted.
-    pub to: Option<&'static str>,
+    pub to: Option<String>,
     /// The address of the bucket, container or account; empty when the plan does not have it, or nobody can tell which.
     pub store: String,
     /// Whether it is in effect: true, or null when that cannot be known. One that is surely kept shut is not listed.
@@ -51,16 +52,17 @@ pub(super) fn exposures<'a>(
     plan: &'a Plan,
     resources: &'a Resources<'a>,
     documents: &Documents<'a>,
+    knowledge: &Knowledge,
 ) -> Vec<Fact<Exposure>> {
     let shelters = Shelters::of(plan, resources);
     let mut found = Vec::new();
-    for row in grant::rows() {
-        for resource in resources.existing(row.of) {
+    for row in EXPOSURES.of(knowledge).iter() {
+        for resource in resources.existing(&row.of) {
             let grants = row.grants(documents, resource);
             if grants.is_empty() {
                 continue;
             }
-            let shut = row.shelter.map_or(Ok(false), |switch| shelters.shut(resource, switch));
+            let shut = row.shelter.as_deref().map_or(Ok(false), |switch| shelters.shut(resource, switch));
             if shut != Ok(true) {
                 let store = store(row, resources, resource);
                 found.extend(grants.into_iter().map(|grant| exposure(row, resource, &store, shut.err(), grant)));
@@ -71,7 +73,7 @@ pub(super) fn exposures<'a>(
 }
 
 /// The address of what a grant opens.
-fn store(row: &Row, resources: &Resources<'_>, resource: &Resource) -> String {
+fn store(row: &Opener, resources: &Resources<'_>, resource: &Resource) -> String {
     let store = match &row.store {
         None => Some(resource),
         Some(argument) => resources.targets(resource, argument).find(|target| target.exists()),
@@ -80,9 +82,15 @@ fn store(row: &Row, resources: &Resources<'_>, resource: &Resource) -> String {
 }
 
 /// `open`: why nobody can tell whether something keeps it shut.
-fn exposure(row: &Row, resource: &Resource, store: &str, open: Option<&'static str>, grant: Grant) -> Fact<Exposure> {
+fn exposure(
+    row: &Opener,
+    resource: &Resource,
+    store: &str,
+    open: Option<&'static str>,
+    grant: Grant,
+) -> Fact<Exposure> {
     let Grant { path, to } = grant;
-    let why = to.err().or(open);
+    let why = to.as_ref().err().copied().or(open);
     let says = Exposure { by: row.by, to: to.ok(), store: store.to_owned(), public: why.is_none().then_some(true) };
     Fact::new(&resource.loc, path, &resource.address, says).because(why.unwrap_or_default())
 }

@@ -1,6 +1,6 @@
 //! Role assignments of Azure: who becomes an owner, and of what.
 
-use super::names::is_administrator;
+use super::names::Administrators;
 use super::{Grant, Kind, given};
 use crate::input::terraform::facts::argument::{Argument, LATER};
 use crate::input::terraform::facts::inside::refers_only_to;
@@ -9,31 +9,31 @@ use crate::input::terraform::model::Resource;
 use crate::input::{Fact, Segment};
 
 /// What an assignment gives, when it is or may be the role of an owner on a subscription or more.
-pub(super) fn assignment(resource: &Resource) -> Option<Fact<Grant>> {
+pub(super) fn assignment(administrators: &Administrators, resource: &Resource) -> Option<Fact<Grant>> {
     let argument = |name: &str| vec![Segment::Key(name.to_owned())];
     let (name, id, scope) = (argument("role_definition_name"), argument("role_definition_id"), argument("scope"));
     let place = if resource.is_written(&name) { name.clone() } else { resource.place(&id) };
-    let administrator = all([owner(resource, &name, &id), is_wide(resource, &scope)]);
+    let administrator = all([owner(administrators, resource, &name, &id), is_wide(resource, &scope)]);
     let why = [&name, &id, &scope].into_iter().find_map(|path| resource.argument(path).why());
     match administrator {
         Some(false) => None,
         Some(true) => Some(given(resource, &place, Kind::Role, "makes an owner of a whole subscription".to_owned())),
         None => {
             let words = format!("whether {} makes an owner of a subscription", resource.address);
-            let open = super::open(resource, place, Kind::Role, words, why.unwrap_or(LATER));
+            let open = super::unsure(resource, place, Kind::Role, words, why.unwrap_or(LATER));
             Some(open)
         }
     }
 }
 
 /// Whether the role is that of an owner, by its name or its id. A role that this plan makes has another one.
-fn owner(resource: &Resource, name: &[Segment], id: &[Segment]) -> Option<bool> {
+fn owner(administrators: &Administrators, resource: &Resource, name: &[Segment], id: &[Segment]) -> Option<bool> {
     let by_name = match resource.argument(name) {
-        Argument::Known(value) => Some(value.as_str().is_some_and(|name| is_administrator("azure-name", name))),
+        Argument::Known(value) => Some(value.as_str().is_some_and(|name| administrators.has("azure-name", name))),
         Argument::Absent => Some(false),
         Argument::Unknown(_) => None,
     };
-    let last = |id: &str| id.rsplit('/').next().is_some_and(|id| is_administrator("azure-id", id));
+    let last = |id: &str| id.rsplit('/').next().is_some_and(|id| administrators.has("azure-id", id));
     let by_id = match resource.argument(id) {
         Argument::Known(value) => Some(value.as_str().is_some_and(last)),
         Argument::Absent => Some(false),

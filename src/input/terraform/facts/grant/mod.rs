@@ -12,16 +12,27 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use self::names::{ADMINISTRATORS, Administrators};
 use super::argument::{Argument, LATER, Resources};
 use super::inside::refers_only_to;
 use super::kleene::all;
 use super::statement::{Documents, Statement};
-use super::table;
 use crate::input::terraform::model::Resource;
 use crate::input::{Fact, Segment};
+use crate::knowledge::{Knowledge, Lookup, concepts};
 
-/// The arguments that give rights.
-const ARGUMENTS: &str = include_str!("../../../../../policies/knowledge/terraform/grants.tsv");
+/// The arguments that give rights: types of resources with paths, and what these hold.
+static ARGUMENTS: Lookup<Vec<(String, String, Kind)>> = Lookup::new(&concepts::terraform::GRANTS, |rows| {
+    rows.map(|row| {
+        let kind = match row.word("kind") {
+            "document" => Kind::Document,
+            "policy" => Kind::Policy,
+            _ => Kind::Role,
+        };
+        (row.text("type").to_owned(), row.text("path").to_owned(), kind)
+    })
+    .collect()
+});
 
 /// Rights that are given to somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -50,34 +61,36 @@ pub enum Kind {
 }
 
 /// What gives the rights of an administrator in a plan, or may do so.
-pub(super) fn grants<'a>(resources: &Resources<'a>, documents: &Documents<'a>) -> Vec<Fact<Grant>> {
+pub(super) fn grants<'a>(
+    resources: &Resources<'a>,
+    documents: &Documents<'a>,
+    knowledge: &Knowledge,
+) -> Vec<Fact<Grant>> {
+    let administrators = ADMINISTRATORS.of(knowledge);
     let mut found = Vec::new();
-    for [kind, path, what, _] in table::rows(ARGUMENTS) {
-        for resource in resources.existing(kind) {
+    for (of, path, kind) in ARGUMENTS.of(knowledge).iter() {
+        for resource in resources.existing(of) {
             for place in resource.expand(path) {
-                match (what, place) {
-                    ("document", Ok(path)) => of_document(documents, resource, &path, &mut found),
-                    ("policy", Ok(path)) => found.extend(of_policy(resource, &path)),
-                    ("role", Ok(path)) => found.extend(of_google(resource, &path)),
-                    (_, Ok(_)) => {}
-                    (what, Err((path, why))) => {
-                        let (kind, question) = question(what, &resource.address);
-                        found.push(open(resource, path, kind, question, why));
-                    }
+                match (kind, place) {
+                    (_, Err((path, why))) => found.push(open(resource, path, *kind, why)),
+                    (Kind::Policy, Ok(path)) => found.extend(of_policy(&administrators, resource, &path)),
+                    (Kind::Role, Ok(path)) => found.extend(of_google(&administrators, resource, &path)),
+                    (_, Ok(path)) => of_document(documents, resource, &path, &mut found),
                 }
             }
         }
     }
-    found.extend(resources.existing("azurerm_role_assignment").filter_map(azure::assignment));
+    let assignments = resources.existing("azurerm_role_assignment");
+    found.extend(assignments.filter_map(|assignment| azure::assignment(&administrators, assignment)));
     found
 }
 
 /// The question that is open about an argument of a kind.
-fn question(what: &str, address: &str) -> (Kind, String) {
-    match what {
-        "document" => (Kind::Document, format!("what {address} allows")),
-        "policy" => (Kind::Policy, format!("which policy {address} attaches")),
-        _ => (Kind::Role, format!("which role {address} grants")),
+fn question(kind: Kind, address: &str) -> String {
+    match kind {
+        Kind::Document | Kind::Statement => format!("what {address} allows"),
+        Kind::Policy => format!("which policy {address} attaches"),
+        Kind::Role => format!("which role {address} grants"),
     }
 }
 
@@ -101,8 +114,7 @@ fn of_document<'a>(documents: &Documents<'a>, resource: &'a Resource, path: &[Se
         }
     }
     if let Some(why) = document.unreadable {
-        let (kind, question) = question("document", &resource.address);
-        found.push(open(resource, path.to_vec(), kind, question, why));
+        found.push(open(resource, path.to_vec(), Kind::Document, why));
     }
 }
 
@@ -125,33 +137,27 @@ fn scope(statement: &Statement) -> String {
 }
 
 /// A managed policy that is attached. One that this plan makes is judged where it is written.
-fn of_policy(resource: &Resource, path: &[Segment]) -> Option<Fact<Grant>> {
+fn of_policy(administrators: &Administrators, resource: &Resource, path: &[Segment]) -> Option<Fact<Grant>> {
     match resource.in_block(path) {
         Argument::Known(Value::String(arn)) => {
-            let name = names::managed_policy(arn).filter(|name| names::is_administrator("policy", name))?;
+            let name = names::managed_policy(arn).filter(|name| administrators.has("policy", name))?;
             Some(given(resource, path, Kind::Policy, format!("attaches {name}")))
         }
         Argument::Unknown(LATER) if refers_only_to(resource, path, |kind| kind == "aws_iam_policy") => None,
-        Argument::Unknown(why) => {
-            let (kind, question) = question("policy", &resource.address);
-            Some(open(resource, path.to_vec(), kind, question, why))
-        }
+        Argument::Unknown(why) => Some(open(resource, path.to_vec(), Kind::Policy, why)),
         Argument::Absent | Argument::Known(_) => None,
     }
 }
 
 /// A role of Google. One that this plan makes is a custom one, and never one of the basic roles.
-fn of_google(resource: &Resource, path: &[Segment]) -> Option<Fact<Grant>> {
+fn of_google(administrators: &Administrators, resource: &Resource, path: &[Segment]) -> Option<Fact<Grant>> {
     let custom = |kind: &str| matches!(kind, "google_project_iam_custom_role" | "google_organization_iam_custom_role");
     match resource.in_block(path) {
-        Argument::Known(Value::String(role)) if names::is_administrator("role", role) => {
+        Argument::Known(Value::String(role)) if administrators.has("role", role) => {
             Some(given(resource, path, Kind::Role, format!("grants {role}")))
         }
         Argument::Unknown(LATER) if refers_only_to(resource, path, custom) => None,
-        Argument::Unknown(why) => {
-            let (kind, question) = question("role", &resource.address);
-            Some(open(resource, path.to_vec(), kind, question, why))
-        }
+        Argument::Unknown(why) => Some(open(resource, path.to_vec(), Kind::Role, why)),
         Argument::Absent | Argument::Known(_) => None,
     }
 }
@@ -161,6 +167,11 @@ fn given(resource: &Resource, path: &[Segment], kind: Kind, words: String) -> Fa
     Fact::new(&resource.loc, path.to_vec(), &resource.address, says)
 }
 
-fn open(resource: &Resource, path: Vec<Segment>, kind: Kind, words: String, why: &str) -> Fact<Grant> {
+/// An argument of which nobody can tell what it gives.
+fn open(resource: &Resource, path: Vec<Segment>, kind: Kind, why: &str) -> Fact<Grant> {
+    unsure(resource, path, kind, question(kind, &resource.address), why)
+}
+
+fn unsure(resource: &Resource, path: Vec<Segment>, kind: Kind, words: String, why: &str) -> Fact<Grant> {
     Fact::new(&resource.loc, path, &resource.address, Grant { kind, administrator: None, words }).because(why)
 }

@@ -1,17 +1,28 @@
 //! The names of what makes an administrator.
 
-use crate::input::terraform::facts::table;
+use std::collections::BTreeSet;
 
-/// The table of them.
-const ADMINISTRATORS: &str = include_str!("../../../../../policies/knowledge/terraform/administrators.tsv");
+use crate::knowledge::{Lookup, concepts};
 
-/// Whether a name of a kind is one. Azure does not tell names apart by their case.
-pub(super) fn is_administrator(kind: &str, name: &str) -> bool {
-    table::rows(ADMINISTRATORS).any(|[of, administrator, _]| {
-        let same =
-            if kind.starts_with("azure") { administrator.eq_ignore_ascii_case(name) } else { administrator == name };
-        of == kind && same
-    })
+/// Those of a run.
+pub(super) static ADMINISTRATORS: Lookup<Administrators> = Lookup::new(&concepts::terraform::ADMINISTRATORS, |rows| {
+    Administrators(rows.map(|row| key(row.word("kind"), row.text("name"))).collect())
+});
+
+/// What makes an administrator, by kind and name.
+#[derive(Debug)]
+pub(super) struct Administrators(BTreeSet<(&'static str, String)>);
+
+impl Administrators {
+    /// Whether a name of a kind is one.
+    pub(super) fn has(&self, kind: &'static str, name: &str) -> bool {
+        self.0.contains(&key(kind, name))
+    }
+}
+
+/// Azure does not tell names apart by their case.
+fn key(kind: &'static str, name: &str) -> (&'static str, String) {
+    (kind, if kind.starts_with("azure") { name.to_ascii_lowercase() } else { name.to_owned() })
 }
 
 /// The name of a policy that AWS manages itself, from its ARN: `arn:aws:iam::aws:policy/ReadOnlyAccess`.
@@ -25,23 +36,14 @@ pub(super) fn managed_policy(arn: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ADMINISTRATORS, is_administrator, managed_policy};
-    use crate::input::terraform::facts::table;
-
-    #[test]
-    fn the_tables_are_in_order() {
-        assert_eq!(table::faults::<3>(ADMINISTRATORS, 2), [""; 0]);
-        assert_eq!(table::faults::<4>(super::super::ARGUMENTS, 2), [""; 0]);
-        let kinds = table::rows(ADMINISTRATORS).map(|[kind, _, _]| kind);
-        assert!(kinds.into_iter().all(|kind| ["policy", "role", "azure-name", "azure-id"].contains(&kind)));
-        let whats = table::rows(super::super::ARGUMENTS).map(|[_, _, what, _]| what);
-        assert!(whats.into_iter().all(|what| ["document", "policy", "role"].contains(&what)));
-    }
+    use super::{ADMINISTRATORS, managed_policy};
+    use crate::knowledge::Knowledge;
 
     #[test]
     fn a_name_counts_only_for_what_it_is() {
-        assert!(is_administrator("policy", "AdministratorAccess") && is_administrator("azure-name", "owner"));
-        assert!(!is_administrator("role", "AdministratorAccess") && !is_administrator("role", "roles/Owner"));
+        let administrators = ADMINISTRATORS.of(&Knowledge::default());
+        assert!(administrators.has("policy", "AdministratorAccess") && administrators.has("azure-name", "owner"));
+        assert!(!administrators.has("role", "AdministratorAccess") && !administrators.has("role", "roles/Owner"));
         assert_eq!(managed_policy("arn:aws-cn:iam::aws:policy/AdministratorAccess"), Some("AdministratorAccess"));
         assert_eq!(managed_policy("arn:aws:iam::123456789012:policy/AdministratorAccess"), None);
     }

@@ -5,10 +5,11 @@ use crate::input::Fact;
 use crate::input::terraform::facts::argument::{LATER, Resources, SENSITIVE, dotted};
 use crate::input::terraform::facts::sample::Sample;
 use crate::input::terraform::model::Plan;
+use crate::knowledge::Knowledge;
 
 fn of_plan(plan: &Plan) -> Vec<Fact<Grant>> {
     let resources = Resources::of(plan);
-    grants(&resources, &Documents::new(&resources))
+    grants(&resources, &Documents::new(&resources), &Knowledge::default())
 }
 
 /// The grants of a plan, each as its answer, its path and its words.

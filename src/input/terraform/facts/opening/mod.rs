@@ -10,17 +10,18 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::prefix_list::PrefixLists;
-use self::rule::Rule;
+use self::rule::{Rule, Wording};
 use super::argument::{Argument, LATER, Resources};
 use super::inside::Expanded;
-use super::table;
 use crate::input::terraform::model::Resource;
 use crate::input::{Fact, Segment};
+use crate::knowledge::{Knowledge, Lookup, concepts};
 
 pub use self::ports::Ports;
 
 /// The rules of networks.
-const RULES: &str = include_str!("../../../../../policies/knowledge/terraform/openings.tsv");
+static RULES: Lookup<Vec<Wording>> =
+    Lookup::new(&concepts::terraform::OPENINGS, |rows| rows.map(|row| Wording::of(&row)).collect());
 
 /// A rule that lets everybody in, or may do so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -48,15 +49,14 @@ pub enum At {
 }
 
 /// The openings of a plan.
-pub(super) fn openings(resources: &Resources<'_>) -> Vec<Fact<Opening>> {
+pub(super) fn openings(resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Opening>> {
     let lists = PrefixLists::of(resources);
     let mut found = Vec::new();
-    for row in table::rows::<8>(RULES) {
-        let [kind, rules, ..] = row;
-        for resource in resources.existing(kind) {
-            for place in resource.expand(rules) {
+    for row in RULES.of(knowledge).iter() {
+        for resource in resources.existing(&row.kind) {
+            for place in resource.expand(&row.rule) {
                 match place.and_then(|base| whole(resource, base)) {
-                    Ok(base) => of_rule(&Rule::new(resource, base, &row), &lists, &mut found),
+                    Ok(base) => of_rule(&Rule { resource, base, wording: row }, &lists, &mut found),
                     Err((path, why)) => found.push(unread(resource, path, why)),
                 }
             }

@@ -41,7 +41,7 @@ pub(super) struct Opened {
 impl Rule<'_> {
     /// The ports that it opens. A protocol without ports opens none.
     pub(super) fn ports(&self) -> Opened {
-        let path = self.path(self.protocol);
+        let path = self.path(&self.wording.protocol);
         let protocol = match self.argument(&path) {
             Argument::Known(value) => value.as_str().map(str::to_ascii_lowercase).unwrap_or_default(),
             Argument::Absent => String::new(),
@@ -56,7 +56,7 @@ impl Rule<'_> {
     }
 
     fn all_ports(&self, any_protocol: bool) -> Opened {
-        match self.ports.split_once("..") {
+        match self.wording.ports.split_once("..") {
             Some(_) if any_protocol => Opened { known: vec![EVERY], open: Vec::new() },
             Some((from, to)) => self.numbers(from, to),
             None => self.texts(),
@@ -82,7 +82,7 @@ impl Rule<'_> {
     /// Texts such as `22`, `20-30` and `*`.
     fn texts(&self) -> Opened {
         let mut opened = Opened::default();
-        let arguments = self.ports.split(',').filter(|argument| *argument != EVERY_WORD);
+        let arguments = self.wording.ports.split(',').filter(|argument| *argument != EVERY_WORD);
         for path in arguments.map(|argument| self.path(argument)) {
             if let Some(why) = self.why(&path) {
                 opened.open.push((path.clone(), why));
@@ -95,7 +95,7 @@ impl Rule<'_> {
             opened.known.extend(texts.iter().filter_map(Value::as_str).filter_map(range));
         }
         let none = opened.known.is_empty() && opened.open.is_empty();
-        if none && self.ports.split(',').any(|word| word == EVERY_WORD) && !self.names_ports() {
+        if none && self.wording.ports.split(',').any(|word| word == EVERY_WORD) && !self.names_ports() {
             opened.known.push(EVERY);
         }
         opened
@@ -103,7 +103,7 @@ impl Rule<'_> {
 
     /// Whether some port is named, even in a way that nobody understands.
     fn names_ports(&self) -> bool {
-        let mut arguments = self.ports.split(',').map(|argument| self.path(argument));
+        let mut arguments = self.wording.ports.split(',').map(|argument| self.path(argument));
         arguments.any(|path| self.resource.raw(&path).and_then(Value::as_array).is_some_and(|ports| !ports.is_empty()))
     }
 }

@@ -8,20 +8,48 @@ use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE, dotte
 use crate::input::terraform::facts::kleene::all;
 use crate::input::terraform::facts::network::{FEWEST_BITS, is_everybody};
 use crate::input::terraform::model::{Reference, Resource};
+use crate::knowledge::Row;
 
 /// The last words of attributes that are one address or one network.
 const NARROW: &[&str] = &["ip", "ip_address", "cidr_block", "ip_cidr_range", "address_prefix", "address_prefixes"];
+
+/// The words of a vendor for the rules of a type of resources.
+#[derive(Debug)]
+pub(super) struct Wording {
+    pub(super) kind: String,
+    /// The block that is one rule; empty when it is the resource itself.
+    pub(super) rule: String,
+    /// Arguments with the values with which nobody is let in.
+    shut_by: Vec<(String, String)>,
+    pub(super) protocol: String,
+    pub(super) ports: String,
+    sources: Vec<String>,
+    /// Without these and without sources everybody is let in; `None` where that is nobody.
+    narrowed_by: Option<Vec<String>>,
+}
+
+impl Wording {
+    pub(super) fn of(row: &Row<'_>) -> Self {
+        let list = |column| row.list(column).map(str::to_owned).collect();
+        let pairs = row.list("shut_by").filter_map(|pair| pair.split_once('='));
+        Self {
+            kind: row.text("type").to_owned(),
+            rule: row.text("rule").to_owned(),
+            shut_by: pairs.map(|(argument, value)| (argument.to_owned(), value.to_owned())).collect(),
+            protocol: row.text("protocol").to_owned(),
+            ports: row.text("ports").to_owned(),
+            sources: list("sources"),
+            narrowed_by: row.given("narrowed_by").map(|_| list("narrowed_by")),
+        }
+    }
+}
 
 /// A rule.
 pub(super) struct Rule<'a> {
     pub(super) resource: &'a Resource,
     /// The path of its block; empty when it is the resource itself.
-    base: Vec<Segment>,
-    shut_by: &'static str,
-    pub(super) protocol: &'static str,
-    pub(super) ports: &'static str,
-    sources: &'static str,
-    narrowed_by: &'static str,
+    pub(super) base: Vec<Segment>,
+    pub(super) wording: &'a Wording,
 }
 
 /// Who may connect.
@@ -34,11 +62,6 @@ pub(super) struct Sources {
 }
 
 impl<'a> Rule<'a> {
-    pub(super) const fn new(resource: &'a Resource, base: Vec<Segment>, row: &[&'static str; 8]) -> Self {
-        let [_, _, shut_by, protocol, ports, sources, narrowed_by, _] = *row;
-        Self { resource, base, shut_by, protocol, ports, sources, narrowed_by }
-    }
-
     /// The path of an argument of the rule; one that begins with `/` stands in the resource.
     pub(super) fn path(&self, argument: &str) -> Vec<Segment> {
         match argument.strip_prefix('/') {
@@ -61,9 +84,7 @@ impl<'a> Rule<'a> {
     /// Whether it lets anybody in, and why that is not known.
     pub(super) fn lets_in(&self) -> (Option<bool>, Option<&'static str>) {
         let mut why = None;
-        let shut = self.shut_by.split(',').filter_map(|pair| pair.split_once('=')).map(|(argument, value)| match self
-            .argument(&self.path(argument))
-        {
+        let shut = self.wording.shut_by.iter().map(|(argument, value)| match self.argument(&self.path(argument)) {
             Argument::Known(Value::String(text)) => Some(text.eq_ignore_ascii_case(value)),
             Argument::Known(said) => Some(said.as_bool().is_some_and(|on| value == if on { "true" } else { "false" })),
             Argument::Absent => Some(false),
@@ -78,7 +99,7 @@ impl<'a> Rule<'a> {
     /// Who may connect.
     pub(super) fn sources(&self, lists: &PrefixLists<'_>) -> Sources {
         let mut sources = Sources::default();
-        for path in self.sources.split(',').map(|argument| self.path(argument)) {
+        for path in self.wording.sources.iter().map(|argument| self.path(argument)) {
             if matches!(path.last(), Some(Segment::Key(name)) if name.contains("prefix_list_id")) {
                 match lists.everybody(self.resource, &path, self.why(&path)) {
                     Ok(true) => sources.everybody.push(path),
@@ -113,11 +134,9 @@ impl<'a> Rule<'a> {
 
     /// Whether it names neither a source nor anything else that narrows it, where that means everybody.
     fn is_for_everybody(&self) -> bool {
-        if self.narrowed_by == "-" {
-            return false;
-        }
-        let arguments = self.sources.split(',').chain(self.narrowed_by.split(',')).map(|argument| self.path(argument));
-        arguments.into_iter().all(|path| match self.argument(&path) {
+        let Some(narrowed_by) = &self.wording.narrowed_by else { return false };
+        let mut arguments = self.wording.sources.iter().chain(narrowed_by).map(|argument| self.path(argument));
+        arguments.all(|path| match self.argument(&path) {
             Argument::Absent => true,
             Argument::Known(value) => value.as_array().is_some_and(Vec::is_empty),
             Argument::Unknown(_) => false,

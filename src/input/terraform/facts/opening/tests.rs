@@ -4,10 +4,11 @@ use super::{At, Opening, openings};
 use crate::input::Fact;
 use crate::input::terraform::facts::argument::{LATER, Resources, SENSITIVE, dotted};
 use crate::input::terraform::facts::sample::Sample;
+use crate::knowledge::Knowledge;
 
 fn found(sample: Sample) -> Vec<Fact<Opening>> {
     let plan = sample.plan();
-    openings(&Resources::of(&plan))
+    openings(&Resources::of(&plan), &Knowledge::default())
 }
 
 /// The openings, each as what stands at its place, its path, whether it is for everybody, and its ports.
@@ -293,14 +294,4 @@ fn a_list_of_networks_of_somebody_else_is_not_looked_into() {
     assert_eq!(named(json!({"references": ["var.list"]})), 1);
     let known = json!({"ip_protocol": "tcp", "from_port": 22, "to_port": 22, "prefix_list_id": "pl-0123"});
     assert_eq!(with("aws_vpc_security_group_ingress_rule.r", known), []);
-}
-
-#[test]
-fn the_table_is_in_order() {
-    use crate::input::terraform::facts::table;
-    assert_eq!(table::faults::<8>(super::RULES, 2), [""; 0]);
-    for [_, _, shut, _, ports, _, _, _] in table::rows(super::RULES) {
-        assert!(shut == "-" || shut.split(',').all(|pair| pair.contains('=')), "{shut}");
-        assert!(ports.matches("..").count() <= 1, "{ports}");
-    }
 }

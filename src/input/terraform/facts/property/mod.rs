@@ -12,12 +12,39 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::argument::{Argument, Resources};
-use super::table;
 use crate::input::terraform::model::{Plan, Resource};
 use crate::input::{Fact, Segment};
+use crate::knowledge::{Knowledge, Lookup, Row, concepts};
 
 /// What encrypts only when asked to.
-const ENCRYPTED: &str = include_str!("../../../../../policies/knowledge/terraform/encrypted.tsv");
+static ENCRYPTED: Lookup<Vec<Encrypted>> =
+    Lookup::new(&concepts::terraform::ENCRYPTED, |rows| rows.map(|row| Encrypted::of(&row)).collect());
+
+/// An argument that asks for encryption.
+#[derive(Debug)]
+struct Encrypted {
+    /// The type of the resource.
+    kind: String,
+    path: String,
+    /// What it says then; `None` when only a key counts.
+    good: Option<String>,
+    absent: String,
+    key: Option<Vec<Segment>>,
+    copied_from: Vec<String>,
+}
+
+impl Encrypted {
+    fn of(row: &Row<'_>) -> Self {
+        Self {
+            kind: row.text("type").to_owned(),
+            path: row.text("path").to_owned(),
+            good: row.given("good").map(str::to_owned),
+            absent: row.text("absent").to_owned(),
+            key: row.given("key").map(|key| vec![Segment::Key(key.to_owned())]),
+            copied_from: row.list("copied_from").map(str::to_owned).collect(),
+        }
+    }
+}
 
 /// What says for an account whether its volumes are encrypted when nobody asks.
 const ACCOUNT: &str = "aws_ebs_encryption_by_default";
@@ -45,15 +72,14 @@ pub enum Name {
 }
 
 /// The properties of a plan that are not surely there.
-pub(super) fn properties(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Property>> {
+pub(super) fn properties(plan: &Plan, resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Property>> {
     let account = Account::of(plan, resources);
     let mut found = Vec::new();
-    for row in table::rows::<7>(ENCRYPTED) {
-        let [kind, path, ..] = row;
-        for resource in resources.existing(kind) {
-            for place in resource.expand(path) {
+    for row in ENCRYPTED.of(knowledge).iter() {
+        for resource in resources.existing(&row.kind) {
+            for place in resource.expand(&row.path) {
                 match place {
-                    Ok(path) => Switch::new(resource, path, &row).judge(&account, resources, &mut found),
+                    Ok(path) => Switch { resource, path, row }.judge(&account, resources, &mut found),
                     Err((path, why)) => found.push(fact(resource, path, None, "").because(why)),
                 }
             }
@@ -94,22 +120,14 @@ impl<'a> Account<'a> {
     }
 }
 
-/// The argument that asks for encryption.
+/// An argument that asks for encryption, in one resource.
 struct Switch<'a> {
     resource: &'a Resource,
     path: Vec<Segment>,
-    good: &'static str,
-    absent: &'static str,
-    key: &'static str,
-    copied_from: &'static str,
+    row: &'a Encrypted,
 }
 
-impl<'a> Switch<'a> {
-    const fn new(resource: &'a Resource, path: Vec<Segment>, row: &[&'static str; 7]) -> Self {
-        let [_, _, good, absent, key, copied_from, _] = *row;
-        Self { resource, path, good, absent, key, copied_from }
-    }
-
+impl Switch<'_> {
     fn judge(&self, account: &Account<'_>, resources: &Resources<'_>, found: &mut Vec<Fact<Property>>) {
         let left_out = self.is_left_out();
         let origins = if left_out { self.origins() } else { Vec::new() };
@@ -123,7 +141,7 @@ impl<'a> Switch<'a> {
         if let Argument::Unknown(why) = self.resource.argument(&self.path) {
             return found.push(fact(self.resource, self.path.clone(), None, "").because(why));
         }
-        let by_account = left_out && self.absent == "account" && account.may_be_on;
+        let by_account = left_out && self.row.absent == "account" && account.may_be_on;
         let conditions =
             [(!origins.is_empty(), "what it is copied from is"), (by_account, "volumes of its region are by default")];
         let before = found.len();
@@ -137,16 +155,17 @@ impl<'a> Switch<'a> {
     }
 
     fn is_on(&self) -> bool {
+        let good = self.row.good.as_deref();
         match self.resource.argument(&self.path).known() {
-            Some(Value::String(text)) => text == self.good,
-            Some(Value::Bool(on)) => *on && self.good == "true",
+            Some(Value::String(text)) => good == Some(text),
+            Some(Value::Bool(on)) => *on && good == Some("true"),
             _ => false,
         }
     }
 
     /// Whether a key is named, which is encryption enough.
     fn has_key(&self) -> bool {
-        self.key != "-" && self.is_given(&[Segment::Key(self.key.to_owned())])
+        self.row.key.as_ref().is_some_and(|key| self.is_given(key))
     }
 
     /// Whether the code says nothing about it, and neither does what is there already.
@@ -159,7 +178,7 @@ impl<'a> Switch<'a> {
     }
 
     fn is_on_by_default(&self, account: &Account<'_>) -> bool {
-        match self.absent {
+        match self.row.absent.as_str() {
             "on" => true,
             "account" => account.encrypts(self.resource),
             other => {
@@ -172,9 +191,8 @@ impl<'a> Switch<'a> {
 
     /// The arguments that say what a copy is made from.
     fn origins(&self) -> Vec<Vec<Segment>> {
-        let arguments = self.copied_from.split(',').filter(|argument| *argument != "-");
-        let named = arguments.map(|argument| self.beside(argument)).filter(|path| self.is_given(path));
-        named.collect()
+        let arguments = self.row.copied_from.iter().map(|argument| self.beside(argument));
+        arguments.filter(|path| self.is_given(path)).collect()
     }
 
     /// Whether a copy is encrypted, with a key of its own or because what it is made from is.

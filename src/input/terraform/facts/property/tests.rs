@@ -3,12 +3,12 @@ use serde_json::{Value, json};
 use super::properties;
 use crate::input::terraform::facts::argument::{LATER, Resources, SENSITIVE, dotted};
 use crate::input::terraform::facts::sample::Sample;
-use crate::input::terraform::facts::table;
+use crate::knowledge::Knowledge;
 
 /// What is not surely encrypted: the path, whether it is, and what that hangs on.
 fn said(sample: Sample) -> Vec<(String, Option<bool>, String)> {
     let plan = sample.plan();
-    let found = properties(&plan, &Resources::of(&plan));
+    let found = properties(&plan, &Resources::of(&plan), &Knowledge::default());
     for fact in &found {
         assert_eq!(fact.says.holds.is_none(), !fact.why.is_empty(), "{fact:?}");
     }
@@ -40,10 +40,9 @@ fn a_switch_that_is_off_is_pointed_at_and_one_that_is_left_out_is_off() {
     assert_eq!(one("aws_rds_cluster.x", json!({"storage_encrypted": false})), off("storage_encrypted"));
     let nested = json!({"server_side_encryption": [{"enabled": false}]});
     assert_eq!(one("aws_dax_cluster.x", nested), off("server_side_encryption.0.enabled"));
-    let asked: Vec<&str> = table::rows::<7>(super::ENCRYPTED)
-        .filter(|[_, path, _, absent, ..]| *absent == "off" && !path.contains("[]"))
-        .map(|[kind, ..]| kind)
-        .collect();
+    let rows = super::ENCRYPTED.of(&Knowledge::default());
+    let asked = rows.iter().filter(|row| row.absent == "off" && !row.path.contains("[]"));
+    let asked: Vec<&str> = asked.map(|row| row.kind.as_str()).collect();
     assert!(asked.contains(&"aws_efs_file_system") && asked.contains(&"azurerm_kusto_cluster"));
     for kind in asked {
         assert_eq!(one(&format!("{kind}.x"), json!({})), off(""), "{kind}");
@@ -77,11 +76,11 @@ fn a_switch_that_is_not_known_is_open() {
     ] {
         let says = json!({"after": after, "after_sensitive": hidden});
         let plan = Sample::default().resource("aws_db_instance.x", says).plan();
-        let found = properties(&plan, &Resources::of(&plan));
+        let found = properties(&plan, &Resources::of(&plan), &Knowledge::default());
         assert_eq!((found[0].says.holds, found[0].why.as_str(), found.len()), (None, SENSITIVE, 1), "{hidden}");
     }
     let plan = later("aws_ebs_volume.x", "encrypted", json!({})).plan();
-    assert_eq!(properties(&plan, &Resources::of(&plan))[0].why, LATER);
+    assert_eq!(properties(&plan, &Resources::of(&plan), &Knowledge::default())[0].why, LATER);
     let password =
         json!({"after": {"storage_encrypted": true, "password": "x"}, "after_sensitive": {"password": true}});
     assert_eq!(said(Sample::default().resource("aws_db_instance.x", password)), []);
@@ -167,12 +166,7 @@ fn a_copy_is_what_its_original_is() {
 }
 
 #[test]
-fn the_table_is_in_order_and_what_is_deleted_is_not_judged() {
-    assert_eq!(table::faults::<7>(super::ENCRYPTED, 2), [""; 0]);
-    for [kind, _, _, absent, ..] in table::rows::<7>(super::ENCRYPTED) {
-        let known = matches!(absent, "off" | "on" | "account") || absent.starts_with("on:") && absent.contains('=');
-        assert!(known, "{kind}: {absent}");
-    }
+fn what_is_deleted_is_not_judged() {
     let gone = json!({"actions": ["delete"], "before": {"encrypted": false}, "after": null});
     assert_eq!(said(Sample::default().resource("aws_ebs_volume.x", gone)), []);
 }

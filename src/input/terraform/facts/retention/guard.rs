@@ -1,45 +1,41 @@
 //! What protects records as long as an argument has a value.
 
-use std::sync::LazyLock;
-
 use serde_json::Value;
 
 use super::{Change, Protection, Weakening, fact};
 use crate::input::terraform::facts::argument::{Argument, LATER, Resources, path};
-use crate::input::terraform::facts::table;
+use crate::input::terraform::facts::written::value;
 use crate::input::terraform::model::{Action, Resource};
 use crate::input::{Fact, Segment};
+use crate::knowledge::{Lookup, Row, concepts};
 
-/// The table.
-const TABLE: &str = include_str!("../../../../../policies/knowledge/terraform/retention-guards.tsv");
+/// Those of a run.
+pub(super) static GUARDS: Lookup<Vec<Guard>> =
+    Lookup::new(&concepts::terraform::RETENTION_GUARDS, |rows| rows.map(|row| Guard::of(&row)).collect());
 
-/// A row of the table.
-pub(super) struct Row {
+/// An argument that protects.
+#[derive(Debug)]
+pub(super) struct Guard {
     /// The type of the resource.
-    pub(super) of: &'static str,
+    pub(super) of: String,
     argument: Vec<Segment>,
     strong: Value,
-    loss: &'static str,
+    loss: String,
     /// Whether the resource holds the records itself.
     records: bool,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(TABLE).filter_map(row).collect());
+impl Guard {
+    fn of(row: &Row<'_>) -> Self {
+        Self {
+            of: row.text("type").to_owned(),
+            argument: path(row.text("argument")),
+            strong: value(row.text("value")),
+            loss: row.text("loss").to_owned(),
+            records: row.word("records") == "locked",
+        }
+    }
 
-pub(super) fn rows() -> &'static [Row] {
-    &ROWS
-}
-
-fn row([of, argument, value, loss, records, _source]: [&'static str; 6]) -> Option<Row> {
-    let records = match records {
-        "locked" => true,
-        "-" => false,
-        _ => return None,
-    };
-    Some(Row { of, argument: path(argument), strong: table::value(value), loss, records })
-}
-
-impl Row {
     /// What a change loses, or may lose.
     pub(super) fn judge(&self, change: Change<'_>) -> Option<Fact<Weakening>> {
         if change.leaves(&self.argument) {
@@ -52,7 +48,7 @@ impl Row {
             (_, Err(why)) | (Err(why), _) if why == LATER || change.may_differ(&self.argument) => (None, why),
             _ => return None,
         };
-        let says = Weakening { loss: self.loss.to_owned(), ..Weakening::new(Protection::Guard, weaker) };
+        let says = Weakening { loss: self.loss.clone(), ..Weakening::new(Protection::Guard, weaker) };
         Some(fact(change.after, &self.argument, says, why))
     }
 
@@ -62,7 +58,7 @@ impl Row {
             return Vec::new();
         }
         let gone = |resource: &&Resource| matches!(resource.action, Action::Delete | Action::Replace);
-        let deleted = resources.of_type(self.of).filter(gone);
+        let deleted = resources.of_type(&self.of).filter(gone);
         let records = deleted.filter_map(|resource| {
             let (weaker, why) = match self.holds(resource.before(&self.argument)) {
                 Ok(false) => return None,
@@ -81,16 +77,5 @@ impl Row {
             Argument::Known(value) => Ok(*value == self.strong),
             Argument::Unknown(why) => Err(why),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ROWS, TABLE, table};
-
-    #[test]
-    fn every_row_of_the_table_can_be_read() {
-        assert_eq!(table::faults::<6>(TABLE, 2), [""; 0]);
-        assert_eq!(ROWS.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
     }
 }

@@ -1,46 +1,33 @@
 //! How long records are kept: arguments that must not become shorter.
 
-use std::sync::LazyLock;
-
 use super::{Change, Protection, Weakening, fact};
 use crate::input::terraform::facts::argument::{Argument, LATER};
 use crate::input::terraform::facts::length::Length;
-use crate::input::terraform::facts::table;
 use crate::input::{Fact, Segment};
+use crate::knowledge::{Lookup, Row, concepts};
 
-/// The table.
-const TABLE: &str = include_str!("../../../../../policies/knowledge/terraform/retention-lengths.tsv");
+/// Those of a run.
+pub(super) static LENGTHS: Lookup<Vec<Kept>> =
+    Lookup::new(&concepts::terraform::RETENTION_LENGTHS, |rows| rows.filter_map(|row| Kept::of(&row)).collect());
 
-/// A row of the table.
-pub(super) struct Row {
+/// An argument that says how long something is kept.
+#[derive(Debug)]
+pub(super) struct Kept {
     /// The type of the resource.
-    pub(super) of: &'static str,
+    pub(super) of: String,
     kind: Protection,
     length: Length,
     unit: &'static str,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(TABLE).filter_map(row).collect());
+impl Kept {
+    fn of(row: &Row<'_>) -> Option<Self> {
+        let kind = if row.word("kind") == "lock" { Protection::Lock } else { Protection::Retention };
+        let nothing = if row.word("nothing") == "forever" { f64::INFINITY } else { 0.0 };
+        let length = Length::of(row.text("length"), nothing)?;
+        Some(Self { of: row.text("type").to_owned(), kind, length, unit: row.word("unit") })
+    }
 
-pub(super) fn rows() -> &'static [Row] {
-    &ROWS
-}
-
-fn row([kind, of, length, unit, nothing, _source]: [&'static str; 6]) -> Option<Row> {
-    let kind = match kind {
-        "retention" => Protection::Retention,
-        "lock" => Protection::Lock,
-        _ => return None,
-    };
-    let nothing = match nothing {
-        "none" => 0.0,
-        "forever" => f64::INFINITY,
-        _ => return None,
-    };
-    Some(Row { of, kind, length: Length::of(length, nothing)?, unit })
-}
-
-impl Row {
     /// What a change makes shorter, or may make so.
     pub(super) fn judge(&self, change: Change<'_>) -> Vec<Fact<Weakening>> {
         if self.length.paths().all(|path| change.leaves(path)) {
@@ -85,24 +72,5 @@ impl Row {
 
     fn words(&self, length: f64) -> String {
         if length.is_infinite() { "ever".to_owned() } else { format!("{length} {}", self.unit) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ROWS, TABLE, table};
-
-    #[test]
-    fn every_row_of_the_table_can_be_read() {
-        assert_eq!(table::faults::<6>(TABLE, 3), [""; 0]);
-        assert_eq!(ROWS.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
-        for row in ROWS.iter() {
-            assert!(["days", "seconds"].contains(&row.unit), "{}", row.of);
-            assert!(
-                !row.length.is_endless() || row.length.paths().count() == 1,
-                "{}: a sum with something endless",
-                row.of
-            );
-        }
     }
 }

@@ -12,11 +12,14 @@ mod tests;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use self::removal::Turnover;
+use self::guard::GUARDS;
+use self::length::LENGTHS;
+use self::removal::{PROTECTIONS, Turnover};
 use super::argument::Resources;
 use crate::input::Fact;
 use crate::input::Segment;
 use crate::input::terraform::model::{Action, Resource};
+use crate::knowledge::Knowledge;
 
 /// A protection of records that a plan weakens, or may weaken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -74,14 +77,15 @@ impl Change<'_> {
 }
 
 /// Every weakening of a plan.
-pub(super) fn weakenings(resources: &Resources<'_>) -> Vec<Fact<Weakening>> {
-    let turnover = Turnover::of(resources);
+pub(super) fn weakenings(resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Weakening>> {
+    let protections = PROTECTIONS.of(knowledge);
+    let turnover = Turnover::of(resources, &protections);
     let mut found = Vec::new();
-    for row in length::rows() {
-        found.extend(changes(resources, &turnover, row.of).flat_map(|change| row.judge(change)));
+    for row in LENGTHS.of(knowledge).iter() {
+        found.extend(changes(resources, &turnover, &row.of).flat_map(|change| row.judge(change)));
     }
-    for row in guard::rows() {
-        found.extend(changes(resources, &turnover, row.of).filter_map(|change| row.judge(change)));
+    for row in GUARDS.of(knowledge).iter() {
+        found.extend(changes(resources, &turnover, &row.of).filter_map(|change| row.judge(change)));
         found.extend(row.deleted(resources));
     }
     found.extend(turnover.removals());

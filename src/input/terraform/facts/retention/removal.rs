@@ -1,39 +1,44 @@
 //! Resources that protect another one, and are deleted while that one stays.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde_json::Value;
 
 use super::{Change, Protection, Weakening, fact};
 use crate::input::terraform::facts::argument::{Argument, Resources, SENSITIVE, path};
-use crate::input::terraform::facts::table;
+use crate::input::terraform::facts::written::value;
 use crate::input::terraform::model::{Action, Resource};
 use crate::input::{Fact, Segment};
+use crate::knowledge::{Lookup, Row, concepts};
 
-/// The table.
-const TABLE: &str = include_str!("../../../../../policies/knowledge/terraform/retention-protections.tsv");
+/// Those of a run.
+pub(super) static PROTECTIONS: Lookup<Vec<Protector>> =
+    Lookup::new(&concepts::terraform::RETENTION_PROTECTIONS, |rows| rows.map(|row| Protector::of(&row)).collect());
 
-/// A row of the table.
-struct Row {
-    of: &'static str,
+/// A type of resources that protect others.
+#[derive(Debug)]
+pub(super) struct Protector {
+    of: String,
     /// The argument that names what is protected.
     argument: Vec<Segment>,
-    subject: &'static str,
+    subject: String,
     /// The argument of the subject that has the same name.
     name: Vec<Segment>,
     /// The argument and the value with which it protects.
     only: Option<(Vec<Segment>, Value)>,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(TABLE).filter_map(row).collect());
-
-fn row([of, argument, subject, name, only, _source]: [&'static str; 6]) -> Option<Row> {
-    let only = match only {
-        "-" => None,
-        only => Some(only.split_once('=').map(|(argument, value)| (path(argument), table::value(value)))?),
-    };
-    Some(Row { of, argument: path(argument), subject, name: path(name), only })
+impl Protector {
+    fn of(row: &Row<'_>) -> Self {
+        let only = row.given("while").and_then(|only| only.split_once('='));
+        Self {
+            of: row.text("type").to_owned(),
+            argument: path(row.text("argument")),
+            subject: row.text("of").to_owned(),
+            name: path(row.text("name")),
+            only: only.map(|(argument, only)| (path(argument), value(only))),
+        }
+    }
 }
 
 /// The protections that a plan deletes, and what it does with what they protected.
@@ -43,7 +48,7 @@ pub(super) struct Turnover<'a> {
 
 /// The resources of one row that a plan deletes, and what stands beside them.
 struct Deleted<'a> {
-    row: &'static Row,
+    row: &'a Protector,
     parts: Vec<&'a Resource>,
     /// Resources of the same type that it creates.
     created: Named<'a>,
@@ -84,22 +89,22 @@ impl<'a> Named<'a> {
 }
 
 impl<'a> Turnover<'a> {
-    pub(super) fn of(resources: &Resources<'a>) -> Self {
+    pub(super) fn of(resources: &Resources<'a>, known: &'a [Protector]) -> Self {
         let deleted = |kind: &str| {
             let all = resources.of_type(kind);
             all.filter(|resource| resource.mode == "managed" && resource.action == Action::Delete).collect::<Vec<_>>()
         };
         let mut rows = Vec::new();
-        for row in ROWS.iter() {
-            let parts = deleted(row.of);
+        for row in known {
+            let parts = deleted(&row.of);
             if parts.is_empty() {
                 continue;
             }
-            let created = resources.existing(row.of).filter(|resource| resource.action == Action::Create);
+            let created = resources.existing(&row.of).filter(|resource| resource.action == Action::Create);
             let created = Named::of(created.map(|part| (part, part.argument(&row.argument))));
-            let gone = deleted(row.subject).into_iter();
+            let gone = deleted(&row.subject).into_iter();
             let gone = Named::of(gone.map(|subject| (subject, subject.before(&row.name))));
-            let kept = resources.existing(row.subject);
+            let kept = resources.existing(&row.subject);
             let kept = Named::of(kept.map(|subject| (subject, subject.argument(&row.name))));
             rows.push(Deleted { row, parts, created, gone, kept });
         }
@@ -151,16 +156,5 @@ impl Deleted<'_> {
         let mut fact = fact(holder.unwrap_or(&part), &[], says, why);
         fact.about.clone_from(&part.address);
         Some(fact)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ROWS, TABLE, table};
-
-    #[test]
-    fn every_row_of_the_table_can_be_read() {
-        assert_eq!(table::faults::<6>(TABLE, 1), [""; 0]);
-        assert_eq!(ROWS.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
     }
 }

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::OnceLock;
 
 use ipnet::IpNet;
 
 use super::pattern::{Pattern, settled};
-use crate::input::terraform::facts::table;
+use crate::knowledge::{Lookup, concepts};
 
-/// The table of keys.
-const KEYS: &str = include_str!("../../../../../policies/knowledge/terraform/condition_keys.tsv");
+/// The form of the values of each key.
+static KEYS: Lookup<BTreeMap<String, Form>> = Lookup::new(&concepts::terraform::CONDITION_KEYS, |rows| {
+    rows.map(|row| (row.text("key").to_owned(), Form::named(row.word("form")))).collect()
+});
 
 /// How long the id of a user or role is: `AROA` and 17 more.
 const PRINCIPAL: usize = 21;
@@ -37,22 +38,19 @@ pub(super) enum Form {
 }
 
 impl Form {
-    fn named(name: &str) -> Option<Self> {
-        Some(match name {
+    fn named(name: &str) -> Self {
+        match name {
             "identifier" => Self::Identifier,
             "organization-path" => Self::OrganizationPath,
             "arn" => Self::Arn,
             "principal" => Self::Principal,
-            "address" => Self::Address,
-            _ => return None,
-        })
+            _ => Self::Address,
+        }
     }
 
     /// The form of the values of a key, in any case; `None` when the key says nothing about who calls.
     pub(super) fn of(key: &str) -> Option<Self> {
-        static FORMS: OnceLock<BTreeMap<&str, Form>> = OnceLock::new();
-        let forms = FORMS.get_or_init(|| rows().filter_map(|(key, form)| Some((key, Self::named(form)?))).collect());
-        forms.get(key.to_ascii_lowercase().as_str()).copied()
+        KEYS.built_in().get(key.to_ascii_lowercase().as_str()).copied()
     }
 
     /// Whether a value limits a statement to somebody. `None` for what is no value of such a key.
@@ -70,11 +68,6 @@ impl Form {
             Self::Identifier | Self::Address => false,
         })
     }
-}
-
-/// Key and form of each row.
-fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    table::rows(KEYS).map(|[key, form, _]| (key, form))
 }
 
 /// Whether what stands before the first such character is settled.
@@ -112,16 +105,10 @@ fn is_private(range: ipnet::Ipv6Net) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, KEYS, rows};
-    use crate::input::terraform::facts::table;
+    use super::Form;
 
     #[test]
-    fn every_row_of_the_table_is_one_key_with_a_known_form() {
-        assert_eq!(table::faults::<3>(KEYS, 1), [""; 0]);
-        for (key, form) in rows() {
-            assert!(Form::named(form).is_some(), "{key}: {form}");
-            assert_eq!(key, key.to_ascii_lowercase());
-        }
+    fn a_key_is_known_in_any_case() {
         assert_eq!(Form::of("aws:PrincipalOrgID"), Some(Form::Identifier));
         assert_eq!(Form::of("aws:Referer"), None);
     }

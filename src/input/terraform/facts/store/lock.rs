@@ -1,7 +1,5 @@
 //! For how long nobody can change or delete objects.
 
-use std::sync::LazyLock;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Number, Value};
@@ -11,16 +9,19 @@ use crate::input::terraform::facts::argument::{Argument, LATER, Resources, SENSI
 use crate::input::terraform::facts::length::{Length, number};
 use crate::input::terraform::facts::pattern::Pattern;
 use crate::input::terraform::facts::setting::Setting;
-use crate::input::terraform::facts::table;
+use crate::input::terraform::facts::written::value;
 use crate::input::terraform::model::Resource;
+use crate::knowledge::{Lookup, Row, concepts};
 
-/// The table.
-const TABLE: &str = include_str!("../../../../../policies/knowledge/terraform/store-locks.tsv");
+/// Those of a run.
+pub(super) static LOCKS: Lookup<Vec<Wording>> =
+    Lookup::new(&concepts::terraform::STORE_LOCKS, |rows| rows.filter_map(|row| Wording::of(&row)).collect());
 
-/// A row of the table.
-struct Row {
-    store: &'static str,
-    holder: &'static str,
+/// How the locks of a type of stores are written.
+#[derive(Debug)]
+pub(super) struct Wording {
+    store: String,
+    holder: String,
     /// `None`: the resource as a whole.
     lock: Option<Pattern>,
     hard: Vec<Segment>,
@@ -29,12 +30,18 @@ struct Row {
     day: f64,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(TABLE).filter_map(row).collect());
-
-fn row([store, holder, lock, hard, value, length, day, _source]: [&'static str; 8]) -> Option<Row> {
-    let lock = Some(lock).filter(|lock| *lock != "-").map(Pattern::of);
-    let (length, day) = (Length::of(length, 0.0)?, day.parse().ok()?);
-    Some(Row { store, holder, lock, hard: path(hard), value: table::value(value), length, day })
+impl Wording {
+    fn of(row: &Row<'_>) -> Option<Self> {
+        Some(Self {
+            store: row.text("store").to_owned(),
+            holder: row.text("holder").to_owned(),
+            lock: row.given("lock").map(Pattern::of),
+            hard: path(row.text("hard")),
+            value: value(row.text("value")),
+            length: Length::of(row.text("length"), 0.0)?,
+            day: row.text("day").parse().ok()?,
+        })
+    }
 }
 
 /// A lock on the objects of a store.
@@ -65,15 +72,15 @@ impl Locks {
     }
 }
 
-/// The locks of a store of this type, which lies in these accounts.
-pub(super) fn of(kind: &str, resources: &Resources<'_>, store: &Resource, accounts: &[&Resource]) -> Locks {
+/// The locks of a store, which lies in these accounts.
+pub(super) fn of(known: &[Wording], resources: &Resources<'_>, store: &Resource, accounts: &[&Resource]) -> Locks {
     let mut locks = Locks::default();
-    for row in ROWS.iter().filter(|row| row.store == kind) {
+    for row in known.iter().filter(|row| row.store == store.kind) {
         let mut holders: Vec<&Resource> =
             std::iter::once(store).chain(accounts.iter().copied()).filter(|holder| holder.kind == row.holder).collect();
         if holders.is_empty() {
-            holders.extend(resources.linked(store, row.holder));
-            locks.why = locks.why.or_else(|| store.maybe_linked.contains_key(row.holder).then_some(LATER));
+            holders.extend(resources.linked(store, &row.holder));
+            locks.why = locks.why.or_else(|| store.maybe_linked.contains_key(&row.holder).then_some(LATER));
         }
         for holder in holders {
             row.locks(holder, &mut locks);
@@ -82,7 +89,7 @@ pub(super) fn of(kind: &str, resources: &Resources<'_>, store: &Resource, accoun
     locks
 }
 
-impl Row {
+impl Wording {
     fn locks(&self, holder: &Resource, locks: &mut Locks) {
         let Some(pattern) = &self.lock else {
             locks.found.push(self.lock(holder, &[]));
@@ -125,13 +132,13 @@ fn is_empty(argument: Argument<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROWS, TABLE, table};
+    use super::LOCKS;
+    use crate::knowledge::Knowledge;
 
     #[test]
-    fn every_row_of_the_table_can_be_read() {
-        assert_eq!(table::faults::<8>(TABLE, 2), [""; 0]);
-        assert_eq!(ROWS.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
-        let stores = super::super::ROWS.iter().map(|row| row.of).collect::<Vec<_>>();
-        assert!(ROWS.iter().all(|row| stores.contains(&row.store)), "{stores:?}");
+    fn a_lock_is_that_of_a_store() {
+        let stores = super::super::STORES.of(&Knowledge::default());
+        let locks = LOCKS.of(&Knowledge::default());
+        assert!(!locks.is_empty() && locks.iter().all(|lock| stores.iter().any(|store| store.of == lock.store)));
     }
 }

@@ -7,7 +7,7 @@ mod purpose;
 mod tests;
 mod versions;
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,28 +18,41 @@ use super::argument::{Resources, path};
 use super::kleene::all;
 use super::length::number;
 use super::setting::Setting;
-use super::table;
 use crate::input::terraform::model::Resource;
 use crate::input::{Fact, Segment};
+use crate::knowledge::{Knowledge, Lookup, Row, concepts};
 
-/// The table.
-const TABLE: &str = include_str!("../../../../../policies/knowledge/terraform/stores.tsv");
+/// Those of a run.
+static STORES: Lookup<Vec<Wording>> =
+    Lookup::new(&concepts::terraform::STORES, |rows| rows.map(|row| Wording::of(&row)).collect());
 
-/// A row of the table.
-struct Row {
-    of: &'static str,
+/// How the resources of a type that holds objects say what they are.
+#[derive(Debug)]
+struct Wording {
+    of: String,
     names: Vec<Vec<Segment>>,
+    /// Empty where there are no tags.
     tags: Vec<Segment>,
     account: Vec<Vec<Segment>>,
-    parts: Option<&'static str>,
+    parts: Option<String>,
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| table::rows(TABLE).map(row).collect());
+impl Wording {
+    fn of(row: &Row<'_>) -> Self {
+        Self {
+            of: row.text("type").to_owned(),
+            names: row.list("names").map(path).collect(),
+            tags: row.given("tags").map(path).unwrap_or_default(),
+            account: row.list("account").map(path).collect(),
+            parts: row.given("parts").map(str::to_owned),
+        }
+    }
+}
 
-fn row([of, names, tags, account, parts, _source]: [&'static str; 6]) -> Row {
-    let list = |text: &str| text.split(',').filter(|item| *item != "-").map(path).collect();
-    let parts = Some(parts).filter(|parts| *parts != "-");
-    Row { of, names: list(names), tags: path(tags), account: list(account), parts }
+/// What is known about stores in a run.
+struct Known {
+    stores: Arc<Vec<Wording>>,
+    locks: Arc<Vec<lock::Wording>>,
 }
 
 /// Something that holds objects.
@@ -47,7 +60,7 @@ fn row([of, names, tags, account, parts, _source]: [&'static str; 6]) -> Row {
 pub struct Store {
     /// The type of the resource: `aws_s3_bucket`.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: String,
     /// What says what it is for: its name in the code, the names of it and of its account in the cloud as far as they
     /// are known, and tags about what is inside. Sorted.
     pub names: Vec<String>,
@@ -108,25 +121,27 @@ impl Gap {
 }
 
 /// Every store that exists once the plan is applied. An account is judged by its containers when the plan has them.
-pub(super) fn stores(resources: &Resources<'_>) -> Vec<Fact<Store>> {
-    ROWS.iter().flat_map(|row| resources.existing(row.of).filter_map(|store| row.store(resources, store))).collect()
+pub(super) fn stores(resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Store>> {
+    let known = Known { stores: STORES.of(knowledge), locks: lock::LOCKS.of(knowledge) };
+    let rows = known.stores.iter();
+    rows.flat_map(|row| resources.existing(&row.of).filter_map(|store| row.store(&known, resources, store))).collect()
 }
 
-impl Row {
-    fn store(&self, resources: &Resources<'_>, store: &Resource) -> Option<Fact<Store>> {
-        if self.parts.is_some_and(|parts| store.linked.contains_key(parts)) {
+impl Wording {
+    fn store(&self, known: &Known, resources: &Resources<'_>, store: &Resource) -> Option<Fact<Store>> {
+        if self.parts.as_ref().is_some_and(|parts| store.linked.contains_key(parts)) {
             return None;
         }
         let accounts: Vec<&Resource> =
             self.account.iter().flat_map(|argument| resources.targets(store, argument)).collect();
-        let locks = lock::of(self.of, resources, store, &accounts);
+        let locks = lock::of(&known.locks, resources, store, &accounts);
         let hard = locks.found.iter().filter(|lock| lock.hard.value == Some(true));
         let held = hard.filter_map(|lock| lock.days.value.as_ref()?.as_f64()).fold(0.0, f64::max);
-        let ready = versions::is_ready(self.of, store);
+        let ready = versions::is_ready(&self.of, store);
         let why = locks.why.or(ready.err()).unwrap_or_default();
         let says = Store {
-            kind: self.of,
-            names: purpose::names(self, store, &accounts),
+            kind: self.of.clone(),
+            names: purpose::names(&known.stores, self, store, &accounts),
             locked: locks.locked(),
             write_once: all([locks.locked(), ready.ok()]),
             held_days: number(held).unwrap_or_else(|| 0.into()),
@@ -147,7 +162,7 @@ impl Row {
         for lock in &locks.found {
             gaps.extend(Gap::of(Of::Lock, &lock.hard));
         }
-        let switches = versions::of(self.of, resources, store);
+        let switches = versions::of(&self.of, resources, store);
         gaps.extend(switches.iter().filter_map(|switch| Gap::of(Of::Versions, switch)));
         gaps
     }

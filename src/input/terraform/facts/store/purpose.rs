@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{ROWS, Row};
+use super::Wording;
 use crate::input::Segment;
 use crate::input::terraform::facts::argument::{Argument, Hidden, SENSITIVE};
 use crate::input::terraform::facts::setting::Setting;
@@ -14,10 +14,10 @@ const TAGS: &[&str] =
     &["name", "purpose", "usage", "content", "contents", "data", "dataclass", "dataclassification", "datatype"];
 
 /// Its name in the code, the known names of it and of its accounts, and tags about what is inside.
-pub(super) fn names(row: &Row, store: &Resource, accounts: &[&Resource]) -> Vec<String> {
+pub(super) fn names(stores: &[Wording], row: &Wording, store: &Resource, accounts: &[&Resource]) -> Vec<String> {
     let mut names = own_names(row, store);
     for account in accounts {
-        let row = ROWS.iter().find(|row| row.of == account.kind);
+        let row = stores.iter().find(|row| row.of == account.kind);
         names.extend(row.map(|row| own_names(row, account)).unwrap_or_default());
     }
     names.sort_unstable();
@@ -25,13 +25,13 @@ pub(super) fn names(row: &Row, store: &Resource, accounts: &[&Resource]) -> Vec<
     names.into_iter().map(str::to_owned).collect()
 }
 
-fn own_names<'a>(row: &Row, holder: &'a Resource) -> Vec<&'a str> {
+fn own_names<'a>(row: &Wording, holder: &'a Resource) -> Vec<&'a str> {
     let known = row.names.iter().filter_map(|path| holder.argument(path).text());
     std::iter::once(holder.name.as_str()).chain(known).chain(tags(row, holder)).collect()
 }
 
 /// The values of tags about what is inside.
-fn tags<'a>(row: &Row, holder: &'a Resource) -> Vec<&'a str> {
+fn tags<'a>(row: &Wording, holder: &'a Resource) -> Vec<&'a str> {
     let tags = holder.planned(&row.tags).ok().flatten().and_then(Value::as_object);
     tags.into_iter().flatten().filter(|(key, _)| is_about(key)).filter_map(|(_, value)| value.as_str()).collect()
 }
@@ -42,7 +42,7 @@ fn is_about(key: &str) -> bool {
 }
 
 /// Whether a tag about what is inside is sensitive, or may be.
-fn hides_tag(row: &Row, holder: &Resource) -> bool {
+fn hides_tag(row: &Wording, holder: &Resource) -> bool {
     match holder.planned(&row.tags) {
         Err(Hidden) => true,
         Ok(tags) => tags.and_then(Value::as_object).into_iter().flatten().any(|(key, _)| {
@@ -54,7 +54,7 @@ fn hides_tag(row: &Row, holder: &Resource) -> bool {
 
 /// The names of it that cannot be known, and its tags when one about what is inside is sensitive; none where a tag says
 /// what is inside.
-pub(super) fn unknown(row: &Row, store: &Resource) -> Vec<Setting<String>> {
+pub(super) fn unknown(row: &Wording, store: &Resource) -> Vec<Setting<String>> {
     let hidden = hides_tag(row, store).then(|| Setting::of(store, &row.tags, Err(SENSITIVE)));
     if hidden.is_none() && !tags(row, store).is_empty() {
         return Vec::new();

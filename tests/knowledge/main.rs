@@ -1,6 +1,12 @@
 //! Rows that a repository adds to what gate knows.
 
+#![allow(clippy::unwrap_used, clippy::allow_attributes, reason = "a report that cannot be read fails the test")]
+
+mod airflow;
+mod pipeline;
+#[path = "../support/mod.rs"]
 mod support;
+mod terraform;
 
 use support::{CLEAN_WORKFLOW, Repo};
 
@@ -31,6 +37,17 @@ fn workflow(command: &str) -> String {
 
 fn repo(command: &str) -> Repo {
     Repo::new().with(WORKFLOW, workflow(command))
+}
+
+/// What a run finds: policies and answers, sorted.
+fn answers(repo: &Repo) -> Vec<String> {
+    let report = repo.gate(&["check", "--format", "json"]).json();
+    let said = |finding: &serde_json::Value, name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+    let findings = report["findings"].as_array().unwrap();
+    let mut found: Vec<String> =
+        findings.iter().map(|finding| format!("{} {}", said(finding, "policy"), said(finding, "answer"))).collect();
+    found.sort();
+    found
 }
 
 #[test]

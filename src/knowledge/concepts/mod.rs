@@ -1,0 +1,54 @@
+//! Every concept: the columns of its table, and whether a repository may add rows.
+//!
+//! The build script checks each table against these declarations. To add one: a constant in the file of its kind, its name
+//! in [`CONCEPTS`], and a table of that name below `policies/knowledge`.
+
+pub mod airflow;
+pub mod credentials;
+pub mod pipeline;
+pub mod terraform;
+
+use super::table::{Concept, Wrong};
+
+/// All of them, sorted by name.
+pub const CONCEPTS: &[&Concept] = &[
+    &airflow::ARGUMENTS,
+    &airflow::CALLS,
+    &airflow::COMMANDS,
+    &airflow::CREDENTIALS,
+    &airflow::DESTINATIONS,
+    &airflow::OPERATORS,
+    &airflow::REACHES,
+    &airflow::SCHEMES,
+    &credentials::COMMANDS,
+    &credentials::NAMES,
+    &credentials::SHAPES,
+    &pipeline::ACTION_INPUTS,
+    &pipeline::CLOUD_KEYS,
+    &pipeline::CONTEXTS,
+    &pipeline::EVENTS,
+    &pipeline::GITLAB_VARIABLES,
+    &pipeline::TOOLS,
+    &terraform::ADMINISTRATORS,
+    &terraform::CONDITION_KEYS,
+    &terraform::ENCRYPTED,
+    &terraform::EXPOSURES,
+    &terraform::GRANTS,
+    &terraform::OPENINGS,
+    &terraform::RETENTION_GUARDS,
+    &terraform::RETENTION_LENGTHS,
+    &terraform::RETENTION_PROTECTIONS,
+    &terraform::STORE_LOCKS,
+    &terraform::STORES,
+];
+
+/// The concept of that name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Concept> {
+    CONCEPTS.iter().copied().find(|concept| concept.name == name)
+}
+
+/// A complaint about a cell.
+fn wrong(column: &'static str, message: String, help: &str) -> Result<(), Wrong> {
+    Err(Wrong { column, message, help: help.to_owned() })
+}
