@@ -189,6 +189,11 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
         Refused("a number of more than 308 digits"),
     ),
     (
+        "a number that is squared again and again is refused",
+        "f(n) := n * n\n\ng(n) := f(f(f(f(f(n)))))\n\nh(n) := g(g(g(g(g(g(n))))))\n\ndeny contains x if x := h(input.resources)",
+        Refused("numbers of more than 65536 bits"),
+    ),
+    (
         "lists that double are stopped",
         "deny contains x if {\n\ta := numbers.range(1, 60000)\n\tb := array.concat(a, a)\n\tx := count(b)\n}",
         Incomplete("`array.concat` would make more than"),
