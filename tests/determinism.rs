@@ -77,9 +77,9 @@ fn heavy(rounds: usize) -> Policy {
     Policy::from_text(&format!("{slug}/policy.rego"), &slug, &text).unwrap()
 }
 
-/// What heavy policies come to, each with the budget of a rule or a little more.
+/// What heavy policies come to, from somewhat below the budget of a rule to somewhat above it.
 fn judged(document: &Document) -> Vec<Cell> {
-    let policies = [800, 1200, 1600, 2400].map(heavy).into();
+    let policies = [400, 500, 600, 700, 800].map(heavy).into();
     Judge::new(policies, libraries().unwrap(), Settings::default()).judge(document).cells
 }
 
