@@ -6,6 +6,11 @@ mod support;
 
 use std::process::Command;
 
+use gate::engine::{Judge, STACK_BYTES, Settings};
+use gate::finding::{Cell, Kind, State};
+use gate::input::Document;
+use gate::policy::{Policy, libraries};
+use support::documents::documents;
 use support::{FORMATS, Repo, project};
 
 fn copy(from: &std::path::Path, repo: &Repo, reverse: bool) {
@@ -61,4 +66,37 @@ fn order_folder_locale_and_environment_change_nothing() {
         let elsewhere = timeless(&String::from_utf8(elsewhere.stdout).unwrap());
         assert!(first == elsewhere, "{format}: folder, locale or environment shows");
     }
+}
+
+/// A policy that takes a number of steps: a thousand times `rounds`, and some.
+fn heavy(rounds: usize) -> Policy {
+    let text = format!(
+        "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: H{rounds}\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\npackage custom.h{rounds}\n\nimport data.gate\n\ndeny contains finding if {{\n\tsome job in input.jobs\n\tpairs := [1 | some a in numbers.range(1, {rounds}); some b in numbers.range(1, 1000); a != b]\n\tcount(pairs) > 1\n\tfinding := gate.finding(job, [], \"m\")\n}}\n"
+    );
+    let slug = format!("h{rounds}");
+    Policy::from_text(&format!("{slug}/policy.rego"), &slug, &text).unwrap()
+}
+
+/// What heavy policies come to, from somewhat below the budget of a rule to somewhat above it.
+fn judged(document: &Document) -> Vec<Cell> {
+    let policies = [400, 500, 600, 700, 800].map(heavy).into();
+    Judge::new(policies, libraries().unwrap(), Settings::default()).judge(document).cells
+}
+
+/// The budget of a policy is counted: however busy the machine is, the same policies stay within it.
+#[test]
+fn the_load_of_the_machine_changes_no_answer() {
+    const AT_ONCE: usize = 4;
+    let documents = documents();
+    let document = documents.iter().find(|document| document.kind == Kind::Pipeline).unwrap();
+    let on_a_large_stack = || std::thread::Builder::new().stack_size(STACK_BYTES);
+    let (alone, together) = std::thread::scope(|scope| {
+        let alone = on_a_large_stack().spawn_scoped(scope, || judged(document)).unwrap().join().unwrap();
+        let busy = (0..AT_ONCE).map(|_| on_a_large_stack().spawn_scoped(scope, || judged(document)).unwrap());
+        let busy: Vec<_> = busy.collect();
+        (alone, busy.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>())
+    });
+    let complete = alone.iter().filter(|cell| cell.state == State::Judged).count();
+    assert!(complete > 0 && complete < alone.len(), "all of them are within the budget, or none: {alone:?}");
+    assert!(together.iter().all(|cells| *cells == alone), "{alone:?}\n{together:?}");
 }

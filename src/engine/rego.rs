@@ -108,6 +108,19 @@ fn configured(now_ns: i64) -> Result<Engine, Fault> {
     Ok(engine)
 }
 
+/// What the engine's own `builtin` says about a text, where gate's has looked at it before.
+///
+/// # Errors
+/// What it says when it fails.
+pub(super) fn own_builtin(builtin: &str, text: &str) -> Result<Value, String> {
+    let query = format!("value := {builtin}({})", serde_json::Value::from(text));
+    let mut engine = Engine::new();
+    let found = engine.eval_query(query, false).map_err(|error| fault(&error).to_string())?;
+    let value =
+        found.result.first().and_then(|first| first.bindings.as_object().ok()?.get(&Value::from("value")).cloned());
+    Ok(value.unwrap_or(Value::Undefined))
+}
+
 /// A budget of steps. The engine's timer looks at its clock after so many steps, and with a limit of no time at all the
 /// first look ends the evaluation: what is counted is what the policy does, so that the answer is the same on every
 /// machine. Comprehensions, functions and `every` count; what a builtin does inside does not, and has caps of its own.

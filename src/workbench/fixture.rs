@@ -35,6 +35,14 @@ pub(super) struct Fixture {
     fault: Option<String>,
 }
 
+/// A fixture that was read, for a policy whose text may change.
+pub(super) struct Ready {
+    expected: Vec<Expected>,
+    documents: Vec<Document>,
+    /// What its own configuration says.
+    pub(super) settings: Settings,
+}
+
 impl Fixture {
     /// The fixtures of a policy of `kind` from the files below its folder, with paths relative to that folder.
     pub(super) fn all(kind: Kind, files: &[(String, Arc<Source>)]) -> Vec<Self> {
@@ -83,35 +91,23 @@ impl Fixture {
     /// # Errors
     /// What differs from what is expected, or why it could not be judged.
     pub(super) fn run(&self, policy: &Policy, libraries: &[(String, String)]) -> Result<(), String> {
+        let ready = self.ready(policy)?;
+        let judge = Judge::new(vec![policy.clone()], libraries.to_vec(), ready.settings.clone());
+        // The policy at hand need not be the one that was built in.
+        ready.judged_by(&judge.with_guards(Guards::Derived))
+    }
+
+    /// Reads everything that takes no text of the policy.
+    ///
+    /// # Errors
+    /// Why it cannot be used.
+    pub(super) fn ready(&self, policy: &Policy) -> Result<Ready, String> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
         }
         let expected = self.expected()?;
         let documents = self.documents(policy.meta.input)?;
-        let judge = Judge::new(vec![policy.clone()], libraries.to_vec(), self.settings(policy)?);
-        // The policy at hand need not be the one that was built in.
-        let judge = judge.with_guards(Guards::Derived);
-        let mut found: Vec<Expected> = Vec::new();
-        let mut not_applicable = Vec::new();
-        let mut judged = false;
-        for document in &documents {
-            let judgement = judge.judge(document);
-            for cell in judgement.cells {
-                match cell.state {
-                    State::Judged => judged = true,
-                    State::NotApplicable(why) => not_applicable.push(why),
-                    State::Incomplete(why) => return Err(format!("could not be judged: {}", why.raw())),
-                }
-            }
-            found.extend(judgement.findings.iter().map(Expected::of_finding));
-            found.extend(document.problems.iter().map(Expected::of_problem));
-        }
-        if !judged {
-            return Err(format!("the policy is not about it, so it proves nothing: {}", not_applicable.join("; ")));
-        }
-        expect::difference(&expected, found).map_or(Ok(()), |difference| {
-            Err(format!("(- expected and not found, + found and not expected)\n{difference}"))
-        })
+        Ok(Ready { expected, documents, settings: self.settings(policy)? })
     }
 
     /// What its own configuration says about the policy.
@@ -162,6 +158,36 @@ impl Fixture {
         let mut whole = repository::compose(&parts, &self.files, &LIMITS);
         whole.problems.extend(parts.iter().flat_map(|part| part.problems.iter().cloned()));
         whole
+    }
+}
+
+impl Ready {
+    /// Judges its documents with the only policy of a judge.
+    ///
+    /// # Errors
+    /// What differs from what is expected, or why it could not be judged.
+    pub(super) fn judged_by(&self, judge: &Judge) -> Result<(), String> {
+        let mut found: Vec<Expected> = Vec::new();
+        let mut not_applicable = Vec::new();
+        let mut judged = false;
+        for document in &self.documents {
+            let judgement = judge.judge(document);
+            for cell in judgement.cells {
+                match cell.state {
+                    State::Judged => judged = true,
+                    State::NotApplicable(why) => not_applicable.push(why),
+                    State::Incomplete(why) => return Err(format!("could not be judged: {}", why.raw())),
+                }
+            }
+            found.extend(judgement.findings.iter().map(Expected::of_finding));
+            found.extend(document.problems.iter().map(Expected::of_problem));
+        }
+        if !judged {
+            return Err(format!("the policy is not about it, so it proves nothing: {}", not_applicable.join("; ")));
+        }
+        expect::difference(&self.expected, found).map_or(Ok(()), |difference| {
+            Err(format!("(- expected and not found, + found and not expected)\n{difference}"))
+        })
     }
 }
 

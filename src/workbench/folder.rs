@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::fixture::Fixture;
+use super::proof::Proof;
 use crate::engine::{Lint, Linter, Suite, TestOutcome};
 use crate::input::Document;
 use crate::limits::LIMITS;
@@ -138,6 +139,19 @@ impl Workbench {
             home.fixtures.iter().filter_map(|fixture| fixture.documents(policy.meta.input).ok()).flatten().collect()
         };
         self.folders.iter().flat_map(of).collect()
+    }
+
+    /// What proves each policy, for a test that asks whether it does.
+    ///
+    /// # Errors
+    /// Why a policy or one of its fixtures cannot be read.
+    pub fn proofs(&self) -> Result<Vec<Proof>, String> {
+        let of = |home: &Folder| {
+            let policy = home.policy.clone()?;
+            let ready: Result<Vec<_>, String> = home.fixtures.iter().map(|fixture| fixture.ready(&policy)).collect();
+            Ok(Proof::new(policy, home.tests.clone(), ready?.into_iter(), self.libraries.clone()))
+        };
+        self.folders.iter().map(of).collect()
     }
 
     /// Runs one case.

@@ -7,7 +7,9 @@ mod expect;
 mod fixture;
 mod folder;
 mod mount;
+mod proof;
 #[cfg(test)]
 mod tests;
 
 pub use folder::{Case, Check, Ran, Workbench};
+pub use proof::{Objection, Proof};

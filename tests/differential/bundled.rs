@@ -13,7 +13,7 @@ use super::on_a_large_stack;
 use super::oracle::{Job, Oracle};
 
 /// Changed copies of each document.
-const COPIES: u64 = 4;
+const COPIES: u64 = 16;
 /// Changes of one copy.
 const CHANGES: usize = 3;
 
@@ -66,12 +66,18 @@ fn shortened(input: &Value) -> String {
     input.to_string().chars().take(300).collect()
 }
 
-/// A copy with leaves removed, made null or of another type.
+/// A copy with leaves of its facts removed, made null or of another type: bundled policies read nothing else.
 fn changed(input: &Value, seed: u64) -> Value {
     let mut chance = Chance::new(seed);
     let mut copy = input.clone();
-    for _ in 0..CHANGES {
-        change(&mut copy, &mut chance);
+    if let Some(facts) = copy.get_mut("facts").and_then(Value::as_object_mut) {
+        let mut full: Vec<&mut Value> = facts.values_mut().filter(|list| *list != &json!([])).collect();
+        for _ in 0..CHANGES {
+            let count = full.len();
+            if let Some(list) = full.get_mut(chance.below(count)) {
+                change(list, &mut chance);
+            }
+        }
     }
     copy
 }

@@ -71,8 +71,16 @@ fn same(a: &Value, b: &Value) -> bool {
         }
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+            let of =
+                |key: &String| b.get(key).or_else(|| b.iter().find(|(other, _)| same_key(key, other)).map(|(_, b)| b));
+            a.len() == b.len() && a.iter().all(|(key, a)| of(key).is_some_and(|b| same(a, b)))
         }
         _ => a == b,
     }
+}
+
+/// Whether two keys that were no text, and so come as the JSON of a list or number, are equal.
+fn same_key(a: &str, b: &str) -> bool {
+    let read = |key: &str| serde_json::from_str::<Value>(key).ok();
+    read(a).zip(read(b)).is_some_and(|(a, b)| same(&a, &b))
 }

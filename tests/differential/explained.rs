@@ -1,5 +1,8 @@
 //! Differences that are known, and why they stay. A row that explains nothing any more may go.
 
+use gate::engine::Rules;
+use serde_json::json;
+
 use super::oracle::Said;
 
 /// One kind of difference.
@@ -27,6 +30,22 @@ fn has_long_number(question: &str) -> bool {
         || ["1e3", "1e21", "1e-7", "1e100", "1e18", "1e400"].iter().any(|number| question.contains(number))
 }
 
+/// Whether a question is a comparison by order whose operands are a set and an object.
+fn orders_a_set_and_an_object(question: &str) -> bool {
+    let operands = [" < ", " <= ", " > ", " >= "].iter().find_map(|operator| question.split_once(operator));
+    let Some((left, right)) = operands else { return false };
+    let types = [left, right].map(type_of);
+    types == ["set", "object"].map(Some) || types == ["object", "set"].map(Some)
+}
+
+/// The type of a term, by asking; `None` when it is no term or has another type.
+fn type_of(term: &str) -> Option<&'static str> {
+    let module = format!("package t\n\nhidden(x) := x\n\nx := type_name({term})\n");
+    let rules = Rules::load(&[("t.rego".to_owned(), module)], &json!({})).ok()?;
+    let name = rules.ask("data.t.x", &json!({})).ok()??;
+    ["set", "object"].into_iter().find(|known| name == **known)
+}
+
 /// All of them, the narrow ones first.
 pub(crate) const EXPLAINED: &[Row] = &[
     Row {
@@ -47,11 +66,8 @@ pub(crate) const EXPLAINED: &[Row] = &[
         },
     },
     Row {
-        why: "an object comes before a set in OPA and after it here, in comparisons of one with the other and in `sort`",
-        fits: |question, opa, gate| {
-            let compared = ["<", ">", "sort("].iter().any(|operator| question.contains(operator));
-            compared && question.contains('{') && is_value(opa) && is_value(gate)
-        },
+        why: "an object comes before a set in OPA and after it here, in comparisons of one with the other",
+        fits: |question, opa, gate| orders_a_set_and_an_object(question) && is_value(opa) && is_value(gate),
     },
     Row { why: "OPA rounds -0.5 up to 1 and down to 0", fits: |question, _, _| question.contains("-0.5") },
     Row {

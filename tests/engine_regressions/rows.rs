@@ -164,6 +164,36 @@ pub(crate) const ROWS: &[(&str, &str, Becomes)] = &[
         Incomplete("`numbers.range` would span"),
     ),
     (
+        "a unit with a billion digits is not a pass",
+        "deny contains x if x := units.parse(\"1e999999999\")",
+        Incomplete("`units.parse` expects a number of at most"),
+    ),
+    (
+        "bytes with a billion digits are not a pass",
+        "deny contains x if x := units.parse_bytes(\"1E+999999999Ki\")",
+        Incomplete("`units.parse_bytes` expects a number of at most"),
+    ),
+    (
+        "a unit of common size is read",
+        "deny contains finding if {\n\tunits.parse(\"1.5e3Ki\") == 1536000\n\tunits.parse_bytes(\"10MiB\") == 10485760\n\tfinding := gate.finding(input.resources[0], [], \"m\")\n}",
+        Judged(1),
+    ),
+    (
+        "a number with a billion digits is refused before it is parsed",
+        "deny contains x if x := 1e999999999",
+        Refused("a number of more than 308 digits"),
+    ),
+    (
+        "a fraction with a billion digits is refused before it is parsed",
+        "deny contains x if x := 1.5E+0999999999",
+        Refused("a number of more than 308 digits"),
+    ),
+    (
+        "a number that is squared again and again is refused",
+        "f(n) := n * n\n\ng(n) := f(f(f(f(f(n)))))\n\nh(n) := g(g(g(g(g(g(n))))))\n\ndeny contains x if x := h(input.resources)",
+        Refused("numbers of more than 65536 bits"),
+    ),
+    (
         "lists that double are stopped",
         "deny contains x if {\n\ta := numbers.range(1, 60000)\n\tb := array.concat(a, a)\n\tx := count(b)\n}",
         Incomplete("`array.concat` would make more than"),

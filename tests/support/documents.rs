@@ -10,6 +10,11 @@ use gate::workbench::Workbench;
 
 /// Each of them, read as in a run.
 pub fn documents() -> Vec<Document> {
+    workbench().documents()
+}
+
+/// The bundled policies with everything that tests them.
+pub fn workbench() -> Workbench {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files = walkdir::WalkDir::new(project.join("policies")).sort_by_file_name().into_iter();
     let files = files.map(Result::unwrap).filter(|entry| entry.file_type().is_file()).map(|entry| {
@@ -18,5 +23,5 @@ pub fn documents() -> Vec<Document> {
         Source::new(RepoPath::new(&path).unwrap(), String::from_utf8(raw.clone()).unwrap(), &raw)
     });
     let root = RepoPath::new("policies").unwrap();
-    Workbench::open(&Memory::new(files), &root, Authority::Bundled, libraries().unwrap()).documents()
+    Workbench::open(&Memory::new(files), &root, Authority::Bundled, libraries().unwrap())
 }

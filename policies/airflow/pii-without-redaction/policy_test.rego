@@ -110,3 +110,19 @@ test_a_source_that_may_hold_personal_data_is_unknown if {
 	onward := loose([half], [], [onwards("a")], {"a": []})
 	count(policy.unknown) == 0 with input as onward with data.gate.parameters as parameters
 }
+
+test_an_unknown_edge_names_the_read_before_it if {
+	ends := loose(pii, [], [onwards("a")], {"a": []})
+	{related.loc | some finding in policy.unknown; some related in finding.related} == {"a<x-pii"} with input as ends with data.gate.parameters as parameters
+}
+
+half(begins) := object.union(source("a", "~~~"), {"begins": begins, "possible": sprintf("^%s.*$", [begins])})
+
+test_a_source_is_only_doubted_where_its_name_may_be_on_the_list if {
+	every begins in ["", "web"] {
+		named := document([half(begins)], [sink("a", "out")], {"a": []})
+		count(policy.unknown) == 0 with input as named with data.gate.parameters as parameters
+	}
+	within := document([half("crm")], [sink("a", "y-pii")], {"a": []})
+	count(policy.unknown) == 0 with input as within with data.gate.parameters as parameters
+}

@@ -74,6 +74,11 @@ test_a_name_of_which_nothing_is_known_is_not_taken_for_one_on_the_list if {
 	count(policy.unknown) == 0 with input as document([partial("~~~", "", "")]) with data.gate.parameters as prohibit(["acme-ledger"])
 }
 
+test_a_glob_is_not_taken_for_a_name if {
+	starred := partial("*x~~~", "*x", `^\*x.*$`)
+	count(policy.unknown) == 0 with input as document([starred]) with data.gate.parameters as prohibit(["*xy"])
+}
+
 test_arguments_from_something_unknown_may_name_any_data if {
 	hidden := {"_loc": "f#1", "path": ["args"], "dag": "d", "task": "t", "executed": false}
 	doc := {"facts": {"accesses": [], "hidden_arguments": [hidden]}}

@@ -52,7 +52,10 @@ test_an_open_bucket_is_a_violation_with_both_places if {
 
 test_what_is_known_after_apply_is_unknown if {
 	denied(later) == set()
-	undecided(later) == {"export writes to acme-exports; whether it is public is known only after apply"}
+	every risk in ["access-list", "policy"] {
+		message := "export writes to acme-exports; whether it is public is known only after apply"
+		undecided(object.union(later, {"risk": risk})) == {message}
+	}
 }
 
 test_a_bucket_for_records_must_be_write_once if {
@@ -72,4 +75,11 @@ test_which_names_mean_records_is_a_parameter if {
 test_a_name_that_is_known_in_part_is_unknown if {
 	denied({"named": false}) == set()
 	undecided({"named": false}) == {"export may write to acme-exports, which is public by its access list"}
+}
+
+test_what_is_known_in_part_is_unknown_only_where_it_would_be_a_violation if {
+	undecided({"named": false, "at_risk": false}) == set()
+	undecided({"named": false, "risk": "changeable"}) == set()
+	undecided(object.union(later, {"risk": "changeable"})) == set()
+	undecided(object.union(later, {"named": false})) == {"export writes to acme-exports; whether it is public is known only after apply"}
 }

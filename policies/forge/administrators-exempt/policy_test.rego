@@ -37,6 +37,7 @@ test_a_hidden_list_is_unknown if {
 test_a_hidden_layer_is_unknown if {
 	message := "who may bypass the rules of main is not known: hidden; it takes write"
 	said(policy.unknown) == {[message, "main"]} with input as document([bypass(null, null, null)])
+	count(policy.unknown) == 0 with input as document([bypass(null, "Integration 77", "pull_request")])
 }
 
 test_rules_without_exemption_bind_everybody if {
@@ -47,5 +48,10 @@ test_rules_without_exemption_bind_everybody if {
 test_an_unknown_default_branch_is_unknown if {
 	nameless := {"_loc": "s#5", "path": [], "name": null, "why": "Not Found"}
 	doc := {"facts": {"bypasses": [], "default_branches": [nameless]}}
-	{finding.loc | some finding in policy.unknown} == {"s#5"} with input as doc
+	said(policy.unknown) == {["which branch is the default one is not known: Not Found", "default branch"]} with input as doc
+}
+
+test_a_known_default_branch_is_no_question if {
+	doc := {"facts": {"bypasses": [], "default_branches": [{"_loc": "s#5", "path": [], "name": "main", "why": ""}]}}
+	count(policy.unknown) == 0 with input as doc
 }

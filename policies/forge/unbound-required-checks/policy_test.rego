@@ -76,3 +76,10 @@ test_an_unknown_default_branch_is_unknown if {
 	nameless := {"_loc": "s#3", "path": [], "name": null, "why": "Not Found"}
 	{finding.loc | some finding in policy.unknown} == {"s#3"} with input as document({"default_branches": [nameless]})
 }
+
+test_only_a_default_branch_without_a_name_is_a_question if {
+	nameless := {"_loc": "s#3", "path": [], "name": null, "why": "Not Found"}
+	{finding.key | some finding in policy.unknown} == {"default branch"} with input as document({"default_branches": [nameless]})
+	named := {"_loc": "s#3", "path": [], "name": "main", "why": ""}
+	count(policy.unknown) == 0 with input as document({"default_branches": [named]})
+}

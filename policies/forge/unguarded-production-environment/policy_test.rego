@@ -40,6 +40,8 @@ test_what_is_not_told_is_unknown_in_its_own_words if {
 test_the_list_of_environments_may_be_unknown if {
 	list := {"_loc": "s#2", "path": [], "complete": null, "why": "Not Found"}
 	short := {"facts": {"environment_lists": [list], "approvals": []}}
+	whole := {"facts": {"environment_lists": [object.union(list, {"complete": true})], "approvals": []}}
+	count(policy.unknown) == 0 with input as whole
 	said(policy.unknown) == {["whether production is guarded is not known: Not Found", "environments"]} with input as short
 	count(policy.deny) == 0 with input as short
 }

@@ -49,8 +49,9 @@ deny contains finding if {
 unknown contains finding if {
 	some review in input.facts.reviews
 	review.gap != null
+	everyone := review.effective_for_everyone
 	not weakness(review)
-	not is_enough(review.effective_for_everyone)
+	not is_enough(everyone)
 	message := sprintf("whether changes of %s are reviewed is not known: %s", [review.label, review.gap.why])
 	finding := gate.keyed(review.gap, [], message, review.branch)
 }

@@ -79,3 +79,17 @@ test_an_unknown_default_branch_is_unknown if {
 		"which branch is the default one is not known: Not Found; it takes Metadata: read",
 	]} with input as doc
 }
+
+test_only_a_default_branch_without_a_name_is_a_question if {
+	nameless := {"_loc": "s#3", "path": [], "name": null, "why": "Not Found"}
+	{finding.key | some finding in policy.unknown} == {"default branch"} with input as {"facts": {"reviews": [], "default_branches": [nameless]}}
+	named := {"_loc": "s#3", "path": [], "name": "main", "why": ""}
+	count(policy.unknown) == 0 with input as {"facts": {"reviews": [], "default_branches": [named]}}
+}
+
+test_half_of_what_is_wanted_is_not_enough_where_a_layer_is_hidden if {
+	every demanded in [demands(true, null, 0), demands(null, null, 1)] {
+		count(policy.deny) == 0 with input as snapshot(demanded, demanded)
+		count(policy.unknown) == 1 with input as snapshot(demanded, demanded)
+	}
+}

@@ -42,3 +42,12 @@ test_scans_that_stop_the_pipeline_are_fine if {
 	count(policy.deny) == 0 with input as scan(true, "step", "")
 	count(policy.unknown) == 0 with input as {"facts": {"scans": []}}
 }
+
+test_whether_a_scan_can_fail_may_not_be_known_in_any_way if {
+	every lost in ["call", "script", "cancelled", "deployment"] {
+		unsure := {"stops": null, "lost": lost, "detail": "", "why": "it is masked", "tool": "trivy", "category": "sca"}
+		message := "whether trivy can fail the job cannot be said: it is masked"
+		{finding.message | some finding in policy.unknown} == {message} with input as fact("scans", unsure)
+		count(policy.deny) == 0 with input as fact("scans", unsure)
+	}
+}

@@ -60,7 +60,12 @@ test_an_environment_that_is_chosen_at_run_time_is_unknown if {
 test_a_job_that_deploys_nothing_is_fine if {
 	idle := {"deploys": false, "tools": []}
 	count(policy.deny) == 0 with input as deployment(object.union(in_environment(["production"]), idle))
-	count(policy.unknown) == 0 with input as deployment(object.union(in_environment(null), idle))
+	every names in [["production"], null] {
+		every approver in [null, "nobody", "environment"] {
+			idle_there := object.union(in_environment(names), object.union(idle, {"approver": approver}))
+			count(policy.unknown) == 0 with input as deployment(idle_there)
+		}
+	}
 }
 
 test_the_words_for_production_are_a_parameter if {

@@ -90,6 +90,8 @@ test_a_lock_needs_versions if {
 	denied(lost) == {"aws_s3_bucket.x holds audit records and does not keep their versions"}
 	unsure := locked(2555, {"held_days": 2555, "gaps": [gap("versions", null)]})
 	undecided(unsure) == {"whether aws_s3_bucket.x keeps versions of audit records is known only after apply"}
+	other := object.union(lost, {"names": ["assets"]})
+	denied(other) == set()
 }
 
 test_a_lock_that_may_be_there if {

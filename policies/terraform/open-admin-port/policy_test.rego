@@ -64,3 +64,14 @@ test_a_plan_without_openings_has_no_answer if {
 	count(policy.deny) == 0 with input as {"facts": {"openings": []}}
 	count(policy.unknown) == 0 with input as {"facts": {"openings": []}}
 }
+
+test_up_to_three_ports_are_listed if {
+	every expected in [
+		[[[22, 22], [3306, 3306]], "x.r opens ports 22, 3306 to the whole internet"],
+		[[[22, 22], [3306, 3306], [3389, 3389]], "x.r opens ports 22, 3306, 3389 to the whole internet"],
+		[[[22, 22], [3306, 3306], [3389, 3389], [5432, 5432]], "x.r opens port 22 and 3 other sensitive ports to the whole internet"],
+	] {
+		[ports, message] := expected
+		messages(policy.deny) == {message} with input as opening(ports, {})
+	}
+}

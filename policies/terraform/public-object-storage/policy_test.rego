@@ -76,4 +76,6 @@ test_a_switch_that_is_not_known_is_unknown if {
 	unsure := block({"switches": ["ignore_public_acls"], "on": null, "why": later})
 	denied([], [unsure]) == set()
 	undecided([], [unsure]) == {"whether ignore_public_acls of aws_block.r is on is known only after apply"}
+	both := object.union(unsure, {"switches": ["block_public_acls", "ignore_public_acls"]})
+	undecided([], [both]) == {"whether block_public_acls, ignore_public_acls of aws_block.r is on is known only after apply"}
 }

@@ -60,6 +60,10 @@ test_what_cannot_be_known_is_a_question if {
 			weakening("protection", {"weaker": null, "why": "it is sensitive"}),
 			"whether aws_x.r, which is deleted, protected records cannot be told: it is sensitive",
 		],
+		[
+			weakening("records", {"weaker": null, "why": "it is sensitive"}),
+			"whether aws_x.r, which is deleted, protected records cannot be told: it is sensitive",
+		],
 	] {
 		[fact, message] := expected
 		messages(undecided([fact])) == {message}

@@ -13,6 +13,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 mod text;
+mod units;
 
 use std::cell::Cell;
 
@@ -76,6 +77,8 @@ pub(super) const ALL: &[(&str, u8, Builtin)] = &[
     ("time.add_date", 4, refuse),
     ("time.diff", 2, refuse),
     ("time.parse_ns", 2, refuse),
+    ("units.parse", 1, units::parse),
+    ("units.parse_bytes", 1, units::parse_bytes),
     ("upper", 1, text::upper),
     ("urlquery.decode", 1, encode::unquery),
     ("urlquery.decode_object", 1, encode::unquery_object),

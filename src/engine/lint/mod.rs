@@ -9,10 +9,12 @@ mod every;
 mod flow;
 #[cfg(test)]
 mod flow_tests;
+mod growth;
 mod heads;
 mod imports;
 mod infer;
 pub(super) mod names;
+mod operator;
 mod patterns;
 mod recursion;
 mod scan;
@@ -130,6 +132,7 @@ fn common(names: &Names<'_>, index: usize, file: &Parsed, author: Authority, lin
     every::every(file, lints);
     patterns::patterns(file, lints);
     recursion::recursion(names, index, file, lints);
+    growth::growth(names, index, file, lints);
 }
 
 fn sorted(mut lints: Vec<Lint>) -> Vec<Lint> {

@@ -16,6 +16,8 @@ const NESTING: usize = 6;
 const LINES: usize = 20_000;
 /// Bytes weighted by how often the parser reads them; about a second of parsing.
 const WORK: usize = 16 * 1024 * 1024;
+/// Digits of a number, and the largest exponent: the parser makes an integer of that many digits.
+const DIGITS: usize = 308;
 /// Words after which a bracket begins a literal and not an index or a body.
 const BEFORE_LITERAL: &[&str] = &["in", "not", "contains", "as", "some", "with", "every"];
 /// Words after which a brace begins a body.
@@ -90,9 +92,30 @@ impl Scanner<'_> {
                     self.ended(character);
                 }
                 other if other.is_whitespace() => {}
-                other => self.ended(other),
+                other => {
+                    self.number(at, other)?;
+                    self.ended(other);
+                }
             }
             self.read(at)?;
+        }
+        Ok(())
+    }
+
+    /// Looks at a number that begins here.
+    fn number(&self, at: usize, first: char) -> Result<(), Lint> {
+        if !first.is_ascii_digit() || is_word(self.last) {
+            return Ok(());
+        }
+        let rest = self.text.get(at..).unwrap_or_default();
+        let number = rest.split(|one: char| !one.is_ascii_digit() && one != '.').next().unwrap_or_default();
+        let exponent = rest.get(number.len()..).and_then(|rest| rest.strip_prefix(['e', 'E']));
+        let exponent = exponent.map(|rest| rest.strip_prefix(['+', '-']).unwrap_or(rest)).unwrap_or_default();
+        let exponent = exponent.split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
+        let is_large = exponent.trim_start_matches('0').parse::<usize>().map_or(exponent.len() > 3, |e| e > DIGITS);
+        if number.len() > DIGITS || is_large {
+            let what = format!("a number of more than {DIGITS} digits");
+            return Err(self.report.report(at, &what, "write one of 64 bits"));
         }
         Ok(())
     }

@@ -5,6 +5,8 @@
 
 use serde_json::Value as Json;
 
+pub(in crate::engine) use super::operator::Operator;
+
 /// One file.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct File {
@@ -137,19 +139,6 @@ pub(in crate::engine) enum Node {
     /// An operator and its operands, `in` included.
     Operator(Operator, Vec<Expr>),
     /// Something else.
-    Other,
-}
-
-/// Which operator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::engine) enum Operator {
-    /// `==`.
-    Equals,
-    /// `!=`.
-    Differs,
-    /// `in`.
-    In,
-    /// Any other.
     Other,
 }
 
@@ -373,11 +362,7 @@ impl Reader<'_> {
             },
             "AssignExpr" => Node::Assign(self.boxed(content, "lhs"), self.boxed(content, "rhs")),
             "BinExpr" | "BoolExpr" | "ArithExpr" => {
-                let operator = match content.get("op").and_then(Json::as_str) {
-                    Some("Eq") => Operator::Equals,
-                    Some("Ne") => Operator::Differs,
-                    _ => Operator::Other,
-                };
+                let operator = Operator::named(content.get("op").and_then(Json::as_str));
                 Node::Operator(operator, vec![self.field(content, "lhs"), self.field(content, "rhs")])
             }
             "Membership" => {

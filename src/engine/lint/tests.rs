@@ -26,6 +26,9 @@ fn linted(author: Authority, import: &str, rules: &str) -> Vec<String> {
 const DENY: &str =
     "deny contains finding if {\n\tsome job in input.jobs\n\tfinding := gate.finding(job, [], \"m\")\n}\n";
 
+/// A rule whose number doubles its length in every line.
+const SQUARES: &str = "x if {\n\ta := 9\n\tb := a * a\n\tc := b * b\n\td := c * c\n\te := d * d\n\tf := e * e\n\tg := f * f\n\th := g * g\n\ti := h * h\n\tj := i * i\n\tk := j * j\n\tl := k * k\n\tl > 1\n}";
+
 #[test]
 fn a_good_policy_has_no_lint() {
     assert_eq!(lints(Authority::Bundled, DENY), Vec::<String>::new());
@@ -45,6 +48,20 @@ fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
         (&format!("{DENY}\nm[job.id] := 1 if some job in input.jobs"), "23:3: the head of `m` may be undefined"),
         (&format!("{DENY}\nm[n] := lower(n) if some n in input.jobs"), "23:9: the head of `m` may be undefined"),
         (&format!("{DENY}\nx := job.id if some job in input.jobs"), "23:6: the head of `x` may be undefined"),
+        // Numbers that grow; a function makes every argument longer.
+        (&format!("{DENY}\n{SQUARES}"), "23:1: numbers of more than 65536 bits: products of products"),
+        (
+            &format!("{DENY}\nf(n) := n * n\n\ng(n) := f(f(f(f(n))))\n\nx := g(g(g(7)))"),
+            "27:1: numbers of more than 65536 bits: products of products",
+        ),
+        (
+            &format!(
+                "{DENY}\na := {0}\n\nx := [m | some n in [a]; m := {1}]",
+                ["9"; 40].join(" * "),
+                ["n"; 40].join(" * ")
+            ),
+            "25:1: numbers of more than 65536 bits: products of products",
+        ),
         // Calls.
         (&format!("{DENY}\nx := lowercase(\"A\")"), "23:6: there is no function `lowercase`"),
         (&format!("{DENY}\nx := gate.findings(input)"), "23:6: there is no function `gate.findings`"),

@@ -1,0 +1,101 @@
+//! Mutants that give the same answers as the policy, each with the reason.
+
+/// One of them.
+pub(crate) struct Row {
+    /// The policy.
+    slug: &'static str,
+    /// The line that is changed, without the blanks around it.
+    line: &'static str,
+    /// What is changed in it.
+    change: &'static str,
+    /// Why no answer changes.
+    pub(crate) why: &'static str,
+}
+
+impl Row {
+    pub(crate) const fn name(&self) -> (&str, &str, &str) {
+        (self.slug, self.line, self.change)
+    }
+}
+
+/// All of them.
+pub(crate) const EQUAL: &[Row] = &[
+    Row {
+        slug: "pii-without-redaction",
+        line: "count(flow.loose_ends) > 0",
+        change: "the statement is removed",
+        why: "a flow without loose ends has none to go through; the line lets the guard rule such flows out",
+    },
+    Row {
+        slug: "pii-without-redaction",
+        line: "count(flow.loose_ends) > 0",
+        change: "`>` becomes `>=`",
+        why: "a flow without loose ends has none to go through; the line lets the guard rule such flows out",
+    },
+    Row {
+        slug: "pii-without-redaction",
+        line: "count(found) > 0",
+        change: "the statement is removed",
+        why: "without a read of personal data nothing leads anywhere; the line spares the search for ways",
+    },
+    Row {
+        slug: "pii-without-redaction",
+        line: "count(found) > 0",
+        change: "`>` becomes `>=`",
+        why: "without a read of personal data nothing leads anywhere; the line spares the search for ways",
+    },
+    Row {
+        slug: "unreviewed-default-branch",
+        line: "review.gap != null",
+        change: "the statement is removed",
+        why: "a gap that is null has no `why` for the message; the line lets the guard rule reviews out",
+    },
+    Row {
+        slug: "unreviewed-default-branch",
+        line: "review.gap != null",
+        change: "`null` becomes `false`",
+        why: "a gap that is null has no `why` for the message; the line lets the guard rule reviews out",
+    },
+    Row {
+        slug: "excessive-permissions",
+        line: r#"token.may in {"write-all", "unspecified"}"#,
+        change: "the statement is removed",
+        why: "there is no message for anything else; the line lets the guard rule tokens out",
+    },
+    Row {
+        slug: "script-injection",
+        line: r#"flow.sink in {"script", "shell", "runner"}"#,
+        change: "the statement is removed",
+        why: "there are no words for another sink; the line lets the guard rule flows out",
+    },
+    Row {
+        slug: "static-cloud-keys",
+        line: r#"key.way in {"handed", "read"}"#,
+        change: "the statement is removed",
+        why: "there is no sign for another way; the line lets the guard rule keys out",
+    },
+    Row {
+        slug: "unpinned-action",
+        line: r#"reference.pin in {"tag", "semver", "branch", "latest", "none"}"#,
+        change: "the statement is removed",
+        why: "there are no words for another pin; the line lets the guard rule references out",
+    },
+    Row {
+        slug: "unread-key",
+        line: "deny contains finding if some finding in set()",
+        change: "the rule is removed",
+        why: "the rule says that nothing is ever a violation; without it nothing is either",
+    },
+    Row {
+        slug: "open-admin-port",
+        line: "count(ports) > 0",
+        change: "the statement is removed",
+        why: "there are no words for no port; the line says so before they are looked for",
+    },
+    Row {
+        slug: "open-admin-port",
+        line: "count(ports) > 0",
+        change: "`>` becomes `>=`",
+        why: "there are no words for no port; the line says so before they are looked for",
+    },
+];
