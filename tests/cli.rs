@@ -58,7 +58,8 @@ fn every_policy_can_be_explained() {
     }
     let page = repo.gate(&["explain", "unpinned-action"]).stdout;
     assert_eq!(page, repo.gate(&["explain", "ci001"]).stdout);
-    for row in ["If unknown  Write the version where it is used", "Read        https://docs.github.com/"] {
+    let judges = "Judges      input.facts.references: Code and images from elsewhere";
+    for row in [judges, "If unknown  Write the version where it is used", "Read        https://docs.github.com/"] {
         assert!(page.contains(&format!("\n{row}")), "{row} is missing in\n{page}");
     }
 }
@@ -83,6 +84,18 @@ fn parse_shows_what_policies_see_or_says_why_not() {
     assert_eq!(repo.gate(&["parse", "package.json"]).code, 4);
     assert_eq!(repo.gate(&["parse", "plan.json"]).code, 3);
     assert_eq!(repo.gate(&["parse", "nothing.json"]).code, 2);
+}
+
+#[test]
+fn parse_shows_the_facts_alone_that_policies_judge() {
+    let repo = Repo::new().with(WORKFLOW, UNPINNED_WORKFLOW);
+    let run = repo.gate(&["parse", "--facts", WORKFLOW]);
+    assert_eq!(run.code, 0, "{}", run.text());
+    let facts: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let reference = &facts["references"][0];
+    assert_eq!((&reference["name"], &reference["pin"]), (&"actions/checkout@v4".into(), &"tag".into()), "{facts:#}");
+    let whole: serde_json::Value = serde_json::from_str(&repo.gate(&["parse", WORKFLOW]).stdout).unwrap();
+    assert_eq!(whole["facts"], facts);
 }
 
 #[test]

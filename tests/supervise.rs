@@ -22,6 +22,7 @@ fn job(files: usize, threads: usize) -> Job {
         unclaimed: Vec::new(),
         submodules: Vec::new(),
         lost: Vec::new(),
+        document_time: std::time::Duration::from_secs(1),
         options: Options::default(),
         settings: Settings::default(),
         without: Vec::new(),
@@ -97,7 +98,7 @@ fn whoever_watches_hears_how_many_files_are_done() {
 fn a_child_that_hangs_is_killed_after_the_time_of_one_document() {
     let folder = tempfile::tempdir().unwrap();
     let judged = run(&child(&folder, "/bin/sleep 60", ""), job(3, 1)).unwrap();
-    assert_eq!(first_lost(&judged), "took longer than 5 s");
+    assert_eq!(first_lost(&judged), "took longer than 1 s");
 }
 
 #[test]

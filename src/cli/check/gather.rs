@@ -262,6 +262,7 @@ impl Gathered {
             submodules: self.foreign.clone(),
             done: Vec::new(),
             lost: Vec::new(),
+            document_time: crate::limits::LIMITS.document_time,
             options: self.options.clone(),
             settings,
             without: rules.config.policies.disable.iter().map(|disabled| disabled.id.clone()).collect(),

@@ -83,7 +83,9 @@ fn replace(value: &mut Value, at: &[String], need: &Need, choice: usize) {
             }
         }
         (Some((step, below)), Value::Array(items)) if step == EACH => {
-            items.iter_mut().for_each(|item| replace(item, below, need, choice));
+            for item in items {
+                replace(item, below, need, choice);
+            }
         }
         (Some((step, below)), Value::Object(fields)) => {
             if let Some(item) = fields.get_mut(step) {

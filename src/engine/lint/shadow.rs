@@ -44,12 +44,16 @@ impl<'a> Shadow<'a, '_> {
         for statement in all {
             match &statement.literal {
                 Literal::Declare(declared) => {
-                    declared.iter().for_each(|name| self.declare(name, at, names, outside));
+                    for name in declared {
+                        self.declare(name, at, names, outside);
+                    }
                 }
                 Literal::SomeIn { key, value, collection } => {
                     self.expr(collection, names);
                     for part in key.iter().chain([value]) {
-                        variables(part).into_iter().for_each(|name| self.declare(name, part.at, names, outside));
+                        for name in variables(part) {
+                            self.declare(name, part.at, names, outside);
+                        }
                     }
                 }
                 Literal::Holds(Expr { node: Node::Assign(left, right), .. }) => {
@@ -82,7 +86,9 @@ impl<'a> Shadow<'a, '_> {
         if let Node::Comprehension { terms, statements } = &expr.node {
             let mut inner = names.clone();
             self.statements(statements, expr.at, &mut inner, names);
-            terms.iter().for_each(|term| self.expr(term, &inner));
+            for term in terms {
+                self.expr(term, &inner);
+            }
         }
     }
 }

@@ -166,7 +166,8 @@ fn an_import_stands_for_something_or_is_refused() {
         let found = with_import(import, DENY);
         assert!(found.len() == 1 && found[0].starts_with(expected), "{import}: {found:#?}");
     }
-    for import in ["data.gate.airflow as af", "data.gate.parameters.a1", "input.jobs", "input.jobs as all", "rego.v1"] {
+    for import in ["data.gate.airflow as air", "data.gate.parameters.a1", "input.jobs", "input.jobs as all", "rego.v1"]
+    {
         assert_eq!(with_import(import, DENY), Vec::<String>::new(), "{import}");
     }
     // What was imported is known like anything else.

@@ -204,14 +204,14 @@ impl Supervised {
                     judged.readings.entry(index).or_insert(*reading);
                     watch(judged.readings.len(), job.candidates.len());
                 }
-                Ok(Event::WholeBegin) => whole_ends = Instant::now().checked_add(LIMITS.document_time),
+                Ok(Event::WholeBegin) => whole_ends = Instant::now().checked_add(job.document_time),
                 Ok(Event::WholeEnd(whole)) => {
                     judged.whole = Some(Ok(*whole));
                     return self.finish(job, judged);
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     self.kill();
-                    return Some(format!("took longer than {} s", LIMITS.document_time.as_secs()));
+                    return Some(format!("took longer than {} s", job.document_time.as_secs()));
                 }
                 Err(RecvTimeoutError::Disconnected) => return Some(self.finish_early()),
             }
@@ -250,7 +250,7 @@ fn deadline_of(job: &Job, index: usize) -> Instant {
     let bytes = job.candidates.get(index).map_or(0, |candidate| candidate.bytes);
     let times = u32::try_from(bytes.div_ceil(BYTES_PER_DOCUMENT_TIME).max(1)).unwrap_or(1);
     let now = Instant::now();
-    now.checked_add(LIMITS.document_time.saturating_mul(times)).unwrap_or(now)
+    now.checked_add(job.document_time.saturating_mul(times)).unwrap_or(now)
 }
 
 /// What the end of a child means, in words.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,8 @@ pub struct Job {
     pub user_policies: Vec<Policy>,
     /// How many documents are judged at once.
     pub threads: usize,
+    /// The time that one document has at most: [`crate::limits::Limits::document_time`].
+    pub document_time: Duration,
 }
 
 /// What became of one candidate.

@@ -36,16 +36,19 @@ pub(super) fn link(
 ) {
     let instances = instances(resources, blocks);
     let mut resolver = Resolver::new(configuration, code);
-    let mut symbolic: BTreeMap<&BlockAddress, Vec<Argument>> = BTreeMap::new();
+    // The instances of a block stand together, and share what its arguments refer to.
+    let mut symbolic: (Option<&BlockAddress>, Vec<Argument>) = (None, Vec::new());
     let mut found: Vec<BTreeSet<Reference>> = Vec::with_capacity(resources.len());
     for (resource, block) in resources.iter().zip(blocks) {
         if leaves_the_plan(resource) {
             found.push(BTreeSet::new());
             continue;
         }
-        let arguments = symbolic.entry(block).or_insert_with(|| arguments(&mut resolver, block, &resource.module));
+        if symbolic.0 != Some(block) {
+            symbolic = (Some(block), arguments(&mut resolver, block, &resource.module));
+        }
         let keys = keys(&resource.module, &resource.index);
-        let all = arguments.iter().flat_map(|(path, targets)| {
+        let all = symbolic.1.iter().flat_map(|(path, targets)| {
             let mut references: Vec<Reference> =
                 targets.iter().flat_map(|target| instantiate(target, &keys, &instances, resources)).collect();
             if references.is_empty() && may_be_unknown(resource, path) {

@@ -125,6 +125,8 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
     recognise::judgeable(path, &raw).and_then(|()| whole::covered(&raw)).map_err(|message| failed(&message))?;
     let mut problems = recognise::problems(path, &raw);
+    // A third of a plan, and the addresses in it were all that was wanted.
+    raw.planned_values = None;
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());

@@ -164,6 +164,8 @@ pub struct Resource {
     /// The local name of its provider, such as `aws`.
     pub provider: String,
     /// The key of its provider configuration, as in `providers`; empty when the configuration does not say.
+    #[serde(skip)]
+    #[schemars(skip)]
     pub provider_key: String,
     /// What will happen to it.
     pub action: Action,

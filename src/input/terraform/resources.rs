@@ -42,7 +42,8 @@ pub(super) struct Normaliser<'a> {
     /// Blocks in another order than in their file, by the `_loc` of their resource.
     pub(super) orders: Orders,
     origins: BTreeMap<BlockAddress, String>,
-    shared: BTreeMap<BlockAddress, Shared>,
+    /// What the instances of the last block share: those of one block stand together in a plan.
+    shared: Option<(BlockAddress, Shared)>,
     /// The block of each resource so far.
     pub(super) blocks: Vec<BlockAddress>,
 }
@@ -61,7 +62,7 @@ impl<'a> Normaliser<'a> {
             secrets: BTreeMap::new(),
             orders: Orders::new(),
             origins: BTreeMap::new(),
-            shared: BTreeMap::new(),
+            shared: None,
             blocks: Vec::new(),
         }
     }
@@ -253,7 +254,7 @@ impl<'a> Normaliser<'a> {
     }
 
     fn shared(&mut self, block: &BlockAddress) -> Shared {
-        if let Some(shared) = self.shared.get(block) {
+        if let Some((_, shared)) = self.shared.as_ref().filter(|(last, _)| last == block) {
             return shared.clone();
         }
         let configured = self.configuration.resources.get(block);
@@ -265,7 +266,7 @@ impl<'a> Normaliser<'a> {
             file: self.code.file(block).map(|path| path.as_str().to_owned()),
             provider_key: configured.map(|resource| resource.provider_config_key.clone()).unwrap_or_default(),
         };
-        self.shared.insert(block.clone(), shared.clone());
+        self.shared = Some((block.clone(), shared.clone()));
         shared
     }
 }
