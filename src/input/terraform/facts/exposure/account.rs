@@ -28,9 +28,6 @@ const IDENTITY: &[&str] = &[
 /// The type of the data source that knows whose credentials are used.
 const CALLER: &str = "aws_caller_identity";
 
-/// The local name of the provider.
-const AWS: &str = "aws";
-
 /// The provider configurations of a plan.
 pub(super) struct Accounts<'a> {
     providers: BTreeMap<&'a str, &'a Provider>,
@@ -66,18 +63,7 @@ impl<'a> Accounts<'a> {
         if !caller {
             return None;
         }
-        match resources.at(&reference.to) {
-            Some(caller) => self.same(caller, resource),
-            None => self.are_one().then_some(true),
-        }
-    }
-
-    /// Whether all configurations of the provider work in one account for sure.
-    fn are_one(&self) -> bool {
-        let of_aws = self.providers.values().filter(|provider| provider.name == AWS);
-        let mut identities = of_aws.map(|provider| Self::identity_of(provider));
-        let first = identities.next().flatten();
-        identities.all(|other| other.is_some() && other == first)
+        self.same(resources.at(&reference.to)?, resource)
     }
 
     /// Whether two resources are in one account.
@@ -91,10 +77,7 @@ impl<'a> Accounts<'a> {
 
     /// What decides in which account the provider of a resource works; `None` when a part of it is not known.
     fn identity(&self, resource: &Resource) -> Option<Map<String, Value>> {
-        Self::identity_of(self.providers.get(resource.provider_key.as_str())?)
-    }
-
-    fn identity_of(provider: &Provider) -> Option<Map<String, Value>> {
+        let provider = self.providers.get(resource.provider_key.as_str())?;
         let unknown = |name: &str| provider.unknown.keys().any(|path| first(path) == name);
         if IDENTITY.iter().any(|name| unknown(name)) {
             return None;

@@ -291,9 +291,6 @@ fn the_account_that_a_block_names_is_that_of_the_bucket_or_not() {
         let found = said(&facts_with(&json!(entries), &providers).exposures, &["to", "public"]);
         assert_eq!(found, *expected, "{entries:?}");
     }
-    let alone = json!({"aws": provider("a", &["111111111111"])});
-    let entries = json!([acl(json!({})), bucket(), of_caller()]);
-    assert_eq!(said(&facts_with(&entries, &alone).exposures, &["to", "public"]), shut);
 }
 
 #[test]
