@@ -101,6 +101,15 @@ impl Judge {
     /// What a policy says about a document; nothing where its guard does not hold.
     fn ask(&self, entry: &Entry, parts: &mut Parts<'_>) -> Result<Said, String> {
         let guard = entry.guard.get_or_init(|| self.guard(&entry.policy)).as_ref().map_err(Clone::clone)?;
+        let load = || {
+            let program = program::load(&entry.policy, &self.libraries, &self.settings);
+            program.map_err(|fault| format!("the policy cannot be loaded: {fault}"))
+        };
+        let program = || entry.program.get_or_init(load).as_ref().map_err(Clone::clone);
+        // A guard says what a policy means; of one that does not load nobody knows.
+        if entry.policy.authority != Authority::Bundled {
+            program()?;
+        }
         let heeded = self.guards != Guards::None;
         let may = if heeded { guard.may_yield(parts.document()) } else { (true, true) };
         let everything = BTreeSet::from([ALL.to_owned()]);
@@ -109,11 +118,7 @@ impl Judge {
         if may == (false, false) && worst.is_none() {
             return Ok(Said::default());
         }
-        let load = || {
-            let program = program::load(&entry.policy, &self.libraries, &self.settings);
-            program.map_err(|fault| format!("the policy cannot be loaded: {fault}"))
-        };
-        let program = entry.program.get_or_init(load).as_ref().map_err(Clone::clone)?;
+        let program = program()?;
         let said = program::ask(program, &entry.policy, &parts.input(reads), may);
         Ok(match worst {
             Some(facts) => program::at_worst(program, &entry.policy, &parts.with_facts(&guard.reads, &facts), said),

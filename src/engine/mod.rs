@@ -33,7 +33,7 @@ pub use ask::Rules;
 pub use guard::Guard;
 pub use judge::{Guards, Judge, built_in, guard};
 pub use lint::{Lint, Linter};
-use names::rule_names;
+use names::{answers_with, rule_names};
 pub use suite::{Suite, TestOutcome};
 
 use crate::config::Known;

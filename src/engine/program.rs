@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::libraries::Libraries;
 use super::parts::Input;
 use super::rego::{Errors, Module, Program, Value};
-use super::{Settings, rule_names};
+use super::{Settings, answers_with};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
 
@@ -46,7 +46,7 @@ pub(super) fn load(policy: &Policy, libraries: &Libraries, settings: &Settings) 
 
 /// Asks a policy about one document. `(deny, unknown)` say which of its answers may yield at all.
 pub(super) fn ask(program: &Program, policy: &Policy, input: &Input, (deny, unknown): (bool, bool)) -> Said {
-    let has = |wanted: &str| rule_names(&policy.text).any(|(name, _)| name == wanted);
+    let has = |wanted: &str| answers_with(&policy.text, wanted);
     let mut said = Said::default();
     let mut rule = |name: &str| {
         let path = format!("data.{}.{name}", policy.package);
@@ -70,7 +70,7 @@ pub(super) fn at_worst(program: &Program, policy: &Policy, input: &Input, said: 
 
 /// Whether a policy leaves it to gate to say what cannot be known.
 pub(super) fn leaves_unknowns(policy: &Policy) -> bool {
-    rule_names(&policy.text).all(|(name, _)| name != "unknown")
+    !answers_with(&policy.text, "unknown")
 }
 
 /// One rule; when it fails, why, and what it still finds if failing builtins are passed over.

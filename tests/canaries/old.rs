@@ -162,6 +162,7 @@ fn fifty_planted_secrets_appear_nowhere() {
         ".github/workflows/broken.yml",
     ] {
         outputs.push((format!("parse {file}"), repo.gate(&["parse", file]).text()));
+        outputs.push((format!("parse --facts {file}"), repo.gate(&["parse", "--facts", file]).text()));
     }
     repo.write(".gate/gate.yaml", format!("fail-on: low\npassword: {}\n", c[0]));
     outputs.push(("a broken configuration".to_owned(), repo.gate(&["check"]).text()));

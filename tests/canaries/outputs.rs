@@ -17,7 +17,7 @@ pub(crate) fn repository(files: &[(String, String)]) -> Repo {
     files.iter().fold(Repo::new(), |repo, (path, text)| repo.with(path, text))
 }
 
-/// What the program says: every format, with and without `-v`, and each file as policies see it.
+/// What the program says: every format, with and without `-v`, each file as policies see it, and its facts.
 pub(crate) fn said(repo: &Repo, files: &[(String, String)], more: &[&str]) -> Vec<Output> {
     let mut outputs = Vec::new();
     for format in FORMATS {
@@ -29,6 +29,7 @@ pub(crate) fn said(repo: &Repo, files: &[(String, String)], more: &[&str]) -> Ve
     }
     for (path, _) in files.iter().filter(|(path, _)| !path.starts_with(".gate/")) {
         outputs.push((format!("parse {path}"), repo.gate(&["parse", path]).text()));
+        outputs.push((format!("parse --facts {path}"), repo.gate(&["parse", "--facts", path]).text()));
     }
     outputs
 }

@@ -31,6 +31,7 @@ import data.gate
 # known before apply. A credential that comes from outside is not in the code.
 deny contains finding if {
 	some literal in input.facts.literals
+	literal.credential == true
 	message := sprintf("%s has its %s written into the code", [literal.about, literal.argument])
 	finding := gate.keyed(literal, literal.path, message, literal.key)
 }

@@ -5,7 +5,7 @@ import data.gate.policies.terraform.secret_literal as policy
 # What a literal is, is told by the tests of the facts; here stands what the policy says about it.
 literal(about, argument) := {
 	"_loc": "s", "path": [argument], "about": about, "why": "", "via": [],
-	"argument": argument, "key": concat("#", [about, argument]),
+	"argument": argument, "credential": true, "key": concat("#", [about, argument]),
 }
 
 document(literals) := {"facts": {"literals": literals}}

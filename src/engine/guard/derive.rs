@@ -44,14 +44,18 @@ fn of_rules(names: &Names<'_>, file: usize, name: &str, used: Use, depth: usize)
     let of_rule = |rule: &&Rule| match (rule.kind, used) {
         // A set without elements is a value too.
         (Kind::Function | Kind::Default, _) | (Kind::Set | Kind::Object, Use::Value) => always(),
+        // So is a whole of which `a.b` is a part, and a part that is a set without elements.
+        (Kind::Set, _) | (_, Use::Value) if rule.is_part => always(),
         _ => {
             let walk = || Walk { names, file, rule, depth, bound: BTreeMap::new(), needs: Vec::new() };
-            let head = rule.value.as_ref().filter(|_| used == Use::Elements);
+            // The value of a part, or of a key, is an element itself, and may be empty.
+            let iterated = used == Use::Elements && rule.kind == Kind::Complete && !rule.is_part;
+            let head = rule.value.as_ref().filter(|_| iterated);
             if rule.bodies.is_empty() {
                 return walk().body(&[], head);
             }
             let of_body = |body: &Body| {
-                let own = body.value.as_ref().filter(|_| used == Use::Elements);
+                let own = body.value.as_ref().filter(|_| iterated);
                 walk().body(&body.statements, own.or(head))
             };
             Condition::Any(rule.bodies.iter().map(of_body).collect())
@@ -86,7 +90,7 @@ impl Walk<'_, '_> {
         let mut parts = self.statements(statements);
         // An empty comprehension is a value; whoever iterates over it gets nothing.
         if let Some(Expr { node: Node::Comprehension { statements, .. }, .. }) = value {
-            parts.extend(self.statements(statements));
+            parts.extend(self.inner(statements));
         }
         parts.extend(std::mem::take(&mut self.needs).into_iter().map(Condition::There));
         Condition::All(parts)
@@ -106,6 +110,14 @@ impl Walk<'_, '_> {
         parts
     }
 
+    /// What the statements of a comprehension ask for. Its variables are its own.
+    fn inner(&mut self, statements: &[Statement]) -> Vec<Condition> {
+        let outside = self.bound.clone();
+        let parts = self.statements(statements);
+        self.bound = outside;
+        parts
+    }
+
     /// `some value in collection`.
     fn some_in(&mut self, value: &Expr, collection: &Expr) -> Option<Condition> {
         if let Some(found) = self.find(collection) {
@@ -119,10 +131,7 @@ impl Walk<'_, '_> {
             return None;
         }
         match &collection.node {
-            Node::Comprehension { statements, .. } => {
-                let parts = self.statements(statements);
-                Some(Condition::All(parts))
-            }
+            Node::Comprehension { statements, .. } => Some(Condition::All(self.inner(statements))),
             _ => self.of_rule(collection, Use::Elements),
         }
     }
@@ -204,7 +213,7 @@ impl Walk<'_, '_> {
             return Some(found);
         }
         let holder = self.names.file(self.file)?;
-        let below = below_input(&holder.tree, self.rule, &path)?;
+        let below = below_input(&holder.tree, &path).filter(|_| !self.is_local(first))?;
         (!below.is_empty()).then_some(Found { need: None, below })
     }
 

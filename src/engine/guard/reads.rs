@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ALL;
 use crate::engine::lint::names::{Names, Target};
-use crate::engine::lint::syntax::{Expr, File, Node, Rule};
+use crate::engine::lint::syntax::{Expr, File, Node};
 use crate::engine::lint::visit::{self, Visit};
 
 /// The parts that a file reads by itself or through the rules of others that it uses.
@@ -20,14 +20,8 @@ pub(super) fn reads(names: &Names<'_>, own: usize) -> BTreeSet<String> {
         let Some(file) = names.file(at) else { continue };
         // A default is a rule too, and what it reads counts.
         for rule in file.tree.rules.iter().filter(|rule| rule.name == name) {
-            let mut reader = Reader {
-                names,
-                file: &file.tree,
-                rule,
-                parts: BTreeMap::new(),
-                used: Vec::new(),
-                named: BTreeSet::new(),
-            };
+            let mut reader =
+                Reader { names, file: &file.tree, parts: BTreeMap::new(), used: Vec::new(), named: BTreeSet::new() };
             visit::rule(rule, &mut reader);
             found.extend(reader.parts.into_values().map(|path| part(&path)));
             open.extend(reader.used);
@@ -48,7 +42,6 @@ fn part(path: &[String]) -> String {
 struct Reader<'a, 'n> {
     names: &'n Names<'a>,
     file: &'a File,
-    rule: &'a Rule,
     /// The longest path below `input` that begins at an offset.
     parts: BTreeMap<usize, Vec<String>>,
     /// Rules that are used.
@@ -62,7 +55,7 @@ impl<'a> Visit<'a> for Reader<'a, '_> {
         // The name of a function is no expression of its own.
         let named = if let Node::Call { function, .. } = &expr.node { function } else { expr };
         let Some(path) = named.path().filter(|_| !self.named.contains(&named.at)) else { return };
-        if let Some(below) = below_input(self.file, self.rule, &path) {
+        if let Some(below) = below_input(self.file, &path) {
             let longest = self.parts.entry(named.at).or_default();
             if below.len() > longest.len() {
                 *longest = below;
@@ -79,13 +72,11 @@ impl<'a> Visit<'a> for Reader<'a, '_> {
     }
 }
 
-/// The keys below `input` that a path names, through an import if it is one.
-pub(super) fn below_input(file: &File, rule: &Rule, path: &[&str]) -> Option<Vec<String>> {
+/// The keys below `input` that a path names, through an import if it is one. Whether a variable hides that import is for
+/// the caller to know: a variable of one body says nothing about the next.
+pub(super) fn below_input(file: &File, path: &[&str]) -> Option<Vec<String>> {
     let (first, rest) = path.split_first()?;
     let rest = rest.iter().map(|step| (*step).to_owned());
-    if visit::locals(rule).contains(first) {
-        return None;
-    }
     if *first == "input" {
         return Some(rest.collect());
     }

@@ -100,6 +100,30 @@ fn rules_of_one_name_are_alternatives() {
 }
 
 #[test]
+fn a_part_or_a_key_may_hold_what_is_empty_and_is_an_element_all_the_same() {
+    let over = |rules: &str| shown(&guard(&format!("deny contains f if {{\n\tsome f in groups\n}}\n\n{rules}")).deny);
+    for rules in [
+        "groups.a := [j | some j in input.jobs]",
+        "groups[k] := [j | some j in input.jobs] if k := 1",
+        "groups.a contains j if {\n\tsome j in input.jobs\n}",
+    ] {
+        assert_eq!(over(rules), "all()", "{rules}");
+    }
+    assert_eq!(over("groups.a := 1 if {\n\tsome j in input.jobs\n}"), "jobs.*");
+    assert_eq!(over("groups := [j | some j in input.jobs]"), "jobs.*");
+}
+
+#[test]
+fn the_variables_of_a_comprehension_are_its_own() {
+    for (body, expected) in [
+        ("some y in [x | some x in input.a; x.on == true]; x := input.b; x == 1", "all(a.*[on=true] b[=1])"),
+        ("some x in input.a; some y in [x | some x in input.b]; x.kind == 1", "all(a.*[kind=1] b.*)"),
+    ] {
+        assert_eq!(deny(&body.replace("; x.on", "\n\tx.on")), expected, "{body}");
+    }
+}
+
+#[test]
 fn an_answer_that_is_left_out_never_yields_unless_the_policy_says_nothing() {
     let only = guard("unknown contains f if {\n\tsome f in input.a\n}");
     assert_eq!((shown(&only.deny), shown(&only.unknown)), ("any()".to_owned(), "a.*".to_owned()));
@@ -124,6 +148,9 @@ fn a_policy_reads_what_it_and_its_libraries_name() {
     assert_eq!(body("[data.gate.parameters[\"a1\"].years, input.jobs]"), "jobs");
     assert_eq!(body("kit.name(1)"), "names");
     assert_eq!(body("[kit.shops, input.jobs]"), "jobs shops");
+    // A variable of one body hides the import there and nowhere else.
+    let other = "ok if {\n\tsome facts in input.a\n\tfacts == 1\n} else if {\n\tfacts.grants == 1\n}";
+    assert_eq!(reads(&format!("deny contains f if {{\n\tok\n\tf := 1\n}}\n\n{other}")), "a facts facts.grants");
     assert_eq!(body("data.gate.kit"), "*");
     assert_eq!(json!(guard("deny contains f if {\n\tsome f in input.a\n}").reads), json!(["a"]));
 }

@@ -1,7 +1,7 @@
 //! Which functions a policy may call, and with how many arguments.
 
 use super::names::{Names, Target};
-use super::syntax::{Expr, Kind, Node, Statement};
+use super::syntax::{Expr, Kind, Literal, Node, Statement};
 use super::visit::{self, Visit};
 use super::{Lint, Parsed};
 use crate::policy::Authority;
@@ -164,6 +164,10 @@ struct Calls<'a, 'l> {
 
 impl<'a> Visit<'a> for Calls<'a, '_> {
     fn statement(&mut self, statement: &'a Statement) {
+        if let (Literal::SomeIn { .. }, Some((target, _))) = (&statement.literal, statement.with.first()) {
+            let instead = "bind the collection first: `all := things with input as other`";
+            self.lints.push(self.file.report(target.at, "`with` after `some … in`: gate would not heed it", instead));
+        }
         for (target, _) in statement.with.iter().filter(|(target, _)| target.root() != Some("input")) {
             let instead = "keep it for unit tests, or replace only `input`";
             self.lints.push(self.file.report(target.at, "`with` replaces something other than the input", instead));

@@ -1,11 +1,28 @@
 //! Heads of rules: what they must be so that nothing that was found is lost.
 
-use super::syntax::{Expr, Kind, Literal, Node, Rule};
+use serde_json::Value as Json;
+
+use super::syntax::{Expr, Kind, Literal, Node, Rule, node};
 use super::{Lint, Parsed};
 use crate::policy::{Authority, Policy};
 
 /// The rules that a policy answers with.
 const ANSWERS: [&str; 2] = ["deny", "unknown"];
+
+/// Whether a reference in a head is a name, names with dots between, or a name with one key.
+pub(super) fn is_plain(json: &Json) -> bool {
+    let is_name = |json: &Json| node(json).is_some_and(|(variant, _)| variant == "Var");
+    match node(json) {
+        Some(("RefDot", content)) => content
+            .get("refr")
+            .is_some_and(|inner| node(inner).is_some_and(|(name, _)| name != "RefBrack") && is_plain(inner)),
+        Some(("RefBrack", content)) => {
+            let is_text = |index: &Json| node(index).is_some_and(|(variant, _)| variant.ends_with("String"));
+            content.get("refr").is_some_and(is_name) && !content.get("index").is_some_and(is_text)
+        }
+        _ => is_name(json),
+    }
+}
 
 /// Checks that a policy has its answers in the right form.
 pub(super) fn answers(policy: &Policy, file: &Parsed, lints: &mut Vec<Lint>) {
@@ -20,6 +37,10 @@ pub(super) fn answers(policy: &Policy, file: &Parsed, lints: &mut Vec<Lint>) {
             let plain = rule.key.as_ref().is_some_and(|key| matches!(key.node, Node::Var(_)));
             if rule.kind != Kind::Set {
                 lints.push(file.report(rule.at, &format!("`{name}` is not a set of findings"), &instead));
+            } else if !file.begins_its_line(rule.at) {
+                // The host looks for the answers of a policy at the beginning of its lines.
+                let what = format!("`{name}` does not begin its line");
+                lints.push(file.report(rule.at, &what, &instead));
             } else if !plain {
                 let what =
                     format!("the head of `{name}` is not a plain variable, so one that is undefined hides others");

@@ -18,6 +18,7 @@ mod operator;
 mod patterns;
 mod recursion;
 mod scan;
+mod shadow;
 mod shape;
 pub(super) mod syntax;
 #[cfg(test)]
@@ -133,6 +134,7 @@ fn common(names: &Names<'_>, index: usize, file: &Parsed, author: Authority, lin
     patterns::patterns(file, lints);
     recursion::recursion(names, index, file, lints);
     growth::growth(names, index, file, lints);
+    shadow::shadow(file, lints);
 }
 
 fn sorted(mut lints: Vec<Lint>) -> Vec<Lint> {
@@ -171,6 +173,12 @@ impl Parsed {
     fn report(&self, offset: usize, what: &str, instead: &str) -> Lint {
         let position = self.source.as_ref().map_or(Position::START, |source| source.position(offset));
         Lint { file: self.file.clone(), position, what: what.to_owned(), instead: instead.to_owned() }
+    }
+
+    /// Whether nothing but blanks stands before an offset in its line.
+    fn begins_its_line(&self, offset: usize) -> bool {
+        let before = self.source.as_ref().and_then(|source| source.text().get(..offset));
+        before.is_some_and(|before| before.rsplit('\n').next().is_none_or(|line| line.trim().is_empty()))
     }
 
     /// What the parser says, at the place that it names.

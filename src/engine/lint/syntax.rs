@@ -5,6 +5,7 @@
 
 use serde_json::Value as Json;
 
+use super::heads::is_plain;
 pub(in crate::engine) use super::operator::Operator;
 
 /// One file.
@@ -57,6 +58,8 @@ pub(in crate::engine) struct Rule {
     pub(in crate::engine) name: String,
     /// Whether its head is a name, `a.b` or `a[key]`; deeper ones are lost by the engine.
     pub(in crate::engine) is_plain: bool,
+    /// Whether it is a part of what its name stands for: `a.b`.
+    pub(in crate::engine) is_part: bool,
     /// The member of a set or the key of an object.
     pub(in crate::engine) key: Option<Expr>,
     /// The parameters of a function.
@@ -201,24 +204,9 @@ fn list<'a>(json: &'a Json, field: &str) -> &'a [Json] {
 }
 
 /// Name and content of a node, which the engine writes as an object of one field.
-fn node(json: &Json) -> Option<(&str, &Json)> {
+pub(super) fn node(json: &Json) -> Option<(&str, &Json)> {
     let (name, content) = json.as_object()?.iter().next()?;
     Some((name, content))
-}
-
-/// Whether a reference in a head is a name, names with dots between, or a name with one key.
-fn is_plain(json: &Json) -> bool {
-    let is_name = |json: &Json| node(json).is_some_and(|(variant, _)| variant == "Var");
-    match node(json) {
-        Some(("RefDot", content)) => content
-            .get("refr")
-            .is_some_and(|inner| node(inner).is_some_and(|(name, _)| name != "RefBrack") && is_plain(inner)),
-        Some(("RefBrack", content)) => {
-            let is_text = |index: &Json| node(index).is_some_and(|(variant, _)| variant.ends_with("String"));
-            content.get("refr").is_some_and(is_name) && !content.get("index").is_some_and(is_text)
-        }
-        _ => is_name(json),
-    }
 }
 
 fn offset(json: &Json, end: &str) -> Option<usize> {
@@ -256,6 +244,7 @@ impl Reader<'_> {
                 kind: Kind::Default,
                 name,
                 is_plain: true,
+                is_part: false,
                 key: None,
                 parameters,
                 value,
@@ -266,6 +255,7 @@ impl Reader<'_> {
         let is_plain = is_plain(head.get("refr")?);
         let target = self.expr(head.get("refr")?);
         let name = target.root()?.to_owned();
+        let is_part = matches!(target.node, Node::Field(..));
         let value = head.get("assign").and_then(|assign| assign.get("value")).map(|value| self.expr(value));
         let (kind, key) = match (head_kind, target.node) {
             ("Func", _) => (Kind::Function, None),
@@ -275,7 +265,7 @@ impl Reader<'_> {
         };
         let parameters = self.exprs(head, "args");
         let bodies = list(content, "bodies").iter().map(|body| self.body(body)).collect();
-        Some(Rule { at, kind, name, is_plain, key, parameters, value, bodies })
+        Some(Rule { at, kind, name, is_plain, is_part, key, parameters, value, bodies })
     }
 
     fn body(&self, json: &Json) -> Body {

@@ -77,6 +77,10 @@ fn every_fault_is_found_at_its_place_with_what_to_write_instead() {
             "23:24: `with` replaces something other than",
         ),
         (&format!("{DENY}\nx if input.vendor with lower as upper"), "23:24: `with` replaces something other than"),
+        (
+            &format!("{DENY}\nx if {{\n\tsome j in y with input as {{}}\n\tj == 1\n}}\n\ny := [1]"),
+            "24:19: `with` after `some … in`: gate would not heed it",
+        ),
         // Recursion.
         (&format!("{DENY}\nf(x) := f(x + 1)"), "23:1: recursion: f uses f"),
         (&format!("{DENY}\nf(x) := g(x)\n\ng(x) := data.custom.a.f(x)"), "23:1: recursion: f uses g uses f"),
@@ -122,6 +126,18 @@ fn what_would_be_undefined_or_mean_something_else_in_opa_is_refused() {
             &format!("{DENY}\nx := [1 | every k in [\"A\"] {{ every j in [1] {{ j == 1; not y[k] }} }}]\n\ny := {{}}"),
             "23:59: `not` over `[k]` inside of `every`",
         ),
+        // Names that are declared again inside.
+        (
+            &format!("{DENY}\nx if {{\n\tsome i\n\t[1][i] == 1\n\tcount([1 | some i; [1, 2][i]]) == 2\n}}"),
+            "26:8: `i` is declared again inside",
+        ),
+        (&format!("{DENY}\nf(y) if count([1 | some y in [1]]) == 1"), "23:25: `y` is declared again inside"),
+        (
+            &format!("{DENY}\nx if {{\n\ty := 1\n\tevery k in [1] {{ some y in [k]; y == 1 }}\n\ty == 1\n}}"),
+            "25:24: `y` is declared again inside",
+        ),
+        // Answers that the host would not see.
+        (&"x := 1 deny contains f if { some f in [] }".to_owned(), "18:8: `deny` does not begin its line"),
         // Patterns, and heads that the engine loses.
         (&format!("{DENY}\nf({{\"a\": b}}) := b"), "23:3: a pattern of an object matches more here than in OPA"),
         (
@@ -137,6 +153,18 @@ fn what_would_be_undefined_or_mean_something_else_in_opa_is_refused() {
         (&format!("{DENY}\nx := \"\\ud83d\\ude00\""), "23:6: an escape of half a character"),
     ] {
         check(rules, expected);
+    }
+}
+
+#[test]
+fn a_name_may_be_used_again_beside_and_after() {
+    for rules in [
+        "x if {\n\tys := [y | some y in [1]]\n\tsome y in ys\n\ty == 1\n}",
+        "x if {\n\tys := [y | some y in [1]]\n\tzs := [y | some y in [1]]\n\tys == zs\n}",
+        "x if {\n\tsome y in [1]\n\ty == 1\n}\n\nz if {\n\tsome y in [1]\n\ty == 1\n}",
+        "x if {\n\tsome _, y in [1]\n\tcount([1 | some _, z in [y]; z == 1]) == 1\n}",
+    ] {
+        assert_eq!(lints(Authority::User, &format!("{DENY}\n{rules}")), Vec::<String>::new(), "{rules}");
     }
 }
 

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::argument::Resources;
-use crate::input::terraform::model::Plan;
+use super::argument::{Argument, Resources, SENSITIVE};
+use crate::input::terraform::model::{Plan, Resource};
 use crate::input::{Fact, Segment};
 
 /// The type of a parameter of which every value is a credential, whatever it looks like.
@@ -18,6 +18,8 @@ const PARAMETER: &str = "aws_ssm_parameter";
 pub struct Literal {
     /// The argument that holds it, dotted; `value` for a variable, which holds it as a whole.
     pub argument: String,
+    /// Whether it is one: true, or null when that hangs on something that cannot be known.
+    pub credential: Option<bool>,
     /// What uses it and how, the same wherever it is written.
     pub key: String,
 }
@@ -28,28 +30,43 @@ pub(super) fn literals(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Liter
     let known: BTreeSet<(&str, &str)> =
         listed.clone().map(|secret| (secret.resource.as_str(), secret.path.as_str())).collect();
     let listed = listed.map(|secret| fact(&secret.loc, secret.at.clone(), &secret.resource, &secret.path));
-    let parameters = resources
-        .existing(PARAMETER)
-        .filter(|parameter| parameter.argument(&[Segment::Key("type".to_owned())]).text() == Some("SecureString"));
-    let secure = parameters.flat_map(|parameter| {
+    let secure = resources.existing(PARAMETER).flat_map(|parameter| {
+        let kept = match parameter.argument(&[Segment::Key("type".to_owned())]) {
+            Argument::Known(kind) if kind == "SecureString" => Some(Ok(())),
+            Argument::Known(_) | Argument::Absent => None,
+            Argument::Unknown(why) => Some(Err(why)),
+        };
         let written = ["value", "insecure_value"].into_iter().filter(|argument| {
-            let value = parameter.values.get(*argument);
-            parameter.constants.contains_key(*argument)
-                && value.is_some_and(|value| !value.is_null() && *value != Value::String(String::new()))
-                && !known.contains(&(parameter.address.as_str(), argument))
+            is_written_out(parameter, argument) && !known.contains(&(parameter.address.as_str(), argument))
         });
-        written.map(|argument| {
-            let path = vec![Segment::Key(argument.to_owned())];
-            fact(&parameter.loc, path, &parameter.address, argument)
+        let written: Vec<&str> = written.collect();
+        kept.into_iter().flat_map(move |kept| {
+            written.clone().into_iter().map(move |argument| {
+                let path = vec![Segment::Key(argument.to_owned())];
+                let mut fact = fact(&parameter.loc, path, &parameter.address, argument);
+                fact.says.credential = kept.is_ok().then_some(true);
+                fact.because(kept.err().unwrap_or_default())
+            })
         })
     });
     listed.chain(secure).collect()
 }
 
+/// Whether the code writes out the value of an argument, and it is not empty. One that is hidden may be anything.
+fn is_written_out(resource: &Resource, argument: &str) -> bool {
+    let value = resource.argument(&[Segment::Key(argument.to_owned())]);
+    resource.constants.contains_key(argument)
+        && match value {
+            Argument::Known(value) => *value != Value::String(String::new()),
+            Argument::Unknown(why) => why == SENSITIVE,
+            Argument::Absent => false,
+        }
+}
+
 fn fact(loc: &str, path: Vec<Segment>, about: &str, argument: &str) -> Fact<Literal> {
     let key = format!("{about}#{argument}");
     let argument = if argument.is_empty() { "value" } else { argument }.to_owned();
-    Fact::new(loc, path, about, Literal { argument, key })
+    Fact::new(loc, path, about, Literal { argument, credential: Some(true), key })
 }
 
 #[cfg(test)]
@@ -57,7 +74,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::literals;
-    use crate::input::terraform::facts::argument::{Resources, dotted};
+    use crate::input::terraform::facts::argument::{LATER, Resources, SENSITIVE, dotted};
     use crate::input::terraform::facts::sample::Sample;
 
     fn found(sample: Sample) -> Vec<(String, String, String)> {
@@ -95,6 +112,24 @@ mod tests {
         let password =
             json!({"after": {"password": "Granite-otter-77"}, "expressions": {"password": {"references": ["var.p"]}}});
         assert_eq!(found(Sample::default().resource("aws_db_instance.d", password)), []);
+    }
+
+    #[test]
+    fn a_parameter_of_which_the_kind_is_hidden_is_in_doubt() {
+        let kinds = [
+            (json!({"type": true}), json!({}), parameter("SecureString", "blue"), SENSITIVE),
+            (json!(true), json!({}), parameter("SecureString", "blue"), SENSITIVE),
+            (json!({}), json!({"type": true}), json!({"value": "blue"}), LATER),
+        ];
+        for (sensitive, unknown, after, why) in kinds {
+            let kind = json!({"constant_value": "SecureString"});
+            let kind = if unknown == json!({}) { kind } else { json!({"references": ["terraform_data.t"]}) };
+            let says = json!({"after": after, "after_sensitive": sensitive, "after_unknown": unknown, "expressions": {"type": kind}});
+            let plan = Sample::default().resource("aws_ssm_parameter.p", says).plan();
+            let facts = literals(&plan, &Resources::of(&plan));
+            let found: Vec<_> = facts.iter().map(|fact| (fact.says.credential, fact.why.as_str())).collect();
+            assert_eq!(found, [(None, why)]);
+        }
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Ranges of addresses, and which of them mean everybody.
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 
 /// The fewest bits of a range that is not a large part of the internet: two halves are the whole.
 pub(super) const FEWEST_BITS: u8 = 8;
+
+/// Half of the addresses of IPv4.
+const HALF: u64 = 1 << 31;
 
 /// Words for everybody.
 const WORDS: &[&str] = &["*", "any", "internet"];
@@ -20,6 +23,17 @@ pub(super) fn is_everybody(source: &str) -> bool {
         Ok(IpNet::V6(range)) => range.network().octets().first().is_some_and(|first| *first < 0xf0),
         Err(_) => false,
     }
+}
+
+/// Whether ranges of IPv4 that may each be narrow are half of the internet or more together.
+pub(super) fn are_everybody<'a>(sources: impl Iterator<Item = &'a str>) -> bool {
+    let ranges = sources.filter_map(|source| match source.trim().parse::<IpNet>() {
+        Ok(IpNet::V4(range)) => Some(range),
+        Ok(IpNet::V6(_)) | Err(_) => None,
+    });
+    let ranges = Ipv4Net::aggregate(&ranges.collect());
+    let size = |range: &Ipv4Net| 1_u64 << u32::from(range.max_prefix_len().saturating_sub(range.prefix_len()));
+    ranges.iter().map(size).sum::<u64>() >= HALF
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::input::terraform::facts::argument::{Argument, path};
-use crate::input::terraform::model::{Plan, Provider, Resource};
+use crate::input::terraform::facts::argument::{Argument, Resources, path};
+use crate::input::terraform::facts::inside::named;
+use crate::input::terraform::facts::kleene::all;
+use crate::input::terraform::model::{Plan, Provider, Reference, Resource};
 
 /// The arguments of the AWS provider that decide in which account it works.
 const IDENTITY: &[&str] = &[
@@ -24,7 +26,7 @@ const IDENTITY: &[&str] = &[
 ];
 
 /// The type of the data source that knows whose credentials are used.
-const CALLER: &str = "data.aws_caller_identity.";
+const CALLER: &str = "aws_caller_identity";
 
 /// The provider configurations of a plan.
 pub(super) struct Accounts<'a> {
@@ -37,28 +39,31 @@ impl<'a> Accounts<'a> {
     }
 
     /// Whether the block of an account is about the account of a resource; `None` when nobody can tell.
-    pub(super) fn fits(&self, block: &Resource, resource: &Resource) -> Option<bool> {
-        match (self.is_own(block), self.same(block, resource)) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (Some(true), same) => same,
-            (None, _) => None,
+    pub(super) fn fits(&self, resources: &Resources<'_>, block: &Resource, resource: &Resource) -> Option<bool> {
+        let at = path("account_id");
+        if !block.is_written(&at) {
+            return self.same(block, resource);
+        }
+        let references: Vec<&Reference> = block.references(&at).collect();
+        if !references.is_empty() {
+            return all(references.into_iter().map(|reference| self.is_of_caller(resources, reference, resource)));
+        }
+        let Argument::Known(account) = block.argument(&at) else { return None };
+        let allowed = self.providers.get(resource.provider_key.as_str())?.config.get("allowed_account_ids")?;
+        match allowed.as_array()?.as_slice() {
+            [only] => Some(only == account),
+            several if several.contains(account) => None,
+            _ => Some(false),
         }
     }
 
-    /// Whether a block is about the account of its own provider.
-    fn is_own(&self, block: &Resource) -> Option<bool> {
-        let at = path("account_id");
-        if !block.is_written(&at) {
-            return Some(true);
+    /// Whether a reference is to the account of whoever makes a resource. Each data source asks by its own provider.
+    fn is_of_caller(&self, resources: &Resources<'_>, reference: &Reference, resource: &Resource) -> Option<bool> {
+        let caller = reference.exact && named(&reference.to) == Some((false, CALLER.to_owned()));
+        if !caller {
+            return None;
         }
-        let mut references = block.references(&at).peekable();
-        if references.peek().is_some() {
-            let caller = references.all(|reference| reference.exact && reference.to.starts_with(CALLER));
-            return caller.then_some(true);
-        }
-        let Argument::Known(account) = block.argument(&at) else { return None };
-        let allowed = self.providers.get(block.provider_key.as_str())?.config.get("allowed_account_ids")?;
-        allowed.as_array().map(|allowed| allowed.contains(account))
+        self.same(resources.at(&reference.to)?, resource)
     }
 
     /// Whether two resources are in one account.

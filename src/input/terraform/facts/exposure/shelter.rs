@@ -55,7 +55,7 @@ impl<'a> Shelters<'a> {
             }
         }
         for block in self.resources.existing(ACCOUNT) {
-            match (is_on(block.argument(&at)), self.accounts.fits(block, resource)) {
+            match (is_on(block.argument(&at)), self.accounts.fits(self.resources, block, resource)) {
                 (true, Some(true)) => return Ok(true),
                 (_, Some(false)) => {}
                 (true, None) => why = why.or(Some(OTHER_ACCOUNT)),

@@ -254,6 +254,46 @@ fn the_block_of_an_account_keeps_its_buckets_shut() {
 }
 
 #[test]
+fn the_account_that_a_block_names_is_that_of_the_bucket_or_not() {
+    let named = |more: Value| {
+        let after = json!({"block_public_acls": true, "block_public_policy": true, "ignore_public_acls": true, "restrict_public_buckets": true});
+        with(json!({"address": "aws_s3_account_public_access_block.a", "after": after}), more)
+    };
+    let constant = |account: &str| {
+        let mut block = named(json!({}));
+        block["after"]["account_id"] = json!(account);
+        block
+    };
+    let caller = "data.aws_caller_identity.c";
+    let of_caller = || {
+        let references = json!({"references": [format!("{caller}.account_id"), caller]});
+        named(json!({"unknown": {"account_id": true}, "code": {"account_id": references}}))
+    };
+    let asked = |provider: &str| json!({"address": caller, "after": {"account_id": "1"}, "actions": ["read"], "provider": provider});
+    let provider = |profile: &str, allowed: &[&str]| {
+        let one = |value: Value| json!({"constant_value": value});
+        json!({"name": "aws", "expressions": {"profile": one(json!(profile)), "allowed_account_ids": one(json!(allowed))}})
+    };
+    let (shut, open, unsure) = (vec![], vec![json!(["everybody", true])], vec![json!(["everybody", null])]);
+    let two = [provider("a", &["111111111111"]), provider("b", &["222222222222"])];
+    let several = [provider("a", &["111111111111", "222222222222"]), provider("a", &["222222222222"])];
+    for (providers, entries, expected) in [
+        (&two, vec![constant("111111111111")], &shut),
+        (&two, vec![constant("222222222222")], &open),
+        (&several, vec![constant("111111111111")], &unsure),
+        (&two, vec![of_caller(), asked("aws")], &shut),
+        (&two, vec![of_caller(), asked("aws.other")], &open),
+        (&two, vec![of_caller()], &unsure),
+    ] {
+        let [own, other] = providers;
+        let providers = json!({"aws": own, "aws.other": with(other.clone(), json!({"alias": "other"}))});
+        let entries: Vec<Value> = [acl(json!({})), bucket()].into_iter().chain(entries).collect();
+        let found = said(&facts_with(&json!(entries), &providers).exposures, &["to", "public"]);
+        assert_eq!(found, *expected, "{entries:?}");
+    }
+}
+
+#[test]
 fn the_switches_of_a_block_that_are_not_on() {
     let blocks = |entry: Value| said(&facts(&json!([entry])).access_blocks, &["on", "switches", "path"]);
     let mut partly = block("b", true);

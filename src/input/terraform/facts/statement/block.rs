@@ -1,5 +1,7 @@
 //! The statements that an `aws_iam_policy_document` writes itself, as blocks.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::condition::{self, Condition};
@@ -130,13 +132,18 @@ impl Block<'_> {
             path.extend([Segment::Index(at), Segment::Key(argument.to_owned())]);
             path
         };
-        let of = |at: usize| {
+        // The data source makes one list of the values of blocks that have both operator and key in common.
+        let (mut values, mut unknown) = (BTreeMap::<(String, String), Vec<condition::Value>>::new(), Vec::new());
+        for at in 0..count {
             let text = |argument: &str| self.document.in_block(&below(at, argument)).text().map(str::to_owned);
-            let (Some(operator), Some(key)) = (text("test"), text("variable")) else { return Condition::unknown() };
-            Condition::new(&operator, &key, &self.values(&below(at, "values")))
-        };
+            match text("test").zip(text("variable")) {
+                Some(compared) => values.entry(compared).or_default().extend(self.values(&below(at, "values"))),
+                None => unknown.push(Condition::unknown()),
+            }
+        }
+        let conditions = values.iter().map(|((operator, key), values)| Condition::new(operator, key, values));
         let why = (0..count).find_map(|at| self.document.in_part(&below(at, "values")));
-        ((0..count).map(of).collect(), why)
+        (conditions.chain(unknown).collect(), why)
     }
 
     /// The values of a condition. The data source writes `&{…}` for what is `${…}` in the document.

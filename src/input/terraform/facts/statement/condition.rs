@@ -6,6 +6,7 @@
 
 use super::form::Form;
 use crate::input::terraform::facts::kleene::all;
+use crate::input::terraform::facts::network;
 
 /// One key of a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,11 @@ impl Condition {
 fn restricts(operator: &str, key: &str, values: &[Value]) -> Option<bool> {
     let (Some(comparison), Some(form)) = (comparison(operator), Form::of(key)) else { return Some(false) };
     if values.is_empty() {
+        return Some(false);
+    }
+    let texts =
+        values.iter().filter_map(|value| if let Value::Text(text) = value { Some(text.as_str()) } else { None });
+    if comparison == Comparison::Address && network::are_everybody(texts) {
         return Some(false);
     }
     all(values.iter().map(|value| match value {
@@ -160,6 +166,20 @@ mod tests {
         {
             assert_eq!(limits("IpAddress", "aws:SourceIp", value), Some(false), "{value}");
         }
+    }
+
+    #[test]
+    fn ranges_that_are_narrow_one_by_one_do_not_limit_when_they_are_most_of_the_internet_together() {
+        let ranges = |ranges: Vec<String>| {
+            let values: Vec<Value> = ranges.into_iter().map(Value::Text).collect();
+            Condition::new("IpAddress", "aws:SourceIp", &values).restricts
+        };
+        assert_eq!(ranges((0..=255).map(|first| format!("{first}.0.0.0/8")).collect()), Some(false));
+        assert_eq!(ranges((0..=255).flat_map(|a| [0, 128].map(|b| format!("{a}.{b}.0.0/9"))).collect()), Some(false));
+        assert_eq!(ranges((10..=20).map(|first| format!("{first}.0.0.0/8")).collect()), Some(true));
+        assert_eq!(ranges(vec!["10.0.0.0/8".to_owned(); 300]), Some(true));
+        assert_eq!(limits("IpAddress", "aws:SourceIp", "::ffff:0:0/96"), Some(false));
+        assert_eq!(limits("IpAddress", "aws:SourceIp", "::ffff:203.0.113.0/120"), Some(true));
     }
 
     #[test]

@@ -16,6 +16,9 @@ static KEYS: Lookup<BTreeMap<String, Form>> = Lookup::new(&concepts::terraform::
 /// How long the id of a user or role is: `AROA` and 17 more.
 const PRINCIPAL: usize = 21;
 
+/// How long what stands before an address of IPv4 is that is written as one of IPv6.
+const MAPPED: u8 = 96;
+
 /// What S3 says is the user id of a caller who did not sign in.
 const ANONYMOUS: &str = "anonymous";
 
@@ -92,6 +95,10 @@ fn is_narrow(text: &str) -> Option<bool> {
     let text = text.trim();
     let range = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?;
     Some(match range {
+        // The addresses of IPv4 as IPv6 writes them.
+        IpNet::V6(range) if range.prefix_len() >= MAPPED && range.network().to_ipv4_mapped().is_some() => {
+            range.prefix_len() >= MAPPED.saturating_add(8)
+        }
         IpNet::V4(range) => range.prefix_len() >= 8,
         IpNet::V6(range) => range.prefix_len() >= 32 || range.prefix_len() >= 7 && is_private(range),
     })

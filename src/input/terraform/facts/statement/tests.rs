@@ -234,3 +234,17 @@ fn a_text_of_something_else_is_not_known() {
         assert_eq!(of_policy(&plan).unreadable, Some(LATER), "{references}");
     }
 }
+
+#[test]
+fn condition_blocks_of_one_operator_and_key_are_one_list_of_values() {
+    let block = |key: &str, value: &str| json!({"test": "StringLike", "variable": key, "values": [value]});
+    for (blocks, expected) in [
+        (vec![block("aws:SourceVpce", "vpce-1"), block("aws:SourceVpce", "*")], Some(false)),
+        (vec![block("aws:SourceVpce", "vpce-1"), block("aws:SourceVpce", "vpce-2")], Some(true)),
+        (vec![block("aws:SourceVpce", "*"), block("aws:SourceVpc", "vpc-1")], Some(true)),
+    ] {
+        let statement = json!([{"actions": ["s3:GetObject"], "resources": ["*"], "condition": blocks}]);
+        let plan = by_data_source(json!({"after": {"statement": statement}, "after_unknown": {"json": true}})).plan();
+        assert_eq!(of_policy(&plan).statements[0].is_limited(), expected, "{blocks:?}");
+    }
+}
