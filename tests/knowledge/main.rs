@@ -1,6 +1,11 @@
 //! Rows that a repository adds to what gate knows.
 
-#![allow(clippy::unwrap_used, clippy::allow_attributes, reason = "a report that cannot be read fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::allow_attributes,
+    reason = "a report that cannot be read fails the test"
+)]
 
 mod airflow;
 mod pipeline;
