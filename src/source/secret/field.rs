@@ -15,13 +15,16 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0_usize;
-    while let Some(byte) = bytes.get(at) {
-        if !is_name(*byte) {
-            at = at.saturating_add(1);
-            continue;
+    // Most names say nothing, and only those are looked at that may.
+    while let Some(known) = names::next(text, at) {
+        let before = bytes.get(at..known).unwrap_or_default();
+        let reach = before.iter().rev().take_while(|byte| goes_on(**byte)).count();
+        let mut start = known.saturating_sub(reach);
+        while bytes.get(start).is_some_and(|byte| !is_name(*byte)) {
+            start = start.saturating_add(1);
         }
-        let start = at;
-        while bytes.get(at).is_some_and(|byte| is_name(*byte) || matches!(byte, b'-' | b'.')) {
+        at = start;
+        while bytes.get(at).is_some_and(|byte| goes_on(*byte)) {
             at = at.saturating_add(1);
         }
         let name = text.get(start..at).unwrap_or_default().trim_end_matches(['-', '.']);
@@ -32,6 +35,11 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// Whether a byte belongs to a name behind its first.
+const fn goes_on(byte: u8) -> bool {
+    is_name(byte) || matches!(byte, b'-' | b'.')
 }
 
 const fn is_name(byte: u8) -> bool {
@@ -278,7 +286,7 @@ const SCHEMES: &[&str] =
     &["bearer", "basic", "token", "apikey", "api-key", "digest", "negotiate", "splunk", "ssws", "geniekey", "bot"];
 
 fn is_scheme(name: &str) -> bool {
-    ["bearer", "basic"].iter().any(|scheme| name.eq_ignore_ascii_case(scheme))
+    names::SCHEMES.iter().any(|scheme| name.eq_ignore_ascii_case(scheme))
 }
 
 /// A text without the scheme in front of it.
