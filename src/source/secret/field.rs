@@ -310,3 +310,79 @@ fn is_scheme_value(scheme: &str, value: &str) -> bool {
     }
     plain && value.len() >= 8 && (digits || (capitals && value.len() >= 16))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Hit, behind, find, goes_on, is_name};
+
+    /// Every name of a text, one after the other.
+    fn one_by_one(text: &str) -> Vec<Hit> {
+        let (mut hits, mut at, bytes) = (Vec::new(), 0, text.as_bytes());
+        while at < bytes.len() {
+            if !is_name(bytes[at]) {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && goes_on(bytes[at]) {
+                at += 1;
+            }
+            let end = start + text[start..at].trim_end_matches(['-', '.']).len();
+            if let Some((hit, read)) = behind(text, start, end) {
+                hits.extend(hit);
+                at = at.max(read);
+            }
+        }
+        hits
+    }
+
+    #[test]
+    fn no_name_is_passed_over_that_says_something() {
+        let parts = [
+            "password",
+            "Token",
+            "api-key",
+            "name",
+            "--",
+            ".",
+            "_",
+            "a.b-",
+            "é",
+            "=",
+            ": ",
+            ":",
+            "\"",
+            "'",
+            " ",
+            "\n",
+            "?",
+            "&",
+            "bearer ",
+            "Basic ",
+            "Kp7wq2Lm9zR4",
+            "hunter2",
+            "${X}",
+            "{",
+            "}",
+            "<",
+            ">",
+            ",",
+            "==",
+            "x",
+            "$TOKEN",
+            "auth",
+        ];
+        let (mut seed, mut found) = (11_u64, 0);
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..24 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(parts[usize::try_from(seed >> 33).unwrap() % parts.len()]);
+            }
+            let expected = one_by_one(&text);
+            found += expected.len();
+            assert_eq!(find(&text), expected, "{text:?}");
+        }
+        assert!(found > 1000, "{found}");
+    }
+}
