@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::contract::{Element, Point};
 use super::entity::Entities;
-use crate::finding::{Answer, Disposition, Finding, Location, Related, Severity, Text, fingerprint, line_hashes};
+use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, Related, Severity, Text, fingerprint};
 use crate::input::Document;
 use crate::limits::LIMITS;
 use crate::policy::Meta;
@@ -22,7 +22,7 @@ pub(super) struct Answers<'a> {
 
 /// What findings in one file share.
 struct File {
-    hashes: Vec<String>,
+    hashes: LineHashes,
     hidden: Vec<Span>,
 }
 
@@ -102,8 +102,8 @@ impl<'a> Answers<'a> {
 
     fn line_hash(&self, location: &Location) -> String {
         let index = usize::try_from(location.start.line).ok().and_then(|line| line.checked_sub(1));
-        let hashes = self.files.get(&location.path).map_or(&[][..], |file| &file.hashes);
-        index.and_then(|index| hashes.get(index)).cloned().unwrap_or_default()
+        let file = self.files.get(&location.path);
+        index.and_then(|index| file?.hashes.get(index)).unwrap_or_default()
     }
 
     fn file(&mut self, source: &Source) -> &File {
@@ -115,7 +115,7 @@ impl<'a> Answers<'a> {
             if !hidden.contains(&whole) {
                 hidden.extend(document.known.spans(source.text()));
             }
-            File { hashes: line_hashes(head(source.text())), hidden }
+            File { hashes: LineHashes::of(head(source.text())), hidden }
         })
     }
 }

@@ -48,6 +48,8 @@ struct Entry {
     guard: OnceLock<Result<Guard, String>>,
     /// Its program, built when its guard first holds, or why it does not load.
     program: OnceLock<Result<Program, String>>,
+    /// Whether it leaves it to gate to say what cannot be known.
+    leaves_unknowns: bool,
 }
 
 impl Judge {
@@ -55,7 +57,10 @@ impl Judge {
     #[must_use]
     pub fn new(mut policies: Vec<Policy>, libraries: Vec<(String, String)>, settings: Settings) -> Self {
         policies.sort_by(|a, b| (&a.meta.id, &a.file).cmp(&(&b.meta.id, &b.file)));
-        let entry = |policy| Entry { policy, guard: OnceLock::new(), program: OnceLock::new() };
+        let entry = |policy: Policy| {
+            let leaves_unknowns = program::leaves_unknowns(&policy);
+            Entry { policy, guard: OnceLock::new(), program: OnceLock::new(), leaves_unknowns }
+        };
         Self {
             entries: policies.into_iter().map(entry).collect(),
             libraries: Libraries::new(libraries),
@@ -112,12 +117,12 @@ impl Judge {
         }
         let heeded = self.guards != Guards::None;
         let may = if heeded { guard.may_yield(parts.document()) } else { (true, true) };
-        let everything = BTreeSet::from([ALL.to_owned()]);
-        let reads = if heeded { &guard.reads } else { &everything };
-        let worst = program::leaves_unknowns(&entry.policy).then(|| guard.worst(parts.document())).flatten();
+        let worst = entry.leaves_unknowns.then(|| guard.worst(parts.document())).flatten();
         if may == (false, false) && worst.is_none() {
             return Ok(Said::default());
         }
+        let everything = if heeded { BTreeSet::new() } else { BTreeSet::from([ALL.to_owned()]) };
+        let reads = if heeded { &guard.reads } else { &everything };
         let program = program()?;
         let said = program::ask(program, &entry.policy, &parts.input(reads), may);
         Ok(match worst {

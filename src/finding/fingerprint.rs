@@ -29,7 +29,29 @@ const END: u64 = 65_535;
 /// carriage return ends a line too.
 #[must_use]
 pub fn line_hashes(text: &str) -> Vec<String> {
-    Rolling::new().run(text.encode_utf16().map(u64::from).chain(std::iter::once(END)))
+    LineHashes::of(text).0.into_iter().map(written).collect()
+}
+
+/// The same, each written only when it is asked for.
+pub struct LineHashes(Vec<(u64, usize)>);
+
+impl LineHashes {
+    /// Of every line of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(Rolling::new().run(text.encode_utf16().map(u64::from).chain(std::iter::once(END))))
+    }
+
+    /// The hash of a line, from 0.
+    #[must_use]
+    pub fn get(&self, line: usize) -> Option<String> {
+        self.0.get(line).copied().map(written)
+    }
+}
+
+/// A hash, and how often it has occurred; no line has none.
+fn written((hash, count): (u64, usize)) -> String {
+    if count == 0 { String::new() } else { format!("{hash:x}:{count}") }
 }
 
 /// The state of CodeQL's algorithm.
@@ -40,7 +62,7 @@ struct Rolling {
     index: usize,
     first_factor: u64,
     seen: std::collections::BTreeMap<u64, usize>,
-    hashes: Vec<String>,
+    hashes: Vec<(u64, usize)>,
 }
 
 impl Rolling {
@@ -57,7 +79,7 @@ impl Rolling {
         }
     }
 
-    fn run(mut self, units: impl Iterator<Item = u64>) -> Vec<String> {
+    fn run(mut self, units: impl Iterator<Item = u64>) -> Vec<(u64, usize)> {
         const TAB: u64 = 9;
         const LINE_FEED: u64 = 10;
         const CARRIAGE_RETURN: u64 = 13;
@@ -113,16 +135,16 @@ impl Rolling {
                 .wrapping_add(unit)
                 .wrapping_sub(self.first_factor.wrapping_mul(begin));
         }
-        self.index = self.index.saturating_add(1) % BLOCK;
+        self.index = if self.index.saturating_add(1) < BLOCK { self.index.saturating_add(1) } else { 0 };
     }
 
     fn output(&mut self, line: usize) {
         let count = self.seen.entry(self.hash).and_modify(|count| *count = count.saturating_add(1)).or_insert(1);
         if self.hashes.len() <= line {
-            self.hashes.resize(line.saturating_add(1), String::new());
+            self.hashes.resize(line.saturating_add(1), (0, 0));
         }
         if let Some(slot) = self.hashes.get_mut(line) {
-            *slot = format!("{:x}:{count}", self.hash);
+            *slot = (self.hash, *count);
         }
     }
 }

@@ -12,7 +12,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use coverage::{Cell, Coverage, State, Tally};
-pub use fingerprint::{fingerprint, line_hashes};
+pub use fingerprint::{LineHashes, fingerprint, line_hashes};
 pub use kind::Kind;
 pub use location::{Location, Snippet};
 pub use severity::{Confidence, Severity};

@@ -26,6 +26,9 @@ impl Text {
     #[must_use]
     pub fn capped(text: &str, cap: usize) -> Self {
         let masked = secret::mask(text);
+        if masked.len() <= cap {
+            return Self(masked);
+        }
         let mut kept: String = masked.chars().take(cap).collect();
         if kept.len() < masked.len() {
             kept.push('…');

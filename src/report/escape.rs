@@ -123,16 +123,16 @@ pub(super) fn percent_encoded(text: &str) -> String {
 #[must_use]
 pub fn for_json(json: &str) -> String {
     let mut shown = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character != '\n' && visible::is_deceptive(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing to a `String` cannot fail.
-                let _ = write!(shown, "\\u{unit:04x}");
-            }
-        } else {
-            shown.push(character);
+    let mut copied = 0_usize;
+    for (at, character) in visible::deceptive(json).filter(|(_, character)| *character != '\n') {
+        shown.push_str(json.get(copied..at).unwrap_or_default());
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(shown, "\\u{unit:04x}");
         }
+        copied = at.saturating_add(character.len_utf8());
     }
+    shown.push_str(json.get(copied..).unwrap_or_default());
     break_marks(&shown, r"\u0023")
 }
 

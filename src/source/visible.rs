@@ -31,12 +31,30 @@ pub fn shown(text: &str) -> String {
 /// # Errors
 /// Those of the writer.
 pub fn write(out: &mut impl Write, text: &str) -> fmt::Result {
-    for character in text.chars() {
-        if is_deceptive(character) {
-            write!(out, "{}", character.escape_default())?;
-        } else {
-            out.write_char(character)?;
-        }
+    let mut shown = 0_usize;
+    for (at, character) in deceptive(text) {
+        out.write_str(text.get(shown..at).unwrap_or_default())?;
+        write!(out, "{}", character.escape_default())?;
+        shown = at.saturating_add(character.len_utf8());
     }
-    Ok(())
+    out.write_str(text.get(shown..).unwrap_or_default())
+}
+
+/// The deceptive characters of a text and where they stand.
+pub fn deceptive(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
+    let mut at = 0_usize;
+    std::iter::from_fn(move || {
+        loop {
+            // Most text is plain, and none of its bytes is looked at twice.
+            let plain = bytes.get(at..)?.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+            at = at.saturating_add(plain);
+            let character = text.get(at..)?.chars().next()?;
+            let found = at;
+            at = at.saturating_add(character.len_utf8());
+            if is_deceptive(character) {
+                return Some((found, character));
+            }
+        }
+    })
 }

@@ -3,6 +3,8 @@
 //! What is judged is read by the readers. This only hides: nothing that a file calls a password is shown, whether or not
 //! anybody runs it.
 
+use std::sync::Arc;
+
 use super::places::Places;
 use crate::input::tree::{Node, NodeValue};
 use crate::source::{Source, secret};
@@ -14,8 +16,8 @@ const VALUES: &[&str] = &["default", "value", "options", "values", "secret"];
 const CACHE: &str = "shared-key";
 
 /// Hides what stands under the names of credentials in a tree.
-pub(super) fn hide(places: &mut Places, source: &Source, root: &Node) {
-    places.known.add_all_in(source.text());
+pub(super) fn hide(places: &mut Places, source: &Arc<Source>, root: &Node) {
+    places.known.add_file(source);
     let mut waiting: Vec<(&Node, Option<&str>)> = vec![(root, None)];
     let mut fuel = NODES;
     while let Some((node, name)) = waiting.pop() {

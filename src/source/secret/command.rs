@@ -6,7 +6,7 @@
 mod form;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use self::form::Call;
@@ -64,27 +64,47 @@ static ROWS: LazyLock<BTreeMap<&'static str, Vec<Row>>> = LazyLock::new(|| {
     rows
 });
 
-/// The lengths of the programs of the table by the byte that they begin with, one bit a length: most words are no program,
-/// and this tells it without a search.
-static LENGTHS: LazyLock<BTreeMap<u8, u64>> = LazyLock::new(|| {
-    let mut lengths = BTreeMap::new();
-    for program in ROWS.keys() {
-        if let Some(first) = program.bytes().next() {
-            *lengths.entry(first).or_default() |= length_bit(program);
-        }
-    }
-    lengths
-});
+/// The lengths of some words by the byte that they begin with, one bit a length: most other words are none of them, and
+/// this tells it without a search.
+struct Lengths([u64; 256]);
 
-/// The bit of a length; all that are longer share the last.
-fn length_bit(program: &str) -> u64 {
-    1_u64 << program.len().min(63)
+impl Lengths {
+    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut lengths = [0; 256];
+        for word in words {
+            let first = word.bytes().next().map(usize::from);
+            if let Some(of_first) = first.and_then(|first| lengths.get_mut(first)) {
+                *of_first |= Self::bit(word);
+            }
+        }
+        Self(lengths)
+    }
+
+    /// The bit of a length; all that are longer share the last.
+    fn bit(word: &str) -> u64 {
+        1_u64 << word.len().min(63)
+    }
+
+    /// Whether one of the words begins and is as long as this one.
+    fn has(&self, word: &str) -> bool {
+        let first = word.bytes().next().map(usize::from);
+        first.and_then(|first| self.0.get(first)).is_some_and(|lengths| lengths & Self::bit(word) != 0)
+    }
 }
+
+static LENGTHS: LazyLock<Lengths> = LazyLock::new(|| Lengths::of(ROWS.keys().copied()));
+
+/// The programs of the table as far as they are letters, digits and underscores.
+static FIRST_PARTS: LazyLock<(BTreeSet<&'static str>, Lengths)> = LazyLock::new(|| {
+    let first = |program: &'static str| program.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next();
+    let parts: BTreeSet<&str> = ROWS.keys().filter_map(|program| first(program)).collect();
+    let lengths = Lengths::of(parts.iter().copied());
+    (parts, lengths)
+});
 
 /// The lines of the table for a program.
 fn rows(program: &str) -> Option<&'static Vec<Row>> {
-    let lengths = LENGTHS.get(program.as_bytes().first()?)?;
-    if lengths & length_bit(program) == 0 { None } else { ROWS.get(program) }
+    if LENGTHS.has(program) { ROWS.get(program) } else { None }
 }
 
 /// The lines of the table as they stand.
@@ -147,10 +167,20 @@ fn producer<'l, 't>(lines: &'l [Line<'t>], index: usize) -> Option<(usize, &'l L
 pub(super) fn in_text(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     // One word is a program that is given nothing; quotes and pipes part words, too.
-    if !text.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '|' | '<')) {
+    if !text.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '|' | '<')) || !may_call(text) {
         return hits;
     }
-    let mut waiting = vec![(words::lines(text), 0_usize)];
+    for (at, piece) in words::pieces(text) {
+        if may_call(piece) {
+            in_piece(piece, at, &mut hits);
+        }
+    }
+    hits
+}
+
+/// The same in a piece that begins at a byte of a text.
+fn in_piece(piece: &str, at: usize, hits: &mut Vec<Hit>) {
+    let mut waiting = vec![(words::lines_at(piece, at), 0_usize)];
     while let Some((lines, depth)) = waiting.pop() {
         for place in places(&lines, false) {
             let word = lines.get(place.line).and_then(|line| line.words.get(place.word));
@@ -161,7 +191,30 @@ pub(super) fn in_text(text: &str) -> Vec<Hit> {
             lines.iter().flat_map(|line| &line.words).filter(|word| word.text.contains(' ') && depth < words::DEPTH);
         waiting.extend(quoted.map(|word| (words::lines_at(word.text, word.at), depth.saturating_add(1))));
     }
-    hits
+}
+
+/// Whether a program of the table may be called in a text: only then need it be cut into words. A program begins behind
+/// what no name has in it, and the same ends it.
+fn may_call(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0_usize;
+    while let Some(byte) = bytes.get(at) {
+        if !is_letter(*byte) {
+            at = at.saturating_add(1);
+            continue;
+        }
+        let run = bytes.get(at..).unwrap_or_default().iter().take_while(|byte| is_letter(**byte)).count();
+        let part = text.get(at..at.saturating_add(run)).unwrap_or_default();
+        if FIRST_PARTS.1.has(part) && FIRST_PARTS.0.contains(part) {
+            return true;
+        }
+        at = at.saturating_add(run);
+    }
+    false
+}
+
+const fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// Whether a value is a credential where a command expects one.

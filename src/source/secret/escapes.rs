@@ -21,8 +21,7 @@ pub(super) fn resolve(escaped: &str) -> Option<Plain> {
     let mut plain = Plain { text: String::new(), parts: Vec::new(), length: escaped.len() };
     let mut copied = 0_usize;
     let mut at = 0_usize;
-    let candidates = escaped.match_indices(['%', '\\', '&']);
-    for (start, _) in candidates {
+    for start in memchr::memchr3_iter(b'%', b'\\', b'&', escaped.as_bytes()) {
         let Some((character, length)) = escaped.get(start..).filter(|_| start >= at).and_then(escape) else { continue };
         plain.copy(escaped, copied, start);
         plain.parts.push(Part { here: plain.text.len(), there: start, escape: true });

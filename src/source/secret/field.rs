@@ -15,13 +15,16 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0_usize;
-    while let Some(byte) = bytes.get(at) {
-        if !is_name(*byte) {
-            at = at.saturating_add(1);
-            continue;
+    // Most names say nothing, and only those are looked at that may.
+    while let Some(known) = names::next(text, at) {
+        let before = bytes.get(at..known).unwrap_or_default();
+        let reach = before.iter().rev().take_while(|byte| goes_on(**byte)).count();
+        let mut start = known.saturating_sub(reach);
+        while bytes.get(start).is_some_and(|byte| !is_name(*byte)) {
+            start = start.saturating_add(1);
         }
-        let start = at;
-        while bytes.get(at).is_some_and(|byte| is_name(*byte) || matches!(byte, b'-' | b'.')) {
+        at = start;
+        while bytes.get(at).is_some_and(|byte| goes_on(*byte)) {
             at = at.saturating_add(1);
         }
         let name = text.get(start..at).unwrap_or_default().trim_end_matches(['-', '.']);
@@ -32,6 +35,11 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
         }
     }
     hits
+}
+
+/// Whether a byte belongs to a name behind its first.
+const fn goes_on(byte: u8) -> bool {
+    is_name(byte) || matches!(byte, b'-' | b'.')
 }
 
 const fn is_name(byte: u8) -> bool {
@@ -278,7 +286,7 @@ const SCHEMES: &[&str] =
     &["bearer", "basic", "token", "apikey", "api-key", "digest", "negotiate", "splunk", "ssws", "geniekey", "bot"];
 
 fn is_scheme(name: &str) -> bool {
-    ["bearer", "basic"].iter().any(|scheme| name.eq_ignore_ascii_case(scheme))
+    names::SCHEMES.iter().any(|scheme| name.eq_ignore_ascii_case(scheme))
 }
 
 /// A text without the scheme in front of it.
@@ -301,4 +309,80 @@ fn is_scheme_value(scheme: &str, value: &str) -> bool {
         return plain && value.len() >= 8 && value.len().is_multiple_of(4) && (digits || capitals);
     }
     plain && value.len() >= 8 && (digits || (capitals && value.len() >= 16))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hit, behind, find, goes_on, is_name};
+
+    /// Every name of a text, one after the other.
+    fn one_by_one(text: &str) -> Vec<Hit> {
+        let (mut hits, mut at, bytes) = (Vec::new(), 0, text.as_bytes());
+        while at < bytes.len() {
+            if !is_name(bytes[at]) {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && goes_on(bytes[at]) {
+                at += 1;
+            }
+            let end = start + text[start..at].trim_end_matches(['-', '.']).len();
+            if let Some((hit, read)) = behind(text, start, end) {
+                hits.extend(hit);
+                at = at.max(read);
+            }
+        }
+        hits
+    }
+
+    #[test]
+    fn no_name_is_passed_over_that_says_something() {
+        let parts = [
+            "password",
+            "Token",
+            "api-key",
+            "name",
+            "--",
+            ".",
+            "_",
+            "a.b-",
+            "é",
+            "=",
+            ": ",
+            ":",
+            "\"",
+            "'",
+            " ",
+            "\n",
+            "?",
+            "&",
+            "bearer ",
+            "Basic ",
+            "Kp7wq2Lm9zR4",
+            "hunter2",
+            "${X}",
+            "{",
+            "}",
+            "<",
+            ">",
+            ",",
+            "==",
+            "x",
+            "$TOKEN",
+            "auth",
+        ];
+        let (mut seed, mut found) = (11_u64, 0);
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..24 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(parts[usize::try_from(seed >> 33).unwrap() % parts.len()]);
+            }
+            let expected = one_by_one(&text);
+            found += expected.len();
+            assert_eq!(find(&text), expected, "{text:?}");
+        }
+        assert!(found > 1000, "{found}");
+    }
 }

@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 
 use self::search::Search;
 use super::{escapes, merged};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// The fewest characters of a value that is looked for.
 const SHORTEST: usize = 4;
@@ -110,8 +110,10 @@ const COMMON: &[&str] = &[
 #[derive(Clone, Default)]
 pub struct Known {
     values: BTreeSet<String>,
+    /// Files whose credentials are known as well. They are searched when something is first masked.
+    files: Vec<Arc<Source>>,
     /// Made when something is first masked; a document without findings never needs it.
-    search: OnceLock<Arc<Search>>,
+    search: OnceLock<Option<Arc<Search>>>,
 }
 
 impl Known {
@@ -151,28 +153,39 @@ impl Known {
         }
     }
 
+    /// The same, but the file is searched when something is first masked: of most files nothing is ever shown.
+    pub fn add_file(&mut self, file: &Arc<Source>) {
+        self.files.push(Arc::clone(file));
+        self.search = OnceLock::new();
+    }
+
     /// Remembers everything that `other` knows.
     pub fn extend(&mut self, other: &Self) {
-        let before = self.values.len();
         self.values.extend(other.values.iter().cloned());
-        if self.values.len() > before {
-            self.search = OnceLock::new();
+        self.files.extend(other.files.iter().cloned());
+        self.search = OnceLock::new();
+    }
+
+    /// Every value that is known, those in whole files among them.
+    fn all(&self) -> BTreeSet<String> {
+        let mut all = Self { values: self.values.clone(), ..Self::default() };
+        for file in &self.files {
+            all.add_all_in(file.text());
         }
+        all.values
     }
 
     /// Whether no credential is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.all().is_empty()
     }
 
     /// Where credentials stand in `text`, in order and without overlaps.
     #[must_use]
     pub fn spans(&self, text: &str) -> Vec<Span> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        let search = self.search.get_or_init(|| Arc::new(Search::new(&self.values)));
+        let made = || Some(self.all()).filter(|all| !all.is_empty()).map(|all| Arc::new(Search::new(&all)));
+        let Some(search) = self.search.get_or_init(made) else { return Vec::new() };
         let mut spans = search.spans(text);
         if let Some(plain) = escapes::resolve(text) {
             spans.extend(search.spans(&plain.text).into_iter().map(|span| plain.back(span)));

@@ -66,8 +66,9 @@ pub fn names_credential(key: &str) -> bool {
 #[must_use]
 pub fn literal(key: &str, value: &str) -> Option<Kind> {
     shape(value).or_else(|| {
-        let written_out = value.chars().count() >= 4 && field::is_written_out(value);
-        (written_out && names_credential(key)).then_some("password")
+        // The key is asked first: most name none, and a value is long.
+        let written_out = || value.chars().count() >= 4 && field::is_written_out(value);
+        (names_credential(key) && written_out()).then_some("password")
     })
 }
 

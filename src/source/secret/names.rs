@@ -39,13 +39,27 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     names
 });
 
-/// The last part of every name that the table knows. Most keys hold none of them, and then nothing else need be asked.
+/// The last part of every name that the table knows, and the schemes that tell a credential without a name. Most keys
+/// and most texts hold none of them, and then nothing else need be asked.
 static LAST_PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let Names { ends, joined, header, query, .. } = &*NAMES;
     let words: BTreeSet<&str> = ends.iter().chain(joined).chain(header).chain(query).copied().collect();
-    let last = words.into_iter().filter_map(|words| words.rsplit('_').next());
+    let last = words.into_iter().filter_map(|words| words.rsplit('_').next()).chain(SCHEMES);
     AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).ascii_case_insensitive(true).build(last).ok()
 });
+
+/// Schemes that stand in front of a credential without the name of a header.
+pub(super) const SCHEMES: [&str; 2] = ["bearer", "basic"];
+
+/// Where the next part of a name that the table may know, or a scheme, stands in a text from a byte on.
+pub(super) fn next(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let found = match &*LAST_PARTS {
+        Some(parts) => parts.find(rest).map(|found| found.start()),
+        None => rest.find(|c: char| c.is_ascii_alphanumeric() || c == '_'),
+    };
+    found.map(|at| from.saturating_add(at))
+}
 
 /// Whether a key may be a name that the table knows.
 fn may_be_known(key: &str) -> bool {

@@ -172,10 +172,14 @@ fn is_path(value: &str) -> bool {
 }
 
 /// The longest reference that is looked for, in bytes: a text of nothing but beginnings takes no longer than any other.
-const LONGEST: usize = 512;
+pub(super) const LONGEST: usize = 512;
 
 /// The length of the reference that a text begins with.
 fn reference_at(text: &str) -> Option<usize> {
+    // Every form begins with one of these.
+    if !text.starts_with(['$', '{', '%', '\\', '`']) {
+        return None;
+    }
     let text = text.get(..text.floor_char_boundary(LONGEST))?;
     for (open, close) in [("${{", "}}"), ("$[[", "]]"), ("{{", "}}"), ("{%", "%}"), ("$((", "))"), ("%(", ")s")] {
         if let Some(length) = delimited(text, open, close) {

@@ -43,6 +43,8 @@ struct Run {
 
 struct Shapes {
     shapes: Vec<Shape>,
+    /// The bytes of the shortest token.
+    shortest: usize,
     anchors: Option<AhoCorasick>,
 }
 
@@ -52,8 +54,21 @@ static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     // Made in less time than it saves on the first few files.
     let anchors =
         AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(shapes.iter().map(|shape| shape.anchor)).ok();
-    Shapes { shapes, anchors }
+    let shortest = shapes.iter().map(Shape::shortest).min().unwrap_or(0);
+    Shapes { shapes, shortest, anchors }
 });
+
+impl Shape {
+    /// The bytes of the shortest token of this shape.
+    fn shortest(&self) -> usize {
+        let part = |part: &Part| match part {
+            Part::Text(text) => text.len(),
+            Part::Run(run) => run.min,
+        };
+        let before = self.before.map_or(0, |run| run.min);
+        self.after.iter().map(part).fold(before.saturating_add(self.anchor.len()), usize::saturating_add)
+    }
+}
 
 /// The shapes, for tests of the table.
 #[cfg(test)]
@@ -132,7 +147,7 @@ const fn belongs(class: u8, byte: u8) -> bool {
 
 /// Every token in a text; they may overlap.
 pub(super) fn find(text: &str) -> Vec<Hit> {
-    let Some(anchors) = &SHAPES.anchors else { return Vec::new() };
+    let Some(anchors) = SHAPES.anchors.as_ref().filter(|_| text.len() >= SHAPES.shortest) else { return Vec::new() };
     let mut search = Search { bytes: text.as_bytes(), ends: Vec::new() };
     let found = anchors.find_overlapping_iter(text);
     found

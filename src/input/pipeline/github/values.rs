@@ -106,7 +106,8 @@ impl Reader<'_> {
         if at == CACHE {
             return;
         }
-        if let Some(kind) = secret::literal(key, &scalar.text).filter(|kind| *kind == "password" && is_secretive(at)) {
+        let literal = is_secretive(at).then(|| secret::literal(key, &scalar.text)).flatten();
+        if let Some(kind) = literal.filter(|kind| *kind == "password") {
             let loc = self.places.entity(self.source, scalar.span);
             self.places.hide(self.source, scalar.span, &scalar.text);
             let kind = credentials::kind_of(kind, &scalar.text);

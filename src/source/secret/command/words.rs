@@ -6,9 +6,37 @@ use super::{Line, Word};
 /// How deep a command may stand in a word of another.
 pub(super) const DEPTH: usize = 3;
 
-/// The commands of a text.
-pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
-    lines_at(text, 0)
+/// A text cut where a line ends and nothing goes on behind it, with where each piece begins: no word, no pipe and no
+/// document reaches from one piece into the next, so that each may be read by itself.
+pub(super) fn pieces(text: &str) -> Vec<(usize, &str)> {
+    let mut pieces = Vec::new();
+    let (mut from, mut line, mut open) = (0_usize, 0_usize, 0_usize);
+    let mut piped = false;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        let this = text.get(line..end).unwrap_or_default();
+        // No expression is longer, so that those farther away have ended.
+        let near = end.saturating_sub(reference::LONGEST).max(line);
+        let opens = text.as_bytes().get(near..end).unwrap_or_default().iter().enumerate();
+        for (at, _) in opens.filter(|(_, byte)| matches!(byte, b'$' | b'{' | b'%' | b'\\')) {
+            let at = near.saturating_add(at);
+            let length = text.get(at..).and_then(reference::bracketed).unwrap_or(0);
+            open = open.max(at.saturating_add(length));
+        }
+        if this.contains("<<") {
+            break;
+        }
+        let words = this.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&'));
+        if !words.is_empty() {
+            piped = this.get(words.len()..).is_some_and(|behind| behind.contains('|'));
+        }
+        line = end.saturating_add(1);
+        if !piped && !this.ends_with('\\') && open <= end {
+            pieces.extend(text.get(from..line).map(|piece| (from, piece)));
+            from = line;
+        }
+    }
+    pieces.extend(text.get(from..).map(|piece| (from, piece)));
+    pieces
 }
 
 /// The commands of a text that begins at a byte of another.
@@ -137,4 +165,68 @@ fn word(text: &str, at: usize, length: usize, base: usize) -> Word<'_> {
     let start = opened.saturating_add(usize::from(unquoted.is_some()));
     // `-p"value"`: quotes around a part of a word.
     Word { text: bare, at: base.saturating_add(at).saturating_add(start) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Hit, in_piece, in_text};
+
+    /// Texts of random parts: what is found in the pieces is what is found in the whole.
+    #[test]
+    fn nothing_goes_on_from_one_piece_into_the_next() {
+        let parts = [
+            "mysql -phunter2-X9 ",
+            "curl -u a:hunter2-X9 ",
+            "echo hunter2-X9",
+            "docker login -u x --password-stdin",
+            "sshpass -p hunter2-X9 ssh",
+            "PGPASSWORD=a1B2c3d4 psql ",
+            "\n",
+            "\n",
+            "\n",
+            " ",
+            " | ",
+            "|",
+            ";",
+            "&",
+            "\\",
+            "\"",
+            "'",
+            "${",
+            "}",
+            "$(",
+            ")",
+            "{{",
+            "}}",
+            "<<<",
+            "<<EOF",
+            "EOF",
+            "base64",
+            "x",
+            "\t",
+            ",",
+            "[",
+            "\u{a0}",
+            "é",
+            "/usr/bin/",
+            ".exe",
+        ];
+        let (mut seed, mut found) = (7_u64, 0_usize);
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            for _ in 0..seed % 24 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(parts[usize::try_from(seed >> 33).unwrap() % parts.len()]);
+            }
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 1;
+            let mut whole: Vec<Hit> = Vec::new();
+            in_piece(&text, 0, &mut whole);
+            let mut pieced = in_text(&text);
+            whole.sort_unstable();
+            pieced.sort_unstable();
+            found += whole.len();
+            assert_eq!(pieced, whole, "{text:?}");
+        }
+        assert!(found > 1000, "{found}");
+    }
 }
