@@ -1,8 +1,6 @@
 //! What becomes unknown never turns a violation into a pass: every leaf of the facts that may be null is made null in
 //! turn, in every bad file, and what its policy found must stay found or be asked.
 
-#![expect(clippy::print_stdout, reason = "it says how many leaves it tried")]
-
 mod support;
 
 use std::collections::BTreeSet;

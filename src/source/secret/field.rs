@@ -327,7 +327,8 @@ mod tests {
             while at < bytes.len() && goes_on(bytes[at]) {
                 at += 1;
             }
-            let end = start + text[start..at].trim_end_matches(['-', '.']).len();
+            let name = text.get(start..at).unwrap_or_default();
+            let end = start + name.trim_end_matches(['-', '.']).len();
             if let Some((hit, read)) = behind(text, start, end) {
                 hits.extend(hit);
                 at = at.max(read);

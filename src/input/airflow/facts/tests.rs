@@ -139,7 +139,10 @@ fn flow(tasks: &str) -> Option<String> {
         flow["ways"].as_object().unwrap().iter().map(|(task, next)| format!("{task}{next}").replace('"', "")).collect();
     let operators: Vec<&String> = flow["operators"].as_object().unwrap().keys().collect();
     assert!(flow["ways"].as_object().unwrap().keys().eq(operators), "an operator for every task on a way");
-    let ends: String = column("loose_ends", "task").iter().map(|end| format!("; {}", &end[..end.len() / 2])).collect();
+    let ends: String = column("loose_ends", "task")
+        .iter()
+        .map(|end| format!("; {}", end.chars().take(end.chars().count() / 2).collect::<String>()))
+        .collect();
     let [sources, sinks] = ["sources", "sinks"].map(|list| column(list, "shape").join(" "));
     Some(format!("{sources} > {} > {sinks}{ends}", ways.join(" ")))
 }

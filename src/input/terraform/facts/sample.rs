@@ -1,5 +1,7 @@
 //! Plans for tests of facts, put together as the tool would write them and read by the whole reader.
 
+#![expect(clippy::needless_pass_by_value, reason = "a test writes a value where it hands it over")]
+
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};

@@ -1,3 +1,5 @@
+#![expect(clippy::needless_pass_by_value, reason = "a test writes a value where it hands it over")]
+
 use serde_json::{Value, json};
 
 use super::{Documents, Grant, Kind, grants};

@@ -1,3 +1,5 @@
+#![expect(clippy::needless_pass_by_value, reason = "a test writes a value where it hands it over")]
+
 use serde_json::{Value, json};
 
 use super::{At, Opening, openings};
@@ -11,19 +13,22 @@ fn found(sample: Sample) -> Vec<Fact<Opening>> {
     openings(&Resources::of(&plan), &Knowledge::default())
 }
 
+/// What stands at a place, its path, whether it is for everybody, and its ports.
+type Said = (At, String, Option<bool>, Vec<(i64, i64)>);
+
 /// The openings, each as what stands at its place, its path, whether it is for everybody, and its ports.
-fn said(sample: Sample) -> Vec<(At, String, Option<bool>, Vec<(i64, i64)>)> {
+fn said(sample: Sample) -> Vec<Said> {
     let ports = |opening: &Opening| opening.ports.iter().map(|ports| (ports.from, ports.to)).collect();
     let said = |fact: Fact<Opening>| (fact.says.at, dotted(&fact.path), fact.says.everybody, ports(&fact.says));
     found(sample).into_iter().map(said).collect()
 }
 
-fn with(address: &str, after: Value) -> Vec<(At, String, Option<bool>, Vec<(i64, i64)>)> {
+fn with(address: &str, after: Value) -> Vec<Said> {
     said(Sample::default().with(address, after))
 }
 
 /// One source for everybody, with these ports.
-fn open(path: &str, ports: &[(i64, i64)]) -> Vec<(At, String, Option<bool>, Vec<(i64, i64)>)> {
+fn open(path: &str, ports: &[(i64, i64)]) -> Vec<Said> {
     vec![(At::Source, path.to_owned(), Some(true), ports.to_vec())]
 }
 
@@ -206,7 +211,7 @@ fn rules_of_which_nothing_is_known_are_listed_as_a_whole() {
         assert_eq!(said(Sample::default().resource(address, says.clone())), [], "{address}");
         says["expressions"][argument] = json!({"references": ["var.x"]});
         let whole = (At::Rule, argument.to_owned(), None, vec![]);
-        assert_eq!(said(Sample::default().resource(address, says)), [whole.clone()], "{address}");
+        assert_eq!(said(Sample::default().resource(address, says)), std::slice::from_ref(&whole), "{address}");
         let mut hidden = json!({});
         hidden["after"][argument] = json!([{"protocol": "tcp"}]);
         hidden["after_sensitive"][argument] = json!(true);
