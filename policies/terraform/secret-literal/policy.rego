@@ -27,8 +27,8 @@ package gate.policies.terraform.secret_literal
 
 import data.gate
 
-# Nothing can be unknown here, so there is no rule `unknown`: what the code writes out is a constant, and a constant is
-# known before apply. A credential that comes from outside is not in the code.
+# What the code writes out is known. Whether it is a credential may hang on the type of a parameter that is not: then
+# `credential` is null, and gate asks. A credential that comes from outside is not in the code.
 deny contains finding if {
 	some literal in input.facts.literals
 	literal.credential == true

@@ -21,6 +21,11 @@ test_two_uses_of_one_literal_are_two_findings if {
 	count({finding.key | some finding in policy.deny}) == 2 with input as document(both)
 }
 
+test_what_may_be_none_is_no_violation if {
+	unsure := object.union(literal("aws_ssm_parameter.p", "value"), {"credential": null, "why": "its type is not known"})
+	count(policy.deny) == 0 with input as document([unsure])
+}
+
 test_without_literals_there_is_nothing_to_say if {
 	count(policy.deny) == 0 with input as document([])
 }
