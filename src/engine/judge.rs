@@ -139,12 +139,14 @@ impl Judge {
             return Ok(guard);
         }
         let linter = self.linter.get_or_init(|| Linter::new(&self.libraries.files()));
-        let lints = if bundled { Vec::new() } else { linter.policy(policy) };
-        if let Some((first, rest)) = lints.split_first() {
-            let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
-            return Err(format!("{first}{more}"));
+        if bundled {
+            return linter.guard(policy).map_err(|lint| format!("the policy cannot be loaded: {lint}"));
         }
-        linter.guard(policy).map_err(|lint| format!("the policy cannot be loaded: {lint}"))
+        linter.checked(policy).map_err(|lints| {
+            let more =
+                if lints.len() > 1 { format!(" (and {} more)", lints.len().saturating_sub(1)) } else { String::new() };
+            lints.first().map_or_else(String::new, |first| format!("{first}{more}"))
+        })
     }
 
     /// The cell and the findings of one policy from what it said.

@@ -22,9 +22,7 @@ use serde_json::Value;
 pub(super) use condition::Condition;
 
 use super::lint::names::Names;
-use super::lint::{Lint, Parsed};
 use crate::input::Document;
-use crate::policy::Policy;
 
 /// Stands in [`Guard::reads`] for a policy that may look at anything.
 pub(super) const ALL: &str = "*";
@@ -41,19 +39,13 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Derives the guard of a policy that may use these libraries.
-    ///
-    /// # Errors
-    /// The lint when the policy cannot be parsed.
-    pub(super) fn of(policy: &Policy, libraries: &[Parsed]) -> Result<Self, Lint> {
-        let file = Parsed::new(&policy.file, &policy.text)?;
-        let names = Names::new(libraries.iter().chain([&file]).collect());
-        let own = libraries.len();
-        Ok(Self {
-            reads: reads::reads(&names, own),
-            deny: derive::condition(&names, own, "deny", "unknown"),
-            unknown: derive::condition(&names, own, "unknown", "deny"),
-        })
+    /// Derives the guard of the policy that is file `own` of these.
+    pub(super) fn of(names: &Names<'_>, own: usize) -> Self {
+        Self {
+            reads: reads::reads(names, own),
+            deny: derive::condition(names, own, "deny", "unknown"),
+            unknown: derive::condition(names, own, "unknown", "deny"),
+        }
     }
 
     /// Whether the policy may say anything about a document: `deny`, and `unknown`.

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::Guard;
 use super::condition::{Allowed, Condition};
-use crate::engine::lint::Parsed;
-use crate::policy::{Authority, Policy};
+use crate::engine::lint::Linter;
+use crate::policy::Policy;
 
 const LIBRARY: &str =
     "package gate.kit\n\nshops := [shop | some shop in input.shops; shop.open == true]\n\nname(x) := input.names[x]\n";
@@ -14,9 +14,8 @@ fn guard(rules: &str) -> Guard {
     let text = format!(
         "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: A1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\npackage custom.a1\n\nimport data.gate\nimport data.gate.kit\nimport input.facts as facts\n\n{rules}\n"
     );
-    let mut policy = Policy::from_text("a1/policy.rego", "a1", &text).unwrap();
-    policy.authority = Authority::User;
-    Guard::of(&policy, &[Parsed::new("kit.rego", LIBRARY).ok().unwrap()]).unwrap()
+    let policy = Policy::from_text("a1/policy.rego", "a1", &text).unwrap();
+    Linter::new(&[("kit.rego".to_owned(), LIBRARY.to_owned())]).guard(&policy).unwrap()
 }
 
 /// A condition in few words: `all(a b)`, `any(a b)`, `jobs.*[kind=x]`.

@@ -80,10 +80,15 @@ impl Linter {
     /// What is wrong with a policy, sorted; empty when it may run.
     #[must_use]
     pub fn policy(&self, policy: &Policy) -> Vec<Lint> {
-        let file = match Parsed::new(&policy.file, &policy.text) {
-            Ok(file) => file,
-            Err(lint) => return vec![lint],
-        };
+        self.checked(policy).err().unwrap_or_default()
+    }
+
+    /// What a policy needs to say anything, once nothing is wrong with it.
+    ///
+    /// # Errors
+    /// Its lints, sorted; never none.
+    pub(super) fn checked(&self, policy: &Policy) -> Result<Guard, Vec<Lint>> {
+        let file = Parsed::new(&policy.file, &policy.text).map_err(|lint| vec![lint])?;
         let names = Names::new(self.libraries.iter().chain([&file]).collect());
         let index = self.libraries.len();
         let mut lints = Vec::new();
@@ -92,15 +97,16 @@ impl Linter {
         if let Some(root) = self.schemas.get(&policy.meta.input) {
             lints.extend(Flow::lints(&names, index, Schemas { root }, Some(policy)));
         }
-        sorted(lints)
+        if lints.is_empty() { Ok(Guard::of(&names, index)) } else { Err(sorted(lints)) }
     }
 
-    /// What a policy needs to say anything.
+    /// What a policy needs to say anything, whatever else is wrong with it.
     ///
     /// # Errors
     /// The lint when it cannot be parsed.
     pub(super) fn guard(&self, policy: &Policy) -> Result<Guard, Lint> {
-        Guard::of(policy, &self.libraries)
+        let file = Parsed::new(&policy.file, &policy.text)?;
+        Ok(Guard::of(&Names::new(self.libraries.iter().chain([&file]).collect()), self.libraries.len()))
     }
 
     /// What is wrong with a library.
