@@ -72,16 +72,22 @@ impl Coverage {
     /// Counts the cells by what they came to.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        self.cells.iter().fold(Tally::default(), |mut tally, cell| {
-            let count = match (&cell.state, cell.violations, cell.unknowns) {
-                (State::NotApplicable(_), ..) => &mut tally.not_applicable,
-                (State::Incomplete(_), ..) => &mut tally.incomplete,
-                (State::Judged, 0, 0) => &mut tally.passed,
-                (State::Judged, 0, _) => &mut tally.unknown,
-                (State::Judged, ..) => &mut tally.violated,
-            };
-            *count = count.saturating_add(1);
-            tally
-        })
+        let mut tally = Tally::default();
+        self.cells.iter().for_each(|cell| tally.add(cell));
+        tally
+    }
+}
+
+impl Tally {
+    /// Counts one cell more.
+    pub fn add(&mut self, cell: &Cell) {
+        let count = match (&cell.state, cell.violations, cell.unknowns) {
+            (State::NotApplicable(_), ..) => &mut self.not_applicable,
+            (State::Incomplete(_), ..) => &mut self.incomplete,
+            (State::Judged, 0, 0) => &mut self.passed,
+            (State::Judged, 0, _) => &mut self.unknown,
+            (State::Judged, ..) => &mut self.violated,
+        };
+        *count = count.saturating_add(1);
     }
 }

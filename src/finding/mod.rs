@@ -8,6 +8,7 @@ mod severity;
 mod text;
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,7 @@ pub use text::Text;
 /// The stable id of a policy, such as `TF012`; a user's policy may use any `[A-Z][A-Z0-9_-]*` of at most 32 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct PolicyId(String);
+pub struct PolicyId(Arc<str>);
 
 impl PolicyId {
     /// An id from its text; `None` when it is not of the form above.
@@ -30,7 +31,7 @@ impl PolicyId {
         let mut characters = text.chars();
         let first = characters.next()?;
         let rest = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-' || c == '_';
-        (text.len() <= 32 && first.is_ascii_uppercase() && characters.all(rest)).then(|| Self(text.to_owned()))
+        (text.len() <= 32 && first.is_ascii_uppercase() && characters.all(rest)).then(|| Self(text.into()))
     }
 
     /// The id as text.

@@ -178,9 +178,9 @@ pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
 
 /// The cells of every policy, counted.
 pub(super) fn by_policy(coverage: &Coverage) -> BTreeMap<&PolicyId, Tally> {
-    let mut cells: BTreeMap<&PolicyId, Vec<_>> = BTreeMap::new();
+    let mut tallies: BTreeMap<&PolicyId, Tally> = BTreeMap::new();
     for cell in coverage.cells() {
-        cells.entry(&cell.policy).or_default().push(cell.clone());
+        tallies.entry(&cell.policy).or_default().add(cell);
     }
-    cells.into_iter().map(|(policy, cells)| (policy, Coverage::new(cells).tally())).collect()
+    tallies
 }

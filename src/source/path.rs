@@ -1,6 +1,7 @@
 //! Paths inside the judged tree.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// `Display` escapes control and invisible characters, so a file name cannot forge a line of a report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct RepoPath(String);
+pub struct RepoPath(Arc<str>);
 
 impl RepoPath {
     /// A path from `/`-separated text. `.` segments are dropped; `None` when it is absolute, empty, holds a NUL
@@ -29,13 +30,13 @@ impl RepoPath {
                 other => segments.push(other),
             }
         }
-        (!segments.is_empty()).then(|| Self(segments.join("/")))
+        (!segments.is_empty()).then(|| Self(segments.join("/").into()))
     }
 
     /// What stands for the repository as a whole in reports, where a judgement is about no single file.
     #[must_use]
     pub fn repository() -> Self {
-        Self("repository".to_owned())
+        Self("repository".into())
     }
 
     /// The raw text; for look-ups, never for printing.
@@ -59,7 +60,7 @@ impl RepoPath {
     /// The folder that holds this path; `None` at the top level.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('/').map(|(folder, _)| Self(folder.to_owned()))
+        self.0.rsplit_once('/').map(|(folder, _)| Self(folder.into()))
     }
 
     /// `text` taken relative to the folder of this file (or to the root when `folder` is `None`).
