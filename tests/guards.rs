@@ -13,14 +13,15 @@ use std::sync::Arc;
 
 use gate::engine::{Guard, Guards, Judge, Judgement, Settings, guard};
 use gate::finding::State;
-use gate::input::{Content, Document, Locate, Place, Segment};
+use gate::input::{Document, Locate, Place, Segment};
 use gate::policy::{Policy, bundled, libraries};
 use gate::source::{Source, Span};
 use serde_json::Value;
-use support::documents::documents;
+use support::chance::Chance;
+use support::documents::{documents, with_content};
 
 /// Changed documents for each that is read.
-const MUTANTS: u64 = 4;
+const MUTANTS: usize = 4;
 
 #[test]
 fn the_guards_follow_from_the_policies() {
@@ -41,10 +42,11 @@ fn no_guard_hides_what_a_policy_finds() {
     let judges = [Guards::BuiltIn, Guards::None]
         .map(|guards| Judge::new(bundled().unwrap(), libraries().unwrap(), Settings::default()).with_guards(guards));
     let mut seen = (0, 0, 0);
-    for (at, document) in documents().iter().enumerate() {
-        let changed = (0..MUTANTS).map(|turn| mutant(document, seed(at) ^ turn));
-        for document in changed {
-            compare(&judges, &document, &mut seen);
+    let mut seed = 0;
+    for document in &documents() {
+        for _ in 0..MUTANTS {
+            seed += 1;
+            compare(&judges, &mutant(document, seed), &mut seen);
         }
         compare(&judges, document, &mut seen);
     }
@@ -79,20 +81,8 @@ fn says_nothing(cell: &gate::finding::Cell) -> bool {
 /// A document with some leaves taken out, made null or of another type.
 fn mutant(document: &Document, seed: u64) -> Document {
     let mut value = document.value().clone();
-    let mut random = seed | 1;
-    change(&mut value, &mut random, 0);
-    Document {
-        kind: document.kind,
-        format: document.format,
-        path: document.path.clone(),
-        content: Content::new(value),
-        facets: document.facets.clone(),
-        problems: Vec::new(),
-        outside: Vec::new(),
-        runs: BTreeSet::new(),
-        known: gate::source::secret::Known::default(),
-        locator: Box::new(Anywhere(Arc::new(Source::from_text(document.path.clone(), "x\n")))),
-    }
+    change(&mut value, &mut Chance::new(seed), 0);
+    with_content(document, value, Anywhere(Arc::new(Source::from_text(document.path.clone(), "x\n"))))
 }
 
 /// Finds every entity at the beginning of one file.
@@ -105,38 +95,26 @@ impl Locate for Anywhere {
 }
 
 /// Changes about one of forty values below the top.
-fn change(value: &mut Value, random: &mut u64, depth: usize) {
+fn change(value: &mut Value, chance: &mut Chance, depth: usize) {
     match value {
         Value::Array(items) => {
             for item in items.iter_mut() {
-                change(item, random, depth + 1);
+                change(item, chance, depth + 1);
             }
-            if depth > 1 && draw(random, 40) == 0 {
+            if depth > 1 && chance.once_in(40) {
                 items.clear();
             }
         }
         Value::Object(fields) => {
             for (key, item) in fields.iter_mut().filter(|(key, _)| *key != "_loc") {
-                match draw(random, 40) {
+                match chance.below(40) {
                     0 if depth > 1 && !item.is_array() => *item = Value::Null,
                     1 if depth > 1 && item.is_string() => *item = Value::from(key.as_str()),
-                    2 if item.is_boolean() => *item = Value::Bool(draw(random, 2) == 0),
-                    _ => change(item, random, depth + 1),
+                    2 if item.is_boolean() => *item = Value::Bool(chance.once_in(2)),
+                    _ => change(item, chance, depth + 1),
                 }
             }
         }
         _ => {}
     }
-}
-
-fn seed(at: usize) -> u64 {
-    u64::try_from(at).unwrap_or_default().wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// The next number below a limit (xorshift).
-fn draw(random: &mut u64, below: u64) -> u64 {
-    *random ^= *random << 13;
-    *random ^= *random >> 7;
-    *random ^= *random << 17;
-    *random % below
 }

@@ -3,16 +3,15 @@
 
 mod support;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gate::engine::{Judge, Settings};
 use gate::finding::{Kind, State};
-use gate::input::{Content, Document, Locate, Place, Segment};
+use gate::input::{Document, Locate, Place, Segment};
 use gate::policy::{bundled, libraries, schema};
 use gate::source::{RepoPath, Span};
 use serde_json::Value;
-use support::documents::documents;
+use support::documents::{documents, with_content};
 
 /// The elements of one list whose leaves are tried.
 const ELEMENTS: usize = 40;
@@ -49,7 +48,7 @@ fn no_violation_turns_into_a_pass_when_a_leaf_becomes_unknown() {
             if let Some(found) = value.get_mut("facts").and_then(|facts| facts.pointer_mut(&leaf)) {
                 *found = Value::Null;
             }
-            let after = judge.judge(&with(&document, value));
+            let after = judge.judge(&with_content(&document, value, Shared(Arc::clone(&document))));
             for (old, new) in before.cells.iter().zip(&after.cells) {
                 let answered = new.violations + new.unknowns >= old.violations;
                 if !answered && new.state == State::Judged {
@@ -61,22 +60,6 @@ fn no_violation_turns_into_a_pass_when_a_leaf_becomes_unknown() {
     println!("{tried} leaves made unknown, {} wrong turns", wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tried > 300, "{tried}");
-}
-
-/// The same document with other content.
-fn with(document: &Arc<Document>, value: Value) -> Document {
-    Document {
-        kind: document.kind,
-        format: document.format,
-        path: document.path.clone(),
-        content: Content::new(value),
-        facets: document.facets.clone(),
-        problems: Vec::new(),
-        outside: Vec::new(),
-        runs: BTreeSet::new(),
-        known: gate::source::secret::Known::default(),
-        locator: Box::new(Shared(Arc::clone(document))),
-    }
 }
 
 /// The paths of the values that are there and that the schema lets be null.

@@ -131,14 +131,17 @@ impl Workbench {
         cases
     }
 
-    /// The documents of every good and bad file, for tests that are about all policies at once.
-    #[must_use]
-    pub fn documents(&self) -> Vec<Document> {
-        let of = |home: &Folder| {
-            let Ok(policy) = &home.policy else { return Vec::new() };
-            home.fixtures.iter().filter_map(|fixture| fixture.documents(policy.meta.input).ok()).flatten().collect()
+    /// Every policy with the documents of its good and bad files, for tests that are about all of them at once.
+    ///
+    /// # Errors
+    /// Why a policy or one of its fixtures cannot be read.
+    pub fn documents(&self) -> Result<Vec<(&Policy, Vec<Document>)>, String> {
+        let of = |home: &'_ Folder| -> Result<Vec<Document>, String> {
+            let kind = home.policy.as_ref().map_err(Clone::clone)?.meta.input;
+            let read: Result<Vec<_>, String> = home.fixtures.iter().map(|fixture| fixture.documents(kind)).collect();
+            Ok(read?.into_iter().flatten().collect())
         };
-        self.folders.iter().flat_map(of).collect()
+        self.folders.iter().map(|home| Ok((home.policy.as_ref().map_err(Clone::clone)?, of(home)?))).collect()
     }
 
     /// What proves each policy, for a test that asks whether it does.

@@ -3,10 +3,10 @@
 use gate::engine::Rules;
 use serde_json::json;
 
-use super::chance::Chance;
 use super::compare::{Tally, gate};
 use super::on_a_large_stack;
 use super::oracle::{Job, Oracle, Said};
+use super::support::chance::Chance;
 use super::values::{CALLS, POOLS};
 
 /// Calls of one builtin that are tried, when there are more.

@@ -1,16 +1,14 @@
 //! Every bundled policy over every fixture of its kind, and over the same documents with parts removed or changed.
 
-use std::collections::BTreeMap;
-
 use gate::engine::Rules;
 use gate::policy::{Policy, libraries};
 use serde_json::{Map, Value, json};
 
-use super::chance::Chance;
 use super::compare::{Tally, gate};
-use super::fixtures;
 use super::on_a_large_stack;
 use super::oracle::{Job, Oracle};
+use super::support::chance::Chance;
+use super::support::documents::workbench;
 
 /// Changed copies of each document.
 const COPIES: u64 = 16;
@@ -24,20 +22,17 @@ fn every_bundled_policy_says_what_it_says_in_opa() {
         Err(why) => return println!("skipped: {why}"),
     };
     on_a_large_stack(move || {
-        let mut policies: BTreeMap<String, (Policy, Vec<Value>)> = BTreeMap::new();
-        for fixture in fixtures::all() {
-            let id = fixture.policy.meta.id.to_string();
-            let (_, inputs) = policies.entry(id).or_insert_with(|| (fixture.policy.clone(), Vec::new()));
-            for document in &fixture.documents {
+        let bench = workbench();
+        let mut tally = Tally::default();
+        for (policy, documents) in bench.documents().unwrap() {
+            let mut inputs = Vec::new();
+            for document in &documents {
                 inputs.push(document.value().clone());
                 for seed in 0..COPIES {
                     inputs.push(changed(document.value(), seed + 17 * inputs.len() as u64));
                 }
             }
-        }
-        let mut tally = Tally::default();
-        for (policy, inputs) in policies.values() {
-            policy_over(policy, inputs, &mut oracle, &mut tally);
+            policy_over(policy, &inputs, &mut oracle, &mut tally);
         }
         tally.finish("answers of bundled policies");
     });

@@ -3,7 +3,7 @@
 //! Expressions have a type, so that most programs come to something; what may be undefined, of the wrong type or empty
 //! is mixed in.
 
-use super::chance::Chance;
+use super::support::chance::Chance;
 
 /// Rules of one program whose values are compared.
 pub(crate) const RULES: usize = 4;

@@ -14,15 +14,13 @@
 
 mod builtins;
 mod bundled;
-#[path = "../support/chance.rs"]
-mod chance;
 mod compare;
 mod explained;
-#[path = "../support/fixtures.rs"]
-mod fixtures;
 mod generator;
 mod oracle;
 mod programs;
+#[path = "../support/mod.rs"]
+mod support;
 mod values;
 
 /// Runs on a stack as large as those that judge.

@@ -1,6 +1,7 @@
 //! Numbers that look random and are the same in every run.
 
 #![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "every test binary uses a part of it")]
+#![allow(clippy::indexing_slicing, reason = "a number below the length is asked for")]
 
 /// A generator (xorshift64*), begun with a seed.
 pub struct Chance(u64);

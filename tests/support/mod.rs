@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot be set up fails")]
 #![allow(clippy::disallowed_methods, reason = "tests make files and folders")]
 
+pub mod chance;
 pub mod documents;
 
 use std::path::{Path, PathBuf};
