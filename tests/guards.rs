@@ -11,22 +11,22 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use gate::engine::{Guard, Guards, Judge, Judgement, Settings, guard};
+use gate::engine::{Guard, Guards, Judge, Judgement, Linter, Settings};
 use gate::finding::State;
-use gate::input::{Document, Locate, Place, Segment};
+use gate::input::Document;
 use gate::policy::{Policy, bundled, libraries};
-use gate::source::{Source, Span};
+use gate::source::Source;
 use serde_json::Value;
 use support::chance::Chance;
-use support::documents::{documents, with_content};
+use support::documents::{Anywhere, documents, with_content};
 
 /// Changed documents for each that is read.
 const MUTANTS: usize = 4;
 
 #[test]
 fn the_guards_follow_from_the_policies() {
-    let libraries = libraries().unwrap();
-    let of = |policy: &Policy| (policy.meta.id.to_string(), guard(policy, &libraries).unwrap());
+    let linter = Linter::new(&libraries().unwrap());
+    let of = |policy: &Policy| (policy.meta.id.to_string(), linter.guard(policy).unwrap());
     let guards: BTreeMap<String, Guard> = bundled().unwrap().iter().map(of).collect();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/policies/guards.json");
     let derived = serde_json::to_string_pretty(&guards).unwrap() + "\n";
@@ -83,15 +83,6 @@ fn mutant(document: &Document, seed: u64) -> Document {
     let mut value = document.value().clone();
     change(&mut value, &mut Chance::new(seed), 0);
     with_content(document, value, Anywhere(Arc::new(Source::from_text(document.path.clone(), "x\n"))))
-}
-
-/// Finds every entity at the beginning of one file.
-struct Anywhere(Arc<Source>);
-
-impl Locate for Anywhere {
-    fn locate(&self, _loc: &str, _path: &[Segment]) -> Option<Place> {
-        Some(Place { source: Arc::clone(&self.0), span: Span::new(0, 1), logical: None })
-    }
 }
 
 /// Changes about one of forty values below the top.

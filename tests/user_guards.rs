@@ -3,15 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gate::engine::{Guards, Judge, Settings};
 use gate::finding::{Kind, State};
-use gate::input::{Content, Document, Locate, Place, Segment};
+use gate::input::{Content, Document};
 use gate::policy::{Authority, Policy, libraries};
-use gate::source::{RepoPath, Source, Span};
+use gate::source::{RepoPath, Source};
 use serde_json::json;
+use support::documents::Anywhere;
 
 /// Bodies that hold for the document, with what else stands in the policy.
 const BODIES: &[(&str, &str)] = &[
@@ -118,6 +121,28 @@ fn no_guard_hides_what_a_policy_of_a_user_finds() {
 }
 
 #[test]
+fn what_cannot_be_known_is_asked_however_a_policy_reads_the_facts() {
+    let more = "deny contains f if {\n\tcount(input.jobs) > 5\n\tf := gate.finding(input.jobs[0], [], \"many\")\n}";
+    for (body, entity, more) in [
+        ("some x in input.facts.references; x.pin == \"tag\"", "x", ""),
+        ("some x in input.facts.references; x.pin == \"tag\"", "x", more),
+        ("some x in input.facts.references; x.pin in {\"none\", \"tag\"}; x.kind == \"action\"", "input", ""),
+        ("facts := input.facts; some x in facts.references; x.pin == \"tag\"", "x", ""),
+        ("some name, list in input.facts; some x in list; x.pin == \"tag\"", "x", ""),
+    ] {
+        let body = body.replace("; ", "\n\t");
+        let text = format!(
+            "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: A1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\npackage custom.a1\n\nimport data.gate\n\ndeny contains f if {{\n\t{body}\n\tf := gate.finding({entity}, [], \"m\")\n}}\n\n{more}\n"
+        );
+        for (pin, expected) in [(json!("tag"), (1, 0)), (json!(null), (0, 1)), (json!("sha"), (0, 0))] {
+            let judgement = judge(&text, Guards::BuiltIn).judge(&pinned_to(&pin));
+            let cell = &judgement.cells[0];
+            assert_eq!((&cell.state, (cell.violations, cell.unknowns)), (&State::Judged, expected), "{pin}\n{text}");
+        }
+    }
+}
+
+#[test]
 fn a_policy_that_does_not_load_is_said_so_where_it_would_have_nothing_to_say() {
     let text = "# METADATA\n# title: t\n# description: d\n# custom:\n#   id: A1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: r\npackage custom.a1\n\nimport data.gate\nimport input.jobs\n\ndeny contains f if {\n\tinput.kind == \"nope\"\n\tok\n\tf := gate.finding(input, [], \"m\")\n}\n\nok if {\n\tsome jobs in input.triggers\n\tjobs.class == \"x\"\n} else if {\n\tsome j in jobs\n\tj.id == \"x\"\n}\n";
     let judgement = judge(text, Guards::BuiltIn).judge(&document());
@@ -131,6 +156,11 @@ fn judge(text: &str, guards: Guards) -> Judge {
 }
 
 fn document() -> Document {
+    pinned_to(&json!("tag"))
+}
+
+/// The document with an action that is pinned to something.
+fn pinned_to(pin: &serde_json::Value) -> Document {
     let job = |id: &str, needs: &[&str], steps: serde_json::Value| {
         json!({
             "_loc": id, "id": id, "needs": needs, "steps": steps, "environment": null, "uses": null, "oidc": false,
@@ -147,7 +177,7 @@ fn document() -> Document {
             job("build", &[], json!([{"_loc": "s", "name": "go", "continue_on_error": false}])),
             job("test", &["build"], json!([{"_loc": "s2", "name": "", "continue_on_error": true}])),
         ],
-        "facts": {"references": [{"_loc": "r", "kind": "action", "pin": "tag"}], "flows": []},
+        "facts": {"references": [{"_loc": "r", "kind": "action", "pin": pin}], "flows": []},
     });
     let path = RepoPath::new(".github/workflows/ci.yml").unwrap();
     Document {
@@ -161,14 +191,5 @@ fn document() -> Document {
         runs: BTreeSet::new(),
         known: gate::source::secret::Known::default(),
         locator: Box::new(Anywhere(Arc::new(Source::from_text(path, "x\n")))),
-    }
-}
-
-/// Finds every entity at the beginning of one file.
-struct Anywhere(Arc<Source>);
-
-impl Locate for Anywhere {
-    fn locate(&self, _loc: &str, _path: &[Segment]) -> Option<Place> {
-        Some(Place { source: Arc::clone(&self.0), span: Span::new(0, 1), logical: None })
     }
 }

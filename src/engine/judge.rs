@@ -8,7 +8,7 @@ use super::contract::{Element, Elements, elements};
 use super::doubt::doubts;
 use super::guard::{ALL, Guard};
 use super::libraries::Libraries;
-use super::lint::{Lint, Linter};
+use super::lint::Linter;
 use super::parts::Parts;
 use super::program::{self, Said};
 use super::rego::{Program, Value};
@@ -48,8 +48,8 @@ struct Entry {
     guard: OnceLock<Result<Guard, String>>,
     /// Its program, built when its guard first holds, or why it does not load.
     program: OnceLock<Result<Program, String>>,
-    /// Whether it leaves it to gate to say what cannot be known.
-    leaves_unknowns: bool,
+    /// Which answers it has: `deny`, and `unknown`.
+    answers: (bool, bool),
 }
 
 impl Judge {
@@ -58,8 +58,8 @@ impl Judge {
     pub fn new(mut policies: Vec<Policy>, libraries: Vec<(String, String)>, settings: Settings) -> Self {
         policies.sort_by(|a, b| (&a.meta.id, &a.file).cmp(&(&b.meta.id, &b.file)));
         let entry = |policy: Policy| {
-            let leaves_unknowns = program::leaves_unknowns(&policy);
-            Entry { policy, guard: OnceLock::new(), program: OnceLock::new(), leaves_unknowns }
+            let answers = program::answers(&policy);
+            Entry { policy, guard: OnceLock::new(), program: OnceLock::new(), answers }
         };
         Self {
             entries: policies.into_iter().map(entry).collect(),
@@ -117,7 +117,8 @@ impl Judge {
         }
         let heeded = self.guards != Guards::None;
         let may = if heeded { guard.may_yield(parts.document()) } else { (true, true) };
-        let worst = entry.leaves_unknowns.then(|| guard.worst(parts.document())).flatten();
+        let may = (may.0 && entry.answers.0, may.1 && entry.answers.1);
+        let worst = guard.worst(parts.document());
         if may == (false, false) && worst.is_none() {
             return Ok(Said::default());
         }
@@ -194,14 +195,6 @@ impl Judge {
 #[must_use]
 pub fn built_in(policy: &PolicyId) -> Option<Guard> {
     guards().get(policy.as_str()).and_then(|guard| serde_json::from_str(guard.get()).ok())
-}
-
-/// The guard of a policy, as it is derived from its text.
-///
-/// # Errors
-/// The lint when the policy cannot be parsed.
-pub fn guard(policy: &Policy, libraries: &[(String, String)]) -> Result<Guard, Lint> {
-    Linter::new(libraries).guard(policy)
 }
 
 /// An empty cell.

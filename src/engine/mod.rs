@@ -31,7 +31,7 @@ use serde_json::Value;
 
 pub use ask::Rules;
 pub use guard::Guard;
-pub use judge::{Guards, Judge, built_in, guard};
+pub use judge::{Guards, Judge, built_in};
 pub use lint::{Lint, Linter};
 use names::{answers_with, rule_names};
 pub use suite::{Suite, TestOutcome};

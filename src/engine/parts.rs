@@ -6,6 +6,9 @@ use super::guard::ALL;
 use super::rego::{self, Value};
 use crate::input::Document;
 
+/// The key of the facts in a document.
+const FACTS: &str = "facts";
+
 /// What a policy is given as `input`.
 pub(super) struct Input {
     /// The value.
@@ -48,22 +51,31 @@ impl<'a> Parts<'a> {
             };
         }
         if !facts.is_empty() {
-            input.entry(Value::from("facts")).or_insert_with(|| Value::from(facts));
+            input.entry(Value::from(FACTS)).or_insert_with(|| Value::from(facts));
         }
         Input { value: Value::from(input), nodes }
     }
 
     /// The same input with other facts.
-    pub(super) fn with_facts(&mut self, reads: &BTreeSet<String>, facts: &serde_json::Value) -> Input {
-        let kept = std::mem::take(&mut self.made);
+    pub(super) fn with_facts(&self, reads: &BTreeSet<String>, facts: &serde_json::Value) -> Input {
+        // What was made is shared, and stays as it is.
+        let mut other = Self { document: self.document, made: self.made.clone() };
         for name in reads {
-            if let Some(list) = name.strip_prefix("facts.").and_then(|list| facts.get(list)) {
-                self.made.insert(name.clone(), rego::measured(list));
-            }
+            let made = match name.strip_prefix("facts.") {
+                Some(list) => facts.get(list).map(rego::measured),
+                None if name == FACTS => Some(rego::measured(facts)),
+                None if name == ALL => {
+                    let mut whole = self.document.value().clone();
+                    if let Some(fields) = whole.as_object_mut() {
+                        fields.insert(FACTS.to_owned(), facts.clone());
+                    }
+                    Some(rego::measured(&whole))
+                }
+                None => None,
+            };
+            other.made.extend(made.map(|made| (name.clone(), made)));
         }
-        let input = self.input(reads);
-        self.made = kept;
-        input
+        other.input(reads)
     }
 
     /// One part and how many values are in it.

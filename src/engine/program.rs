@@ -44,9 +44,14 @@ pub(super) fn load(policy: &Policy, libraries: &Libraries, settings: &Settings) 
     Program::build(&modules, &base(policy, settings), settings.now_ns)
 }
 
-/// Asks a policy about one document. `(deny, unknown)` say which of its answers may yield at all.
+/// Which answers a policy is asked for, `deny` and `unknown`: it may leave out one of the two as a whole.
+pub(super) fn answers(policy: &Policy) -> (bool, bool) {
+    let [deny, unknown] = ["deny", "unknown"].map(|name| answers_with(&policy.text, name));
+    (deny || !unknown, unknown)
+}
+
+/// Asks a policy about one document. `(deny, unknown)` say which of its answers it has and may yield at all.
 pub(super) fn ask(program: &Program, policy: &Policy, input: &Input, (deny, unknown): (bool, bool)) -> Said {
-    let has = |wanted: &str| answers_with(&policy.text, wanted);
     let mut said = Said::default();
     let mut rule = |name: &str| {
         let path = format!("data.{}.{name}", policy.package);
@@ -56,9 +61,8 @@ pub(super) fn ask(program: &Program, policy: &Policy, input: &Input, (deny, unkn
         }
         value
     };
-    // A policy may leave out one of the two as a whole.
-    let deny = (deny && (has("deny") || !has("unknown"))).then(|| rule("deny"));
-    let unknown = (unknown && has("unknown")).then(|| rule("unknown"));
+    let deny = deny.then(|| rule("deny"));
+    let unknown = unknown.then(|| rule("unknown"));
     Said { deny, unknown, ..said }
 }
 
@@ -66,11 +70,6 @@ pub(super) fn ask(program: &Program, policy: &Policy, input: &Input, (deny, unkn
 pub(super) fn at_worst(program: &Program, policy: &Policy, input: &Input, said: Said) -> Said {
     let (value, cause) = one(program, &format!("data.{}.deny", policy.package), input);
     Said { worst: Some(value), cause: said.cause.clone().or(cause), ..said }
-}
-
-/// Whether a policy leaves it to gate to say what cannot be known.
-pub(super) fn leaves_unknowns(policy: &Policy) -> bool {
-    !answers_with(&policy.text, "unknown")
 }
 
 /// One rule; when it fails, why, and what it still finds if failing builtins are passed over.

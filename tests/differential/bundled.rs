@@ -49,7 +49,7 @@ fn policy_over(policy: &Policy, inputs: &[Value], oracle: &mut Oracle, tally: &m
         inputs.iter().flat_map(|input| names.iter().map(move |name| (name.as_str(), input))).collect();
     let said = oracle.ask(&Job { modules: &modules, data: &data, asks: asks.clone() });
     let said = said.unwrap_or_else(|why| panic!("{}: OPA does not take it: {why}", policy.file));
-    let rules = Rules::load(&modules, &data);
+    let rules = Ok(Rules::load(&modules, &data).unwrap_or_else(|why| panic!("{}: {why}", policy.file)));
     for ((name, input), opa) in asks.iter().zip(&said) {
         let mine = gate(&rules, &format!("data.{name}"), input);
         let question = format!("{name} over {}", shortened(input));

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
-use gate::input::{Content, Document, Locate};
+use gate::input::{Content, Document, Locate, Place, Segment};
 use gate::policy::{Authority, libraries};
 use gate::source::files::Memory;
 use gate::source::secret::Known;
-use gate::source::{RepoPath, Source};
+use gate::source::{RepoPath, Source, Span};
 use gate::workbench::Workbench;
 use serde_json::Value;
 
@@ -43,5 +44,14 @@ pub fn with_content(document: &Document, value: Value, locator: impl Locate + 's
         runs: BTreeSet::new(),
         known: Known::default(),
         locator: Box::new(locator),
+    }
+}
+
+/// Finds every entity at the beginning of one file.
+pub struct Anywhere(pub Arc<Source>);
+
+impl Locate for Anywhere {
+    fn locate(&self, _loc: &str, _path: &[Segment]) -> Option<Place> {
+        Some(Place { source: Arc::clone(&self.0), span: Span::new(0, 1), logical: None })
     }
 }

@@ -7,20 +7,34 @@ use serde_json::Value;
 
 use super::condition::{Allowed, Condition, EACH, Need};
 
-/// The facts with every null that the condition asks a constant of replaced by that constant; `None` when there is none.
-/// Where several constants are asked of one null, there is an element more for each.
-pub(super) fn worst(condition: &Condition, facts: &Value) -> Option<Value> {
+/// What a condition asks of facts that may be null: each need once.
+pub(super) fn asked_of(condition: &Condition) -> Vec<Need> {
     let mut needs = Vec::new();
     collect(condition, &mut needs);
-    let mut open: Vec<(&[String], &Need)> = Vec::new();
-    for need in needs {
-        if let [first, below @ ..] = &need.at[..]
-            && first == "facts"
-            && has_null(facts, below, need)
-        {
-            open.push((below, need));
+    needs
+}
+
+fn collect(condition: &Condition, needs: &mut Vec<Need>) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                collect(part, needs);
+            }
+        }
+        Condition::There(need) => {
+            let of_facts = need.at.first().is_some_and(|first| first == "facts") && asked(need).next().is_some();
+            if of_facts && !needs.contains(need) {
+                needs.push(need.clone());
+            }
         }
     }
+}
+
+/// The facts with every null that is asked a constant replaced by that constant; `None` when there is none. Where several
+/// constants are asked of one null, there is an element more for each.
+pub(super) fn worst(needs: &[Need], facts: &Value) -> Option<Value> {
+    let below = needs.iter().filter_map(|need| Some((need.at.get(1..)?, need)));
+    let open: Vec<(&[String], &Need)> = below.filter(|(below, need)| has_null(facts, below, need)).collect();
     let mut assumed = (!open.is_empty()).then(|| facts.clone())?;
     for (below, need) in &open {
         replace(&mut assumed, below, need, 0);
@@ -31,13 +45,6 @@ pub(super) fn worst(condition: &Condition, facts: &Value) -> Option<Value> {
         }
     }
     Some(assumed)
-}
-
-fn collect<'a>(condition: &'a Condition, needs: &mut Vec<&'a Need>) {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| collect(part, needs)),
-        Condition::There(need) => needs.push(need),
-    }
 }
 
 /// The fields of a need that ask for a constant other than null, each with those that it asks for.
@@ -63,6 +70,9 @@ fn has_null(value: &Value, at: &[String], need: &Need) -> bool {
         (Some((step, below)), Value::Array(items)) if step == EACH => {
             items.iter().any(|item| has_null(item, below, need))
         }
+        (Some((step, below)), Value::Object(fields)) if step == EACH => {
+            fields.values().any(|item| has_null(item, below, need))
+        }
         (Some((step, below)), Value::Object(fields)) => {
             fields.get(step).is_some_and(|item| has_null(item, below, need))
         }
@@ -84,6 +94,11 @@ fn replace(value: &mut Value, at: &[String], need: &Need, choice: usize) {
         }
         (Some((step, below)), Value::Array(items)) if step == EACH => {
             for item in items {
+                replace(item, below, need, choice);
+            }
+        }
+        (Some((step, below)), Value::Object(fields)) if step == EACH => {
+            for item in fields.values_mut() {
                 replace(item, below, need, choice);
             }
         }
@@ -114,6 +129,14 @@ fn vary(facts: &Value, assumed: &mut Value, at: &[String], need: &Need, choice: 
             }
             assumed.extend(more);
         }
+        // The lists in an object get elements more, the object itself none.
+        (Some((step, below)), Value::Object(facts), Value::Object(assumed)) if step == EACH => {
+            for (key, item) in facts {
+                if let Some(assumed) = assumed.get_mut(key) {
+                    vary(item, assumed, below, need, choice);
+                }
+            }
+        }
         (Some((step, below)), Value::Object(facts), Value::Object(assumed)) => {
             if let (Some(item), Some(assumed)) = (facts.get(step), assumed.get_mut(step)) {
                 vary(item, assumed, below, need, choice);
@@ -127,7 +150,7 @@ fn vary(facts: &Value, assumed: &mut Value, at: &[String], need: &Need, choice: 
 mod tests {
     use serde_json::{Value, json};
 
-    use super::worst;
+    use super::{asked_of, worst};
     use crate::engine::guard::condition::{Allowed, Condition, Need, Test};
 
     fn need(at: &str, tests: &[(&str, &[&str])]) -> Condition {
@@ -154,12 +177,22 @@ mod tests {
                 json!([{"mode": "off", "n": 1}, {"mode": "x"}, {"mode": "none", "n": 1}]),
             ),
         ] {
-            assert_eq!(worst(&condition, &facts), Some(json!({"a": expected})));
+            assert_eq!(worst(&asked_of(&condition), &facts), Some(json!({"a": expected})));
         }
-        assert_eq!(worst(&need("facts.a.*", &[("n", &["off"])]), &facts), None);
+        assert_eq!(worst(&asked_of(&need("facts.a.*", &[("n", &["off"])])), &facts), None);
         let inner = json!({"a": [{"b": [{"mode": null}]}, {"b": []}]});
         let either = need("facts.a.*.b.*", &[("mode", &["off", "none"])]);
         let expected = json!({"a": [{"b": [{"mode": "off"}, {"mode": "none"}]}, {"b": []}]});
-        assert_eq!(worst(&either, &inner), Some(expected));
+        assert_eq!(worst(&asked_of(&either), &inner), Some(expected));
+        // Every list of facts at once.
+        let any = need("facts.*.*", &[("mode", &["off"])]);
+        let expected = json!({"a": [{"mode": "off", "n": 1}, {"mode": "x"}], "b": []});
+        assert_eq!(
+            worst(&asked_of(&any), &json!({"a": [{"mode": null, "n": 1}, {"mode": "x"}], "b": []})),
+            Some(expected)
+        );
+        // What else lets a rule yield takes nothing away.
+        let weak = Condition::Any(vec![need("facts.a.*", &[("mode", &["off"])]), Condition::All(Vec::new())]);
+        assert!(worst(&asked_of(&weak), &facts).is_some());
     }
 }

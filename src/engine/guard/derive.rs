@@ -29,7 +29,7 @@ pub(super) fn condition(names: &Names<'_>, file: usize, name: &str, other: &str)
     if no_set(name) || (left_out(name) && (left_out(other) || name == "deny" && no_set(other))) {
         return Condition::All(Vec::new());
     }
-    of_rules(names, file, name, Use::Elements, DEPTH).simplified()
+    of_rules(names, file, name, Use::Elements, DEPTH)
 }
 
 /// What must hold for the rules of that name to be of use.

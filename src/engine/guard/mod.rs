@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub(super) use condition::Condition;
+use condition::Need;
 
 use super::lint::names::Names;
 use crate::input::Document;
@@ -36,15 +37,22 @@ pub struct Guard {
     pub(super) deny: Condition,
     /// What must hold for `unknown` to yield.
     pub(super) unknown: Condition,
+    /// The facts of which `deny` asks constants, whatever else would let it yield; none when the policy has an `unknown`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    asked: Vec<Need>,
 }
 
 impl Guard {
     /// Derives the guard of the policy that is file `own` of these.
     pub(super) fn of(names: &Names<'_>, own: usize) -> Self {
+        // A guard may be weakened by what is not understood; what is asked of a null may not be lost by that.
+        let deny = derive::condition(names, own, "deny", "unknown");
+        let leaves_unknowns = names.rules(own, "unknown").is_empty();
         Self {
             reads: reads::reads(names, own),
-            deny: derive::condition(names, own, "deny", "unknown"),
-            unknown: derive::condition(names, own, "unknown", "deny"),
+            asked: if leaves_unknowns { assume::asked_of(&deny) } else { Vec::new() },
+            deny: deny.simplified(),
+            unknown: derive::condition(names, own, "unknown", "deny").simplified(),
         }
     }
 
@@ -55,7 +63,7 @@ impl Guard {
 
     /// The facts of a document as bad as they can be for this policy; `None` when it asks for nothing that is unknown.
     pub(super) fn worst(&self, document: &Document) -> Option<Value> {
-        assume::worst(&self.deny, document.content.facts())
+        assume::worst(&self.asked, document.content.facts())
     }
 
     /// The lists of facts that the policy reads, by concept.

@@ -60,14 +60,17 @@ impl<'a> Visit<'a> for Reader<'a, '_> {
             if below.len() > longest.len() {
                 *longest = below;
             }
-        } else if let Some(Target::Rule { file, name, .. }) = self.names.resolve(self.file, &path) {
-            self.used.push((file, name));
-            self.named.insert(named.at);
-        } else if let Some(Target::Parameters { .. }) = self.names.resolve(self.file, &path) {
-            self.named.insert(named.at);
-        } else if let Some(Target::Package) = self.names.resolve(self.file, &path) {
+            return;
+        }
+        match self.names.resolve(self.file, &path) {
+            Some(Target::Rule { file, name, .. }) => {
+                self.used.push((file, name));
+                self.named.insert(named.at);
+            }
+            Some(Target::Parameters { .. }) => drop(self.named.insert(named.at)),
             // A whole package as a value: whatever its rules read.
-            self.parts.insert(named.at, Vec::new());
+            Some(Target::Package) => drop(self.parts.insert(named.at, Vec::new())),
+            Some(Target::Nothing) | None => {}
         }
     }
 }

@@ -104,7 +104,7 @@ impl Linter {
     ///
     /// # Errors
     /// The lint when it cannot be parsed.
-    pub(super) fn guard(&self, policy: &Policy) -> Result<Guard, Lint> {
+    pub fn guard(&self, policy: &Policy) -> Result<Guard, Lint> {
         let file = Parsed::new(&policy.file, &policy.text)?;
         Ok(Guard::of(&Names::new(self.libraries.iter().chain([&file]).collect()), self.libraries.len()))
     }
