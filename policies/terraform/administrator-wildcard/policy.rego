@@ -42,7 +42,7 @@ deny contains finding if {
 unknown contains finding if {
 	some grant in input.facts.grants
 	grant.administrator == null
-	finding := said(grant, sprintf("%s %s", [grant.words, trim_prefix(grant.why, "it ")]))
+	finding := said(grant, gate.doubt(grant.words, grant.why))
 }
 
 # One data source may give the rights of several policies.

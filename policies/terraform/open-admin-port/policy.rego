@@ -53,7 +53,7 @@ unknown contains finding if {
 	opening.at == "source"
 	opening.everybody == null
 	may_touch(opening)
-	message := sprintf("who may connect to %s %s", [opening.about, trim_prefix(opening.why, "it ")])
+	message := gate.doubt(sprintf("who may connect to %s", [opening.about]), opening.why)
 	finding := gate.finding(opening, opening.path, message)
 }
 
@@ -62,14 +62,14 @@ unknown contains finding if {
 	opening.at == "ports"
 	count(touched(opening)) == 0
 	subject := sprintf("which ports %s opens to the whole internet", [opening.about])
-	message := sprintf("%s %s", [subject, trim_prefix(opening.why, "it ")])
+	message := gate.doubt(subject, opening.why)
 	finding := gate.finding(opening, opening.path, message)
 }
 
 unknown contains finding if {
 	some opening in input.facts.openings
 	opening.at == "rule"
-	message := sprintf("what %s lets in %s", [opening.about, trim_prefix(opening.why, "it ")])
+	message := gate.doubt(sprintf("what %s lets in", [opening.about]), opening.why)
 	finding := gate.finding(opening, opening.path, message)
 }
 

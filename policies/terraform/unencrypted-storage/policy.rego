@@ -44,9 +44,8 @@ unknown contains finding if {
 	finding := gate.finding(property, property.path, open(property))
 }
 
-open(property) := sprintf("whether %s encrypts what it stores %s", [property.about, why]) if {
+open(property) := gate.doubt(sprintf("whether %s encrypts what it stores", [property.about]), property.why) if {
 	property.only_if == ""
-	why := trim_prefix(property.why, "it ")
 }
 
 open(property) := sprintf("%s is encrypted only if %s, which the plan does not say", [property.about, condition]) if {

@@ -36,19 +36,21 @@ pub(super) fn link(
 ) {
     let instances = instances(resources, blocks);
     let mut resolver = Resolver::new(configuration, code);
-    // The instances of a block stand together, and share what its arguments refer to.
-    let mut symbolic: (Option<&BlockAddress>, Vec<Argument>) = (None, Vec::new());
+    // The instances of a block share what its arguments refer to. Those of the root stand together; those inside of a
+    // module come once for each instance of it.
+    let mut symbolic: BTreeMap<&BlockAddress, Vec<Argument>> = BTreeMap::new();
     let mut found: Vec<BTreeSet<Reference>> = Vec::with_capacity(resources.len());
     for (resource, block) in resources.iter().zip(blocks) {
         if leaves_the_plan(resource) {
             found.push(BTreeSet::new());
             continue;
         }
-        if symbolic.0 != Some(block) {
-            symbolic = (Some(block), arguments(&mut resolver, block, &resource.module));
+        if resource.module.is_empty() && !symbolic.contains_key(block) {
+            symbolic.clear();
         }
+        let arguments = symbolic.entry(block).or_insert_with(|| arguments(&mut resolver, block, &resource.module));
         let keys = keys(&resource.module, &resource.index);
-        let all = symbolic.1.iter().flat_map(|(path, targets)| {
+        let all = arguments.iter().flat_map(|(path, targets)| {
             let mut references: Vec<Reference> =
                 targets.iter().flat_map(|target| instantiate(target, &keys, &instances, resources)).collect();
             if references.is_empty() && may_be_unknown(resource, path) {

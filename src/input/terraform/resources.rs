@@ -42,8 +42,9 @@ pub(super) struct Normaliser<'a> {
     /// Blocks in another order than in their file, by the `_loc` of their resource.
     pub(super) orders: Orders,
     origins: BTreeMap<BlockAddress, String>,
-    /// What the instances of the last block share: those of one block stand together in a plan.
-    shared: Option<(BlockAddress, Shared)>,
+    /// What the instances of a block share. Those of the root stand together, so that only the last is kept; those inside
+    /// of a module come once for each instance of it.
+    shared: BTreeMap<BlockAddress, Shared>,
     /// The block of each resource so far.
     pub(super) blocks: Vec<BlockAddress>,
 }
@@ -62,7 +63,7 @@ impl<'a> Normaliser<'a> {
             secrets: BTreeMap::new(),
             orders: Orders::new(),
             origins: BTreeMap::new(),
-            shared: None,
+            shared: BTreeMap::new(),
             blocks: Vec::new(),
         }
     }
@@ -254,8 +255,11 @@ impl<'a> Normaliser<'a> {
     }
 
     fn shared(&mut self, block: &BlockAddress) -> Shared {
-        if let Some((_, shared)) = self.shared.as_ref().filter(|(last, _)| last == block) {
+        if let Some(shared) = self.shared.get(block) {
             return shared.clone();
+        }
+        if block.module.is_empty() {
+            self.shared.clear();
         }
         let configured = self.configuration.resources.get(block);
         let arguments = configured.map(|resource| leaves(&resource.expressions.0));
@@ -266,7 +270,7 @@ impl<'a> Normaliser<'a> {
             file: self.code.file(block).map(|path| path.as_str().to_owned()),
             provider_key: configured.map(|resource| resource.provider_config_key.clone()).unwrap_or_default(),
         };
-        self.shared = Some((block.clone(), shared.clone()));
+        self.shared.insert(block.clone(), shared.clone());
         shared
     }
 }

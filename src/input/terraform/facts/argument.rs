@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::input::Segment;
+pub(super) use crate::input::terraform::configuration::dotted;
 use crate::input::terraform::model::{Action, Paths, Plan, Reference, Resource};
-use crate::input::terraform::paths::split;
+pub(super) use crate::input::terraform::paths::split as path;
 
 /// Why a value is not known, as [`crate::input::Fact::why`] says it.
 pub(super) const LATER: &str = "it is known only after apply";
@@ -84,28 +85,6 @@ impl Resource {
         overlaps(&self.changed, &dotted(path))
     }
 
-    /// The number of elements of a list argument: none when it is absent.
-    ///
-    /// # Errors
-    /// Why it is not known.
-    pub(super) fn count(&self, path: &[Segment]) -> Result<usize, &'static str> {
-        match self.argument(path) {
-            Argument::Absent => Ok(0),
-            Argument::Known(value) => Ok(value.as_array().map_or(0, Vec::len)),
-            // Elements that are there with parts that are not known yet still have a number.
-            Argument::Unknown(why) => {
-                let whole = self.unknown.contains_key(&dotted(path)) || why == SENSITIVE;
-                let elements = path.iter().try_fold(None, |at: Option<&Value>, step| match (at, step) {
-                    (None, Segment::Key(key)) => self.values.get(key).map(Some),
-                    (Some(at), Segment::Key(key)) => at.get(key).map(Some),
-                    (Some(at), Segment::Index(index)) => at.get(index).map(Some),
-                    (None, Segment::Index(_)) => None,
-                });
-                elements.flatten().and_then(Value::as_array).filter(|_| !whole).map(Vec::len).ok_or(why)
-            }
-        }
-    }
-
     /// Whether an argument, as a whole or in part, is known only after apply.
     pub(super) fn is_unknown(&self, path: &[Segment]) -> bool {
         overlaps(&self.unknown, &dotted(path))
@@ -175,25 +154,11 @@ pub(super) fn is_hidden(value: &Value) -> bool {
     value.get("redacted") == Some(&Value::Bool(true))
 }
 
-/// A path as the plan writes it: `rule.0.status`.
-pub(super) fn dotted(path: &[Segment]) -> String {
-    let steps = path.iter().map(|step| match step {
-        Segment::Index(index) => index.to_string(),
-        Segment::Key(key) => key.clone(),
-    });
-    steps.collect::<Vec<_>>().join(".")
-}
-
-/// The path of an argument from keys and indexes in dots; a number is an index.
-pub(super) fn path(dotted: &str) -> Vec<Segment> {
-    split(dotted)
-}
-
 /// Whether one of the paths is the wanted one, leads to it, or is a part of it.
 fn overlaps(paths: &Paths, wanted: &str) -> bool {
     let below = paths.range(wanted.to_owned()..).map(|(path, _)| path).take_while(|path| path.starts_with(wanted));
     let mut above = wanted.match_indices('.').filter_map(|(at, _)| wanted.get(..at));
-    paths.contains_key("") && !paths.is_empty()
+    paths.contains_key("")
         || below.into_iter().any(|path| overlap(path, wanted))
         || above.any(|path| paths.contains_key(path))
 }
@@ -207,20 +172,17 @@ fn overlap(a: &str, b: &str) -> bool {
 /// The resources of a plan, found without a search.
 pub(super) struct Resources<'a> {
     by_type: BTreeMap<&'a str, Vec<&'a Resource>>,
-    by_address: BTreeMap<&'a str, &'a Resource>,
+    plan: &'a Plan,
 }
 
 impl<'a> Resources<'a> {
     /// Indexes the resources of a plan.
     pub(super) fn of(plan: &'a Plan) -> Self {
         let mut by_type: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
-        let mut by_address = BTreeMap::new();
         for resource in &plan.resources {
             by_type.entry(&resource.kind).or_default().push(resource);
-            // A deposed object has the address of its successor, which comes first.
-            by_address.entry(resource.address.as_str()).or_insert(resource);
         }
-        Self { by_type, by_address }
+        Self { by_type, plan }
     }
 
     /// All resources of a type, in the order of the plan.
@@ -235,7 +197,7 @@ impl<'a> Resources<'a> {
 
     /// The resource of an address.
     pub(super) fn at(&self, address: &str) -> Option<&'a Resource> {
-        self.by_address.get(address).copied()
+        self.plan.by_address.get(address).and_then(|at| self.plan.resources.get(*at))
     }
 
     /// The resources of a type that refer to this one for sure: the parts of a split resource.

@@ -15,6 +15,11 @@ use crate::input::terraform::model::{Reference, Resource};
 pub(super) type Expanded = Result<Vec<Segment>, (Vec<Segment>, &'static str)>;
 
 impl Resource {
+    /// What the plan says about an argument, inside a block or not.
+    pub(super) fn at(&self, path: &[Segment]) -> Argument<'_> {
+        if path.len() > 1 { self.in_block(path) } else { self.argument(path) }
+    }
+
     /// What the plan says about an argument inside a block.
     pub(super) fn in_block(&self, path: &[Segment]) -> Argument<'_> {
         match self.planned(path) {
@@ -129,7 +134,7 @@ pub(super) fn named(address: &str) -> Option<(bool, String)> {
 }
 
 /// Whether a value has a marker somewhere inside.
-fn hides(value: &Value) -> bool {
+pub(super) fn hides(value: &Value) -> bool {
     is_hidden(value)
         || match value {
             Value::Array(items) => items.iter().any(hides),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::input::terraform::facts::argument::{Argument, Resources, path};
-use crate::input::terraform::facts::inside::named;
+use crate::input::terraform::facts::inside::{hides, named};
 use crate::input::terraform::facts::kleene::all;
 use crate::input::terraform::model::{Plan, Provider, Reference, Resource};
 
@@ -90,13 +90,4 @@ impl<'a> Accounts<'a> {
 
 fn first(dotted: &str) -> &str {
     dotted.split('.').next().unwrap_or(dotted)
-}
-
-/// Whether a value holds a marker in place of one that is hidden.
-fn hides(value: &Value) -> bool {
-    match value {
-        Value::Object(entries) => entries.contains_key("redacted") || entries.values().any(hides),
-        Value::Array(items) => items.iter().any(hides),
-        _ => false,
-    }
 }

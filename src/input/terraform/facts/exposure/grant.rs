@@ -148,12 +148,16 @@ impl Opener {
     /// The members of the bindings of a policy in JSON.
     fn members(&self, text: &str) -> Vec<Result<String, &'static str>> {
         let Ok(Value::Object(policy)) = serde_json::from_str(text) else { return vec![Err(NO_POLICY)] };
-        let list = |value: Option<&Value>| value.and_then(Value::as_array).cloned().unwrap_or_default();
-        let bindings = list(policy.get("bindings"));
-        let members = bindings.iter().flat_map(|binding| list(binding.get("members")));
-        members
-            .flat_map(|member| member.as_str().map_or_else(|| vec![Err(SENSITIVE)], |text| self.named(text)))
-            .collect()
+        let none: &[Value] = &[];
+        let bindings = policy.get("bindings").map_or(Some(none), |list| list.as_array().map(Vec::as_slice));
+        let Some(bindings) = bindings else { return vec![Err(NO_POLICY)] };
+        let member = |member: &Value| member.as_str().map_or_else(|| vec![Err(SENSITIVE)], |text| self.named(text));
+        let of_binding = |binding: &Value| match binding.get("members") {
+            None => Vec::new(),
+            Some(Value::Array(members)) => members.iter().flat_map(member).collect(),
+            Some(_) => vec![Err(NO_POLICY)],
+        };
+        bindings.iter().flat_map(of_binding).collect()
     }
 }
 

@@ -89,6 +89,16 @@ fn members_of_google_that_mean_everybody() {
             vec![json!([null, null, ["policy_data"]])],
         ),
         (
+            "google_storage_bucket_iam_policy",
+            json!({"policy_data": json!({"bindings": {"members": ["allUsers"]}}).to_string()}),
+            vec![json!([null, null, ["policy_data"]])],
+        ),
+        (
+            "google_storage_bucket_iam_policy",
+            json!({"policy_data": json!({"bindings": [{"members": "allUsers"}]}).to_string()}),
+            vec![json!([null, null, ["policy_data"]])],
+        ),
+        (
             "google_storage_bucket_acl",
             json!({"role_entity": ["READER:allUsers", "OWNER:allUsers"]}),
             open("allUsers", json!(["role_entity"])),

@@ -23,6 +23,9 @@ const EVERY: Ports = Ports { from: 0, to: 65_535 };
 /// What a table writes where a rule without ports means all of them.
 const EVERY_WORD: &str = "every";
 
+/// Why the ports of a text are not known that is neither a port nor a range of them.
+const NO_PORT: &str = "it cannot be read";
+
 /// Words for all protocols.
 const ANY_PROTOCOL: &[&str] = &["-1", "all", "*"];
 
@@ -92,7 +95,13 @@ impl Rule<'_> {
                 Some(one) => std::slice::from_ref(one),
                 None => &[],
             };
-            opened.known.extend(texts.iter().filter_map(Value::as_str).filter_map(range));
+            // An argument that is not used may be planned as an empty text.
+            for text in texts.iter().filter_map(Value::as_str).filter(|text| !text.is_empty()) {
+                match range(text) {
+                    Some(ports) => opened.known.push(ports),
+                    None => opened.open.push((path.clone(), NO_PORT)),
+                }
+            }
         }
         let none = opened.known.is_empty() && opened.open.is_empty();
         if none && self.wording.ports.split(',').any(|word| word == EVERY_WORD) && !self.names_ports() {

@@ -72,7 +72,7 @@ impl<'a> Rule<'a> {
 
     /// What the plan says about an argument of the rule.
     pub(super) fn argument(&self, path: &[Segment]) -> Argument<'a> {
-        if path.len() > 1 { self.resource.in_block(path) } else { self.resource.argument(path) }
+        self.resource.at(path)
     }
 
     /// Why some part of an argument is not known. What the code leaves out of a resource is the provider's.

@@ -81,6 +81,12 @@ fn a_rule_of_azure_has_texts_for_ports() {
     let lists = json!({"destination_port_range": null, "destination_port_ranges": ["80", "1400-1500"],
         "source_address_prefix": null, "source_address_prefixes": ["10.0.0.0/8", "::/0"]});
     assert_eq!(one(lists), open("source_address_prefixes.1", &[(80, 80), (1400, 1500)]));
+    // A text that is no port may be any of them.
+    let unread = one(json!({"destination_port_range": "22,3389"}));
+    let ports = (At::Ports, "destination_port_range".to_owned(), Some(true), vec![]);
+    assert_eq!(unread, [open("source_address_prefix", &[]), vec![ports]].concat());
+    let unused = json!({"destination_port_range": "", "destination_port_ranges": ["80"]});
+    assert_eq!(one(unused), open("source_address_prefix", &[(80, 80)]));
     for shut in [
         json!({"access": "Deny"}),
         json!({"direction": "Outbound"}),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::condition::{self, Condition};
+use super::condition;
 use super::raw::is_caller;
 use super::{Effect, Listed, Place, Statement};
 use crate::input::Segment;
@@ -121,11 +121,11 @@ impl Block<'_> {
         }) || self.document.in_part(&self.path("not_principals")).is_some()
     }
 
-    fn conditions(&self) -> (Vec<Condition>, Option<&'static str>) {
+    fn conditions(&self) -> (Vec<Option<bool>>, Option<&'static str>) {
         let path = self.path("condition");
         let count = match self.document.count_inside(&path) {
             Ok(count) => count,
-            Err(why) => return (vec![Condition::unknown()], Some(why)),
+            Err(why) => return (vec![None], Some(why)),
         };
         let below = |at: usize, argument: &str| {
             let mut path = path.clone();
@@ -138,10 +138,10 @@ impl Block<'_> {
             let text = |argument: &str| self.document.in_block(&below(at, argument)).text().map(str::to_owned);
             match text("test").zip(text("variable")) {
                 Some(compared) => values.entry(compared).or_default().extend(self.values(&below(at, "values"))),
-                None => unknown.push(Condition::unknown()),
+                None => unknown.push(None),
             }
         }
-        let conditions = values.iter().map(|((operator, key), values)| Condition::new(operator, key, values));
+        let conditions = values.iter().map(|((operator, key), values)| condition::restricts(operator, key, values));
         let why = (0..count).find_map(|at| self.document.in_part(&below(at, "values")));
         (conditions.chain(unknown).collect(), why)
     }

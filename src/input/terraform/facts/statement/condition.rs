@@ -8,17 +8,6 @@ use super::form::Form;
 use crate::input::terraform::facts::kleene::all;
 use crate::input::terraform::facts::network;
 
-/// One key of a condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::input::terraform::facts) struct Condition {
-    /// The operator as written: `StringEquals`; empty when it is not known.
-    pub(in crate::input::terraform::facts) operator: String,
-    /// The key as written: `aws:SourceVpce`; empty when it is not known.
-    pub(in crate::input::terraform::facts) key: String,
-    /// Whether it limits its statement to known callers or networks; `None` when that is not known.
-    pub(in crate::input::terraform::facts) restricts: Option<bool>,
-}
-
 /// A value of a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value {
@@ -41,20 +30,8 @@ enum Comparison {
     Address,
 }
 
-impl Condition {
-    /// A condition of which everything but its values is known for sure.
-    pub(super) fn new(operator: &str, key: &str, values: &[Value]) -> Self {
-        let restricts = restricts(operator, key, values);
-        Self { operator: operator.to_owned(), key: key.to_owned(), restricts }
-    }
-
-    /// A condition of which nobody can tell what it is about.
-    pub(super) const fn unknown() -> Self {
-        Self { operator: String::new(), key: String::new(), restricts: None }
-    }
-}
-
-fn restricts(operator: &str, key: &str, values: &[Value]) -> Option<bool> {
+/// Whether a key of a condition limits its statement to known callers or networks; `None` when that is not known.
+pub(super) fn restricts(operator: &str, key: &str, values: &[Value]) -> Option<bool> {
     let (Some(comparison), Some(form)) = (comparison(operator), Form::of(key)) else { return Some(false) };
     if values.is_empty() {
         return Some(false);
@@ -86,10 +63,10 @@ fn comparison(operator: &str) -> Option<Comparison> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Condition, Value};
+    use super::{Value, restricts};
 
     fn limits(operator: &str, key: &str, value: &str) -> Option<bool> {
-        Condition::new(operator, key, &[Value::Text(value.to_owned())]).restricts
+        restricts(operator, key, &[Value::Text(value.to_owned())])
     }
 
     #[test]
@@ -172,7 +149,7 @@ mod tests {
     fn ranges_that_are_narrow_one_by_one_do_not_limit_when_they_are_most_of_the_internet_together() {
         let ranges = |ranges: Vec<String>| {
             let values: Vec<Value> = ranges.into_iter().map(Value::Text).collect();
-            Condition::new("IpAddress", "aws:SourceIp", &values).restricts
+            restricts("IpAddress", "aws:SourceIp", &values)
         };
         assert_eq!(ranges((0..=255).map(|first| format!("{first}.0.0.0/8")).collect()), Some(false));
         assert_eq!(ranges((0..=255).flat_map(|a| [0, 128].map(|b| format!("{a}.{b}.0.0/9"))).collect()), Some(false));
@@ -228,11 +205,9 @@ mod tests {
             (vec![text("*"), Value::Unknown], Some(false)),
             (vec![], Some(false)),
         ] {
-            let condition = Condition::new("StringLike", "aws:SourceVpce", &values);
-            assert_eq!(condition.restricts, expected, "{values:?}");
+            assert_eq!(restricts("StringLike", "aws:SourceVpce", &values), expected, "{values:?}");
         }
-        assert_eq!(Condition::new("ArnEquals", "aws:SourceArn", &[Value::Arn]).restricts, Some(true));
+        assert_eq!(restricts("ArnEquals", "aws:SourceArn", &[Value::Arn]), Some(true));
         assert_eq!(limits("IpAddress", "aws:SourceIp", "the office"), None);
-        assert_eq!(Condition::unknown().restricts, None);
     }
 }

@@ -91,7 +91,7 @@ impl<'a> Documents<'a> {
     /// source that it refers to. Without one it has no statements, and nothing is unknown.
     pub(in crate::input::terraform::facts) fn of(&self, resource: &'a Resource, path: &[Segment]) -> Rc<Document> {
         let place = Place { loc: resource.loc.clone(), path: path.to_vec() };
-        let why = match argument(resource, path) {
+        let why = match resource.at(path) {
             Argument::Absent => return Rc::default(),
             Argument::Known(Value::String(text)) => return Rc::new(Document::of_text(text, &place)),
             Argument::Known(_) => NO_DOCUMENT,
@@ -186,9 +186,4 @@ impl<'a> Documents<'a> {
         }
         document.merge(&all);
     }
-}
-
-/// An argument that holds a document; inside a block, what is not known was written by somebody.
-fn argument<'a>(resource: &'a Resource, path: &[Segment]) -> Argument<'a> {
-    if path.len() > 1 { resource.in_block(path) } else { resource.argument(path) }
 }

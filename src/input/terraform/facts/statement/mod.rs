@@ -15,7 +15,6 @@ mod tests;
 use super::kleene::{all, any};
 use crate::input::Segment;
 
-pub(super) use self::condition::Condition;
 pub(super) use self::document::{Document, Documents};
 
 /// Where a statement stands.
@@ -71,7 +70,8 @@ pub(super) struct Statement {
     pub(super) not_resources: Listed,
     /// Whether it is about everybody, signed in or not.
     pub(super) everybody: Option<bool>,
-    pub(super) conditions: Vec<Condition>,
+    /// Of each key of its conditions, whether it limits the statement; `None` when that is not known.
+    pub(super) conditions: Vec<Option<bool>>,
     /// Why its effect, its principals or a condition are not known.
     pub(super) why: Option<&'static str>,
 }
@@ -94,7 +94,7 @@ impl Statement {
 
     /// Whether a condition limits it to known callers or networks.
     pub(super) fn is_limited(&self) -> Option<bool> {
-        any(self.conditions.iter().map(|condition| condition.restricts))
+        any(self.conditions.iter().copied())
     }
 
     /// Whether it gives rights to everybody on the internet.

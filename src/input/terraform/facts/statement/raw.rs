@@ -4,13 +4,16 @@
 
 use serde_json::{Map, Value};
 
-use super::condition::{self, Condition};
+use super::condition;
 use super::{Effect, Listed, Place, Statement};
 use crate::input::Segment;
 use crate::input::terraform::facts::argument::{LATER, SENSITIVE};
 
 /// What is written of an element that is an ARN of which only the beginning is known.
 const AN_ARN: &str = "an ARN";
+
+/// Why something is not known that has another form than the vendor gives it.
+const NOT_READ: &str = "it holds something that cannot be read";
 
 /// The statements of a document, and why there may be others. `each` says where the statement of an index stands.
 pub(super) fn statements(document: &Value, each: impl Fn(usize) -> Place) -> (Vec<Statement>, Option<&'static str>) {
@@ -19,7 +22,8 @@ pub(super) fn statements(document: &Value, each: impl Fn(usize) -> Place) -> (Ve
     for (index, raw) in one_or_more(element(document, "Statement")).iter().enumerate() {
         match (open(raw), raw.as_object()) {
             (None, Some(raw)) => statements.push(statement(raw, each(index))),
-            (open, _) => why = why.or(open),
+            (None, None) if raw.is_null() => {}
+            (open, _) => why = why.or(open).or(Some(NOT_READ)),
         }
     }
     (statements, why)
@@ -89,15 +93,15 @@ pub(super) fn is_caller(kind: &str) -> bool {
 }
 
 /// Adds the conditions of a statement; why one of them is not known.
-fn conditions(all: &Value, found: &mut Vec<Condition>) -> Option<&'static str> {
+fn conditions(all: &Value, found: &mut Vec<Option<bool>>) -> Option<&'static str> {
     let mut why = open(all);
     if why.is_some() {
-        found.push(Condition::unknown());
+        found.push(None);
         return why;
     }
     for (operator, keys) in all.as_object().into_iter().flatten() {
         if let Some(open) = open(keys) {
-            found.push(Condition::unknown());
+            found.push(None);
             why = why.or(Some(open));
             continue;
         }
@@ -105,7 +109,7 @@ fn conditions(all: &Value, found: &mut Vec<Condition>) -> Option<&'static str> {
             let values = one_or_more(Some(values));
             why = why.or(values.iter().find_map(open));
             let values: Vec<condition::Value> = values.iter().filter_map(settled).collect();
-            found.push(Condition::new(operator, key, &values));
+            found.push(condition::restricts(operator, key, &values));
         }
     }
     why
@@ -130,7 +134,8 @@ fn listed(element: Option<&Value>) -> Listed {
             (Some(text), ..) => listed.texts.push(text.to_owned()),
             (None, Some(why), _) => listed.why = Some(why),
             (None, None, Some(arn)) => listed.arns.push(arn.to_owned()),
-            (None, None, None) => {}
+            (None, None, None) if value.is_null() => {}
+            (None, None, None) => listed.why = listed.why.or(Some(NOT_READ)),
         }
     }
     listed

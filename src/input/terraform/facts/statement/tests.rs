@@ -102,6 +102,25 @@ fn one_condition_that_limits_is_enough() {
     assert_eq!(one(&denied).opens_to_everybody(), Some(false));
 }
 
+#[test]
+fn what_has_another_form_than_the_vendor_gives_it_is_not_known() {
+    for (document, known) in [
+        (text(&json!([["*"]])), false),
+        (text(&json!(["Allow"])), false),
+        (text(&json!([])), true),
+        (text(&json!(null)), true),
+    ] {
+        assert_eq!((document.statements.len(), document.unreadable.is_none()), (0, known));
+    }
+    for element in ["Action", "Resource", "NotAction"] {
+        for (value, known) in [(json!(["a", ["*"]]), false), (json!([1]), false), (json!(null), true)] {
+            let statement = one(&json!({element: value}));
+            let lists = [&statement.actions, &statement.resources, &statement.not_actions];
+            assert_eq!(lists.iter().all(|list| list.why.is_none()), known, "{element} {value}");
+        }
+    }
+}
+
 /// What the code encodes although an ARN in it is known only after apply.
 fn encoded(document: &str) -> Document {
     let after =

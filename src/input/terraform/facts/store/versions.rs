@@ -41,7 +41,7 @@ pub(super) fn is_ready(kind: &str, store: &Resource) -> Result<bool, &'static st
 
 /// Whether a bucket has a configuration of its lock inside, which makes it keep versions.
 fn is_locked(store: &Resource) -> bool {
-    store.count(&path("object_lock_configuration")).is_ok_and(|blocks| blocks > 0)
+    store.count_inside(&path("object_lock_configuration")).is_ok_and(|blocks| blocks > 0)
 }
 
 /// A switch; none when it is surely on. `open`: another resource may switch it.
