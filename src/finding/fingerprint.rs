@@ -26,13 +26,7 @@ const END: u64 = 65_535;
 
 /// `primaryLocationLineHash` of every line: CodeQL's rolling hash over the 100 non-blank characters from the line on,
 /// then `:` and how often that hash has occurred (github/codeql-action, `src/fingerprints.ts`). As there, a lone
-/// carriage return ends a line too.
-#[must_use]
-pub fn line_hashes(text: &str) -> Vec<String> {
-    LineHashes::of(text).0.into_iter().map(written).collect()
-}
-
-/// The same, each written only when it is asked for.
+/// carriage return ends a line too. Each is written only when it is asked for.
 pub struct LineHashes(Vec<(u64, usize)>);
 
 impl LineHashes {
@@ -151,7 +145,11 @@ impl Rolling {
 
 #[cfg(test)]
 mod tests {
-    use super::line_hashes;
+    use super::{LineHashes, written};
+
+    fn line_hashes(text: &str) -> Vec<String> {
+        LineHashes::of(text).0.into_iter().map(written).collect()
+    }
 
     /// The first two are cases of CodeQL's own tests; the others were computed from the definition (a sum over the 100
     /// characters of each line, without a rolling window) by a program that gives CodeQL's numbers for its cases too.

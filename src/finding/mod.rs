@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use coverage::{Cell, Coverage, State, Tally};
-pub use fingerprint::{LineHashes, fingerprint, line_hashes};
+pub use fingerprint::{LineHashes, fingerprint};
 pub use kind::Kind;
 pub use location::{Location, Snippet};
 pub use severity::{Confidence, Severity};

@@ -53,3 +53,8 @@ impl<T> Fact<T> {
         Self { why: why.into(), ..self }
     }
 }
+
+/// A path of keys below an entity.
+pub(crate) fn path<const LENGTH: usize>(keys: [&str; LENGTH]) -> Vec<Segment> {
+    keys.into_iter().map(|key| Segment::Key(key.to_owned())).collect()
+}

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Covers, MAX_DAYS, Waiver};
-use crate::finding::{Answer, Disposition, Finding, Location, PolicyId, Text, line_hashes};
+use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, PolicyId, Text};
 use crate::policy::{Policy, own_finding};
 use crate::source::{RepoPath, Source, secret};
 
@@ -43,7 +43,7 @@ pub fn apply<'a>(
     own: &[Policy],
     today: Date,
 ) -> Applied<'a> {
-    let hashes = if waivers.is_empty() { Vec::new() } else { line_hashes(source.text()) };
+    let hashes = LineHashes::of(if waivers.is_empty() { "" } else { source.text() });
     let mut applied = Applied::default();
     for waiver in waivers.iter().filter(|waiver| (judged.looked_at)(&waiver.path)) {
         let fault = fault(waiver, today).or_else(|| {
@@ -143,9 +143,9 @@ fn person(name: &str) -> String {
         .collect()
 }
 
-fn finding(waiver: &Waiver, fault: &Fault, source: &Source, own: &[Policy], hashes: &[String]) -> Option<Finding> {
+fn finding(waiver: &Waiver, fault: &Fault, source: &Source, own: &[Policy], hashes: &LineHashes) -> Option<Finding> {
     let location = Location::new(source, waiver.span, &[]);
     let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
-    let hash = hashes.get(line).cloned().unwrap_or_default();
+    let hash = hashes.get(line).unwrap_or_default();
     own_finding(own, fault.policy, (location, hash), &waiver.id, &fault.message)
 }

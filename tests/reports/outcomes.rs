@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gate::finding::{
-    Answer, Cell, Confidence, Coverage, Disposition, Finding, Kind, Location, PolicyId, Related, Severity, State, Text,
-    fingerprint, line_hashes,
+    Answer, Cell, Confidence, Coverage, Disposition, Finding, Kind, LineHashes, Location, PolicyId, Related, Severity,
+    State, Text, fingerprint,
 };
 use gate::outcome::{Edge, Mode, Outcome, Provenance, RulesFrom, Skipped, Unjudged, verdict};
 use gate::policy::{Authority, Control, Meta, Policy};
@@ -60,7 +60,7 @@ pub(crate) fn finding(policy: &Policy, answer: Answer, source: &Source, value: &
         message: Text::new(message),
         fingerprint: fingerprint(&policy.meta.id, source.path(), message),
         acceptance: (answer == Answer::Unknown).then(|| "5eed5eed5eed5eed".to_owned()),
-        line_hash: line_hashes(source.text())[line].clone(),
+        line_hash: LineHashes::of(source.text()).get(line).unwrap(),
         location,
         related: Vec::new(),
         disposition: Disposition::Open,

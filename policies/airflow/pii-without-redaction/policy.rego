@@ -80,10 +80,11 @@ unknown contains finding if {
 # The name of what is read is only partly known, and may be that of a source of personal data.
 unknown contains finding if {
 	some flow in input.facts.flows
+	ways := unredacted(flow)
 	some source in flow.sources
 	source.begins != ""
 	names.may_match(source, sources)
-	reached := graph.reachable(unredacted(flow), [source.task])
+	reached := graph.reachable(ways, [source.task])
 	some sink in flow.sinks
 	sink.task in reached
 	not names.matches(sink, sources)

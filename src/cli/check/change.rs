@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::CONFIG_PATH;
-use crate::finding::{Disposition, Finding, Location, line_hashes};
+use crate::finding::{Disposition, Finding, LineHashes, Location};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, own_finding};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, Span};
@@ -126,6 +126,6 @@ fn place(before: Option<&Source>, after: &Source) -> (Location, String) {
     let same = old.lines().zip(after.text().lines()).take_while(|(old, new)| old == new).count();
     let line = same.min(after.line_count().saturating_sub(1));
     let span = u32::try_from(line.saturating_add(1)).ok().and_then(|line| after.line_span(line));
-    let hash = line_hashes(after.text()).get(line).cloned().unwrap_or_default();
+    let hash = LineHashes::of(after.text()).get(line).unwrap_or_default();
     (Location::new(after, span.unwrap_or(Span::new(0, 0)), &[]), hash)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::pipelines;
 use super::rules::Rules;
 use crate::config::Exclusion;
-use crate::finding::{Finding, Kind, Location, Text, line_hashes};
+use crate::finding::{Finding, Kind, LineHashes, Location, Text};
 use crate::input::recognised::{self, Standing};
 use crate::input::{Claim, FORMATS, Scope, tree};
 use crate::limits::LIMITS;
@@ -113,7 +113,7 @@ impl Exclusions {
         let source = self.source.as_deref()?;
         let location = Location::new(source, place_of(source, entry, at), &[]);
         let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
-        let hash = line_hashes(source.text()).get(line).cloned().unwrap_or_default();
+        let hash = LineHashes::of(source.text()).get(line).unwrap_or_default();
         own_finding(own, id, (location, hash), message, message)
     }
 }

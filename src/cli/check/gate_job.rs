@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::change::{Version, after, same, version, violation};
 use crate::config::CONFIG_PATH;
-use crate::finding::{Finding, Location, line_hashes};
+use crate::finding::{Finding, LineHashes, Location};
 use crate::input::pipeline::gate_job::{Edit, GateJob, Named, Used, callers, matching, means_the_same, runs_of};
 use crate::limits::LIMITS;
 use crate::policy::Policy;
@@ -248,7 +248,7 @@ impl Sides<'_> {
         let location =
             place.map_or_else(|| Location::start_of(path.clone()), |(span, it)| Location::new(it, span, &[]));
         let line = usize::try_from(location.start.line).unwrap_or_default().saturating_sub(1);
-        let hash = after.and_then(|after| line_hashes(after.text()).get(line).cloned()).unwrap_or_default();
+        let hash = after.and_then(|after| LineHashes::of(after.text()).get(line)).unwrap_or_default();
         violation("META004", self.base, (location, hash), &edit.what, &edit.what, own)
     }
 }

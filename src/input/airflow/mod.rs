@@ -87,9 +87,9 @@ impl Format for Airflow {
         for (at, name) in &interpreter.hidden_code {
             problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
         }
-        let excluded = imports::of_excluded(parsed.syntax(), source.path(), &context.options.excluded);
         file.facts = Facts::of(&file, &tables);
-        let runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded };
+        let excluded = || imports::of_excluded(parsed.syntax(), source.path(), &context.options.excluded);
+        let runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded() };
         Parsed::Document(Box::new(Document {
             kind: Kind::Airflow,
             format: "airflow",

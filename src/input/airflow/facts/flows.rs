@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::super::model::{Dag, Task};
 use super::named::Named;
+use crate::input::fact::path;
 use crate::input::{Fact, Segment};
 
 /// The ways that data may go in one DAG.
@@ -120,7 +121,7 @@ fn sinks(task: &Task) -> impl Iterator<Item = Sink> {
 }
 
 fn loose_end(task: &Task) -> LooseEnd {
-    LooseEnd { loc: task.loc.clone(), path: vec![Segment::Key("downstream".to_owned())], task: task.task_id.clone() }
+    LooseEnd { loc: task.loc.clone(), path: path(["downstream"]), task: task.task_id.clone() }
 }
 
 /// The tasks of a DAG by their ids.

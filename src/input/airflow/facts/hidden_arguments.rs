@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::super::knowledge::Tables;
 use super::super::model::{Dag, Task};
 use super::{name_of, templates};
-use crate::input::{Fact, Segment};
+use crate::input::Fact;
+use crate::input::fact::path;
 
 /// A task of which any argument may be among those that cannot be followed. Operators that neither run a text nor name
 /// data are not among them.
@@ -31,6 +32,6 @@ pub(super) fn of(tables: &Tables, dag: &Dag, task: &Task) -> Option<Fact<HiddenA
     let written = executed.any(|name| task.args.get(name).is_some());
     let executed = if written { Some(false) } else { None };
     let says = HiddenArguments { dag: dag.dag_id.clone(), task: task.task_id.clone(), executed };
-    let fact = Fact::new(&task.loc, vec![Segment::Key("args".to_owned())], &name_of(dag, task), says);
+    let fact = Fact::new(&task.loc, path(["args"]), &name_of(dag, task), says);
     Some(if written { fact } else { fact.because(templates::NOT_FOLLOWED) })
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::super::model::{Environment, Forge};
 use super::gap::reason;
-use crate::input::{Fact, Segment};
+use crate::input::Fact;
+use crate::input::fact::path;
 
 /// Something that is wrong with the approval of deployments to an environment, or not known about it. An environment
 /// that somebody else than the person who deploys has to approve, whoever that is, is not here.
@@ -79,6 +80,6 @@ fn fact(environment: &Environment, weakness: Weakness, certain: Option<bool>) ->
         Weakness::Administrators => "admins_bypass",
     };
     let says = Approval { environment: environment.name.clone(), weakness, certain };
-    let fact = Fact::new(&environment.loc, vec![Segment::Key(key.to_owned())], &environment.name, says);
+    let fact = Fact::new(&environment.loc, path([key]), &environment.name, says);
     if certain.is_some() { fact } else { fact.because("the forge does not say") }
 }

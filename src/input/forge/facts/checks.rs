@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::super::model::Branch;
 use super::gap::Gap;
 use super::label;
-use crate::input::{Fact, Segment};
+use crate::input::Fact;
+use crate::input::fact::path;
 
 /// Whether checks must pass before a change is merged into a branch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -45,7 +46,7 @@ pub(super) fn required(branch: &Branch, observed: bool) -> Option<Fact<StatusChe
         observed,
     };
     if required.is_some() {
-        let path = ["effective", "status_checks_required"].map(|step| Segment::Key(step.to_owned())).to_vec();
+        let path = path(["effective", "status_checks_required"]);
         return Some(Fact::new(&branch.loc, path, &branch.name, says));
     }
     observed.then(|| {
@@ -58,7 +59,7 @@ pub(super) fn required(branch: &Branch, observed: bool) -> Option<Fact<StatusChe
 pub(super) fn sources(branch: &Branch) -> impl Iterator<Item = Fact<CheckSource>> {
     branch.required_checks.iter().filter(|check| check.bound != Some(true)).map(|check| {
         let says = CheckSource { branch: branch.name.clone(), check: check.context.clone(), bound: check.bound };
-        let fact = Fact::new(&check.loc, vec![Segment::Key("app_id".to_owned())], &check.context, says);
+        let fact = Fact::new(&check.loc, path(["app_id"]), &check.context, says);
         if check.bound.is_some() { fact } else { fact.because("the answer does not say which app reports it") }
     })
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::super::model::Branch;
 use super::gap::Gap;
 use super::label;
-use crate::input::{Fact, Segment};
+use crate::input::Fact;
+use crate::input::fact::path;
 
 /// Ways to rewrite the history of a branch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -36,7 +37,7 @@ pub(super) fn of(branch: &Branch, observed: bool) -> impl Iterator<Item = Fact<R
     };
     let first = all.iter().find(|(_, allowed, _)| *allowed == Some(true));
     let allowed = first.map(|(key, ..)| {
-        let path = ["effective", key].map(|step| Segment::Key(step.to_owned())).to_vec();
+        let path = path(["effective", key]);
         Fact::new(&branch.loc, path, &branch.name, says(Some(true)))
     });
     let untold = (observed && all.iter().any(|(_, allowed, _)| allowed.is_none())).then(|| {

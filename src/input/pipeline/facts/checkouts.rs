@@ -1,5 +1,6 @@
-//! Code of strangers, and what the job holds that fetches it.
+//! Code of strangers that a job fetches.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
@@ -10,7 +11,7 @@ use super::in_job::InJob;
 use super::path;
 use crate::input::pipeline::github::{flowing, keeps_out};
 use crate::input::pipeline::knowledge::{contexts, events};
-use crate::input::pipeline::model::{Approval, Interpolation, Job, Permissions, Pipeline};
+use crate::input::pipeline::model::{Approval, Interpolation, Job, Pipeline};
 use crate::input::{Fact, Segment};
 
 /// Code of a pull request, perhaps from a fork, that is fetched in a run with the rights of the repository.
@@ -26,10 +27,6 @@ pub struct Checkout {
     /// Whether somebody has to agree before the job runs: `false`, or null when its environment, or that of a job before
     /// it, may ask; the settings of the forge say whether it does.
     pub approved: Option<bool>,
-    /// The secrets that the job, its steps and the workflow are handed, sorted; `*` for all of them.
-    pub secrets: Vec<String>,
-    /// What the token of the job may do: `write`, `read`, `none`, or `unspecified` when the settings of the repository say it.
-    pub token: &'static str,
 }
 
 /// The checkouts of a pipeline.
@@ -41,15 +38,19 @@ pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Checkout>> {
         return checkouts;
     }
     let asking: BTreeSet<&str> = pipeline.jobs.iter().filter(|job| asks(job)).map(|job| job.id.as_str()).collect();
-    for at in InJob::all(pipeline) {
-        let found = found(at);
-        if found.is_empty() {
-            continue;
-        }
-        let guarded = asks(at.job) || at.job.ancestors.iter().any(|id| asking.contains(id.as_str()));
-        let reaches = |event: &&&str| !keeps_out(&at.job.condition, event) && !keeps_out(&at.step.condition, event);
-        for event in events.iter().filter(reaches) {
-            checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded)));
+    for job in &pipeline.jobs {
+        let guarded = asks(job) || job.ancestors.iter().any(|id| asking.contains(id.as_str()));
+        let reaching = OnceCell::new();
+        for at in InJob::of_job(pipeline, job) {
+            let found = found(at);
+            if found.is_empty() {
+                continue;
+            }
+            let reach_job = || events.iter().copied().filter(|event| !keeps_out(&job.condition, event)).collect();
+            let events: &Vec<&str> = reaching.get_or_init(reach_job);
+            for event in events.iter().filter(|event| !keeps_out(&at.step.condition, event)) {
+                checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded)));
+            }
         }
     }
     checkouts
@@ -89,11 +90,14 @@ fn found(at: InJob<'_>) -> Vec<Code<'_>> {
 fn by_expression<'a>(at: InJob<'a>, interpolation: &Interpolation, found: &mut Vec<Code<'a>>) {
     let Some(input) = interpolation.at.strip_prefix("with.") else { return };
     let is = |name: &str| input.eq_ignore_ascii_case(name);
-    // The name of a stranger's branch in another, named repository is a branch of that repository.
-    let is_named = || at.handed("repository").any(|(_, repository)| !repository.contains("${{"));
-    if !(is("repository") || is("ref") && !is_named()) {
+    if !(is("repository") || is("ref")) {
         return;
     }
+    // The name of a stranger's branch in another, named repository is a branch of that repository; a commit is the same
+    // wherever it is fetched from, and no name means this repository.
+    let is_name = |repository: &str| !repository.is_empty() && !repository.contains("${{");
+    let elsewhere = is("ref") && at.handed("repository").any(|(_, repository)| is_name(repository));
+    let is_commit = |context: &str| context.ends_with("sha") || context.ends_with("head_commit.id");
     let mut add = |code: &str, foreign| {
         found.push(Code { loc: &at.step.loc, path: path(["with", input]), code: code.to_owned(), foreign });
     };
@@ -101,13 +105,18 @@ fn by_expression<'a>(at: InJob<'a>, interpolation: &Interpolation, found: &mut V
     for context in &interpolation.contexts {
         if contexts::is_head(context) {
             is_head = true;
-            add(context, Some(true));
-        } else if ["steps", "needs"].contains(&context.split('.').next().unwrap_or_default()) {
+            if !elsewhere || is_commit(context) {
+                add(context, Some(true));
+            }
+        } else if !elsewhere && ["steps", "needs"].contains(&context.split('.').next().unwrap_or_default()) {
             add(context, None);
         }
     }
     // The head may be read out of what holds it beside other things: `fromJSON(toJSON(github.event))`.
-    for context in flowing(&interpolation.expr).iter().filter(|context| !is_head && contexts::holds_head(context)) {
+    if is_head || elsewhere {
+        return;
+    }
+    for context in flowing(&interpolation.expr).iter().filter(|context| contexts::holds_head(context)) {
         add(context, None);
     }
 }
@@ -124,8 +133,6 @@ impl Code<'_> {
             code: self.code.clone(),
             foreign: self.foreign,
             approved: if guarded { None } else { Some(false) },
-            secrets: secrets(at),
-            token: token(&at.job.permissions),
         };
         Fact::new(self.loc, self.path.clone(), &at.job.id, says).because(why)
     }
@@ -134,22 +141,4 @@ impl Code<'_> {
 /// Whether the settings of the forge may ask somebody before a job runs.
 fn asks(job: &Job) -> bool {
     job.approval == Approval::External
-}
-
-fn secrets(at: InJob<'_>) -> Vec<String> {
-    let steps = at.job.steps.iter().flat_map(|step| &step.secrets);
-    let all = at.pipeline.secrets.iter().chain(&at.job.secrets).chain(steps);
-    all.map(|secret| &secret.name).collect::<BTreeSet<_>>().into_iter().cloned().collect()
-}
-
-fn token(permissions: &Permissions) -> &'static str {
-    let may = |what: &str| permissions.scopes.values().any(|access| access == what);
-    match permissions.default {
-        "write-all" => "write",
-        "read-all" => "read",
-        "unspecified" => "unspecified",
-        _ if may("write") => "write",
-        _ if may("read") => "read",
-        _ => "none",
-    }
 }

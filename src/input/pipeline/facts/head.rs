@@ -56,9 +56,10 @@ fn arguments<'w>(words: &'w [String], valued: &'w [&str]) -> impl Iterator<Item 
 /// Whether a command names the head of a pull request: by its ref, by an expression, or by a variable that holds one.
 fn names_head(at: InJob<'_>, command: &Command) -> bool {
     let line = command.argv.join(" ");
-    let in_script = at.step.interpolations.iter().filter(|it| it.at == "run" && is_head(it));
+    let bare = without_quotes(&line);
+    let mut in_script = at.step.interpolations.iter().filter(|it| it.at == "run" && is_head(it));
     names_pull(&line)
-        || in_script.into_iter().any(|it| without_quotes(&line).contains(&without_quotes(&it.expr)))
+        || in_script.any(|it| bare.contains(&without_quotes(&it.expr)))
         || command
             .variables
             .iter()

@@ -13,7 +13,12 @@ pub(super) struct InJob<'a> {
 impl<'a> InJob<'a> {
     /// Every step of a pipeline.
     pub(super) fn all(pipeline: &'a Pipeline) -> impl Iterator<Item = Self> {
-        pipeline.jobs.iter().flat_map(move |job| job.steps.iter().map(move |step| Self { pipeline, job, step }))
+        pipeline.jobs.iter().flat_map(move |job| Self::of_job(pipeline, job))
+    }
+
+    /// Every step of a job.
+    pub(super) fn of_job(pipeline: &'a Pipeline, job: &'a Job) -> impl Iterator<Item = Self> {
+        job.steps.iter().map(move |step| Self { pipeline, job, step })
     }
 
     /// The action from elsewhere that the step runs.

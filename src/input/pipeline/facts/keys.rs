@@ -91,13 +91,13 @@ fn written(known: &CloudKeys, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
         let name = variable(at);
         known.named(&name).map(|cloud| (name, cloud))
     };
-    let has_key = || holder.literals.iter().any(|it| named(&it.at).is_some_and(|(_, cloud)| cloud == "AWS"));
+    let has_key = holder.literals.iter().any(|it| named(&it.at).is_some_and(|(_, cloud)| cloud == "AWS"));
     for literal in holder.literals {
         if let Some((name, cloud)) = named(&literal.at) {
             keys.push(key(&literal.loc, holder.job, &name, cloud, Way::Written));
         }
         let in_script = literal.at == "run" || literal.at.starts_with("run.");
-        if in_script && literal.kind == "aws-access-key" && !has_key() {
+        if in_script && literal.kind == "aws-access-key" && !has_key {
             keys.push(key(&literal.loc, holder.job, "", "AWS", Way::Written));
         }
     }

@@ -32,6 +32,7 @@ use super::knowledge::Tables;
 use super::model::Pipeline;
 use super::roles::Tools;
 use crate::input::Fact;
+use crate::input::fact::path;
 
 /// Lists of facts, by concept. Each holds only what somebody might mind.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
@@ -74,9 +75,4 @@ impl Facts {
             unread: unread::of(pipeline),
         }
     }
-}
-
-/// A path of keys below an entity.
-fn path<const LENGTH: usize>(keys: [&str; LENGTH]) -> Vec<crate::input::Segment> {
-    keys.into_iter().map(|key| crate::input::Segment::Key(key.to_owned())).collect()
 }

@@ -102,7 +102,7 @@ fn scans(step: &Step) -> impl Iterator<Item = &Role> {
 
 fn of_job(pipeline: &Pipeline, job: &Job, tools: &Tools, facts: &mut Vec<Fact<Scan>>) {
     let deployers = &Deployers::of(job);
-    let steps = job.steps.iter().map(|step| InJob { pipeline, job, step });
+    let steps = InJob::of_job(pipeline, job);
     let runs: Vec<Run<'_>> =
         steps.flat_map(|at| scans(at.step).map(move |role| Run { at, role, deployers, tools })).collect();
     let biting: BTreeSet<_> = runs.iter().filter(|run| run.bites()).map(|run| run.scanner()).collect();
@@ -115,7 +115,7 @@ fn of_job(pipeline: &Pipeline, job: &Job, tools: &Tools, facts: &mut Vec<Fact<Sc
 
 /// Whether GitHub judges what a job has found: the check of its code scanning fails by itself, as it does for CodeQL.
 fn is_reported(pipeline: &Pipeline, job: &Job) -> bool {
-    job.steps.iter().map(|step| InJob { pipeline, job, step }).any(|at| {
+    InJob::of_job(pipeline, job).any(|at| {
         at.runs("github", "codeql-action")
             && at.action().is_some_and(|uses| uses.path == "upload-sarif")
             && at.step.continue_on_error == Some(false)

@@ -116,7 +116,7 @@ pub(super) fn parse(expression: &str) -> Result<SpannedExpr<'_>, String> {
     })
 }
 
-/// The contexts that flow into the result of an expression, as they are written; none if it cannot be read.
+/// The patterns of the contexts that flow into the result of an expression, in small letters; none if it cannot be read.
 pub(in crate::input::pipeline) fn flowing(expression: &str) -> Vec<String> {
     let mut flowing = Vec::new();
     if let Ok(parsed) = parse(expression) {

@@ -7,19 +7,10 @@ use std::collections::BTreeMap;
 
 use super::super::model::Ref;
 use super::super::references::{self, Parts};
+use crate::input::pipeline::knowledge::contexts;
 
 /// The action that checks repositories out.
 const CHECKOUT: (&str, &str) = ("actions", "checkout");
-
-/// Expressions that name the repository of the run, or the one that a change to it comes from: what is judged.
-const OWN: &[&str] = &[
-    "github.repository",
-    "github.event.repository.full_name",
-    "github.event.pull_request.base.repo.full_name",
-    "github.event.pull_request.head.repo.full_name",
-    "github.event.workflow_run.head_repository.full_name",
-    "github.event.workflow_run.repository.full_name",
-];
 
 /// What a path of the workspace may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +138,9 @@ fn without_workspace(path: &str) -> &str {
 /// The repository of a checkout, unless it is this one.
 fn foreign(repository: &str, reference: &str, elsewhere: bool) -> Option<Parts> {
     let inner = repository.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}")).map(str::trim);
-    let is_own = repository.is_empty() || inner.is_some_and(|it| OWN.iter().any(|own| own.eq_ignore_ascii_case(it)));
+    // That of the run, or the one that a change to it comes from: what is judged.
+    let names_own = |it: &str| contexts::field(&it.to_ascii_lowercase()).is_some_and(|(_, field)| field == "full_name");
+    let is_own = repository.is_empty() || inner.is_some_and(names_own);
     if is_own && !elsewhere {
         return None;
     }

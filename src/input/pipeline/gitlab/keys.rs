@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::item::{Item, Key};
-use crate::input::pipeline::places::says;
 
 /// See its head.
 const TABLE: &str = include_str!("keys.tsv");
@@ -19,8 +18,8 @@ pub(super) struct Strange {
     pub(super) key: Key,
     /// What it stands in.
     pub(super) of: &'static str,
-    /// What it holds, as sixteen hexadecimal digits.
-    pub(super) says: String,
+    /// What it holds.
+    pub(super) value: Item,
 }
 
 /// What the value of a keyword holds, by what the keyword stands in and its name.
@@ -71,7 +70,7 @@ fn check_list(of: &'static str, item: &Item, depth: usize, found: &mut Vec<Stran
         match KEYWORDS.get(&(of, key.name.as_str())) {
             Some(Some(holds)) => check_list(holds, value, depth.saturating_add(1), found),
             Some(None) => {}
-            None => found.push(Strange { key: key.clone(), of, says: says(&value.written()) }),
+            None => found.push(Strange { key: key.clone(), of, value: value.clone() }),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::input::Locate as _;
 use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
 use crate::input::pipeline::needs;
-use crate::input::pipeline::places::Places;
+use crate::input::pipeline::places::{Places, says};
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source};
 
@@ -187,7 +187,7 @@ impl Reader<'_> {
 
     /// Keeps the keys that nobody knows.
     fn strange(&mut self, found: Vec<Strange>, job: &str) {
-        for Strange { key, of, says } in found {
+        for Strange { key, of, value } in found {
             let place = (key.source.path().clone(), key.span.start);
             if self.strange.contains(&place) {
                 continue;
@@ -198,7 +198,7 @@ impl Reader<'_> {
             }
             self.strange.insert(place);
             let loc = self.places.entity(&key.source, key.span);
-            self.unread.push(Unread { loc, key: key.name, of, job: job.to_owned(), says });
+            self.unread.push(Unread { loc, key: key.name, of, job: job.to_owned(), says: says(&value.written()) });
         }
     }
 
