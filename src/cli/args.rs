@@ -51,6 +51,13 @@ pub(crate) enum Verb {
     Explain(Explain),
     /// List the policies
     Policies,
+    /// Work on .gate/baseline.yaml, the debts that were there on day one
+    #[command(subcommand)]
+    Baseline(BaselineVerb),
+    /// Write the waiver of one finding into .gate/waivers.yaml
+    Waive(Box<Waive>),
+    /// Show the editions of the rules, and what a newer one would change here
+    Edition(Edition),
     /// Work on policies
     #[command(subcommand)]
     Policy(PolicyVerb),
@@ -90,6 +97,9 @@ pub(crate) struct Check {
     /// A snapshot of the forge's settings, made by a trusted job
     #[arg(long, value_name = "FILE", help_heading = "Input")]
     pub(crate) forge: Option<PathBuf>,
+    /// What the change is compared with.
+    #[command(flatten)]
+    pub(crate) comparison: Comparison,
     /// Judge what `git commit` will record (for pre-commit)
     #[arg(long, help_heading = "Input", conflicts_with_all = ["base"])]
     pub(crate) staged: bool,
@@ -115,6 +125,7 @@ impl Check {
             trust_checkout,
             plan: Vec::new(),
             forge: None,
+            comparison: Comparison::default(),
             staged: false,
             fail_on: None,
             mode: None,
@@ -128,6 +139,18 @@ impl Check {
     }
 }
 
+/// Whether only what the change introduces decides.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Comparison {
+    /// Let only what the change introduces decide; what was there where it left the base is counted
+    #[arg(long, help_heading = "Decision", requires = "base")]
+    pub(crate) changed: bool,
+    /// A Terraform plan of the tree where the change left the base, made by a trusted job; without one, everything in
+    /// the plan of its folder decides; repeatable
+    #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input", requires = "changed")]
+    pub(crate) base_plan: Vec<String>,
+}
+
 /// `gate init`.
 #[derive(Debug, Args)]
 pub(crate) struct Init {
@@ -137,6 +160,80 @@ pub(crate) struct Init {
     /// Print only the lines that run gate on this platform, and write nothing; repeatable
     #[arg(long = "for", value_name = "PLATFORM", value_enum, conflicts_with = "folder")]
     pub(crate) platforms: Vec<Platform>,
+    /// Take in everything that is open now as the debt of day one, into .gate/baseline.yaml
+    #[arg(long, conflicts_with = "platforms", requires = "owner", requires = "approver")]
+    pub(crate) adopt: bool,
+    /// Who answers for what CODEOWNERS gives to nobody
+    #[arg(long, value_name = "NAME", requires = "adopt", help_heading = "Baseline")]
+    pub(crate) owner: Option<String>,
+    /// Who has approved the baseline: somebody else
+    #[arg(long, value_name = "NAME", requires = "adopt", help_heading = "Baseline")]
+    pub(crate) approver: Option<String>,
+    /// Why the debts may stay until their end dates
+    #[arg(long, value_name = "TEXT", requires = "adopt", help_heading = "Baseline")]
+    pub(crate) reason: Option<String>,
+    /// Over how many weeks the end dates are spread
+    #[arg(long, value_name = "NUMBER", requires = "adopt", default_value_t = 12,
+          value_parser = clap::value_parser!(u16).range(1..=52), help_heading = "Baseline")]
+    pub(crate) weeks: u16,
+    /// Read the repository although it belongs to another user, as in a container
+    #[arg(long)]
+    pub(crate) trust_checkout: bool,
+}
+
+/// `gate baseline`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineVerb {
+    /// Remove the entries that match nothing any more
+    Prune(Prune),
+}
+
+/// `gate baseline prune`.
+#[derive(Debug, Args)]
+pub(crate) struct Prune {
+    /// A folder of the repository [default: the current folder]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Read the repository although it belongs to another user, as in a container
+    #[arg(long)]
+    pub(crate) trust_checkout: bool,
+}
+
+/// `gate waive`.
+#[derive(Debug, Args)]
+pub(crate) struct Waive {
+    /// The finding, by the first eight digits or more of its fingerprint
+    #[arg(value_name = "FINDING")]
+    pub(crate) finding: String,
+    /// Who answers for it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) owner: String,
+    /// Who has granted it: somebody else
+    #[arg(long, value_name = "NAME")]
+    pub(crate) approver: String,
+    /// Why it is granted
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// For how many days
+    #[arg(long, value_name = "NUMBER", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=90))]
+    pub(crate) days: u16,
+    /// A folder of the repository [default: the current folder]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Read the repository although it belongs to another user, as in a container
+    #[arg(long)]
+    pub(crate) trust_checkout: bool,
+}
+
+/// `gate edition`.
+#[derive(Debug, Args)]
+pub(crate) struct Edition {
+    /// A folder of the repository [default: the current folder]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Judge the repository and list what the newest edition would change here
+    #[arg(long)]
+    pub(crate) next: bool,
     /// Read the repository although it belongs to another user, as in a container
     #[arg(long)]
     pub(crate) trust_checkout: bool,

@@ -2,9 +2,11 @@
 
 mod args;
 mod argument;
+mod baseline;
 mod check;
 mod completions;
 mod contained;
+mod edition;
 mod environment;
 mod error;
 mod explain;
@@ -14,6 +16,7 @@ mod parse;
 mod policies;
 mod policy;
 mod progress;
+mod waive;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -58,6 +61,9 @@ pub fn run(mut arguments: Vec<OsString>) -> Exit {
         Verb::Parse(call) => contained::start(&typed, &call.file, contained::PARSE_TIME, style.color),
         Verb::Explain(call) => explain::run(call, &style),
         Verb::Policies => policies::run(),
+        Verb::Baseline(verb) => baseline::run(verb, &style),
+        Verb::Waive(call) => waive::run(call, &style),
+        Verb::Edition(call) => edition::run(call, &style),
         Verb::Policy(verb) if inside => contained::work(verb.folder(), contained::POLICY_TIME, || policy::run(verb)),
         Verb::Policy(verb) => contained::start(&typed, verb.folder(), contained::POLICY_TIME, style.color),
         Verb::SelfTest => policy::self_test(),

@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use super::contract::{Element, Point};
 use super::entity::Entities;
-use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, Related, Severity, Text, fingerprint};
+use crate::finding::{
+    Answer, Disposition, Finding, Identity, LineHashes, Location, PolicyId, Related, Severity, Text, digits,
+    fingerprint,
+};
 use crate::input::Document;
 use crate::limits::LIMITS;
 use crate::policy::Meta;
-use crate::source::{RepoPath, Source, Span};
+use crate::source::{RepoPath, Source, Span, secret};
 
 /// Makes the findings of one document; line hashes and hidden spans are computed once per file.
 pub(super) struct Answers<'a> {
@@ -18,6 +21,8 @@ pub(super) struct Answers<'a> {
     entities: Option<Entities<'a>>,
     /// Where unknowns stand that nothing but their place tells apart.
     alike: BTreeMap<String, Vec<Span>>,
+    /// Whether findings say what they are wherever they stand.
+    identities: bool,
 }
 
 /// What findings in one file share.
@@ -28,8 +33,8 @@ struct File {
 
 impl<'a> Answers<'a> {
     /// For the findings of one document.
-    pub(super) const fn new(document: &'a Document) -> Self {
-        Self { document, files: BTreeMap::new(), entities: None, alike: BTreeMap::new() }
+    pub(super) const fn new(document: &'a Document, identities: bool) -> Self {
+        Self { document, files: BTreeMap::new(), entities: None, alike: BTreeMap::new(), identities }
     }
 
     /// The finding that an element states.
@@ -57,8 +62,10 @@ impl<'a> Answers<'a> {
             (fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}")), place)
         });
         let acceptance = acceptance.map(|(acceptance, place)| self.told_apart(meta, &location.path, acceptance, place));
+        let identity = self.identities.then(|| self.identity(&meta.id, answer, element, &text));
         Ok(Finding {
             acceptance,
+            identity,
             policy: meta.id.clone(),
             answer,
             severity,
@@ -70,6 +77,23 @@ impl<'a> Answers<'a> {
             related,
             disposition: Disposition::Open,
         })
+    }
+
+    /// What a finding is wherever it stands: neither its path nor its place in a list enters.
+    fn identity(&mut self, policy: &PolicyId, answer: Answer, element: &Element, text: &str) -> Identity {
+        let Point { message, loc, path } = &element.point;
+        let entities = self.entities.get_or_insert_with(|| Entities::of(self.document.value()));
+        let said = element.key.as_ref().unwrap_or(message);
+        // Of something that spans lines and is no value, such as a whole block, the first line says what it is.
+        let names = entities.names(loc);
+        let text = if entities.is_value(loc, path) { text } else { text.lines().next().unwrap_or_default() };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let hash = |parts: &[&str]| {
+            let answer = if answer == Answer::Unknown { "unknown" } else { "violation" };
+            digits(&[&[policy.as_str(), answer, said], parts].concat())
+        };
+        let masked = secret::mask(&self.document.known.mask(&text));
+        Identity { content: hash(&[&text]), debt: hash(&[&masked, names]), names: digits(&[names]) }
     }
 
     /// Where a point stands, and the text there.

@@ -16,32 +16,41 @@ const LOC: &str = "_loc";
 const FACTS: &str = "facts";
 
 /// The entities of one document.
-pub(super) struct Entities<'a>(BTreeMap<&'a str, (String, &'a Value)>);
+pub(super) struct Entities<'a>(BTreeMap<&'a str, Entity<'a>>);
+
+/// One entity.
+struct Entity<'a> {
+    /// The way to it: names, and places in lists where there is no name.
+    way: String,
+    /// The names alone.
+    names: String,
+    /// What the document says about it.
+    value: &'a Value,
+}
 
 impl<'a> Entities<'a> {
     /// Those of a normalised document.
     pub(super) fn of(document: &'a Value) -> Self {
         let mut entities = BTreeMap::new();
-        let mut pending = vec![(String::new(), document)];
+        let mut pending = vec![(String::new(), String::new(), document)];
         // What facts say about an entity is not the entity: they are looked at last.
         let mut facts = Vec::new();
-        while let Some((name, value)) = pending.pop().or_else(|| facts.pop()) {
+        while let Some((way, names, value)) = pending.pop().or_else(|| facts.pop()) {
             match value {
                 Value::Object(fields) => {
-                    if let Some(loc) = fields.get(LOC).and_then(Value::as_str) {
-                        entities.entry(loc).or_insert_with(|| (name.clone(), value));
-                    }
                     for (key, value) in fields {
                         let waiting = if key == FACTS { &mut facts } else { &mut pending };
-                        waiting.push((format!("{name}/{key}"), value));
+                        waiting.push((format!("{way}/{key}"), format!("{names}/{key}"), value));
+                    }
+                    if let Some(loc) = fields.get(LOC).and_then(Value::as_str) {
+                        entities.entry(loc).or_insert(Entity { way, names, value });
                     }
                 }
-                Value::Array(elements) => pending.extend(
-                    elements
-                        .iter()
-                        .enumerate()
-                        .map(|(index, value)| (format!("{name}/{}", named(index, value)), value)),
-                ),
+                Value::Array(elements) => pending.extend(elements.iter().enumerate().map(|(index, value)| {
+                    let name = name(value);
+                    let step = name.map_or_else(|| index.to_string(), ToOwned::to_owned);
+                    (format!("{way}/{step}"), format!("{names}/{}", name.unwrap_or_default()), value)
+                })),
                 _ => {}
             }
         }
@@ -51,9 +60,9 @@ impl<'a> Entities<'a> {
     /// What identifies the value at `path` below an entity: the names on the way to it, and what it says. Where the
     /// document has no such value, it is `text`, which stands at its place; where that is only a key, the whole entity.
     pub(super) fn identity(&self, loc: &str, path: &[Segment], text: &str) -> String {
-        let Some((name, entity)) = self.0.get(loc) else { return loc.to_owned() };
+        let Some(Entity { way, value: entity, .. }) = self.0.get(loc) else { return loc.to_owned() };
         let mut value = Some(*entity);
-        let mut identity = name.clone();
+        let mut identity = way.clone();
         let mut last = "";
         for segment in path {
             let (below, step) = match segment {
@@ -74,10 +83,26 @@ impl<'a> Entities<'a> {
     }
 }
 
-/// An element's own name, or where it stands.
-fn named(index: usize, element: &Value) -> String {
-    let name = NAMES.iter().find_map(|key| element.get(key).and_then(Value::as_str).filter(|name| !name.is_empty()));
-    name.map_or_else(|| index.to_string(), ToOwned::to_owned)
+impl Entities<'_> {
+    /// The names on the way to an entity: `/jobs/deploy/steps/`. A place in a list is none.
+    pub(super) fn names(&self, loc: &str) -> &str {
+        self.0.get(loc).map_or("", |entity| entity.names.as_str())
+    }
+
+    /// Whether the document has a plain value at a path below an entity.
+    pub(super) fn is_value(&self, loc: &str, path: &[Segment]) -> bool {
+        let Some(entity) = self.0.get(loc) else { return false };
+        let value = path.iter().try_fold(entity.value, |value, segment| match segment {
+            Segment::Key(key) => value.get(key),
+            Segment::Index(index) => value.get(index),
+        });
+        value.is_some_and(|value| !value.is_object() && !value.is_array() && !value.is_null())
+    }
+}
+
+/// An element's own name.
+fn name(element: &Value) -> Option<&str> {
+    NAMES.iter().find_map(|key| element.get(key).and_then(Value::as_str).filter(|name| !name.is_empty()))
 }
 
 /// The same value without where its entities stand: places move when something else does.

@@ -82,7 +82,7 @@ impl Judge {
     pub fn judge(&self, document: &Document) -> Judgement {
         let mut judgement = Judgement::default();
         let mut parts = Parts::of(document);
-        let mut answers = Answers::new(document);
+        let mut answers = Answers::new(document, self.settings.identities);
         for entry in self.entries.iter().filter(|entry| entry.policy.meta.input == document.kind) {
             let policy = &entry.policy;
             if let Some(why) = plan::not_applicable(policy, document.kind, &document.facets) {

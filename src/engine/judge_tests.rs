@@ -87,6 +87,7 @@ fn the_configuration_sets_severities_and_parameters() {
     let rules = "deny contains finding if {\n\tlimit := data.gate.parameters[\"a1\"].limit\n\tsome resource in input.resources\n\tresource.values.n > limit\n\tfinding := gate.finding(resource, [], sprintf(\"over %d\", [limit]))\n}";
     let parameter = "#   parameters:\n#     limit:\n#       description: the most\n#       default: 5\n";
     let settings = Settings {
+        identities: false,
         severities: [(PolicyId::new("A1").unwrap(), Severity::Low)].into(),
         parameters: BTreeMap::from([("a1".to_owned(), BTreeMap::from([("limit".to_owned(), json!(1))]))]),
         now_ns: 0,

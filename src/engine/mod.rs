@@ -50,6 +50,8 @@ pub struct Settings {
     pub severities: BTreeMap<PolicyId, Severity>,
     /// Parameters by policy slug and name; what is not set has the default of the metadata.
     pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
+    /// Whether every finding says what it is wherever it stands, which costs a look at the whole document.
+    pub identities: bool,
     /// The run's clock in nanoseconds since 1970, which `time.now_ns` returns.
     pub now_ns: i64,
 }

@@ -32,6 +32,8 @@ pub enum State {
     NotApplicable(String),
     /// It failed, and why.
     Incomplete(Text),
+    /// The same, and it does not decide: it was so before the change under judgement, or an emergency covers it.
+    SetAside(Text),
 }
 
 /// The filled matrix of a run.
@@ -83,7 +85,7 @@ impl Tally {
     pub fn add(&mut self, cell: &Cell) {
         let count = match (&cell.state, cell.violations, cell.unknowns) {
             (State::NotApplicable(_), ..) => &mut self.not_applicable,
-            (State::Incomplete(_), ..) => &mut self.incomplete,
+            (State::Incomplete(_) | State::SetAside(_), ..) => &mut self.incomplete,
             (State::Judged, 0, 0) => &mut self.passed,
             (State::Judged, 0, _) => &mut self.unknown,
             (State::Judged, ..) => &mut self.violated,

@@ -8,8 +8,14 @@ use crate::source::{RepoPath, text::hex};
 /// Sixteen hexadecimal digits from policy, path and subject; lines and formatting do not enter.
 #[must_use]
 pub fn fingerprint(policy: &PolicyId, path: &RepoPath, subject: &str) -> String {
+    digits(&[policy.as_str(), path.as_str(), subject])
+}
+
+/// Sixteen hexadecimal digits from a list of parts.
+#[must_use]
+pub fn digits(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
-    for part in [policy.as_str(), path.as_str(), subject] {
+    for part in parts {
         // The length first, so that no two lists of parts give the same bytes.
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
         hash.update(part);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use coverage::{Cell, Coverage, State, Tally};
-pub use fingerprint::{LineHashes, fingerprint};
+pub use fingerprint::{LineHashes, digits, fingerprint};
 pub use kind::Kind;
 pub use location::{Location, Snippet};
 pub use severity::{Confidence, Severity};
@@ -79,6 +79,55 @@ pub enum Disposition {
         /// The reason, in a sentence fragment.
         why: String,
     },
+    /// It was there when gate began here, and an entry of the baseline answers for it until a day.
+    Adopted {
+        /// Who answers for it.
+        owner: String,
+        /// Why it may stay until then.
+        reason: Text,
+        /// Last day on which the entry holds, `YYYY-MM-DD`.
+        expires: String,
+    },
+    /// It was there before the change under judgement, which alone decides.
+    Before,
+    /// It does not block yet: its policy, or what makes it block, is newer than the edition or has a day of its own.
+    Upcoming {
+        /// From when on it blocks: `edition 2027-01`, `2027-01-31`.
+        from: String,
+    },
+    /// An emergency acceptance covers it.
+    Emergency {
+        /// The id of the emergency.
+        emergency: String,
+        /// The incident that it is for.
+        incident: String,
+        /// Who granted it.
+        approver: String,
+        /// Until when it holds, RFC 3339 in UTC.
+        until: String,
+    },
+}
+
+impl Disposition {
+    /// Whether it counts.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}
+
+/// What a finding is wherever it stands: what a baseline and a comparison of two trees go by. Each is sixteen hexadecimal
+/// digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Identity {
+    /// Policy, answer, what it says, and the text at fault, blanks apart. Made from unmasked text: for comparing within a
+    /// run, never for a report.
+    pub content: String,
+    /// The names on the way to its entity; places in lists do not enter.
+    pub names: String,
+    /// Policy, answer, what it says, names, and the text at fault with credentials masked: what an entry of a baseline
+    /// names. It changes when the value at fault is touched.
+    pub debt: String,
 }
 
 /// A second place that explains a finding.
@@ -114,6 +163,8 @@ pub struct Finding {
     pub acceptance: Option<String>,
     /// `primaryLocationLineHash` as CodeQL computes it.
     pub line_hash: String,
+    /// What it is wherever it stands, where the run asks for it ([`crate::engine::Settings::identities`]).
+    pub identity: Option<Identity>,
     /// Open, waived or noted.
     pub disposition: Disposition,
 }

@@ -1,5 +1,6 @@
 //! What a run found out, and the only place where a verdict is made.
 
+mod aside;
 mod edge;
 mod provenance;
 mod verdict;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use aside::{Aside, Compared, Emergency};
 pub use edge::{Accepted, Edge, Excluded, Listed};
 pub use provenance::Provenance;
 pub use verdict::{Mode, Verdict, verdict};
@@ -87,6 +89,14 @@ pub struct Outcome {
     pub skipped: Vec<Skipped>,
     /// What else was seen and not judged.
     pub edge: Edge,
+    /// What could not be judged and does not decide, sorted.
+    pub aside: Vec<Aside>,
+    /// The emergencies that hold, each said in every report.
+    pub emergencies: Vec<Emergency>,
+    /// What the change was compared with, where only what it introduces decides.
+    pub compared: Option<Compared>,
+    /// The edition of the rules that decides, where the configuration names one.
+    pub edition: Option<String>,
     /// The matrix.
     pub coverage: Coverage,
     /// The policies that were loaded, by id, so that reports can explain them.

@@ -88,6 +88,7 @@ mod tests {
             fingerprint: "f".to_owned(),
             acceptance: Some("0123456789012345".to_owned()),
             line_hash: String::new(),
+            identity: None,
             disposition: Disposition::Open,
         }
     }

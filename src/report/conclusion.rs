@@ -11,7 +11,11 @@ use super::words::{Level, count, document};
 
 /// `gate: WORD — one sentence why`.
 pub(super) fn last_line(outcome: &Outcome) -> String {
-    format!("gate: {} — {}", word(outcome), sentence(outcome))
+    let emergency = match outcome.emergencies.first() {
+        None => String::new(),
+        Some(first) => format!(" IN EMERGENCY {} until {}", first.incident.raw(), first.until),
+    };
+    format!("gate: {}{emergency} — {}", word(outcome), sentence(outcome))
 }
 
 /// `PASS`, `BLOCKED` or `INCOMPLETE`, in agreement with the exit code.
@@ -78,22 +82,44 @@ pub(super) struct Numbers {
     pub(super) noted: usize,
     /// The day on which the first of the waivers in use ends.
     pub(super) next_expiry: Option<String>,
+    /// Findings and other things that the baseline answers for.
+    pub(super) adopted: usize,
+    /// The day on which the first of its entries in use ends.
+    pub(super) next_debt: Option<String>,
+    /// What was there before the change, which alone decides.
+    pub(super) before: usize,
+    /// What blocks later.
+    pub(super) upcoming: usize,
+    /// What an emergency covers.
+    pub(super) emergency: usize,
 }
 
 impl Numbers {
     /// Counts the findings of an outcome.
     pub(super) fn of(outcome: &Outcome) -> Self {
         let mut numbers = Self::default();
-        for finding in &outcome.findings {
-            let number = match (&finding.disposition, finding.answer) {
+        let findings = outcome.findings.iter().map(|finding| (finding, &finding.disposition));
+        let asides = outcome.aside.iter().map(|aside| (&aside.disposition, None));
+        let findings = findings.map(|(finding, disposition)| (disposition, Some(finding)));
+        for (disposition, finding) in findings.chain(asides) {
+            let number = match (disposition, finding) {
                 (Disposition::Waived { expires, .. }, _) => {
                     let next = numbers.next_expiry.take().map_or(expires.clone(), |next| next.min(expires.clone()));
                     numbers.next_expiry = Some(next);
                     &mut numbers.waived
                 }
                 (Disposition::Noted { .. }, _) => &mut numbers.noted,
-                (Disposition::Open, Answer::Unknown) => &mut numbers.unknown,
-                (Disposition::Open, Answer::Violation) => match Level::of(finding.severity) {
+                (Disposition::Adopted { expires, .. }, _) => {
+                    let next = numbers.next_debt.take().map_or(expires.clone(), |next| next.min(expires.clone()));
+                    numbers.next_debt = Some(next);
+                    &mut numbers.adopted
+                }
+                (Disposition::Before, _) => &mut numbers.before,
+                (Disposition::Upcoming { .. }, _) => &mut numbers.upcoming,
+                (Disposition::Emergency { .. }, _) => &mut numbers.emergency,
+                (Disposition::Open, None) => continue,
+                (Disposition::Open, Some(Finding { answer: Answer::Unknown, .. })) => &mut numbers.unknown,
+                (Disposition::Open, Some(finding)) => match Level::of(finding.severity) {
                     Level::Error => &mut numbers.errors,
                     Level::Warning => &mut numbers.warnings,
                     Level::Note => &mut numbers.notes,
@@ -109,6 +135,8 @@ impl Numbers {
     pub(super) fn line(&self, tally: Tally, escape: fn(&str) -> String) -> String {
         let waived = |day: &String| format!("{} waived (next expiry {})", self.waived, escape(day));
         let waived = self.next_expiry.as_ref().map(waived);
+        let adopted = |day: &String| format!("{} in the baseline (next end {})", self.adopted, escape(day));
+        let adopted = self.next_debt.as_ref().map(adopted);
         let some = |number: usize, text: String| (number > 0).then_some(text);
         [
             Some(format!("{} passed", count(tally.passed, "check"))),
@@ -118,6 +146,10 @@ impl Numbers {
             some(self.unknown, format!("{} unknown", self.unknown)),
             some(tally.incomplete, format!("{} not finished", count(tally.incomplete, "check"))),
             waived,
+            adopted,
+            some(self.before, format!("{} there before this change", self.before)),
+            some(self.upcoming, format!("{} that will block later", self.upcoming)),
+            some(self.emergency, format!("{} ACCEPTED IN AN EMERGENCY", self.emergency)),
             some(self.noted, format!("{} shown without counting", self.noted)),
         ]
         .into_iter()
@@ -170,7 +202,8 @@ fn short(commit: &str) -> String {
 /// other report has no clock in it, so that the same files give the same bytes.
 pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
     let about_waiver = |finding: &Finding| {
-        matches!(finding.disposition, Disposition::Waived { .. }) || finding.policy.as_str().starts_with("WV")
+        let by_day = matches!(finding.disposition, Disposition::Waived { .. } | Disposition::Adopted { .. });
+        by_day || ["WV", "BL"].iter().any(|prefix| finding.policy.as_str().starts_with(prefix))
     };
     let day = || outcome.judged_at.split('T').next();
     outcome.findings.iter().any(about_waiver).then(day).flatten()

@@ -184,7 +184,7 @@ fn waivers(outcome: &Outcome) -> Vec<String> {
                 for_markdown(owner),
                 for_markdown(reason.raw())
             )),
-            Disposition::Open | Disposition::Noted { .. } => None,
+            _ => None,
         })
         .collect()
 }

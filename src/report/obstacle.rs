@@ -76,7 +76,7 @@ pub(super) fn unjudged(outcome: &Outcome) -> Vec<Obstacle<'_>> {
             unread: false,
             answers: None,
         }),
-        State::Judged | State::NotApplicable(_) => None,
+        State::Judged | State::NotApplicable(_) | State::SetAside(_) => None,
     });
     sorted(stated.chain(cells).collect())
 }

@@ -1,6 +1,6 @@
 //! Words that every report shares.
 
-use crate::finding::{Answer, Finding, Kind, Severity};
+use crate::finding::{Answer, Disposition, Finding, Kind, Severity};
 use crate::policy::Policy;
 
 /// How loud a finding is said; three words that every tool knows.
@@ -60,6 +60,26 @@ pub(super) fn statement(finding: &Finding) -> String {
         Answer::Violation => finding.message.raw().to_owned(),
         Answer::Unknown => format!("cannot be known: {}", finding.message.raw()),
     }
+}
+
+/// What became of a finding that does not count, in a word and in a fragment that says why; not escaped.
+pub(super) fn aside(disposition: &Disposition) -> Option<(&'static str, String)> {
+    let said = match disposition {
+        Disposition::Open => return None,
+        Disposition::Waived { waiver, owner, reason, expires } => {
+            ("waived", format!("{waiver} until {expires}, {owner}: {}", reason.raw()))
+        }
+        Disposition::Noted { why } => ("noted", why.clone()),
+        Disposition::Adopted { owner, reason, expires } => {
+            ("adopted", format!("baseline until {expires}, {owner}: {}", reason.raw()))
+        }
+        Disposition::Before => ("before", "it was there before this change".to_owned()),
+        Disposition::Upcoming { from } => ("upcoming", format!("will block from {from}")),
+        Disposition::Emergency { emergency, incident, approver, until } => {
+            ("emergency", format!("{emergency} for incident {incident} until {until}, approved by {approver}"))
+        }
+    };
+    Some(said)
 }
 
 /// What to do about a finding: how to fix what is wrong, or what would answer what is not known.

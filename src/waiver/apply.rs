@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Covers, MAX_DAYS, Waiver};
+use super::{Covers, MAX_DAYS, Waiver, same_person};
 use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, PolicyId, Text};
 use crate::policy::{Policy, own_finding};
 use crate::source::{RepoPath, Source, secret};
@@ -129,18 +129,10 @@ fn fault(waiver: &Waiver, today: Date) -> Option<Fault> {
         let message = format!("waiver {} ends on {}, {days} days ahead; at most {MAX_DAYS}", waiver.id, waiver.expires);
         return Some(Fault { policy: "WV003", message });
     }
-    (person(&waiver.owner) == person(&waiver.approver)).then(|| Fault {
+    same_person(&waiver.owner, &waiver.approver).then(|| Fault {
         policy: "WV004",
         message: format!("waiver {} is approved by its own owner {}", waiver.id, waiver.owner),
     })
-}
-
-/// Somebody's name without what does not tell two apart: the case of letters, an `@`, what cannot be seen.
-fn person(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric() || "-_./".contains(*letter))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 fn finding(waiver: &Waiver, fault: &Fault, source: &Source, own: &[Policy], hashes: &LineHashes) -> Option<Finding> {

@@ -5,6 +5,7 @@
 //! it names; no combination of waivers covers more than each does alone.
 
 mod apply;
+mod person;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use apply::{Applied, Judged, apply};
+pub use person::same_person;
 
 use crate::config::{ConfigError, typed};
 use crate::finding::PolicyId;

@@ -29,6 +29,7 @@ fn finding(policy: &str, path: &str, answer: Answer) -> Finding {
         fingerprint: "f".to_owned(),
         acceptance: (answer == Answer::Unknown).then(|| "a".to_owned()),
         line_hash: String::new(),
+        identity: None,
         disposition: Disposition::Open,
     }
 }

@@ -176,7 +176,9 @@ impl Ready {
                 match cell.state {
                     State::Judged => judged = true,
                     State::NotApplicable(why) => not_applicable.push(why),
-                    State::Incomplete(why) => return Err(format!("could not be judged: {}", why.raw())),
+                    State::Incomplete(why) | State::SetAside(why) => {
+                        return Err(format!("could not be judged: {}", why.raw()));
+                    }
                 }
             }
             found.extend(judgement.findings.iter().map(Expected::of_finding));

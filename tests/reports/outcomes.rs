@@ -64,6 +64,7 @@ pub(crate) fn finding(policy: &Policy, answer: Answer, source: &Source, value: &
         location,
         related: Vec::new(),
         disposition: Disposition::Open,
+        identity: None,
     }
 }
 
@@ -87,6 +88,10 @@ pub(crate) fn outcome(
         *documents.entry(kind).or_default() += 1;
     }
     Outcome {
+        aside: Vec::new(),
+        emergencies: Vec::new(),
+        compared: None,
+        edition: None,
         verdict: verdict(&coverage, &findings, &unjudged, Severity::High, Severity::High),
         mode: Mode::Block,
         fail_on: Severity::High,

@@ -9,7 +9,7 @@ use crate::finding::{Cell, Finding, Kind};
 use crate::input::Outside;
 use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
-use crate::outcome::{Listed, Skipped, Unjudged};
+use crate::outcome::{Aside, Listed, Skipped, Unjudged};
 use crate::source::RepoPath;
 
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
@@ -21,6 +21,8 @@ pub(super) struct Collected {
     pub(super) cells: Vec<Cell>,
     pub(super) findings: Vec<Finding>,
     pub(super) unjudged: Vec<Unjudged>,
+    /// What could not be judged and does not decide.
+    pub(super) aside: Vec<Aside>,
     pub(super) skipped: Vec<Skipped>,
     pub(super) documents: BTreeMap<Kind, usize>,
     /// The kinds of which there is more than a declaration.
@@ -142,12 +144,17 @@ impl Collected {
         }
     }
 
-    pub(super) fn sort_and_cap(&mut self) {
+    /// One line that many jobs share is one thing to mend. Before anything is set aside: what is the same must not be
+    /// open and accepted at once.
+    pub(super) fn unite(&mut self) {
         self.findings.sort_by(Finding::order);
-        // One line that many jobs share is one thing to mend.
         self.findings.dedup_by(|a, b| {
             (&a.policy, a.answer, &a.location, &a.message) == (&b.policy, b.answer, &b.location, &b.message)
         });
+    }
+
+    pub(super) fn sort_and_cap(&mut self) {
+        self.findings.sort_by(Finding::order);
         let total = self.findings.len();
         if total > LIMITS.findings {
             self.findings.truncate(LIMITS.findings);

@@ -57,19 +57,42 @@ pub(super) fn conclude(
     change_of_rules(&mut collected, &mut notices, judged, rules, &own);
     collected.findings.extend(exclusions.findings(&collected.runs, scope, &own));
     collected.unjudged.extend(exclusions.unjudged(&collected.runs));
+    collected.unite();
     let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
     collected.sort_and_cap();
-    let coverage = Coverage::new(collected.cells);
-    let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
     let edge = Edge {
-        outside: collected.outside,
-        listed: collected.listed.into_values().collect(),
+        outside: std::mem::take(&mut collected.outside),
+        listed: std::mem::take(&mut collected.listed).into_values().collect(),
         excluded: exclusions.listed(scope),
         accepted,
     };
+    let thresholds = (fail_on, fail_on_unknown);
+    outcome(collected, notices, edge, thresholds, rules, Run { call, judged, own, now })
+}
+
+/// What a run is apart from its answers.
+struct Run<'a> {
+    call: &'a Check,
+    judged: &'a Judged,
+    own: Vec<Policy>,
+    now: Timestamp,
+}
+
+/// The verdict, and everything that a report may say.
+fn outcome(
+    collected: Collected,
+    notices: Vec<String>,
+    edge: Edge,
+    (fail_on, fail_on_unknown): (Severity, Severity),
+    rules: &Rules,
+    run: Run<'_>,
+) -> Outcome {
+    let Run { call, judged, own, now } = run;
+    let coverage = Coverage::new(collected.cells);
+    let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
     let policies = rules.bundled.iter().chain(&own).chain(&rules.user_policies);
     Outcome {
         verdict,
@@ -81,6 +104,10 @@ pub(super) fn conclude(
         unjudged: collected.unjudged,
         skipped: collected.skipped,
         edge,
+        aside: collected.aside,
+        emergencies: Vec::new(),
+        compared: None,
+        edition: None,
         coverage,
         policies: policies.map(|policy| (policy.meta.id.clone(), policy.clone())).collect(),
         documents: collected.documents,

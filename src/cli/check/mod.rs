@@ -113,6 +113,7 @@ fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, 
     let settings = Settings {
         severities: rules.config.policies.severity.clone(),
         parameters: rules.config.policies.parameters.clone(),
+        identities: false,
         now_ns: i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX),
     };
     let job = gathered.job(&judged, &rules, settings, threads());

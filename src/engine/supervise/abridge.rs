@@ -24,7 +24,7 @@ pub(super) fn abridged(mut judgement: Judgement) -> Judgement {
     judgement.cells.retain(|cell| match cell.state {
         State::Judged => cell.violations > 0 || cell.unknowns > 0,
         State::NotApplicable(_) => false,
-        State::Incomplete(_) => true,
+        State::Incomplete(_) | State::SetAside(_) => true,
     });
     judgement
 }

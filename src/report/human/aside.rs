@@ -3,9 +3,9 @@
 use super::super::conclusion::by_policy;
 use super::super::edge::{self, Item, List};
 use super::super::escape::for_terminal;
-use super::super::words::{count, statement};
+use super::super::words::{aside, count, statement};
 use super::page::{Page, Paint};
-use crate::finding::{Disposition, Finding, Tally};
+use crate::finding::{Finding, Tally};
 use crate::outcome::Outcome;
 
 /// Writes the lists.
@@ -44,13 +44,7 @@ fn set_aside(finding: &Finding) -> Option<String> {
     let named = location.logical.as_ref().map(|name| format!("  › {}", name.raw())).unwrap_or_default();
     let place = format!("{}:{}{named}", location.path.as_str(), location.start);
     let what = format!("{place}  {}", statement(finding));
-    match &finding.disposition {
-        Disposition::Open => None,
-        Disposition::Waived { waiver, owner, reason, expires } => {
-            Some(format!("waived[{}] {what} — {waiver} until {expires}, {owner}: {}", finding.policy, reason.raw()))
-        }
-        Disposition::Noted { why } => Some(format!("noted[{}] {what} — {why}", finding.policy)),
-    }
+    aside(&finding.disposition).map(|(word, why)| format!("{word}[{}] {what} — {why}", finding.policy))
 }
 
 fn numbers(tally: Tally) -> String {

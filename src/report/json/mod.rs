@@ -3,6 +3,7 @@
 //! Lines and columns count from 1, columns in characters; enum values are in kebab-case; a field is never removed or
 //! given another meaning under the same `schema`.
 
+mod aside;
 mod edge;
 mod model;
 
@@ -89,6 +90,10 @@ fn document(outcome: &Outcome) -> Document {
         not_judged: edge::listed(outcome),
         excluded: edge::excluded(outcome),
         accepted: edge::accepted(outcome),
+        set_aside: aside::set_aside(outcome),
+        emergencies: aside::emergencies(outcome),
+        compared_with: outcome.compared.as_ref().map(|compared| compared.commits.clone()),
+        edition: outcome.edition.clone(),
         coverage: Coverage {
             total: summary(outcome.coverage.tally()),
             policies: by_policy(&outcome.coverage)
@@ -150,6 +155,21 @@ fn disposition(disposition: &Disposition) -> SetAside {
             ..plain("waived")
         },
         Disposition::Noted { why } => SetAside { reason: Some(why.clone()), ..plain("noted") },
+        Disposition::Adopted { owner, reason, expires } => SetAside {
+            owner: Some(owner.clone()),
+            reason: Some(reason.raw().to_owned()),
+            expires: Some(expires.clone()),
+            ..plain("adopted")
+        },
+        Disposition::Before => plain("before"),
+        Disposition::Upcoming { from } => SetAside { from: Some(from.clone()), ..plain("upcoming") },
+        Disposition::Emergency { emergency, incident, approver, until } => SetAside {
+            emergency: Some(emergency.clone()),
+            incident: Some(incident.clone()),
+            approver: Some(approver.clone()),
+            expires: Some(until.clone()),
+            ..plain("emergency")
+        },
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::edge;
+use super::{aside, edge};
 
 /// What a run of gate found out.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -55,6 +55,16 @@ pub(super) struct Report {
     pub(super) excluded: Vec<edge::Excluded>,
     /// Files without a reader that their owners have accepted.
     pub(super) accepted: Vec<edge::Accepted>,
+    /// What could not be judged and does not decide, and by whose word.
+    pub(super) set_aside: Vec<aside::SetAside>,
+    /// The emergency acceptances that hold.
+    pub(super) emergencies: Vec<aside::Emergency>,
+    /// The commits where the change left its base, if only what it introduces decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) compared_with: Option<Vec<String>>,
+    /// The edition of the rules that decides, if the configuration names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) edition: Option<String>,
     /// The matrix of documents and policies, counted.
     pub(super) coverage: Coverage,
     /// The policies that were loaded.
@@ -165,21 +175,35 @@ pub(super) struct Related {
 /// What became of a finding.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(super) struct SetAside {
-    /// `open`: it counts. `waived`: a valid waiver covers it. `noted`: it is shown and does not count.
-    #[schemars(extend("enum" = ["open", "waived", "noted"]))]
+    /// `open`: it counts. `waived`: a valid waiver covers it. `noted`: it is shown and does not count. `adopted`: the
+    /// baseline answers for it. `before`: it was there before the change, which alone decides. `upcoming`: it blocks later.
+    /// `emergency`: an emergency acceptance covers it.
+    #[schemars(extend("enum" = ["open", "waived", "noted", "adopted", "before", "upcoming", "emergency"]))]
     pub(super) state: String,
     /// The id of the waiver.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) waiver: Option<String>,
-    /// Who answers for the waiver.
+    /// Who answers for the waiver or the entry of the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) owner: Option<String>,
     /// Why it was waived or noted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<String>,
-    /// The last day of the waiver, `YYYY-MM-DD`.
+    /// The last day of the waiver or the entry of the baseline, `YYYY-MM-DD`; of an emergency the moment, RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) expires: Option<String>,
+    /// From when on it blocks: `edition 2027-01`, or a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) from: Option<String>,
+    /// The id of the emergency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) emergency: Option<String>,
+    /// The incident that the emergency is for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) incident: Option<String>,
+    /// Who granted the emergency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) approver: Option<String>,
 }
 
 /// Something that could not be judged.

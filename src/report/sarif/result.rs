@@ -1,6 +1,6 @@
 //! Findings as SARIF results.
 
-use super::super::words::{Level, statement};
+use super::super::words::{Level, aside, statement};
 use super::location;
 use super::model::{Fingerprints, Message, Result, ResultProperties, Suppression};
 use super::rule::Rules;
@@ -45,8 +45,9 @@ fn result(finding: &Finding, rules: &Rules) -> Option<Result> {
                 Answer::Unknown => "unknown",
             },
             noted: match &finding.disposition {
-                Disposition::Noted { why } => Some(why.clone()),
-                Disposition::Open | Disposition::Waived { .. } => None,
+                // A waiver is a suppression, which says why.
+                Disposition::Waived { .. } => None,
+                other => aside(other).map(|(_, why)| why),
             },
         },
     })
@@ -56,8 +57,8 @@ fn result(finding: &Finding, rules: &Rules) -> Option<Result> {
 /// a run from passing has to be seen. `properties.answer` tells the two apart.
 fn level(finding: &Finding) -> &'static str {
     match finding.disposition {
-        Disposition::Noted { .. } => Level::Note.as_str(),
-        Disposition::Open | Disposition::Waived { .. } => Level::of(finding.severity).as_str(),
+        Disposition::Noted { .. } | Disposition::Upcoming { .. } => Level::Note.as_str(),
+        _ => Level::of(finding.severity).as_str(),
     }
 }
 
@@ -73,12 +74,13 @@ fn fallback(finding: &Finding) -> String {
 }
 
 fn suppression(disposition: &Disposition) -> Option<Suppression> {
-    match disposition {
-        Disposition::Waived { waiver, owner, reason, expires } => Some(Suppression {
-            kind: "external",
-            status: "accepted",
-            justification: Message::new(&format!("waiver {waiver} of {owner} until {expires}: {}", reason.raw())).text,
-        }),
-        Disposition::Open | Disposition::Noted { .. } => None,
-    }
+    let justification = match disposition {
+        Disposition::Waived { waiver, owner, reason, expires } => {
+            format!("waiver {waiver} of {owner} until {expires}: {}", reason.raw())
+        }
+        Disposition::Adopted { .. } | Disposition::Before | Disposition::Emergency { .. } => aside(disposition)?.1,
+        Disposition::Open | Disposition::Noted { .. } | Disposition::Upcoming { .. } => return None,
+    };
+    let justification = Message::new(&justification).text;
+    Some(Suppression { kind: "external", status: "accepted", justification })
 }

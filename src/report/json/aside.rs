@@ -1,0 +1,60 @@
+//! What does not decide although it is not right, as the format has it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::model;
+use crate::outcome::{self, Outcome};
+
+/// Something that could not be judged and does not decide.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct SetAside {
+    /// The file, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    /// Why it could not be judged.
+    reason: String,
+    /// Why that does not decide.
+    disposition: model::SetAside,
+}
+
+/// An emergency acceptance that holds.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Emergency {
+    /// Its id.
+    id: String,
+    /// The incident that it is for.
+    incident: String,
+    /// Who answers for it.
+    owner: String,
+    /// Who granted it.
+    approver: String,
+    /// Why.
+    reason: String,
+    /// Until when it holds, RFC 3339 in UTC.
+    until: String,
+    /// How many findings and things that could not be judged it covers.
+    covers: usize,
+}
+
+pub(super) fn set_aside(outcome: &Outcome) -> Vec<SetAside> {
+    let entry = |aside: &outcome::Aside| SetAside {
+        path: aside.unjudged.path.as_ref().map(|path| path.as_str().to_owned()),
+        reason: aside.unjudged.reason.raw().to_owned(),
+        disposition: super::disposition(&aside.disposition),
+    };
+    outcome.aside.iter().map(entry).collect()
+}
+
+pub(super) fn emergencies(outcome: &Outcome) -> Vec<Emergency> {
+    let entry = |emergency: &outcome::Emergency| Emergency {
+        id: emergency.id.raw().to_owned(),
+        incident: emergency.incident.raw().to_owned(),
+        owner: emergency.owner.raw().to_owned(),
+        approver: emergency.approver.raw().to_owned(),
+        reason: emergency.reason.raw().to_owned(),
+        until: emergency.until.clone(),
+        covers: emergency.covers,
+    };
+    outcome.emergencies.iter().map(entry).collect()
+}
