@@ -51,13 +51,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let policies: Vec<Built> = policies.into_values().collect();
     let tree: Vec<(String, String)> = files(&root)?
         .into_iter()
-        .filter(|file| !["schemas", "knowledge", "build.rs"].iter().any(|not| file.starts_with(root.join(not))))
+        .filter(|file| {
+            !["editions", "schemas", "knowledge", "build.rs"].iter().any(|not| file.starts_with(root.join(not)))
+        })
         .map(|file| Ok((relative(&root, &file), std::fs::read_to_string(&file)?)))
         .collect::<Result<_, std::io::Error>>()?;
     std::fs::write(out.join("tree.json"), serde_json::to_string(&tree)?)?;
     std::fs::write(out.join("policies.json"), serde_json::to_string(&policies)?)?;
     std::fs::write(out.join("libraries.json"), serde_json::to_string(&libraries)?)?;
     std::fs::write(out.join("knowledge.rs"), knowledge(&root)?)?;
+    std::fs::write(out.join("editions.json"), serde_json::to_string(&editions(&root)?)?)?;
     Ok(())
 }
 
@@ -76,6 +79,19 @@ fn knowledge(root: &Path) -> Result<String, Box<dyn Error>> {
         list.push_str(&["(\"", name, "\", include_str!(", &format!("{path:?}"), ")),\n"].concat());
     }
     Ok(format!("&[\n{list}]\n"))
+}
+
+/// Name and content of every edition, the oldest first.
+fn editions(root: &Path) -> Result<Vec<(String, serde_json::Value)>, Box<dyn Error>> {
+    let files = files(&root.join("editions"))?.into_iter();
+    let files = files.filter(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files
+        .map(|file| {
+            let content = serde_json::from_str(&std::fs::read_to_string(&file)?)
+                .map_err(|error| format!("{}: {error}", relative(root, &file)))?;
+            Ok((name(&file).trim_end_matches(".json").to_owned(), content))
+        })
+        .collect()
 }
 
 /// Reads one policy; its package must follow from its folder.

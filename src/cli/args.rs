@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::finding::Severity;
 use crate::outcome::Mode;
+use crate::policy::EditionName;
 use crate::source::Owner;
 
 /// A compliance gate for pull requests.
@@ -109,6 +110,9 @@ pub(crate) struct Check {
     /// Block on violations, or only show them [default: block]
     #[arg(long, value_name = "MODE", help_heading = "Decision")]
     pub(crate) mode: Option<ModeWord>,
+    /// The edition that a run is made with, whatever the configuration says: nobody can type it.
+    #[arg(skip)]
+    pub(crate) as_of: Option<EditionName>,
     /// human, json, sarif, markdown or github, to standard output or to a file; repeatable [default: human]
     #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub(crate) format: Vec<String>,
@@ -129,6 +133,7 @@ impl Check {
             staged: false,
             fail_on: None,
             mode: None,
+            as_of: None,
             format: Vec::new(),
         }
     }
@@ -229,7 +234,7 @@ pub(crate) struct Waive {
 #[derive(Debug, Args)]
 pub(crate) struct Edition {
     /// A folder of the repository [default: the current folder]
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", requires = "next")]
     pub(crate) folder: Option<PathBuf>,
     /// Judge the repository and list what the newest edition would change here
     #[arg(long)]

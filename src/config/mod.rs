@@ -1,16 +1,32 @@
 //! `.gate/gate.yaml`: what to judge, when to block; `.gate/knowledge`: what else is known. Inert data: no code, no
 //! templates, no environment, no URLs.
 
+mod error;
 mod exclude;
 mod forge;
+mod in_force;
 mod knowledge;
 mod load;
+mod named;
+mod places;
+mod planned;
+mod schedule;
 mod schema;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod typed;
 
+pub use error::{ConfigError, Frame};
 pub use exclude::{Exclusion, Pattern};
 pub use forge::{ForgeInput, MaxAge, RepositoryName};
+pub use in_force::InForce;
 pub use knowledge::{KNOWLEDGE_PATH, added, is_table};
-pub use load::{CONFIG_PATH, ConfigError, Frame, Known, from_source, typed};
+pub use load::{CONFIG_PATH, from_source};
+pub use named::Known;
+pub use places::Places;
+pub use schedule::{Day, Scheduled, within_reach};
 pub use schema::{
     Config, Disabled, Inputs, ModeWord, NamedPipeline, PlanNeed, PlanRoot, Policies, Root, TerraformInput,
 };
+pub use typed::typed;

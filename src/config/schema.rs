@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::exclude::{Exclusion, Pattern};
 use super::forge::ForgeInput;
+use super::schedule::Scheduled;
 use crate::finding::{Kind, PolicyId, Severity};
+use crate::policy::EditionName;
 use crate::source::RepoPath;
 
 /// The whole file. Every key is optional; an unknown key is an error.
@@ -16,6 +18,8 @@ use crate::source::RepoPath;
 pub struct Config {
     /// The version of this format; only `1` exists.
     pub version: Option<u32>,
+    /// The edition of the rules that decides; what is newer is only shown. Default: everything decides.
+    pub edition: Option<EditionName>,
     /// Findings at or above this severity block. Default: high.
     pub fail_on: Option<Severity>,
     /// Unknowns at or above this severity make the run incomplete. Default: the value of `fail-on`.
@@ -204,6 +208,8 @@ pub struct Policies {
     pub severity: BTreeMap<PolicyId, Severity>,
     /// Parameters by slug and name.
     pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
+    /// What begins on a day of its own.
+    pub schedule: Vec<Scheduled>,
 }
 
 /// One entry of `policies.disable`.

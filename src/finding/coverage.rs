@@ -32,7 +32,8 @@ pub enum State {
     NotApplicable(String),
     /// It failed, and why.
     Incomplete(Text),
-    /// The same, and it does not decide: it was so before the change under judgement, or an emergency covers it.
+    /// The same, and it does not decide: it was so before the change under judgement, an emergency covers it, or the
+    /// policy does not decide yet.
     SetAside(Text),
 }
 

@@ -23,6 +23,18 @@ pub enum Segment {
     Key(String),
 }
 
+impl From<&str> for Segment {
+    fn from(key: &str) -> Self {
+        Self::Key(key.to_owned())
+    }
+}
+
+impl From<usize> for Segment {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
 /// A place in a file that an entity or one of its values was read from.
 #[derive(Debug, Clone)]
 pub struct Place {

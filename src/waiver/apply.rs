@@ -63,6 +63,10 @@ fn cover(findings: &mut [Finding], waiver: &Waiver) -> bool {
     let mut covered = false;
     for finding in findings.iter_mut().filter(|finding| covers(waiver, finding)) {
         covered = true;
+        // What does not decide yet needs no waiver, and one that was granted ahead is used.
+        if !finding.disposition.is_open() {
+            continue;
+        }
         finding.disposition = Disposition::Waived {
             waiver: secret::mask(&waiver.id),
             owner: secret::mask(&waiver.owner),

@@ -116,7 +116,7 @@ impl Fixture {
             return Ok(Settings::default());
         };
         let source = self.files.read(&path, LIMITS.policy_bytes).map_err(|error| format!("{path}: {error}"))?;
-        let config = config::from_source(&source, &[known(policy)]).map_err(|error| error.to_string())?;
+        let config = config::from_source(&source, &[known(policy)], &[]).map_err(|error| error.to_string())?;
         Ok(Settings { parameters: config.policies.parameters, ..Settings::default() })
     }
 

@@ -8,7 +8,7 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{answers, change, edited, gate_job};
+use super::{answers, change, edited, gate_job, upcoming};
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
@@ -58,10 +58,11 @@ pub(super) fn conclude(
     collected.findings.extend(exclusions.findings(&collected.runs, scope, &own));
     collected.unjudged.extend(exclusions.unjudged(&collected.runs));
     collected.unite();
-    let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
-    collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
+    upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
+    let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
+    collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     collected.sort_and_cap();
     let edge = Edge {
         outside: std::mem::take(&mut collected.outside),
@@ -107,7 +108,7 @@ fn outcome(
         aside: collected.aside,
         emergencies: Vec::new(),
         compared: None,
-        edition: None,
+        edition: rules.config.edition.as_ref().map(ToString::to_string),
         coverage,
         policies: policies.map(|policy| (policy.meta.id.clone(), policy.clone())).collect(),
         documents: collected.documents,

@@ -19,6 +19,7 @@ mod rules;
 mod seen;
 mod sinks;
 mod submodules;
+mod upcoming;
 mod way;
 
 use std::path::{Path, PathBuf};
@@ -111,8 +112,8 @@ fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, 
     let program =
         std::env::current_exe().map_err(|error| CliError::Bug(format!("its own binary cannot be found: {error}")))?;
     let settings = Settings {
-        severities: rules.config.policies.severity.clone(),
-        parameters: rules.config.policies.parameters.clone(),
+        severities: rules.in_force.severities.clone(),
+        parameters: rules.in_force.parameters.clone(),
         identities: false,
         now_ns: i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX),
     };
@@ -130,7 +131,7 @@ fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, 
 fn prepare(call: &Check, root: &Root, now: Timestamp) -> Result<Prepared, CliError> {
     way::apart(&root.folder, call)?;
     let mut judged = judged::open(&root.folder, call)?;
-    let rules = rules::load(&root.folder, call, &judged)?;
+    let rules = rules::load(&root.folder, call, &judged, now)?;
     check_flags(call, &rules)?;
     let gathered = gather::candidates(&mut judged, root, call, &rules, now)?;
     Ok(Prepared { judged, rules, gathered })

@@ -1,6 +1,6 @@
 //! `inputs.pipeline.files`: pipelines at places that only the settings of their platform name.
 
-use crate::config::{Config, ConfigError, NamedPipeline};
+use crate::config::{Config, ConfigError, NamedPipeline, Places};
 use crate::finding::Kind;
 use crate::input::recognised::{self, Form, Standing};
 use crate::input::{FORMATS, Format};
@@ -20,10 +20,12 @@ pub(super) fn reader_of(form: &Form) -> Option<&'static dyn Format> {
 
 /// Refuses an entry of `inputs.pipeline.files` that names no file or nothing that runs one.
 pub(super) fn check(source: &Source, config: &Config) -> Result<(), ConfigError> {
-    for NamedPipeline { file, vendor } in &config.inputs.pipeline.files {
+    let at = |index: usize, key: &str| ["inputs".into(), "pipeline".into(), "files".into(), index.into(), key.into()];
+    for (index, NamedPipeline { file, vendor }) in config.inputs.pipeline.files.iter().enumerate() {
         if RepoPath::new(file).is_none() {
             let message = format!("`{file}` is no path inside the repository");
-            return Err(ConfigError::about(source, file, message, "write it relative to the root of the repository"));
+            let help = "write it relative to the root of the repository";
+            return Err(Places::of(source).at_value(&at(index, "file"), message, help));
         }
         let form = recognised::by_name(vendor);
         let is_read = |form| reader_of(form).is_some_and(|format| format.kind() == Kind::Pipeline);
@@ -31,7 +33,7 @@ pub(super) fn check(source: &Source, config: &Config) -> Result<(), ConfigError>
         if !runs {
             let message = format!("gate knows nothing called `{vendor}` that runs pipelines");
             let help = "write github, gitlab, azure, jenkins, circleci, bitbucket, buildkite, drone, tekton …";
-            return Err(ConfigError::about(source, vendor, message, help));
+            return Err(Places::of(source).at_value(&at(index, "vendor"), message, help));
         }
     }
     Ok(())

@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::super::args::Check;
 use super::super::error::CliError;
 use super::judged::Judged;
 use super::pipelines;
-use crate::config::{self, CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source, is_table};
+use crate::config::{self, CONFIG_PATH, Config, ConfigError, InForce, Known, ModeWord, from_source, is_table};
 use crate::engine::known;
 use crate::finding::Severity;
 use crate::knowledge::Knowledge;
 use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
-use crate::policy::{Policy, bundled, knowledge};
+use crate::policy::{Policy, bundled, editions, knowledge};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, SourceError, Standing, Unreadable};
 use crate::waiver::{self, WAIVERS_PATH, Waiver};
 
@@ -26,6 +29,8 @@ pub(super) struct Rules {
     pub(super) from: RulesFrom,
     pub(super) config: Config,
     pub(super) config_source: Option<Arc<Source>>,
+    /// What of it, and of the edition that it names, holds today.
+    pub(super) in_force: InForce,
     /// The policies of the binary, read once for the whole run.
     pub(super) bundled: Vec<Policy>,
     pub(super) user_policies: Vec<Policy>,
@@ -72,14 +77,15 @@ impl Rules {
 }
 
 /// Loads the rules from the base revision, or from the judged tree when there is none.
-pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, CliError> {
-    let Some(revision) = &call.base else { return read(judged.files.as_ref(), RulesFrom::WorkingTree) };
+pub(super) fn load(root: &Path, call: &Check, judged: &Judged, now: Timestamp) -> Result<Rules, CliError> {
+    let at = (call, now);
+    let Some(revision) = &call.base else { return read(judged.files.as_ref(), RulesFrom::WorkingTree, at) };
     let (base, from) = base(root, revision, call)?;
     if let Some((name, why)) = base.unreadable().first() {
         let message = format!("{revision}: {name} below .gate cannot be read: {why}");
         return Err(CliError::usage(message, "rename it on the base branch"));
     }
-    let mut rules = read(&base, from)?;
+    let mut rules = read(&base, from, at)?;
     rules.base = Some(base);
     Ok(rules)
 }
@@ -116,7 +122,7 @@ fn base(root: &Path, revision: &str, call: &Check) -> Result<(Revision, RulesFro
     }
 }
 
-fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
+fn read(files: &dyn Files, from: RulesFrom, (call, now): (&Check, Timestamp)) -> Result<Rules, CliError> {
     check_folder(files, &from)?;
     let bundled = bundled()?;
     let user_policies = user_policies(files, &bundled)?;
@@ -124,16 +130,23 @@ fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
     let (knowledge, tables) = config::added(files)?;
     let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
     let config_source = own_file(files, CONFIG_PATH)?;
-    let config = config_source.as_deref().map(|source| from_source(source, &known)).transpose()?.unwrap_or_default();
+    let (editions, today) = (editions()?, now.to_zoned(TimeZone::UTC).date());
+    let read = |source| from_source(source, &known, &editions);
+    let mut config = config_source.as_deref().map(read).transpose()?.unwrap_or_default();
     if let Some(source) = config_source.as_deref() {
         pipelines::check(source, &config)?;
+        config::within_reach(source, &config, today)?;
     }
+    config.edition = call.as_of.clone().or(config.edition);
+    let policies: Vec<&Policy> = bundled.iter().chain(&user_policies).collect();
+    let in_force = InForce::on(today, &config, &policies, &editions);
     let waivers_source = own_file(files, WAIVERS_PATH)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
     Ok(Rules {
         from,
         config,
         config_source,
+        in_force,
         bundled,
         user_policies,
         knowledge,

@@ -1,0 +1,36 @@
+//! Sets aside what does not decide yet: its policy is newer than the edition, or what makes it block has a day of its own.
+
+use super::collected::Collected;
+use crate::config::InForce;
+use crate::finding::{Answer, Disposition, Severity, State};
+use crate::outcome::{Aside, Unjudged};
+
+/// Marks what blocks later and not today. A finding that blocks at no time stays as it is; gate's own policies are in no
+/// edition and on no schedule.
+pub(super) fn set_aside(
+    collected: &mut Collected,
+    in_force: &InForce,
+    (fail_on, fail_on_unknown): (Severity, Severity),
+) {
+    for finding in collected.findings.iter_mut().filter(|finding| finding.disposition.is_open()) {
+        let threshold = match finding.answer {
+            Answer::Violation => fail_on,
+            Answer::Unknown => fail_on_unknown,
+        };
+        if let Some(from) = in_force.blocks_from(&finding.policy, threshold) {
+            finding.disposition = Disposition::Upcoming { from: from.to_owned() };
+        } else if let Some(from) = in_force.decides_from(&finding.policy).filter(|_| finding.severity >= threshold) {
+            // Until it decides, it will have become less severe than what blocks.
+            finding.disposition = Disposition::Noted { why: format!("{} decides from {from} on", finding.policy) };
+        }
+    }
+    for cell in &mut collected.cells {
+        let State::Incomplete(why) = &cell.state else { continue };
+        let Some(from) = in_force.decides_from(&cell.policy) else { continue };
+        let unjudged = Unjudged { policy: Some(cell.policy.clone()), ..Unjudged::of(&cell.path, why.clone()) };
+        let disposition = Disposition::Upcoming { from: from.to_owned() };
+        collected.aside.push(Aside { unjudged, disposition });
+        cell.state = State::SetAside(why.clone());
+    }
+    collected.aside.sort();
+}
