@@ -181,9 +181,9 @@ impl<'a> Rules<'a> {
             false => format!("{id} decides"),
         });
         let severity = entry.severity().map(|(id, severity)| format!("{id} is {severity}"));
-        let parameters = entry.parameters().map(|(slug, name, _)| format!("{slug}.{name} is another"));
+        let parameters = entry.parameters().map(|(slug, name, _)| format!("{slug}.{name} has another value"));
         let all = decide.chain(severity).chain(parameters);
-        all.map(|what| format!("from {} on {what}{whose}", entry.from)).collect()
+        all.map(|what| format!("from {}: {what}{whose}", entry.from)).collect()
     }
 }
 

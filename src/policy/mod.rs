@@ -5,6 +5,7 @@ mod embedded;
 mod knowledge;
 pub mod metadata;
 mod own;
+mod succession;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ pub use edition::{Edition, EditionName, Stand, editions};
 pub use embedded::{bundled, guards, libraries, schema, tree};
 pub use knowledge::knowledge;
 pub use own::{own, own_finding};
+pub use succession::Change;
 
 /// Who wrote a policy; a user's policy is kept apart from the bundled ones so that it cannot break them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -202,7 +202,12 @@ fn short(commit: &str) -> String {
 /// other report has no clock in it, so that the same files give the same bytes.
 pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
     let about_waiver = |finding: &Finding| {
-        let by_day = matches!(finding.disposition, Disposition::Waived { .. } | Disposition::Adopted { .. });
+        let by_day = match &finding.disposition {
+            Disposition::Waived { .. } | Disposition::Adopted { .. } => true,
+            // An edition is no day.
+            Disposition::Upcoming { from } => from.starts_with(|first: char| first.is_ascii_digit()),
+            _ => false,
+        };
         by_day || ["WV", "BL"].iter().any(|prefix| finding.policy.as_str().starts_with(prefix))
     };
     let day = || outcome.judged_at.split('T').next();

@@ -28,20 +28,19 @@ impl Report for GitHub {
 
     fn render(&self, outcome: &Outcome, _style: &Style) -> String {
         let obstacles = obstacle::unjudged(outcome);
-        let findings = one_for_each_file(outcome);
-        let open = outcome.findings.iter().filter(|finding| is_open(finding)).count();
         let mut lines: Vec<String> = obstacles.iter().take(UNJUDGED).map(about_obstacle).collect();
-        let room = SHOWN.saturating_sub(lines.len());
-        let shown = findings.len().min(room);
-        lines.extend(findings.into_iter().take(room).map(|finding| about_finding(finding, outcome)));
-        let more = open.saturating_sub(shown);
-        if more > 0 {
-            lines.push(format!("+ {more} more: see the summary"));
+        let mut unsaid = Vec::new();
+        for (of, which) in [("", is_open as fn(&Finding) -> bool), (" that will block later", is_upcoming)] {
+            let all = outcome.findings.iter().filter(|finding| which(finding)).count();
+            let before = lines.len();
+            let room = SHOWN.saturating_sub(before);
+            lines.extend(one_for_each_file(outcome, which).take(room).map(|it| about_finding(it, outcome)));
+            let more = all.saturating_sub(lines.len().saturating_sub(before));
+            unsaid.extend((more > 0).then(|| format!("+ {more} more{of}: see the summary")));
         }
-        let unsaid = obstacles.len().saturating_sub(UNJUDGED);
-        if unsaid > 0 {
-            lines.push(format!("+ {unsaid} more that could not be judged: see the summary"));
-        }
+        let more = obstacles.len().saturating_sub(UNJUDGED);
+        unsaid.extend((more > 0).then(|| format!("+ {more} more that could not be judged: see the summary")));
+        lines.extend(unsaid);
         lines.push(last_line(outcome));
         lines.join("\n") + "\n"
     }
@@ -51,14 +50,17 @@ fn is_open(finding: &Finding) -> bool {
     finding.disposition == Disposition::Open
 }
 
-/// The open findings in the order of reports, the first of every policy in a file.
-fn one_for_each_file(outcome: &Outcome) -> Vec<&Finding> {
+const fn is_upcoming(finding: &Finding) -> bool {
+    matches!(finding.disposition, Disposition::Upcoming { .. })
+}
+
+/// The findings of one sort in the order of reports, the first of every policy in a file.
+fn one_for_each_file(outcome: &Outcome, which: fn(&Finding) -> bool) -> impl Iterator<Item = &Finding> {
     let mut seen = BTreeSet::new();
     outcome
         .findings
         .iter()
-        .filter(|finding| is_open(finding) && seen.insert((&finding.policy, &finding.location.path)))
-        .collect()
+        .filter(move |finding| which(finding) && seen.insert((&finding.policy, &finding.location.path)))
 }
 
 fn about_finding(finding: &Finding, outcome: &Outcome) -> String {
@@ -69,15 +71,19 @@ fn about_finding(finding: &Finding, outcome: &Outcome) -> String {
     let (start, end) = (location.start, location.first_line_end);
     // The end column of a command is inclusive.
     let last = end.column.saturating_sub(1).max(start.column);
+    let (level, later) = match &finding.disposition {
+        Disposition::Upcoming { from } => (Level::Note, format!("will block from {from}: ")),
+        _ => (Level::of(finding.severity), String::new()),
+    };
     format!(
         "::{} file={},line={},endLine={},col={},endColumn={last},title={}::{}",
-        Level::of(finding.severity).as_str().replace("note", "notice"),
+        level.as_str().replace("note", "notice"),
         for_workflow_property(location.path.as_str()),
         start.line,
         end.line,
         start.column,
         for_workflow_property(&format!("{}{slug}", finding.policy)),
-        for_workflow_command(&format!("{}{fix}", statement(finding))),
+        for_workflow_command(&format!("{later}{}{fix}", statement(finding))),
     )
 }
 

@@ -14,6 +14,7 @@ use super::words::{count, remedy, statement};
 use super::{Report, Style};
 use crate::finding::{Answer, Disposition, Finding, Text};
 use crate::outcome::Outcome;
+use crate::source::RepoPath;
 
 /// Bytes of the whole report; GitHub takes 1 MiB for a step and 64 KB for a comment.
 const BYTES: usize = 60_000;
@@ -39,6 +40,7 @@ impl Report for Markdown {
         page.section("### Could not be judged", &unjudged(outcome), "");
         page.section("### Findings by policy", &table(outcome), "");
         page.section("### Worst findings", &findings(outcome), "");
+        page.section("### Will block later", &upcoming(outcome), "");
         page.section("### Waived", &waivers(outcome), "");
         page.section("<details><summary>What was checked</summary>", &what_was_checked(outcome), "\n</details>");
         page.finish(&verdict)
@@ -170,6 +172,33 @@ fn item(finding: &Finding) -> String {
     format!("- **{}** {} {} {said}", finding.policy, finding.severity, for_markdown(&place))
 }
 
+/// From when on, policy, number and first place of what blocks later.
+fn upcoming(outcome: &Outcome) -> Vec<String> {
+    let mut rows: BTreeMap<_, (usize, &Finding)> = BTreeMap::new();
+    for finding in &outcome.findings {
+        if let Disposition::Upcoming { from } = &finding.disposition {
+            let (number, _) = rows.entry((from, &finding.policy)).or_insert((0, finding));
+            *number = number.saturating_add(1);
+        }
+    }
+    let head = ["| from | policy | findings | first |".to_owned(), "|---|---|---:|---|".to_owned()];
+    let rows = rows.into_iter().map(|((from, id), (number, first))| {
+        let slug = outcome.policies.get(id).map_or("", |policy| policy.meta.slug.as_str());
+        let place = format!("{}:{}", first.location.path.as_str(), first.location.start);
+        let [from, policy, place] = [from, &format!("{id} {slug}"), &place].map(|text| for_markdown_cell(text));
+        format!("| {from} | {policy} | {number} | {place} |")
+    });
+    let asides = outcome.aside.iter().filter_map(|aside| {
+        let Disposition::Upcoming { from } = &aside.disposition else { return None };
+        let what = aside.unjudged.policy.as_ref().map(ToString::to_string).unwrap_or_default();
+        let place = aside.unjudged.path.as_ref().map_or("", RepoPath::as_str);
+        let [from, policy, place] = [from, &format!("{what} could not judge"), place].map(for_markdown_cell);
+        Some(format!("| {from} | {policy} | | {place} |"))
+    });
+    let rows: Vec<String> = rows.chain(asides).collect();
+    if rows.is_empty() { rows } else { head.into_iter().chain(rows).collect() }
+}
+
 fn waivers(outcome: &Outcome) -> Vec<String> {
     outcome
         .findings
@@ -194,6 +223,7 @@ fn what_was_checked(outcome: &Outcome) -> Vec<String> {
     let mut lines: Vec<String> = rows.collect();
     lines.push(format!("- rules from: {}", for_markdown(&rules_from(&outcome.rules_from))));
     lines.push(format!("- gate {}", env!("CARGO_PKG_VERSION")));
+    lines.extend(outcome.edition.as_ref().map(|edition| format!("- edition: {}", for_markdown(edition))));
     lines.extend(waiver_day(outcome).map(|day| format!("- waivers measured against: {}", for_markdown(day))));
     lines.extend(outcome.notices.iter().map(|notice| format!("- notice: {}", for_markdown(notice))));
     for list in edge::lists(outcome) {

@@ -199,6 +199,7 @@ fn told(mut notices: Vec<String>, rules: &Rules, verdict: Verdict) -> Vec<String
     if rules.config_source.is_none() && verdict.is_without_answer() {
         notices.push(NO_CONFIGURATION.to_owned());
     }
+    notices.extend(upcoming::notices(&rules.in_force));
     notices.extend(
         rules
             .config

@@ -45,6 +45,7 @@ use crate::engine::supervise::protocol::Job;
 use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
 use crate::outcome::{Mode, Outcome};
+use crate::policy::EditionName;
 use crate::report::Style;
 
 /// Threads that judge at the most; more only cost memory on the files of one repository.
@@ -72,7 +73,20 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
 /// What a run without any flag sees and says of the repository around a folder, and where that begins: a command that
 /// looks for itself would see something else one day.
 pub(super) fn look(folder: Option<&Path>, trust_checkout: bool, quiet: bool) -> Result<(PathBuf, Ran), CliError> {
-    let call = Check::of(folder, trust_checkout);
+    look_with(Check::of(folder, trust_checkout), quiet)
+}
+
+/// The same as if the configuration named another edition.
+pub(super) fn look_as_of(
+    folder: Option<&Path>,
+    trust_checkout: bool,
+    quiet: bool,
+    edition: EditionName,
+) -> Result<(PathBuf, Ran), CliError> {
+    look_with(Check { as_of: Some(edition), ..Check::of(folder, trust_checkout) }, quiet)
+}
+
+fn look_with(call: Check, quiet: bool) -> Result<(PathBuf, Ran), CliError> {
     let found = call.clone();
     let root = within("finding the repository", move || root::find(&found))?;
     let root = Root { part: None, ..root };

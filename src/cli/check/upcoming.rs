@@ -4,6 +4,17 @@ use super::collected::Collected;
 use crate::config::InForce;
 use crate::finding::{Answer, Disposition, Severity, State};
 use crate::outcome::{Aside, Unjudged};
+use crate::source::secret;
+
+/// Lines about what is scheduled, in the header of a report.
+const SCHEDULED: usize = 4;
+
+/// What is scheduled and has not begun; who wants all of it reads the configuration.
+pub(super) fn notices(in_force: &InForce) -> Vec<String> {
+    let lines = in_force.coming.iter().take(SCHEDULED).map(|line| secret::mask(line));
+    let more = in_force.coming.len().saturating_sub(SCHEDULED);
+    lines.chain((more > 0).then(|| format!("{more} more begin on a later day: see policies.schedule"))).collect()
+}
 
 /// Marks what blocks later and not today. A finding that blocks at no time stays as it is; gate's own policies are in no
 /// edition and on no schedule.
@@ -34,3 +45,6 @@ pub(super) fn set_aside(
     }
     collected.aside.sort();
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,10 +10,15 @@ use crate::source::RepoPath;
 /// Lines of a list at the most: the file stays one screen, and the report of a run names all of them.
 const SHOWN: usize = 5;
 
-/// The whole file.
-pub(super) fn text(ground: &Ground) -> String {
-    let parts =
-        [HEAD.to_owned(), block(&exclude(ground)), INPUTS.to_owned(), block(&plans(ground)), block(&roots(ground))];
+/// The whole file; `edition` is the newest that there is.
+pub(super) fn text(ground: &Ground, edition: &str) -> String {
+    let parts = [
+        HEAD.replace("EDITION", edition),
+        block(&exclude(ground)),
+        INPUTS.to_owned(),
+        block(&plans(ground)),
+        block(&roots(ground)),
+    ];
     let forge = ground.repository.as_deref().map_or_else(|| "OWNER/NAME".to_owned(), scalar);
     let tail = TAIL.replace("REPOSITORY", &forge);
     parts.concat() + &tail
@@ -38,6 +43,8 @@ const HEAD: &str = r#"# What gate judges here and when it blocks. Every key may 
 # A line with no blank after its # is a key that does not hold yet: take the # away, and it does.
 # Exceptions stand in .gate/waivers.yaml, each with an owner, an approver and an end date.
 version: 1
+# The rules that decide. What newer ones find is shown and blocks nothing until this is raised; `gate edition` tells more.
+edition: EDITION
 # The lowest severity that blocks: low, medium, high or critical.
 fail-on: high
 # The same for what cannot be known; by default it is the value of fail-on.

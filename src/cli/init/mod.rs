@@ -13,6 +13,7 @@ use super::check::{Ran, look, place, within};
 use super::{CliError, say};
 use crate::config::CONFIG_PATH;
 use crate::exit::Exit;
+use crate::policy::editions;
 use crate::report::escape::{finished, for_terminal};
 use crate::report::{Style, by_name, fold};
 use crate::source::{Owner, RepoPath, origin};
@@ -43,7 +44,8 @@ pub(super) fn run(call: &Init, style: &Style) -> Result<Exit, CliError> {
         say(&refused(&ran, &ground, style));
         return Ok(Exit::Usage);
     }
-    place::create(&top, &own, &configuration::text(&ground))?;
+    let newest = editions()?.pop().ok_or_else(|| CliError::Bug("it has no edition".to_owned()))?;
+    place::create(&top, &own, &configuration::text(&ground, newest.name.as_str()))?;
     say(&written(&ran, &ground, &next::command(call.folder.as_deref()), style));
     Ok(Exit::Pass)
 }

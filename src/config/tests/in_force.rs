@@ -178,10 +178,10 @@ fn what_is_to_come_is_said() {
     assert_eq!(
         on(TODAY, text).coming,
         [
-            "from 2027-01-15 on CI002 decides (@a/b: new)",
-            "from 2027-01-15 on CI003 decides before that, by an earlier entry (@a/b: new)",
-            "from 2027-03-01 on CI001 is critical",
-            "from 2027-03-01 on unpinned-action.images is another",
+            "from 2027-01-15: CI002 decides (@a/b: new)",
+            "from 2027-01-15: CI003 decides before that, by an earlier entry (@a/b: new)",
+            "from 2027-03-01: CI001 is critical",
+            "from 2027-03-01: unpinned-action.images has another value",
         ]
     );
 }

@@ -5,12 +5,14 @@ use super::super::edge::{self, Item, List};
 use super::super::escape::for_terminal;
 use super::super::words::{aside, count, statement};
 use super::page::{Page, Paint};
-use crate::finding::{Finding, Tally};
+use crate::finding::{Disposition, Finding, Tally};
 use crate::outcome::Outcome;
 
 /// Writes the lists.
 pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
-    let waived = outcome.findings.iter().filter_map(set_aside);
+    // What blocks later has a section of its own.
+    let others = |it: &&Finding| !matches!(it.disposition, Disposition::Upcoming { .. });
+    let waived = outcome.findings.iter().filter(others).filter_map(set_aside);
     list(page, "set aside", waived.map(|text| Item { text, below: Vec::new() }));
     for List { title, items } in edge::lists(outcome) {
         list(page, title, items.into_iter());

@@ -12,6 +12,7 @@ mod frame;
 mod group;
 mod page;
 mod undecided;
+mod upcoming;
 
 pub use fault::{Fault, fault};
 
@@ -36,6 +37,7 @@ impl Report for Human {
             open(&mut page, outcome, all().filter(|finding| finding.answer == Answer::Violation));
             let tolerated = |it: &&Finding| it.answer == Answer::Unknown && it.severity < outcome.fail_on_unknown;
             open(&mut page, outcome, all().filter(tolerated));
+            upcoming::write(&mut page, outcome);
             if style.verbose {
                 aside::write(&mut page, outcome);
             }

@@ -66,6 +66,7 @@ fn log(outcome: &Outcome) -> Log {
             verdict: super::conclusion::word(outcome),
             judged_at: waiver_day(outcome).map(str::to_owned),
             rules_from: super::conclusion::rules_from(&outcome.rules_from),
+            edition: outcome.edition.clone(),
             notices: outcome.notices.clone(),
         },
     };

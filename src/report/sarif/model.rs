@@ -40,6 +40,9 @@ pub(super) struct RunProperties {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) judged_at: Option<String>,
     pub(super) rules_from: String,
+    /// The edition of the rules that decides, where the configuration names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) edition: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) notices: Vec<String>,
 }
