@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["knowledge"],
     &["trust", "config", "input", "policy"],
     &["engine", "waiver"],
+    &["baseline"],
     &["outcome"],
     &["report", "workbench"],
     &["cli"],

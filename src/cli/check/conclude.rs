@@ -8,7 +8,7 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{answers, change, edited, gate_job};
+use super::{adopted, answers, change, edited, gate_job};
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
@@ -59,6 +59,7 @@ pub(super) fn conclude(
     collected.unjudged.extend(exclusions.unjudged(&collected.runs));
     collected.unite();
     let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
+    adopted::apply(&mut collected, &mut notices, judged, rules, &accepted, (&own, scope, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
