@@ -3,6 +3,7 @@
 //!
 //! The way through the modules, left to right, is drawn in `ARCHITECTURE.md` at the root of the repository.
 
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod engine;

@@ -55,6 +55,8 @@ pub struct Limits {
     pub staged_bytes: u64,
     /// Bytes of one policy file, of the configuration and of the waivers.
     pub policy_bytes: u64,
+    /// Bytes of the baseline: one line for each of as many findings as a run keeps, several times over.
+    pub baseline_bytes: u64,
     /// Bytes of one table of knowledge of one's own; the largest that is built in has 40 000.
     pub knowledge_bytes: u64,
     /// Rows of such a table; the largest that is built in has 300. Every run reads and checks them all.
@@ -94,6 +96,7 @@ pub const LIMITS: Limits = Limits {
     archives_bytes: 64 * MIB,
     staged_bytes: 128 * MIB,
     policy_bytes: MIB,
+    baseline_bytes: 8 * MIB,
     knowledge_bytes: MIB / 4,
     knowledge_rows: 1_000,
     builtin_bytes: 1024 * 1024,

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["trust", "input", "policy"],
     &["config"],
     &["engine", "waiver"],
+    &["baseline"],
     &["outcome"],
     &["report", "workbench"],
     &["cli"],

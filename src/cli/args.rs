@@ -166,7 +166,7 @@ pub(crate) struct Init {
     #[arg(long = "for", value_name = "PLATFORM", value_enum, conflicts_with = "folder")]
     pub(crate) platforms: Vec<Platform>,
     /// Take in everything that is open now as the debt of day one, into .gate/baseline.yaml
-    #[arg(long, conflicts_with = "platforms", requires = "owner", requires = "approver")]
+    #[arg(long, conflicts_with = "platforms")]
     pub(crate) adopt: bool,
     /// Who answers for what CODEOWNERS gives to nobody
     #[arg(long, value_name = "NAME", requires = "adopt", help_heading = "Baseline")]

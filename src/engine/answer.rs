@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use super::contract::{Element, Point};
 use super::entity::Entities;
-use crate::finding::{
-    Answer, Disposition, Finding, Identity, LineHashes, Location, PolicyId, Related, Severity, Text, digits,
-    fingerprint,
-};
+use super::identity::identity;
+use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, Related, Severity, Text, fingerprint};
 use crate::input::Document;
 use crate::limits::LIMITS;
 use crate::policy::Meta;
-use crate::source::{RepoPath, Source, Span, secret};
+use crate::source::{RepoPath, Source, Span};
 
 /// Makes the findings of one document; line hashes and hidden spans are computed once per file.
 pub(super) struct Answers<'a> {
@@ -62,7 +60,11 @@ impl<'a> Answers<'a> {
             (fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}")), place)
         });
         let acceptance = acceptance.map(|(acceptance, place)| self.told_apart(meta, &location.path, acceptance, place));
-        let identity = self.identities.then(|| self.identity(&meta.id, answer, element, &text));
+        let identity = self.identities.then(|| {
+            let entities = self.entities.get_or_insert_with(|| Entities::of(self.document.value()));
+            let is_python = location.path.extension() == Some("py");
+            identity(self.document, entities, (&meta.id, answer), element, (&text, is_python))
+        });
         Ok(Finding {
             acceptance,
             identity,
@@ -77,23 +79,6 @@ impl<'a> Answers<'a> {
             related,
             disposition: Disposition::Open,
         })
-    }
-
-    /// What a finding is wherever it stands: neither its path nor its place in a list enters.
-    fn identity(&mut self, policy: &PolicyId, answer: Answer, element: &Element, text: &str) -> Identity {
-        let Point { message, loc, path } = &element.point;
-        let entities = self.entities.get_or_insert_with(|| Entities::of(self.document.value()));
-        let said = element.key.as_ref().unwrap_or(message);
-        // Of something that spans lines and is no value, such as a whole block, the first line says what it is.
-        let names = entities.names(loc);
-        let text = if entities.is_value(loc, path) { text } else { text.lines().next().unwrap_or_default() };
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let hash = |parts: &[&str]| {
-            let answer = if answer == Answer::Unknown { "unknown" } else { "violation" };
-            digits(&[&[policy.as_str(), answer, said], parts].concat())
-        };
-        let masked = secret::mask(&self.document.known.mask(&text));
-        Identity { content: hash(&[&text]), debt: hash(&[&masked, names]), names: digits(&[names]) }
     }
 
     /// Where a point stands, and the text there.

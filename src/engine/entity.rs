@@ -10,7 +10,10 @@ use crate::input::Segment;
 const NAMES: [&str; 4] = ["address", "id", "name", "key"];
 
 /// Where the place of an entity is kept.
-const LOC: &str = "_loc";
+pub(super) const LOC: &str = "_loc";
+
+/// Where a plan keeps the arguments of a resource.
+const ARGUMENTS: &str = "values";
 
 /// Where facts stand, which share the places of the entities that they are about.
 const FACTS: &str = "facts";
@@ -89,15 +92,33 @@ impl Entities<'_> {
         self.0.get(loc).map_or("", |entity| entity.names.as_str())
     }
 
-    /// Whether the document has a plain value at a path below an entity.
-    pub(super) fn is_value(&self, loc: &str, path: &[Segment]) -> bool {
-        let Some(entity) = self.0.get(loc) else { return false };
-        let value = path.iter().try_fold(entity.value, |value, segment| match segment {
-            Segment::Key(key) => value.get(key),
-            Segment::Index(index) => value.get(index),
-        });
-        value.is_some_and(|value| !value.is_object() && !value.is_array() && !value.is_null())
+    /// What the document says at a path below an entity, or about a small entity as a whole. A plan keeps the arguments
+    /// of a resource below `values`, and some of them are JSON in a text, which is looked into.
+    pub(super) fn value(&self, loc: &str, path: &[Segment]) -> Option<Value> {
+        let entity = self.0.get(loc)?.value;
+        let arguments = entity.get(ARGUMENTS);
+        if path.is_empty() {
+            return arguments.is_none().then(|| entity.clone());
+        }
+        let found = look(entity, path).or_else(|| look(arguments?, path));
+        found.filter(|value| !value.is_null())
     }
+}
+
+/// The value at a path, through texts that hold JSON.
+fn look(value: &Value, path: &[Segment]) -> Option<Value> {
+    let mut value = value;
+    for (index, segment) in path.iter().enumerate() {
+        value = match (segment, value) {
+            (_, Value::String(text)) => {
+                let inside: Value = serde_json::from_str(text).ok()?;
+                return if inside.is_string() { None } else { look(&inside, path.get(index..)?) };
+            }
+            (Segment::Key(key), value) => value.get(key)?,
+            (Segment::Index(index), value) => value.get(index)?,
+        };
+    }
+    Some(value.clone())
 }
 
 /// An element's own name.
@@ -106,7 +127,7 @@ fn name(element: &Value) -> Option<&str> {
 }
 
 /// The same value without where its entities stand: places move when something else does.
-fn without_places(value: &Value) -> Value {
+pub(super) fn without_places(value: &Value) -> Value {
     match value {
         Value::Array(elements) => elements.iter().map(without_places).collect(),
         Value::Object(fields) => fields

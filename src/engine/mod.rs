@@ -9,6 +9,7 @@ mod doubt;
 mod entity;
 mod fault;
 mod guard;
+mod identity;
 mod judge;
 #[cfg(test)]
 mod judge_tests;

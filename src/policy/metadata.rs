@@ -54,6 +54,19 @@ pub struct Custom {
     /// What the configuration may set.
     #[serde(default)]
     pub parameters: BTreeMap<String, Default>,
+    /// `false` where no baseline may answer for what it finds.
+    #[serde(default = "adoptable", skip_serializing_if = "is_adoptable")]
+    pub adoptable: bool,
+}
+
+/// What holds where the block says nothing.
+const fn adoptable() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+const fn is_adoptable(adoptable: &bool) -> bool {
+    *adoptable
 }
 
 /// A parameter: its meaning and its default.

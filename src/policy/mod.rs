@@ -82,6 +82,8 @@ pub struct Meta {
     pub resources: Vec<String>,
     /// What the configuration may set, by name.
     pub parameters: BTreeMap<String, Parameter>,
+    /// Whether a baseline may answer for what it finds.
+    pub adoptable: bool,
 }
 
 /// One policy.
@@ -204,6 +206,7 @@ impl Meta {
                 .into_iter()
                 .map(|(name, value)| (name, Parameter { description: value.description, default: value.default }))
                 .collect(),
+            adoptable: custom.adoptable,
         })
     }
 }

@@ -195,6 +195,7 @@ pub fn own() -> Vec<Policy> {
                     answers: None,
                     resources: Vec::new(),
                     parameters: BTreeMap::new(),
+                    adoptable: false,
                 },
                 authority: Authority::Bundled,
                 package: String::new(),

@@ -55,8 +55,12 @@ fn sentence(outcome: &Outcome) -> String {
                 0 => String::new(),
                 waived => format!(", {waived} waived"),
             };
+            let adopted = match numbers.adopted {
+                0 => String::new(),
+                adopted => format!(", {adopted} in the baseline"),
+            };
             format!(
-                "{} judged by {}, nothing open at or above \"{}\"{waived}",
+                "{} judged by {}, nothing open at or above \"{}\"{waived}{adopted}",
                 count(documents(outcome), "document"),
                 count(judges(outcome), "policy"),
                 outcome.fail_on

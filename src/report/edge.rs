@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::conclusion::checked;
-use super::words::count;
+use super::words::{aside, count};
+use crate::finding::Disposition;
 use crate::input::Outside;
-use crate::outcome::Outcome;
+use crate::outcome::{Aside, Outcome};
+use crate::source::RepoPath;
 
 /// A row of the table; not escaped.
 pub(super) struct Row {
-    /// Its name: `judged`, `outside`, `unread`, `excluded`, `accepted`, `not judged`, `skipped`.
+    /// Its name: `judged`, `outside`, `unread`, `excluded`, `accepted`, `adopted`, `not judged`, `skipped`.
     pub(super) name: &'static str,
     /// How many of what.
     pub(super) text: String,
@@ -52,6 +54,7 @@ pub(super) fn rows(outcome: &Outcome) -> Vec<Row> {
         ("unread", unread(outcome)),
         ("excluded", excluded(outcome)),
         ("accepted", accepted(outcome)),
+        ("adopted", adopted(outcome)),
         ("not judged", listed(outcome)),
         ("skipped", some(outcome.skipped.len(), |n| format!("{} on purpose", count(n, "path")))),
     ];
@@ -103,6 +106,16 @@ fn accepted(outcome: &Outcome) -> Option<String> {
     Some(format!("{files} without a reader, by the owner (next expiry {first})"))
 }
 
+fn adopted(outcome: &Outcome) -> Option<String> {
+    let end = |aside: &Aside| match &aside.disposition {
+        Disposition::Adopted { expires, .. } => Some(expires.clone()),
+        _ => None,
+    };
+    let ends: Vec<String> = outcome.aside.iter().filter_map(end).collect();
+    let first = ends.iter().min()?;
+    Some(format!("{} that could not be judged, in the baseline (next end {first})", count(ends.len(), "thing")))
+}
+
 fn listed(outcome: &Outcome) -> Option<String> {
     let forms = &outcome.edge.listed;
     let files: usize = forms.iter().map(|form| form.paths.len()).sum();
@@ -113,9 +126,8 @@ fn listed(outcome: &Outcome) -> Option<String> {
 /// Everything that the rows count, except what could not be judged, which every report says in a place of its own.
 pub(super) fn lists(outcome: &Outcome) -> Vec<List> {
     let edge = &outcome.edge;
-    let files = |paths: &BTreeSet<crate::source::RepoPath>| -> Vec<String> {
-        paths.iter().map(|path| path.as_str().to_owned()).collect()
-    };
+    let files =
+        |paths: &BTreeSet<RepoPath>| -> Vec<String> { paths.iter().map(|path| path.as_str().to_owned()).collect() };
     let references = |firm: bool| {
         let mut kept: Vec<&Outside> = edge.outside.iter().filter(|outside| is_pinned(outside) == firm).collect();
         kept.sort_by_key(|outside| (&outside.pin, &outside.name, *outside));
@@ -130,6 +142,12 @@ pub(super) fn lists(outcome: &Outcome) -> Vec<List> {
         let (what, waiver, owner) = (it.what.raw(), it.waiver.raw(), it.owner.raw());
         Item::line(format!("{}  {what} — {waiver} until {}, {owner}", it.path.as_str(), it.expires))
     });
+    let adopted = outcome.aside.iter().filter(|it| matches!(it.disposition, Disposition::Adopted { .. }));
+    let adopted = adopted.map(|it| {
+        let place = it.unjudged.path.as_ref().map_or("this run", RepoPath::as_str);
+        let (_, why) = aside(&it.disposition).unwrap_or_default();
+        Item::line(format!("{place}  {} — {why}", it.unjudged.reason.raw()))
+    });
     let listed = edge.listed.iter().map(|it| Item::line(format!("{}  {}", it.title, files(&it.paths).join(", "))));
     let skipped = outcome.skipped.iter().map(|it| Item::line(format!("{}  {}", it.path.as_str(), it.reason)));
     let lists = [
@@ -137,6 +155,7 @@ pub(super) fn lists(outcome: &Outcome) -> Vec<List> {
         ("outside, not pinned", references(false)),
         ("excluded", excluded.collect()),
         ("accepted without a reader", accepted.collect()),
+        ("adopted without being judged", adopted.collect()),
         ("not judged", listed.collect()),
         ("skipped on purpose", skipped.collect::<Vec<Item>>()),
     ];

@@ -23,6 +23,7 @@ pub use accept::{accept_lines, accept_unread_lines, scalar};
 pub use human::{Fault, fault};
 pub use json::schema as json_schema;
 pub use style::{Links, Style};
+pub use words::remedy;
 
 /// One output format.
 pub trait Report: Sync {

@@ -83,7 +83,8 @@ pub(super) fn aside(disposition: &Disposition) -> Option<(&'static str, String)>
 }
 
 /// What to do about a finding: how to fix what is wrong, or what would answer what is not known.
-pub(super) fn remedy<'a>(finding: &Finding, policy: &'a Policy) -> &'a str {
+#[must_use]
+pub fn remedy<'a>(finding: &Finding, policy: &'a Policy) -> &'a str {
     match finding.answer {
         Answer::Violation => &policy.meta.remediation,
         Answer::Unknown => policy.meta.answers.as_deref().unwrap_or(UNANSWERED),

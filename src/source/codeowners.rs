@@ -1,7 +1,7 @@
 //! Who must approve a change to a file, as the forge reads CODEOWNERS.
 //!
-//! Only the question that trust depends on is answered: does the file name anybody for a path? What the file says in a
-//! way that the forge would not read counts as nobody.
+//! Only what trust depends on is answered: whom does the file name for a path? What the file says in a way that the
+//! forge would not read counts as nobody.
 
 use super::wildmatch::{MAX_PATTERN, Steps, Wildmatch};
 
@@ -18,7 +18,7 @@ pub struct CodeOwners {
 struct Rule {
     /// Any of them makes the rule match.
     patterns: Vec<Wildmatch>,
-    owned: bool,
+    owners: Vec<String>,
 }
 
 impl CodeOwners {
@@ -44,18 +44,24 @@ impl CodeOwners {
     /// Whether the last rule that matches names an owner. `path` is `/`-separated, from the top of the repository.
     #[must_use]
     pub fn cover(&self, path: &str) -> bool {
+        !self.of(path).is_empty()
+    }
+
+    /// Whom the last rule that matches names.
+    #[must_use]
+    pub fn of(&self, path: &str) -> &[String] {
         let steps = Steps::new(STEPS);
         for rule in self.rules.iter().rev() {
             for pattern in &rule.patterns {
                 match pattern.matches(path.as_bytes(), &steps) {
-                    Some(true) => return rule.owned,
+                    Some(true) => return &rule.owners,
                     Some(false) => {}
                     // Whoever writes such a file gives no owner.
-                    None => return false,
+                    None => return &[],
                 }
             }
         }
-        false
+        &[]
     }
 }
 
@@ -64,10 +70,10 @@ fn rule(line: &str) -> Option<Rule> {
     let (pattern, owners) = words.split_first()?;
     if pattern.len() > MAX_PATTERN {
         // Nobody knows whose rules it takes back.
-        return Some(Rule { patterns: Wildmatch::new(b"**").into_iter().collect(), owned: false });
+        return Some(Rule { patterns: Wildmatch::new(b"**").into_iter().collect(), owners: Vec::new() });
     }
-    let owned = owners.iter().any(|owner| owner.len() > 1 && owner.contains('@'));
-    Some(Rule { patterns: patterns(pattern)?, owned })
+    let owners = owners.iter().filter(|owner| owner.len() > 1 && owner.contains('@'));
+    Some(Rule { patterns: patterns(pattern)?, owners: owners.cloned().collect() })
 }
 
 /// The words of a line up to a comment; a backslash keeps a blank in a word.
@@ -149,6 +155,16 @@ mod tests {
         ];
         for (text, path, covered) in cases {
             assert_eq!(CodeOwners::read(text).cover(path), covered, "{text:?} {path}");
+        }
+    }
+
+    #[test]
+    fn the_last_rule_that_matches_says_who() {
+        let owners = CodeOwners::read("* @acme/all\n/infra/ a@example.com nobody @acme/infra # why\n/infra/free/\n");
+        for (path, expected) in
+            [("ci.yml", "@acme/all"), ("infra/main.tf", "a@example.com @acme/infra"), ("infra/free/x.tf", "")]
+        {
+            assert_eq!(owners.of(path).join(" "), expected, "{path}");
         }
     }
 }

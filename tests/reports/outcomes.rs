@@ -39,6 +39,7 @@ pub(crate) fn policy(id: &str, slug: &str, severity: Severity, input: Kind, cont
             answers: Some("Plan again once the value is known, or write it into the code.".to_owned()),
             resources: vec!["https://docs.acme.test/pinning#why".to_owned()],
             parameters: BTreeMap::new(),
+            adoptable: true,
         },
         authority: Authority::Bundled,
         package: format!("gate.policies.{input}.x"),

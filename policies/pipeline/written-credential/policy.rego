@@ -11,6 +11,7 @@
 #   severity: high
 #   confidence: medium
 #   input: pipeline
+#   adoptable: false
 #   vendors: [github, gitlab]
 #   controls:
 #     - nist-800-53:IA-5(7)

@@ -11,6 +11,7 @@
 #   severity: critical
 #   confidence: high
 #   input: terraform
+#   adoptable: false
 #   controls:
 #     - nist-800-53:IA-5(7)
 #     - ssdf:PS.1.1

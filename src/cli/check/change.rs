@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::removal;
+use crate::baseline::BASELINE_PATH;
 use crate::config::CONFIG_PATH;
 use crate::finding::{Disposition, Finding, LineHashes, Location};
 use crate::limits::LIMITS;
@@ -74,9 +76,13 @@ fn finding(
     if !forks.is_empty() && forks.iter().all(|fork| same(fork, &after)) {
         return None;
     }
+    let removes = |before: &Version| removal::only_removes(path, before, &after);
+    if removes(&before) || (!forks.is_empty() && forks.iter().all(removes)) {
+        return None;
+    }
     let id = match path.as_str() {
         CONFIG_PATH => "META001",
-        WAIVERS_PATH => "META003",
+        WAIVERS_PATH | BASELINE_PATH => "META003",
         _ => "META002",
     };
     let verb = verb(before.0, after.0);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rules::Rules;
 use crate::config::{PlanNeed, TerraformInput};
 use crate::engine::supervise::protocol::{Candidate, Reading, Whole};
-use crate::finding::{Cell, Finding, Kind};
+use crate::finding::{Cell, Finding, Kind, digits};
 use crate::input::Outside;
 use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
@@ -35,6 +35,8 @@ pub(super) struct Collected {
     pub(super) read: BTreeMap<RepoPath, String>,
     /// What is recognised and not judged, by the name of its form.
     pub(super) listed: BTreeMap<String, Listed>,
+    /// The first file of each folder of code that no plan speaks for.
+    pub(super) unplanned: BTreeSet<RepoPath>,
     /// Files that turned out to be nothing that is judged.
     not_mine: BTreeSet<RepoPath>,
 }
@@ -123,6 +125,7 @@ impl Collected {
             self.findings.extend(judgement.findings);
         }
         self.read = whole.read;
+        self.unplanned.extend(whole.unplanned.iter().cloned());
         for file in whole.unplanned {
             let missing = unplanned(&file);
             match input.need(&file) {
@@ -148,9 +151,19 @@ impl Collected {
     /// open and accepted at once.
     pub(super) fn unite(&mut self) {
         self.findings.sort_by(Finding::order);
-        self.findings.dedup_by(|a, b| {
-            (&a.policy, a.answer, &a.location, &a.message) == (&b.policy, b.answer, &b.location, &b.message)
-        });
+        let mut united: Vec<(Finding, BTreeSet<String>)> = Vec::new();
+        for finding in std::mem::take(&mut self.findings) {
+            let debt = finding.identity.as_ref().map(|identity| identity.debt.clone());
+            let same = |other: &Finding| {
+                (&finding.policy, finding.answer, &finding.location, &finding.message)
+                    == (&other.policy, other.answer, &other.location, &other.message)
+            };
+            match united.last_mut().filter(|(last, _)| same(last)) {
+                Some((_, debts)) => debts.extend(debt),
+                None => united.push((finding, debt.into_iter().collect())),
+            }
+        }
+        self.findings = united.into_iter().map(|(finding, debts)| owed(finding, &debts)).collect();
     }
 
     pub(super) fn sort_and_cap(&mut self) {
@@ -163,6 +176,7 @@ impl Collected {
         }
         self.unjudged.sort();
         self.unjudged.dedup();
+        self.aside.sort();
         self.skipped.sort();
         self.skipped.dedup();
         self.outside.sort();
@@ -170,4 +184,12 @@ impl Collected {
         let not_mine = &self.not_mine;
         self.read.retain(|path, _| !not_mine.contains(path));
     }
+}
+
+/// A finding that stands for several: what joins them later is something new, which no entry for the others hides.
+fn owed(mut finding: Finding, debts: &BTreeSet<String>) -> Finding {
+    if let Some(identity) = finding.identity.as_mut().filter(|_| debts.len() > 1) {
+        identity.debt = digits(&debts.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+    finding
 }

@@ -8,7 +8,7 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{answers, change, edited, gate_job, upcoming};
+use super::{adopted, answers, change, edited, gate_job, upcoming};
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
@@ -62,6 +62,7 @@ pub(super) fn conclude(
     let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
     upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
     let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
+    adopted::apply(&mut collected, &mut notices, judged, rules, &accepted, (&own, scope, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     collected.sort_and_cap();
     let edge = Edge {

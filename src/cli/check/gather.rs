@@ -23,7 +23,7 @@ use crate::source::submodule::Submodule;
 use crate::source::{Entry, RepoPath};
 
 /// The snapshot that is read when nobody names one.
-const DEFAULT_SNAPSHOT: &str = ".forge/snapshot.json";
+pub(super) const DEFAULT_SNAPSHOT: &str = ".forge/snapshot.json";
 
 /// Files that one thread looks at in less time than it takes to start another.
 const FILES_PER_THREAD: usize = 500;

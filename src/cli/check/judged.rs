@@ -21,9 +21,9 @@ pub(super) const PLAN: &str = "terraform-plan";
 const OUTSIDE: &str = "external";
 
 /// The judged tree.
-pub(super) struct Judged {
+pub(in super::super) struct Judged {
     pub(super) root: PathBuf,
-    pub(super) files: Box<dyn Files>,
+    pub(in super::super) files: Box<dyn Files>,
     pub(super) tree: Tree,
     pub(super) skipped: Vec<Skipped>,
     pub(super) unjudged: Vec<Unjudged>,

@@ -1,5 +1,6 @@
 //! `gate check`: gathers what is judged and by which rules, has it judged, and reports.
 
+pub(super) mod adopted;
 mod answers;
 mod change;
 mod claims;
@@ -14,6 +15,7 @@ mod gather;
 mod judged;
 mod pipelines;
 pub(super) mod place;
+mod removal;
 mod root;
 mod rules;
 mod seen;
@@ -30,7 +32,7 @@ pub(super) use self::answers::root_pattern;
 pub(super) use self::clock::within;
 pub(super) use self::exclusions::runs_by_itself;
 use self::gather::Gathered;
-use self::judged::Judged;
+pub(super) use self::judged::Judged;
 use self::root::Root;
 use self::rules::Rules;
 pub(super) use self::seen::Seen;
@@ -59,7 +61,7 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     sinks::make_ready(&sinks, &root.folder)?;
     let style = &style.at(&root.folder);
     let progress = Progress::start(environment::shows_progress(style.quiet));
-    let judged = judge(call.clone(), root, &progress, |_, _, _, _| Seen::default());
+    let judged = judge(call.clone(), root, &progress, (|_, _, _, _| Seen::default(), false));
     drop(progress);
     let Ran { outcome, confined, .. } = judged?;
     if style.verbose {
@@ -92,7 +94,7 @@ fn look_with(call: Check, quiet: bool) -> Result<(PathBuf, Ran), CliError> {
     let root = Root { part: None, ..root };
     let top = root.folder.clone();
     let progress = Progress::start(environment::shows_progress(quiet));
-    Ok((top, judge(call, root, &progress, Seen::of)?))
+    Ok((top, judge(call, root, &progress, (Seen::of, true))?))
 }
 
 /// A run that has come to its end.
@@ -103,6 +105,8 @@ pub(super) struct Ran {
     pub(super) seen: Seen,
     /// The configuration that held.
     pub(super) config: Config,
+    /// The tree that was judged.
+    pub(super) judged: Judged,
     confined: Option<Confinement>,
 }
 
@@ -117,7 +121,9 @@ struct Prepared {
 type See = fn(&Judged, &Gathered, &Job, &Results) -> Seen;
 
 /// Everything up to the outcome, which no report can change any more.
-fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, CliError> {
+///
+/// `see` comes with whether somebody asks what each finding is wherever it stands.
+fn judge(call: Check, root: Root, progress: &Progress, (see, identities): (See, bool)) -> Result<Ran, CliError> {
     let now = Timestamp::now();
     let (call, prepared) = clock::within("listing the tree and reading the rules", move || {
         prepare(&call, &root, now).map(|prepared| (call, prepared))
@@ -128,7 +134,7 @@ fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, 
     let settings = Settings {
         severities: rules.in_force.severities.clone(),
         parameters: rules.in_force.parameters.clone(),
-        identities: false,
+        identities: identities || rules.baseline.is_some(),
         now_ns: i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX),
     };
     let job = gathered.job(&judged, &rules, settings, threads());
@@ -137,7 +143,7 @@ fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, 
         let confined = results.confined;
         let seen = see(&judged, &gathered, &job, &results);
         let outcome = conclude::conclude(&call, &judged, &rules, gathered, &job, results, now);
-        Ok(Ran { outcome, seen, config: rules.config, confined })
+        Ok(Ran { outcome, seen, config: rules.config, judged, confined })
     })
 }
 

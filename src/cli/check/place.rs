@@ -79,6 +79,24 @@ pub(in super::super) fn create(root: &Path, path: &RepoPath, text: &str) -> Resu
     written.and(removed).map_err(failed)
 }
 
+/// Writes one of gate's own files below `root` anew, whole or not at all and with the rights that it has, but never
+/// through a link.
+///
+/// # Errors
+/// When something else than a file stands there, or a link on the way.
+pub(in super::super) fn rewrite(root: &Path, path: &RepoPath, text: &str) -> Result<(), CliError> {
+    let file = root.join(path.as_str());
+    let failed = |source| CliError::Write { path: file.clone(), source };
+    let found = file.symlink_metadata().map_err(failed)?;
+    let link = linked_folder(&file, root).or_else(|| (!found.is_file()).then(|| file.clone()));
+    if let Some(link) = link {
+        let message = format!("{}: is no plain file or folder, and nothing is written through one", link.display());
+        return Err(CliError::usage(message, "make it plain"));
+    }
+    replace(&file, text).map_err(failed)?;
+    std::fs::set_permissions(&file, found.permissions()).map_err(failed)
+}
+
 /// The name of a file that is written beside another one first.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -11,6 +11,7 @@ use super::super::args::Check;
 use super::super::error::CliError;
 use super::judged::Judged;
 use super::pipelines;
+use crate::baseline::{self, BASELINE_PATH, Baseline};
 use crate::config::{self, CONFIG_PATH, Config, ConfigError, InForce, Known, ModeWord, from_source, is_table};
 use crate::engine::known;
 use crate::finding::Severity;
@@ -42,6 +43,8 @@ pub(super) struct Rules {
     pub(super) tables: Vec<Arc<Source>>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) waivers_source: Option<Arc<Source>>,
+    /// The debts that were there on day one, and their file.
+    pub(super) baseline: Option<(Baseline, Arc<Source>)>,
     /// The base revision, for what the change did to the rules.
     pub(super) base: Option<Revision>,
 }
@@ -55,6 +58,7 @@ impl Rules {
     /// The digests of configuration, waivers, tables and policies of one's own.
     pub(super) fn digests(&self) -> BTreeMap<RepoPath, String> {
         let sources = [&self.config_source, &self.waivers_source].into_iter().flatten().chain(&self.tables);
+        let sources = sources.chain(self.baseline.iter().map(|(_, source)| source));
         let files = sources.map(|source| (source.path().clone(), source.digest().to_owned()));
         let policies =
             self.user_policies.iter().filter_map(|policy| Some((RepoPath::new(&policy.file)?, policy.digest())));
@@ -129,7 +133,7 @@ fn read(files: &dyn Files, from: RulesFrom, (call, now): (&Check, Timestamp)) ->
     let bundled_knowledge = knowledge()?;
     let (knowledge, tables) = config::added(files)?;
     let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
-    let config_source = own_file(files, CONFIG_PATH)?;
+    let config_source = own_file(files, CONFIG_PATH, LIMITS.policy_bytes)?;
     let (editions, today) = (editions()?, now.to_zoned(TimeZone::UTC).date());
     let read = |source| from_source(source, &known, &editions);
     let mut config = config_source.as_deref().map(read).transpose()?.unwrap_or_default();
@@ -140,8 +144,10 @@ fn read(files: &dyn Files, from: RulesFrom, (call, now): (&Check, Timestamp)) ->
     config.edition = call.as_of.clone().or(config.edition);
     let policies: Vec<&Policy> = bundled.iter().chain(&user_policies).collect();
     let in_force = InForce::on(today, &config, &policies, &editions);
-    let waivers_source = own_file(files, WAIVERS_PATH)?;
+    let waivers_source = own_file(files, WAIVERS_PATH, LIMITS.policy_bytes)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
+    let baseline = own_file(files, BASELINE_PATH, LIMITS.baseline_bytes)?;
+    let baseline = baseline.map(|source| baseline::read(&source).map(|read| (read, source))).transpose()?;
     Ok(Rules {
         from,
         config,
@@ -154,6 +160,7 @@ fn read(files: &dyn Files, from: RulesFrom, (call, now): (&Check, Timestamp)) ->
         tables,
         waivers,
         waivers_source,
+        baseline,
         base: None,
     })
 }
@@ -174,7 +181,7 @@ fn check_folder(files: &dyn Files, from: &RulesFrom) -> Result<(), CliError> {
     };
     Err(CliError::usage(
         format!("{path}{whose}: gate would ignore it: no file of its own has this name, or it is a link"),
-        "below .gate belong gate.yaml, waivers.yaml, *.md, policies/<name>/ with a policy.rego, and \
+        "below .gate belong gate.yaml, waivers.yaml, baseline.yaml, *.md, policies/<name>/ with a policy.rego, and \
          knowledge/<kind>/<concept>.tsv, as plain files",
     ))
 }
@@ -188,7 +195,7 @@ fn is_known(files: &dyn Files, path: &RepoPath) -> bool {
             .filter_map(|folder| RepoPath::new(&format!("{POLICIES_PATH}{folder}/policy.rego")))
             .any(|it| files.contains(&it))
     };
-    matches!(path.as_str(), CONFIG_PATH | WAIVERS_PATH)
+    matches!(path.as_str(), CONFIG_PATH | WAIVERS_PATH | BASELINE_PATH)
         || path.extension() == Some("md")
         || is_table(path)
         || of_policy()
@@ -217,9 +224,9 @@ fn user_policies(files: &dyn Files, bundled: &[Policy]) -> Result<Vec<Policy>, C
 }
 
 /// One of gate's own files; `None` if there is none.
-fn own_file(files: &dyn Files, path: &str) -> Result<Option<Arc<Source>>, CliError> {
+fn own_file(files: &dyn Files, path: &str, cap: u64) -> Result<Option<Arc<Source>>, CliError> {
     let Some(path) = RepoPath::new(path) else { return Ok(None) };
-    match files.read(&path, LIMITS.policy_bytes) {
+    match files.read(&path, cap) {
         Ok(source) => Ok(Some(source)),
         Err(Unreadable::Missing) => Ok(None),
         Err(source) => Err(ConfigError::Unreadable { path, source }.into()),

@@ -2,21 +2,24 @@
 //!
 //! Everything it says comes from a run of `gate check`, in the contained process, so the two cannot see different things.
 
+mod adopt;
 mod ci;
 mod configuration;
 mod found;
 mod ground;
 mod next;
 
+use std::path::Path;
+
 use super::args::Init;
 use super::check::{Ran, look, place, within};
 use super::{CliError, say};
 use crate::config::CONFIG_PATH;
 use crate::exit::Exit;
-use crate::policy::editions;
+use crate::policy::{EditionName, editions};
 use crate::report::escape::{finished, for_terminal};
 use crate::report::{Style, by_name, fold};
-use crate::source::{Owner, RepoPath, origin};
+use crate::source::{Origin, Owner, RepoPath, origin};
 
 use ground::Ground;
 
@@ -33,21 +36,32 @@ pub(super) fn run(call: &Init, style: &Style) -> Result<Exit, CliError> {
             "name a folder of the repository",
         ));
     }
+    if call.adopt {
+        return adopt::run(call, style);
+    }
     let (top, ran) = look(call.folder.as_deref(), call.trust_checkout, style.quiet)?;
-    let owner = if call.trust_checkout { Owner::Anybody } else { Owner::Checked };
-    let at = top.clone();
-    // A repository that git refuses to open says as little as one without a remote.
-    let origin = within("reading the remote of the clone", move || Ok(origin(&at, owner).ok().flatten()))?;
+    let origin = origin_of(&top, call.trust_checkout)?;
     let ground = Ground::of(&ran, origin.as_ref());
     let Some(own) = RepoPath::new(CONFIG_PATH) else { return Err(CliError::Bug("its own path".to_owned())) };
     if top.join(CONFIG_PATH).symlink_metadata().is_ok() {
         say(&refused(&ran, &ground, style));
         return Ok(Exit::Usage);
     }
-    let newest = editions()?.pop().ok_or_else(|| CliError::Bug("it has no edition".to_owned()))?;
-    place::create(&top, &own, &configuration::text(&ground, newest.name.as_str()))?;
+    place::create(&top, &own, &configuration::text(&ground, newest_edition()?.as_str()))?;
     say(&written(&ran, &ground, &next::command(call.folder.as_deref()), style));
     Ok(Exit::Pass)
+}
+
+/// Where the clone comes from. A repository that git refuses to open says as little as one without a remote.
+fn origin_of(top: &Path, trust_checkout: bool) -> Result<Option<Origin>, CliError> {
+    let owner = if trust_checkout { Owner::Anybody } else { Owner::Checked };
+    let at = top.to_owned();
+    within("reading the remote of the clone", move || Ok(origin(&at, owner).ok().flatten()))
+}
+
+/// The edition that a first configuration names.
+fn newest_edition() -> Result<EditionName, CliError> {
+    editions()?.pop().map(|newest| newest.name).ok_or_else(|| CliError::Bug("it has no edition".to_owned()))
 }
 
 /// What was found and written, what is next, and how a run would end now.

@@ -17,10 +17,13 @@ mod interpret;
 mod knowledge;
 pub(crate) mod model;
 pub mod places;
+mod plain;
 mod python;
 pub mod submodule;
 mod text;
 mod value;
+
+pub use plain::plain;
 
 #[cfg(test)]
 mod tests;

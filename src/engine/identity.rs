@@ -1,0 +1,97 @@
+//! What a finding is wherever it stands: what its policy says, about what by name, and what is written there.
+
+use serde_json::Value;
+
+use super::contract::{Element, Point};
+use super::entity::{Entities, LOC, without_places};
+use crate::finding::{Answer, Identity, PolicyId, digits};
+use crate::input::{Document, airflow};
+use crate::source::secret;
+
+/// The identity of what an element states. `text` stands at its place; the flag says whether that is Python.
+pub(super) fn identity(
+    document: &Document,
+    entities: &Entities<'_>,
+    (policy, answer): (&PolicyId, Answer),
+    element: &Element,
+    text: (&str, bool),
+) -> Identity {
+    let Point { message, loc, .. } = &element.point;
+    let names = entities.names(loc);
+    let AtFault { value, text } = AtFault::of(entities, &element.point, text);
+    let key = element.key.as_deref().unwrap_or_default();
+    let said = element.key.as_ref().unwrap_or(message);
+    let answer = if answer == Answer::Unknown { "unknown" } else { "violation" };
+    let masked = |text: &str| secret::mask(&document.known.mask(text));
+    // A key alone does not tell two faults of one thing apart, and a baseline answers for the one that it names.
+    let owed = [key, message, &value, &text, names].map(masked);
+    let owed = [policy.as_str(), answer].into_iter().chain(owed.iter().map(String::as_str));
+    Identity {
+        content: digits(&[policy.as_str(), answer, said, &value, &text]),
+        names: digits(&[names]),
+        debt: digits(&owed.collect::<Vec<_>>()),
+    }
+}
+
+/// What is at fault, in a form that layout and quotes do not change.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct AtFault {
+    /// The value in the document as JSON; empty if it has none there.
+    value: String,
+    /// What is written; empty where the value says all of it.
+    text: String,
+}
+
+impl AtFault {
+    fn of(entities: &Entities<'_>, point: &Point, (text, is_python): (&str, bool)) -> Self {
+        let whole = || written(text, is_python);
+        match entities.value(&point.loc, &point.path).filter(holds_no_entity) {
+            // Of a block that holds much else, the first line says what it is.
+            None if point.path.is_empty() => {
+                Self { text: written(text.lines().next().unwrap_or_default(), false), ..Self::default() }
+            }
+            None => Self { text: whole(), ..Self::default() },
+            Some(Value::String(value)) => {
+                let bare = text.trim_matches(['"', '\'']);
+                let text = if written(&value, false) == written(bare, false) { String::new() } else { whole() };
+                Self { text, value: Value::String(value).to_string() }
+            }
+            Some(value) => {
+                let says_all = !point.path.is_empty() && is_known(&value);
+                let text = if says_all { String::new() } else { whole() };
+                Self { text, value: without_places(&value).to_string() }
+            }
+        }
+    }
+}
+
+/// A text whose lines may be broken and indented in another way.
+fn written(text: &str, is_python: bool) -> String {
+    let plain = if is_python { airflow::plain(text) } else { None };
+    plain.unwrap_or_else(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether nothing in a value has a place of its own: that is judged by itself.
+fn holds_no_entity(value: &Value) -> bool {
+    fn holds_none(value: &Value) -> bool {
+        match value {
+            Value::Object(fields) => !fields.contains_key(LOC) && fields.values().all(holds_none),
+            Value::Array(elements) => elements.iter().all(holds_none),
+            _ => true,
+        }
+    }
+    match value {
+        Value::Object(fields) => fields.values().all(holds_none),
+        other => holds_none(other),
+    }
+}
+
+/// Whether a value is known to its last part: nothing in it is null or was taken out.
+fn is_known(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Object(fields) => fields.get("redacted") != Some(&Value::Bool(true)) && fields.values().all(is_known),
+        Value::Array(elements) => elements.iter().all(is_known),
+        _ => true,
+    }
+}
