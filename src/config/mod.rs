@@ -10,7 +10,7 @@ mod schema;
 pub use exclude::{Exclusion, Pattern};
 pub use forge::{ForgeInput, MaxAge, RepositoryName};
 pub use knowledge::{KNOWLEDGE_PATH, added, is_table};
-pub use load::{CONFIG_PATH, ConfigError, Frame, Known, from_source, typed};
+pub use load::{CONFIG_PATH, ConfigError, Frame, Known, did_you_mean, from_source, typed};
 pub use schema::{
     Config, Disabled, Inputs, ModeWord, NamedPipeline, PlanNeed, PlanRoot, Policies, Root, TerraformInput,
 };

@@ -9,6 +9,7 @@ use crate::limits::LIMITS;
 use crate::policy::{Policy, own_finding};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, Span};
 use crate::waiver::WAIVERS_PATH;
+use crate::waiver::emergency::EMERGENCY_PATH;
 
 /// Findings about every file below `.gate/` that the change under judgement adds, edits, deletes or turns into something
 /// else. What the base itself changed since the judged commit left it is no edit of the change.
@@ -76,7 +77,7 @@ fn finding(
     }
     let id = match path.as_str() {
         CONFIG_PATH => "META001",
-        WAIVERS_PATH => "META003",
+        WAIVERS_PATH | EMERGENCY_PATH => "META003",
         _ => "META002",
     };
     let verb = verb(before.0, after.0);

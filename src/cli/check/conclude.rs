@@ -8,7 +8,7 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{answers, change, edited, gate_job};
+use super::{answers, change, edited, gate_job, granted};
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
@@ -58,7 +58,9 @@ pub(super) fn conclude(
     collected.findings.extend(exclusions.findings(&collected.runs, scope, &own));
     collected.unjudged.extend(exclusions.unjudged(&collected.runs));
     collected.unite();
-    let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
+    let trusted = (call, judged, rules);
+    let accepted = waived(&mut collected, &mut notices, trusted, (&own, scope, now));
+    granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
@@ -105,7 +107,7 @@ fn outcome(
         skipped: collected.skipped,
         edge,
         aside: collected.aside,
-        emergencies: Vec::new(),
+        emergencies: collected.emergencies,
         compared: None,
         edition: None,
         coverage,
@@ -150,8 +152,7 @@ fn change_of_rules(
 fn waived(
     collected: &mut Collected,
     notices: &mut Vec<String>,
-    judged: &Judged,
-    rules: &Rules,
+    (call, judged, rules): (&Check, &Judged, &Rules),
     (own, scope, now): (&[Policy], &Scope, Timestamp),
 ) -> Vec<Accepted> {
     let Some(source) = rules.waivers_source.as_deref() else { return Vec::new() };
@@ -165,7 +166,9 @@ fn waived(
         looked_at: &|path| scope.holds(path),
     };
     let today = now.to_zoned(TimeZone::UTC).date();
-    let applied = waiver::apply(&mut subject, &rules.waivers, source, own, today);
+    let approvals = granted::approvals(source, rules, judged, call);
+    notices.extend(granted::unseen(&approvals, "waiver", rules.waivers.iter().map(|waiver| &waiver.id)));
+    let applied = waiver::apply(&mut subject, &rules.waivers, source, own, (today, &approvals));
     collected.findings.extend(applied.about);
     let mut accepted = Vec::new();
     for waiver in applied.accepted {

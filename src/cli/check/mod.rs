@@ -11,6 +11,7 @@ mod evidence;
 mod exclusions;
 mod gate_job;
 mod gather;
+mod granted;
 mod judged;
 mod pipelines;
 pub(super) mod place;
