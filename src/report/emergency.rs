@@ -12,7 +12,7 @@ pub(super) fn said(emergency: &Emergency) -> String {
         number => format!("{} that would decide", count(*number, "thing")),
     };
     format!(
-        "emergency {} for incident {} covers {covers} until {until}: {}; approved by {}, owned by {}",
+        "{} covers {covers} until {until}, for incident {}: {}; approved by {}, owned by {}",
         id.raw(),
         incident.raw(),
         reason.raw(),

@@ -23,6 +23,7 @@ mod submodules;
 mod way;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -46,6 +47,7 @@ use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
 use crate::outcome::{Mode, Outcome};
 use crate::report::Style;
+use crate::source::Source;
 
 /// Threads that judge at the most; more only cost memory on the files of one repository.
 const MAX_THREADS: usize = 8;
@@ -89,6 +91,8 @@ pub(super) struct Ran {
     pub(super) seen: Seen,
     /// The configuration that held.
     pub(super) config: Config,
+    /// The waivers that were read.
+    pub(super) waivers: Option<Arc<Source>>,
     confined: Option<Confinement>,
 }
 
@@ -123,7 +127,7 @@ fn judge(call: Check, root: Root, progress: &Progress, see: See) -> Result<Ran, 
         let confined = results.confined;
         let seen = see(&judged, &gathered, &job, &results);
         let outcome = conclude::conclude(&call, &judged, &rules, gathered, &job, results, now);
-        Ok(Ran { outcome, seen, config: rules.config, confined })
+        Ok(Ran { outcome, seen, config: rules.config, waivers: rules.waivers_source, confined })
     })
 }
 

@@ -79,6 +79,22 @@ pub(in super::super) fn create(root: &Path, path: &RepoPath, text: &str) -> Resu
     written.and(removed).map_err(failed)
 }
 
+/// Writes one of gate's own files below `root` with this text: makes it, or puts the text in the place of what is there,
+/// whole or not at all and never through a link.
+///
+/// # Errors
+/// When something else than a file stands there or in the way.
+pub(in super::super) fn write(root: &Path, path: &RepoPath, text: &str) -> Result<(), CliError> {
+    let file = root.join(path.as_str());
+    let Ok(found) = file.symlink_metadata() else { return create(root, path, text) };
+    if linked_folder(&file, root).is_some() || !found.is_file() {
+        let message = format!("{}: is no plain file in plain folders, and nothing else is written to", file.display());
+        return Err(CliError::usage(message, "make it a plain file"));
+    }
+    let failed = |source| CliError::Write { path: file.clone(), source };
+    replace(&file, text).and_then(|()| std::fs::set_permissions(&file, found.permissions())).map_err(failed)
+}
+
 /// The name of a file that is written beside another one first.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

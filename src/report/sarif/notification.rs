@@ -68,7 +68,10 @@ pub(super) fn notifications(outcome: &Outcome, rules: &Rules, left_out: usize) -
             format!("{left_out} more findings are not in this file, the least severe; the log of the run has them");
         general(LEFT_OUT, "warning", &text)
     });
-    let emergencies = outcome.emergencies.iter().map(|emergency| general(EMERGENCY, "warning", &said(emergency)));
+    let emergencies = outcome
+        .emergencies
+        .iter()
+        .map(|emergency| general(EMERGENCY, "warning", &format!("emergency {}", said(emergency))));
     emergencies.chain(unjudged).chain(unsaid).chain(left_out).collect()
 }
 
