@@ -112,7 +112,7 @@ fn write(
         )
         .into());
     }
-    place::rewrite(top, path, &text)
+    place::write(top, path, &text)
 }
 
 fn said(source: &Source, baseline: &Baseline, gone: &BTreeSet<usize>, kept: &BTreeSet<usize>, style: &Style) -> String {

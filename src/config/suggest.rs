@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 /// `did you mean …?` with the nearest candidate, or the candidates, or `otherwise` when there are many.
-pub(super) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
     let candidates: Vec<&str> = candidates.collect();
     let nearest = candidates.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
     match nearest {

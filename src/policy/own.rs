@@ -125,7 +125,7 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         Severity::Medium,
         "a waiver is past its end date",
         "An exception without an end is a hole in the control. The waiver no longer covers anything.",
-        "Fix what it covered and delete it, or have its approver set a new end date at most 90 days ahead.",
+        "Fix what it covered and delete it, or have a new end date at most 90 days ahead approved.",
     ),
     (
         "WV002",
@@ -165,7 +165,7 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         Severity::High,
         "a waiver is approved by who wrote it",
         "An exception needs an approval by someone else than the author of the commit that added it. The waiver does not hold.",
-        "Have another person named as `approver`, or let the approver's colleague add the entry.",
+        "Name another person as `approver`, or have the entry added by somebody else: to change what it covers, its approver or its end date is to add it.",
     ),
 ];
 

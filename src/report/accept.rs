@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::finding::Finding;
 use crate::source::visible;
+use crate::waiver::{MAX_DAYS, placeholder};
 
 /// The entry of `.gate/waivers.yaml` that would accept an unknown: complete but for the people, the reason and the day.
 /// It is bound to this finding and to no other.
@@ -18,7 +19,7 @@ pub fn accept_lines(finding: &Finding) -> Vec<String> {
             format!("policy: {}", finding.policy),
             format!("where: {}", scalar(finding.location.path.as_str())),
             format!("finding: \"{acceptance}\""),
-            "reason: why nobody can make it known, and why it is right all the same".to_owned(),
+            format!("reason: {}", placeholder::WHY_UNKNOWN),
         ],
     )
 }
@@ -31,15 +32,19 @@ pub fn accept_unread_lines(path: &str) -> Vec<String> {
         &[
             "answer: unread".to_owned(),
             format!("where: {}", scalar(path)),
-            "reason: why it may run without being judged".to_owned(),
+            format!("reason: {}", placeholder::WHY_UNREAD),
         ],
     )
 }
 
 fn entry(id: &str, fields: &[String]) -> Vec<String> {
-    let people =
-        ["owner: \"@your-team\"", "approver: \"@another-team\"", "expires: YYYY-MM-DD # at most 90 days ahead"];
-    let fields = fields.iter().map(String::as_str).chain(people).map(|field| format!("  {field}"));
+    let (owner, approver, expires) = (placeholder::OWNER, placeholder::APPROVER, placeholder::EXPIRES);
+    let people = [
+        format!("owner: \"{owner}\""),
+        format!("approver: \"{approver}\""),
+        format!("expires: {expires} # at most {MAX_DAYS} days ahead"),
+    ];
+    let fields = fields.iter().chain(&people).map(|field| format!("  {field}"));
     std::iter::once(format!("- id: {id}")).chain(fields).collect()
 }
 

@@ -9,11 +9,14 @@ use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
 use super::obstacle;
 use super::words::{Level, count, document};
 
-/// `gate: WORD — one sentence why`.
-pub(super) fn last_line(outcome: &Outcome) -> String {
-    let emergency = match outcome.emergencies.first() {
-        None => String::new(),
-        Some(first) => format!(" IN EMERGENCY {} until {}", first.incident.raw(), first.until),
+/// `gate: WORD — one sentence why`. `escape` is the escaper of the sink.
+pub(super) fn last_line(outcome: &Outcome, escape: fn(&str) -> String) -> String {
+    let emergency = match outcome.emergencies.as_slice() {
+        [] => String::new(),
+        [first, others @ ..] => {
+            let more = if others.is_empty() { String::new() } else { format!(" (+ {} more)", others.len()) };
+            format!(" IN EMERGENCY {} until {}{more}", escape(first.incident.raw()), first.until)
+        }
     };
     format!("gate: {}{emergency} — {}", word(outcome), sentence(outcome))
 }
@@ -212,10 +215,11 @@ pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
             Disposition::Upcoming { from } => from.starts_with(|first: char| first.is_ascii_digit()),
             _ => false,
         };
-        by_day || ["WV", "BL"].iter().any(|prefix| finding.policy.as_str().starts_with(prefix))
+        by_day || ["WV", "BL", "EM"].iter().any(|prefix| finding.policy.as_str().starts_with(prefix))
     };
     let day = || outcome.judged_at.split('T').next();
-    outcome.findings.iter().any(about_waiver).then(day).flatten()
+    let by_clock = !outcome.emergencies.is_empty() || outcome.findings.iter().any(about_waiver);
+    by_clock.then(day).flatten()
 }
 
 /// The cells of every policy, counted.

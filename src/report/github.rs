@@ -6,12 +6,13 @@
 use std::collections::BTreeSet;
 
 use super::conclusion::last_line;
-use super::escape::{for_workflow_command, for_workflow_property};
+use super::emergency::said;
+use super::escape::{for_terminal, for_workflow_command, for_workflow_property};
 use super::obstacle::{self, Obstacle};
 use super::words::{Level, remedy, statement};
 use super::{Report, Style};
 use crate::finding::{Disposition, Finding};
-use crate::outcome::Outcome;
+use crate::outcome::{Emergency, Outcome};
 
 /// Annotations that GitHub shows of one step.
 const SHOWN: usize = 10;
@@ -41,7 +42,10 @@ impl Report for GitHub {
         let more = obstacles.len().saturating_sub(UNJUDGED);
         unsaid.extend((more > 0).then(|| format!("+ {more} more that could not be judged: see the summary")));
         lines.extend(unsaid);
-        lines.push(last_line(outcome));
+        lines.push(last_line(outcome, for_terminal));
+        // Before all others, and beside the ten: whoever sees the checks sees that a glass is broken.
+        let emergencies = outcome.emergencies.iter().map(about_emergency);
+        let lines: Vec<String> = emergencies.chain(lines).collect();
         lines.join("\n") + "\n"
     }
 }
@@ -85,6 +89,10 @@ fn about_finding(finding: &Finding, outcome: &Outcome) -> String {
         for_workflow_property(&format!("{}{slug}", finding.policy)),
         for_workflow_command(&format!("{later}{}{fix}", statement(finding))),
     )
+}
+
+fn about_emergency(emergency: &Emergency) -> String {
+    format!("::warning title=in emergency::{}", for_workflow_command(&said(emergency)))
 }
 
 fn about_obstacle(obstacle: &Obstacle<'_>) -> String {

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use super::conclusion::{Numbers, last_line, rules_from, waiver_day};
 use super::edge;
+use super::emergency;
 use super::escape::{for_markdown, for_markdown_cell, markdown_block};
 use super::obstacle;
 use super::words::{count, remedy, statement};
@@ -33,11 +34,13 @@ impl Report for Markdown {
     }
 
     fn render(&self, outcome: &Outcome, _style: &Style) -> String {
-        let verdict = last_line(outcome);
+        let verdict = last_line(outcome, for_markdown);
         let mut page = Page::default();
         page.section(&format!("## {verdict}"), &[], "");
+        page.section("", &emergencies(outcome), "");
         page.section("", &[Numbers::of(outcome).line(outcome.coverage.tally(), for_markdown)], "");
         page.section("### Could not be judged", &unjudged(outcome), "");
+        page.section("### Accepted in an emergency", &in_emergency(outcome), "");
         page.section("### Findings by policy", &table(outcome), "");
         page.section("### Worst findings", &findings(outcome), "");
         page.section("### Will block later", &upcoming(outcome), "");
@@ -93,6 +96,23 @@ impl Page {
         let _ = writeln!(self.text, "**{verdict}**");
         self.text
     }
+}
+
+/// What nobody who opens the page may overlook.
+fn emergencies(outcome: &Outcome) -> Vec<String> {
+    if outcome.emergencies.is_empty() {
+        return Vec::new();
+    }
+    let said = outcome.emergencies.iter().map(|emergency| format!("> - {}", for_markdown(&emergency::said(emergency))));
+    let head = ["> [!CAUTION]".to_owned(), "> **This run is in an emergency.**".to_owned(), ">".to_owned()];
+    head.into_iter().chain(said).collect()
+}
+
+/// What emergencies cover.
+fn in_emergency(outcome: &Outcome) -> Vec<String> {
+    let covered = emergency::covered(outcome);
+    let lines = covered.iter().take(UNJUDGED).map(|line| format!("- {}", for_markdown(line)));
+    lines.chain(more(covered.len(), UNJUDGED)).collect()
 }
 
 /// One item for each reason, with its places and the lines that would answer it.

@@ -6,6 +6,7 @@
 mod accept;
 mod conclusion;
 mod edge;
+mod emergency;
 pub mod escape;
 pub mod fold;
 mod github;

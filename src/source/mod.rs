@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod files;
 mod git;
 mod git_folder;
+pub mod history;
 mod ignore;
 pub mod overlay;
 pub mod path;

@@ -11,6 +11,7 @@ use super::codeowners::CodeOwners;
 use super::entry::Entry;
 use super::files::Content;
 use super::git::{Git, Owner, canonical, link_target};
+use super::history::{Added, Stands, Walk};
 use super::{Files, RepoPath, Source, SourceError, Unreadable, decode};
 use crate::limits::LIMITS;
 
@@ -138,6 +139,12 @@ impl Revision {
         });
         paths.sort_unstable();
         if listed { paths } else { Vec::new() }
+    }
+
+    /// Who added each of so many things that stand in a file of this commit, as far as this clone reaches back.
+    #[must_use]
+    pub fn added(&self, path: &RepoPath, things: usize, stands: Stands<'_>) -> Vec<Added> {
+        Walk::new(&self.git(), path, stands).run(self.commit, things)
     }
 
     /// What the index holds at a path that a sparse checkout leaves out of the working tree.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Covers, MAX_DAYS, Waiver, same_person};
+use super::{Approvals, Covers, MAX_DAYS, Waiver, same_person};
 use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, PolicyId, Text};
 use crate::policy::{Policy, own_finding};
 use crate::source::{RepoPath, Source, secret};
@@ -34,19 +34,20 @@ pub struct Applied<'a> {
     pub accepted: Vec<&'a Waiver>,
 }
 
-/// Applies waivers to what was judged. `own` are gate's own policies, `today` the day of the run in UTC.
+/// Applies waivers to what was judged. `own` are gate's own policies, `today` the day of the run in UTC; `approvals` are
+/// those of the waivers, in their order.
 #[must_use]
 pub fn apply<'a>(
     judged: &mut Judged<'_>,
     waivers: &'a [Waiver],
     source: &Source,
     own: &[Policy],
-    today: Date,
+    (today, approvals): (Date, &Approvals),
 ) -> Applied<'a> {
     let hashes = LineHashes::of(if waivers.is_empty() { "" } else { source.text() });
     let mut applied = Applied::default();
-    for waiver in waivers.iter().filter(|waiver| (judged.looked_at)(&waiver.path)) {
-        let fault = fault(waiver, today).or_else(|| {
+    for (entry, waiver) in waivers.iter().enumerate().filter(|(_, waiver)| (judged.looked_at)(&waiver.path)) {
+        let fault = fault(waiver, today).or_else(|| by_author(waiver, entry, approvals)).or_else(|| {
             let is_unread = waiver.covers == Covers::Unread && judged.unread.contains(&waiver.path);
             if is_unread {
                 applied.accepted.push(waiver);
@@ -63,8 +64,8 @@ fn cover(findings: &mut [Finding], waiver: &Waiver) -> bool {
     let mut covered = false;
     for finding in findings.iter_mut().filter(|finding| covers(waiver, finding)) {
         covered = true;
-        // What does not decide yet needs no waiver, and one that was granted ahead is used.
-        if !finding.disposition.is_open() {
+        // What does not decide anyway needs no waiver yet, and may need it one day.
+        if !matches!(finding.disposition, Disposition::Open | Disposition::Waived { .. }) {
             continue;
         }
         finding.disposition = Disposition::Waived {
@@ -136,6 +137,15 @@ fn fault(waiver: &Waiver, today: Date) -> Option<Fault> {
     same_person(&waiver.owner, &waiver.approver).then(|| Fault {
         policy: "WV004",
         message: format!("waiver {} is approved by its own owner {}", waiver.id, waiver.owner),
+    })
+}
+
+/// Nobody approves what they have written themselves.
+fn by_author(waiver: &Waiver, entry: usize, approvals: &Approvals) -> Option<Fault> {
+    let Waiver { id, approver, .. } = waiver;
+    approvals.is_by(entry, approver).then(|| Fault {
+        policy: "WV006",
+        message: format!("waiver {id} is approved by {approver}, an author of the commit that added it as it stands"),
     })
 }
 

@@ -109,6 +109,15 @@ impl Repo {
         repository.commit(Some("HEAD"), &signature, &signature, "x", &tree, &parents).unwrap().to_string()
     }
 
+    /// Commits everything as somebody, with a message.
+    pub fn commit_as(&self, (name, email): (&str, &str), message: &str) -> String {
+        let commit = self.commit();
+        let repository = git2::Repository::open(self.path()).unwrap();
+        let last = repository.find_commit(commit.parse().unwrap()).unwrap();
+        let author = git2::Signature::new(name, email, &git2::Time::new(1_700_000_000, 0)).unwrap();
+        last.amend(Some("HEAD"), Some(&author), None, None, Some(message), None).unwrap().to_string()
+    }
+
     /// Commits everything as the base of a change, and an empty commit on top, which is the change; returns the base.
     pub fn base(&self) -> String {
         let base = self.commit();

@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use super::removal;
 use crate::baseline::BASELINE_PATH;
-use crate::config::CONFIG_PATH;
+use crate::config::{CONFIG_PATH, Known};
 use crate::finding::{Disposition, Finding, LineHashes, Location};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, own_finding};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, Span};
 use crate::waiver::WAIVERS_PATH;
+use crate::waiver::emergency::EMERGENCY_PATH;
 
 /// Findings about every file below `.gate/` that the change under judgement adds, edits, deletes or turns into something
 /// else. What the base itself changed since the judged commit left it is no edit of the change.
-pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> Vec<Finding> {
+///
+/// `own` are gate's own policies, `known` those that an exception may name.
+pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy], known: &[Known]) -> Vec<Finding> {
     let Some(folder) = RepoPath::new(".gate") else { return Vec::new() };
     // A folder that became a link or a submodule is listed nowhere but among what was passed over.
     let passed_over = judged.skipped().iter().map(|skip| &skip.path);
@@ -27,7 +30,7 @@ pub(super) fn findings(base: &Revision, judged: &dyn Files, own: &[Policy]) -> V
         .chain(&modules)
         .filter(|path| **path == folder || path.is_below(Some(&folder)))
         .collect();
-    paths.into_iter().filter_map(|path| finding(path, base, judged, modules.contains(path), own)).collect()
+    paths.into_iter().filter_map(|path| finding(path, base, judged, modules.contains(path), (own, known))).collect()
 }
 
 /// What stands at a path: its kind, and the text of a regular file.
@@ -60,7 +63,7 @@ fn finding(
     base: &Revision,
     judged: &dyn Files,
     is_submodule: bool,
-    own: &[Policy],
+    (own, known): (&[Policy], &[Known]),
 ) -> Option<Finding> {
     let before = version(base, path);
     let mut after = after(base, judged, path);
@@ -76,13 +79,13 @@ fn finding(
     if !forks.is_empty() && forks.iter().all(|fork| same(fork, &after)) {
         return None;
     }
-    let removes = |before: &Version| removal::only_removes(path, before, &after);
+    let removes = |before: &Version| removal::only_removes(path, before, &after, known);
     if removes(&before) || (!forks.is_empty() && forks.iter().all(removes)) {
         return None;
     }
     let id = match path.as_str() {
         CONFIG_PATH => "META001",
-        WAIVERS_PATH | BASELINE_PATH => "META003",
+        WAIVERS_PATH | BASELINE_PATH | EMERGENCY_PATH => "META003",
         _ => "META002",
     };
     let verb = verb(before.0, after.0);

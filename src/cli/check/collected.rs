@@ -9,7 +9,7 @@ use crate::finding::{Cell, Finding, Kind, digits};
 use crate::input::Outside;
 use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
-use crate::outcome::{Aside, Listed, Skipped, Unjudged};
+use crate::outcome::{Aside, Emergency, Listed, Skipped, Unjudged};
 use crate::source::RepoPath;
 
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
@@ -23,6 +23,8 @@ pub(super) struct Collected {
     pub(super) unjudged: Vec<Unjudged>,
     /// What could not be judged and does not decide.
     pub(super) aside: Vec<Aside>,
+    /// The emergencies that hold.
+    pub(super) emergencies: Vec<Emergency>,
     pub(super) skipped: Vec<Skipped>,
     pub(super) documents: BTreeMap<Kind, usize>,
     /// The kinds of which there is more than a declaration.

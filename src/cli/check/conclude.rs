@@ -8,7 +8,9 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{adopted, answers, change, edited, gate_job, upcoming};
+use super::{adopted, answers, change, edited, gate_job, granted, upcoming};
+use crate::config::Known;
+use crate::engine::known;
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
@@ -61,8 +63,10 @@ pub(super) fn conclude(
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
     upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
-    let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
+    let trusted = (call, judged, rules);
+    let accepted = waived(&mut collected, &mut notices, trusted, (&own, scope, now));
     adopted::apply(&mut collected, &mut notices, judged, rules, &accepted, (&own, scope, now));
+    granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     collected.sort_and_cap();
     let edge = Edge {
@@ -107,7 +111,7 @@ fn outcome(
         skipped: collected.skipped,
         edge,
         aside: collected.aside,
-        emergencies: Vec::new(),
+        emergencies: collected.emergencies,
         compared: None,
         edition: rules.config.edition.as_ref().map(ToString::to_string),
         coverage,
@@ -135,7 +139,8 @@ fn change_of_rules(
 ) {
     let Some(base) = &rules.base else { return };
     let files = judged.files.as_ref();
-    collected.findings.extend(change::findings(base, files, own));
+    let known: Vec<Known> = rules.bundled.iter().chain(&rules.user_policies).map(known).collect();
+    collected.findings.extend(change::findings(base, files, own, &known));
     if let Some(job) = &rules.config.gate.job {
         // A file without a reader is compared by its text.
         let failed = collected.unjudged.iter().filter(|it| !it.unread);
@@ -152,8 +157,7 @@ fn change_of_rules(
 fn waived(
     collected: &mut Collected,
     notices: &mut Vec<String>,
-    judged: &Judged,
-    rules: &Rules,
+    (call, judged, rules): (&Check, &Judged, &Rules),
     (own, scope, now): (&[Policy], &Scope, Timestamp),
 ) -> Vec<Accepted> {
     let Some(source) = rules.waivers_source.as_deref() else { return Vec::new() };
@@ -167,7 +171,9 @@ fn waived(
         looked_at: &|path| scope.holds(path),
     };
     let today = now.to_zoned(TimeZone::UTC).date();
-    let applied = waiver::apply(&mut subject, &rules.waivers, source, own, today);
+    let approvals = granted::approvals(source, rules, judged, call);
+    notices.extend(granted::unseen(&approvals, "waiver", rules.waivers.iter().map(|waiver| &waiver.id)));
+    let applied = waiver::apply(&mut subject, &rules.waivers, source, own, (today, &approvals));
     collected.findings.extend(applied.about);
     let mut accepted = Vec::new();
     for waiver in applied.accepted {

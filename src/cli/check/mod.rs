@@ -12,6 +12,7 @@ mod evidence;
 mod exclusions;
 mod gate_job;
 mod gather;
+mod granted;
 mod judged;
 mod pipelines;
 pub(super) mod place;
@@ -25,6 +26,7 @@ mod upcoming;
 mod way;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -49,6 +51,7 @@ use crate::exit::Exit;
 use crate::outcome::{Mode, Outcome};
 use crate::policy::EditionName;
 use crate::report::Style;
+use crate::source::Source;
 
 /// Threads that judge at the most; more only cost memory on the files of one repository.
 const MAX_THREADS: usize = 8;
@@ -107,6 +110,8 @@ pub(super) struct Ran {
     pub(super) config: Config,
     /// The tree that was judged.
     pub(super) judged: Judged,
+    /// The waivers that were read.
+    pub(super) waivers: Option<Arc<Source>>,
     confined: Option<Confinement>,
 }
 
@@ -143,7 +148,7 @@ fn judge(call: Check, root: Root, progress: &Progress, (see, identities): (See, 
         let confined = results.confined;
         let seen = see(&judged, &gathered, &job, &results);
         let outcome = conclude::conclude(&call, &judged, &rules, gathered, &job, results, now);
-        Ok(Ran { outcome, seen, config: rules.config, judged, confined })
+        Ok(Ran { outcome, seen, config: rules.config, judged, waivers: rules.waivers_source, confined })
     })
 }
 

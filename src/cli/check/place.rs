@@ -79,22 +79,20 @@ pub(in super::super) fn create(root: &Path, path: &RepoPath, text: &str) -> Resu
     written.and(removed).map_err(failed)
 }
 
-/// Writes one of gate's own files below `root` anew, whole or not at all and with the rights that it has, but never
-/// through a link.
+/// Writes one of gate's own files below `root` with this text: makes it, or puts the text in the place of what is there,
+/// whole or not at all and never through a link.
 ///
 /// # Errors
-/// When something else than a file stands there, or a link on the way.
-pub(in super::super) fn rewrite(root: &Path, path: &RepoPath, text: &str) -> Result<(), CliError> {
+/// When something else than a file stands there or in the way.
+pub(in super::super) fn write(root: &Path, path: &RepoPath, text: &str) -> Result<(), CliError> {
     let file = root.join(path.as_str());
-    let failed = |source| CliError::Write { path: file.clone(), source };
-    let found = file.symlink_metadata().map_err(failed)?;
-    let link = linked_folder(&file, root).or_else(|| (!found.is_file()).then(|| file.clone()));
-    if let Some(link) = link {
-        let message = format!("{}: is no plain file or folder, and nothing is written through one", link.display());
-        return Err(CliError::usage(message, "make it plain"));
+    let Ok(found) = file.symlink_metadata() else { return create(root, path, text) };
+    if linked_folder(&file, root).is_some() || !found.is_file() {
+        let message = format!("{}: is no plain file in plain folders, and nothing else is written to", file.display());
+        return Err(CliError::usage(message, "make it a plain file"));
     }
-    replace(&file, text).map_err(failed)?;
-    std::fs::set_permissions(&file, found.permissions()).map_err(failed)
+    let failed = |source| CliError::Write { path: file.clone(), source };
+    replace(&file, text).and_then(|()| std::fs::set_permissions(&file, found.permissions())).map_err(failed)
 }
 
 /// The name of a file that is written beside another one first.

@@ -20,6 +20,7 @@ use crate::limits::LIMITS;
 use crate::outcome::{Mode, RulesFrom};
 use crate::policy::{Policy, bundled, editions, knowledge};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, SourceError, Standing, Unreadable};
+use crate::waiver::emergency::{self, EMERGENCY_PATH, Emergency};
 use crate::waiver::{self, WAIVERS_PATH, Waiver};
 
 /// Where user policies lie.
@@ -45,19 +46,27 @@ pub(super) struct Rules {
     pub(super) waivers_source: Option<Arc<Source>>,
     /// The debts that were there on day one, and their file.
     pub(super) baseline: Option<(Baseline, Arc<Source>)>,
+    pub(super) emergencies: Vec<Emergency>,
+    pub(super) emergencies_source: Option<Arc<Source>>,
     /// The base revision, for what the change did to the rules.
     pub(super) base: Option<Revision>,
 }
 
 impl Rules {
+    /// What can be said about policies, by id and name.
+    pub(super) fn known(&self) -> Vec<Known> {
+        self.bundled.iter().chain(&self.user_policies).map(known).collect()
+    }
+
     /// Findings at or above this block.
     pub(super) fn fail_on(&self) -> Severity {
         self.config.fail_on.unwrap_or(Severity::High)
     }
 
-    /// The digests of configuration, waivers, tables and policies of one's own.
+    /// The digests of configuration, exceptions, tables and policies of one's own.
     pub(super) fn digests(&self) -> BTreeMap<RepoPath, String> {
-        let sources = [&self.config_source, &self.waivers_source].into_iter().flatten().chain(&self.tables);
+        let own = [&self.config_source, &self.waivers_source, &self.emergencies_source];
+        let sources = own.into_iter().flatten().chain(&self.tables);
         let sources = sources.chain(self.baseline.iter().map(|(_, source)| source));
         let files = sources.map(|source| (source.path().clone(), source.digest().to_owned()));
         let policies =
@@ -145,7 +154,10 @@ fn read(files: &dyn Files, from: RulesFrom, (call, now): (&Check, Timestamp)) ->
     let policies: Vec<&Policy> = bundled.iter().chain(&user_policies).collect();
     let in_force = InForce::on(today, &config, &policies, &editions);
     let waivers_source = own_file(files, WAIVERS_PATH, LIMITS.policy_bytes)?;
-    let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
+    let waivers = waivers_source.as_deref().map(|source| waiver::read(source, &known)).transpose()?.unwrap_or_default();
+    let emergencies_source = own_file(files, EMERGENCY_PATH, LIMITS.policy_bytes)?;
+    let emergencies = emergencies_source.as_deref().map(|source| emergency::read(source, &known));
+    let emergencies = emergencies.transpose()?.unwrap_or_default();
     let baseline = own_file(files, BASELINE_PATH, LIMITS.baseline_bytes)?;
     let baseline = baseline.map(|source| baseline::read(&source).map(|read| (read, source))).transpose()?;
     Ok(Rules {
@@ -161,6 +173,8 @@ fn read(files: &dyn Files, from: RulesFrom, (call, now): (&Check, Timestamp)) ->
         waivers,
         waivers_source,
         baseline,
+        emergencies,
+        emergencies_source,
         base: None,
     })
 }
@@ -181,7 +195,8 @@ fn check_folder(files: &dyn Files, from: &RulesFrom) -> Result<(), CliError> {
     };
     Err(CliError::usage(
         format!("{path}{whose}: gate would ignore it: no file of its own has this name, or it is a link"),
-        "below .gate belong gate.yaml, waivers.yaml, baseline.yaml, *.md, policies/<name>/ with a policy.rego, and \
+        "below .gate belong gate.yaml, waivers.yaml, baseline.yaml, emergency.yaml, *.md, policies/<name>/ with a \
+         policy.rego, and \
          knowledge/<kind>/<concept>.tsv, as plain files",
     ))
 }
@@ -195,7 +210,7 @@ fn is_known(files: &dyn Files, path: &RepoPath) -> bool {
             .filter_map(|folder| RepoPath::new(&format!("{POLICIES_PATH}{folder}/policy.rego")))
             .any(|it| files.contains(&it))
     };
-    matches!(path.as_str(), CONFIG_PATH | WAIVERS_PATH | BASELINE_PATH)
+    matches!(path.as_str(), CONFIG_PATH | WAIVERS_PATH | BASELINE_PATH | EMERGENCY_PATH)
         || path.extension() == Some("md")
         || is_table(path)
         || of_policy()

@@ -6,14 +6,15 @@ use super::super::escape::for_terminal;
 use super::super::words::{aside, count, statement};
 use super::page::{Page, Paint};
 use crate::finding::{Disposition, Finding, Tally};
-use crate::outcome::Outcome;
+use crate::outcome::{Aside, Outcome, Unjudged};
 
 /// Writes the lists.
 pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
     // What blocks later has a section of its own.
     let others = |it: &&Finding| !matches!(it.disposition, Disposition::Upcoming { .. });
     let waived = outcome.findings.iter().filter(others).filter_map(set_aside);
-    list(page, "set aside", waived.map(|text| Item { text, below: Vec::new() }));
+    let unjudged = outcome.aside.iter().filter_map(not_judged);
+    list(page, "set aside", waived.chain(unjudged).map(|text| Item { text, below: Vec::new() }));
     for List { title, items } in edge::lists(outcome) {
         list(page, title, items.into_iter());
     }
@@ -47,6 +48,16 @@ fn set_aside(finding: &Finding) -> Option<String> {
     let place = format!("{}:{}{named}", location.path.as_str(), location.start);
     let what = format!("{place}  {}", statement(finding));
     aside(&finding.disposition).map(|(word, why)| format!("{word}[{}] {what} — {why}", finding.policy))
+}
+
+/// Something that could not be judged and does not decide, and why; not escaped.
+fn not_judged(it: &Aside) -> Option<String> {
+    let Unjudged { path, position, policy, reason, .. } = &it.unjudged;
+    let position = position.map(|position| format!(":{position}")).unwrap_or_default();
+    let place = path.as_ref().map_or("this run", |path| path.as_str());
+    let policy = policy.as_ref().map(|policy| format!("[{policy}]")).unwrap_or_default();
+    let what = format!("{place}{position}  could not be judged: {}", reason.raw());
+    aside(&it.disposition).map(|(word, why)| format!("{word}{policy} {what} — {why}"))
 }
 
 fn numbers(tally: Tally) -> String {

@@ -40,6 +40,9 @@ pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome, group: &Group<'_>) {
         let text = format!("below \"{}\", so it does not keep the run from passing", outcome.fail_on_unknown);
         block::entry(page, &bar, "note", "", &text);
     }
+    if finding.answer == Answer::Violation && page.style().verbose {
+        block::entry(page, &bar, "id", "", &short(&finding.fingerprint));
+    }
     others(page, &bar, group);
     if undecided && page.style().verbose {
         block::entry(page, &bar, "or", "", ACCEPT);
@@ -49,6 +52,11 @@ pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome, group: &Group<'_>) {
 
 /// What the lines of [`accept_lines`] do.
 const ACCEPT: &str = "have it accepted until a day: merge these lines into .gate/waivers.yaml";
+
+/// As many digits of a fingerprint as `gate waive` asks for.
+pub(super) fn short(fingerprint: &str) -> String {
+    fingerprint.chars().take(8).collect()
+}
 
 const fn word(finding: &Finding) -> (&'static str, Paint) {
     match (finding.answer, Level::of(finding.severity)) {
@@ -110,12 +118,11 @@ fn others(page: &mut Page<'_>, bar: &str, group: &Group<'_>) {
     for finding in group.rest.iter().take(shown) {
         let same = finding.message == group.first.message;
         let message = if same { "" } else { finding.message.raw() };
-        // An unknown is accepted by its own name.
-        let named = page.style().verbose && finding.answer == Answer::Unknown;
-        let id = if named {
-            format!("finding {}  ", finding.acceptance.as_deref().unwrap_or_default())
-        } else {
-            String::new()
+        // Each is accepted by its own name.
+        let id = match finding.answer {
+            _ if !page.style().verbose => String::new(),
+            Answer::Unknown => format!("finding {}  ", finding.acceptance.as_deref().unwrap_or_default()),
+            Answer::Violation => format!("{}  ", short(&finding.fingerprint)),
         };
         let (place, name) = place(page, &finding.location);
         let text = for_terminal(&format!("{id}{name}{message}"));

@@ -54,7 +54,7 @@ fn document(outcome: &Outcome) -> Document {
         tool: Tool { name: "gate".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         verdict: word(outcome.verdict),
         exit_code: outcome.exit().code(),
-        sentence: last_line(outcome),
+        sentence: last_line(outcome, str::to_owned),
         mode: match outcome.mode {
             Mode::Block => "block".to_owned(),
             Mode::Observe => "observe".to_owned(),

@@ -11,7 +11,7 @@ mod rule;
 mod taxonomy;
 
 use super::conclusion::{last_line, waiver_day};
-use super::escape::for_json;
+use super::escape::{for_json, for_terminal};
 use super::{Report, Style};
 use crate::outcome::{Outcome, Verdict};
 use model::{Automation, Driver, Invocation, Log, Message, Run, RunProperties, Tool, UriBase, UriBases};
@@ -42,7 +42,7 @@ fn log(outcome: &Outcome) -> Log {
     let invocation = Invocation {
         execution_successful: outcome.verdict != Verdict::Incomplete,
         exit_code: exit.code(),
-        exit_code_description: last_line(outcome),
+        exit_code_description: last_line(outcome, for_terminal),
         tool_execution_notifications: notification::notifications(outcome, &rules, left_out),
     };
     let driver = Driver {

@@ -1,5 +1,6 @@
 //! What could not be judged, and what did not fit, as notifications of the run.
 
+use super::super::emergency::said;
 use super::super::obstacle;
 use super::location;
 use super::model::{Kind, KindReference, Message, Notification};
@@ -10,6 +11,9 @@ use crate::outcome::Outcome;
 const UNJUDGED: KindReference = KindReference { id: "not-judged", index: 0 };
 /// Results were left out.
 const LEFT_OUT: KindReference = KindReference { id: "results-left-out", index: 1 };
+
+/// Findings are accepted for some hours.
+const EMERGENCY: KindReference = KindReference { id: "in-emergency", index: 2 };
 
 /// Notifications about things not judged; a run can have one for every document and policy, and a file that is too
 /// large is not taken at all.
@@ -36,6 +40,12 @@ pub(super) fn descriptors() -> Vec<Kind> {
             "The least severe results were left out of this file, because code scanning does not show them.",
             "Read the log of the run, or mend the findings that are shown and run gate again.",
         ),
+        kind(
+            EMERGENCY,
+            "an emergency acceptance holds",
+            "Somebody has accepted for some hours what would otherwise decide; it is suppressed in this file.",
+            "Fix what it covers before it ends: an emergency is not prolonged.",
+        ),
     ]
 }
 
@@ -58,7 +68,11 @@ pub(super) fn notifications(outcome: &Outcome, rules: &Rules, left_out: usize) -
             format!("{left_out} more findings are not in this file, the least severe; the log of the run has them");
         general(LEFT_OUT, "warning", &text)
     });
-    unjudged.chain(unsaid).chain(left_out).collect()
+    let emergencies = outcome
+        .emergencies
+        .iter()
+        .map(|emergency| general(EMERGENCY, "warning", &format!("emergency {}", said(emergency))));
+    emergencies.chain(unjudged).chain(unsaid).chain(left_out).collect()
 }
 
 /// A notification about the run as a whole.
