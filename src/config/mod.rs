@@ -26,8 +26,8 @@ pub use load::{CONFIG_PATH, from_source};
 pub use named::Known;
 pub use places::Places;
 pub use schedule::{Day, Scheduled, within_reach};
-pub use suggest::did_you_mean;
 pub use schema::{
     Config, Disabled, Inputs, ModeWord, NamedPipeline, PlanNeed, PlanRoot, Policies, Root, TerraformInput,
 };
+pub use suggest::did_you_mean;
 pub use typed::typed;

@@ -18,6 +18,8 @@ pub struct Known {
     pub id: PolicyId,
     /// Its name.
     pub slug: String,
+    /// Whether a baseline or an emergency may cover what it finds.
+    pub adoptable: bool,
     /// Its parameters: what each means, and its default, whose JSON type is the type of the parameter.
     pub parameters: BTreeMap<String, (String, Value)>,
 }
@@ -116,7 +118,7 @@ impl Names<'_> {
     }
 
     fn parameter(&self, policy: &Known, name: &str, value: &Value, path: &[Segment]) -> Result<(), ConfigError> {
-        let Known { id, slug, parameters } = policy;
+        let Known { id, slug, parameters, .. } = policy;
         let Some((meaning, default)) = parameters.get(name) else {
             let help = did_you_mean(name, parameters.keys().map(String::as_str), &format!("see `gate explain {id}`"));
             return Err(self.places.at_key(path, format!("`{slug}` has no parameter `{name}`"), help));

@@ -74,6 +74,7 @@ pub fn known(policy: &Policy) -> Known {
     Known {
         id: meta.id.clone(),
         slug: meta.slug.clone(),
+        adoptable: meta.adoptable,
         parameters: parameters
             .map(|(name, parameter)| (name.clone(), (parameter.description.clone(), parameter.default.clone())))
             .collect(),

@@ -40,6 +40,7 @@ fn known() -> Vec<Known> {
     let known = |(id, slug): (&str, &str)| Known {
         id: PolicyId::new(id).unwrap(),
         slug: slug.to_owned(),
+        adoptable: true,
         parameters: std::collections::BTreeMap::new(),
     };
     [("CI001", "unpinned-action"), ("CI002", "script-injection")].into_iter().map(known).collect()

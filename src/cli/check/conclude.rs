@@ -9,8 +9,6 @@ use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
 use super::{adopted, answers, change, edited, gate_job, granted, upcoming};
-use crate::config::Known;
-use crate::engine::known;
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
@@ -139,8 +137,7 @@ fn change_of_rules(
 ) {
     let Some(base) = &rules.base else { return };
     let files = judged.files.as_ref();
-    let known: Vec<Known> = rules.bundled.iter().chain(&rules.user_policies).map(known).collect();
-    collected.findings.extend(change::findings(base, files, own, &known));
+    collected.findings.extend(change::findings(base, files, own, &rules.known()));
     if let Some(job) = &rules.config.gate.job {
         // A file without a reader is compared by its text.
         let failed = collected.unjudged.iter().filter(|it| !it.unread);

@@ -8,7 +8,7 @@ use super::super::args::Check;
 use super::collected::Collected;
 use super::judged::Judged;
 use super::rules::Rules;
-use crate::finding::{State, Text};
+use crate::finding::{PolicyId, State, Text};
 use crate::outcome::{Aside, Emergency, Unjudged};
 use crate::policy::Policy;
 use crate::source::{Revision, Source, secret};
@@ -67,7 +67,14 @@ pub(super) fn emergencies(
     let approvals = approvals(source, rules, judged, call);
     notices.extend(unseen(&approvals, "emergency", rules.emergencies.iter().map(|emergency| &emergency.id)));
     let unjudged: Vec<_> = collected.unjudged.iter().map(|it| (it.path.clone(), it.policy.clone())).collect();
-    let mut subject = Subject { findings: &mut collected.findings, cells: &mut collected.cells, unjudged: &unjudged };
+    let policies = || rules.bundled.iter().chain(&rules.user_policies).chain(own);
+    let adoptable = |id: &PolicyId| policies().any(|policy| policy.meta.id == *id && policy.meta.adoptable);
+    let mut subject = Subject {
+        findings: &mut collected.findings,
+        cells: &mut collected.cells,
+        unjudged: &unjudged,
+        adoptable: &adoptable,
+    };
     let covered = emergency::apply(&mut subject, &rules.emergencies, source, own, (now, &approvals));
     let Covered { about, holding, coming, unjudged, cells } = covered;
     for (index, emergency) in cells {

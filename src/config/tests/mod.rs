@@ -13,6 +13,7 @@ fn read(text: &str) -> Result<Config, ConfigError> {
     let known = |id: &str, slug: &str| Known {
         id: PolicyId::new(id).unwrap(),
         slug: slug.to_owned(),
+        adoptable: true,
         parameters: [("trusted_owners".to_owned(), ("who".to_owned(), serde_json::json!([])))].into(),
     };
     let edition = |name: &str| Edition { name: EditionName::new(name).unwrap(), policies: [].into() };

@@ -16,6 +16,9 @@ pub struct Subject<'a> {
     pub cells: &'a mut [Cell],
     /// What else could not be judged: the file, if it is about one, and the policy, if it is about one.
     pub unjudged: &'a [(Option<RepoPath>, Option<PolicyId>)],
+    /// Whether an emergency may cover what a policy finds: not a credential that was written down, and nothing that gate
+    /// says of its own rules.
+    pub adoptable: &'a dyn Fn(&PolicyId) -> bool,
 }
 
 /// What came of one file of emergencies.
@@ -49,7 +52,7 @@ pub fn apply<'a>(
         } else if now < emergency.from {
             covered.coming.push(emergency);
         } else {
-            let number = cover(subject, emergency, own, &mut covered);
+            let number = cover(subject, emergency, &mut covered);
             covered.holding.push((emergency, number));
         }
     }
@@ -77,11 +80,10 @@ fn fault(emergency: &Emergency, entry: usize, now: Timestamp, approvals: &Approv
 }
 
 /// Sets aside what an emergency covers and nothing covered before, and counts it.
-fn cover<'a>(subject: &mut Subject<'_>, emergency: &'a Emergency, own: &[Policy], covered: &mut Covered<'a>) -> usize {
-    let is_own = |policy: &PolicyId| own.iter().any(|own| own.meta.id == *policy);
-    let speaks_of = |path: &RepoPath, policy: &PolicyId| {
-        emergency.covers_path(path) && emergency.covers_policy(policy) && !is_own(policy)
-    };
+fn cover<'a>(subject: &mut Subject<'_>, emergency: &'a Emergency, covered: &mut Covered<'a>) -> usize {
+    let adoptable = subject.adoptable;
+    let may_cover = |policy: &PolicyId| emergency.covers_policy(policy) && adoptable(policy);
+    let speaks_of = |path: &RepoPath, policy: &PolicyId| emergency.covers_path(path) && may_cover(policy);
     // What could not be judged of the repository as a whole is no file that somebody can name.
     let is_file = |path: &RepoPath| *path != RepoPath::repository();
     let mut number = 0_usize;
@@ -102,8 +104,7 @@ fn cover<'a>(subject: &mut Subject<'_>, emergency: &'a Emergency, own: &[Policy]
     for (index, (path, policy)) in subject.unjudged.iter().enumerate() {
         let taken = covered.unjudged.iter().any(|(taken, _)| *taken == index);
         // What no policy could look at is no matter of some policies alone.
-        let policies =
-            policy.as_ref().map_or(emergency.policies.is_empty(), |it| emergency.covers_policy(it) && !is_own(it));
+        let policies = policy.as_ref().map_or(emergency.policies.is_empty(), may_cover);
         let speaks_of = |path: &RepoPath| is_file(path) && emergency.covers_path(path);
         if !taken && policies && path.as_ref().is_some_and(speaks_of) {
             covered.unjudged.push((index, emergency));

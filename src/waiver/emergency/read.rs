@@ -4,8 +4,8 @@ use super::super::entry::{Entries, Names};
 use super::super::record::{Grammar, Record, Written, records};
 use super::super::says_nothing;
 use super::super::spelling::labels;
+use super::Emergency;
 use super::instant::instant;
-use super::{CREDENTIALS, Emergency};
 use crate::config::{ConfigError, Known, did_you_mean};
 use crate::finding::PolicyId;
 use crate::source::Source;
@@ -80,9 +80,9 @@ fn policy(
     known: &[Known],
 ) -> Result<PolicyId, ConfigError> {
     let id = entries.policy(record, written, "take it out: what gate says of its own rules always decides")?;
-    if CREDENTIALS.contains(&id.as_str()) {
-        let message = format!("no emergency covers {id}, which finds credentials that were written down");
-        return Err(record.wrong(written, message, "take it out; revoke the credential, and remove it"));
+    if known.iter().any(|policy| policy.id == id && !policy.adoptable) {
+        let message = format!("no emergency covers {id}, which finds what no exception makes right");
+        return Err(record.wrong(written, message, "take it out; a credential has to be revoked and removed"));
     }
     if entries.is_known(&id) {
         return Ok(id);

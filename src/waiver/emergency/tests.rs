@@ -27,6 +27,7 @@ fn known() -> Vec<Known> {
     let known = |(id, slug): (&str, &str)| Known {
         id: PolicyId::new(id).unwrap(),
         slug: slug.to_owned(),
+        adoptable: id == "CI001",
         parameters: BTreeMap::new(),
     };
     [("CI001", "unpinned-action"), ("CI008", "written-credential"), ("TF007", "secret-literal")].map(known).into()
@@ -83,7 +84,12 @@ fn covered(text: &str, now: &str) -> (String, Vec<String>, Vec<(String, usize)>)
         (None, None),
         (Some(path(".gate/x")), None),
     ];
-    let mut subject = Subject { findings: &mut findings, cells: &mut cells, unjudged: &unjudged };
+    let mut subject = Subject {
+        findings: &mut findings,
+        cells: &mut cells,
+        unjudged: &unjudged,
+        adoptable: &|id| id.as_str().starts_with("CI00") && id.as_str() != "CI008",
+    };
     let now: Timestamp = now.parse().unwrap();
     let covered = apply(&mut subject, &emergencies, &source, &own(), (now, &Approvals::default()));
     let about = covered.about.iter().map(|it| format!("{} {}", it.policy, it.location.start)).collect();
