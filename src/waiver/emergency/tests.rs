@@ -210,7 +210,7 @@ fn a_malformed_entry_is_an_error_at_its_place() {
         (
             "  until",
             "  policies: [secret-literal]\n  until",
-            &"7:14: no emergency covers TF007, which finds credentials that were written down".to_owned(),
+            &"7:14: no emergency covers TF007, which finds what no exception makes right".to_owned(),
         ),
         ("  until", "  policies: [CI009]\n  until", &"7:14: there is no policy `CI009`".to_owned()),
         ("  until", "  policies: ['*']\n  until", &"7:14: there is no policy `*`".to_owned()),
