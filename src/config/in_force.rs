@@ -176,9 +176,9 @@ impl<'a> Rules<'a> {
         let begun = |id: &PolicyId| {
             self.schedule().iter().any(|other| other.from < entry.from && other.decide().any(|it| it == id))
         };
-        let decide = entry.decide().map(|id| match begun(id) {
-            true => format!("{id} decides before that, by an earlier entry"),
-            false => format!("{id} decides"),
+        let decide = entry.decide().map(|id| {
+            let before = if begun(id) { " before that, by an earlier entry" } else { "" };
+            format!("{id} decides{before}")
         });
         let severity = entry.severity().map(|(id, severity)| format!("{id} is {severity}"));
         let parameters = entry.parameters().map(|(slug, name, _)| format!("{slug}.{name} has another value"));

@@ -18,8 +18,15 @@ impl<'a> Places<'a> {
     /// Reads where everything in a file stands.
     #[must_use]
     pub fn of(source: &'a Source) -> Self {
-        let root = parse(source, &LIMITS).ok().and_then(|tree| tree.documents.into_iter().next());
+        // What is complete in the part before a fault is no file.
+        let tree = parse(source, &LIMITS).ok().filter(|tree| tree.documents.len() == 1);
+        let root = tree.and_then(|tree| tree.documents.into_iter().next());
         Self { source, root }
+    }
+
+    /// Whether the file is YAML.
+    pub(super) const fn are_known(&self) -> bool {
+        self.root.is_some()
     }
 
     /// The key that a path ends with, or the first key of an element of a list, or the nearest thing above that is there.

@@ -11,6 +11,9 @@ use crate::source::{Source, Span};
 /// What to do where nothing better is known.
 const SEE: &str = "see the README for every key";
 
+/// Before the line in a message of serde.
+const AT: &str = " at line ";
+
 /// Reads one of gate's own YAML files into its type.
 ///
 /// # Errors
@@ -44,32 +47,33 @@ fn steps(path: &Path) -> Vec<Segment> {
 /// An error of serde in our words: `unknown field` and `unknown variant` with a suggestion.
 fn framed(source: &Source, places: &Places<'_>, path: &[Segment], error: &serde_yaml::Error) -> ConfigError {
     let text = error.to_string();
-    // `path: message at line 3 column 1`: the place is said by the frame.
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let message = message(&text);
+    let is_key = message.starts_with("unknown field");
+    let noun = if is_key { Some("key") } else { message.starts_with("unknown variant").then_some("value") };
+    let mut words = message.split('`').skip(1).step_by(2);
+    let (said, help) = match (noun, words.next()) {
+        (Some(noun), Some(word)) => (format!("unknown {noun} `{word}`"), did_you_mean(word, words, SEE)),
+        _ => (message.clone(), SEE.to_owned()),
+    };
+    if !places.are_known() || (path.is_empty() && !is_key) {
+        // The file is no YAML, or nothing of what it should be.
+        let at = error.location().map_or(0, |location| location.index());
+        return ConfigError::invalid(source, word_at(source, at), said, help);
+    }
+    if is_key { places.at_key(path, said, help) } else { places.at_value(path, said, help) }
+}
+
+/// What serde says without the place, which the frame shows, and without the path: `path: message at line 3 column 1`.
+fn message(text: &str) -> String {
+    let is_place = |at: &usize| {
+        text.get(at.saturating_add(AT.len())..).is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let place = text.match_indices(AT).map(|(at, _)| at).find(is_place);
+    let message = place.and_then(|at| text.get(..at)).unwrap_or(text);
     let message =
         message.split_once(": ").filter(|(before, _)| !before.contains([' ', '`'])).map_or(message, |(_, rest)| rest);
     // What the reader says where one word of several is expected.
-    let message = &message.replace("a YAML tag starting with '!'", "one word");
-    let mut words = message.split('`').skip(1).step_by(2);
-    let mut suggest = |noun: &str| {
-        let word = words.next().unwrap_or_default().to_owned();
-        let help = did_you_mean(&word, words.by_ref(), SEE);
-        (format!("unknown {noun} `{word}`"), help)
-    };
-    if message.starts_with("unknown field") {
-        let (message, help) = suggest("key");
-        return places.at_key(path, message, help);
-    }
-    if message.starts_with("unknown variant") {
-        let (message, help) = suggest("value");
-        return places.at_value(path, message, help);
-    }
-    if path.is_empty() {
-        // The file is no YAML, or nothing of what it should be.
-        let at = error.location().map_or(0, |location| location.index());
-        return ConfigError::invalid(source, word_at(source, at), message.as_str(), SEE);
-    }
-    places.at_value(path, message.as_str(), SEE)
+    message.replace("a YAML tag starting with '!'", "one word")
 }
 
 /// The run of non-blank characters at an offset.

@@ -31,7 +31,8 @@ impl Report for GitHub {
         let obstacles = obstacle::unjudged(outcome);
         let mut lines: Vec<String> = obstacles.iter().take(UNJUDGED).map(about_obstacle).collect();
         let mut unsaid = Vec::new();
-        for (of, which) in [("", is_open as fn(&Finding) -> bool), (" that will block later", is_upcoming)] {
+        let sorts: [(&str, Which); 2] = [("", is_open), (" that will block later", is_upcoming)];
+        for (of, which) in sorts {
             let all = outcome.findings.iter().filter(|finding| which(finding)).count();
             let before = lines.len();
             let room = SHOWN.saturating_sub(before);
@@ -50,6 +51,9 @@ impl Report for GitHub {
     }
 }
 
+/// Which findings are meant.
+type Which = fn(&Finding) -> bool;
+
 fn is_open(finding: &Finding) -> bool {
     finding.disposition == Disposition::Open
 }
@@ -59,7 +63,7 @@ const fn is_upcoming(finding: &Finding) -> bool {
 }
 
 /// The findings of one sort in the order of reports, the first of every policy in a file.
-fn one_for_each_file(outcome: &Outcome, which: fn(&Finding) -> bool) -> impl Iterator<Item = &Finding> {
+fn one_for_each_file(outcome: &Outcome, which: Which) -> impl Iterator<Item = &Finding> {
     let mut seen = BTreeSet::new();
     outcome
         .findings

@@ -47,10 +47,8 @@ version: 1
 edition: EDITION
 # The lowest severity that blocks: low, medium, high or critical.
 fail-on: high
-# The same for what cannot be known; by default it is the value of fail-on.
-#fail-on-unknown: high
-# Whether a run that finds nothing to judge is blocked.
-fail-on-empty: true
+#fail-on-unknown: high # the same for what cannot be known; by default it is the value of fail-on
+fail-on-empty: true # a run that finds nothing to judge is blocked
 # Start with `observe` to see violations without being blocked by them; what cannot be judged still blocks.
 mode: block
 "#;

@@ -123,6 +123,22 @@ fn a_word_that_stands_twice_is_framed_where_it_is_wrong() {
 }
 
 #[test]
+fn a_file_that_is_no_yaml_is_framed_where_it_ends_to_be_one() {
+    for (text, place) in [
+        ("fail-on: high\nexclude: [\n", "3:1 "),
+        ("fail-on: high\nmode: block\n  x: 1\n", "2:7 unknown value `block x`"),
+        ("policies:\n  severity:\n    CI001: low\n   CI002: low\n", "4:4 "),
+        ("mode: *nobody\n", "1:7 "),
+        ("exclude:\n\t- a\n", "2:1 "),
+        ("mode: block\n---\nmode: observe\n", "1:1 "),
+        ("policies: { schedule: [{ from: 2027-01-15, decide: [CI001 ] }\n", "2:1 "),
+    ] {
+        let (found, _) = error(text);
+        assert!(found.starts_with(place) && !found.contains(" at line "), "{text}: {found}");
+    }
+}
+
+#[test]
 fn an_id_and_a_name_mean_the_same_policy() {
     let texts = [
         "policies: { severity: { CI001: low }, parameters: { CI001: { trusted_owners: [a] } }, disable: [{ id: CI001, reason: r, owner: o }] }",
@@ -164,10 +180,10 @@ fn an_id_and_a_name_mean_the_same_policy() {
 
 #[test]
 fn an_edition_is_one_that_this_gate_knows() {
-    assert_eq!(read("edition: 2027-02\n").unwrap().edition.unwrap().as_str(), "2027-02");
-    assert_eq!(read("edition: '2026-11'\n").unwrap().edition.unwrap().as_str(), "2026-11");
     const SEE: &str = "see the README for every key";
     const KNOWN: &str = "write `2026-11` or `2027-02` or `2027-06`";
+    assert_eq!(read("edition: 2027-02\n").unwrap().edition.unwrap().as_str(), "2027-02");
+    assert_eq!(read("edition: '2026-11'\n").unwrap().edition.unwrap().as_str(), "2026-11");
     each(&[
         (
             "# 2027-07\nedition: 2027-07\n",
