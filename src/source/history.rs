@@ -92,7 +92,9 @@ impl<'a> Walk<'a> {
             }
             let next = left.checked_sub(1).and_then(|left| Some((left, self.step(id, &things)?)));
             let Some((fewer, parents)) = next else {
-                things.into_iter().for_each(|thing| self.added.entry(thing).or_default().is_cut_off = true);
+                for thing in things {
+                    self.added.entry(thing).or_default().is_cut_off = true;
+                }
                 continue;
             };
             left = fewer;

@@ -21,7 +21,9 @@ pub fn forms(source: &Source, policies: &[Known]) -> Option<Vec<Form>> {
     let form = |mut entry: Form| {
         entry.retain(|key, _| !FREE.contains(&key.as_str()));
         for (key, texts) in &mut entry {
-            texts.iter_mut().for_each(|text| meant(key, text, policies));
+            for text in texts {
+                meant(key, text, policies);
+            }
         }
         entry.entry("answer".to_owned()).or_insert_with(|| vec!["violation".to_owned()]);
         entry
@@ -39,7 +41,7 @@ fn meant(key: &str, text: &mut String, policies: &[Known]) {
         }
         "where" => {
             if let Some(path) = RepoPath::new(text) {
-                *text = path.as_str().to_owned();
+                path.as_str().clone_into(text);
             }
         }
         _ => {}

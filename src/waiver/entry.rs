@@ -4,15 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::person::is_name;
 use super::placeholder::says_nothing;
-use super::read;
 use super::record::{Record, Written};
 use crate::config::{ConfigError, Known, did_you_mean};
 use crate::finding::PolicyId;
 use crate::policy::own;
-use crate::source::{RepoPath, Span};
-
-/// What makes a path a pattern.
-const PATTERN: [char; 4] = ['*', '?', '[', '{'];
+use crate::source::Span;
 
 /// Checks the entries of a file, one after the other.
 pub(super) struct Entries<'a> {
@@ -100,24 +96,5 @@ impl<'a> Entries<'a> {
     /// Whether there is such a policy here.
     pub(super) fn is_known(&self, id: &PolicyId) -> bool {
         self.policies.iter().any(|policy| policy.id == *id)
-    }
-
-    /// A path inside of the repository. `help` is what to do instead of a pattern.
-    pub(super) fn path(&self, record: &Record<'_>, written: &Written, help: &str) -> Result<RepoPath, ConfigError> {
-        if written.text.contains(PATTERN) {
-            return Err(record.wrong(written, "`where` is a pattern, and has to be one exact path", help));
-        }
-        read::path(&written.text).ok_or_else(|| {
-            let help = "write it relative to the root, such as dags/billing.py, without `..`";
-            record.wrong(written, "`where` is no path inside the repository", help)
-        })
-    }
-
-    /// An error at the value of a key.
-    pub(super) fn wrong(&self, record: &Record<'_>, key: &'static str, message: &str, help: &str) -> ConfigError {
-        match record.word(key) {
-            Ok(written) => record.wrong(&written, message, help),
-            Err(error) => error,
-        }
     }
 }

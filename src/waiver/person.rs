@@ -16,15 +16,16 @@ const NO_REPLY: &str = "users.noreply.";
 /// the address of it.
 #[must_use]
 pub fn same_person(one: &str, other: &str) -> bool {
-    Name::of(one).is(&Name::of(other))
+    let others = Name::all(other);
+    Name::all(one).iter().any(|one| others.iter().any(|other| one.is(other)))
 }
 
 /// Whether a name is that of whom a commit names, by name or by address.
 #[must_use]
 pub fn is_author(name: &str, author: &str, address: &str) -> bool {
-    let name = Name::of(name);
+    let author = [Name::of(author), Name::of(address).local()];
     // The part before the `@` is a login at most forges, whatever the domain of the other address is.
-    name.is(&Name::of(author)) || name.local().is(&Name::of(address).local())
+    Name::all(name).iter().any(|name| author.iter().any(|author| name.local().is(author)))
 }
 
 /// Whether a text holds a letter or digit at all.
@@ -42,10 +43,19 @@ struct Name {
 }
 
 impl Name {
+    /// Of `Jane Doe <jane@acme.test>` both; one alone otherwise.
+    fn all(text: &str) -> Vec<Self> {
+        let text = plain(text);
+        let inside = text.split_once('<').and_then(|(name, rest)| Some((name, rest.split_once('>')?.0)));
+        match inside.filter(|(_, address)| address.contains('@')) {
+            Some((name, address)) if is_name(name) => vec![Self::of(name), Self::of(address)],
+            Some((_, address)) => vec![Self::of(address)],
+            None => vec![Self::of(&text)],
+        }
+    }
+
     fn of(text: &str) -> Self {
         let text = plain(text);
-        let inside = text.split_once('<').and_then(|(_, rest)| Some(rest.split_once('>')?.0));
-        let text = inside.filter(|address| address.contains('@')).unwrap_or(&text);
         let text = text.trim_matches(|c: char| c == '@' || c.is_whitespace());
         let Some((local, domain)) = text.rsplit_once('@') else {
             let words = text.split('/').map(readings).filter(|word| !word.is_empty());
@@ -160,6 +170,10 @@ mod tests {
         for (one, other, same) in [
             ("@jane", "jane@acme.test", true),
             ("Jane Doe <jane@acme.test>", "@jane", true),
+            ("Jane Doe <jane@acme.test>", "Jane Doe", true),
+            ("Jane Doe <jane@acme.test>", "Jane Doe <jd@home.test>", true),
+            ("Jane Doe <jane@acme.test>", "John Doe <john@acme.test>", false),
+            ("<jane@acme.test>", "@jane", true),
             ("jane@acme.test", "JANE@acme.test", true),
             ("jane+gate@acme.test", "jane@acme.test", true),
             ("jane@acme.test", "jane@other.test", false),

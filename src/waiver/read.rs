@@ -6,7 +6,7 @@ use super::entry::{Entries, Names};
 use super::record::{Grammar, Record, Written, records};
 use super::{Covers, Waiver};
 use crate::config::{ConfigError, Known};
-use crate::source::{RepoPath, Source};
+use crate::source::Source;
 
 /// The keys of a waiver.
 const GRAMMAR: Grammar = Grammar {
@@ -31,7 +31,7 @@ fn waiver(record: &Record<'_>, entries: &mut Entries<'_>) -> Result<Waiver, Conf
     let Names { id, reason, owner, approver, span } = entries.names(record)?;
     let covers = covers(record, entries)?;
     let place = record.text("where")?;
-    let path = entries.path(record, &place, "a waiver covers one file: write a waiver for every other one")?;
+    let path = record.path(&place, "a waiver covers one file: write a waiver for every other one")?;
     let expires = record.word("expires")?;
     let expires =
         date(&expires.text).ok_or_else(|| record.wrong(&expires, "`expires` is no date", "write it as YYYY-MM-DD"))?;
@@ -47,8 +47,7 @@ fn covers(record: &Record<'_>, entries: &Entries<'_>) -> Result<Covers, ConfigEr
     match (answer.as_ref().map_or("violation", |answer| answer.text.as_str()), finding) {
         ("violation", finding) => Ok(Covers::Violations { policy: policy()?, finding }),
         ("unknown", Some(finding)) => Ok(Covers::Unknown { policy: policy()?, finding }),
-        ("unknown", None) => Err(entries.wrong(
-            record,
+        ("unknown", None) => Err(record.wrong_at(
             "answer",
             "this accepts an unknown and does not say which",
             "write `policy` and `finding` as the report shows them: one entry accepts one unknown",
@@ -57,12 +56,11 @@ fn covers(record: &Record<'_>, entries: &Entries<'_>) -> Result<Covers, ConfigEr
             Some(key) => {
                 let message =
                     format!("this accepts a file that is not read, and no policy judges one: `{key}` says nothing");
-                Err(entries.wrong(record, key, &message, "leave `policy` and `finding` out"))
+                Err(record.wrong_at(key, &message, "leave `policy` and `finding` out"))
             }
             None => Ok(Covers::Unread),
         },
-        _ => Err(entries.wrong(
-            record,
+        _ => Err(record.wrong_at(
             "answer",
             "`answer` says what is waived, and this is nothing that can be",
             "write violation (or leave it out), unknown or unread",
@@ -90,10 +88,4 @@ fn fingerprint(record: &Record<'_>, written: &Written) -> Result<String, ConfigE
 pub(super) fn date(text: &str) -> Option<Date> {
     let form = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
     (text.len() == 10 && text.bytes().enumerate().all(form)).then(|| text.parse().ok()).flatten()
-}
-
-/// The text of a place without the `./` before it.
-pub(super) fn path(text: &str) -> Option<RepoPath> {
-    let leads_back = text.split('/').any(|step| step == "..");
-    if leads_back { None } else { RepoPath::new(text) }
 }

@@ -3,12 +3,15 @@
 //! An entry grants something, so it says what in so many words: nothing in it is repeated from elsewhere by an alias or a
 //! merge key, where whoever reads the entry would not see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{ConfigError, did_you_mean};
 use crate::input::tree::{self, Dialect, Entry, Node, NodeValue, Style};
 use crate::limits::LIMITS;
-use crate::source::{Source, Span};
+use crate::source::{RepoPath, Source, Span};
+
+/// What makes a path a pattern.
+const PATTERN: [char; 4] = ['*', '?', '[', '{'];
 
 /// What the entries of a file are called, and the keys that one may have.
 pub(super) struct Grammar {
@@ -152,6 +155,23 @@ impl<'a> Record<'a> {
         ConfigError::invalid(self.source, written.span, message, help)
     }
 
+    /// The same at the value of a key.
+    pub(super) fn wrong_at(&self, key: &'static str, message: &str, help: &str) -> ConfigError {
+        self.word(key).map_or_else(|error| error, |written| self.wrong(&written, message, help))
+    }
+
+    /// A path inside of the repository. `help` is what to do instead of a pattern.
+    pub(super) fn path(&self, written: &Written, help: &str) -> Result<RepoPath, ConfigError> {
+        if written.text.contains(PATTERN) {
+            return Err(self.wrong(written, "`where` is a pattern, and has to be one exact path", help));
+        }
+        let leads_back = written.text.split('/').any(|step| step == "..");
+        RepoPath::new(&written.text).filter(|_| !leads_back).ok_or_else(|| {
+            let help = "write it relative to the root, such as dags/billing.py, without `..`";
+            self.wrong(written, "`where` is no path inside the repository", help)
+        })
+    }
+
     fn written(&self, key: &str, node: &Node) -> Result<Written, ConfigError> {
         // Where nothing is written, the key is all that there is to see.
         let key_span = self.values.get(key).filter(|_| node.is_absent()).map(|entry| entry.key.span);
@@ -174,7 +194,7 @@ fn plain(source: &Source, node: &Node) -> Result<(), ConfigError> {
     if let Some(tag) = node.tag.as_deref().filter(|tag| !matches!(tag.text.as_str(), "!!str" | "!!seq" | "!!map")) {
         return Err(ConfigError::invalid(source, tag.span, "a tag says nothing here", "take it out"));
     }
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for entry in node.entries() {
         plain(source, &entry.key)?;
         if entry.is_merge() {
@@ -185,7 +205,7 @@ fn plain(source: &Source, node: &Node) -> Result<(), ConfigError> {
             let span = first_line(source, entry.key.span);
             return Err(ConfigError::invalid(source, span, "a key must be text", "write `key: value`"));
         };
-        if seen.insert(name, ()).is_some() {
+        if !seen.insert(name) {
             let message = format!("`{name}` stands here a second time");
             return Err(ConfigError::invalid(
                 source,

@@ -199,6 +199,13 @@ fn a_malformed_waiver_is_an_error_at_its_place() {
         ("CI001", "unpinned-actions", "2:11: there is no policy `unpinned-actions`"),
         ("CI001", "META001", "2:11: `META001` is one of gate's own policies"),
         ("CI001", "expired-waiver", "2:11: `expired-waiver` is one of gate's own policies"),
+    ];
+    refused(&cases);
+}
+
+#[test]
+fn what_does_not_go_together_is_an_error_at_its_place() {
+    refused(&[
         ("  policy", "  finding: 0123456789ABCDEF\n  policy", FINDING),
         ("  policy", "  finding: 1a2b3c4d\n  policy", FINDING),
         ("  policy", "  finding: 0123456789abcdef0\n  policy", FINDING),
@@ -222,7 +229,11 @@ fn a_malformed_waiver_is_an_error_at_its_place() {
         ),
         ("  policy: CI001", "  <<: { policy: CI001 }", "2:3: a merge key brings in what is written elsewhere"),
         ("  policy: CI001", "  policy: !policy CI001", "2:11: a tag says nothing here"),
-    ];
+    ]);
+}
+
+/// Each reads the file with one text in the place of another.
+fn refused(cases: &[(&str, &str, &str)]) {
     for (from, to, expected) in cases {
         let error = error(&FILE.replacen(from, to, 1)).to_string();
         assert_eq!(error, format!(".gate/waivers.yaml:{expected}"), "{to}");

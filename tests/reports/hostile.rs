@@ -10,7 +10,7 @@ use super::outcomes::{cell, finding, outcome, path, policy, waived};
 use super::runner::command;
 use gate::finding::{Answer, Disposition, Kind, Location, PolicyId, Related, Severity, State, Text};
 use gate::input::Outside;
-use gate::outcome::{Accepted, Edge, Excluded, Listed, Outcome, RulesFrom, Skipped, Unjudged};
+use gate::outcome::{Accepted, Aside, Edge, Emergency, Excluded, Listed, Outcome, RulesFrom, Skipped, Unjudged};
 use gate::policy::Control;
 use gate::report::escape::{
     for_json, for_markdown, for_markdown_cell, for_terminal, for_uri, for_workflow_command, for_workflow_property,
@@ -110,11 +110,27 @@ fn attacked(text: &str) -> Outcome {
         ..Unjudged::of(&named(text), Text::new(text))
     };
     let mut outcome = outcome(&policies, findings, cells, vec![unjudged]);
+    let of_emergency = Disposition::Emergency {
+        emergency: text.to_owned(),
+        incident: text.to_owned(),
+        approver: text.to_owned(),
+        until: text.to_owned(),
+    };
+    outcome.aside = vec![Aside { unjudged: outcome.unjudged[0].clone(), disposition: of_emergency.clone() }];
+    let covered = gate::finding::Finding { disposition: of_emergency, ..outcome.findings[0].clone() };
+    outcome.findings.push(covered);
+    outcome.emergencies = vec![emergency(text)];
     outcome.skipped = vec![Skipped { path: named(text), reason: text.to_owned() }];
     outcome.notices = vec![text.to_owned()];
     outcome.edge = at_the_edge(text);
     outcome.rules_from = RulesFrom::Base { revision: text.to_owned(), commit: text.to_owned() };
     outcome
+}
+
+fn emergency(text: &str) -> Emergency {
+    let it = || Text::new(text);
+    let until = "2026-11-30T06:00:00Z".to_owned();
+    Emergency { id: it(), incident: it(), owner: it(), approver: it(), reason: it(), until, covers: 2 }
 }
 
 /// Everything that is listed and not judged, with this text in all of it.

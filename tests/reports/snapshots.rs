@@ -1,7 +1,8 @@
 //! What people see, kept as files to read in a review.
 
 use super::outcomes::{blocked, canonical, incomplete, many, nothing, observed, passed};
-use gate::outcome::Outcome;
+use gate::finding::Text;
+use gate::outcome::{Emergency, Outcome};
 use gate::report::fold::columns;
 use gate::report::{Links, REPORTS, Style, accept_lines, by_name};
 
@@ -83,6 +84,40 @@ fn the_last_line_says_the_verdict_and_why() {
         assert_eq!(render("human", &outcome, &Style { quiet: true, ..PLAIN }), format!("{line}\n"));
         assert!(render("github", &outcome, &PLAIN).ends_with(&format!("\n{line}\n").trim_start().to_owned()));
         assert!(render("markdown", &outcome, &PLAIN).ends_with(&format!("**{line}**\n")));
+    }
+}
+
+#[test]
+fn an_emergency_is_in_the_last_line_and_in_the_first() {
+    let emergency = |id: &str| Emergency {
+        id: Text::new(id),
+        incident: Text::new("INC-2041"),
+        owner: Text::new("@acme/pay"),
+        approver: Text::new("@acme/on-call"),
+        reason: Text::new("payments are down"),
+        until: "2026-11-30T06:00:00Z".to_owned(),
+        covers: 1,
+    };
+    for (emergencies, more) in
+        [(vec![emergency("EM-1")], ""), (vec![emergency("EM-1"), emergency("EM-2")], " (+ 1 more)")]
+    {
+        let number = emergencies.len();
+        let outcome = Outcome { emergencies, ..passed() };
+        let said = "covers 1 thing that would decide until 2026-11-30T06:00:00Z, for incident INC-2041: payments are down; \
+                    approved by @acme/on-call, owned by @acme/pay";
+        let last = format!("gate: PASS IN EMERGENCY INC-2041 until 2026-11-30T06:00:00Z{more} — ");
+        for format in ["human", "github", "json"] {
+            let text = render(format, &outcome, &Style { width: 300, ..PLAIN });
+            assert!(text.contains(&last), "{format}: {text}");
+            if format != "json" {
+                assert_eq!(text.lines().take(number).filter(|line| line.contains(said)).count(), number, "{text}");
+            }
+        }
+        let markdown = render("markdown", &outcome, &PLAIN);
+        assert!(markdown.contains(&format!("IN EMERGENCY `INC-2041` until 2026-11-30T06:00:00Z{more}")), "{markdown}");
+        assert!(markdown.contains(&format!("> - `EM-1 {said}`")), "{markdown}");
+        let red = render("human", &outcome, &Style { quiet: true, color: true, ..PLAIN });
+        assert!(red.starts_with("\u{1b}[1;91mgate: PASS"), "{red:?}");
     }
 }
 

@@ -31,7 +31,9 @@ pub(super) fn with(text: &str, entry: &[String]) -> String {
         with.push_str(end);
     }
     for line in entry {
-        with.push_str(&format!("{indent}{line}{end}"));
+        for part in [indent.as_str(), line.as_str(), end] {
+            with.push_str(part);
+        }
     }
     with
 }

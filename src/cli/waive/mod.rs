@@ -97,7 +97,9 @@ fn added(with: &str, before: &[Waiver], known: &[Known]) -> Option<Waiver> {
 fn covers_just(waiver: &Waiver, choice: &Choice<'_>, ran: &Ran) -> bool {
     let outcome = &ran.outcome;
     let mut findings = outcome.findings.clone();
-    findings.iter_mut().for_each(|finding| finding.disposition = Disposition::Open);
+    for finding in &mut findings {
+        finding.disposition = Disposition::Open;
+    }
     let unread: Vec<_> = outcome.unjudged.iter().filter(|it| it.unread).filter_map(|it| it.path.clone()).collect();
     let mut judged =
         waiver::Judged { findings: &mut findings, unread: &unread, exists: &|_| true, looked_at: &|_| true };

@@ -41,16 +41,11 @@ fn emergency(record: &Record<'_>, entries: &mut Entries<'_>, known: &[Known]) ->
     let (from, until) = (time("from")?, time("until")?);
     if until <= from {
         let message = "`until` is not after `from`";
-        return Err(entries.wrong(
-            record,
-            "until",
-            message,
-            "say when the emergency ends, at most 72 hours after `from`",
-        ));
+        return Err(record.wrong_at("until", message, "say when the emergency ends, at most 72 hours after `from`"));
     }
     let places = record.list("where")?.unwrap_or_default();
     let help = "name files and folders as they are, or leave `where` out";
-    let places = places.iter().map(|place| entries.path(record, place, help)).collect::<Result<_, _>>()?;
+    let places = places.iter().map(|place| record.path(place, help)).collect::<Result<_, _>>()?;
     let named = record.list("policies")?.unwrap_or_default();
     let policies = named.iter().map(|name| policy(record, entries, name, known)).collect::<Result<_, _>>()?;
     Ok(Emergency { id, incident, reason, owner, approver, from, until, places, policies, span })
