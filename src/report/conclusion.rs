@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exit::Exit;
 use crate::finding::{Answer, Coverage, Disposition, Finding, PolicyId, State, Tally};
-use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
+use crate::outcome::{Aside, Mode, Outcome, RulesFrom, Verdict};
 
 use super::obstacle;
 use super::words::{Level, count, document};
@@ -210,7 +210,9 @@ pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
         by_day || ["WV", "BL"].iter().any(|prefix| finding.policy.as_str().starts_with(prefix))
     };
     let day = || outcome.judged_at.split('T').next();
-    outcome.findings.iter().any(about_waiver).then(day).flatten()
+    let by_day = |aside: &Aside| matches!(aside.disposition, Disposition::Adopted { .. });
+    let has_a_say = outcome.findings.iter().any(about_waiver) || outcome.aside.iter().any(by_day);
+    has_a_say.then(day).flatten()
 }
 
 /// The cells of every policy, counted.
