@@ -32,7 +32,10 @@ fn debt(digit: char) -> Debt {
     }
 }
 
-/// Which debts are covered, and what is said about entries; a debt in capitals counts no longer.
+/// Entries, debts with whether they still count, which of these are covered, and what is said about the entries.
+type Case<'a> = (&'a [String], &'a [(char, bool)], &'a [usize], &'a [&'a str]);
+
+/// Which debts are covered, and what is said about entries.
 fn outcome(lines: &[String], found: &[(char, bool)], measured: bool) -> (Vec<usize>, Vec<String>) {
     let (source, baseline) = baseline(lines);
     let debts: Vec<(Debt, bool)> = found.iter().map(|(digit, open)| (debt(*digit), *open)).collect();
@@ -54,7 +57,7 @@ fn outcome(lines: &[String], found: &[(char, bool)], measured: bool) -> (Vec<usi
 #[test]
 fn each_entry_covers_one_debt_and_each_debt_takes_one_entry() {
     let (good, old) = ("2026-12-31", "2026-11-30");
-    let cases: [(&[String], &[(char, bool)], &[usize], &[&str]); 9] = [
+    let cases: [Case<'_>; 9] = [
         (&[line('1', good)], &[('1', true)], &[0], &[]),
         (&[line('1', good)], &[('1', true), ('1', true)], &[0], &[]),
         (&[line('1', good), line('1', good)], &[('1', true), ('1', true)], &[0, 1], &[]),
@@ -111,8 +114,8 @@ fn a_line_that_goes_takes_nothing_with_it() {
     let text = format!("{HEAD}  # first\r\n{one}# between\n{}{one}# end", two.replace(" }\n", " } # why\r\n"));
     let source = source(&text);
     let baseline = read(&source).unwrap();
-    for gone in [&[0_usize] as &[usize], &[1], &[0, 2], &[0, 1, 2]] {
-        let kept = without(&source, &baseline, &BTreeSet::from_iter(gone.iter().copied())).unwrap();
+    for gone in [vec![0_usize], vec![1], vec![0, 2], vec![0, 1, 2]] {
+        let kept = without(&source, &baseline, &gone.iter().copied().collect::<BTreeSet<_>>()).unwrap();
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
         let entries: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].starts_with("  - ")).collect();
         let expected: String = (0..lines.len())

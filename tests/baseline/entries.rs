@@ -82,17 +82,40 @@ fn gates_own_findings_and_credentials_are_covered_by_nobody() {
     assert!(!policy.exists());
 }
 
+/// What is written, the words at fault, and what is said about them; no words where the place is not told apart.
+type Wrong<'a> = (String, &'a str, &'a str);
+
+/// Nothing that reads such a baseline goes on, and each error names its place.
+fn refuses(repo: &Repo, cases: Vec<Wrong<'_>>) {
+    let at = |needle: &str, text: &str| {
+        let before = &text[..text.rfind(needle).unwrap()];
+        let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
+        format!("{}:{column}", before.matches('\n').count() + 1)
+    };
+    for (text, needle, message) in cases {
+        repo.write(BASELINE, &text);
+        let run = repo.gate(&["check"]);
+        assert!(run.code == 2 && run.stderr.contains(message), "{needle:?} {message}: {}", run.text());
+        if !needle.is_empty() {
+            let place = format!("{BASELINE}:{}", at(needle, &text));
+            assert!(run.stderr.contains(&place), "{place} {message}: {}", run.stderr);
+        }
+        assert_eq!(repo.gate(&["baseline", "prune"]).code, 2, "{message}");
+    }
+}
+
 #[test]
 fn a_malformed_baseline_is_an_error_at_its_place() {
     let (repo, text) = one();
-    let entry = text.lines().find(|line| line.starts_with("  - {")).unwrap().to_owned();
-    let at = |needle: &str, text: &str| {
-        let offset = text.rfind(needle).unwrap();
-        let line = text[..offset].matches('\n').count() + 1;
-        let column = text[..offset].rsplit('\n').next().unwrap().chars().count() + 1;
-        format!("{line}:{column}")
-    };
-    let cases: Vec<(String, &str, &str)> = vec![
+    let more = vec![
+        (format!("{text}---\n{text}"), "", "second document"),
+        (format!("{text}\t- x\n"), "", "a tab is used as indentation"),
+        (String::new(), "", "no baseline"),
+        ("# nothing\n".to_owned(), "", "no baseline"),
+        ("- a\n".to_owned(), "", "no baseline"),
+    ];
+    refuses(&repo, more);
+    let heads = vec![
         (text.replace("version: 1", "version: 2"), "2\nadopted", "knows version 1"),
         (text.replace("version: 1\n", ""), "", "missing key `version`"),
         (text.replace("approver: \"@acme/security\"\n", ""), "", "missing key `approver`"),
@@ -103,6 +126,19 @@ fn a_malformed_baseline_is_an_error_at_its_place() {
         (text.replace("reason: ", "reasons: "), "reasons", "unknown key `reasons`"),
         (text.replace("reason: ", "reason: a\nreason: "), "reason: \"", ""),
         (text.replace("entries:\n", "entries: {}\nx:\n"), "x:", "unknown key `x`"),
+    ];
+    refuses(&repo, heads);
+    for bytes in [b"version: 1\n\xff\n".to_vec(), vec![b'#'; 9 << 20]] {
+        repo.write(BASELINE, &bytes);
+        assert_eq!(repo.gate(&["check"]).code, 2);
+    }
+}
+
+#[test]
+fn a_malformed_entry_is_an_error_at_its_place() {
+    let (repo, text) = one();
+    let entry = text.lines().find(|line| line.starts_with("  - {")).unwrap().to_owned();
+    let cases = vec![
         (text.replace("policy: CI001", "polcy: CI001"), "polcy", "unknown key `polcy`"),
         (text.replace("policy: CI001, ", ""), "{ where", "missing key `policy`"),
         (text.replace("policy: CI001", "policy: unpinned-action"), "unpinned-action,", "is no id of a policy"),
@@ -126,28 +162,9 @@ fn a_malformed_baseline_is_an_error_at_its_place() {
         (format!("{text}  - *x\n"), "", "alias"),
         (text.replace(&entry, &format!("  - &a {}\n  - *a", &entry[4..])), "*a", "an alias or a tag"),
         (text.replace(&entry, &entry.replace("{ policy", "{ <<: { policy: CI002 }, policy")), "<<", "unknown key `<<`"),
-        (format!("{text}---\n{text}"), "", "second document"),
-        (format!("{text}\t- x\n"), "", "a tab is used as indentation"),
         (format!("{text}  - CI001\n"), "CI001\n", "an entry that is no mapping"),
-        (String::new(), "", "no baseline"),
-        ("# nothing\n".to_owned(), "", "no baseline"),
-        ("- a\n".to_owned(), "", "no baseline"),
     ];
-    for (text, needle, message) in cases {
-        repo.write(BASELINE, &text);
-        let run = repo.gate(&["check"]);
-        assert!(run.code == 2 && run.stderr.contains(message), "{needle:?} {message}: {}", run.text());
-        if !needle.is_empty() {
-            let place = format!("{BASELINE}:{}", at(needle, &text));
-            assert!(run.stderr.contains(&place), "{place} {message}: {}", run.stderr);
-        }
-        // Nothing that reads the baseline goes on.
-        assert_eq!(repo.gate(&["baseline", "prune"]).code, 2, "{message}");
-    }
-    for bytes in [b"version: 1\n\xff\n".to_vec(), vec![b'#'; 9 << 20]] {
-        repo.write(BASELINE, &bytes);
-        assert_eq!(repo.gate(&["check"]).code, 2);
-    }
+    refuses(&repo, cases);
 }
 
 #[test]

@@ -3,6 +3,9 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::type_complexity,
     reason = "a repository that is not as it should be fails the test"
 )]
 
@@ -21,12 +24,12 @@ use serde_json::Value;
 use support::{Repo, Run};
 
 /// Where the baseline lies.
-pub const BASELINE: &str = ".gate/baseline.yaml";
+pub(crate) const BASELINE: &str = ".gate/baseline.yaml";
 /// The workflow of most tests.
-pub const WORKFLOW: &str = ".github/workflows/ci.yml";
+pub(crate) const WORKFLOW: &str = ".github/workflows/ci.yml";
 
 /// A workflow with several debts, two of which are the same but for their place.
-pub const INDEBTED: &str = "name: ci
+pub(crate) const INDEBTED: &str = "name: ci
 on: [push, issues]
 permissions: {}
 jobs:
@@ -45,12 +48,12 @@ jobs:
 ";
 
 /// Adopts what is open.
-pub fn adopt(repo: &Repo) -> Run {
+pub(crate) fn adopt(repo: &Repo) -> Run {
     repo.gate(&["init", "--adopt", "--owner", "@acme/platform", "--approver", "@acme/security"])
 }
 
 /// A repository whose debts are taken in.
-pub fn adopted(files: &[(&str, &str)]) -> Repo {
+pub(crate) fn adopted(files: &[(&str, &str)]) -> Repo {
     let repo = files.iter().fold(Repo::new(), |repo, (path, text)| repo.with(path, text));
     let run = adopt(&repo);
     assert_eq!(run.code, 0, "{}", run.text());
@@ -58,12 +61,12 @@ pub fn adopted(files: &[(&str, &str)]) -> Repo {
 }
 
 /// The text of the baseline.
-pub fn baseline(repo: &Repo) -> String {
+pub(crate) fn baseline(repo: &Repo) -> String {
     std::fs::read_to_string(repo.path().join(BASELINE)).unwrap()
 }
 
 /// What is open in a run, as `policy path:line`, in the order of the report; what could not be judged as `unread path`.
-pub fn open(run: &Run) -> Vec<String> {
+pub(crate) fn open(run: &Run) -> Vec<String> {
     let report = run.json();
     let findings = report["findings"].as_array().unwrap().iter().filter(|it| it["disposition"]["state"] == "open");
     let findings = findings.map(|it| {
