@@ -47,7 +47,7 @@ impl Unread<'_> {
         } else if let Some(submodule) = self.files.submodules().iter().find(|submodule| submodule.path == *path) {
             (reason, Some(submodule.commit.clone()))
         } else if !is_unread && may_take_in_others(path) {
-            (reason, self.digest_of(self.files.paths().iter().filter(|path| is_yaml(path))))
+            (reason, self.digest_of(self.files.paths().iter().filter(|path| is_yaml(path) && !is_own(path))))
         } else {
             (reason, self.digest(path))
         };
@@ -87,12 +87,18 @@ impl Unread<'_> {
     }
 }
 
-/// Whether what is lost with a file may stand in any other: a pipeline of GitLab takes files in from everywhere.
+/// Whether what is lost with a file may stand in any other: a pipeline of GitLab takes files in from everywhere, one of
+/// GitHub is a file of its own.
 fn may_take_in_others(path: &RepoPath) -> bool {
-    let claimed = FORMATS.iter().find(|format| format.claims(path) == Claim::Yes);
-    is_yaml(path) && claimed.is_none_or(|format| format.name() == "gitlab")
+    let mut claiming = FORMATS.iter().filter(|format| format.claims(path) != Claim::No);
+    is_yaml(path) && !claiming.any(|format| format.name().starts_with("github"))
 }
 
 fn is_yaml(path: &RepoPath) -> bool {
     matches!(path.extension(), Some("yml" | "yaml"))
+}
+
+/// Whether a file is one of gate's own, which no pipeline takes in and the baseline itself is among.
+fn is_own(path: &RepoPath) -> bool {
+    path.as_str().starts_with(".gate/")
 }

@@ -52,8 +52,7 @@ impl AtFault {
             }
             None => Self { text: whole(), ..Self::default() },
             Some(Value::String(value)) => {
-                let bare = text.trim_matches(['"', '\'']);
-                let text = if written(&value, false) == written(bare, false) { String::new() } else { whole() };
+                let text = if written(&value, false) == written(text, false) { String::new() } else { whole() };
                 Self { text, value: Value::String(value).to_string() }
             }
             Some(value) => {
@@ -65,10 +64,16 @@ impl AtFault {
     }
 }
 
-/// A text whose lines may be broken and indented in another way.
+/// A text whose lines may be broken and indented in another way, and that may stand in quotes.
 fn written(text: &str, is_python: bool) -> String {
     let plain = if is_python { airflow::plain(text) } else { None };
-    plain.unwrap_or_else(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+    plain.unwrap_or_else(|| {
+        let bare = ['"', '\''].into_iter().find_map(|quote| {
+            let inside = text.strip_prefix(quote)?.strip_suffix(quote)?;
+            (!inside.contains([quote, '\\'])).then_some(inside)
+        });
+        bare.unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// Whether nothing in a value has a place of its own: that is judged by itself.

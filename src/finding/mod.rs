@@ -120,13 +120,13 @@ impl Disposition {
 /// digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identity {
-    /// Policy, answer, what it says, and the text at fault, blanks apart. Made from unmasked text: for comparing within a
-    /// run, never for a report.
+    /// Policy, answer, what it says, and the value or text at fault, layout apart. Made from unmasked text: for comparing
+    /// within a run, never for a report.
     pub content: String,
     /// The names on the way to its entity; places in lists do not enter.
     pub names: String,
-    /// Policy, answer, what it says, names, and the text at fault with credentials masked: what an entry of a baseline
-    /// names. It changes when the value at fault is touched.
+    /// Policy, answer, key and message, names, and the value or text at fault, with credentials masked: what an entry of
+    /// a baseline names. It changes when the value at fault is touched.
     pub debt: String,
 }
 

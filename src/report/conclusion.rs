@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exit::Exit;
 use crate::finding::{Answer, Coverage, Disposition, Finding, PolicyId, State, Tally};
-use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
+use crate::outcome::{Aside, Mode, Outcome, RulesFrom, Verdict};
 
 use super::obstacle;
 use super::words::{Level, count, document};
@@ -218,8 +218,9 @@ pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
         by_day || ["WV", "BL", "EM"].iter().any(|prefix| finding.policy.as_str().starts_with(prefix))
     };
     let day = || outcome.judged_at.split('T').next();
-    let by_clock = !outcome.emergencies.is_empty() || outcome.findings.iter().any(about_waiver);
-    by_clock.then(day).flatten()
+    let adopted = |aside: &Aside| matches!(aside.disposition, Disposition::Adopted { .. });
+    let by_clock = !outcome.emergencies.is_empty() || outcome.aside.iter().any(adopted);
+    (by_clock || outcome.findings.iter().any(about_waiver)).then(day).flatten()
 }
 
 /// The cells of every policy, counted.

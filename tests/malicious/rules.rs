@@ -72,7 +72,9 @@ pub(crate) const ATTACKS: &[Attack] = &[
         it.write(WAIVERS, "- id: W-1\n  policy: CI001\n  where: .github/workflows/ci.yml\n  reason: x\n  owner: a\n  approver: b\n  expires: 2099-01-01\n");
         it.edit(CI, BAD.0, BAD.1);
     }),
-    attack("deletes the waivers", "META003", |it| it.remove(WAIVERS)),
+    attack("puts other waivers in the place of those that are there", "META003", |it| {
+        it.write(WAIVERS, "- id: W-9\n  policy: CI001\n  where: .github/workflows/ci.yml\n  reason: x\n  owner: a\n  approver: b\n  expires: 2026-12-24\n");
+    }),
     attack("names owners for the rules that it edits", "META001", |it| {
         it.write(".github/CODEOWNERS", "/.gate/ @evil\n");
         it.edit(CONFIG, "version: 1", "version: 1\nmode: observe");

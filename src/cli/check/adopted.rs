@@ -10,13 +10,13 @@ use super::collected::Collected;
 use super::gather::DEFAULT_SNAPSHOT;
 use super::judged::Judged;
 use super::rules::Rules;
-use crate::baseline::{self, Baseline, Debt, DebtKind, Entry, Unread};
-use crate::config::Config;
+use crate::baseline::{self, Baseline, Debt, DebtKind, Entry as Adopted, Unread};
+use crate::config::{Config, PlanRoot};
 use crate::finding::{Cell, Disposition, Kind, PolicyId, State, Text};
 use crate::input::{Scope, terraform};
 use crate::outcome::{Accepted, Aside};
 use crate::policy::Policy;
-use crate::source::{Files, RepoPath, secret};
+use crate::source::{Entry, Files, RepoPath, secret};
 
 /// How many days ahead the end of an entry is said.
 const AHEAD: i64 = 14;
@@ -51,7 +51,7 @@ pub(super) fn apply(
     collected.unjudged.dedup();
     let evidence = evidence(judged, &rules.config);
     let unread = Unread { files: judged.files.as_ref(), unplanned: &collected.unplanned, evidence: &evidence };
-    let (debts, of) = debts(collected, accepted, baseline, &unread);
+    let (debts, of) = debts(collected, accepted, (judged, rules, baseline), &unread);
     let today = now.to_zoned(TimeZone::UTC).date();
     let policies = || rules.bundled.iter().chain(own).chain(&rules.user_policies);
     let policy = |id: &PolicyId| policies().find(|policy| policy.meta.id == *id);
@@ -104,18 +104,27 @@ pub(super) fn apply(
 fn debts(
     collected: &Collected,
     accepted: &[Accepted],
-    baseline: &Baseline,
+    (judged, rules, baseline): (&Judged, &Rules, &Baseline),
     unread: &Unread<'_>,
 ) -> (Vec<(Debt, bool)>, Vec<Of>) {
-    let entries = baseline.entries.iter().filter(|entry| entry.debt.kind == DebtKind::Unread);
-    let named: BTreeSet<&RepoPath> = entries.map(|entry| &entry.debt.path).collect();
+    let named: BTreeSet<&RepoPath> = baseline.entries.iter().map(|entry| &entry.debt.path).collect();
+    let usual = usual_places(judged, &rules.config);
+    // What is in a file that the base does not hold was not there on day one.
+    let is_new = |path: &RepoPath| {
+        let base = rules.base.as_ref().filter(|_| !usual.values().any(|place| place == path));
+        base.is_some_and(|base| base.entry(path) == Entry::Missing)
+    };
+    let named: BTreeSet<&RepoPath> = named.into_iter().filter(|path| !is_new(path)).collect();
     let debt = |path: &RepoPath, reason: &Text, is_unread| {
         named.contains(path).then(|| unread.debt(path, reason.raw(), is_unread).ok()).flatten()
     };
-    let findings =
-        collected.findings.iter().enumerate().filter_map(|(index, finding)| {
-            Some(((Debt::of(finding)?, finding.disposition.is_open()), Of::Finding(index)))
-        });
+    let findings = collected.findings.iter().enumerate().filter_map(|(index, finding)| {
+        let mut debt = Debt::of(finding)?;
+        if let Some(place) = usual.get(&debt.path) {
+            debt.path = place.clone();
+        }
+        named.contains(&debt.path).then(|| ((debt, finding.disposition.is_open()), Of::Finding(index)))
+    });
     let unjudged = collected.unjudged.iter().enumerate().filter(|(_, it)| it.policy.is_none());
     let unjudged = unjudged
         .filter_map(|(index, it)| Some(((debt(it.path.as_ref()?, &it.reason, it.unread)?, true), Of::Unjudged(index))));
@@ -123,7 +132,20 @@ fn debts(
     findings.chain(unjudged).chain(accepted).unzip()
 }
 
-fn disposition(entry: &Entry, baseline: &Baseline) -> Disposition {
+/// Evidence that was named lies elsewhere in every run: where it is looked for when nobody names it.
+fn usual_places(judged: &Judged, config: &Config) -> BTreeMap<RepoPath, RepoPath> {
+    let snapshot = config.inputs.forge.snapshot.as_deref().unwrap_or(DEFAULT_SNAPSHOT);
+    let snapshot = judged.forge.clone().zip(RepoPath::new(snapshot));
+    let plans = judged.plans.iter().filter_map(|(plan, folder)| {
+        // The top is written as `.`, which is no path.
+        let of_folder = |named: &&PlanRoot| RepoPath::new(&named.root) == *folder;
+        let named = config.inputs.terraform.plans.iter().find(of_folder)?;
+        Some((plan.clone(), RepoPath::new(&named.plan)?))
+    });
+    plans.chain(snapshot).collect()
+}
+
+fn disposition(entry: &Adopted, baseline: &Baseline) -> Disposition {
     Disposition::Adopted {
         owner: secret::mask(&entry.owner),
         reason: Text::new(entry.reason.as_ref().unwrap_or(&baseline.reason)),
@@ -200,7 +222,7 @@ impl<'a> Measure<'a> {
 }
 
 /// A line for each of the next days on which entries end that answer for something.
-fn ending<'e>(entries: impl Iterator<Item = &'e Entry>, today: Date) -> Vec<String> {
+fn ending<'e>(entries: impl Iterator<Item = &'e Adopted>, today: Date) -> Vec<String> {
     let mut days: BTreeMap<Date, (usize, BTreeSet<&str>)> = BTreeMap::new();
     for entry in entries {
         let is_near = today.until(entry.expires).is_ok_and(|span| i64::from(span.get_days()) <= AHEAD);

@@ -32,6 +32,8 @@ const REASON: &str = "there before gate; paid by the day of each entry";
 const COMMAND: &str = "gate init --adopt --owner \"@your-team\" --approver \"@another-team\"";
 /// Lines of a list at the most.
 const SHOWN: usize = 12;
+/// Places of what is left, of each kind.
+const PLACES: usize = 3;
 
 /// Runs the command.
 pub(super) fn run(call: &Init, style: &Style) -> Result<Exit, CliError> {
@@ -149,19 +151,23 @@ fn days(taken: &[Taken]) -> Vec<String> {
     capped(days.into_iter().map(|(day, number)| format!("{day}  {}", debts(number))).collect())
 }
 
-/// What no baseline answers for, each with what to do.
+/// What no baseline answers for, and below what is alike what to do.
 fn left_lines(left: &[Left]) -> Vec<String> {
-    let lines = left.iter().flat_map(|left| {
-        let what = for_terminal(&format!("{}: {}", left.place, left.what));
-        [what, for_terminal(&format!("  {}", left.todo))]
-    });
-    let all: Vec<String> = lines.collect();
-    let more = all.len().saturating_sub(SHOWN.saturating_mul(2)) / 2;
-    let mut shown: Vec<String> = all.into_iter().take(SHOWN.saturating_mul(2)).collect();
-    if more > 0 {
-        shown.push(format!("and {more} more, which gate check names"));
+    let mut groups: BTreeMap<(&str, &str), Vec<&Left>> = BTreeMap::new();
+    for one in left {
+        groups.entry((&one.name, &one.todo)).or_default().push(one);
     }
-    shown
+    let mut lines = Vec::new();
+    for ((name, todo), group) in groups {
+        let places = group.iter().take(PLACES).map(|one| format!("{}: {}", one.place, one.what));
+        lines.push(for_terminal(&format!("{} × {name}", group.len())));
+        lines.extend(places.map(|place| for_terminal(&format!("  {place}"))));
+        if group.len() > PLACES {
+            lines.push(format!("  and {} more, which gate check names", group.len().saturating_sub(PLACES)));
+        }
+        lines.push(for_terminal(&format!("  {todo}")));
+    }
+    lines
 }
 
 fn capped(mut lines: Vec<String>) -> Vec<String> {

@@ -41,6 +41,8 @@ pub(super) struct Taken {
 
 /// Something that no baseline answers for; not escaped.
 pub(super) struct Left {
+    /// Of what kind it is.
+    pub(super) name: String,
     pub(super) place: String,
     pub(super) what: String,
     pub(super) todo: String,
@@ -99,7 +101,8 @@ impl Stock {
             _ => None,
         });
         self.left.extend(broken.map(|(cell, why)| Left {
-            place: format!("{}: {}", cell.policy, cell.path.as_str()),
+            name: format!("{} not evaluated", cell.policy),
+            place: cell.path.as_str().to_owned(),
             what: why.raw().to_owned(),
             todo: "a policy that cannot be evaluated is no debt; mend it or the file".to_owned(),
         }));
@@ -117,7 +120,8 @@ fn left(ran: &Ran, finding: &Finding) -> Left {
     let policy = ran.outcome.policies.get(&finding.policy);
     let slug = policy.map_or("", |policy| policy.meta.slug.as_str());
     Left {
-        place: format!("{} {slug}: {}:{}", finding.policy, finding.location.path.as_str(), finding.location.start),
+        name: format!("{} {slug}", finding.policy),
+        place: format!("{}:{}", finding.location.path.as_str(), finding.location.start),
         what: finding.message.raw().to_owned(),
         todo: policy.map(|policy| remedy(finding, policy).to_owned()).unwrap_or_default(),
     }
@@ -125,7 +129,7 @@ fn left(ran: &Ran, finding: &Finding) -> Left {
 
 fn left_unjudged(it: &Unjudged, why: &str) -> Left {
     let place = it.path.as_ref().map_or("this run", RepoPath::as_str).to_owned();
-    Left { place, what: it.reason.raw().to_owned(), todo: format!("no debt: {why}") }
+    Left { name: "not judged".to_owned(), place, what: it.reason.raw().to_owned(), todo: format!("no debt: {why}") }
 }
 
 /// Whom the tree names for its files.
