@@ -42,6 +42,8 @@ impl Report for GitHub {
         if unsaid > 0 {
             lines.push(format!("+ {unsaid} more that could not be judged: see the summary"));
         }
+        // Plain lines: they take no room from annotations.
+        lines.extend(outcome.notices.iter().map(|notice| format!("notice: {}", for_workflow_command(notice))));
         lines.push(last_line(outcome));
         lines.join("\n") + "\n"
     }
