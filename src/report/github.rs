@@ -43,6 +43,8 @@ impl Report for GitHub {
         let more = obstacles.len().saturating_sub(UNJUDGED);
         unsaid.extend((more > 0).then(|| format!("+ {more} more that could not be judged: see the summary")));
         lines.extend(unsaid);
+        // Plain lines: they take no room from annotations.
+        lines.extend(outcome.notices.iter().map(|notice| format!("notice: {}", for_workflow_command(notice))));
         lines.push(last_line(outcome, for_terminal));
         // Before all others, and beside the ten: whoever sees the checks sees that a glass is broken.
         let emergencies = outcome.emergencies.iter().map(about_emergency);

@@ -56,7 +56,7 @@ fn what_ends_soon_is_said_in_every_report() {
     let (repo, text) = one();
     for (ahead, said) in [(0, true), (14, true), (15, false)] {
         repo.write(BASELINE, text.replace(&day(49), &day(ahead)));
-        for format in ["human", "json", "sarif", "markdown"] {
+        for format in super::support::FORMATS {
             let run = repo.gate(&["check", "-f", format]);
             let says = run.stdout.contains("1 entry of the baseline ends on") && run.stdout.contains("acme/platform");
             assert_eq!((run.code, says), (0, said), "{ahead} {format}: {}", run.text());
