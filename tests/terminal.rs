@@ -126,7 +126,7 @@ fn every_error_says_what_to_do_and_ends_with_the_exit_code() {
         "- id: W-1\n  policy: CI001\n  where: '*.yml'\n  reason: r\n  owner: a\n  approver: b\n  expires: 2026-01-01\n",
     );
     let cases: [(&[&str], &str, &str); 4] = [
-        (&["check"], "   ┌ .gate/waivers.yaml:1:7", "   = fix   name one exact path"),
+        (&["check"], "   ┌ .gate/waivers.yaml:3:10", "   = fix   a waiver covers one file"),
         (&["explain", "NOPE"], "error: there is no policy `NOPE`", "   = fix   `gate policies` lists them all"),
         (&["check", "-f", "nope"], "error: ", "   = fix   "),
         (&["check", "gone"], "error: gone: no such file or folder", "   = fix   name one folder"),
