@@ -6,7 +6,7 @@ use gate::source::Files as _;
 use serde_json::Value;
 
 use crate::plans::{Fault, alone, fault, pieces, without};
-use crate::reading::{Reading, Sort};
+use crate::reading::{Reading, Said, Sort};
 use crate::trees;
 
 /// Parts that the forge leaves out where they say nothing, by the end of their pointer, with the reason.
@@ -53,6 +53,6 @@ fn what_is_lost_with_an_answer_is_said() {
 fn is_answered(found: &Fault, before: &Reading, after: &Reading) -> bool {
     match found {
         Fault::Passes(gone) => after.said.iter().any(|said| said.sort == Sort::Violation && said.what == gone.what),
-        Fault::Silent => after.said.difference(&before.said).any(|said| said.decides()),
+        Fault::Silent => after.said.difference(&before.said).any(Said::decides),
     }
 }

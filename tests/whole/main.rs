@@ -2,7 +2,6 @@
 //! needed it, and no violation turns into a pass.
 
 #![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
-#![expect(clippy::print_stdout, reason = "the figures are for people")]
 
 mod altered;
 mod files;
