@@ -49,6 +49,14 @@ unknown contains finding if {
 	finding := gate.keyed(access, access.path, message, subject(access))
 }
 
+# A file that nobody can read may name any data.
+unknown contains finding if {
+	some text in input.facts.unread_files
+	count(prohibited) > 0
+	message := sprintf("`%s` of task `%s` runs a text that gate cannot read and that may name any data: %s", [text.arg, text.task, text.why])
+	finding := gate.keyed(text, text.path, message, sprintf("%s/%s/%s", [text.dag, text.task, text.arg]))
+}
+
 # Arguments that come from something unknown may name any data.
 unknown contains finding if {
 	some hidden in input.facts.hidden_arguments

@@ -79,6 +79,18 @@ test_a_glob_is_not_taken_for_a_name if {
 	count(policy.unknown) == 0 with input as document([starred]) with data.gate.parameters as prohibit(["*xy"])
 }
 
+test_a_text_that_cannot_be_read_may_name_any_data if {
+	file := {"_loc": "f#3", "path": ["args", "sql"], "dag": "d", "task": "t", "arg": "sql", "executed": false, "why": "w"}
+	doc := {"facts": {"accesses": [], "hidden_arguments": [], "unread_files": [file]}}
+	found := policy.unknown with input as doc with data.gate.parameters as prohibit(["acme-*"])
+	{[finding.path, finding.message, finding.key] | some finding in found} == {[
+		["args", "sql"],
+		"`sql` of task `t` runs a text that gate cannot read and that may name any data: w",
+		"d/t/sql",
+	]}
+	count(policy.unknown) == 0 with input as doc with data.gate.parameters as prohibit([])
+}
+
 test_arguments_from_something_unknown_may_name_any_data if {
 	hidden := {"_loc": "f#1", "path": ["args"], "dag": "d", "task": "t", "executed": false}
 	doc := {"facts": {"accesses": [], "hidden_arguments": [hidden]}}

@@ -24,7 +24,7 @@
 #     `Param` with an enumeration, a number type, a date format or a pattern, so that Airflow checks it first.
 #   answers: >-
 #     Write the argument in the DAG file itself, as text, a template or a constant, so that what it is made of can be
-#     read without running it.
+#     read without running it. A file that it names must lie beside the DAG file or in a folder above, as text.
 package gate.policies.airflow.untrusted_template
 
 import data.gate
@@ -47,6 +47,14 @@ unknown contains finding if {
 	message := sprintf("`%s` of task `%s` is made where gate cannot follow it", [template.arg, template.task])
 	subject := sprintf("%s/%s/%s", [template.dag, template.task, template.arg])
 	finding := gate.keyed(template, template.path, message, subject)
+}
+
+# So may a file that nobody can read.
+unknown contains finding if {
+	some text in input.facts.unread_files
+	text.executed == true
+	message := sprintf("`%s` of task `%s` runs a text that gate cannot read: %s", [text.arg, text.task, text.why])
+	finding := gate.keyed(text, text.path, message, sprintf("%s/%s/%s", [text.dag, text.task, text.arg]))
 }
 
 # Arguments that come from something unknown may hold a command.

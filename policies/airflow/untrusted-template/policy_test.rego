@@ -40,3 +40,24 @@ test_arguments_from_something_unknown_may_hold_a_command if {
 	places(policy.unknown) == {["f#2", ["args"], "d/t/*"]} with input as document([], [hidden(null)])
 	count(policy.unknown) == 0 with input as document([], [hidden(false)])
 }
+
+file(executed) := {
+	"_loc": "f#3",
+	"path": ["args", "sql", 1],
+	"dag": "d",
+	"task": "t",
+	"arg": "sql.1",
+	"file": "a.sql",
+	"executed": executed,
+	"why": "it is not there",
+}
+
+test_a_text_that_cannot_be_read_is_unknown_where_it_is_run if {
+	run := {"facts": {"templates": [], "hidden_arguments": [], "unread_files": [file(true)]}}
+	count(policy.deny) == 0 with input as run
+	places(policy.unknown) == {["f#3", ["args", "sql", 1], "d/t/sql.1"]} with input as run
+	messages := {finding.message | some finding in policy.unknown} with input as run
+	messages == {"`sql.1` of task `t` runs a text that gate cannot read: it is not there"}
+	named := {"facts": {"templates": [], "hidden_arguments": [], "unread_files": [file(false)]}}
+	count(policy.unknown) == 0 with input as named
+}

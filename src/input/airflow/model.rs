@@ -61,7 +61,8 @@ pub(crate) struct Dag {
     pub(crate) id_known: bool,
     /// How it is written.
     pub(crate) form: Form,
-    /// `full` when every task of it is known, `partial` when loops, conditions or calls hide some.
+    /// `full` when every task and argument of it is known, `partial` when loops, conditions, calls of code that is not in
+    /// the file, or files hide some.
     pub(crate) confidence: Confidence,
     /// When it runs.
     pub(crate) schedule: Schedule,
@@ -207,6 +208,21 @@ pub(crate) struct Task {
     pub(crate) writes: Vec<DataRef>,
     /// The container image that it runs in.
     pub(crate) image: Option<String>,
+    /// Files that its arguments name and that cannot be read.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) unread_files: Vec<UnreadFile>,
+}
+
+/// A file that an argument names and that cannot be read.
+#[derive(Debug)]
+pub(crate) struct UnreadFile {
+    /// The path of the argument below `args`: `sql`, `sql.1`.
+    pub(crate) arg: String,
+    /// The name of the file, where it is known.
+    pub(crate) file: Option<String>,
+    /// Why it cannot be read.
+    pub(crate) why: String,
 }
 
 /// What a task is to others.

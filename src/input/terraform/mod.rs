@@ -58,6 +58,7 @@ mod resolve;
 mod resources;
 mod roots;
 mod tfvars;
+mod unsaid;
 mod whole;
 
 use std::collections::BTreeSet;
@@ -69,7 +70,7 @@ use self::facts::Facts;
 use self::locate::Locator;
 use crate::finding::Kind;
 use crate::input::content::Content;
-use crate::input::{Claim, Context, Document, Format, Parsed, Problem};
+use crate::input::{Claim, Context, Document, Format, Locate as _, Parsed, Problem};
 use crate::limits::Limits;
 use crate::source::{RepoPath, Source, Unreadable};
 
@@ -127,6 +128,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let mut problems = recognise::problems(path, &raw);
     // A third of a plan, and the addresses in it were all that was wanted.
     raw.planned_values = None;
+    let has_configuration = raw.configuration.is_some();
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
@@ -137,11 +139,11 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let parts = parts::unread(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
     normalised.unread(parts);
     problems.extend(fit::stale(&raw, &stored, &configuration, &code));
+    problems.extend(code.lost());
     drop(raw);
     let mut known = normalised.known;
     code.credentials(&mut known);
     tfvars::credentials(context, &root, &code, &mut known);
-    problems.sort();
     let mut plan = normalised.plan;
     plan.facts = Facts::of(&plan, context.knowledge());
     let facets = plan.resources.iter().map(|resource| resource.kind.clone()).collect();
@@ -152,6 +154,16 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         sensitive: normalised.sensitive,
         orders: normalised.orders,
     };
+    // Without any configuration, that is said once.
+    let unconfigured = normalised.unconfigured.iter().filter(|_| has_configuration);
+    problems.extend(unconfigured.filter_map(|loc| {
+        let place = locator.locate(loc, &[])?;
+        let message =
+            "the configuration of the plan does not have this, so nobody knows what sets it; write it again, whole";
+        Some(Problem::at(&place.source, place.span.start, message))
+    }));
+    problems.sort();
+    problems.dedup();
     Ok(Document {
         kind: Kind::Terraform,
         format: "terraform-plan",

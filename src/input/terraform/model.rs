@@ -185,6 +185,10 @@ pub struct Resource {
     pub before: Map<String, Value>,
     /// Paths that are known only after apply; a path stands for everything below it.
     pub unknown: Paths,
+    /// Those of them that the plan does not even mark: the configuration sets them, and the values do not have them.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub unsaid: Paths,
     /// What `jsonencode(…)` of the `.tf` file writes out for an argument that is known only after apply, by the dotted path
     /// of the argument: a policy that names the ARN of a new bucket. A part that is not written out is
     /// `{"$unknown": true}`; one that is, or begins with, the ARN of a resource is
@@ -319,6 +323,10 @@ pub struct Secret {
     pub kind: String,
     /// Whether the configuration writes it out. `false`: it comes from outside, such as a `.tfvars` file or an attribute.
     pub constant: bool,
+    /// Whether that cannot be told: it may be written out in code that is not beside the plan.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub lost: bool,
 }
 
 /// A part of the plan that nobody judges.

@@ -26,6 +26,8 @@ pub(super) struct Normalised {
     pub(super) orders: Orders,
     /// Every credential of the plan.
     pub(super) known: Known,
+    /// Resources that stay and that the configuration does not have.
+    pub(super) unconfigured: Vec<String>,
 }
 
 impl Normalised {
@@ -55,7 +57,7 @@ pub(super) fn normalise(
 ) -> Result<Normalised, String> {
     let mut entities = Entities::new(path);
     let loc = entities.add(BlockAddress::new("", ""), "");
-    let mut normaliser = Normaliser::new(configuration, code, entities);
+    let mut normaliser = Normaliser::new(configuration, code, &raw.variables.0, entities);
     let providers = self::providers(&mut normaliser, providers);
     let modules = self::modules_of(&mut normaliser);
     let mut resources = Vec::with_capacity(raw.resource_changes.as_ref().map_or(0, Vec::len));
@@ -104,8 +106,8 @@ pub(super) fn normalise(
         unread: Vec::new(),
         facts: Facts::default(),
     };
-    let Normaliser { entities, sensitive, orders, masker, .. } = normaliser;
-    Ok(Normalised { plan, entities, sensitive, orders, known: masker.known })
+    let Normaliser { entities, sensitive, orders, masker, unconfigured, .. } = normaliser;
+    Ok(Normalised { plan, entities, sensitive, orders, known: masker.known, unconfigured })
 }
 
 /// The variables of the root, after the resources: one that holds what is sensitive there is masked too, and one that
@@ -133,6 +135,7 @@ fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<S
                     at: std::iter::once(Step::Key("default".to_owned())).chain(below).collect(),
                     kind: credential.kind.to_owned(),
                     constant,
+                    lost: false,
                 });
                 constant
             });
@@ -154,9 +157,8 @@ fn keep(normaliser: &mut Normaliser<'_>, block: &BlockAddress, found: Vec<Secret
 fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::ProviderConfig>) -> Vec<Provider> {
     let mut providers = Vec::new();
     for (key, config) in raw {
-        let alias = if config.alias.is_empty() { String::new() } else { format!(".{}", config.alias) };
         let module = module_address(modules(&config.module_address).iter().map(|(name, _)| name.as_str()));
-        let block = BlockAddress::new(&module, &format!("provider.{}{alias}", config.name));
+        let block = BlockAddress::new(&module, &format!("provider.{}", local_key(key)));
         let loc = normaliser.entities.add(block.clone(), &block.full());
         let mut unknown = Paths::new();
         let arguments = written(&config.expressions.0, &mut Vec::new(), &mut unknown);
@@ -169,6 +171,7 @@ fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::Provid
                 at: credential.path.to_vec(),
                 kind: credential.kind.to_owned(),
                 constant: true,
+                lost: false,
             });
             true
         });
@@ -185,6 +188,11 @@ fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::Provid
         });
     }
     providers
+}
+
+/// The key of a provider configuration inside its module: `aws.us` of `module.x:aws.us`.
+fn local_key(key: &str) -> &str {
+    key.rsplit_once(':').map_or(key, |(_, local)| local)
 }
 
 /// The part of an `expressions` object that is written out; paths of the rest go to `unknown`.

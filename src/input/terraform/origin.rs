@@ -1,11 +1,14 @@
 //! Finds where the configuration writes out a credential that a resource holds.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::address::{BlockAddress, Part, module_address};
 use super::code::{self, Code};
 use super::configuration::{Configuration, Leaf, Reference, leaf, references, written};
 use super::model::Step;
+use super::raw;
 
 /// How many references a search may follow.
 const FUEL: usize = 500;
@@ -24,17 +27,66 @@ pub(super) struct Search<'a> {
     code: &'a Code,
     value: &'a str,
     fuel: usize,
+    /// The values that the variables of the root are given.
+    given: &'a BTreeMap<String, raw::Variable>,
+    /// Whether its resource is new, so that only the code can have set it.
+    is_new: bool,
+    /// An argument that is computed of constants alone: with no better one, the origin.
+    computed: Option<Origin>,
+    /// What is known of a value that was not found.
+    ends: Ends,
+}
+
+/// Where the ways ended that were followed in vain.
+#[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of end of its own")]
+struct Ends {
+    /// At a variable of the root that the configuration does not declare.
+    undeclared: bool,
+    /// Where the value may still be written out: at a local without its code, or with the fuel.
+    lost: bool,
+    /// At a constant that does not hold the value, which may be made of it, or stand beside it.
+    made: bool,
+    /// Out of the configuration: at a resource, or at a variable that is given the value.
+    outside: bool,
 }
 
 impl<'a> Search<'a> {
-    pub(super) const fn new(configuration: &'a Configuration<'a>, code: &'a Code, value: &'a str) -> Self {
-        Self { configuration, code, value, fuel: FUEL }
+    pub(super) fn new(
+        configuration: &'a Configuration<'a>,
+        code: &'a Code,
+        given: &'a BTreeMap<String, raw::Variable>,
+        value: &'a str,
+        is_new: bool,
+    ) -> Self {
+        Self { configuration, code, value, fuel: FUEL, given, is_new, computed: None, ends: Ends::default() }
+    }
+
+    /// Whether an origin that was not found may be there all the same.
+    pub(super) fn is_lost(&self) -> bool {
+        let Ends { undeclared, lost, made, outside } = self.ends;
+        // What is handed to the plan need not stand in its code.
+        let handed = || self.given.values().any(|variable| string_at(&variable.value.0, self.value).is_some());
+        undeclared || (lost && !handed()) || (made && !outside)
+    }
+
+    /// Whether a variable of the root is given the value, or something that is a part of it.
+    fn is_given(&self, name: &str) -> bool {
+        fn any(value: &Value, of: &str) -> bool {
+            match value {
+                Value::String(text) => !text.is_empty() && of.contains(text.as_str()),
+                Value::Array(items) => items.iter().any(|item| any(item, of)),
+                Value::Object(fields) => fields.values().any(|item| any(item, of)),
+                _ => false,
+            }
+        }
+        self.given.get(name).is_none_or(|variable| any(&variable.value.0, self.value))
     }
 
     /// Where the credential at `path` of a resource in the module `names` is written out; `None` when it comes from
     /// outside the configuration.
     pub(super) fn of_resource(&mut self, names: &[String], block: &BlockAddress, path: &[Step]) -> Option<Origin> {
-        let resource = self.configuration.resources.get(block)?;
+        let resource = self.known(self.configuration.resources.get(block).copied())?;
         let (depth, leaf) = leaf_at(&resource.expressions.0, path).unzip();
         let (argument, _) = path.split_at_checked(depth.unwrap_or(path.len()))?;
         // The exact place of the text: a set or an encoded list may have another order in the plan.
@@ -43,6 +95,7 @@ impl<'a> Search<'a> {
             return Some(Origin { block: block.clone(), at: [argument, &inner].concat() });
         }
         let exact = self.code.expression(block, path).map(written);
+        self.ends.lost |= leaf.is_none() && self.is_new;
         let references = match leaf? {
             Leaf::Computed(references) if !references.is_empty() => {
                 exact.or_else(|| expression.map(written)).unwrap_or(references)
@@ -51,17 +104,28 @@ impl<'a> Search<'a> {
                 return Some(Origin { block: block.clone(), at: path.to_vec() });
             }
         };
-        references.iter().find_map(|reference| self.follow(names, reference))
+        let found = references.iter().find_map(|reference| self.follow(names, reference));
+        found.or_else(|| self.computed.take())
+    }
+
+    /// What is needed to go on; without it, the way is lost.
+    const fn known<T: Copy>(&mut self, needed: Option<T>) -> Option<T> {
+        self.ends.lost |= needed.is_none();
+        needed
     }
 
     fn follow(&mut self, names: &[String], reference: &Reference) -> Option<Origin> {
-        self.fuel = self.fuel.checked_sub(1)?;
+        let left = self.fuel.checked_sub(1);
+        self.fuel = self.known(left)?;
         let [Part::Name(head), Part::Name(name), ..] = reference.parts.as_slice() else { return None };
         match head.as_str() {
             "var" => self.variable(names, name),
             "local" => self.local(names, name),
             "module" => self.output(names, name, reference.parts.get(2..).unwrap_or_default()),
-            _ => None,
+            _ => {
+                self.ends.outside = true;
+                None
+            }
         }
     }
 
@@ -69,13 +133,21 @@ impl<'a> Search<'a> {
         let module = module_address(names.iter().map(String::as_str));
         let argument = self.configuration.call(names).and_then(|call| call.expressions.0.get(name));
         let (Some(argument), Some((call, outer))) = (argument, names.split_last()) else {
-            let default = &self.configuration.modules.get(&module)?.variables.0.get(name)?.default.0;
-            let at = self.below("default", default)?;
+            let declared = self.configuration.modules.get(&module).and_then(|it| it.variables.0.get(name));
+            self.ends.undeclared |= declared.is_none();
+            let at = self.below("default", &declared?.default.0);
+            self.ends.outside |= names.is_empty() && self.is_given(name);
+            let at = at?;
             return Some(Origin { block: BlockAddress::new(&module, &format!("var.{name}")), at });
         };
         let block = BlockAddress::new(&module_address(outer.iter().map(String::as_str)), &format!("module.{call}"));
         match leaf(argument)? {
             Leaf::Constant(constant) => Some(Origin { block, at: self.below(name, constant)? }),
+            // It is computed of constants alone.
+            Leaf::Computed(references) if references.is_empty() => {
+                self.computed.get_or_insert(Origin { block, at: vec![Step::Key(name.to_owned())] });
+                None
+            }
             computed @ Leaf::Computed(_) => {
                 let path = [Step::Key(name.to_owned())];
                 if let Some(expression) = self.code.expression(&block, &path)
@@ -91,7 +163,7 @@ impl<'a> Search<'a> {
 
     fn local(&mut self, names: &[String], name: &str) -> Option<Origin> {
         let module = module_address(names.iter().map(String::as_str));
-        let expression = self.code.local(&module, name)?;
+        let expression = self.known(self.code.local(&module, name))?;
         if let Some(at) = code::literal_at(expression, self.value) {
             return Some(Origin { block: BlockAddress::new(&module, &format!("local.{name}")), at });
         }
@@ -105,7 +177,8 @@ impl<'a> Search<'a> {
         })?;
         let mut names = names.to_vec();
         names.push(call.to_owned());
-        let config = self.configuration.call(&names)?.module.outputs.0.get(output)?;
+        let call = self.configuration.call(&names);
+        let config = self.known(call.and_then(|call| call.module.outputs.0.get(output)))?;
         match leaf(&config.expression.0)? {
             Leaf::Constant(constant) => {
                 let module = module_address(names.iter().map(String::as_str));
@@ -117,8 +190,10 @@ impl<'a> Search<'a> {
     }
 
     /// The path to the credential inside a value that stands under `key`.
-    fn below(&self, key: &str, value: &Value) -> Option<Vec<Step>> {
-        let inner = string_at(value, self.value)?;
+    fn below(&mut self, key: &str, value: &Value) -> Option<Vec<Step>> {
+        let inner = string_at(value, self.value);
+        self.ends.made |= inner.is_none();
+        let inner = inner?;
         Some(std::iter::once(Step::Key(key.to_owned())).chain(inner).collect())
     }
 }

@@ -50,6 +50,9 @@ pub(super) struct Variable {
 #[derive(Debug, Deserialize)]
 pub(super) struct ResourceChange<'a> {
     pub(super) address: String,
+    /// Its address in the state, where it was moved.
+    #[serde(default)]
+    pub(super) previous_address: Option<String>,
     #[serde(default)]
     pub(super) module_address: String,
     #[serde(default)]

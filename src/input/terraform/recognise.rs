@@ -3,7 +3,7 @@
 use serde_json::error::Category;
 
 use super::json::DUPLICATE;
-use super::raw;
+use super::{raw, whole};
 use crate::input::{Claim, Problem};
 use crate::source::{RepoPath, Source};
 
@@ -189,5 +189,14 @@ pub(super) fn problems(path: &RepoPath, raw: &raw::Plan<'_>) -> Vec<Problem> {
     if raw.configuration.is_none() {
         problems.push("the plan has no configuration, so references cannot be followed; write it again, whole");
     }
-    problems.into_iter().map(|message| Problem::of(path, message)).collect()
+    if raw.planned_values.is_none() {
+        problems.push(
+            "the plan has no planned_values, so nobody can tell whether it lists every change; write it again, whole",
+        );
+    }
+    let mut problems: Vec<Problem> = problems.into_iter().map(|message| Problem::of(path, message)).collect();
+    // A plan that says itself that it is a part need not be told what it lacks.
+    let is_part = raw.errored == Some(true) || raw.complete == Some(false);
+    problems.extend(whole::forgotten(raw).filter(|_| !is_part).map(|message| Problem::of(path, &message)));
+    problems
 }

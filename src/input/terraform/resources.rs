@@ -13,7 +13,7 @@ use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
 use super::origin::{Origin, Search};
-use super::{paths, raw, whole};
+use super::{paths, raw, unsaid, whole};
 
 /// Arguments that hold a credential when another argument says so: the type of the resource, that argument, what it
 /// says, and what then is one.
@@ -33,6 +33,8 @@ struct Shared {
 pub(super) struct Normaliser<'a> {
     pub(super) configuration: &'a Configuration<'a>,
     pub(super) code: &'a Code,
+    /// The variables of the root with the values that the plan was made with.
+    given: &'a BTreeMap<String, raw::Variable>,
     pub(super) entities: Entities,
     pub(super) masker: Masker,
     /// Arguments that the plan marks as sensitive.
@@ -47,16 +49,32 @@ pub(super) struct Normaliser<'a> {
     shared: BTreeMap<BlockAddress, Shared>,
     /// The block of each resource so far.
     pub(super) blocks: Vec<BlockAddress>,
+    /// Resources that stay and that the configuration does not have.
+    pub(super) unconfigured: Vec<String>,
 }
 
-/// A credential that was found in a resource: where, what it looks like, and where it is written out.
-type Hit = (Vec<Step>, &'static str, Option<Origin>);
+/// A credential that was found in a resource.
+struct Hit {
+    path: Vec<Step>,
+    /// What it looks like.
+    kind: &'static str,
+    /// Where it is written out.
+    origin: Option<Origin>,
+    /// Whether it may be written out where nobody can look.
+    lost: bool,
+}
 
 impl<'a> Normaliser<'a> {
-    pub(super) fn new(configuration: &'a Configuration<'a>, code: &'a Code, entities: Entities) -> Self {
+    pub(super) fn new(
+        configuration: &'a Configuration<'a>,
+        code: &'a Code,
+        given: &'a BTreeMap<String, raw::Variable>,
+        entities: Entities,
+    ) -> Self {
         Self {
             configuration,
             code,
+            given,
             entities,
             masker: Masker::default(),
             sensitive: BTreeSet::new(),
@@ -65,6 +83,7 @@ impl<'a> Normaliser<'a> {
             origins: BTreeMap::new(),
             shared: BTreeMap::new(),
             blocks: Vec::new(),
+            unconfigured: Vec::new(),
         }
     }
 
@@ -85,7 +104,8 @@ impl<'a> Normaliser<'a> {
         .map(|raw| value(raw).map_err(at));
         let (before, after, unknown) = (before?, after?, unknown?);
         let (before_sensitive, after_sensitive) = (before_sensitive?, after_sensitive?);
-        whole::named(&change.address, &change.module_address, &change.mode, &change.kind, &change.name).map_err(at)?;
+        whole::names_itself(&change.address, &change.module_address, &change.mode, &change.kind, &change.name)
+            .map_err(at)?;
         whole::valued(action, &before, &after).map_err(at)?;
         whole::mirrored(&[&unknown, &before_sensitive, &after_sensitive]).map_err(at)?;
         let changes = matches!(action, Action::Update | Action::Replace);
@@ -106,6 +126,11 @@ impl<'a> Normaliser<'a> {
         resource.importing = value(change.change.importing).is_ok_and(|importing| !importing.is_null());
         resource.unknown = paths::marked(&unknown);
         resource.changed = differing;
+        let block = self.blocks.last().cloned();
+        if !after.is_null() && block.as_ref().is_none_or(|block| !self.configuration.resources.contains_key(block)) {
+            self.unconfigured.push(resource.loc.clone());
+        }
+        self.unsaid(&mut resource, &after, &unknown);
         self.typed(&change.kind, &before);
         resource.before = object(self.masker.mask("", before, &before_sensitive, &mut |_| false));
         self.values(&mut resource, after, &after_sensitive);
@@ -119,7 +144,7 @@ impl<'a> Normaliser<'a> {
     pub(super) fn read(&mut self, data: &raw::StateResource<'_>, module: &str) -> Result<Resource, String> {
         let at = |error: String| format!("{}: {error}", data.address);
         let (values, sensitive) = (value(data.values).map_err(at)?, value(data.sensitive_values).map_err(at)?);
-        whole::named(&data.address, module, &data.mode, &data.kind, &data.name).map_err(at)?;
+        whole::names_itself(&data.address, module, &data.mode, &data.kind, &data.name).map_err(at)?;
         whole::valued(Action::NoOp, &Value::Null, &values).map_err(at)?;
         whole::mirrored(&[&sensitive]).map_err(at)?;
         let mut resource = self.blank(&Head {
@@ -132,6 +157,7 @@ impl<'a> Normaliser<'a> {
             provider: &data.provider_name,
         });
         resource.actions.push("no-op".to_owned());
+        self.unsaid(&mut resource, &values, &Value::Null);
         self.values(&mut resource, values, &sensitive);
         Ok(resource)
     }
@@ -181,6 +207,7 @@ impl<'a> Normaliser<'a> {
             values: Map::new(),
             before: Map::new(),
             unknown: Paths::new(),
+            unsaid: Paths::new(),
             written: BTreeMap::new(),
             sensitive: Paths::new(),
             changed: Paths::new(),
@@ -193,11 +220,20 @@ impl<'a> Normaliser<'a> {
         }
     }
 
+    /// Marks as unknown what the configuration sets and the plan does not say.
+    fn unsaid(&self, resource: &mut Resource, values: &Value, unknown: &Value) {
+        let configured = self.blocks.last().and_then(|block| self.configuration.resources.get(block));
+        let paths = configured.map(|it| unsaid::unsaid(&it.expressions.0, values, unknown)).unwrap_or_default();
+        resource.unsaid.extend(paths.iter().map(|path| (dotted(path), true)));
+        resource.unknown.extend(resource.unsaid.clone());
+    }
+
     /// Masks the values of a resource and notes the credentials among them.
     fn values(&mut self, resource: &mut Resource, values: Value, sensitive: &Value) {
         let names: Vec<String> = modules(&resource.module).into_iter().map(|(name, _)| name).collect();
         let block = BlockAddress::of_resource(&resource.module, &resource.mode, &resource.kind, &resource.name);
-        let (configuration, code) = (self.configuration, self.code);
+        let (configuration, code, given) = (self.configuration, self.code, self.given);
+        let is_new = resource.action == Action::Create;
         let orders = code.orders(&block, &values);
         if !orders.is_empty() {
             self.orders.insert(resource.loc.clone(), orders);
@@ -208,9 +244,10 @@ impl<'a> Normaliser<'a> {
         let written = |path: &String| Some((path.clone(), code.written(&block, &paths::split(path), &values)?));
         let written: Map<String, Value> = resource.unknown.keys().filter(shown).filter_map(written).collect();
         let mut witness = |found: &Found<'_>| {
-            let origin = Search::new(configuration, code, found.value).of_resource(&names, &block, found.path);
+            let mut search = Search::new(configuration, code, given, found.value, is_new);
+            let origin = search.of_resource(&names, &block, found.path);
             let constant = origin.is_some();
-            hits.push((found.path.to_vec(), found.kind, origin));
+            hits.push(Hit { path: found.path.to_vec(), kind: found.kind, origin, lost: search.is_lost() });
             constant
         };
         resource.values = object(self.masker.mask("", values, sensitive, &mut witness));
@@ -235,12 +272,15 @@ impl<'a> Normaliser<'a> {
     }
 
     /// Notes a credential at the place that sets it, once for all instances.
-    fn note(&mut self, resource: &Resource, block: &BlockAddress, (path, kind, origin): Hit) {
+    fn note(&mut self, resource: &Resource, block: &BlockAddress, hit: Hit) {
+        let Hit { path, kind, origin, lost } = hit;
         let constant = origin.is_some();
         let Origin { block: writer, at } = origin.unwrap_or_else(|| Origin { block: block.clone(), at: path.clone() });
         let loc = if writer == *block { resource.loc.clone() } else { self.origin(&writer) };
         let resource = resource.address.clone();
-        let secret = Secret { loc, resource, path: dotted(&path), at: at.clone(), kind: kind.to_owned(), constant };
+        let lost = lost && !constant;
+        let (path, kind) = (dotted(&path), kind.to_owned());
+        let secret = Secret { loc, resource, path, at: at.clone(), kind, constant, lost };
         self.secrets.entry((writer, at)).or_insert(secret);
     }
 

@@ -18,35 +18,63 @@ const NAMED: usize = 3;
 pub(super) fn covered(raw: &raw::Plan<'_>) -> Result<(), String> {
     let changes = raw.resource_changes.iter().flatten();
     let changed: BTreeSet<&str> = changes.map(|change| change.address.as_str()).collect();
-    let mut missing = BTreeSet::new();
-    let mut pending: Vec<&raw::StateModule<'_>> =
-        raw.planned_values.iter().map(|planned| &planned.root_module).collect();
-    while let Some(module) = pending.pop() {
-        pending.extend(&module.child_modules);
-        let managed = module.resources.iter().filter(|resource| resource.mode != "data");
-        missing.extend(managed.map(|resource| resource.address.as_str()).filter(|address| !changed.contains(address)));
-    }
+    let missing = without(raw.planned_values.as_ref(), &changed);
     if missing.is_empty() {
         return Ok(());
     }
     if raw.resource_changes.is_none() {
         return Err("no resource_changes although resources are planned; write it again, whole".to_owned());
     }
-    let named: Vec<&str> = missing.iter().copied().take(NAMED).collect();
-    let more = if missing.len() > NAMED { " …" } else { "" };
     Err(format!(
-        "resource_changes leaves out {} planned (of {}): {}{more}; write it again, whole",
+        "resource_changes leaves out {} planned (of {}): {}; write it again, whole",
         if missing.len() == 1 { "a resource" } else { "resources" },
         missing.len(),
-        named.join(", ")
+        named(&missing)
     ))
+}
+
+/// What the prior state has and no change is about, not even one that leaves it as it is. Only a plan of a part of the
+/// resources says nothing of the others.
+pub(super) fn forgotten(raw: &raw::Plan<'_>) -> Option<String> {
+    let changes = raw.resource_changes.iter().flatten();
+    let addresses =
+        |change: &'_ raw::ResourceChange<'_>| [Some(change.address.clone()), change.previous_address.clone()];
+    let known: BTreeSet<String> = changes.flat_map(addresses).flatten().collect();
+    let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+    let missing = without(raw.prior_state.as_ref().and_then(|state| state.values.as_ref()), &known);
+    (!missing.is_empty()).then(|| {
+        format!(
+            "resource_changes leaves out what the prior state has (of {}): {}; plan again without -target",
+            missing.len(),
+            named(&missing)
+        )
+    })
+}
+
+/// The managed resources of a state that are not among some addresses.
+fn without<'a>(state: Option<&'a raw::StateValues<'_>>, known: &BTreeSet<&str>) -> BTreeSet<&'a str> {
+    let mut missing = BTreeSet::new();
+    let mut pending: Vec<&raw::StateModule<'_>> = state.map(|state| &state.root_module).into_iter().collect();
+    while let Some(module) = pending.pop() {
+        pending.extend(&module.child_modules);
+        let managed = module.resources.iter().filter(|resource| resource.mode != "data");
+        missing.extend(managed.map(|resource| resource.address.as_str()).filter(|address| !known.contains(address)));
+    }
+    missing
+}
+
+/// The first of some addresses, as a message has them.
+fn named(addresses: &BTreeSet<&str>) -> String {
+    let first: Vec<&str> = addresses.iter().copied().take(NAMED).collect();
+    let more = if addresses.len() > NAMED { " …" } else { "" };
+    format!("{}{more}", first.join(", "))
 }
 
 /// Whether an entry names its resource; a policy finds a resource by its type.
 ///
 /// # Errors
 /// What is missing or contradicts itself.
-pub(super) fn named(address: &str, module: &str, mode: &str, kind: &str, name: &str) -> Result<(), String> {
+pub(super) fn names_itself(address: &str, module: &str, mode: &str, kind: &str, name: &str) -> Result<(), String> {
     let prefix = match mode {
         "managed" => "",
         "data" => "data.",
@@ -75,6 +103,10 @@ pub(super) fn named(address: &str, module: &str, mode: &str, kind: &str, name: &
 pub(super) fn valued(action: Action, before: &Value, after: &Value) -> Result<(), String> {
     if !before.is_object() && !before.is_null() {
         return Err("`before` is neither an object nor null".to_owned());
+    }
+    let changes = matches!(action, Action::Update | Action::Replace | Action::Delete | Action::Forget);
+    if changes && before.is_null() {
+        return Err("its values before the change are missing".to_owned());
     }
     let nothing = match action {
         Action::Delete | Action::Forget => true,

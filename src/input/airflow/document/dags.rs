@@ -45,9 +45,13 @@ impl<'a> Builder<'_, 'a> {
         let flags = [("dag_id", dag.id.is_partial()), ("args", dag.args.open)];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
         let partial = interpreter.given_up.is_some()
+            || interpreter.hidden_tasks.contains(&id)
+            || dag.args.open
+            || unknown.contains_key("default_args")
             || tasks.iter().any(|task| {
                 let loose = task.unknown.contains_key("upstream") || task.unknown.contains_key("downstream");
-                task.dynamic || task.conditional || !task.id_known || loose
+                let hidden = task.unknown.contains_key("args") || !task.unread_files.is_empty();
+                task.dynamic || task.conditional || !task.id_known || loose || hidden
             });
         let confidence = if partial { model::Confidence::Partial } else { model::Confidence::Full };
         let default = |name: &str| default_args.get(name);

@@ -2,6 +2,7 @@
 
 mod dags;
 mod render;
+mod rendered;
 mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,16 +12,9 @@ use super::super::value::{Args, Item, Role, Value};
 use super::Builder;
 use super::render::Rendering;
 use crate::input::Segment;
-use crate::source::RepoPath;
 
 /// Arguments that are said elsewhere in the document, or that no policy can use.
 const ELSEWHERE: &[&str] = &["task_id", "dag", "task_group"];
-
-/// Endings of the files that Airflow's operators render (`template_ext`).
-const RENDERED: &[&str] = &[".sh", ".bash", ".sql", ".hql", ".cmd"];
-
-/// Bytes of such a file.
-const RENDERED_BYTES: u64 = 256 * 1024;
 
 impl<'a> Builder<'_, 'a> {
     pub(super) fn task(
@@ -40,8 +33,11 @@ impl<'a> Builder<'_, 'a> {
         let kept: Vec<(&str, &Item<'a>)> = last_of_each(&args);
         let json = self.named(&kept, &task.operator.name, &mut rendering);
         self.record(&loc, &rendering);
-        let templated = templated(&self.with_files(&rendering.texts), params);
+        let files = self.rendered(&rendering.texts);
+        let mut templated = templated(&rendering.texts, params);
+        templated.extend(self::templated(&files.texts, params));
         let mut unknown = rendering.unknown;
+        unknown.extend(files.unread.iter().map(|file| (format!("args.{}", file.arg), true)));
         let flags = [
             ("task_id", task.id.is_partial()),
             ("args", task.args.open),
@@ -54,7 +50,8 @@ impl<'a> Builder<'_, 'a> {
         if task.function.is_some() {
             given.named.extend(task.call.named.iter().cloned());
         }
-        let touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
+        let mut touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
+        stores::of_files(self.tables, &given, &files.texts, &mut touches);
         let text = |name: &str| args.named(name).and_then(|item| item.value.as_str()).map(str::to_owned);
         model::Task {
             id_known: !task.id.is_partial(),
@@ -82,32 +79,10 @@ impl<'a> Builder<'_, 'a> {
             reads: self.touches(touches.reads, &loc),
             writes: self.touches(touches.writes, &loc),
             image: text("image"),
+            unread_files: files.unread,
             task_id,
             loc,
         }
-    }
-
-    /// The texts of a task and of the files that Airflow renders in their place: an argument that ends in `.sh`, `.sql`
-    /// and the like names a file beside the DAG file or, with a search path, in a folder above.
-    fn with_files(&self, texts: &[(String, Text)]) -> Vec<(String, Text)> {
-        let mut all = texts.to_vec();
-        for (arg, text) in texts {
-            let Some(name) = text.as_known().filter(|name| RENDERED.iter().any(|end| name.ends_with(end))) else {
-                continue;
-            };
-            let mut folder = Some(self.source.path().parent());
-            while let Some(at) = folder {
-                if let Some(path) = RepoPath::join(at.as_ref(), name.trim_start_matches('/'))
-                    && self.files.contains(&path)
-                    && let Ok(file) = self.files.read(&path, RENDERED_BYTES)
-                {
-                    all.push((arg.clone(), Text::known(file.text())));
-                    break;
-                }
-                folder = at.map(|folder| folder.parent());
-            }
-        }
-        all
     }
 
     fn names(&self, tasks: &BTreeSet<Id<Task<'a>>>) -> Vec<String> {

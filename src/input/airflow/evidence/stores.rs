@@ -188,18 +188,10 @@ fn by_argument<'a>(tables: &Tables, heap: &Heap<'a>, name: &str, item: &Item<'a>
         }
         _ => {
             let language = tables.arguments.language(name);
-            match language {
-                Some(Language::Shell) => {
-                    for text in texts(heap, &item.value) {
-                        touches.add_all(shell::touched(&templates::with_holes(&text)), &label, item.span);
-                    }
+            if let Some(language) = language {
+                for text in texts(heap, &item.value) {
+                    by_text(language, &text, &label, item.span, touches);
                 }
-                Some(Language::Sql) => {
-                    for text in texts(heap, &item.value).iter().filter(|text| sql::is_statement(text)) {
-                        touches.add_all(sql::touched(&templates::with_holes(text)), &label, item.span);
-                    }
-                }
-                None => {}
             }
             if language.is_none() || tables.arguments.is_added(name) {
                 for text in nested_texts(heap, &item.value) {
@@ -208,6 +200,26 @@ fn by_argument<'a>(tables: &Tables, heap: &Heap<'a>, name: &str, item: &Item<'a>
                     }
                 }
             }
+        }
+    }
+}
+
+/// What a text names that is run.
+fn by_text(language: Language, text: &Text, label: &str, span: Span, touches: &mut Touches) {
+    let touched = match language {
+        Language::Shell => shell::touched(&templates::with_holes(text)),
+        Language::Sql if sql::is_statement(text) => sql::touched(&templates::with_holes(text)),
+        Language::Sql => return,
+    };
+    touches.add_all(touched, label, span);
+}
+
+/// What the files name that are run in place of arguments; each stands with the path of its argument.
+pub(crate) fn of_files(tables: &Tables, args: &Args<'_>, files: &[(String, Text)], touches: &mut Touches) {
+    for (arg, text) in files {
+        let name = arg.split('.').next().unwrap_or(arg);
+        if let (Some(language), Some(item)) = (tables.arguments.language(name), args.named(name)) {
+            by_text(language, text, &format!("args.{name}"), item.span, touches);
         }
     }
 }

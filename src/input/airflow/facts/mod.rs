@@ -9,6 +9,7 @@ mod named;
 mod templates;
 #[cfg(test)]
 mod tests;
+mod unread_files;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,6 +20,7 @@ use self::flows::Flow;
 use self::hidden_arguments::HiddenArguments;
 use self::imports_io::ImportIo;
 use self::templates::Template;
+use self::unread_files::UnreadFile;
 use super::knowledge::Tables;
 use super::model::{AirflowFile, Dag, Task};
 use crate::input::{Fact, Segment};
@@ -38,6 +40,8 @@ pub(crate) struct Facts {
     pub(crate) imports_io: Vec<Fact<ImportIo>>,
     /// Arguments whose text is run and that whoever starts a run decides, or may decide.
     pub(crate) templates: Vec<Fact<Template>>,
+    /// Files whose text Airflow runs in place of an argument and that cannot be read, each at the argument.
+    pub(crate) unread_files: Vec<Fact<UnreadFile>>,
 }
 
 impl Facts {
@@ -54,6 +58,7 @@ impl Facts {
                 facts.accesses.extend(accesses::of(dag, task));
                 facts.hidden_arguments.extend(hidden_arguments::of(tables, dag, task));
                 facts.templates.extend(templates::of(&tables.arguments, dag, task));
+                facts.unread_files.extend(unread_files::of(&tables.arguments, dag, task));
             }
         }
         facts

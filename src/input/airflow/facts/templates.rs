@@ -56,7 +56,12 @@ fn is_run(arguments: &Arguments, arg: &str) -> bool {
     arguments.is_executed(arg.split('.').next().unwrap_or(arg))
 }
 
-/// Whether an argument is given and nothing is known of it.
+/// Whether an argument is given and nothing is known of it: it is unknown, a name that the file does not define, or what
+/// a call gives whose code is not in the file.
 fn is_hidden(task: &Task, name: &str) -> bool {
-    task.args.get(name).is_some_and(Value::is_null) && task.unknown.contains_key(&format!("args.{name}"))
+    task.args.get(name).is_some_and(|value| match value {
+        Value::Null => task.unknown.contains_key(&format!("args.{name}")),
+        Value::Object(fields) => fields.contains_key("$ref") || fields.contains_key("$call"),
+        _ => false,
+    })
 }

@@ -13,6 +13,7 @@ mod classes;
 mod context;
 mod expressions;
 mod functions;
+mod hidden;
 mod iteration;
 mod loops;
 mod methods;
@@ -99,6 +100,8 @@ pub(crate) struct Interpreter<'a> {
     pub(crate) given_up: Option<(usize, String)>,
     /// Where the file runs text as code while Airflow reads it, and by what.
     pub(crate) hidden_code: BTreeMap<usize, String>,
+    /// DAGs of which code that is not in the file may have made tasks.
+    pub(crate) hidden_tasks: BTreeSet<Id<Dag<'a>>>,
     source: &'a Source,
     options: &'a Options,
     context: Vec<Context<'a>>,
@@ -128,6 +131,7 @@ impl<'a> Interpreter<'a> {
             events: Vec::new(),
             given_up: None,
             hidden_code: BTreeMap::new(),
+            hidden_tasks: BTreeSet::new(),
             source,
             options,
             context: Vec::new(),

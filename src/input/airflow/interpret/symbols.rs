@@ -58,6 +58,7 @@ impl<'a> Interpreter<'a> {
             }
             _ => {}
         }
+        self.note_hidden(name, &args);
         self.outcome_of_unknown(name, args, at)
     }
 

@@ -62,7 +62,9 @@ impl Reader<'_> {
     fn action_in(&self, folder: &str, any_case: bool) -> Option<RepoPath> {
         let files = self.context.files;
         let path = |name: &str| RepoPath::new(format!("{folder}/{name}").trim_start_matches('/'));
-        let exact = ACTION.iter().filter_map(|name| path(name)).find(|path| files.contains(path));
+        // A runner goes through a link, so that what comes after one in the order does not count.
+        let stands = |path: &RepoPath| files.contains(path) || files.entry(path) == Stands::Link;
+        let exact = ACTION.iter().filter_map(|name| path(name)).find(stands).filter(|path| files.contains(path));
         if exact.is_some() || !any_case {
             return exact;
         }
@@ -79,8 +81,12 @@ impl Reader<'_> {
         below.take(DEPTH).any(here) || self.action_in(path, true).is_some()
     }
 
-    /// Whether a path leads into something that the tree does not show: a link or a submodule.
+    /// Whether a path leads into something that the tree does not show, or an action there is: a link or a submodule.
     fn is_hidden(&self, path: &str) -> bool {
+        let mut actions = ACTION.iter().filter_map(|name| RepoPath::new(&format!("{path}/{name}")));
+        if actions.any(|path| self.context.files.entry(&path) == Stands::Link) {
+            return true;
+        }
         let ends = path.match_indices('/').map(|(slash, _)| slash).chain([path.len()]);
         let above = ends.filter_map(|end| RepoPath::new(path.get(..end)?));
         above.take(DEPTH).any(|path| matches!(self.context.files.entry(&path), Stands::Link | Stands::Submodule))

@@ -8,8 +8,9 @@ use hcl_edit::structure::{Attribute, Block, Body};
 use regex::Regex;
 
 use super::{Directory, hidden, hidden_json, is_code, json};
-use crate::input::Context;
+use crate::finding::Text;
 use crate::input::tree::Node;
+use crate::input::{Context, Problem};
 use crate::limits::Limits;
 use crate::source::secret::{self, Known};
 use crate::source::{RepoPath, Source, Span};
@@ -28,13 +29,17 @@ static HEADER: LazyLock<Regex> = LazyLock::new(|| {
 static LOCAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*source[ \t]*=[ \t]*"(\.\.?/[^"\n]*)""#).unwrap());
 
+/// What follows where code cannot be read.
+pub(super) const UNSURE: &str =
+    "nobody can tell whether the plan was made of this code; correct the file and plan again";
+
 /// The files of one folder.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
     /// In the order of the tool: files that override others last.
     files: Vec<File>,
-    /// Whether some file could not even be read.
-    partial: bool,
+    /// What of it could not be read, each at its place.
+    lost: Vec<Problem>,
     blocks: BTreeMap<String, Vec<Slot>>,
     locals: BTreeMap<String, (usize, usize)>,
 }
@@ -58,13 +63,22 @@ pub(in crate::input::terraform) enum Content {
 }
 
 impl File {
-    fn parse(source: Arc<Source>, limits: &Limits) -> Self {
-        let content = if source.path().extension() == Some("json") {
+    /// A file, and where and why it cannot be parsed.
+    fn parse(source: Arc<Source>, limits: &Limits) -> (Self, Option<Problem>) {
+        let parsed = if source.path().extension() == Some("json") {
             json::parse(&source, limits).map(Content::Json)
         } else {
-            hcl_edit::parser::parse_body(source.text()).ok().map(Content::Native)
+            hcl_edit::parser::parse_body(source.text())
+                .map(Content::Native)
+                .map_err(|error| Problem::at(&source, error.location().offset(), "gate cannot read this as code"))
         };
-        Self { source, content: content.unwrap_or(Content::Unreadable) }
+        match parsed {
+            Ok(content) => (Self { source, content }, None),
+            Err(problem) => {
+                let message = Text::new(&format!("{}; {UNSURE}", problem.message.raw()));
+                (Self { source, content: Content::Unreadable }, Some(Problem { message, ..problem }))
+            }
+        }
     }
 
     /// The credentials that it writes out; `None` when it cannot be parsed.
@@ -92,8 +106,8 @@ enum Slot {
 }
 
 impl Folder {
-    /// Reads the code that lies directly in a folder. A file that cannot be read is left out: the plan says everything
-    /// that is judged.
+    /// Reads the code that lies directly in a folder. A file that cannot be read is left out: the plan has the values
+    /// that are judged, but nobody can say then that it was made of this code.
     pub(super) fn read(context: &Context<'_>, folder: &Directory) -> Self {
         let inside = context.files.paths().iter().filter(|path| is_code(path) && path.parent() == folder.0);
         let mut paths: Vec<&RepoPath> = inside.collect();
@@ -101,8 +115,8 @@ impl Folder {
         let mut read = Self::default();
         for path in paths {
             match context.files.read(path, context.limits.file_bytes) {
-                Ok(source) => read.add(File::parse(source, context.limits)),
-                Err(_) => read.partial = true,
+                Ok(source) => read.add(source, context.limits),
+                Err(error) => read.lost.push(Problem::of(path, &format!("{error}; {UNSURE}"))),
             }
         }
         read
@@ -110,12 +124,18 @@ impl Folder {
 
     /// Its files in the order of the tool, those that override others last; `None` when one of them cannot be read.
     pub(in crate::input::terraform) fn files(&self) -> Option<&[File]> {
-        let unreadable = |file: &File| matches!(file.content, Content::Unreadable);
-        (!self.partial && !self.files.iter().any(unreadable)).then_some(self.files.as_slice())
+        self.lost.is_empty().then_some(self.files.as_slice())
     }
 
-    fn add(&mut self, file: File) {
+    /// What of it could not be read.
+    pub(super) fn lost(&self) -> &[Problem] {
+        &self.lost
+    }
+
+    fn add(&mut self, source: Arc<Source>, limits: &Limits) {
         let at = self.files.len();
+        let (file, problem) = File::parse(source, limits);
+        self.lost.extend(problem);
         match &file.content {
             Content::Native(body) => self.index(at, body),
             Content::Json(root) => self.index_json(at, root),
@@ -157,9 +177,9 @@ impl Folder {
         }
     }
 
-    /// Whether the folder holds no `.tf` file.
+    /// Whether the folder holds no `.tf` file, not even one that cannot be read.
     pub(super) const fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.files.is_empty() && self.lost.is_empty()
     }
 
     /// The blocks of a name, those that override others first.

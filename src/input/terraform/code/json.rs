@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::input::Problem;
 use crate::input::tree::{self, Entry, Node};
 use crate::limits::Limits;
 use crate::source::{Source, Span};
@@ -35,10 +36,16 @@ pub(in crate::input::terraform) struct Block<'a> {
     pub(in crate::input::terraform) body: &'a Node,
 }
 
-/// The tree of a file; `None` when it is no JSON, or says something twice.
-pub(super) fn parse(source: &Arc<Source>, limits: &Limits) -> Option<Node> {
-    let tree = tree::parse_json(source, limits).ok().filter(|tree| tree.problems.is_empty())?;
-    tree.documents.into_iter().next()
+/// The tree of a file.
+///
+/// # Errors
+/// Where it is no JSON, or says something twice.
+pub(super) fn parse(source: &Arc<Source>, limits: &Limits) -> Result<Node, Problem> {
+    let tree = tree::parse_json(source, limits)?;
+    match (tree.problems.into_iter().next(), tree.documents.into_iter().next()) {
+        (None, Some(root)) => Ok(root),
+        (problem, _) => Err(problem.unwrap_or_else(|| Problem::of(source.path(), "the file is empty"))),
+    }
 }
 
 /// The blocks of a file, in its order.

@@ -2,7 +2,8 @@
 //!
 //! A plan has no positions, no `locals` and no `lifecycle`, and it loses the index of `aws_s3_bucket.b[each.key].id`.
 //! All of that stands in the `.tf` files. They only ever add to the plan: without them, or with one that cannot be
-//! parsed, the plan is judged all the same, and its findings point at the nearest place that is known.
+//! parsed, the plan is judged all the same, and its findings point at the nearest place that is known. What of them is
+//! lost is said: a plan that cannot be compared with its code may have been made of other code.
 
 mod encoded;
 mod folder;
@@ -24,10 +25,11 @@ use serde_json::{Value, json};
 use self::folder::Folder;
 use super::address::{BlockAddress, module_address};
 use super::model::{Lifecycle, Step};
-use crate::input::Context;
+use crate::input::{Context, Problem};
 use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
+use self::folder::UNSURE;
 pub(super) use self::folder::{Content, File, header, overrides};
 pub(super) use self::hidden::credentials;
 pub(super) use self::hidden_json::below;
@@ -55,10 +57,12 @@ pub(super) struct Directory(pub(super) Option<RepoPath>);
 impl Directory {
     /// The folder that a local module source leads to; `None` when it is not local or leads out of the tree.
     fn follow(&self, source: &str) -> Option<Self> {
-        if !(source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")) {
-            return None;
-        }
-        self.join(source)
+        if Self::is_path(source) { self.join(source) } else { None }
+    }
+
+    /// Whether the source of a module is a path.
+    fn is_path(source: &str) -> bool {
+        source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")
     }
 
     fn join(&self, folder: &str) -> Option<Self> {
@@ -74,6 +78,8 @@ pub(super) struct Code {
     modules: BTreeMap<String, Directory>,
     /// The modules whose code is the owner's own: the root, and what it calls by a local path.
     own: BTreeSet<String>,
+    /// Calls of such modules that lead to no code.
+    nowhere: Vec<Problem>,
 }
 
 /// What `terraform init` writes down about installed modules.
@@ -107,8 +113,12 @@ impl Code {
             if called.is_some() {
                 code.own.insert(module_address(names.iter().copied()));
             }
+            let local = code.own.contains(&call.module) && code.calls_by_path(&call);
             if let Some(folder) = called.or_else(|| code.called(&call)).or_else(installed) {
                 code.open(context, module_address(names.iter().copied()), folder);
+            }
+            if local && code.folder(&module_address(names.iter().copied())).is_none() {
+                code.leads_nowhere(&call);
             }
         }
         code
@@ -126,6 +136,27 @@ impl Code {
     fn called(&self, call: &BlockAddress) -> Option<Directory> {
         let from = self.modules.get(&call.module)?;
         from.follow(self.folder(&call.module)?.source_of(&call.name)?)
+    }
+
+    /// Whether a module is called by a path.
+    fn calls_by_path(&self, call: &BlockAddress) -> bool {
+        let source = self.folder(&call.module).and_then(|folder| folder.source_of(&call.name));
+        source.is_some_and(Directory::is_path)
+    }
+
+    /// Says that a call leads to no code.
+    fn leads_nowhere(&mut self, call: &BlockAddress) {
+        let message = format!("no code where `{}` says that it is; {UNSURE}", call.full());
+        let place = self.place(call, &[Step::Key("source".to_owned())]);
+        self.nowhere.extend(place.map(|(source, span)| Problem::at(&source, span.start, &message)));
+    }
+
+    /// What of the owner's own code is not there or cannot be read, each at its place: whatever stands in it, nobody can
+    /// say that the plan was made of it.
+    pub(super) fn lost(&self) -> Vec<Problem> {
+        let own = self.own.iter().filter_map(|module| self.modules.get(module)).collect::<BTreeSet<_>>();
+        let unreadable = own.into_iter().filter_map(|folder| self.folders.get(folder)).flat_map(Folder::lost);
+        self.nowhere.iter().chain(unreadable).cloned().collect()
     }
 
     fn folder(&self, module: &str) -> Option<&Folder> {

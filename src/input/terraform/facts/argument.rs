@@ -11,6 +11,9 @@ pub(super) use crate::input::terraform::paths::split as path;
 
 /// Why a value is not known, as [`crate::input::Fact::why`] says it.
 pub(super) const LATER: &str = "it is known only after apply";
+
+/// Why an argument is not known that the configuration sets and the values of the plan do not have.
+const UNSAID: &str = "the plan does not say what it is set to";
 /// The same for what the plan hides.
 pub(super) const SENSITIVE: &str = "it is sensitive, so that nothing here may show or judge it";
 
@@ -54,7 +57,10 @@ impl Resource {
         let Ok(value) = self.planned(path) else { return Argument::Unknown(SENSITIVE) };
         match value {
             Some(value) if !self.is_unknown(path) => Argument::Known(value),
-            Some(_) | None if self.is_unknown(path) && self.is_written(path) => Argument::Unknown(LATER),
+            Some(_) | None if self.is_unknown(path) && self.is_written(path) => {
+                let unsaid = overlaps(&self.unsaid, &dotted(path));
+                Argument::Unknown(if unsaid { UNSAID } else { LATER })
+            }
             Some(value) => Argument::Known(value),
             None => Argument::Absent,
         }

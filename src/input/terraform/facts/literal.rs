@@ -18,18 +18,28 @@ const PARAMETER: &str = "aws_ssm_parameter";
 pub struct Literal {
     /// The argument that holds it, dotted; `value` for a variable, which holds it as a whole.
     pub argument: String,
-    /// Whether it is one: true, or null when that hangs on something that cannot be known.
+    /// Whether it is one that the code writes out: true, or null when that hangs on something that cannot be known.
     pub credential: Option<bool>,
     /// What uses it and how, the same wherever it is written.
     pub key: String,
 }
 
+/// Why nobody can say whether a credential is written out.
+const ELSEWHERE: &str = "it may be written in code that is not beside the plan";
+
 /// The credentials that the code of a plan writes out.
 pub(super) fn literals(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Literal>> {
-    let listed = plan.secrets.iter().filter(|secret| secret.constant);
+    let listed = plan.secrets.iter().filter(|secret| secret.constant || secret.lost);
     let known: BTreeSet<(&str, &str)> =
         listed.clone().map(|secret| (secret.resource.as_str(), secret.path.as_str())).collect();
-    let listed = listed.map(|secret| fact(&secret.loc, secret.at.clone(), &secret.resource, &secret.path));
+    let listed = listed.map(|secret| {
+        let mut fact = fact(&secret.loc, secret.at.clone(), &secret.resource, &secret.path);
+        if secret.lost {
+            fact.says.credential = None;
+            return fact.because(ELSEWHERE);
+        }
+        fact
+    });
     let secure = resources.existing(PARAMETER).flat_map(|parameter| {
         let kept = match parameter.argument(&[Segment::Key("type".to_owned())]) {
             Argument::Known(kind) if kind == "SecureString" => Some(Ok(())),
@@ -101,7 +111,8 @@ mod tests {
     fn what_comes_from_outside_or_is_no_credential_is_not_listed() {
         let outside =
             json!({"after": parameter("SecureString", "blue"), "expressions": {"value": {"references": ["var.v"]}}});
-        assert_eq!(found(Sample::default().resource("aws_ssm_parameter.p", outside)), []);
+        let declares = || Sample::default().variable("v", json!({})).variable("p", json!({}));
+        assert_eq!(found(declares().resource("aws_ssm_parameter.p", outside)), []);
         for (kind, value) in [("String", "blue"), ("SecureString", "")] {
             assert_eq!(
                 found(Sample::default().with("aws_ssm_parameter.p", parameter(kind, value))),
@@ -111,7 +122,42 @@ mod tests {
         }
         let password =
             json!({"after": {"password": "Granite-otter-77"}, "expressions": {"password": {"references": ["var.p"]}}});
-        assert_eq!(found(Sample::default().resource("aws_db_instance.d", password)), []);
+        assert_eq!(found(declares().resource("aws_db_instance.d", password)), []);
+    }
+
+    #[test]
+    fn where_nobody_can_look_a_credential_is_in_doubt() {
+        let value = |value: &str| json!({"variables": {"p": {"value": value}}})["variables"].clone();
+        let refers = |references: &[&str]| json!({"after": {"password": "Granite-otter-77"}, "expressions": {"password": {"references": references}}});
+        let cases = [
+            // A local whose code is not there, unless the value is handed to the plan.
+            (Sample::default(), refers(&["local.p"]), true),
+            (
+                Sample::default().variable("p", json!({})).key("variables", value("Granite-otter-77")),
+                refers(&["local.p"]),
+                false,
+            ),
+            // A variable that nobody declares, or whose constant is another; what is given may be a part.
+            (Sample::default(), refers(&["var.p"]), true),
+            (Sample::default().variable("p", json!({"default": "Granite"})), refers(&["var.p"]), false),
+            (
+                Sample::default().variable("p", json!({"default": "x"})).key("variables", value("Velvet")),
+                refers(&["var.p"]),
+                true,
+            ),
+            (Sample::default().variable("p", json!({})).key("variables", value("otter")), refers(&["var.p"]), false),
+            // A resource gives what only it knows.
+            (Sample::default(), refers(&["random_password.p.result"]), false),
+            // Nothing sets it, though only the code can.
+            (Sample::default(), json!({"after": {"password": "Granite-otter-77"}, "bare": true}), true),
+        ];
+        for (sample, says, expected) in cases {
+            let plan = sample.resource("aws_db_instance.d", says.clone()).plan();
+            let facts = literals(&plan, &Resources::of(&plan));
+            let doubts: Vec<_> = facts.iter().map(|fact| (fact.says.credential, fact.why.as_str())).collect();
+            let doubt = [(None, super::ELSEWHERE)];
+            assert_eq!(doubts, if expected { &doubt[..] } else { &[] }, "{says}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub(in crate::input::terraform::facts) struct Sample {
     changes: Vec<Value>,
     configured: Vec<Value>,
     code: Option<String>,
+    variables: Map<String, Value>,
     outer: Map<String, Value>,
 }
 
@@ -45,7 +46,8 @@ impl Sample {
                 "after_sensitive": or("after_sensitive", json!({})),
             },
         }));
-        let mut expressions = constants(&after);
+        // With `bare`, nothing says what sets them.
+        let mut expressions = if says.get("bare").is_some() { json!({}) } else { constants(&after) };
         if let (Value::Object(all), Value::Object(more)) = (&mut expressions, or("expressions", json!({}))) {
             all.extend(more);
         }
@@ -53,6 +55,12 @@ impl Sample {
             "address": address, "mode": mode, "type": kind, "name": name, "provider_config_key": "aws",
             "expressions": expressions,
         }));
+        self
+    }
+
+    /// With a variable of the root that the configuration declares so.
+    pub(in crate::input::terraform::facts) fn variable(mut self, name: &str, says: Value) -> Self {
+        self.variables.insert(name.to_owned(), says);
         self
     }
 
@@ -73,7 +81,7 @@ impl Sample {
             "format_version": "1.2", "terraform_version": "1.11.4", "resource_changes": self.changes,
             "configuration": {
                 "provider_config": {"aws": {"name": "aws", "full_name": "registry.terraform.io/hashicorp/aws"}},
-                "root_module": {"resources": self.configured},
+                "root_module": {"resources": self.configured, "variables": self.variables},
             },
         });
         if let Value::Object(plan) = &mut plan {

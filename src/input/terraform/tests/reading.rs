@@ -264,9 +264,14 @@ fn a_real_plan_cut_off_anywhere_is_refused_and_never_a_panic() {
 #[test]
 fn a_partial_plan_is_judged_and_its_gaps_are_problems() {
     for (member, words) in [
-        (r#""complete": false, "configuration": {}"#, "only a part"),
-        (r#""errored": true, "configuration": {}"#, "failed half-way"),
-        (r#""complete": true"#, "no configuration"),
+        (r#""complete": false, "configuration": {}, "planned_values": {}"#, "only a part"),
+        (r#""errored": true, "configuration": {}, "planned_values": {}"#, "failed half-way"),
+        (r#""complete": true, "planned_values": {}"#, "no configuration"),
+        (r#""complete": true, "configuration": {}"#, "no planned_values"),
+        (
+            r#""configuration": {}, "planned_values": {}, "prior_state": {"values": {"root_module": {"resources": [{"address": "a.b", "mode": "managed"}]}}}"#,
+            "(of 1): a.b; plan again",
+        ),
     ] {
         let Parsed::Document(document) = parse_text(&format!("{START}, {member}}}")) else { panic!("not read") };
         assert_eq!(document.problems.len(), 1, "{member}");

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Wording;
 use crate::input::Segment;
-use crate::input::terraform::facts::argument::{Argument, Hidden, SENSITIVE};
+use crate::input::terraform::facts::argument::{Argument, Hidden, LATER, SENSITIVE, dotted};
 use crate::input::terraform::facts::setting::Setting;
 use crate::input::terraform::model::Resource;
 
@@ -52,10 +52,21 @@ fn hides_tag(row: &Wording, holder: &Resource) -> bool {
     }
 }
 
-/// The names of it that cannot be known, and its tags when one about what is inside is sensitive; none where a tag says
-/// what is inside.
+/// Whether a tag about what is inside is known only after apply, or may be because none is known before.
+fn comes_later(row: &Wording, holder: &Resource) -> bool {
+    let tags = dotted(&row.tags);
+    holder.unknown.keys().any(|path| match path.strip_prefix(&tags) {
+        Some("") => true,
+        Some(below) => below.strip_prefix('.').is_some_and(is_about),
+        None => false,
+    })
+}
+
+/// The names of it that cannot be known, and its tags when one about what is inside is sensitive or comes later; none
+/// where a tag says what is inside.
 pub(super) fn unknown(row: &Wording, store: &Resource) -> Vec<Setting<String>> {
-    let hidden = hides_tag(row, store).then(|| Setting::of(store, &row.tags, Err(SENSITIVE)));
+    let why = if hides_tag(row, store) { Some(SENSITIVE) } else { comes_later(row, store).then_some(LATER) };
+    let hidden = why.map(|why| Setting::of(store, &row.tags, Err(why)));
     if hidden.is_none() && !tags(row, store).is_empty() {
         return Vec::new();
     }
