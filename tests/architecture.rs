@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["knowledge"],
     &["trust", "config", "input", "policy"],
     &["engine", "waiver"],
-    &["outcome"],
+    &["minimum", "outcome"],
     &["report", "workbench"],
     &["cli"],
 ];

@@ -86,6 +86,15 @@ pub struct Known {
 /// [`ConfigError::Invalid`] with the key or value at fault.
 pub fn from_source(source: &Source, policies: &[Known]) -> Result<Config, ConfigError> {
     let config: Config = typed(source)?;
+    check(source, &config, policies)?;
+    Ok(config)
+}
+
+/// Checks what a configuration says against the policies that there are.
+///
+/// # Errors
+/// [`ConfigError::Invalid`] with the key or value at fault.
+pub fn check(source: &Source, config: &Config, policies: &[Known]) -> Result<(), ConfigError> {
     let wrong = |word: &str, message: String, help: String| {
         Err(ConfigError::invalid(source, find_word(source, word, 0), message, help))
     };
@@ -142,7 +151,7 @@ pub fn from_source(source: &Source, policies: &[Known]) -> Result<Config, Config
             }
         }
     }
-    Ok(config)
+    Ok(())
 }
 
 /// Reads one of gate's own YAML files into its type.
@@ -189,7 +198,8 @@ fn twice(source: &Source, message: &str, at: usize) -> Option<ConfigError> {
 }
 
 /// `did you mean …?` with the nearest candidate, or the candidates, or `otherwise` when there is none.
-fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
+#[must_use]
+pub fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str>, otherwise: &str) -> String {
     let candidates: Vec<&str> = candidates.collect();
     let nearest = candidates.iter().map(|candidate| (distance(word, candidate), *candidate)).min();
     match nearest {
@@ -249,7 +259,8 @@ fn word_at(source: &Source, at: usize) -> Span {
 }
 
 /// The JSON type of a value as people call it.
-fn kind_of(value: &serde_json::Value) -> &'static str {
+#[must_use]
+pub const fn kind_of(value: &serde_json::Value) -> &'static str {
     match value {
         serde_json::Value::Null => "null",
         serde_json::Value::Bool(_) => "true/false value",

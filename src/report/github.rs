@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::conclusion::last_line;
+use super::conclusion::{besides, last_line};
 use super::escape::{for_workflow_command, for_workflow_property};
 use super::obstacle::{self, Obstacle};
 use super::words::{Level, remedy, statement};
@@ -42,6 +42,7 @@ impl Report for GitHub {
         if unsaid > 0 {
             lines.push(format!("+ {unsaid} more that could not be judged: see the summary"));
         }
+        lines.extend(besides(outcome));
         lines.push(last_line(outcome));
         lines.join("\n") + "\n"
     }

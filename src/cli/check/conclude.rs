@@ -61,7 +61,7 @@ pub(super) fn conclude(
     let accepted = waived(&mut collected, &mut notices, judged, rules, (&own, scope, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
-    let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
+    let fail_on_unknown = rules.fail_on_unknown(fail_on);
     collected.sort_and_cap();
     let edge = Edge {
         outside: std::mem::take(&mut collected.outside),
@@ -119,6 +119,7 @@ fn outcome(
             files: collected.read,
             rules: rules.digests(),
             knowledge: rules.knowledge(),
+            extends: rules.extended.iter().map(|it| (it.name.clone(), it.digest.clone())).collect(),
         },
     }
 }

@@ -69,7 +69,7 @@ pub(super) fn candidates(
     // What tests the policies of one's own is wrong on purpose.
     let fixtures = RepoPath::new(POLICIES_PATH);
     let fixtures = judged.files.paths().iter().filter(|path| path.is_below(fixtures.as_ref())).cloned();
-    let excluded = exclusions.all().into_iter().chain(fixtures).collect();
+    let excluded = exclusions.all().into_iter().chain(fixtures).chain(rules.tests().cloned()).collect();
     let options = Options { excluded, scope, ..options(judged, rules, evidence) };
     let mut gathered = Gathered {
         candidates: Vec::new(),

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::super::args::Check;
 use super::super::error::CliError;
+use super::extends::{self, Extended};
 use super::judged::Judged;
 use super::pipelines;
-use crate::config::{self, CONFIG_PATH, Config, ConfigError, Known, ModeWord, from_source, is_table};
+use crate::config::{self, CONFIG_PATH, Config, ConfigError, Known, ModeWord, is_table};
 use crate::engine::known;
 use crate::finding::Severity;
 use crate::knowledge::Knowledge;
 use crate::limits::LIMITS;
+use crate::minimum::{self, Minimum, Written};
 use crate::outcome::{Mode, RulesFrom};
 use crate::policy::{Policy, bundled, knowledge};
 use crate::source::{Entry, Files, RepoPath, Revision, Source, SourceError, Standing, Unreadable};
@@ -37,6 +41,9 @@ pub(super) struct Rules {
     pub(super) tables: Vec<Arc<Source>>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) waivers_source: Option<Arc<Source>>,
+    /// The rule folders of organisations that hold besides, and the minimum of each.
+    pub(super) extended: Vec<Extended>,
+    pub(super) minima: Vec<Minimum>,
     /// The base revision, for what the change did to the rules.
     pub(super) base: Option<Revision>,
 }
@@ -47,13 +54,28 @@ impl Rules {
         self.config.fail_on.unwrap_or(Severity::High)
     }
 
-    /// The digests of configuration, waivers, tables and policies of one's own.
+    /// Unknowns at or above this keep a run from passing that blocks at `fail_on`.
+    pub(super) fn fail_on_unknown(&self, fail_on: Severity) -> Severity {
+        let said = self.config.fail_on_unknown.unwrap_or(fail_on);
+        self.minima.iter().filter_map(Minimum::fail_on_unknown).fold(said, Severity::min)
+    }
+
+    /// The digests of configuration, waivers, tables and policies of one's own, and of rule folders as a whole.
     pub(super) fn digests(&self) -> BTreeMap<RepoPath, String> {
         let sources = [&self.config_source, &self.waivers_source].into_iter().flatten().chain(&self.tables);
         let files = sources.map(|source| (source.path().clone(), source.digest().to_owned()));
         let policies =
             self.user_policies.iter().filter_map(|policy| Some((RepoPath::new(&policy.file)?, policy.digest())));
-        files.chain(policies).collect()
+        let folders = self.extended.iter().flat_map(|it| {
+            let minimum = (it.minimum.path().clone(), it.minimum.digest().to_owned());
+            [Some(minimum), RepoPath::new(&it.name).map(|name| (name, it.digest.clone()))]
+        });
+        files.chain(policies).chain(folders.flatten()).collect()
+    }
+
+    /// What tests the policies of rule folders in the judged folder.
+    pub(super) fn tests(&self) -> impl Iterator<Item = &RepoPath> {
+        self.extended.iter().flat_map(|it| &it.tests)
     }
 
     /// The digests of every table, those that were added by their path.
@@ -72,14 +94,16 @@ impl Rules {
 }
 
 /// Loads the rules from the base revision, or from the judged tree when there is none.
-pub(super) fn load(root: &Path, call: &Check, judged: &Judged) -> Result<Rules, CliError> {
-    let Some(revision) = &call.base else { return read(judged.files.as_ref(), RulesFrom::WorkingTree) };
+pub(super) fn load(root: &Path, call: &Check, judged: &Judged, today: Date) -> Result<Rules, CliError> {
+    let Some(revision) = &call.base else {
+        return read(judged.files.as_ref(), RulesFrom::WorkingTree, (root, call, today));
+    };
     let (base, from) = base(root, revision, call)?;
     if let Some((name, why)) = base.unreadable().first() {
         let message = format!("{revision}: {name} below .gate cannot be read: {why}");
         return Err(CliError::usage(message, "rename it on the base branch"));
     }
-    let mut rules = read(&base, from)?;
+    let mut rules = read(&base, from, (root, call, today))?;
     rules.base = Some(base);
     Ok(rules)
 }
@@ -116,20 +140,30 @@ fn base(root: &Path, revision: &str, call: &Check) -> Result<(Revision, RulesFro
     }
 }
 
-fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
+fn read(files: &dyn Files, from: RulesFrom, (root, call, today): (&Path, &Check, Date)) -> Result<Rules, CliError> {
     check_folder(files, &from)?;
     let bundled = bundled()?;
-    let user_policies = user_policies(files, &bundled)?;
-    let bundled_knowledge = knowledge()?;
-    let (knowledge, tables) = config::added(files)?;
-    let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
     let config_source = own_file(files, CONFIG_PATH)?;
-    let config = config_source.as_deref().map(|source| from_source(source, &known)).transpose()?.unwrap_or_default();
+    let config: Config = config_source.as_deref().map(config::typed).transpose()?.unwrap_or_default();
+    let extended = extends::load(root, call, config_source.as_deref(), &config.extends)?;
+    let user_policies = user_policies(files, &bundled, &extended)?;
+    let bundled_knowledge = knowledge()?;
+    // The rows of organisations count first: those of a repository change nothing that they say.
+    let tables: Vec<(String, Arc<Source>)> =
+        extended.iter().flat_map(|it| it.tables.iter().cloned()).chain(config::tables(files)?).collect();
+    let knowledge = config::united(&tables)?;
+    let known: Vec<Known> = bundled.iter().chain(&user_policies).map(known).collect();
     if let Some(source) = config_source.as_deref() {
+        config::check(source, &config, &known)?;
         pipelines::check(source, &config)?;
     }
+    let minima = extends::minima(&extended, &bundled)?;
+    let config = tightened(config, config_source.as_deref(), &minima, bundled.iter().chain(&user_policies))?;
     let waivers_source = own_file(files, WAIVERS_PATH)?;
     let waivers = waivers_source.as_deref().map(waiver::read).transpose()?.unwrap_or_default();
+    if let Some(source) = waivers_source.as_deref() {
+        minimum::waivers(&waivers, source, &minima, today)?;
+    }
     Ok(Rules {
         from,
         config,
@@ -138,11 +172,29 @@ fn read(files: &dyn Files, from: RulesFrom) -> Result<Rules, CliError> {
         user_policies,
         knowledge,
         bundled_knowledge,
-        tables,
+        tables: tables.into_iter().map(|(_, source)| source).collect(),
         waivers,
         waivers_source,
+        extended,
+        minima,
         base: None,
     })
+}
+
+/// The configuration that holds with these minima.
+fn tightened<'a>(
+    config: Config,
+    source: Option<&Source>,
+    minima: &[Minimum],
+    policies: impl Iterator<Item = &'a Policy>,
+) -> Result<Config, CliError> {
+    if minima.is_empty() {
+        return Ok(config);
+    }
+    let missing = || RepoPath::new(CONFIG_PATH).map(|path| Source::from_text(path, ""));
+    let Some(source) = source.cloned().or_else(missing) else { return Ok(config) };
+    let policies: Vec<&Policy> = policies.collect();
+    Ok(minimum::tighten(&config, &Written::new(&source), minima, &policies)?)
 }
 
 /// Refuses anything at or below `.gate` that would be ignored in silence: a link, a misspelt name, a policy that is not
@@ -181,26 +233,35 @@ fn is_known(files: &dyn Files, path: &RepoPath) -> bool {
         || of_policy()
 }
 
-/// Every `policy.rego` below `.gate/policies`; two policies may not share an id or a name, bundled ones included.
-fn user_policies(files: &dyn Files, bundled: &[Policy]) -> Result<Vec<Policy>, CliError> {
+/// The policies of rule folders, and every `policy.rego` below `.gate/policies`; two policies may not share an id or a
+/// name, bundled ones included.
+fn user_policies(files: &dyn Files, bundled: &[Policy], extended: &[Extended]) -> Result<Vec<Policy>, CliError> {
     let Some(folder) = RepoPath::new(POLICIES_PATH) else { return Ok(Vec::new()) };
     let mut policies: Vec<Policy> = Vec::new();
+    for policy in extended.iter().flat_map(|it| &it.policies) {
+        is_new(policy, bundled.iter().chain(&policies))?;
+        policies.push(policy.clone());
+    }
     for path in files.paths().iter().filter(|path| path.is_below(Some(&folder)) && path.file_name() == "policy.rego") {
         let source = files
             .read(path, LIMITS.policy_bytes)
             .map_err(|source| ConfigError::Unreadable { path: path.clone(), source })?;
         let slug = path.parent().map(|parent| parent.file_name().to_owned()).unwrap_or_default();
         let policy = Policy::from_text(&path.to_string(), &slug, source.text())?;
-        let taken = bundled.iter().chain(&policies).find(|other| {
-            other.meta.id == policy.meta.id || other.meta.slug == policy.meta.slug || other.package == policy.package
-        });
-        if let Some(other) = taken {
-            let message = format!("{path}: id, folder or package is that of {} already", other.file);
-            return Err(CliError::usage(message, "give every policy an id, a folder and a package of its own"));
-        }
+        is_new(&policy, bundled.iter().chain(&policies))?;
         policies.push(policy);
     }
     Ok(policies)
+}
+
+/// Refuses a policy that has the id, the name or the package of another.
+fn is_new<'a>(policy: &Policy, mut others: impl Iterator<Item = &'a Policy>) -> Result<(), CliError> {
+    let taken = others.find(|other| {
+        other.meta.id == policy.meta.id || other.meta.slug == policy.meta.slug || other.package == policy.package
+    });
+    let Some(other) = taken else { return Ok(()) };
+    let message = format!("{}: id, folder or package is that of {} already", policy.file, other.file);
+    Err(CliError::usage(message, "give every policy an id, a folder and a package of its own"))
 }
 
 /// One of gate's own files; `None` if there is none.

@@ -11,7 +11,7 @@ const NAMES: usize = 11;
 
 /// Writes the footer.
 pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
-    let rules = format!("{} · gate {}", rules_from(&outcome.rules_from), env!("CARGO_PKG_VERSION"));
+    let rules = format!("{} · gate {}", rules_from(outcome), env!("CARGO_PKG_VERSION"));
     row(page, "rules from", &rules);
     let rows = edge::rows(outcome);
     let is_listed = |name: &str| !matches!(name, "judged" | "unread");
