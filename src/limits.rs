@@ -59,7 +59,7 @@ pub struct Limits {
     pub knowledge_bytes: u64,
     /// Rows of such a table; the largest that is built in has 300. Every run reads and checks them all.
     pub knowledge_rows: usize,
-    /// Files of one rule folder that the configuration extends; gate's own policies and all that tests them are 500.
+    /// Files and folders of one rule folder that the configuration extends; gate's own policies and all that tests them are 500.
     pub rule_folder_files: usize,
     /// Bytes of all of them.
     pub rule_folder_bytes: u64,

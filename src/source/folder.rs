@@ -77,7 +77,7 @@ pub enum FolderError {
         source: Unreadable,
     },
     /// More than the rules of any organisation.
-    #[error("more than {} files or {} bytes; keep only rules in it", LIMITS.rule_folder_files, LIMITS.rule_folder_bytes)]
+    #[error("more than {} files and folders, or {} bytes; keep only rules in it", LIMITS.rule_folder_files, LIMITS.rule_folder_bytes)]
     TooMuch,
 }
 
@@ -111,13 +111,15 @@ impl Listing {
             return Err(FolderError::NotAFolder);
         }
         let is_git = |entry: &DirEntry| entry.depth() == 1 && entry.file_name() == ".git";
-        let mut paths = Vec::new();
+        let (mut paths, mut entries) = (Vec::new(), 0_usize);
         for entry in WalkDir::new(&top).min_depth(1).into_iter().filter_entry(|entry| !is_git(entry)) {
             let entry = entry.map_err(|error| {
                 let name = error.path().and_then(|path| path.strip_prefix(&top).ok()).unwrap_or(Path::new("it"));
                 let why = error.io_error().map_or_else(|| error.to_string(), |error| disk::refused(error).to_string());
                 FolderError::Odd { name: visible::shown(&name.to_string_lossy()), what: why }
             })?;
+            entries = entries.saturating_add(1);
+            too_many(entries)?;
             let below = entry.path().strip_prefix(&top).unwrap_or(entry.path());
             let name = slashed(below);
             let shown = || visible::shown(&below.to_string_lossy());
@@ -134,7 +136,6 @@ impl Listing {
                 match name.as_deref().and_then(plain) {
                     Some(path) => {
                         paths.push(path);
-                        too_many(paths.len())?;
                         continue;
                     }
                     None => NAMELESS.to_owned(),
@@ -173,9 +174,9 @@ impl Listing {
                 None => tree,
                 Some(folder) => below(&git, &tree, folder)?,
             };
-            let mut blobs = BTreeMap::new();
-            collect(&git, &tree, "", DEPTH, &mut blobs)?;
-            blobs
+            let mut collected = Collected { git: &git, blobs: BTreeMap::new(), entries: 0 };
+            collected.below(&tree, "", DEPTH)?;
+            collected.blobs
         };
         Ok(Self { paths: blobs.keys().cloned().collect(), place: Place::Commit(Box::new(git), blobs) })
     }
@@ -245,8 +246,8 @@ fn plain(name: &str) -> Option<RepoPath> {
     RepoPath::new(name).filter(|path| path.as_str() == name && !name.chars().any(is_odd))
 }
 
-const fn too_many(files: usize) -> Result<(), FolderError> {
-    if files > LIMITS.rule_folder_files { Err(FolderError::TooMuch) } else { Ok(()) }
+const fn too_many(entries: usize) -> Result<(), FolderError> {
+    if entries > LIMITS.rule_folder_files { Err(FolderError::TooMuch) } else { Ok(()) }
 }
 
 /// The tree of exactly the commit that all digits name.
@@ -275,34 +276,39 @@ fn below<'git>(git: &'git Git, tree: &Tree<'_>, folder: &RepoPath) -> Result<Tre
     git.repository().find_tree(entry.id()).map_err(|error| SourceError::from(error).into())
 }
 
-/// Every file below a tree.
-fn collect(
-    git: &Git,
-    tree: &Tree<'_>,
-    folder: &str,
-    depth: usize,
-    blobs: &mut BTreeMap<RepoPath, Oid>,
-) -> Result<(), FolderError> {
-    for entry in tree {
-        let name = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
-        let kind = Entry::of_mode(u32::try_from(entry.filemode()).unwrap_or_default());
-        let path = entry.name().ok().and_then(|_| plain(&name));
-        let what = match (kind, path, depth.checked_sub(1)) {
-            (_, None, _) => NAMELESS.to_owned(),
-            (_, _, None) => format!("more than {DEPTH} folders deep"),
-            (Entry::Folder, Some(_), Some(depth)) => {
-                let tree = git.repository().find_tree(entry.id()).map_err(SourceError::from)?;
-                collect(git, &tree, &format!("{name}/"), depth, blobs)?;
-                continue;
-            }
-            (Entry::File | Entry::Program, Some(path), _) => {
-                blobs.insert(path, entry.id());
-                too_many(blobs.len())?;
-                continue;
-            }
-            (other, ..) => other.described().to_owned(),
-        };
-        return Err(FolderError::Odd { name: visible::shown(&name), what });
+/// What is collected below a tree.
+struct Collected<'git> {
+    git: &'git Git,
+    blobs: BTreeMap<RepoPath, Oid>,
+    /// Folders and files so far: a tree may hold itself many times over, and nothing else.
+    entries: usize,
+}
+
+impl Collected<'_> {
+    /// Every file below a tree.
+    fn below(&mut self, tree: &Tree<'_>, folder: &str, depth: usize) -> Result<(), FolderError> {
+        for entry in tree {
+            self.entries = self.entries.saturating_add(1);
+            too_many(self.entries)?;
+            let name = format!("{folder}{}", String::from_utf8_lossy(entry.name_bytes()));
+            let kind = Entry::of_mode(u32::try_from(entry.filemode()).unwrap_or_default());
+            let path = entry.name().ok().and_then(|_| plain(&name));
+            let what = match (kind, path, depth.checked_sub(1)) {
+                (_, None, _) => NAMELESS.to_owned(),
+                (_, _, None) => format!("more than {DEPTH} folders deep"),
+                (Entry::Folder, Some(_), Some(depth)) => {
+                    let tree = self.git.repository().find_tree(entry.id()).map_err(SourceError::from)?;
+                    self.below(&tree, &format!("{name}/"), depth)?;
+                    continue;
+                }
+                (Entry::File | Entry::Program, Some(path), _) => {
+                    self.blobs.insert(path, entry.id());
+                    continue;
+                }
+                (other, ..) => other.described().to_owned(),
+            };
+            return Err(FolderError::Odd { name: visible::shown(&name), what });
+        }
+        Ok(())
     }
-    Ok(())
 }

@@ -177,6 +177,7 @@ fn rules_inside_the_repository_are_held_to_the_pin_of_the_base() {
     place.write(&format!("pay/{CONFIG}"), lines);
     let run = place.gate(&["check"]);
     assert_eq!(run.code, 0, "the fixtures of the folder are not judged\n{}", run.text());
+    assert!(run.stdout.contains("rules/policies/nameless/bad/ci.yml"), "and that is said\n{}", run.stdout);
     let base = place.commit("pay");
     place.write("pay/other.md", "x");
     place.commit("pay");

@@ -33,6 +33,16 @@ pub(in super::super) struct Extended {
     by: String,
 }
 
+impl Extended {
+    /// What of the judged folder is not judged, because it tests the policies.
+    pub(super) fn passed_over(&self) -> Option<String> {
+        let first = self.tests.first()?;
+        let more = self.tests.len().saturating_sub(1);
+        let files = if more == 0 { first.to_string() } else { format!("{first} and {more} more") };
+        Some(format!("not judged, because it tests the policies of {}, whose content is pinned: {files}", self.name))
+    }
+}
+
 /// Where a rule folder is named, for what is wrong with it.
 enum Named<'a> {
     /// The entry of `extends` with this number.

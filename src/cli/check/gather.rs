@@ -9,6 +9,7 @@ use super::super::error::CliError;
 use super::claims::{by_place, claimed};
 use super::evidence;
 use super::exclusions::Exclusions;
+use super::extends::Extended;
 use super::judged::{Judged, PLAN, SNAPSHOT, shown};
 use super::pipelines;
 use super::root::Root;
@@ -94,6 +95,7 @@ pub(super) fn candidates(
         let linked = linked.filter(|path| judged.files.entry(path) == Entry::Link && gathered.options.looks_at(path));
         gathered.unclaimed.extend(linked.cloned());
     }
+    gathered.notices.extend(rules.extended.iter().filter_map(Extended::passed_over));
     gathered.notices.extend(partial(&gathered.options.scope, root));
     let explicit = named.iter().chain(judged.plans.iter().map(|(path, _)| path)).chain(&judged.forge);
     let explicit: Vec<RepoPath> = explicit.cloned().collect();

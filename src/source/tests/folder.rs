@@ -152,3 +152,20 @@ fn what_is_missing_or_no_text_is_said() {
     assert!(matches!(read("a.md", 2), Err(Unreadable::TooLarge { .. })));
     assert_eq!(read("b.md", 100), Err(Unreadable::Missing));
 }
+
+#[test]
+fn a_tree_that_holds_itself_many_times_over_comes_to_an_end() {
+    let scratch = Scratch::new();
+    let mut below = scratch.repository.treebuilder(None).unwrap().write().unwrap();
+    for _ in 0..20 {
+        let mut tree = scratch.repository.treebuilder(None).unwrap();
+        for name in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+            tree.insert(name, below, 0o040_000).unwrap();
+        }
+        below = tree.write().unwrap();
+    }
+    let tree = scratch.repository.find_tree(below).unwrap();
+    let author = git2::Signature::now("a", "a@example.com").unwrap();
+    let commit = scratch.repository.commit(None, &author, &author, "x", &tree, &[]).unwrap().to_string();
+    assert!(matches!(of_commit(&scratch, &commit, ""), Err(FolderError::TooMuch)));
+}
