@@ -37,7 +37,6 @@ pub(super) fn additions(ground: &Ground) -> String {
 const HEAD: &str = r#"# What gate judges here and when it blocks. Every key may be left out; one that gate does not know is an error.
 # A line with no blank after its # is a key that does not hold yet: take the # away, and it does.
 # Exceptions stand in .gate/waivers.yaml, each with an owner, an approver and an end date.
-# The rules of an organisation are pinned under `extends`; `gate extends FOLDER` prints the lines.
 version: 1
 # The lowest severity that blocks: low, medium, high or critical.
 fail-on: high
