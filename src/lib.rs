@@ -12,6 +12,7 @@ pub mod finding;
 pub mod input;
 pub mod knowledge;
 pub mod limits;
+pub mod minimum;
 pub mod outcome;
 pub mod policy;
 pub mod report;

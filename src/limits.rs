@@ -61,6 +61,10 @@ pub struct Limits {
     pub knowledge_bytes: u64,
     /// Rows of such a table; the largest that is built in has 300. Every run reads and checks them all.
     pub knowledge_rows: usize,
+    /// Files and folders of one rule folder that the configuration extends; gate's own policies and all that tests them are 500.
+    pub rule_folder_files: usize,
+    /// Bytes of all of them.
+    pub rule_folder_bytes: u64,
     /// Bytes of text that one call of a builtin may make: steps are counted, work inside a builtin is not, and a chain
     /// of calls that each double their text must end early. A message has 500 characters.
     pub builtin_bytes: usize,
@@ -99,6 +103,8 @@ pub const LIMITS: Limits = Limits {
     baseline_bytes: 8 * MIB,
     knowledge_bytes: MIB / 4,
     knowledge_rows: 1_000,
+    rule_folder_files: 10_000,
+    rule_folder_bytes: 64 * MIB,
     builtin_bytes: 1024 * 1024,
     builtin_items: 100_000,
     format_width: 1000,

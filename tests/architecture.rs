@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["config"],
     &["engine", "waiver"],
     &["baseline"],
-    &["outcome"],
+    &["minimum", "outcome"],
     &["report", "workbench"],
     &["cli"],
 ];

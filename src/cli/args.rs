@@ -57,6 +57,8 @@ pub(crate) enum Verb {
     Baseline(BaselineVerb),
     /// Write the waiver of one finding into .gate/waivers.yaml
     Waive(Box<Waive>),
+    /// Look into the rule folder of an organisation and print the lines that pin it in .gate/gate.yaml
+    Extends(Extends),
     /// Show the editions of the rules, and what a newer one would change here
     Edition(Edition),
     /// Work on policies
@@ -89,6 +91,10 @@ pub(crate) struct Check {
     /// A commit that the base holds already (a tag, a schedule) is judged by its own rules instead of refused
     #[arg(long, help_heading = "Trust", requires = "base")]
     pub(crate) allow_merged: bool,
+    /// A rule folder of an organisation, whose minimum holds besides what the repository says; with its digest, only if
+    /// that is what it holds; repeatable
+    #[arg(long, value_name = "FOLDER[@sha256:DIGITS]", help_heading = "Trust")]
+    pub(crate) extends: Vec<String>,
     /// Read the repository although it belongs to another user, as in a container
     #[arg(long, help_heading = "Trust")]
     pub(crate) trust_checkout: bool,
@@ -126,6 +132,7 @@ impl Check {
             base: None,
             merge_of: None,
             allow_merged: false,
+            extends: Vec::new(),
             trust_checkout,
             plan: Vec::new(),
             forge: None,
@@ -228,6 +235,14 @@ pub(crate) struct Waive {
     /// Read the repository although it belongs to another user, as in a container
     #[arg(long)]
     pub(crate) trust_checkout: bool,
+}
+
+/// `gate extends`.
+#[derive(Debug, Args)]
+pub(crate) struct Extends {
+    /// The folder that holds minimum.yaml
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: String,
 }
 
 /// `gate edition`.

@@ -10,6 +10,7 @@ mod edition;
 mod environment;
 mod error;
 mod explain;
+mod extends;
 mod frame;
 mod init;
 mod parse;
@@ -63,6 +64,7 @@ pub fn run(mut arguments: Vec<OsString>) -> Exit {
         Verb::Policies => policies::run(),
         Verb::Baseline(verb) => baseline::run(verb, &style),
         Verb::Waive(call) => waive::run(call, &style),
+        Verb::Extends(call) => extends::run(call),
         Verb::Edition(call) => edition::run(call, &style),
         Verb::Policy(verb) if inside => contained::work(verb.folder(), contained::POLICY_TIME, || policy::run(verb)),
         Verb::Policy(verb) => contained::start(&typed, verb.folder(), contained::POLICY_TIME, style.color),

@@ -21,25 +21,46 @@ fn table(path: &RepoPath) -> Option<&str> {
     path.as_str().strip_prefix(KNOWLEDGE_PATH)?.strip_prefix('/')?.strip_suffix(".tsv")
 }
 
-/// Every table that a repository adds, and their texts.
+/// Every table that a repository adds: its name, such as `pipeline/tools`, and its text.
 ///
 /// # Errors
-/// [`ConfigError`] at the first row that cannot be added, and for a table that there is not.
-pub fn added(files: &dyn Files) -> Result<(Knowledge, Vec<Arc<Source>>), ConfigError> {
-    let mut knowledge = Knowledge::default();
-    let mut sources = Vec::new();
-    for path in files.paths() {
-        let Some(name) = table(path) else { continue };
+/// [`ConfigError`] for one that cannot be read.
+pub fn tables(files: &dyn Files) -> Result<Vec<(String, Arc<Source>)>, ConfigError> {
+    let tables = files.paths().iter().filter_map(|path| Some((path, table(path)?)));
+    let read = |(path, name): (&RepoPath, &str)| {
         let source = files
             .read(path, LIMITS.knowledge_bytes)
             .map_err(|source| ConfigError::Unreadable { path: path.clone(), source })?;
-        knowledge.add(name, source.text()).map_err(|refused| error(&source, refused))?;
-        sources.push(source);
-    }
-    Ok((knowledge, sources))
+        Ok((name.to_owned(), source))
+    };
+    tables.map(read).collect()
 }
 
-fn error(source: &Source, refused: Refused) -> ConfigError {
+/// What is known with the rows of these tables. Several may be about one thing; none says again what one before it says.
+///
+/// # Errors
+/// [`ConfigError`] at the first row that cannot be added, and for a table that there is not.
+pub fn united(tables: &[(String, Arc<Source>)]) -> Result<Knowledge, ConfigError> {
+    let mut knowledge = Knowledge::default();
+    for (index, (name, source)) in tables.iter().enumerate() {
+        let others = tables.iter().take(index).filter(|(other, _)| other == name);
+        let others: Vec<String> = others.map(|(_, other)| other.path().to_string()).collect();
+        knowledge.add(name, source.text()).map_err(|refused| error(source, refused, &others.join(", ")))?;
+    }
+    Ok(knowledge)
+}
+
+/// What is known with the tables that a repository adds, and their texts.
+///
+/// # Errors
+/// As [`tables`] and [`united`].
+pub fn added(files: &dyn Files) -> Result<(Knowledge, Vec<Arc<Source>>), ConfigError> {
+    let tables = tables(files)?;
+    Ok((united(&tables)?, tables.into_iter().map(|(_, source)| source).collect()))
+}
+
+/// `others` are the tables about the same whose rows count before this one.
+fn error(source: &Source, refused: Refused, others: &str) -> ConfigError {
     // A file that must not be there is shown by its first row.
     let first = || {
         let line = source.text().lines().next().map_or(0, str::len);
@@ -47,7 +68,8 @@ fn error(source: &Source, refused: Refused) -> ConfigError {
     };
     match refused {
         Refused::Row(fault) => {
-            ConfigError::invalid(source, Span::new(fault.start, fault.end), fault.message, fault.help)
+            let more = if others.is_empty() { String::new() } else { format!("; the rows of {others} are there too") };
+            ConfigError::invalid(source, Span::new(fault.start, fault.end), fault.message, fault.help + &more)
         }
         Refused::Unknown { name, help } => {
             ConfigError::invalid(source, first(), format!("gate has no table `{name}`"), help)

@@ -13,7 +13,19 @@ pub const CONFIG_PATH: &str = ".gate/gate.yaml";
 /// # Errors
 /// [`ConfigError::Invalid`] with the key or value at fault.
 pub fn from_source(source: &Source, policies: &[Known], editions: &[Edition]) -> Result<Config, ConfigError> {
-    let mut config: Config = typed(source)?;
+    check(source, typed(source)?, policies, editions)
+}
+
+/// Checks what a configuration says against the policies and editions that there are, and names every policy in one way.
+///
+/// # Errors
+/// [`ConfigError::Invalid`] with the key or value at fault.
+pub fn check(
+    source: &Source,
+    mut config: Config,
+    policies: &[Known],
+    editions: &[Edition],
+) -> Result<Config, ConfigError> {
     let places = Places::of(source);
     if config.version.is_some_and(|version| version != 1) {
         let message = "this gate knows version 1 of the configuration";

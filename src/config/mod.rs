@@ -3,6 +3,7 @@
 
 mod error;
 mod exclude;
+mod extends;
 mod forge;
 mod in_force;
 mod knowledge;
@@ -19,11 +20,12 @@ mod typed;
 
 pub use error::{ConfigError, Frame};
 pub use exclude::{Exclusion, Pattern};
+pub use extends::{Extension, Pin, Unpinned, sha256_digits};
 pub use forge::{ForgeInput, MaxAge, RepositoryName};
 pub use in_force::InForce;
-pub use knowledge::{KNOWLEDGE_PATH, added, is_table};
-pub use load::{CONFIG_PATH, from_source};
-pub use named::Known;
+pub use knowledge::{KNOWLEDGE_PATH, added, is_table, tables, united};
+pub use load::{CONFIG_PATH, check, from_source};
+pub use named::{Known, kind_of};
 pub use places::Places;
 pub use schedule::{Day, Scheduled, within_reach};
 pub use schema::{

@@ -142,7 +142,8 @@ pub(super) fn below<const N: usize>(above: &[Segment], steps: [Segment; N]) -> V
 }
 
 /// The JSON type of a value as people call it.
-fn kind_of(value: &Value) -> &'static str {
+#[must_use]
+pub const fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "true/false value",

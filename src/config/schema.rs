@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::exclude::{Exclusion, Pattern};
+use super::extends::Extension;
 use super::forge::ForgeInput;
 use super::schedule::Scheduled;
 use crate::finding::{Kind, PolicyId, Severity};
@@ -24,6 +25,8 @@ pub struct Config {
     pub fail_on: Option<Severity>,
     /// Unknowns at or above this severity make the run incomplete. Default: the value of `fail-on`.
     pub fail_on_unknown: Option<Severity>,
+    /// The rules of organisations, which the rest may tighten and never loosen.
+    pub extends: Vec<Extension>,
     /// Whether violations block or are only shown.
     pub mode: ModeWord,
     /// Whether a run that finds nothing to judge is blocked. Default: yes.

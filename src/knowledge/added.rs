@@ -65,7 +65,8 @@ impl PartialEq for Table {
 impl Eq for Table {}
 
 impl Knowledge {
-    /// Adds the rows of a table: `name` is that of a concept, such as `pipeline/tools`.
+    /// Adds the rows of a table: `name` is that of a concept, such as `pipeline/tools`. Rows that were added before count
+    /// as what is there already.
     ///
     /// # Errors
     /// [`Refused`] unless every row says something new about what gate lets others speak of.
@@ -75,13 +76,16 @@ impl Knowledge {
         if let Added::Never(why) = concept.added {
             return Err(Refused::Closed { name: concept.name, why, help: help() });
         }
-        if let Some(row) = concept.rows(added).nth(LIMITS.knowledge_rows) {
+        let before = self.tables.get(concept.name).map_or("", |table| table.text.as_str());
+        let room = LIMITS.knowledge_rows.saturating_sub(concept.rows(before).count());
+        if let Some(row) = concept.rows(added).nth(room) {
             let message = format!("more than {} rows", LIMITS.knowledge_rows);
             return Err(row.about(message, "keep those that this repository needs".to_owned()).into());
         }
-        concept.check_added(added, text(concept))?;
+        concept.check_added(added, text(concept), before)?;
         if concept.rows(added).next().is_some() {
-            self.tables.insert(concept.name, Table { text: added.to_owned(), made: OnceLock::new() });
+            let text = if before.is_empty() { added.to_owned() } else { format!("{before}\n{added}") };
+            self.tables.insert(concept.name, Table { text, made: OnceLock::new() });
         }
         Ok(())
     }

@@ -72,7 +72,7 @@ fn no_row_is_added_that_could_let_something_pass() {
 fn the_example_of_a_row_is_one_that_gate_does_not_know() {
     for concept in CONCEPTS {
         if let Some(row) = concept.added.example() {
-            concept.check_added(row, text(concept)).unwrap();
+            concept.check_added(row, text(concept), "").unwrap();
         }
     }
 }

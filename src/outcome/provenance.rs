@@ -19,4 +19,6 @@ pub struct Provenance {
     /// The same of the tables of what is known: those that are built into gate by their name, those that the repository
     /// adds by their path at the trusted revision.
     pub knowledge: BTreeMap<String, String>,
+    /// The same of the rule folders of organisations that hold, each as a whole, by what it calls itself.
+    pub extends: BTreeMap<String, String>,
 }

@@ -186,8 +186,24 @@ pub(super) fn checked(outcome: &Outcome) -> String {
     format!("{}{kinds} — {policies}", count(documents(outcome), "document"))
 }
 
-/// Where the rules came from; not escaped.
-pub(super) fn rules_from(from: &RulesFrom) -> String {
+/// Where the rules came from, and which organisations' rules hold besides; not escaped.
+pub(super) fn rules_from(outcome: &Outcome) -> String {
+    let besides = organisations(outcome).into_iter().map(|organisation| format!(" + {organisation}"));
+    tree_of(&outcome.rules_from) + &besides.collect::<String>()
+}
+
+/// That rules of organisations hold besides, where no more is said of where rules came from.
+pub(super) fn besides(outcome: &Outcome) -> Option<String> {
+    let organisations = organisations(outcome);
+    (!organisations.is_empty()).then(|| format!("rules of {} hold too", organisations.join(", ")))
+}
+
+fn organisations(outcome: &Outcome) -> Vec<String> {
+    let extends = outcome.provenance.extends.iter();
+    extends.map(|(name, digest)| format!("{name} (sha256:{})", short(digest))).collect()
+}
+
+fn tree_of(from: &RulesFrom) -> String {
     match from {
         RulesFrom::WorkingTree => "the working tree (in CI pass --base, or a change edits its own rules)".to_owned(),
         RulesFrom::Base { revision, commit } => {
@@ -200,7 +216,7 @@ pub(super) fn rules_from(from: &RulesFrom) -> String {
     }
 }
 
-/// The first digits of a commit.
+/// The first digits of a commit or digest.
 fn short(commit: &str) -> String {
     commit.chars().take(12).collect()
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::conclusion::last_line;
+use super::conclusion::{besides, last_line};
 use super::emergency::said;
 use super::escape::{for_terminal, for_workflow_command, for_workflow_property};
 use super::obstacle::{self, Obstacle};
@@ -45,6 +45,7 @@ impl Report for GitHub {
         lines.extend(unsaid);
         // Plain lines: they take no room from annotations.
         lines.extend(outcome.notices.iter().map(|notice| format!("notice: {}", for_workflow_command(notice))));
+        lines.extend(besides(outcome));
         lines.push(last_line(outcome, for_terminal));
         // Before all others, and beside the ten: whoever sees the checks sees that a glass is broken.
         let emergencies = outcome.emergencies.iter().map(about_emergency);

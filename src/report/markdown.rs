@@ -241,7 +241,7 @@ fn waivers(outcome: &Outcome) -> Vec<String> {
 fn what_was_checked(outcome: &Outcome) -> Vec<String> {
     let rows = edge::rows(outcome).into_iter().map(|row| format!("- {}: {}", row.name, for_markdown(&row.text)));
     let mut lines: Vec<String> = rows.collect();
-    lines.push(format!("- rules from: {}", for_markdown(&rules_from(&outcome.rules_from))));
+    lines.push(format!("- rules from: {}", for_markdown(&rules_from(outcome))));
     lines.push(format!("- gate {}", env!("CARGO_PKG_VERSION")));
     lines.extend(outcome.edition.as_ref().map(|edition| format!("- edition: {}", for_markdown(edition))));
     lines.extend(waiver_day(outcome).map(|day| format!("- waivers measured against: {}", for_markdown(day))));

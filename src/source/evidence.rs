@@ -32,6 +32,22 @@ pub fn tracked_step(root: &Path, file: &Path, owner: Owner) -> Result<Option<Str
     Ok(found)
 }
 
+/// A file at or below a folder, links resolved, that git tracks in the repository around `root`, as it can be shown.
+///
+/// # Errors
+/// As [`tracked_step`].
+pub fn tracked_below(root: &Path, folder: &Path, owner: Owner) -> Result<Option<String>, SourceError> {
+    let Some(git) = Git::around(&canonical(root)?, owner)? else { return Ok(None) };
+    let (top, folder) = (canonical(git.top())?, canonical(folder)?);
+    let Ok(name) = folder.strip_prefix(&top) else { return Ok(None) };
+    let repository = git.repository();
+    let is_below = |path: &[u8]| std::str::from_utf8(path).is_ok_and(|path| Path::new(path).starts_with(name));
+    let staged = repository.index()?.iter().any(|entry| is_below(&entry.path));
+    let head = repository.head().and_then(|head| head.peel_to_tree()).ok();
+    let committed = || head.is_some_and(|tree| name.as_os_str().is_empty() || tree.get_path(name).is_ok());
+    Ok((staged || committed()).then(|| if name.as_os_str().is_empty() { ".".to_owned() } else { shown(name) }))
+}
+
 fn is_tracked(index: &Index, head: Option<&Tree<'_>>, name: &Path) -> bool {
     let committed = || head.and_then(|tree| tree.get_path(name).ok());
     // A file in conflict has no stage 0.

@@ -49,12 +49,15 @@ fn fields() -> Vec<(&'static str, Option<&'static str>)> {
         archives_bytes: _,
         staged_bytes: _,
         policy_bytes: _,
+        baseline_bytes: _,
         knowledge_bytes: _,
         knowledge_rows: _,
         builtin_bytes: _,
         builtin_items: _,
         format_width: _,
         pattern_bytes: _,
+        rule_folder_files: _,
+        rule_folder_bytes: _,
     } = LIMITS;
     let engine = Some("the engine: a cell is incomplete");
     let process = Some("the supervisor: a document is not judged");
@@ -84,8 +87,11 @@ fn fields() -> Vec<(&'static str, Option<&'static str>)> {
         ("archives_bytes", edge),
         ("staged_bytes", edge),
         ("policy_bytes", rules),
+        ("baseline_bytes", rules),
         ("knowledge_bytes", rules),
         ("knowledge_rows", rules),
+        ("rule_folder_files", rules),
+        ("rule_folder_bytes", rules),
         ("builtin_bytes", engine),
         ("builtin_items", engine),
         ("format_width", engine),

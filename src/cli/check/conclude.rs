@@ -59,7 +59,7 @@ pub(super) fn conclude(
     collected.unjudged.extend(exclusions.unjudged(&collected.runs));
     collected.unite();
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
-    let fail_on_unknown = rules.config.fail_on_unknown.unwrap_or(fail_on);
+    let fail_on_unknown = rules.fail_on_unknown(fail_on);
     upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
     let trusted = (call, judged, rules);
     let accepted = waived(&mut collected, &mut notices, trusted, (&own, scope, now));
@@ -123,6 +123,7 @@ fn outcome(
             files: collected.read,
             rules: rules.digests(),
             knowledge: rules.knowledge(),
+            extends: rules.extended.iter().map(|it| (it.name.clone(), it.digest.clone())).collect(),
         },
     }
 }

@@ -9,6 +9,7 @@ use super::super::error::CliError;
 use super::claims::{by_place, claimed};
 use super::evidence;
 use super::exclusions::Exclusions;
+use super::extends::Extended;
 use super::judged::{Judged, PLAN, SNAPSHOT, shown};
 use super::pipelines;
 use super::root::Root;
@@ -69,7 +70,7 @@ pub(super) fn candidates(
     // What tests the policies of one's own is wrong on purpose.
     let fixtures = RepoPath::new(POLICIES_PATH);
     let fixtures = judged.files.paths().iter().filter(|path| path.is_below(fixtures.as_ref())).cloned();
-    let excluded = exclusions.all().into_iter().chain(fixtures).collect();
+    let excluded = exclusions.all().into_iter().chain(fixtures).chain(rules.tests().cloned()).collect();
     let options = Options { excluded, scope, ..options(judged, rules, evidence) };
     let mut gathered = Gathered {
         candidates: Vec::new(),
@@ -94,6 +95,7 @@ pub(super) fn candidates(
         let linked = linked.filter(|path| judged.files.entry(path) == Entry::Link && gathered.options.looks_at(path));
         gathered.unclaimed.extend(linked.cloned());
     }
+    gathered.notices.extend(rules.extended.iter().filter_map(Extended::passed_over));
     gathered.notices.extend(partial(&gathered.options.scope, root));
     let explicit = named.iter().chain(judged.plans.iter().map(|(path, _)| path)).chain(&judged.forge);
     let explicit: Vec<RepoPath> = explicit.cloned().collect();

@@ -10,6 +10,8 @@ mod conclude;
 mod edited;
 mod evidence;
 mod exclusions;
+pub(super) mod extends;
+mod flags;
 mod gate_job;
 mod gather;
 mod granted;
@@ -29,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 pub(super) use self::answers::root_pattern;
 pub(super) use self::clock::within;
@@ -48,7 +51,7 @@ use crate::engine::supervise::confine::Confinement;
 use crate::engine::supervise::protocol::Job;
 use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
-use crate::outcome::{Mode, Outcome};
+use crate::outcome::Outcome;
 use crate::policy::EditionName;
 use crate::report::Style;
 use crate::source::Source;
@@ -73,6 +76,11 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     }
     sinks::write(&sinks, &outcome, style)?;
     Ok(outcome.exit())
+}
+
+/// The root of the repository around the current folder, whose rules hold here.
+pub(super) fn top(call: &Check) -> Result<PathBuf, CliError> {
+    root::find(call).map(|root| root.folder)
 }
 
 /// What a run without any flag sees and says of the repository around a folder, and where that begins: a command that
@@ -156,27 +164,10 @@ fn judge(call: Check, root: Root, progress: &Progress, (see, identities): (See, 
 fn prepare(call: &Check, root: &Root, now: Timestamp) -> Result<Prepared, CliError> {
     way::apart(&root.folder, call)?;
     let mut judged = judged::open(&root.folder, call)?;
-    let rules = rules::load(&root.folder, call, &judged, now)?;
-    check_flags(call, &rules)?;
+    let rules = rules::load(&root.folder, call, &judged, now.to_zoned(TimeZone::UTC).date())?;
+    flags::check(call, &rules)?;
     let gathered = gather::candidates(&mut judged, root, call, &rules, now)?;
     Ok(Prepared { judged, rules, gathered })
-}
-
-/// With `--base`, a flag may tighten what the base says and never loosen it.
-fn check_flags(call: &Check, rules: &Rules) -> Result<(), CliError> {
-    if call.base.is_none() {
-        return Ok(());
-    }
-    let loosens = call.fail_on.is_some_and(|word| crate::finding::Severity::from(word) > rules.fail_on());
-    if loosens {
-        let message = format!("--fail-on is looser than the base revision, which says `{}`", rules.fail_on());
-        return Err(CliError::usage(message, "drop the flag, or change .gate/gate.yaml in a change of its own"));
-    }
-    if call.mode.is_some_and(|word| Mode::from(word) == Mode::Observe) && rules.mode() == Mode::Block {
-        let message = "--mode observe is looser than the base revision, which blocks";
-        return Err(CliError::usage(message, "drop the flag, or change .gate/gate.yaml in a change of its own"));
-    }
-    Ok(())
 }
 
 fn threads() -> usize {

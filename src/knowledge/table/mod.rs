@@ -133,15 +133,18 @@ impl Concept {
         Ok(keys)
     }
 
-    /// Checks the rows that somebody adds to a table that is built in.
+    /// Checks the rows that somebody adds to a table that is built in, and to what others have added `before`.
     ///
     /// # Errors
     /// The first row that is not one of this concept, is there already, or may not be added.
-    pub fn check_added(&'static self, table: &str, built_in: &str) -> Result<Keys, Fault> {
-        let keys = self.check(table, &self.check(built_in, &Keys::new())?)?;
+    pub fn check_added(&'static self, table: &str, built_in: &str, before: &str) -> Result<Keys, Fault> {
+        let mut taken = self.check(built_in, &Keys::new())?;
+        taken.extend(self.check(before, &taken)?);
+        let keys = self.check(table, &taken)?;
         if let Added::Unless(_, unless) = self.added {
             for row in self.rows(table) {
-                unless.refuses(&row, built_in).map_or(Ok(()), |wrong| Err(row.fault(wrong)))?;
+                let wrong = unless.refuses(&row, built_in).or_else(|| unless.refuses(&row, before));
+                wrong.map_or(Ok(()), |wrong| Err(row.fault(wrong)))?;
             }
         }
         Ok(keys)

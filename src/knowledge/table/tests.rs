@@ -155,8 +155,8 @@ fn a_dash_says_nothing_where_a_cell_may_be_empty() {
 
 #[test]
 fn what_a_row_is_about_may_be_settled_already() {
-    let refused = TYPED.check_added("b\tx\na\ty\n", "a\tx\n").unwrap_err();
+    let refused = TYPED.check_added("b\tx\na\ty\n", "a\tx\n", "").unwrap_err();
     assert_eq!((refused.line, refused.column), (2, 1));
     assert!(refused.help.starts_with("a row about a `type` of which gate has rows could let something pass"));
-    assert!(TYPED.check_added("b\n", "a\tx\n").is_ok());
+    assert!(TYPED.check_added("b\n", "a\tx\n", "").is_ok());
 }

@@ -12,7 +12,7 @@ const NAMES: usize = 11;
 /// Writes the footer.
 pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
     let edition = outcome.edition.as_ref().map(|edition| format!(" · edition {edition}")).unwrap_or_default();
-    let rules = format!("{} · gate {}{edition}", rules_from(&outcome.rules_from), env!("CARGO_PKG_VERSION"));
+    let rules = format!("{} · gate {}{edition}", rules_from(outcome), env!("CARGO_PKG_VERSION"));
     row(page, "rules from", &rules);
     let rows = edge::rows(outcome);
     let is_listed = |name: &str| !matches!(name, "judged" | "unread");

@@ -77,6 +77,9 @@ pub(super) struct Provenance {
     rules: BTreeMap<String, String>,
     /// The SHA-256 of every table of what gate knows: by its name if it is built in, by its path if it is one's own.
     knowledge: BTreeMap<String, String>,
+    /// The SHA-256 of each rule folder of an organisation that holds besides, by the name of the organisation.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    extends: BTreeMap<String, String>,
 }
 
 pub(super) fn outside(outcome: &Outcome) -> Vec<Outside> {
@@ -130,6 +133,7 @@ pub(super) fn provenance(outcome: &Outcome) -> Provenance {
         files: digests(&outcome.provenance.files),
         rules: digests(&outcome.provenance.rules),
         knowledge: outcome.provenance.knowledge.clone(),
+        extends: outcome.provenance.extends.clone(),
     }
 }
 

@@ -65,7 +65,7 @@ fn log(outcome: &Outcome) -> Log {
         properties: RunProperties {
             verdict: super::conclusion::word(outcome),
             judged_at: waiver_day(outcome).map(str::to_owned),
-            rules_from: super::conclusion::rules_from(&outcome.rules_from),
+            rules_from: super::conclusion::rules_from(outcome),
             edition: outcome.edition.clone(),
             notices: outcome.notices.clone(),
         },

@@ -1,5 +1,6 @@
 //! Throw-away repositories, built with the library alone.
 
+mod folder;
 mod ignore;
 mod revision;
 mod staged;
