@@ -5,12 +5,15 @@
 
 pub mod base;
 pub mod codeowners;
+pub mod commit;
+pub mod compared;
 mod decode;
 mod disk;
 pub mod entry;
 pub mod error;
 pub mod evidence;
 pub mod files;
+pub mod fork;
 mod git;
 mod git_folder;
 mod ignore;
@@ -19,6 +22,7 @@ pub mod path;
 pub mod recorded;
 pub mod remote;
 pub mod revision;
+pub mod same;
 pub mod secret;
 pub mod staged;
 pub mod submodule;
@@ -32,10 +36,13 @@ mod wildset;
 pub mod worktree;
 
 pub use base::{Standing, head_commit};
+pub use commit::CommitTree;
+pub use compared::{Compared, Others};
 pub use entry::Entry;
 pub use error::SourceError;
 pub use evidence::tracked_step;
 pub use files::{Files, Skip, Unreadable};
+pub use fork::Forks;
 pub use git::Owner;
 pub use overlay::Overlay;
 pub use path::RepoPath;
