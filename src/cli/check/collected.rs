@@ -163,6 +163,8 @@ impl Collected {
         }
         self.unjudged.sort();
         self.unjudged.dedup();
+        self.aside.sort();
+        self.aside.dedup();
         self.skipped.sort();
         self.skipped.dedup();
         self.outside.sort();
