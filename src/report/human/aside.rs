@@ -6,12 +6,13 @@ use super::super::escape::for_terminal;
 use super::super::words::{aside, count, statement};
 use super::page::{Page, Paint};
 use crate::finding::{Finding, Tally};
-use crate::outcome::Outcome;
+use crate::outcome::{Aside, Outcome};
 
 /// Writes the lists.
 pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
     let waived = outcome.findings.iter().filter_map(set_aside);
-    list(page, "set aside", waived.map(|text| Item { text, below: Vec::new() }));
+    let unjudged = outcome.aside.iter().filter_map(not_judged);
+    list(page, "set aside", waived.chain(unjudged).map(|text| Item { text, below: Vec::new() }));
     for List { title, items } in edge::lists(outcome) {
         list(page, title, items.into_iter());
     }
@@ -45,6 +46,13 @@ fn set_aside(finding: &Finding) -> Option<String> {
     let place = format!("{}:{}{named}", location.path.as_str(), location.start);
     let what = format!("{place}  {}", statement(finding));
     aside(&finding.disposition).map(|(word, why)| format!("{word}[{}] {what} — {why}", finding.policy))
+}
+
+/// What could not be judged and does not decide, and why; not escaped.
+fn not_judged(it: &Aside) -> Option<String> {
+    let place = it.unjudged.path.as_ref().map_or("the run", |path| path.as_str());
+    let (word, why) = aside(&it.disposition)?;
+    Some(format!("{word} {place}  {} — {why}", it.unjudged.reason.raw()))
 }
 
 fn numbers(tally: Tally) -> String {
