@@ -41,7 +41,7 @@ pub(super) fn work(
 ) -> Result<Exit, CliError> {
     let largest = about.metadata().map_or(0, |found| if found.is_file() { found.len() } else { 0 });
     let largest = largest.min(LIMITS.plan_bytes);
-    Bounds { largest, threads: 2, seconds: time.as_secs() }.apply();
+    Bounds { largest, threads: 2, seconds: time.as_secs(), maps: false }.apply();
     // What it needs lies beside it, or below the current folder.
     let beside = about.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folders = [Some(Path::new(".")), beside, Some(about)];

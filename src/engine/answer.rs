@@ -1,12 +1,16 @@
 //! Turns what a policy states into findings with places, fingerprints and hashes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::contract::{Element, Point};
+use super::debt::debt;
 use super::entity::Entities;
-use super::identity::identity;
-use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, Related, Severity, Text, fingerprint};
-use crate::input::Document;
+use crate::finding::{
+    Answer, Disposition, Finding, Identity, LineHashes, Location, PolicyId, Related, Severity, Text, digits,
+    fingerprint,
+};
+use crate::input::{Document, Wording, wording};
 use crate::limits::LIMITS;
 use crate::policy::Meta;
 use crate::source::{RepoPath, Source, Span};
@@ -46,7 +50,8 @@ impl<'a> Answers<'a> {
         answer: Answer,
         element: &Element,
     ) -> Result<Finding, String> {
-        let (location, text, place) = self.location(&element.point)?;
+        let (location, source, place) = self.location(&element.point)?;
+        let text = source.slice(place);
         let related = element
             .related
             .iter()
@@ -55,16 +60,11 @@ impl<'a> Answers<'a> {
         let logical = location.logical.as_ref().map_or("", Text::raw);
         let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
         let acceptance = (answer == Answer::Unknown).then(|| {
-            let entities = self.entities.get_or_insert_with(|| Entities::of(self.document.value()));
-            let identity = entities.identity(&element.point.loc, &element.point.path, &text);
+            let identity = self.entities().identity(&element.point.loc, &element.point.path, text);
             (fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}")), place)
         });
         let acceptance = acceptance.map(|(acceptance, place)| self.told_apart(meta, &location.path, acceptance, place));
-        let identity = self.identities.then(|| {
-            let entities = self.entities.get_or_insert_with(|| Entities::of(self.document.value()));
-            let is_python = location.path.extension() == Some("py");
-            identity(self.document, entities, (&meta.id, answer), element, (&text, is_python))
-        });
+        let identity = self.identities.then(|| self.identity(&meta.id, answer, element, (&source, place)));
         Ok(Finding {
             acceptance,
             identity,
@@ -81,8 +81,52 @@ impl<'a> Answers<'a> {
         })
     }
 
-    /// Where a point stands, and the text there.
-    fn location(&mut self, point: &Point) -> Result<(Location, String, Span), String> {
+    /// What a finding is wherever it stands: neither its path nor its place in a list enters.
+    fn identity(
+        &mut self,
+        policy: &PolicyId,
+        answer: Answer,
+        element: &Element,
+        (source, span): (&Source, Span),
+    ) -> Identity {
+        let Point { message, loc, .. } = &element.point;
+        let says = self.says(&element.point, source, span);
+        let document = self.document;
+        let entities = self.entities();
+        let word = if answer == Answer::Unknown { "unknown" } else { "violation" };
+        let unnamed = entities.unnamed(loc, element.key.as_ref().unwrap_or(message));
+        let is_python = source.path().extension() == Some("py");
+        Identity {
+            content: digits(&[policy.as_str(), word, &unnamed, &says]),
+            names: digits(&[entities.names(loc)]),
+            debt: debt(document, entities, (policy, word), element, (source.slice(span), is_python)),
+        }
+    }
+
+    /// What the text at fault says, however it is written. Of a whole entity only what it is itself counts, such as a
+    /// script: an edit near by is no edit of what is at fault.
+    fn says(&mut self, point: &Point, source: &Source, span: Span) -> String {
+        let whole = || self.document.locator.locate(&point.loc, &[]);
+        let is_whole = point.path.is_empty()
+            || whole().is_some_and(|whole| (whole.source.path(), whole.span) == (source.path(), span));
+        match wording(self.document.kind, source, span) {
+            Wording::Several(_) if is_whole => String::new(),
+            Wording::Value(text) if is_whole && !self.entities().is_itself(&point.loc, &text) => String::new(),
+            Wording::Several(text) | Wording::Value(text) => text,
+        }
+    }
+
+    /// The names on the way to every entity of the document, as findings have them.
+    pub(super) fn names(&mut self) -> BTreeSet<String> {
+        self.entities().all_names().map(|names| digits(&[names])).collect()
+    }
+
+    fn entities(&mut self) -> &Entities<'a> {
+        self.entities.get_or_insert_with(|| Entities::of(self.document.value()))
+    }
+
+    /// Where a point stands.
+    fn location(&mut self, point: &Point) -> Result<(Location, Arc<Source>, Span), String> {
         let place = self
             .document
             .locator
@@ -91,7 +135,7 @@ impl<'a> Answers<'a> {
         let file = self.file(&place.source);
         let location = Location::new(&place.source, place.span, &file.hidden);
         let logical = place.logical.map(|name| self.document.known.mask(&name));
-        Ok((location.with_logical(logical.as_deref()), place.source.slice(place.span).to_owned(), place.span))
+        Ok((location.with_logical(logical.as_deref()), place.source, place.span))
     }
 
     /// One entry accepts one unknown: of those that say the same at several places, all but the first are numbered.

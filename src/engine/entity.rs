@@ -9,6 +9,9 @@ use crate::input::Segment;
 /// What names an element of a list, so that another one before it changes nothing.
 const NAMES: [&str; 4] = ["address", "id", "name", "key"];
 
+/// The same of what has another word for it. It does not tell the way to an unknown, which entries of waivers name.
+const IDS: [&str; 2] = ["dag_id", "task_id"];
+
 /// Where the place of an entity is kept.
 pub(super) const LOC: &str = "_loc";
 
@@ -25,8 +28,10 @@ pub(super) struct Entities<'a>(BTreeMap<&'a str, Entity<'a>>);
 struct Entity<'a> {
     /// The way to it: names, and places in lists where there is no name.
     way: String,
-    /// The names alone.
+    /// The names alone, with the keys between them.
     names: String,
+    /// What it and what holds it are called, a line each.
+    called: String,
     /// What the document says about it.
     value: &'a Value,
 }
@@ -35,24 +40,27 @@ impl<'a> Entities<'a> {
     /// Those of a normalised document.
     pub(super) fn of(document: &'a Value) -> Self {
         let mut entities = BTreeMap::new();
-        let mut pending = vec![(String::new(), String::new(), document)];
+        let mut pending = vec![(String::new(), String::new(), String::new(), document)];
         // What facts say about an entity is not the entity: they are looked at last.
         let mut facts = Vec::new();
-        while let Some((way, names, value)) = pending.pop().or_else(|| facts.pop()) {
+        while let Some((way, names, called, value)) = pending.pop().or_else(|| facts.pop()) {
             match value {
                 Value::Object(fields) => {
                     for (key, value) in fields {
                         let waiting = if key == FACTS { &mut facts } else { &mut pending };
-                        waiting.push((format!("{way}/{key}"), format!("{names}/{key}"), value));
+                        waiting.push((format!("{way}/{key}"), format!("{names}/{key}"), called.clone(), value));
                     }
                     if let Some(loc) = fields.get(LOC).and_then(Value::as_str) {
-                        entities.entry(loc).or_insert(Entity { way, names, value });
+                        entities.entry(loc).or_insert(Entity { way, names, called, value });
                     }
                 }
                 Value::Array(elements) => pending.extend(elements.iter().enumerate().map(|(index, value)| {
                     let name = name(value);
                     let step = name.map_or_else(|| index.to_string(), ToOwned::to_owned);
-                    (format!("{way}/{step}"), format!("{names}/{}", name.unwrap_or_default()), value)
+                    let name = name.or_else(|| named_by(value, &IDS));
+                    let names = format!("{names}/{}", name.unwrap_or_default());
+                    let called = name.map_or_else(|| called.clone(), |name| format!("{called}{name}\n"));
+                    (format!("{way}/{step}"), names, called, value)
                 })),
                 _ => {}
             }
@@ -103,6 +111,32 @@ impl Entities<'_> {
         let found = look(entity, path).or_else(|| look(arguments?, path));
         found.filter(|value| !value.is_null())
     }
+
+    /// Whether a text may be what an entity is, such as the text of a script or a credential, and not only where it begins.
+    /// Of what holds other things it is only if it says so; what was masked there may be anything.
+    pub(super) fn is_itself(&self, loc: &str, text: &str) -> bool {
+        let Some(fields) = self.0.get(loc).and_then(|entity| entity.value.as_object()) else { return true };
+        let is_text = |value: &Value| {
+            let value = value.as_str().unwrap_or_default();
+            value.contains("**") || value.split_whitespace().eq(text.split_whitespace())
+        };
+        let holds = |value: &Value| value.is_object() || value.is_array();
+        !fields.values().any(holds) || fields.values().any(is_text)
+    }
+
+    /// What is said of an entity, without what it and what holds it are called.
+    pub(super) fn unnamed(&self, loc: &str, said: &str) -> String {
+        let called = self.0.get(loc).map_or("", |entity| entity.called.as_str());
+        let mut names: Vec<&str> = called.lines().collect();
+        // A name may hold another one.
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.into_iter().fold(said.to_owned(), |said, name| without_word(&said, name))
+    }
+
+    /// The names on the way to every entity.
+    pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(|entity| entity.names.as_str())
+    }
 }
 
 /// The value at a path, through texts that hold JSON.
@@ -121,9 +155,28 @@ fn look(value: &Value, path: &[Segment]) -> Option<Value> {
     Some(value.clone())
 }
 
+/// A text without a word, wherever that stands by itself.
+fn without_word(text: &str, word: &str) -> String {
+    let inside = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    let (mut kept, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once(word).filter(|_| !word.is_empty()) {
+        kept.push_str(before);
+        let begins = !kept.ends_with(inside);
+        let ends = !after.starts_with(inside);
+        kept.push_str(if begins && ends { "\u{0}" } else { word });
+        rest = after;
+    }
+    kept + rest
+}
+
 /// An element's own name.
 fn name(element: &Value) -> Option<&str> {
-    NAMES.iter().find_map(|key| element.get(key).and_then(Value::as_str).filter(|name| !name.is_empty()))
+    named_by(element, &NAMES)
+}
+
+/// The first name that an element has under one of these keys.
+fn named_by<'a>(element: &'a Value, keys: &[&str]) -> Option<&'a str> {
+    keys.iter().find_map(|key| element.get(key).and_then(Value::as_str).filter(|name| !name.is_empty()))
 }
 
 /// The same value without where its entities stand: places move when something else does.
@@ -149,6 +202,23 @@ mod tests {
     fn identity(document: &Value, path: &[&str]) -> String {
         let path: Vec<Segment> = path.iter().map(|key| Segment::Key((*key).to_owned())).collect();
         Entities::of(document).identity("x#7", &path, "on  ${{ X }}")
+    }
+
+    #[test]
+    fn what_is_said_of_an_entity_is_known_without_its_names() {
+        let document =
+            json!({"_loc": "x#0", "jobs": [{"_loc": "x#1", "id": "build", "steps": [{"_loc": "x#7", "name": "b"}]}]});
+        let entities = Entities::of(&document);
+        let cases = [
+            ("build deploys what builders build", "\0 deploys what builders \0"),
+            ("`build`/b: a-b b_c", "`\0`/\0: a-b b_c"),
+            ("rebuild", "rebuild"),
+            ("", ""),
+        ];
+        for (said, expected) in cases {
+            assert_eq!(entities.unnamed("x#7", said), expected);
+            assert_eq!(entities.unnamed("x#9", said), said);
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::parts::Parts;
 use super::program::{self, Said};
 use super::rego::{Program, Value};
 use super::{Judgement, Settings, plan};
-use crate::finding::{Answer, Cell, Finding, PolicyId, State, Text};
+use crate::finding::{Answer, Cell, Finding, Kind, PolicyId, State, Text};
 use crate::input::Document;
 use crate::policy::{Authority, Policy, guards};
 
@@ -80,9 +80,15 @@ impl Judge {
     /// the state of a cell.
     #[must_use]
     pub fn judge(&self, document: &Document) -> Judgement {
+        self.judge_with(document, self.settings.identities)
+    }
+
+    /// The same; `identities` is whether findings say what they are wherever they stand.
+    #[must_use]
+    pub fn judge_with(&self, document: &Document, identities: bool) -> Judgement {
         let mut judgement = Judgement::default();
         let mut parts = Parts::of(document);
-        let mut answers = Answers::new(document, self.settings.identities);
+        let mut answers = Answers::new(document, identities);
         for entry in self.entries.iter().filter(|entry| entry.policy.meta.input == document.kind) {
             let policy = &entry.policy;
             if let Some(why) = plan::not_applicable(policy, document.kind, &document.facets) {
@@ -97,6 +103,10 @@ impl Judge {
                 }
                 Err(why) => judgement.cells.push(cell(document, policy, State::Incomplete(Text::new(&why)))),
             }
+        }
+        // What is planned is called by its address, and another address is another thing.
+        if identities && !judgement.findings.is_empty() && matches!(document.kind, Kind::Pipeline | Kind::Airflow) {
+            judgement.names = answers.names();
         }
         judgement.cells.sort();
         judgement.findings.sort_by(Finding::order);

@@ -5,11 +5,11 @@ mod answer;
 mod ask;
 mod builtins;
 mod contract;
+mod debt;
 mod doubt;
 mod entity;
 mod fault;
 mod guard;
-mod identity;
 mod judge;
 #[cfg(test)]
 mod judge_tests;
@@ -25,7 +25,7 @@ pub mod supervise;
 #[cfg(test)]
 mod upstream;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -64,6 +64,10 @@ pub struct Judgement {
     pub cells: Vec<Cell>,
     /// Violations and unknowns, in [`Finding::order`].
     pub findings: Vec<Finding>,
+    /// The names on the way to everything in a pipeline or DAG file, as [`crate::finding::Identity::names`] has them, where
+    /// findings say what they are.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub names: BTreeSet<String>,
 }
 
 /// What the configuration may say about a policy.

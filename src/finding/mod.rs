@@ -120,8 +120,8 @@ impl Disposition {
 /// digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identity {
-    /// Policy, answer, what it says, and the value or text at fault, layout apart. Made from unmasked text: for comparing
-    /// within a run, never for a report.
+    /// Policy, answer, what it says without the names of what it is about, and the text at fault, however that is written.
+    /// Made from unmasked text: for comparing within a run, never for a report.
     pub content: String,
     /// The names on the way to its entity; places in lists do not enter.
     pub names: String,

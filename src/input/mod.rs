@@ -14,6 +14,7 @@ pub mod repository;
 mod scope;
 pub mod terraform;
 pub mod tree;
+mod wording;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub use content::Content;
 pub use document::{Document, Locate, Outside, Place, Problem, Segment, Table};
 pub use fact::{Fact, Via};
 pub use scope::Scope;
+pub use wording::{Wording, wording};
 
 pub use crate::finding::Kind;
 use crate::knowledge::Knowledge;

@@ -18,7 +18,19 @@ pub(super) fn last_line(outcome: &Outcome, escape: fn(&str) -> String) -> String
             format!(" IN EMERGENCY {} until {}{more}", escape(first.incident.raw()), first.until)
         }
     };
-    format!("gate: {}{emergency} — {}", word(outcome), sentence(outcome))
+    format!("gate: {}{emergency} — {}{}", word(outcome), sentence(outcome), before(outcome))
+}
+
+/// Where only a change decides: how much was there before, which the sentence does not count.
+fn before(outcome: &Outcome) -> String {
+    let number = if outcome.compared.is_some() { Numbers::of(outcome).before } else { 0 };
+    if number > 0 { format!(", {number} there before") } else { String::new() }
+}
+
+/// What the change was compared with, where only what it introduces decides; not escaped.
+pub(super) fn compared(outcome: &Outcome) -> Option<String> {
+    let commits: Vec<String> = outcome.compared.as_ref()?.commits.iter().map(|commit| short(commit)).collect();
+    Some(format!("only what the change since {} introduces decides", commits.join(" and ")))
 }
 
 /// `PASS`, `BLOCKED` or `INCOMPLETE`, in agreement with the exit code.

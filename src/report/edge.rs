@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::conclusion::checked;
+use super::conclusion::{checked, compared};
 use super::words::{aside, count};
 use crate::finding::Disposition;
 use crate::input::Outside;
@@ -11,7 +11,7 @@ use crate::source::RepoPath;
 
 /// A row of the table; not escaped.
 pub(super) struct Row {
-    /// Its name: `judged`, `outside`, `unread`, `excluded`, `accepted`, `adopted`, `not judged`, `skipped`.
+    /// Its name: `compared`, `judged`, `outside`, `unread`, `excluded`, `accepted`, `adopted`, `not judged`, `skipped`.
     pub(super) name: &'static str,
     /// How many of what.
     pub(super) text: String,
@@ -49,6 +49,7 @@ fn is_pinned(outside: &Outside) -> bool {
 /// The rows that are not empty; `judged` always stands.
 pub(super) fn rows(outcome: &Outcome) -> Vec<Row> {
     let rows = [
+        ("compared", compared(outcome)),
         ("judged", Some(checked(outcome))),
         ("outside", outside(outcome)),
         ("unread", unread(outcome)),

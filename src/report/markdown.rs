@@ -45,6 +45,7 @@ impl Report for Markdown {
         page.section("### Worst findings", &findings(outcome), "");
         page.section("### Will block later", &upcoming(outcome), "");
         page.section("### Waived", &waivers(outcome), "");
+        page.section("### There before this change", &before(outcome), "");
         page.section("<details><summary>What was checked</summary>", &what_was_checked(outcome), "\n</details>");
         page.finish(&verdict)
     }
@@ -236,6 +237,23 @@ fn waivers(outcome: &Outcome) -> Vec<String> {
             _ => None,
         })
         .collect()
+}
+
+/// What does not decide because it was there before the change: findings by policy, and what could not be judged.
+fn before(outcome: &Outcome) -> Vec<String> {
+    let mut rows: BTreeMap<_, usize> = BTreeMap::new();
+    for finding in outcome.findings.iter().filter(|finding| finding.disposition == Disposition::Before) {
+        let number = rows.entry((&finding.policy, finding.answer)).or_default();
+        *number = number.saturating_add(1);
+    }
+    let row = |((id, answer), number): ((_, Answer), usize)| {
+        let slug = outcome.policies.get(id).map_or("", |policy| policy.meta.slug.as_str());
+        let word = if answer == Answer::Unknown { " (unknown)" } else { "" };
+        format!("- {}{word}: {}", for_markdown(&format!("{id} {slug}")), count(number, "finding"))
+    };
+    let unjudged = outcome.aside.iter().filter(|aside| aside.disposition == Disposition::Before).count();
+    let unjudged = (unjudged > 0).then(|| format!("- {} that could not be judged", count(unjudged, "thing")));
+    rows.into_iter().map(row).chain(unjudged).collect()
 }
 
 fn what_was_checked(outcome: &Outcome) -> Vec<String> {

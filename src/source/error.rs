@@ -72,6 +72,14 @@ pub enum SourceError {
         /// The file.
         path: String,
     },
+    /// A commit holds more than a run considers.
+    #[error("commit {commit} holds more than {most} files; judge a folder of the repository instead")]
+    TooManyFiles {
+        /// The commit.
+        commit: String,
+        /// How many files a run considers.
+        most: usize,
+    },
     /// Anything else that git says.
     #[error("git cannot be read: {message}; `git fsck` says more")]
     Git {

@@ -79,6 +79,12 @@ pub trait Files: Send + Sync {
         if self.contains(path) { Entry::File } else { Entry::Missing }
     }
 
+    /// The files of the tree that are wanted, in the order of [`Files::paths`]. Whoever asks so is not concerned by any
+    /// other file that comes or goes.
+    fn paths_where<'a>(&'a self, wanted: &dyn Fn(&RepoPath) -> bool) -> Vec<&'a RepoPath> {
+        self.paths().iter().filter(|path| wanted(path)).collect()
+    }
+
     /// Whether the tree lists this file.
     fn contains(&self, path: &RepoPath) -> bool {
         self.paths().binary_search(path).is_ok()

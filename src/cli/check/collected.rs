@@ -179,6 +179,7 @@ impl Collected {
         self.unjudged.sort();
         self.unjudged.dedup();
         self.aside.sort();
+        self.aside.dedup();
         self.skipped.sort();
         self.skipped.dedup();
         self.outside.sort();

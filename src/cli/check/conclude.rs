@@ -8,12 +8,12 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{adopted, answers, change, edited, gate_job, granted, upcoming};
+use super::{adopted, answers, change, compare, edited, gate_job, granted, upcoming};
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
 use crate::input::Scope;
-use crate::outcome::{Accepted, Edge, Mode, Outcome, Provenance, Verdict, verdict};
+use crate::outcome::{Accepted, Compared, Edge, Mode, Outcome, Provenance, Verdict, verdict};
 use crate::policy::{Policy, own};
 use crate::source::{Entry, RepoPath, head_commit, secret};
 use crate::waiver::{self, Waiver};
@@ -35,7 +35,7 @@ pub(super) fn conclude(
     results: Results,
     now: Timestamp,
 ) -> Outcome {
-    let Gathered { exclusions, options, recognised, outside, unjudged, skipped, mut notices, .. } = gathered;
+    let Gathered { exclusions, options, recognised, outside, unjudged, skipped, mut notices, before, .. } = gathered;
     let scope = &options.scope;
     let mut collected = Collected::new(unjudged, skipped);
     collected.outside = outside;
@@ -64,6 +64,8 @@ pub(super) fn conclude(
     let trusted = (call, judged, rules);
     let accepted = waived(&mut collected, &mut notices, trusted, (&own, scope, now));
     adopted::apply(&mut collected, &mut notices, judged, rules, &accepted, (&own, scope, now));
+    let compared =
+        before.map(|before| before.set_aside(&mut collected, &mut notices, &compare::Run { judged, rules, own: &own }));
     granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     collected.sort_and_cap();
@@ -74,7 +76,7 @@ pub(super) fn conclude(
         accepted,
     };
     let thresholds = (fail_on, fail_on_unknown);
-    outcome(collected, notices, edge, thresholds, rules, Run { call, judged, own, now })
+    outcome(collected, notices, edge, thresholds, rules, Run { call, judged, own, compared, now })
 }
 
 /// What a run is apart from its answers.
@@ -82,6 +84,7 @@ struct Run<'a> {
     call: &'a Check,
     judged: &'a Judged,
     own: Vec<Policy>,
+    compared: Option<Compared>,
     now: Timestamp,
 }
 
@@ -94,7 +97,7 @@ fn outcome(
     rules: &Rules,
     run: Run<'_>,
 ) -> Outcome {
-    let Run { call, judged, own, now } = run;
+    let Run { call, judged, own, compared, now } = run;
     let coverage = Coverage::new(collected.cells);
     let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
     let policies = rules.bundled.iter().chain(&own).chain(&rules.user_policies);
@@ -110,7 +113,7 @@ fn outcome(
         edge,
         aside: collected.aside,
         emergencies: collected.emergencies,
-        compared: None,
+        compared,
         edition: rules.config.edition.as_ref().map(ToString::to_string),
         coverage,
         policies: policies.map(|policy| (policy.meta.id.clone(), policy.clone())).collect(),

@@ -1,8 +1,9 @@
 //! Whether a change touches a file that its owner has accepted without a reader.
 
-use std::io::{BufRead, BufReader};
+use std::io::BufReader;
 
 use crate::source::files::Content;
+use crate::source::same::same_bytes;
 use crate::source::{Entry, Files, RepoPath, Revision, Unreadable};
 
 /// Whether the change adds, edits or replaces what runs at a path: its kind, its mode, its bytes, those that a link leads
@@ -29,31 +30,5 @@ fn same(one: Result<Box<dyn Content + '_>, Unreadable>, other: Result<Box<dyn Co
         (Ok(one), Ok(other)) => same_bytes(&mut BufReader::new(one), &mut BufReader::new(other)).unwrap_or(false),
         (Err(Unreadable::Missing), Err(Unreadable::Missing)) => true,
         _ => false,
-    }
-}
-
-fn same_bytes(one: &mut dyn BufRead, other: &mut dyn BufRead) -> std::io::Result<bool> {
-    loop {
-        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
-        let both = left.len().min(right.len());
-        if both == 0 || left.get(..both) != right.get(..both) {
-            return Ok(left.is_empty() && right.is_empty());
-        }
-        one.consume(both);
-        other.consume(both);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::same_bytes;
-
-    #[test]
-    fn bytes_are_the_same_only_to_the_end() {
-        let cases = [("", "", true), ("a", "a", true), ("a", "", false), ("ab", "ac", false), ("ab", "a", false)];
-        for (one, other, expected) in cases {
-            let found = same_bytes(&mut one.as_bytes(), &mut other.as_bytes()).unwrap();
-            assert_eq!(found, expected, "{one:?} {other:?}");
-        }
     }
 }

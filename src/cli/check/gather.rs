@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::super::args::Check;
 use super::super::error::CliError;
 use super::claims::{by_place, claimed};
+use super::compare::Before;
 use super::evidence;
 use super::exclusions::Exclusions;
 use super::extends::Extended;
@@ -45,8 +46,22 @@ pub(super) struct Gathered {
     pub(super) exclusions: Exclusions,
     /// Files that no format reads, and what they are by their path.
     pub(super) recognised: Vec<(RepoPath, &'static Form)>,
+    /// What was there before the change, where only the change decides.
+    pub(super) before: Option<Before>,
     /// Pipelines at places that the configuration names.
     pipelines: BTreeMap<RepoPath, &'static Form>,
+}
+
+/// What somebody has given or asked for.
+pub(super) struct Given {
+    /// Files that were named one by one.
+    pub(super) named: Vec<RepoPath>,
+    /// What of the repository is looked at.
+    pub(super) scope: Scope,
+    /// What a snapshot must be to be evidence.
+    pub(super) evidence: Option<Evidence>,
+    /// What is to be said of the run.
+    pub(super) notice: Option<String>,
 }
 
 /// Finds out what is judged, by which format.
@@ -59,14 +74,25 @@ pub(super) fn candidates(
 ) -> Result<Gathered, CliError> {
     let named: Vec<RepoPath> = root.named.iter().map(|file| judged.admit(file)).collect::<Result<_, _>>()?;
     let configured = configured_plans(judged, call, rules)?;
-    let evidence = evidence::wanted(judged, call, rules, now);
+    let evidence = Some(evidence::wanted(judged, call, rules, now));
     judged.lay_over();
-    let exclusions = Exclusions::of(rules, judged.files.as_ref());
     let scope = match &root.part {
         _ if !named.is_empty() => Scope::Files(named.iter().cloned().collect()),
         Some(part) => Scope::Folder(part.clone()),
         None => Scope::Whole,
     };
+    let notice = partial(&scope, root);
+    let mut gathered = of(judged, call, rules, Given { named, scope, evidence, notice });
+    for (plan, why) in configured {
+        gathered.refuse(&plan, &why);
+    }
+    Ok(gathered)
+}
+
+/// The same of a tree with everything in it that was named.
+pub(super) fn of(judged: &Judged, call: &Check, rules: &Rules, given: Given) -> Gathered {
+    let Given { named, scope, evidence, notice } = given;
+    let exclusions = Exclusions::of(rules, judged.files.as_ref());
     // What tests the policies of one's own is wrong on purpose.
     let fixtures = RepoPath::new(POLICIES_PATH);
     let fixtures = judged.files.paths().iter().filter(|path| path.is_below(fixtures.as_ref())).cloned();
@@ -84,19 +110,17 @@ pub(super) fn candidates(
         exclusions,
         recognised: Vec::new(),
         pipelines: pipelines::named(&rules.config).collect(),
+        before: None,
     };
-    for (plan, why) in configured {
-        gathered.refuse(&plan, &why);
-    }
     gathered.without_code(judged, call);
-    if named.is_empty() {
+    if !matches!(gathered.options.scope, Scope::Files(_)) {
         gathered.submodules(judged);
         let linked = judged.files.skipped().iter().map(|skip| &skip.path);
         let linked = linked.filter(|path| judged.files.entry(path) == Entry::Link && gathered.options.looks_at(path));
         gathered.unclaimed.extend(linked.cloned());
     }
     gathered.notices.extend(rules.extended.iter().filter_map(Extended::passed_over));
-    gathered.notices.extend(partial(&gathered.options.scope, root));
+    gathered.notices.extend(notice);
     let explicit = named.iter().chain(judged.plans.iter().map(|(path, _)| path)).chain(&judged.forge);
     let explicit: Vec<RepoPath> = explicit.cloned().collect();
     gathered.without_pipeline(judged);
@@ -108,7 +132,7 @@ pub(super) fn candidates(
     for path in paths {
         gathered.consider(judged, &path, explicit.contains(&path), call);
     }
-    Ok(gathered)
+    gathered
 }
 
 /// Takes in the plans that the configuration names, ignored by git or not, and returns those that cannot be judged.
@@ -149,14 +173,14 @@ fn untrusted(judged: &Judged, folder: Option<&RepoPath>) -> String {
     format!("the change can write this plan of {about}; have a trusted job make one and pass --plan FILE={argument}")
 }
 
-fn options(judged: &Judged, rules: &Rules, evidence: Evidence) -> Options {
+fn options(judged: &Judged, rules: &Rules, evidence: Option<Evidence>) -> Options {
     let inputs = &rules.config.inputs;
     let configured = inputs.forge.snapshot.as_deref().unwrap_or(DEFAULT_SNAPSHOT);
     Options {
         plan_roots: judged.plans.iter().cloned().collect(),
         dag_constructors: inputs.airflow.dag_constructors.clone(),
         snapshot: judged.forge.clone().or_else(|| RepoPath::new(configured)),
-        evidence: Some(evidence),
+        evidence,
         knowledge: rules.knowledge.clone(),
         ..Options::default()
     }
@@ -259,6 +283,7 @@ impl Gathered {
             tree: judged.tree.clone(),
             paths: judged.files.paths().to_vec(),
             external: judged.external.clone(),
+            against: Vec::new(),
             candidates: self.candidates.clone(),
             unclaimed: self.unclaimed.clone(),
             submodules: self.foreign.clone(),

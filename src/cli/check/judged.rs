@@ -70,7 +70,7 @@ pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
 }
 
 /// With `--base`, refuses evidence that the judged side brings itself: a file that git tracks, or a tracked link to one.
-fn from_outside(root: &Path, file: &Path, flag: &str, call: &Check) -> Result<(), CliError> {
+pub(super) fn from_outside(root: &Path, file: &Path, flag: &str, call: &Check) -> Result<(), CliError> {
     if call.base.is_none() {
         return Ok(());
     }
@@ -87,7 +87,7 @@ pub(super) fn shown(folder: Option<&RepoPath>) -> String {
 }
 
 /// The folder of a plan's `.tf` files; `None` is the root.
-fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
+pub(super) fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
     if std::path::absolute(root).ok() == std::path::absolute(folder).ok() {
         return Ok(None);
     }
@@ -97,7 +97,7 @@ fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
 }
 
 impl Judged {
-    fn new(root: &Path, files: Box<dyn Files>, tree: Tree, notices: Vec<String>) -> Self {
+    pub(super) fn new(root: &Path, files: Box<dyn Files>, tree: Tree, notices: Vec<String>) -> Self {
         // Submodules are told apart: they are outside.
         let is_submodule = |path: &RepoPath| files.submodules().iter().any(|submodule| submodule.path == *path);
         let skipped = files

@@ -6,6 +6,7 @@ mod change;
 mod claims;
 mod clock;
 mod collected;
+mod compare;
 mod conclude;
 mod edited;
 mod evidence;
@@ -35,6 +36,7 @@ use jiff::tz::TimeZone;
 
 pub(super) use self::answers::root_pattern;
 pub(super) use self::clock::within;
+use self::compare::Comparison;
 pub(super) use self::exclusions::runs_by_itself;
 use self::gather::Gathered;
 pub(super) use self::judged::Judged;
@@ -128,6 +130,7 @@ struct Prepared {
     judged: Judged,
     rules: Rules,
     gathered: Gathered,
+    comparison: Option<Comparison>,
 }
 
 /// Takes down what a run saw.
@@ -141,7 +144,7 @@ fn judge(call: Check, root: Root, progress: &Progress, (see, identities): (See, 
     let (call, prepared) = clock::within("listing the tree and reading the rules", move || {
         prepare(&call, &root, now).map(|prepared| (call, prepared))
     })?;
-    let Prepared { judged, rules, gathered } = prepared;
+    let Prepared { judged, rules, mut gathered, comparison } = prepared;
     let program =
         std::env::current_exe().map_err(|error| CliError::Bug(format!("its own binary cannot be found: {error}")))?;
     let settings = Settings {
@@ -150,8 +153,10 @@ fn judge(call: Check, root: Root, progress: &Progress, (see, identities): (See, 
         identities: identities || rules.baseline.is_some(),
         now_ns: i64::try_from(now.as_nanosecond()).unwrap_or(i64::MAX),
     };
-    let job = gathered.job(&judged, &rules, settings, threads());
+    let mut job = gathered.job(&judged, &rules, settings, threads());
+    job.against = comparison.as_ref().map(Comparison::against).unwrap_or_default();
     let results = supervise::run_watched(&program, job.clone(), &mut |done, all| progress.say(done, all))?;
+    gathered.before = comparison.map(|it| it.judge(&program, &job, &rules, &results)).transpose()?;
     clock::within("putting the answers together", move || {
         let confined = results.confined;
         let seen = see(&judged, &gathered, &job, &results);
@@ -167,7 +172,8 @@ fn prepare(call: &Check, root: &Root, now: Timestamp) -> Result<Prepared, CliErr
     let rules = rules::load(&root.folder, call, &judged, now.to_zoned(TimeZone::UTC).date())?;
     flags::check(call, &rules)?;
     let gathered = gather::candidates(&mut judged, root, call, &rules, now)?;
-    Ok(Prepared { judged, rules, gathered })
+    let comparison = Comparison::open(call, &judged, &gathered, &rules)?;
+    Ok(Prepared { judged, rules, gathered, comparison })
 }
 
 fn threads() -> usize {

@@ -8,6 +8,9 @@ pub(super) const STACK_BYTES: usize = 64 * 1024 * 1024;
 /// What an allocator reserves for a thread without using it.
 const RESERVED_BYTES: u64 = 128 * 1024 * 1024;
 
+/// Addresses of packs that git's library maps at once.
+const MAPPED_BYTES: u64 = 8 * 1024 * 1024 * 1024;
+
 /// Open files: those of every thread, a few packs, and no room for anything else.
 const OPEN_FILES: u64 = 128;
 
@@ -20,6 +23,8 @@ pub struct Bounds {
     pub threads: usize,
     /// Seconds that it may take.
     pub seconds: u64,
+    /// Whether it maps the packs of a repository, which takes addresses and no memory of its own.
+    pub maps: bool,
 }
 
 impl Bounds {
@@ -30,7 +35,8 @@ impl Bounds {
         let stacks = threads.saturating_mul(u64::try_from(STACK_BYTES).unwrap_or(u64::MAX));
         // Stacks count from the start, although a process uses a few pages of each.
         let data = self.memory().saturating_add(stacks);
-        let space = data.saturating_add(threads.saturating_mul(RESERVED_BYTES));
+        let mapped = if self.maps { MAPPED_BYTES } else { 0 };
+        let space = data.saturating_add(threads.saturating_mul(RESERVED_BYTES)).saturating_add(mapped);
         for (resource, limit) in [
             (rlimit::Resource::DATA, data),
             (rlimit::Resource::AS, space),
@@ -62,10 +68,10 @@ mod tests {
 
     #[test]
     fn memory_grows_with_the_largest_input_alone() {
-        let of = |largest| Bounds { largest, threads: 8, seconds: 1 }.memory();
+        let of = |largest| Bounds { largest, threads: 8, seconds: 1, maps: false }.memory();
         assert_eq!(of(0), 1 << 30);
         assert_eq!(of(1 << 20), (1 << 30) + (16 << 20));
-        let bounds = Bounds { largest: 1 << 20, threads: 8, seconds: 1 };
+        let bounds = Bounds { largest: 1 << 20, threads: 8, seconds: 1, maps: true };
         assert_eq!([bounds.hold(65 << 20), bounds.hold(66 << 20)], [true, false]);
     }
 }

@@ -8,10 +8,12 @@ mod abridge;
 pub mod bounds;
 pub mod confine;
 pub mod contained;
+mod look;
 pub mod protocol;
+mod trees;
 pub mod worker;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -59,6 +61,9 @@ pub enum SuperviseError {
 pub struct Judged {
     /// By index of [`Job::candidates`]; complete.
     pub readings: BTreeMap<usize, Reading>,
+    /// The candidates for which everything that was asked of the tree is the same in [`Job::against`]: what they came to
+    /// is what they would come to there.
+    pub same: BTreeSet<usize>,
     /// What needed every document at once, or why it could not be had.
     pub whole: Option<Result<Whole, String>>,
     /// What the kernel holds the judging process to, if it came so far.
@@ -203,6 +208,9 @@ impl Supervised {
                     self.in_flight.remove(&index);
                     judged.readings.entry(index).or_insert(*reading);
                     watch(judged.readings.len(), job.candidates.len());
+                }
+                Ok(Event::Same(index)) => {
+                    judged.same.insert(index);
                 }
                 Ok(Event::WholeBegin) => whole_ends = Instant::now().checked_add(job.document_time),
                 Ok(Event::WholeEnd(whole)) => {

@@ -29,6 +29,24 @@ pub enum Tree {
         /// Whose repository is read.
         owner: Owner,
     },
+    /// A commit of the git repository at this folder.
+    Commit {
+        /// The folder.
+        root: PathBuf,
+        /// The commit, in all its digits.
+        commit: String,
+        /// Whose repository is read.
+        owner: Owner,
+    },
+}
+
+/// A tree that the judged one is compared with, and the files from outside that belong to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Other {
+    /// The tree.
+    pub tree: Tree,
+    /// Files from outside the tree and where they really lie.
+    pub external: Vec<(RepoPath, PathBuf)>,
 }
 
 /// The format of a candidate that none claims: its content says whether it is something that is known.
@@ -54,6 +72,9 @@ pub struct Job {
     pub paths: Vec<RepoPath>,
     /// Files from outside the tree and where they really lie: `--plan`, `--forge`.
     pub external: Vec<(RepoPath, PathBuf)>,
+    /// Trees that the judged one is compared with. With any, the child says which documents are the same in all of them,
+    /// and findings of the others say what they are wherever they stand.
+    pub against: Vec<Other>,
     /// What to judge.
     pub candidates: Vec<Candidate>,
     /// Files that no format claims; one may be an archive with DAGs in it.
@@ -116,6 +137,9 @@ pub struct Whole {
     pub problems: Vec<Problem>,
     /// One `.tf` file of each folder that no plan speaks for.
     pub unplanned: Vec<RepoPath>,
+    /// Those of them whose code is the same in all of [`Job::against`].
+    #[serde(default)]
+    pub same_code: BTreeSet<RepoPath>,
     /// The SHA-256 of every file that was read, as 64 hexadecimal digits.
     pub read: BTreeMap<RepoPath, String>,
 }
@@ -130,6 +154,8 @@ pub enum Event {
     Begin(usize),
     /// It is done with a candidate.
     End(usize, Box<Reading>),
+    /// Everything that it asked of the tree for a candidate is the same in the trees that it is compared with.
+    Same(usize),
     /// It starts with what needs every document.
     WholeBegin,
     /// It is done with everything.

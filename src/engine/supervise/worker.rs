@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -11,14 +10,16 @@ use super::super::{Judge, Judgement};
 use super::abridge::{self, abridged};
 use super::bounds::{Bounds, STACK_BYTES};
 use super::confine::confine;
-use super::protocol::{Candidate, Event, Job, LOOK, Reading, Tree, Whole};
+use super::look::look;
+use super::protocol::{Candidate, Event, Job, LOOK, Reading, Whole};
+use super::trees::{self, Trees};
 use crate::finding::Kind;
 use crate::input::airflow::{self, archive, places::DagPlaces, submodule};
-use crate::input::terraform::roots_without_plan;
-use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, recognised, repository};
+use crate::input::terraform::{read_all, roots_without_plan};
+use crate::input::{Context, Document, FORMATS, Format, Parsed, Problem, read, repository};
 use crate::limits::LIMITS;
 use crate::policy::{Policy, PolicyError, libraries};
-use crate::source::{Files, Overlay, Recorded, RepoPath, Source, SourceError, Staged, Unreadable, WorkTree};
+use crate::source::{Compared, Files, Others, Recorded, RepoPath, SourceError};
 
 /// Inputs above this size are judged one after the other; below it, as many as there are threads.
 const LARGE_BYTES: u64 = 8 * 1024 * 1024;
@@ -53,9 +54,8 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     input.read_to_end(&mut text)?;
     let job: Job = serde_json::from_slice(&text)?;
     bounds(&job).apply();
-    let (files, mut readable) = files(&job)?;
-    let files = Recorded::new(files);
-    readable.extend(job.external.iter().map(|(_, lies)| lies.clone()));
+    let Trees { judged, others, readable } = trees::open(&job)?;
+    let files = Recorded::new(judged);
     // A repository reads its configuration when it is opened, so it is opened before.
     let held = confine(&readable);
     let policies = abridge::policies(&job)?;
@@ -64,6 +64,7 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     let worker = Worker {
         judge: Judge::new(policies, libraries()?, job.settings.clone()),
         files: &files,
+        others,
         output: Mutex::new(output),
         compose: wanted && fits,
         too_large: wanted && !fits,
@@ -84,24 +85,7 @@ fn may_apply(policy: &Policy, job: &Job) -> bool {
 /// What the job may take of the machine.
 fn bounds(job: &Job) -> Bounds {
     let largest = job.candidates.iter().map(|candidate| candidate.bytes).max().unwrap_or(0);
-    Bounds { largest, threads: job.threads, seconds: LIMITS.run_time.as_secs() }
-}
-
-/// The judged tree, and the folders that it is read from.
-fn files(job: &Job) -> Result<(Box<dyn Files>, Vec<PathBuf>), SourceError> {
-    let (inner, readable): (Box<dyn Files>, Vec<PathBuf>) = match &job.tree {
-        Tree::Folder(root) => (Box::new(WorkTree::with_paths(root, job.paths.clone())?), vec![root.clone()]),
-        Tree::Index { root, index, owner } => {
-            let staged = Staged::open(root, index.as_deref(), *owner)?;
-            let folders = staged.folders().to_vec();
-            (Box::new(staged), folders)
-        }
-    };
-    Ok(if job.external.is_empty() {
-        (inner, readable)
-    } else {
-        (Box::new(Overlay::new(inner, &job.external)), readable)
-    })
+    Bounds { largest, threads: job.threads, seconds: LIMITS.run_time.as_secs(), maps: trees::reads_git(job) }
 }
 
 /// What is kept of a document until every one is judged.
@@ -125,6 +109,8 @@ enum Reached {
 struct Worker<'a, W> {
     judge: Judge,
     files: &'a Recorded,
+    /// What it is compared with.
+    others: Option<Others>,
     output: Mutex<W>,
     /// Whether a policy over the whole repository may apply.
     compose: bool,
@@ -168,6 +154,7 @@ impl<W: Write + Send> Worker<'_, W> {
             .collect();
         let documents: Vec<Arc<Document>> = kept.iter().filter_map(|kept| kept.document.clone()).collect();
         let mut whole = Whole { unplanned: roots_without_plan(&context, &plans), ..Whole::default() };
+        whole.same_code = whole.unplanned.iter().filter(|file| self.is_same_code(file)).cloned().collect();
         whole.problems.extend(self.edge(kept, others));
         if self.too_large {
             let message = "policies over the whole repository: its documents together need more memory than a run has; \
@@ -177,9 +164,20 @@ impl<W: Write + Send> Worker<'_, W> {
         if self.compose && !documents.is_empty() {
             let repository = repository::compose(&documents, self.files, &LIMITS);
             whole.problems.extend(repository.problems.iter().cloned());
-            whole.judgement = Some(self.judge.judge(&repository));
+            whole.judgement = Some(self.judged(&repository, false));
         }
         whole
+    }
+
+    /// Whether the code without a plan, of which this is the first file, is the same in the trees that it is compared with.
+    fn is_same_code(&self, file: &RepoPath) -> bool {
+        let compare = |others| {
+            let compared = Compared::new(self.files, others);
+            let context = Context { files: &compared, limits: &LIMITS, options: &self.job.options };
+            read_all(&context, file.parent().as_ref());
+            compared.is_same()
+        };
+        self.others.as_ref().is_some_and(compare)
     }
 
     /// DAGs that no reader sees: those in archives and in submodules.
@@ -195,19 +193,36 @@ impl<W: Write + Send> Worker<'_, W> {
         problems
     }
 
-    /// Reads and judges one candidate.
+    /// Reads and judges one candidate, and says whether it is the same in the trees that it is compared with.
     fn candidate(&self, index: usize) -> Option<Reached> {
         let candidate = self.job.candidates.get(index)?;
         self.say(&Event::Begin(index));
-        if candidate.format == LOOK {
-            let reading = self.look(&candidate.path).unwrap_or(Reading::Nothing);
-            self.say(&Event::End(index, Box::new(reading)));
-            return Some(Reached::Other(candidate.path.clone()));
+        let compared = self.others.as_ref().map(|others| Compared::new(self.files, others));
+        let files: &dyn Files = compared.as_ref().map_or(self.files, |compared| compared);
+        let is_same = || compared.as_ref().is_some_and(Compared::is_same);
+        let (reading, reached) = self.reading(index, candidate, files, &is_same);
+        self.say(&Event::End(index, Box::new(reading)));
+        if is_same() {
+            self.say(&Event::Same(index));
         }
-        let (reading, reached) = match self.parse(candidate) {
+        reached
+    }
+
+    fn reading(
+        &self,
+        index: usize,
+        candidate: &Candidate,
+        files: &dyn Files,
+        is_same: &dyn Fn() -> bool,
+    ) -> (Reading, Option<Reached>) {
+        let other = || Some(Reached::Other(candidate.path.clone()));
+        if candidate.format == LOOK {
+            return (look(files, &candidate.path).unwrap_or(Reading::Nothing), other());
+        }
+        match self.parse(candidate, files) {
             Parsed::Document(document) => {
                 let done = self.job.done.contains(&index);
-                let judgement = if done { Judgement::default() } else { abridged(self.judge.judge(&document)) };
+                let judgement = if done { Judgement::default() } else { abridged(self.judged(&document, is_same())) };
                 let problems = document.problems.clone();
                 let (outside, runs) = (document.outside.clone(), document.runs.clone());
                 let facets = document.facets.clone();
@@ -215,13 +230,14 @@ impl<W: Write + Send> Worker<'_, W> {
                 (reading, Some(self.keep(*document)))
             }
             Parsed::Failed(problem) => (Reading::Failed(problem), None),
-            Parsed::NotMine(why) => {
-                let reading = self.look(&candidate.path).unwrap_or(Reading::NotMine(why));
-                (reading, Some(Reached::Other(candidate.path.clone())))
-            }
-        };
-        self.say(&Event::End(index, Box::new(reading)));
-        reached
+            Parsed::NotMine(why) => (look(files, &candidate.path).unwrap_or(Reading::NotMine(why)), other()),
+        }
+    }
+
+    /// Findings are compared by what they are, except those of a document that is the same everywhere.
+    fn judged(&self, document: &Document, is_same: bool) -> Judgement {
+        let compared = self.others.is_some() && !is_same;
+        self.judge.judge_with(document, compared || self.job.settings.identities)
     }
 
     fn keep(&self, document: Document) -> Reached {
@@ -233,42 +249,11 @@ impl<W: Write + Send> Worker<'_, W> {
         })
     }
 
-    /// What a file is that no format reads.
-    fn look(&self, path: &RepoPath) -> Option<Reading> {
-        let reading = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.recognised(path)));
-        reading.unwrap_or_else(|_| {
-            let message = "gate has a bug: it failed to tell what this file is";
-            Some(Reading::Failed(Problem::of(path, message)))
-        })
-    }
-
-    /// The same, by its content where that can say more than its path: only then is it read.
-    fn recognised(&self, path: &RepoPath) -> Option<Reading> {
-        let found = if recognised::wants(path) {
-            match self.files.read(path, LIMITS.file_bytes) {
-                Ok(source) => recognised::of(&source, &LIMITS),
-                // Bytes that are no text say by their letters what a more patient reader makes of them.
-                Err(Unreadable::Encoding { .. }) => match self.files.remains(path, LIMITS.file_bytes) {
-                    Ok(text) => recognised::of(&Arc::new(Source::from_text(path.clone(), &text)), &LIMITS),
-                    Err(_) => recognised::by_path(path),
-                },
-                Err(Unreadable::TooLarge { bytes, cap }) if recognised::by_path(path).is_none() => {
-                    let why = format!("{bytes} bytes, more than the {cap} in which gate looks for pipelines");
-                    return Some(Reading::NotMine(why));
-                }
-                Err(_) => recognised::by_path(path),
-            }
-        } else {
-            recognised::by_path(path)
-        };
-        found.map(|found| Reading::Recognised(found.form.slug.to_owned()))
-    }
-
-    fn parse(&self, candidate: &Candidate) -> Parsed {
+    fn parse(&self, candidate: &Candidate, files: &dyn Files) -> Parsed {
         let Some(format) = format(&candidate.format) else {
             return Parsed::Failed(Problem::of(&candidate.path, "no reader for this format"));
         };
-        let context = Context { files: self.files, limits: &LIMITS, options: &self.job.options };
+        let context = Context { files, limits: &LIMITS, options: &self.job.options };
         let read = std::panic::AssertUnwindSafe(|| read(format, &candidate.path, &context));
         std::panic::catch_unwind(read).unwrap_or_else(|_| {
             Parsed::Failed(Problem::of(&candidate.path, "gate has a bug: its reader failed on this file"))

@@ -33,6 +33,7 @@ use std::sync::Arc;
 
 use self::facts::Facts;
 use self::knowledge::Tables;
+pub(crate) use self::python::expression;
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
 use crate::input::content::Content;
 use crate::source::{RepoPath, Source};

@@ -75,7 +75,7 @@ use crate::limits::Limits;
 use crate::source::{RepoPath, Source, Unreadable};
 
 pub use self::code::is_code;
-pub use self::roots::roots_without_plan;
+pub use self::roots::{read_all, roots_without_plan};
 
 /// The format of plans in JSON.
 #[derive(Debug, Clone, Copy)]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::{Directory, calls, is_code};
+use super::tfvars::is_values;
 use crate::input::Context;
 use crate::source::RepoPath;
 
@@ -42,6 +43,37 @@ pub fn roots_without_plan(context: &Context<'_>, plans: &[Option<RepoPath>]) -> 
         }
     }
     named.into_iter().collect()
+}
+
+/// Reads everything that decides what a plan of a folder would say, as far as it is written in the tree: its code, that of
+/// the local modules that it calls, the values of variables, and files that have a name which occurs in the code. Whoever
+/// gives the tree hears what it is asked for.
+pub fn read_all(context: &Context<'_>, folder: Option<&RepoPath>) {
+    let (mut pending, mut seen) = (vec![Directory(folder.cloned())], BTreeSet::new());
+    let mut names = BTreeSet::new();
+    while let Some(folder) = pending.pop() {
+        if seen.contains(&folder) {
+            continue;
+        }
+        pending.extend(calls(context, &folder));
+        let here = |path: &RepoPath| path.parent() == folder.0 && (is_code(path) || is_values(path));
+        for path in context.files.paths_where(&here) {
+            if let Ok(source) = context.files.read(path, context.limits.file_bytes) {
+                names.extend(words(source.text()).map(str::to_owned));
+            }
+        }
+        seen.insert(folder);
+    }
+    for path in context.files.paths_where(&|path| names.contains(path.file_name())) {
+        // The bytes count, and not whether they are text.
+        let _ = context.files.size(path);
+    }
+}
+
+/// What may be the name of a file. More than those that code really reads is looked at, and never less.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let inside = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    text.split(move |letter| !inside(letter)).filter(|word| word.contains('.'))
 }
 
 /// Marks a folder and every local module that it calls.

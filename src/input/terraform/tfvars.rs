@@ -12,10 +12,14 @@ use crate::source::{RepoPath, Source};
 /// The ends of the names of such files.
 const ENDS: &[&str] = &[".tfvars", ".tfvars.json"];
 
+/// Whether a file gives values to variables.
+pub(super) fn is_values(path: &RepoPath) -> bool {
+    ENDS.iter().any(|end| path.as_str().ends_with(end))
+}
+
 /// Tells `known` every credential in the files that lie in the folder of the root module.
 pub(super) fn credentials(context: &Context<'_>, root: &Directory, code: &Code, known: &mut Known) {
-    let named = |path: &&RepoPath| ENDS.iter().any(|end| path.as_str().ends_with(end));
-    for path in context.files.paths().iter().filter(named).filter(|path| path.parent() == root.0) {
+    for path in context.files.paths_where(&|path| is_values(path) && path.parent() == root.0) {
         if let Ok(source) = context.files.read(path, context.limits.file_bytes) {
             read(&source, context, code, known);
         }

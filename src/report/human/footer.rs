@@ -15,7 +15,7 @@ pub(super) fn write(page: &mut Page<'_>, outcome: &Outcome) {
     let rules = format!("{} · gate {}{edition}", rules_from(outcome), env!("CARGO_PKG_VERSION"));
     row(page, "rules from", &rules);
     let rows = edge::rows(outcome);
-    let is_listed = |name: &str| !matches!(name, "judged" | "unread");
+    let is_listed = |name: &str| !matches!(name, "compared" | "judged" | "unread");
     for edge::Row { name, text } in &rows {
         row(page, name, text);
     }

@@ -18,11 +18,11 @@ pub(super) fn results(outcome: &Outcome, rules: &Rules) -> Vec<Result> {
     let open = |finding: &&Finding| finding.disposition == Disposition::Open;
     let set_aside = |finding: &&Finding| finding.disposition != Disposition::Open;
     let findings = outcome.findings.iter().filter(open).chain(outcome.findings.iter().filter(set_aside));
-    findings.take(SHOWN).filter_map(|finding| result(finding, rules)).collect()
+    findings.take(SHOWN).filter_map(|finding| result(finding, rules, outcome.compared.is_some())).collect()
 }
 
 /// `None` never happens, because every finding has a rule.
-fn result(finding: &Finding, rules: &Rules) -> Option<Result> {
+fn result(finding: &Finding, rules: &Rules, compared: bool) -> Option<Result> {
     let rule = rules.reference(&finding.policy)?;
     let related = finding.related.iter().take(RELATED).enumerate();
     Some(Result {
@@ -36,6 +36,10 @@ fn result(finding: &Finding, rules: &Rules) -> Option<Result> {
             line: if finding.line_hash.is_empty() { fallback(finding) } else { finding.line_hash.clone() },
             own: finding.fingerprint.clone(),
         },
+        baseline_state: compared.then_some(match finding.disposition {
+            Disposition::Before => "unchanged",
+            _ => "new",
+        }),
         suppressions: suppression(&finding.disposition).into_iter().collect(),
         properties: ResultProperties {
             severity: finding.severity.as_str(),

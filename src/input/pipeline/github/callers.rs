@@ -15,13 +15,14 @@ const BYTES: usize = 1_000_000;
 /// stands there. In a workspace that nobody has filled yet, a runner finds no action and stops (`ActionManager.cs` of
 /// actions/runner: "Did you forget to run actions/checkout"), and what only others call runs at a version of theirs.
 pub(super) fn run_it(folder: &str, context: &Context<'_>) -> bool {
-    let is_file = |path: &&RepoPath| {
+    let is_file = |path: &RepoPath| {
         super::Workflow.claims(path) == Claim::Yes || matches!(path.file_name(), "action.yml" | "action.yaml")
     };
     let read = |path: &RepoPath| context.files.read(path, context.limits.file_bytes).ok();
     let uses = |source: &Arc<Source>| source.text().contains("uses");
     let mut bytes = 0_usize;
-    for (count, source) in context.files.paths().iter().filter(is_file).filter_map(read).filter(uses).enumerate() {
+    let files = context.files.paths_where(&is_file);
+    for (count, source) in files.into_iter().filter_map(read).filter(uses).enumerate() {
         bytes = bytes.saturating_add(source.text().len());
         if count >= FILES || bytes > BYTES {
             return true;

@@ -69,7 +69,8 @@ impl Reader<'_> {
             return exact;
         }
         ACTION.iter().filter_map(|name| path(name)).find_map(|wanted| {
-            files.paths().iter().find(|path| path.as_str().eq_ignore_ascii_case(wanted.as_str())).cloned()
+            let named = |path: &RepoPath| path.as_str().eq_ignore_ascii_case(wanted.as_str());
+            files.paths_where(&named).first().map(|path| (*path).clone())
         })
     }
 
@@ -138,8 +139,8 @@ impl Reader<'_> {
         };
         let file = name.rsplit('/').next().unwrap_or_default();
         let folder = self.source.path().parent();
-        let in_folder = self.context.files.paths().iter().filter(|path| path.is_below(folder.as_ref()));
-        let found: Vec<RepoPath> = in_folder.filter(|path| path.file_name() == file).cloned().collect();
+        let named = |path: &RepoPath| path.is_below(folder.as_ref()) && path.file_name() == file;
+        let found: Vec<RepoPath> = self.context.files.paths_where(&named).into_iter().cloned().collect();
         let is_script = file.rsplit_once('.').is_some_and(|(_, ending)| SCRIPTS.contains(&ending));
         if found.is_empty() && is_script {
             let path =

@@ -109,8 +109,7 @@ impl Folder {
     /// Reads the code that lies directly in a folder. A file that cannot be read is left out: the plan has the values
     /// that are judged, but nobody can say then that it was made of this code.
     pub(super) fn read(context: &Context<'_>, folder: &Directory) -> Self {
-        let inside = context.files.paths().iter().filter(|path| is_code(path) && path.parent() == folder.0);
-        let mut paths: Vec<&RepoPath> = inside.collect();
+        let mut paths = context.files.paths_where(&|path| is_code(path) && path.parent() == folder.0);
         paths.sort_by_key(|path| (overrides(path), path.as_str()));
         let mut read = Self::default();
         for path in paths {

@@ -1,36 +1,30 @@
-//! What a finding is wherever it stands: what its policy says, about what by name, and what is written there.
+//! What a baseline names of a finding: what its policy says, about what by name, and what is written there.
 
 use serde_json::Value;
 
 use super::contract::{Element, Point};
 use super::entity::{Entities, LOC, without_places};
-use crate::finding::{Answer, Identity, PolicyId, digits};
+use crate::finding::{PolicyId, digits};
 use crate::input::{Document, airflow};
 use crate::source::secret;
 
-/// The identity of what an element states. `text` stands at its place; the flag says whether that is Python.
-pub(super) fn identity(
+/// The debt that an element states, sixteen hexadecimal digits. `answer` is its word; `text` stands at its place, and the
+/// flag says whether that is Python.
+pub(super) fn debt(
     document: &Document,
     entities: &Entities<'_>,
-    (policy, answer): (&PolicyId, Answer),
+    (policy, answer): (&PolicyId, &str),
     element: &Element,
     text: (&str, bool),
-) -> Identity {
+) -> String {
     let Point { message, loc, .. } = &element.point;
-    let names = entities.names(loc);
     let AtFault { value, text } = AtFault::of(entities, &element.point, text);
     let key = element.key.as_deref().unwrap_or_default();
-    let said = element.key.as_ref().unwrap_or(message);
-    let answer = if answer == Answer::Unknown { "unknown" } else { "violation" };
     let masked = |text: &str| secret::mask(&document.known.mask(text));
     // A key alone does not tell two faults of one thing apart, and a baseline answers for the one that it names.
-    let owed = [key, message, &value, &text, names].map(masked);
+    let owed = [key, message, &value, &text, entities.names(loc)].map(masked);
     let owed = [policy.as_str(), answer].into_iter().chain(owed.iter().map(String::as_str));
-    Identity {
-        content: digits(&[policy.as_str(), answer, said, &value, &text]),
-        names: digits(&[names]),
-        debt: digits(&owed.collect::<Vec<_>>()),
-    }
+    digits(&owed.collect::<Vec<_>>())
 }
 
 /// What is at fault, in a form that layout and quotes do not change.
