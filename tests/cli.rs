@@ -137,7 +137,7 @@ fn a_user_policy_adds_findings_and_a_broken_one_takes_none_away() {
 
 #[test]
 fn files_outside_the_tree_are_judged_when_they_are_named() {
-    let elsewhere = Repo::new().with("prod-plan.json", r#"{"format_version":"1.2","terraform_version":"1.11.4","complete":true,"errored":false,"resource_changes":[],"configuration":{"root_module":{}}}"#);
+    let elsewhere = Repo::new().with("prod-plan.json", r#"{"format_version":"1.2","terraform_version":"1.11.4","complete":true,"errored":false,"planned_values":{"root_module":{}},"resource_changes":[],"configuration":{"root_module":{}}}"#);
     let plan = elsewhere.path().join("prod-plan.json");
     let repo = Repo::clean();
     let run = repo.gate(&["check", "-v", "--plan", plan.to_str().unwrap()]);

@@ -105,7 +105,7 @@ fn formatting_comments_order_and_names_of_files_never_matter() {
         let before = tree(&folder);
         for (name, text) in before.iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|it| it == "tf")) {
             let mut tree = before.clone();
-            let spaced = text.replace("= \"", "   =    \"").replace("{\n", "{ # a comment\n");
+            let spaced = text.replace(" = \"", "   =    \"").replace("{\n", "{ # a comment\n");
             // Heredocs are texts; what looks like code in them is none.
             if !text.contains("<<") {
                 tree.insert(name.clone(), format!("/* moved\n down */\n\n{spaced}\n# the end\n"));
@@ -144,17 +144,21 @@ fn opentofu_reads_its_own_file_instead_of_the_one_of_the_same_name() {
 }
 
 #[test]
-fn code_that_cannot_be_read_and_modules_from_elsewhere_say_nothing() {
+fn code_that_cannot_be_read_is_said_and_the_rest_is_compared() {
     let mut tree = tree("modules");
     let outer = tree["main.tf"].replace("us-west-2", "us-west-1");
     tree.insert("main.tf".to_owned(), format!("{outer}\nresource {{{{\n"));
-    assert_eq!(stale(&tree), [], "half of a root cannot be compared");
+    let files = |tree: &Tree| stale(tree).iter().map(|problem| problem.path.to_string()).collect::<Vec<_>>();
+    assert_eq!(files(&tree), ["main.tf"], "half of a root cannot be compared");
+    assert!(stale(&tree)[0].message.raw().starts_with("gate cannot read this as code"));
+    let line = u32::try_from(tree["main.tf"].lines().count()).unwrap();
+    assert_eq!(stale(&tree)[0].position.map(|position| position.line), Some(line));
     // The rest of the tree still is.
     let mut tree = self::tree("modules");
     tree.insert("modules/store/main.tf".to_owned(), "not code {{{".to_owned());
-    assert_eq!(stale(&tree), []);
+    assert_eq!(files(&tree), ["modules/store/main.tf"]);
     tree.insert("main.tf".to_owned(), outer);
-    assert_eq!(stale(&tree).len(), 1);
+    assert_eq!(files(&tree), ["main.tf", "modules/store/main.tf"]);
 }
 
 #[test]
@@ -180,7 +184,7 @@ fn only_the_first_difference_is_named_and_no_value_is_shown() {
 fn a_default_that_is_the_value_which_the_plan_has_already_changes_nothing() {
     let plan = |value: u32| {
         let plan = serde_json::json!({"format_version": "1.2", "terraform_version": "1.11.4",
-            "variables": {"n": {"value": value}}, "resource_changes": [],
+            "variables": {"n": {"value": value}}, "resource_changes": [], "planned_values": {},
             "configuration": {"root_module": {"variables": {"n": {"default": 2}}}}});
         plan.to_string()
     };
