@@ -4,10 +4,11 @@ use jiff::SignedDuration;
 
 use super::super::{Exception, Part, baseline, emergencies, waivers};
 use super::{minimum, policies, said, source};
+use crate::baseline as debts;
 use crate::config::Known;
 use crate::engine::known;
+use crate::waiver;
 use crate::waiver::emergency;
-use crate::{baseline as debts, waiver};
 
 #[test]
 fn only_those_who_may_approve_for_as_long_as_they_may() {
