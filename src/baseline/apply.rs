@@ -21,6 +21,8 @@ pub struct Judged<'a> {
     pub looked_at: &'a dyn Fn(&RepoPath) -> bool,
     /// Whether a debt would have been found if it were there.
     pub measured: &'a dyn Fn(&Debt) -> bool,
+    /// Whether the approver wrote an entry, by its place in the file.
+    pub by_approver: &'a dyn Fn(usize) -> bool,
     /// The day of the run in UTC.
     pub today: Date,
 }
@@ -39,7 +41,8 @@ pub struct Applied<'a> {
 /// Applies a baseline to what was judged. `own` are gate's own policies.
 #[must_use]
 pub fn apply<'a>(judged: &Judged<'_>, baseline: &'a Baseline, source: &Source, own: &[Policy]) -> Applied<'a> {
-    let faults: Vec<Option<Fault>> = baseline.entries.iter().map(|entry| fault(entry, baseline, judged)).collect();
+    let faults: Vec<Option<Fault>> =
+        baseline.entries.iter().enumerate().map(|entry| fault(entry, baseline, judged)).collect();
     let holds = |index: usize| faults.get(index).is_some_and(Option::is_none);
     let matches = matched(&baseline.entries, judged.debts, &holds);
     let about = About { source, own, hashes: OnceCell::new() };
@@ -95,7 +98,7 @@ struct Fault {
     message: String,
 }
 
-fn fault(entry: &Entry, baseline: &Baseline, judged: &Judged<'_>) -> Option<Fault> {
+fn fault((index, entry): (usize, &Entry), baseline: &Baseline, judged: &Judged<'_>) -> Option<Fault> {
     let (named, expires, today) = (entry.debt.named(), entry.expires, judged.today);
     if let Some(policy) = entry.debt.policy.as_ref().filter(|policy| !(judged.adoptable)(policy)) {
         let message = format!("the entry of {named} covers nothing: no baseline answers for what {policy} finds");
@@ -103,6 +106,13 @@ fn fault(entry: &Entry, baseline: &Baseline, judged: &Judged<'_>) -> Option<Faul
     }
     if same_person(&entry.owner, &baseline.approver) {
         let message = format!("the entry of {named} is owned by {}, who approved it", entry.owner);
+        return Some(Fault { policy: "BL005", message });
+    }
+    if (judged.by_approver)(index) {
+        let approver = &baseline.approver;
+        let message = format!(
+            "the entry of {named} is approved by {approver}, an author of the commit that added it as it stands"
+        );
         return Some(Fault { policy: "BL005", message });
     }
     let days = today.until(expires).map_or(i64::MAX, |span| i64::from(span.get_days()));

@@ -15,6 +15,7 @@
 //! many entries. No entry follows a file that is renamed: what is in a new file is new.
 
 mod apply;
+mod forms;
 mod read;
 mod removal;
 mod rest;
@@ -23,6 +24,7 @@ mod unread;
 use jiff::civil::Date;
 
 pub use apply::{Applied, Judged, apply, matched};
+pub use forms::{Form, forms};
 pub use read::read;
 pub use removal::only_removes;
 pub use rest::without;

@@ -9,6 +9,7 @@ use crate::input::Problem;
 use crate::input::tree::{self, Node};
 use crate::limits::LIMITS;
 use crate::source::{Position, RepoPath, Source, Span};
+use crate::waiver::says_nothing;
 
 /// The keys of the file.
 const KEYS: [&str; 5] = ["version", "adopted", "approver", "reason", "entries"];
@@ -132,7 +133,7 @@ impl Reader<'_> {
     /// Who or why: a text that says something.
     fn name(&self, mapping: &Node, key: &str) -> Result<String, ConfigError> {
         let (text, span) = self.text(mapping, key)?;
-        if !text.contains(char::is_alphanumeric) {
+        if says_nothing(text) {
             return Err(self.wrong(self.first_line(span), format!("`{key}` says nothing"), "name who answers, or why"));
         }
         Ok(text.to_owned())

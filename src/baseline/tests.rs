@@ -44,6 +44,7 @@ fn outcome(lines: &[String], found: &[(char, bool)], measured: bool) -> (Vec<usi
         adoptable: &|policy| policy.as_str() != "TF007",
         looked_at: &|_| true,
         measured: &|_| measured,
+        by_approver: &|_| false,
         today: date(2026, 12, 1),
     };
     let applied = apply(&judged, &baseline, &source, &crate::policy::own());

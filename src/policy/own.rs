@@ -45,7 +45,7 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         Severity::Medium,
         "an entry of the baseline is past its end date",
         "Debt that was there on day one may stay until the day that was agreed. The entry no longer covers anything.",
-        "Fix what it covered and run `gate baseline prune`, or have the approver of the baseline set a new end date.",
+        "Fix what it covered and run `gate baseline prune`, or have a new end date approved by who approves the baseline.",
     ),
     (
         "BL002",
@@ -75,9 +75,9 @@ const OWN: &[(&str, &str, Severity, &str, &str, &str)] = &[
         "BL005",
         "self-approved-baseline",
         Severity::High,
-        "an entry of the baseline is owned by its approver",
+        "an entry of the baseline is owned or was written by its approver",
         "An exception needs an approval by someone else. The entry does not hold.",
-        "Name another person or team as `owner` of the entry, or as `approver` of the baseline.",
+        "Name another person or team as `owner` of the entry, or as `approver` of the baseline, who did not write it.",
     ),
     (
         "EM001",

@@ -143,7 +143,10 @@ impl<'a> Walk<'a> {
         if let Some(known) = self.versions.get(&blob) {
             return known.clone();
         }
-        let source = self.git.blob(blob, LIMITS.policy_bytes).and_then(|raw| decode::source(self.path, &raw));
+        let source = self
+            .git
+            .blob(blob, LIMITS.policy_bytes.max(LIMITS.baseline_bytes))
+            .and_then(|raw| decode::source(self.path, &raw));
         let stands = source.ok().map(Arc::new).and_then(|source| (self.stands)(&source));
         let version = stands.map_or(Version::Unreadable, Version::Things);
         self.versions.insert(blob, version.clone());

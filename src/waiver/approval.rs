@@ -60,7 +60,8 @@ impl Approvals {
     }
 
     /// Whether an author of an entry is who approves it.
-    pub(super) fn is_by(&self, entry: usize, approver: &str) -> bool {
+    #[must_use]
+    pub fn is_by(&self, entry: usize, approver: &str) -> bool {
         let is_author = |author: &Author| is_author(approver, &author.name, &author.email);
         self.0.get(entry).is_some_and(|added| added.authors.iter().any(is_author))
     }

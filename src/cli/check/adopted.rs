@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::super::args::Check;
 use super::collected::Collected;
 use super::gather::DEFAULT_SNAPSHOT;
+use super::granted;
 use super::judged::Judged;
 use super::rules::Rules;
 use crate::baseline::{self, Baseline, Debt, DebtKind, Entry as Adopted, Unread};
@@ -40,8 +42,7 @@ enum Of {
 pub(super) fn apply(
     collected: &mut Collected,
     notices: &mut Vec<String>,
-    judged: &Judged,
-    rules: &Rules,
+    (call, judged, rules): (&Check, &Judged, &Rules),
     accepted: &[Accepted],
     (own, scope, now): (&[Policy], &Scope, Timestamp),
 ) {
@@ -58,6 +59,9 @@ pub(super) fn apply(
     let blind = collected.unjudged.iter().map(|it| it.path.as_ref()).chain(accepted.iter().map(|it| Some(&it.path)));
     let measure =
         Measure::of(judged.files.as_ref(), blind, &collected.cells, (&collected.unplanned, &collected.documents));
+    let approvals = granted::adoptions(source, rules, judged, call);
+    let named: Vec<String> = baseline.entries.iter().map(|entry| entry.debt.named()).collect();
+    notices.extend(granted::unseen(&approvals, "the baseline's entry of", named.iter()));
     let subject = baseline::Judged {
         debts: &debts,
         adoptable: &|id| policy(id).is_none_or(|policy| policy.meta.adoptable),
@@ -66,6 +70,7 @@ pub(super) fn apply(
             scope.is_whole()
                 && measure.finds(debt, debt.policy.as_ref().and_then(policy).map(|policy| policy.meta.input))
         },
+        by_approver: &|entry| approvals.is_by(entry, &baseline.approver),
         today,
     };
     let applied = baseline::apply(&subject, baseline, source, own);

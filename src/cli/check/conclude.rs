@@ -63,7 +63,7 @@ pub(super) fn conclude(
     upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
     let trusted = (call, judged, rules);
     let accepted = waived(&mut collected, &mut notices, trusted, (&own, scope, now));
-    adopted::apply(&mut collected, &mut notices, judged, rules, &accepted, (&own, scope, now));
+    adopted::apply(&mut collected, &mut notices, trusted, &accepted, (&own, scope, now));
     let compared =
         before.map(|before| before.set_aside(&mut collected, &mut notices, &compare::Run { judged, rules, own: &own }));
     granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));

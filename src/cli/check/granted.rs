@@ -8,6 +8,7 @@ use super::super::args::Check;
 use super::collected::Collected;
 use super::judged::Judged;
 use super::rules::Rules;
+use crate::baseline;
 use crate::finding::{PolicyId, State, Text};
 use crate::outcome::{Aside, Emergency, Unjudged};
 use crate::policy::Policy;
@@ -18,14 +19,28 @@ use crate::waiver::{Approvals, forms};
 /// Entries that a notice names.
 const NAMED: usize = 3;
 
-/// Who added each entry of one of gate's own files: seen from the base, or from the commit that is checked out. What is
-/// not committed yet was added by nobody.
+/// Who added each waiver or emergency.
 pub(super) fn approvals(source: &Source, rules: &Rules, judged: &Judged, call: &Check) -> Approvals {
     let known = rules.known();
-    let Some(present) = forms(source, &known).filter(|forms| !forms.is_empty()) else { return Approvals::default() };
+    added(source, (rules, judged, call), &|version| forms(version, &known))
+}
+
+/// Who added each entry of a baseline.
+pub(super) fn adoptions(source: &Source, rules: &Rules, judged: &Judged, call: &Check) -> Approvals {
+    added(source, (rules, judged, call), &baseline::forms)
+}
+
+/// Who added each entry of one of gate's own files: seen from the base, or from the commit that is checked out. What is
+/// not committed yet was added by nobody. `forms` are what matters of the entries of a version.
+fn added<F: Ord>(
+    source: &Source,
+    (rules, judged, call): (&Rules, &Judged, &Check),
+    forms: &dyn Fn(&Source) -> Option<Vec<F>>,
+) -> Approvals {
+    let Some(present) = forms(source).filter(|forms| !forms.is_empty()) else { return Approvals::default() };
     let things: BTreeMap<_, _> = present.iter().enumerate().map(|(thing, form)| (form, thing)).collect();
     let stands = |version: &Source| -> Option<BTreeSet<usize>> {
-        let there = forms(version, &known)?;
+        let there = forms(version)?;
         Some(there.iter().filter_map(|form| things.get(form).copied()).collect())
     };
     let added = |revision: &Revision| revision.added(source.path(), present.len(), &stands);
@@ -34,7 +49,10 @@ pub(super) fn approvals(source: &Source, rules: &Rules, judged: &Judged, call: &
         // Without a repository, or without a commit, nothing is known.
         None => Revision::open(&judged.root, "HEAD", call.owner()).ok().map(|head| added(&head)),
     };
-    Approvals::new(added.unwrap_or_default())
+    let added = added.unwrap_or_default();
+    // Equal entries are one thing, which the last of them stands for.
+    let of = |form: &F| things.get(form).and_then(|thing| added.get(*thing)).cloned().unwrap_or_default();
+    Approvals::new(present.iter().map(of).collect())
 }
 
 /// Says of which entries nobody can see who added them.

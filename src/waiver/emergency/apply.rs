@@ -1,12 +1,15 @@
 //! Sets aside what an emergency covers, and reports the emergencies that do not hold.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::super::{Approvals, same_person};
 use super::{Emergency, MOST};
 use crate::finding::{Cell, Finding, LineHashes, Location, PolicyId, State};
 use crate::policy::{Policy, own_finding};
 use crate::source::{RepoPath, Source};
+
+/// How long before its beginning an emergency may be written that lasts as long as one may.
+const BEFORE: SignedDuration = SignedDuration::from_hours(1);
 
 /// What is open when everything else was set aside.
 pub struct Subject<'a> {
@@ -67,6 +70,14 @@ fn fault(emergency: &Emergency, entry: usize, now: Timestamp, approvals: &Approv
     }
     if until.duration_since(*from) > MOST {
         return Some(("EM002", format!("emergency {id} lasts longer than {} hours", MOST.as_hours())));
+    }
+    // Several that follow one another, granted at once, would last as long as anybody likes.
+    if until.duration_since(now) > MOST.saturating_add(BEFORE) {
+        let message = format!(
+            "emergency {id} ends at {until}, in more than {} hours: nobody plans an emergency, write it when it begins",
+            MOST.as_hours()
+        );
+        return Some(("EM002", message));
     }
     if same_person(owner, approver) {
         return Some(("EM003", format!("emergency {id} is approved by its own owner {owner}")));

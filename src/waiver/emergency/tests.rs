@@ -149,8 +149,10 @@ fn it_holds_from_its_beginning_to_its_end_and_for_72_hours_at_most() {
         assert_eq!(found, expected, "{to} {now}");
         assert_eq!((marks == nothing, holding.is_empty()), (about.is_some(), about.is_some()), "{to} {now}");
     }
-    let (marks, about, holding) = covered(FILE, "2026-11-28T05:59:59Z");
-    assert_eq!((marks.as_str(), about.len(), holding.len()), (nothing, 0, 0));
+    for (now, about) in [("2026-11-28T05:59:59Z", 0), ("2026-11-28T05:00:00Z", 0), ("2026-11-28T04:59:59Z", 1)] {
+        let (marks, found, holding) = covered(FILE, now);
+        assert_eq!((marks.as_str(), found.len(), holding.len()), (nothing, about, 0), "{now}: {found:?}");
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ use crate::exit::Exit;
 use crate::report::Style;
 use crate::report::escape::for_terminal;
 use crate::source::{RepoPath, Source};
-use crate::waiver::same_person;
+use crate::waiver::{same_person, says_nothing};
 use file::Terms;
 use stock::{Left, Stock, Taken};
 
@@ -62,7 +62,7 @@ fn terms(call: &Init) -> Result<Terms, CliError> {
         return Err(wrong("--adopt needs to know who answers for the debts, and who else has approved that"));
     };
     let reason = call.reason.clone().unwrap_or_else(|| REASON.to_owned());
-    if [owner, approver, &reason].iter().any(|text| !text.contains(char::is_alphanumeric)) {
+    if [owner, approver, &reason].iter().any(|text| says_nothing(text)) {
         return Err(wrong("an owner, an approver or a reason that says nothing"));
     }
     if same_person(owner, approver) {
