@@ -2,6 +2,9 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::too_many_lines,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
     clippy::indexing_slicing,
     reason = "a repository that is not as it should be fails the test"
 )]
