@@ -6,9 +6,12 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::format_push_string,
+    clippy::too_many_lines,
     clippy::disallowed_methods,
     clippy::allow_attributes,
-    reason = "makes repositories; one that cannot be made fails the test"
+    reason = "tables of cases, each with a repository; one that cannot be made fails the test"
 )]
 
 mod changed;
