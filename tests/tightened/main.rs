@@ -9,6 +9,8 @@
     clippy::string_slice,
     clippy::format_push_string,
     clippy::too_many_lines,
+    clippy::print_stdout,
+    clippy::items_after_statements,
     clippy::disallowed_methods,
     clippy::allow_attributes,
     reason = "tables of cases, each with a repository; one that cannot be made fails the test"
