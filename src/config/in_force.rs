@@ -127,7 +127,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// The severity of a policy on a day: the last that has begun, or what always holds, or that of the edition.
+    /// The severity of a policy on a day: the last that has begun, or what always holds, or that of the edition; never a
+    /// lower one than organisations allow.
     fn severity(&self, policy: &Policy, day: Date, edition: Option<&Edition>) -> Severity {
         let id = &policy.meta.id;
         let begun = self.schedule().iter().filter(|entry| entry.from.0 <= day);
@@ -138,7 +139,8 @@ impl<'a> Rules<'a> {
         let scheduled = begun.max_by_key(|(from, _)| *from).map(|(_, severity)| severity);
         let set = || self.config.policies.severity.get(id).copied();
         let stood = || stand(policy, edition).map(|stand| stand.severity);
-        scheduled.or_else(set).or_else(stood).unwrap_or(policy.meta.severity)
+        let severity = scheduled.or_else(set).or_else(stood).unwrap_or(policy.meta.severity);
+        self.config.policies.at_least.get(id).map_or(severity, |least| severity.max(*least))
     }
 
     /// The parameters of a policy today, as far as they are not the defaults that it has now.

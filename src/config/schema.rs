@@ -213,6 +213,9 @@ pub struct Policies {
     pub parameters: BTreeMap<String, BTreeMap<String, Value>>,
     /// What begins on a day of its own.
     pub schedule: Vec<Scheduled>,
+    /// The lowest severities that organisations allow, whatever the edition says. No configuration says this.
+    #[serde(skip)]
+    pub at_least: BTreeMap<PolicyId, Severity>,
 }
 
 /// One entry of `policies.disable`.

@@ -7,9 +7,10 @@ use super::contract::{Element, Point};
 use super::debt::debt;
 use super::entity::Entities;
 use crate::finding::{
-    Answer, Disposition, Finding, Identity, LineHashes, Location, PolicyId, Related, Severity, Text, digits,
+    Answer, Disposition, Finding, Identity, Kind, LineHashes, Location, PolicyId, Related, Severity, Text, digits,
     fingerprint,
 };
+use crate::input::pipeline::reach::Reach;
 use crate::input::{Document, Wording, wording};
 use crate::limits::LIMITS;
 use crate::policy::Meta;
@@ -21,6 +22,8 @@ pub(super) struct Answers<'a> {
     files: BTreeMap<RepoPath, File>,
     /// Made for the first unknown.
     entities: Option<Entities<'a>>,
+    /// Made for the first finding that says what it is.
+    reach: Option<Reach>,
     /// Where unknowns stand that nothing but their place tells apart.
     alike: BTreeMap<String, Vec<Span>>,
     /// Whether findings say what they are wherever they stand.
@@ -36,7 +39,7 @@ struct File {
 impl<'a> Answers<'a> {
     /// For the findings of one document.
     pub(super) const fn new(document: &'a Document, identities: bool) -> Self {
-        Self { document, files: BTreeMap::new(), entities: None, alike: BTreeMap::new(), identities }
+        Self { document, files: BTreeMap::new(), entities: None, reach: None, alike: BTreeMap::new(), identities }
     }
 
     /// The finding that an element states.
@@ -92,6 +95,11 @@ impl<'a> Answers<'a> {
         let Point { message, loc, .. } = &element.point;
         let says = self.says(&element.point, source, span);
         let document = self.document;
+        let reach = self.reach.get_or_insert_with(|| match document.kind {
+            Kind::Pipeline => Reach::of(document.value()),
+            _ => Reach::default(),
+        });
+        let (reach, job) = (reach.from(loc), reach.job_of(loc));
         let entities = self.entities();
         let word = if answer == Answer::Unknown { "unknown" } else { "violation" };
         let unnamed = entities.unnamed(loc, element.key.as_ref().unwrap_or(message));
@@ -100,6 +108,8 @@ impl<'a> Answers<'a> {
             content: digits(&[policy.as_str(), word, &unnamed, &says]),
             names: digits(&[entities.names(loc)]),
             debt: debt(document, entities, (policy, word), element, (source.slice(span), is_python)),
+            reach,
+            job,
         }
     }
 

@@ -7,6 +7,7 @@ mod location;
 mod severity;
 mod text;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -116,8 +117,8 @@ impl Disposition {
     }
 }
 
-/// What a finding is wherever it stands: what a baseline and a comparison of two trees go by. Each is sixteen hexadecimal
-/// digits.
+/// What a finding is wherever it stands: what a baseline and a comparison of two trees go by. The first three are
+/// sixteen hexadecimal digits each.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identity {
     /// Policy, answer, what it says without the names of what it is about, and the text at fault, however that is written.
@@ -128,6 +129,12 @@ pub struct Identity {
     /// Policy, answer, key and message, names, and the value or text at fault, with credentials masked: what an entry of
     /// a baseline names. It changes when the value at fault is touched.
     pub debt: String,
+    /// What can be reached from where it stands, a word each: in a pipeline, secrets, environments, what a token may write.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reach: BTreeSet<String>,
+    /// The job that it belongs to, in a pipeline.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub job: String,
 }
 
 /// A second place that explains a finding.

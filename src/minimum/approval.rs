@@ -9,7 +9,7 @@ use crate::baseline::Baseline;
 use crate::config::ConfigError;
 use crate::source::Source;
 use crate::waiver::emergency::Emergency;
-use crate::waiver::{Waiver, same_person};
+use crate::waiver::{Waiver, is_named};
 
 /// What somebody approves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Minimum {
     pub fn permits(&self, what: Exception, approver: &str, lasts: SignedDuration) -> Result<(), Refusal> {
         let name = self.name();
         if let Some(approvers) = &self.approvers
-            && !approvers.iter().any(|allowed| same_person(allowed, approver))
+            && !approvers.iter().any(|allowed| is_named(allowed, approver))
         {
             let message = format!("`{approver}` may not approve {}: {name} does not say so", what.words());
             let line = self.line(&Way::to(&["approvers"]));

@@ -6,7 +6,7 @@ use super::overlap::{Overlap, Reach};
 use super::written::Way;
 use crate::config::{ConfigError, Exclusion};
 use crate::source::visible::is_deceptive;
-use crate::waiver::same_person;
+use crate::waiver::is_named;
 
 impl Bounds<'_> {
     /// The exclusions of the repository, one by one. They are measured by their patterns and not by the files that there
@@ -23,7 +23,7 @@ impl Bounds<'_> {
 
     fn owner(&self, exclusion: &Exclusion, at: &Way) -> Result<(), ConfigError> {
         let Some(owners) = &self.minimum.owners else { return Ok(()) };
-        if owners.iter().any(|owner| same_person(owner, &exclusion.owner)) {
+        if owners.iter().any(|owner| is_named(owner, &exclusion.owner)) {
             return Ok(());
         }
         let message =

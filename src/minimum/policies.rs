@@ -97,10 +97,8 @@ impl Bounds<'_> {
             let help = format!("its severity is at least {least}: write that, a higher one, or nothing");
             return Err(self.refused(&at, &message, severity_by, &help));
         }
-        let now = held.policies.severity.get(id).copied().unwrap_or(policy.meta.severity);
-        if now < *least {
-            held.policies.severity.insert(id.clone(), *least);
-        }
+        let floor = held.policies.at_least.entry(id.clone()).or_insert(*least);
+        *floor = (*floor).max(*least);
         Ok(())
     }
 

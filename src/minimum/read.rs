@@ -77,7 +77,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// A month as editions are named.
-pub(super) fn is_edition(text: &str) -> bool {
+fn is_edition(text: &str) -> bool {
     let month = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2);
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     month.is_some_and(|(year, month)| is_number(year) && is_number(month) && ("01"..="12").contains(&month))

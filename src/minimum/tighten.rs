@@ -2,7 +2,6 @@
 
 use super::Minimum;
 use super::bounds::Bounds;
-use super::read::is_edition;
 use super::written::{Way, Written};
 use crate::config::{Config, ConfigError, ModeWord};
 use crate::finding::Severity;
@@ -93,9 +92,9 @@ impl Bounds<'_> {
     /// An edition that the repository stays at. Without one the newest rules hold, and nothing is older than it may be.
     fn edition(&self) -> Result<(), ConfigError> {
         let at = Way::to(&["edition"]);
-        let (Some(least), Some(said)) = (&self.minimum.edition, self.written.text(&at)) else { return Ok(()) };
+        let (Some(least), Some(said)) = (&self.minimum.edition, &self.config.edition) else { return Ok(()) };
         // Years and months have as many digits everywhere, so texts stand in the order of time.
-        if !is_edition(said) || said < least.as_str() {
+        if said.as_str() < least.as_str() {
             return Err(self.looser(&at, &format!("`edition: {said}`"), &at, &format!("`edition: {least}`")));
         }
         Ok(())

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 pub use apply::{Applied, Judged, apply};
 pub use approval::{Approvals, Form, forms};
-pub use person::{is_author, is_name, same_person};
+pub use person::{is_author, is_name, is_named, same_person};
 pub use placeholder::says_nothing;
 pub use read::read;
 

@@ -28,6 +28,17 @@ pub fn is_author(name: &str, author: &str, address: &str) -> bool {
     Name::all(name).iter().any(|name| author.iter().any(|author| name.local().is(author)))
 }
 
+/// Whether somebody is the one whom a list of those who may names: letter by letter, but for case, blanks around the name
+/// and the `@` before it. Here it is the other way round: whoever only reads like one of the list is somebody else.
+#[must_use]
+pub fn is_named(listed: &str, name: &str) -> bool {
+    let [listed, name] = [listed, name].map(|text| {
+        let text = text.trim();
+        text.strip_prefix('@').unwrap_or(text)
+    });
+    listed.eq_ignore_ascii_case(name)
+}
+
 /// Whether a text holds a letter or digit at all.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
@@ -95,7 +106,7 @@ impl Name {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_author, is_name, same_person};
+    use super::{is_author, is_name, is_named, same_person};
 
     #[test]
     fn what_reads_alike_is_one_person() {
@@ -131,6 +142,29 @@ mod tests {
         for other in ["@acme/platform", "@other/security", "@acme/securities", "@acme/security2", "", "acme", "@acme"] {
             assert!(!same_person(name, other) && !same_person(other, name), "{other:?}");
         }
+    }
+
+    #[test]
+    fn whom_a_list_names_is_nobody_who_only_reads_like_them() {
+        for name in ["@acme/security", "acme/security", " @ACME/Security\n"] {
+            assert!(is_named("@acme/security", name) && is_named(name, "acme/security"), "{name:?}");
+        }
+        for name in [
+            "@acme/se\u{441}urity",
+            "@acme/security\u{200b}",
+            "@acme/5ecurity",
+            "@@acme/security",
+            "@acme//security",
+            "security",
+            "@acme",
+            "security@acme.test",
+            "Acme Security <acme/security>",
+            "",
+        ] {
+            assert!(!is_named("@acme/security", name), "{name:?}");
+        }
+        assert!(is_named("jane@acme.test", "Jane@acme.test") && !is_named("@jane", "jane@acme.test"));
+        assert!(!is_named("ko", "\u{212a}o"), "the sign of kelvin is no letter of ours");
     }
 
     #[test]

@@ -11,114 +11,14 @@
 mod flags;
 mod holding;
 mod loosening;
+#[path = "../support/organisation.rs"]
+mod organisation;
 mod pins;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::path::{Path, PathBuf};
-
-use support::{CLEAN_WORKFLOW, Run, run};
-
-const WORKFLOW: &str = ".github/workflows/ci.yml";
-const CONFIG: &str = ".gate/gate.yaml";
-
-/// What `acme` asks for.
-const MINIMUM: &str = "version: 1
-name: acme
-fail-on: high
-mode: block
-changed: false
-policies: { required: [CI001] }
-approvers: [\"@acme/security\"]
-exclude: { owners: [\"@acme/security\"], never: [\"infra/**\"], reasons-at-least: 10 }
-waivers: { max-days: 30 }
-";
-
-/// A policy of `acme`: at line 1, column 1 of a workflow without a name.
-const POLICY: &str = "# METADATA
-# title: a workflow without a name
-# description: x
-# custom:
-#   id: ACME1
-#   severity: high
-#   confidence: high
-#   input: pipeline
-#   remediation: name it
-package custom.nameless
-
-import data.gate
-
-deny contains finding if {
-\tinput.name == \"\"
-\tfinding := gate.finding(input, [], \"this workflow has no name\")
-}
-";
-
-/// A folder with a repository `pay` and the rules `acme-rules` beside it.
-struct Place {
-    folder: tempfile::TempDir,
-}
-
-impl Place {
-    fn new() -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap() };
-        place.write("acme-rules/minimum.yaml", MINIMUM);
-        place.write("acme-rules/policies/nameless/policy.rego", POLICY);
-        place.write("acme-rules/policies/nameless/bad/ci.yml", "on: push\n");
-        place.write("acme-rules/README.md", "Rules of acme.\n");
-        place.write("pay/.github/workflows/ci.yml", CLEAN_WORKFLOW);
-        place
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: impl AsRef<[u8]>) {
-        let path = self.path(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-
-    /// Runs gate in the repository.
-    fn gate(&self, arguments: &[&str]) -> Run {
-        run(&self.path("pay"), arguments)
-    }
-
-    /// The digest that `gate extends` prints of a folder beside the repository.
-    fn digest(&self, folder: &str) -> String {
-        let run = self.gate(&["extends", &format!("../{folder}")]);
-        assert_eq!(run.code, 0, "{}", run.text());
-        let (_, rest) = run.stdout.split_once("sha256:").unwrap();
-        rest.split('"').next().unwrap().to_owned()
-    }
-
-    /// Pins what lies in folders beside the repository now, and writes the rest of the configuration behind that.
-    fn pin(&self, folders: &[&str], rest: &str) {
-        let entry =
-            |folder: &&str| format!("  - {{ folder: ../{folder}, digest: \"sha256:{}\" }}\n", self.digest(folder));
-        let entries: String = folders.iter().map(entry).collect();
-        self.write(&format!("pay/{CONFIG}"), format!("extends:\n{entries}{rest}"));
-    }
-
-    /// Commits a folder as a repository of its own.
-    fn commit(&self, folder: &str) -> String {
-        commit(&self.path(folder))
-    }
-}
-
-fn commit(folder: &Path) -> String {
-    let repository = git2::Repository::open(folder).or_else(|_| git2::Repository::init(folder)).unwrap();
-    let mut index = repository.index().unwrap();
-    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
-    index.update_all(["*"], None).unwrap();
-    index.write().unwrap();
-    let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
-    let signature = git2::Signature::new("A", "a@example.com", &git2::Time::new(1_700_000_000, 0)).unwrap();
-    let parent = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
-    let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
-    repository.commit(Some("HEAD"), &signature, &signature, "x", &tree, &parents).unwrap().to_string()
-}
+use organisation::{CONFIG, MINIMUM, POLICY, Place, WORKFLOW};
+use support::Run;
 
 /// A run that ends with exit code 2 and says all of this.
 #[track_caller]

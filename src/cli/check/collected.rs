@@ -161,7 +161,11 @@ impl Collected {
                     == (&other.policy, other.answer, &other.location, &other.message)
             };
             match united.last_mut().filter(|(last, _)| same(last)) {
-                Some((_, debts)) => debts.extend(debt),
+                Some((last, debts)) => {
+                    debts.extend(debt);
+                    let reach = finding.identity.map(|identity| identity.reach).unwrap_or_default();
+                    last.identity.iter_mut().for_each(|identity| identity.reach.extend(reach.iter().cloned()));
+                }
                 None => united.push((finding, debt.into_iter().collect())),
             }
         }

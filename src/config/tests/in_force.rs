@@ -105,6 +105,29 @@ fn severities_and_defaults_are_those_of_the_edition() {
 }
 
 #[test]
+fn no_edition_and_no_day_lowers_what_an_organisation_asks_for() {
+    let (policies, editions) = made_up();
+    let severity = |text: &str, least: Severity| {
+        let mut config: Config = serde_yaml::from_str(text).unwrap();
+        config.policies.at_least.extend([(id("CI003"), least), (id("CI004"), Severity::Low)]);
+        let in_force = InForce::on(TODAY, &config, &policies.iter().collect::<Vec<_>>(), &editions);
+        let of = |policy: &str| {
+            let now = policies.iter().find(|it| it.meta.id == id(policy)).unwrap().meta.severity;
+            in_force.severities.get(&id(policy)).copied().unwrap_or(now)
+        };
+        (of("CI003"), of("CI004"))
+    };
+    let (medium, high, critical) = (Severity::Medium, Severity::High, Severity::Critical);
+    // CI003 is medium in the first edition and critical in the others; CI004 is high in it, and nothing lowers that.
+    assert_eq!(severity("edition: 2026-11", Severity::Low), (medium, high));
+    assert_eq!(severity("edition: 2026-11", high), (high, high));
+    assert_eq!(severity("edition: 2027-02", high), (critical, medium));
+    let begun = "{ edition: 2026-11, policies: { schedule: [{ from: 2026-11-01, severity: { CI003: low } }] } }";
+    assert_eq!(severity(begun, critical), (critical, high));
+    assert_eq!(severity("policies: { severity: { CI003: low } }", high), (high, medium));
+}
+
+#[test]
 fn the_latest_that_has_begun_holds() {
     let text = "
 policies:

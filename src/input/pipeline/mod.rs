@@ -13,6 +13,7 @@ pub mod model;
 mod named;
 mod needs;
 mod places;
+pub mod reach;
 mod references;
 mod roles;
 mod script;

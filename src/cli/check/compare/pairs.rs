@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::lines::Lines;
 use crate::finding::{Finding, Identity, Text};
+use crate::input::pipeline::reach::{Reach, is_within};
 use crate::source::{Files, RepoPath};
 
 /// What pairs are made by, from the closest to the loosest: where a finding stands may change, what it says may not.
@@ -51,6 +52,16 @@ struct One<'a> {
 type Key<'a> = (&'a str, Option<&'a Text>, Option<&'a RepoPath>, Option<u32>, Option<&'a str>, Option<&'a str>);
 
 impl<'a> One<'a> {
+    /// What has become worse is new: what is more severe, what outsiders can cause now, and what has moved to where more
+    /// can be reached. What stands where it stood is no other thing because something was added beside it.
+    fn is_no_worse_than(&self, old: &Self) -> bool {
+        let stays = self.finding.location.path == old.finding.location.path && self.identity.job == old.identity.job;
+        let [now, before] = [self, old].map(|it| &it.identity.reach);
+        let is_opened = now.contains(Reach::OUTSIDERS) && !before.contains(Reach::OUTSIDERS);
+        let is_within = if stays { !is_opened } else { is_within(now, before) };
+        old.finding.severity >= self.finding.severity && is_within
+    }
+
     /// What it must share with another; `None` where it has no line, or no new name, and one is asked for.
     fn key(&self, step: &[Same]) -> Option<Key<'a>> {
         let path = &self.finding.location.path;
@@ -111,8 +122,7 @@ pub(super) fn paired<'f>(
         let mut taken = BTreeSet::new();
         waiting.retain(|(index, one)| {
             let Some(others) = one.key(step).and_then(|key| free.get_mut(&key)) else { return true };
-            // What has become worse is new.
-            let is_no_worse = |at: &usize| left.get(*at).is_some_and(|it| it.finding.severity >= one.finding.severity);
+            let is_no_worse = |at: &usize| left.get(*at).is_some_and(|it| one.is_no_worse_than(it));
             let Some(at) = others.iter().position(is_no_worse).and_then(|at| others.remove(at)) else { return true };
             taken.insert(at);
             paired.insert(*index);
