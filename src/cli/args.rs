@@ -119,6 +119,9 @@ pub(crate) struct Check {
     /// The edition that a run is made with, whatever the configuration says: nobody can type it.
     #[arg(skip)]
     pub(crate) as_of: Option<EditionName>,
+    /// Whether findings are kept however many there are: for commands that look at each of them.
+    #[arg(skip)]
+    pub(crate) every_finding: bool,
     /// human, json, sarif, markdown or github, to standard output or to a file; repeatable [default: human]
     #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub(crate) format: Vec<String>,
@@ -141,6 +144,7 @@ impl Check {
             fail_on: None,
             mode: None,
             as_of: None,
+            every_finding: true,
             format: Vec::new(),
         }
     }
