@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::super::args::Check;
+use super::super::args::{Check, Kept};
 use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
@@ -68,7 +68,7 @@ pub(super) fn conclude(
         before.map(|before| before.set_aside(&mut collected, &mut notices, &compare::Run { judged, rules, own: &own }));
     granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
-    let unlisted = collected.sort_and_cap(call.every_finding);
+    let unlisted = collected.sort_and_cap(call.kept == Kept::Every);
     notices.extend(room::notice(&unlisted));
     let edge = Edge {
         outside: std::mem::take(&mut collected.outside),
