@@ -11,6 +11,7 @@ const NEW: &str = ".github/workflows/new.yml";
 
 /// What holds in a run.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each of them holds or not, whatever the others do")]
 struct Holds {
     changed: bool,
     waiver: bool,
