@@ -41,7 +41,7 @@ pub struct Limits {
     pub memory_per_input_byte: u64,
     /// Files considered in one run.
     pub files: usize,
-    /// Findings kept in one run; more is reported as such and blocks.
+    /// Findings that a report lists. If more than that decide, the run is incomplete; what does not decide is counted.
     pub findings: usize,
     /// Characters of one message.
     pub message_chars: usize,

@@ -119,9 +119,22 @@ pub(crate) struct Check {
     /// The edition that a run is made with, whatever the configuration says: nobody can type it.
     #[arg(skip)]
     pub(crate) as_of: Option<EditionName>,
+    /// Which findings are kept: nobody can type it.
+    #[arg(skip)]
+    pub(crate) kept: Kept,
     /// human, json, sarif, markdown or github, to standard output or to a file; repeatable [default: human]
     #[arg(short, long, value_name = "FORMAT[=PATH]", help_heading = "Output")]
     pub(crate) format: Vec<String>,
+}
+
+/// Which findings of a run are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// As many as a report lists.
+    #[default]
+    Listed,
+    /// Every one, for commands that look at each of them.
+    Every,
 }
 
 impl Check {
@@ -141,6 +154,7 @@ impl Check {
             fail_on: None,
             mode: None,
             as_of: None,
+            kept: Kept::Every,
             format: Vec::new(),
         }
     }

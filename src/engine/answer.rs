@@ -103,11 +103,10 @@ impl<'a> Answers<'a> {
         let entities = self.entities();
         let word = if answer == Answer::Unknown { "unknown" } else { "violation" };
         let unnamed = entities.unnamed(loc, element.key.as_ref().unwrap_or(message));
-        let is_python = source.path().extension() == Some("py");
         Identity {
             content: digits(&[policy.as_str(), word, &unnamed, &says]),
             names: digits(&[entities.names(loc)]),
-            debt: debt(document, entities, (policy, word), element, (source.slice(span), is_python)),
+            debt: debt(document, entities, (policy, word), element, (source, span)),
             reach,
             job,
         }

@@ -5,20 +5,20 @@ use serde_json::Value;
 use super::contract::{Element, Point};
 use super::entity::{Entities, LOC, without_places};
 use crate::finding::{PolicyId, digits};
-use crate::input::{Document, airflow};
-use crate::source::secret;
+use crate::input::{Document, arranged, plain};
+use crate::source::{Source, Span, secret};
 
-/// The debt that an element states, sixteen hexadecimal digits. `answer` is its word; `text` stands at its place, and the
-/// flag says whether that is Python.
+/// The debt that an element states, sixteen hexadecimal digits. `answer` is its word, and its place is the last.
 pub(super) fn debt(
     document: &Document,
     entities: &Entities<'_>,
     (policy, answer): (&PolicyId, &str),
     element: &Element,
-    text: (&str, bool),
+    (source, span): (&Source, Span),
 ) -> String {
     let Point { message, loc, .. } = &element.point;
-    let AtFault { value, text } = AtFault::of(entities, &element.point, text);
+    let said = || arranged(document.kind, source, span);
+    let AtFault { value, text } = AtFault::of(entities, &element.point, source.slice(span), &said);
     let key = element.key.as_deref().unwrap_or_default();
     let masked = |text: &str| secret::mask(&document.known.mask(text));
     // A key alone does not tell two faults of one thing apart, and a baseline answers for the one that it names.
@@ -37,37 +37,31 @@ struct AtFault {
 }
 
 impl AtFault {
-    fn of(entities: &Entities<'_>, point: &Point, (text, is_python): (&str, bool)) -> Self {
-        let whole = || written(text, is_python);
+    /// `written` stands at the place, and `said` makes of it what it says.
+    fn of(entities: &Entities<'_>, point: &Point, written: &str, said: &dyn Fn() -> String) -> Self {
         match entities.value(&point.loc, &point.path).filter(holds_no_entity) {
             // Of a block that holds much else, the first line says what it is.
             None if point.path.is_empty() => {
-                Self { text: written(text.lines().next().unwrap_or_default(), false), ..Self::default() }
+                Self { text: plain(written.lines().next().unwrap_or_default()), ..Self::default() }
             }
-            None => Self { text: whole(), ..Self::default() },
+            None => Self { text: said(), ..Self::default() },
             Some(Value::String(value)) => {
-                let text = if written(&value, false) == written(text, false) { String::new() } else { whole() };
+                let text = if plain(&value) == plain(unquoted(written)) { String::new() } else { said() };
                 Self { text, value: Value::String(value).to_string() }
             }
             Some(value) => {
                 let says_all = !point.path.is_empty() && is_known(&value);
-                let text = if says_all { String::new() } else { whole() };
+                let text = if says_all { String::new() } else { said() };
                 Self { text, value: without_places(&value).to_string() }
             }
         }
     }
 }
 
-/// A text whose lines may be broken and indented in another way, and that may stand in quotes.
-fn written(text: &str, is_python: bool) -> String {
-    let plain = if is_python { airflow::plain(text) } else { None };
-    plain.unwrap_or_else(|| {
-        let bare = ['"', '\''].into_iter().find_map(|quote| {
-            let inside = text.strip_prefix(quote)?.strip_suffix(quote)?;
-            (!inside.contains([quote, '\\'])).then_some(inside)
-        });
-        bare.unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ")
-    })
+/// A text without the quotes around it, where nothing in it depends on them.
+fn unquoted(text: &str) -> &str {
+    let inside = |quote| text.strip_prefix(quote)?.strip_suffix(quote).filter(|it| !it.contains([quote, '\\']));
+    ['"', '\''].into_iter().find_map(inside).unwrap_or(text)
 }
 
 /// Whether nothing in a value has a place of its own: that is judged by itself.

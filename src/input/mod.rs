@@ -22,7 +22,7 @@ pub use content::Content;
 pub use document::{Document, Locate, Outside, Place, Problem, Segment, Table};
 pub use fact::{Fact, Via};
 pub use scope::Scope;
-pub use wording::{Wording, wording};
+pub use wording::{Wording, arranged, plain, wording};
 
 pub use crate::finding::Kind;
 use crate::knowledge::Knowledge;

@@ -25,16 +25,32 @@ pub fn wording(kind: Kind, source: &Source, span: Span) -> Wording {
     let text = source.slice(span);
     let known = match kind {
         _ if text.len() > MOST => None,
-        Kind::Pipeline | Kind::Forge => in_yaml(source, span),
-        Kind::Airflow if source.path().extension() == Some("py") => airflow::expression(text, &LIMITS)
+        _ if is_python(source) => airflow::expression(text, &LIMITS)
             .map(|(text, is_call)| if is_call { Wording::Several(text) } else { Wording::Value(text) }),
+        Kind::Pipeline | Kind::Forge => in_yaml(source, span),
         Kind::Airflow | Kind::Terraform | Kind::Repository => None,
     };
     known.unwrap_or_else(|| Wording::Value(plain(text)))
 }
 
+/// The same where it also counts how several values are arranged: what somebody has accepted is that, and no other order
+/// or grouping of it.
+#[must_use]
+pub fn arranged(kind: Kind, source: &Source, span: Span) -> String {
+    match wording(kind, source, span) {
+        // The tokens of Python keep their order.
+        Wording::Several(_) if !is_python(source) => plain(source.slice(span)),
+        Wording::Several(text) | Wording::Value(text) => text,
+    }
+}
+
+fn is_python(source: &Source) -> bool {
+    source.path().extension() == Some("py")
+}
+
 /// A text with single blanks.
-fn plain(text: &str) -> String {
+#[must_use]
+pub fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -103,14 +119,19 @@ mod tests {
     use crate::finding::Kind;
     use crate::source::{RepoPath, Source, Span};
 
-    /// What stands between two bars, in a text without them, or all of a text without any.
-    fn of(kind: Kind, path: &str, marked: &str) -> Wording {
+    /// A text without two bars and what stands between them, or all of a text without any.
+    fn source(path: &str, marked: &str) -> (Source, Span) {
         let mut parts = marked.splitn(3, '|');
         let (before, inside) = (parts.next().unwrap_or_default(), parts.next());
         let start = if inside.is_some() { before.len() } else { 0 };
         let end = inside.map_or(before.len(), |inside| start.saturating_add(inside.len()));
         let text = marked.splitn(3, '|').collect::<String>();
-        wording(kind, &Source::from_text(RepoPath::new(path).unwrap(), &text), Span::new(start, end))
+        (Source::from_text(RepoPath::new(path).unwrap(), &text), Span::new(start, end))
+    }
+
+    fn of(kind: Kind, path: &str, marked: &str) -> Wording {
+        let (source, span) = source(path, marked);
+        wording(kind, &source, span)
     }
 
     #[test]
@@ -158,6 +179,27 @@ mod tests {
         ];
         for (kind, path, one, other) in others {
             assert_ne!(of(kind, path, one), of(kind, path, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_arranged_in_another_way_is_another_where_that_counts() {
+        // Two texts, and whether they are the same.
+        let cases = [
+            (Kind::Pipeline, "a.yml", "{a: b, c: d}", "{c: d, a: b}", false),
+            (Kind::Pipeline, "a.yml", "[a, true]", "[a, \"true\"]", false),
+            (Kind::Pipeline, "a.yml", "[a,  b]", "[a,b]", false),
+            (Kind::Pipeline, "a.yml", "[a,   b]", "[a,\n b]", true),
+            (Kind::Pipeline, "a.yml", "'a  b'", "a\n  b", true),
+            (Kind::Pipeline, "a.yml", "|on|: push", "|on|: issues", false),
+            (Kind::Pipeline, "tools/a.py", "f('x',)", "f(\"x\")", true),
+            (Kind::Airflow, "a.py", "f(a=1, b=2)", "f(b=2, a=1)", false),
+            (Kind::Airflow, "a.py", "'a' 'b'", "'ab'", false),
+            (Kind::Terraform, "main.tf", "\"var.x\"", "var.x", false),
+        ];
+        for (kind, path, one, other, same) in cases {
+            let arranged = |text: &str| super::arranged(kind, &source(path, text).0, source(path, text).1);
+            assert_eq!(arranged(one) == arranged(other), same, "{one} {other}");
         }
     }
 

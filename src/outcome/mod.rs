@@ -3,6 +3,7 @@
 mod aside;
 mod edge;
 mod provenance;
+mod unlisted;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use aside::{Aside, Compared, Emergency};
 pub use edge::{Accepted, Edge, Excluded, Listed};
 pub use provenance::Provenance;
+pub use unlisted::Unlisted;
 pub use verdict::{Mode, Verdict, verdict};
 
 use crate::exit::Exit;
@@ -83,6 +85,8 @@ pub struct Outcome {
     pub fail_on_empty: bool,
     /// Violations, unknowns, waived and noted ones alike, in [`Finding::order`].
     pub findings: Vec<Finding>,
+    /// What does not decide and is counted without being listed, sorted.
+    pub unlisted: Vec<Unlisted>,
     /// What could not be judged, sorted. Repeated at the end of every report.
     pub unjudged: Vec<Unjudged>,
     /// What was passed over, sorted.

@@ -117,10 +117,10 @@ impl Numbers {
     /// Counts the findings of an outcome.
     pub(super) fn of(outcome: &Outcome) -> Self {
         let mut numbers = Self::default();
-        let findings = outcome.findings.iter().map(|finding| (finding, &finding.disposition));
-        let asides = outcome.aside.iter().map(|aside| (&aside.disposition, None));
-        let findings = findings.map(|(finding, disposition)| (disposition, Some(finding)));
-        for (disposition, finding) in findings.chain(asides) {
+        let findings = outcome.findings.iter().map(|finding| (&finding.disposition, Some(finding), 1));
+        let asides = outcome.aside.iter().map(|aside| (&aside.disposition, None, 1));
+        let unlisted = outcome.unlisted.iter().map(|it| (&it.disposition, None, it.number));
+        for (disposition, finding, times) in findings.chain(asides).chain(unlisted) {
             let number = match (disposition, finding) {
                 (Disposition::Waived { expires, .. }, _) => {
                     let next = numbers.next_expiry.take().map_or(expires.clone(), |next| next.min(expires.clone()));
@@ -144,7 +144,7 @@ impl Numbers {
                     Level::Note => &mut numbers.notes,
                 },
             };
-            *number = number.saturating_add(1);
+            *number = number.saturating_add(times);
         }
         numbers
     }
@@ -236,18 +236,19 @@ fn short(commit: &str) -> String {
 /// The day that waivers were measured against, where that had a say: a waiver covered something, or did not hold. Any
 /// other report has no clock in it, so that the same files give the same bytes.
 pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
-    let about_waiver = |finding: &Finding| {
-        let by_day = match &finding.disposition {
-            Disposition::Waived { .. } | Disposition::Adopted { .. } => true,
-            // An edition is no day.
-            Disposition::Upcoming { from } => from.starts_with(|first: char| first.is_ascii_digit()),
-            _ => false,
-        };
-        by_day || ["WV", "BL", "EM"].iter().any(|prefix| finding.policy.as_str().starts_with(prefix))
+    let by_day = |disposition: &Disposition| match disposition {
+        Disposition::Waived { .. } | Disposition::Adopted { .. } => true,
+        // An edition is no day.
+        Disposition::Upcoming { from } => from.starts_with(|first: char| first.is_ascii_digit()),
+        _ => false,
     };
+    let about_rules = |finding: &Finding| ["WV", "BL", "EM"].iter().any(|it| finding.policy.as_str().starts_with(it));
+    let about_waiver = |finding: &Finding| by_day(&finding.disposition) || about_rules(finding);
     let day = || outcome.judged_at.split('T').next();
     let adopted = |aside: &Aside| matches!(aside.disposition, Disposition::Adopted { .. });
-    let by_clock = !outcome.emergencies.is_empty() || outcome.aside.iter().any(adopted);
+    let by_clock = !outcome.emergencies.is_empty()
+        || outcome.aside.iter().any(adopted)
+        || outcome.unlisted.iter().any(|it| by_day(&it.disposition));
     (by_clock || outcome.findings.iter().any(about_waiver)).then(day).flatten()
 }
 

@@ -246,6 +246,10 @@ fn before(outcome: &Outcome) -> Vec<String> {
         let number = rows.entry((&finding.policy, finding.answer)).or_default();
         *number = number.saturating_add(1);
     }
+    for unlisted in outcome.unlisted.iter().filter(|it| it.disposition == Disposition::Before) {
+        let number = rows.entry((&unlisted.policy, unlisted.answer)).or_default();
+        *number = number.saturating_add(unlisted.number);
+    }
     let row = |((id, answer), number): ((_, Answer), usize)| {
         let slug = outcome.policies.get(id).map_or("", |policy| policy.meta.slug.as_str());
         let word = if answer == Answer::Unknown { " (unknown)" } else { "" };

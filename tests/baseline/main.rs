@@ -11,9 +11,11 @@
 
 mod adopt;
 mod entries;
+mod many;
 mod prune;
 #[path = "../support/mod.rs"]
 mod support;
+mod together;
 mod touched;
 mod trust;
 mod unread;

@@ -8,9 +8,12 @@
 mod support;
 
 mod code;
+mod edits;
 mod history;
+mod naive;
 mod pipelines;
 mod reports;
+mod repository;
 mod rules;
 mod sharing;
 mod unread;

@@ -28,7 +28,7 @@ fn collect(from: &Path, to: &str, found: &mut BTreeMap<String, Vec<u8>>) {
 }
 
 /// Real files of every kind, where platforms look for them, with calls from one to another.
-fn estate() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn estate() -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for policy in ["unpinned-action", "missing-code", "script-injection"] {
         for side in ["good", "bad"] {
@@ -93,13 +93,13 @@ fn edit(files: &mut BTreeMap<String, Vec<u8>>, chance: &mut Chance) {
     }
 }
 
-fn written(files: &BTreeMap<String, Vec<u8>>, repo: &Repo) {
+pub(crate) fn written(files: &BTreeMap<String, Vec<u8>>, repo: &Repo) {
     for (name, text) in files {
         repo.write(name, text);
     }
 }
 
-fn job(folder: &Path, against: Vec<Other>) -> Job {
+pub(crate) fn job(folder: &Path, against: Vec<Other>) -> Job {
     let files = WorkTree::open(folder, Owner::Anybody, &LIMITS).unwrap();
     let candidate = |path: &RepoPath| {
         let format = FORMATS.iter().find(|format| match format.claims(path) {

@@ -90,6 +90,7 @@ pub(crate) fn outcome(
     }
     Outcome {
         aside: Vec::new(),
+        unlisted: Vec::new(),
         emergencies: Vec::new(),
         compared: None,
         edition: None,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::room::Room;
 use super::rules::Rules;
 use crate::config::{PlanNeed, TerraformInput};
 use crate::engine::supervise::protocol::{Candidate, Reading, Whole};
@@ -9,7 +10,7 @@ use crate::finding::{Cell, Finding, Kind, digits};
 use crate::input::Outside;
 use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
-use crate::outcome::{Aside, Emergency, Listed, Skipped, Unjudged};
+use crate::outcome::{Aside, Emergency, Listed, Skipped, Unjudged, Unlisted};
 use crate::source::RepoPath;
 
 /// The format of settings that a file declares and nobody has seen at the forge: never what `required` asks for.
@@ -172,14 +173,12 @@ impl Collected {
         self.findings = united.into_iter().map(|(finding, debts)| owed(finding, &debts)).collect();
     }
 
-    pub(super) fn sort_and_cap(&mut self) {
-        self.findings.sort_by(Finding::order);
-        let total = self.findings.len();
-        if total > LIMITS.findings {
-            self.findings.truncate(LIMITS.findings);
-            let reason = format!("{total} findings; only the worst {} are kept", LIMITS.findings);
-            self.unjudged.push(Unjudged::of_run(reason));
-        }
+    /// Brings everything into the order of reports. There is room for so many findings, unless somebody needs `every`
+    /// one; returns what is counted and not listed.
+    pub(super) fn sort_and_cap(&mut self, every: bool) -> Vec<Unlisted> {
+        let Room { listed, unlisted, full } = Room::of(std::mem::take(&mut self.findings), LIMITS.findings, every);
+        self.findings = listed;
+        self.unjudged.extend(full);
         self.unjudged.sort();
         self.unjudged.dedup();
         self.aside.sort();
@@ -190,6 +189,7 @@ impl Collected {
         self.outside.dedup();
         let not_mine = &self.not_mine;
         self.read.retain(|path, _| !not_mine.contains(path));
+        unlisted
     }
 }
 

@@ -3,17 +3,17 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::super::args::Check;
+use super::super::args::{Check, Kept};
 use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
-use super::{adopted, answers, change, compare, edited, gate_job, granted, upcoming};
+use super::{adopted, answers, change, compare, edited, gate_job, granted, room, upcoming};
 use crate::engine::supervise::Judged as Results;
 use crate::engine::supervise::protocol::Job;
 use crate::finding::{Coverage, Finding, Severity, Text};
 use crate::input::Scope;
-use crate::outcome::{Accepted, Compared, Edge, Mode, Outcome, Provenance, Verdict, verdict};
+use crate::outcome::{Accepted, Compared, Edge, Mode, Outcome, Provenance, Unlisted, Verdict, verdict};
 use crate::policy::{Policy, own};
 use crate::source::{Entry, RepoPath, head_commit, secret};
 use crate::waiver::{self, Waiver};
@@ -68,7 +68,8 @@ pub(super) fn conclude(
         before.map(|before| before.set_aside(&mut collected, &mut notices, &compare::Run { judged, rules, own: &own }));
     granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
-    collected.sort_and_cap();
+    let unlisted = collected.sort_and_cap(call.kept == Kept::Every);
+    notices.extend(room::notice(&unlisted));
     let edge = Edge {
         outside: std::mem::take(&mut collected.outside),
         listed: std::mem::take(&mut collected.listed).into_values().collect(),
@@ -76,7 +77,7 @@ pub(super) fn conclude(
         accepted,
     };
     let thresholds = (fail_on, fail_on_unknown);
-    outcome(collected, notices, edge, thresholds, rules, Run { call, judged, own, compared, now })
+    outcome(collected, notices, edge, thresholds, rules, Run { call, judged, own, compared, unlisted, now })
 }
 
 /// What a run is apart from its answers.
@@ -85,6 +86,7 @@ struct Run<'a> {
     judged: &'a Judged,
     own: Vec<Policy>,
     compared: Option<Compared>,
+    unlisted: Vec<Unlisted>,
     now: Timestamp,
 }
 
@@ -97,7 +99,7 @@ fn outcome(
     rules: &Rules,
     run: Run<'_>,
 ) -> Outcome {
-    let Run { call, judged, own, compared, now } = run;
+    let Run { call, judged, own, compared, unlisted, now } = run;
     let coverage = Coverage::new(collected.cells);
     let verdict = verdict(&coverage, &collected.findings, &collected.unjudged, fail_on, fail_on_unknown);
     let policies = rules.bundled.iter().chain(&own).chain(&rules.user_policies);
@@ -108,6 +110,7 @@ fn outcome(
         fail_on_unknown,
         fail_on_empty: rules.config.fail_on_empty.unwrap_or(true),
         findings: collected.findings,
+        unlisted,
         unjudged: collected.unjudged,
         skipped: collected.skipped,
         edge,

@@ -20,6 +20,7 @@ mod judged;
 mod pipelines;
 pub(super) mod place;
 mod removal;
+mod room;
 mod root;
 mod rules;
 mod seen;

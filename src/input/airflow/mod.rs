@@ -23,8 +23,6 @@ pub mod submodule;
 mod text;
 mod value;
 
-pub use plain::plain;
-
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +31,7 @@ use std::sync::Arc;
 
 use self::facts::Facts;
 use self::knowledge::Tables;
-pub(crate) use self::python::expression;
+pub(crate) use self::plain::expression;
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
 use crate::input::content::Content;
 use crate::source::{RepoPath, Source};

@@ -4,17 +4,21 @@ use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{Mode, ParseOptions, parse_unchecked};
 use ruff_text_size::Ranged;
 
-use super::python::span_of;
+use super::python::{check_depth, span_of};
+use crate::limits::Limits;
 use crate::source::Span;
 
-/// The tokens of an expression, parted by blanks: line ends, comments, commas before a closing bracket and the choice of
-/// quotes do not enter. `None` if it is no expression.
-#[must_use]
-pub fn plain(text: &str) -> Option<String> {
+/// The tokens of an expression, parted by blanks, and whether it is a call: line ends, comments, commas before a closing
+/// bracket and the choice of quotes do not enter. `None` if it is no expression.
+pub(crate) fn expression(text: &str, limits: &Limits) -> Option<(String, bool)> {
+    let text = text.trim();
+    // A piece of a file may be deeper than the file: what was text in it is code here.
+    check_depth(text, limits).ok()?;
     let parsed = parse_unchecked(text, ParseOptions::from(Mode::Expression));
     if !parsed.errors().is_empty() {
         return None;
     }
+    let is_call = parsed.syntax().as_expression().is_some_and(|expression| expression.body.is_call_expr());
     let mut plain: Vec<String> = Vec::new();
     // For each open bracket: whether a comma before its end says nothing. `(a,)` is not `(a)`.
     let mut open: Vec<bool> = Vec::new();
@@ -41,7 +45,7 @@ pub fn plain(text: &str) -> Option<String> {
         let is_string = matches!(kind, TokenKind::String | TokenKind::FStringStart | TokenKind::FStringEnd);
         plain.push(if is_string { quoted(written) } else { written.to_owned() });
     }
-    Some(plain.join(" "))
+    Some((plain.join(" "), is_call))
 }
 
 /// A string or one end of it in double quotes, where that says the same.
@@ -52,7 +56,12 @@ fn quoted(written: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::expression;
+    use crate::limits::LIMITS;
+
+    fn plain(text: &str) -> Option<String> {
+        expression(text, &LIMITS).map(|(text, _)| text)
+    }
 
     #[test]
     fn what_a_formatter_changes_does_not_enter() {
@@ -84,5 +93,16 @@ mod tests {
         }
         assert_eq!(plain("x = 1"), None);
         assert_eq!(plain("f("), None);
+    }
+
+    #[test]
+    fn a_call_is_told_from_a_value_and_what_is_too_deep_from_both() {
+        for (text, expected) in
+            [("f(x)", Some(true)), (" f(\nx)\n", Some(true)), ("'x'", Some(false)), ("f", Some(false))]
+        {
+            assert_eq!(expression(text, &LIMITS).map(|(_, is_call)| is_call), expected, "{text}");
+        }
+        assert_eq!(plain(&"-".repeat(20_000)), None);
+        assert_eq!(plain(&format!("{}1", "-".repeat(20_000))), None);
     }
 }

@@ -3,11 +3,10 @@
 //! The parser itself survives any nesting, but its tree is dropped by recursion and the interpreter walks it by
 //! recursion. A scan of the tokens refuses what would overflow a stack of 8 MiB before a tree exists.
 
-use ruff_python_ast::comparable::ComparableExpr;
 use ruff_python_ast::token::TokenKind;
 use ruff_python_ast::visitor::source_order::{SourceOrderVisitor, TraversalSignal};
 use ruff_python_ast::{AnyNodeRef, ModModule, PySourceType};
-use ruff_python_parser::{Mode, Parsed, lexer, parse_expression, parse_unchecked_source};
+use ruff_python_parser::{Mode, Parsed, lexer, parse_unchecked_source};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
 use crate::input::Problem;
@@ -111,16 +110,8 @@ impl Depth {
     }
 }
 
-/// An expression in one form, its layout and quotes apart, and whether it is a call.
-pub(crate) fn expression(text: &str, limits: &Limits) -> Option<(String, bool)> {
-    check_depth(text, limits).ok()?;
-    let parsed = parse_expression(text.trim()).ok()?;
-    let written = format!("{:?}", ComparableExpr::from(parsed.expr()));
-    Some((written, parsed.expr().is_call_expr()))
-}
-
 /// Refuses text whose tree would be too deep.
-fn check_depth(text: &str, limits: &Limits) -> Result<(), String> {
+pub(crate) fn check_depth(text: &str, limits: &Limits) -> Result<(), String> {
     let mut lexer = lexer::lex(text, Mode::Module);
     let mut depth = Depth::default();
     loop {

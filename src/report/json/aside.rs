@@ -18,6 +18,20 @@ pub(super) struct SetAside {
     disposition: model::SetAside,
 }
 
+/// Findings of one policy that do not decide, by one word.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Unlisted {
+    /// The id of the policy.
+    policy: String,
+    /// `violation`: the policy is broken. `unknown`: it could not be decided.
+    #[schemars(extend("enum" = ["violation", "unknown"]))]
+    answer: String,
+    /// How many there are.
+    number: usize,
+    /// Why they do not decide.
+    disposition: model::SetAside,
+}
+
 /// An emergency acceptance that holds.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Emergency {
@@ -57,4 +71,14 @@ pub(super) fn emergencies(outcome: &Outcome) -> Vec<Emergency> {
         covers: emergency.covers,
     };
     outcome.emergencies.iter().map(entry).collect()
+}
+
+pub(super) fn unlisted(outcome: &Outcome) -> Option<Vec<Unlisted>> {
+    let entry = |unlisted: &outcome::Unlisted| Unlisted {
+        policy: unlisted.policy.to_string(),
+        answer: super::answer(unlisted.answer),
+        number: unlisted.number,
+        disposition: super::disposition(&unlisted.disposition),
+    };
+    (!outcome.unlisted.is_empty()).then(|| outcome.unlisted.iter().map(entry).collect())
 }

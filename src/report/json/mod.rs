@@ -70,6 +70,7 @@ fn document(outcome: &Outcome) -> Document {
         notices: outcome.notices.clone(),
         documents: outcome.documents.iter().map(|(kind, number)| (kind.as_str().to_owned(), *number)).collect(),
         findings: outcome.findings.iter().map(|finding| entry(finding, outcome)).collect(),
+        unlisted: aside::unlisted(outcome),
         unjudged: unjudged(outcome)
             .into_iter()
             .map(|obstacle| Unjudged {
@@ -115,10 +116,7 @@ fn entry(finding: &finding::Finding, outcome: &Outcome) -> Finding {
         title: policy.map(|policy| policy.meta.title.clone()),
         severity: finding.severity.as_str().to_owned(),
         confidence: finding.confidence.as_str().to_owned(),
-        answer: match finding.answer {
-            Answer::Violation => "violation".to_owned(),
-            Answer::Unknown => "unknown".to_owned(),
-        },
+        answer: answer(finding.answer),
         message: finding.message.raw().to_owned(),
         path: location.path.as_str().to_owned(),
         start: at(location.start),
@@ -140,6 +138,13 @@ fn entry(finding: &finding::Finding, outcome: &Outcome) -> Finding {
         controls: policy.map(controls).unwrap_or_default(),
         remediation: policy.map(|policy| policy.meta.remediation.clone()),
         disposition: disposition(&finding.disposition),
+    }
+}
+
+fn answer(answer: Answer) -> String {
+    match answer {
+        Answer::Violation => "violation".to_owned(),
+        Answer::Unknown => "unknown".to_owned(),
     }
 }
 

@@ -43,6 +43,9 @@ pub(super) struct Report {
     pub(super) documents: BTreeMap<String, usize>,
     /// Violations and unknowns, waived ones included: severity down, then path, line, policy.
     pub(super) findings: Vec<Finding>,
+    /// Findings that do not decide and that there was no room for in `findings`, counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unlisted: Option<Vec<aside::Unlisted>>,
     /// What could not be read or evaluated. Anything here makes the run incomplete.
     pub(super) unjudged: Vec<Unjudged>,
     /// What was passed over on purpose.

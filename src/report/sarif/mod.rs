@@ -37,7 +37,8 @@ fn log(outcome: &Outcome) -> Log {
     let taxonomies = Taxonomies::of(outcome);
     let rules = Rules::of(outcome, &taxonomies);
     let results = result::results(outcome, &rules);
-    let left_out = outcome.findings.len().saturating_sub(results.len());
+    let unlisted: usize = outcome.unlisted.iter().map(|it| it.number).sum();
+    let left_out = outcome.findings.len().saturating_add(unlisted).saturating_sub(results.len());
     let exit = outcome.exit();
     let invocation = Invocation {
         execution_successful: outcome.verdict != Verdict::Incomplete,

@@ -88,6 +88,7 @@ fn outcome(collected: Collected, config: &Config, policies: Vec<Policy>) -> Outc
         edge: Edge::default(),
         aside: collected.aside,
         emergencies: Vec::new(),
+        unlisted: Vec::new(),
         compared: None,
         edition: config.edition.as_ref().map(ToString::to_string),
         coverage,

@@ -19,6 +19,7 @@ use super::{Page, configuration, found, newest_edition, next, origin_of, verdict
 use crate::baseline::{self, BASELINE_PATH};
 use crate::config::CONFIG_PATH;
 use crate::exit::Exit;
+use crate::limits::LIMITS;
 use crate::report::Style;
 use crate::report::escape::for_terminal;
 use crate::source::{RepoPath, Source};
@@ -78,6 +79,17 @@ fn write(call: &Init, top: &Path, ran: &Ran, text: &str, is_clean: bool) -> Resu
     // What gate writes, gate reads: nothing is left behind that keeps the next run from beginning.
     if let Err(error) = baseline::read(&Source::from_text(path.clone(), text)) {
         return Err(CliError::Bug(format!("its own baseline cannot be read: {error}")));
+    }
+    if u64::try_from(text.len()).unwrap_or(u64::MAX) > LIMITS.baseline_bytes {
+        let message = format!(
+            "the debts of this repository need {} bytes, and a baseline has {}",
+            text.len(),
+            LIMITS.baseline_bytes
+        );
+        return Err(CliError::usage(
+            message,
+            "mend first what most of them are about; `gate check` names the policies",
+        ));
     }
     let mut wrote = Vec::new();
     let has_config = top.join(CONFIG_PATH).symlink_metadata().is_ok();
