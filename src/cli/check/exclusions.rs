@@ -97,8 +97,7 @@ struct Fault {
 fn faults((index, entry): (usize, &Entry), runs: &BTreeMap<RepoPath, RepoPath>, scope: &Scope) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, pattern) in entry.exclusion.paths.iter().enumerate() {
-        let mut fault =
-            |policy, message: String| faults.push(Fault { policy, entry: index, pattern: at, message });
+        let mut fault = |policy, message: String| faults.push(Fault { policy, entry: index, pattern: at, message });
         let covered = |paths: &BTreeSet<RepoPath>| paths.iter().any(|path| pattern.covers(path));
         if scope.is_whole() && !covered(&entry.covers) && !covered(&entry.live) {
             fault("EX001", format!("{} matches no file", pattern.as_str()));
