@@ -10,7 +10,9 @@ use super::outcomes::{cell, finding, outcome, path, policy, waived};
 use super::runner::command;
 use gate::finding::{Answer, Disposition, Kind, Location, PolicyId, Related, Severity, State, Text};
 use gate::input::Outside;
-use gate::outcome::{Accepted, Aside, Edge, Emergency, Excluded, Listed, Outcome, RulesFrom, Skipped, Unjudged};
+use gate::outcome::{
+    Accepted, Aside, Compared, Edge, Emergency, Excluded, Listed, Outcome, RulesFrom, Skipped, Unjudged,
+};
 use gate::policy::Control;
 use gate::report::escape::{
     for_json, for_markdown, for_markdown_cell, for_terminal, for_uri, for_workflow_command, for_workflow_property,
@@ -119,6 +121,20 @@ fn attacked(text: &str) -> Outcome {
     outcome.aside = vec![Aside { unjudged: outcome.unjudged[0].clone(), disposition: of_emergency.clone() }];
     let covered = gate::finding::Finding { disposition: of_emergency, ..outcome.findings[0].clone() };
     outcome.findings.push(covered);
+    let it = || text.to_owned();
+    let asides = [
+        Disposition::Adopted { owner: it(), reason: Text::new(text), expires: it() },
+        Disposition::Before,
+        Disposition::Upcoming { from: it() },
+    ];
+    for disposition in asides {
+        let unjudged = outcome.unjudged[0].clone();
+        outcome
+            .findings
+            .push(gate::finding::Finding { disposition: disposition.clone(), ..outcome.findings[0].clone() });
+        outcome.aside.push(Aside { unjudged, disposition });
+    }
+    outcome.compared = Some(Compared { commits: vec![it()] });
     outcome.emergencies = vec![emergency(text)];
     outcome.skipped = vec![Skipped { path: named(text), reason: text.to_owned() }];
     outcome.notices = vec![text.to_owned()];
