@@ -214,6 +214,7 @@ fn only_the_change_decides_where_the_caller_says_so() {
     let before = repo.commit_on(&[]);
     repo.write(".github/workflows/new.yml", CLEAN_WORKFLOW);
     let after = repo.commit_on(&[&before]);
+    repo.checkout(&after);
     repo.name("refs/remotes/origin/main", &after);
     let tag = [("EVENT_REF", "refs/tags/v1"), ("EVENT_BEFORE", NONE)];
     for (changed, tagged, verdict) in [
