@@ -94,9 +94,8 @@ pub(super) fn added_policies() -> Result<Vec<Policy>, CliError> {
         if root.folder.join(".gate").symlink_metadata().is_err() {
             return Ok(Vec::new());
         }
-        let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
         let judged = judged::open(&root.folder, &call)?;
-        Ok(rules::load(&root.folder, &call, &judged, today)?.user_policies)
+        rules::added_policies(judged.files.as_ref(), (&root.folder, &call))
     })
 }
 
