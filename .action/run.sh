@@ -127,6 +127,7 @@ matches path "$GATE_PATH" '^[A-Za-z0-9_./@+ -]+$'
 matches base "$GATE_BASE" '^[A-Za-z0-9_./@^~-]*$'
 matches fail-on "$GATE_FAIL_ON" '^(low|medium|high|critical)?$'
 matches forge "$GATE_FORGE" '^[A-Za-z0-9_./@+ -]*$'
+matches changed "$GATE_CHANGED" '^(true|false)?$'
 matches event "$EVENT" '^[a-z_]+$'
 for fact in "$EVENT_TARGET" "$EVENT_DEFAULT" "$EVENT_REF"; do
   # Git forbids blanks and these characters in names of branches; everything else is only ever an argument.
@@ -146,11 +147,21 @@ summary=$scratch/summary.md
 arguments=(check "${base[@]}" --color never -f human -f "sarif=$GATE_SARIF" -f "markdown=$summary")
 [[ -z $GATE_FAIL_ON ]] || arguments+=(--fail-on "$GATE_FAIL_ON")
 [[ -z $GATE_FORGE ]] || arguments+=(--forge "$GATE_FORGE")
-while IFS= read -r plan; do
-  [[ -z $plan ]] && continue
-  matches plan "$plan" '^[A-Za-z0-9_./@+ -]+(=[A-Za-z0-9_./@+ -]+)?$'
-  arguments+=(--plan "$plan")
-done <<<"$GATE_PLAN"
+add_plans() { # INPUT VALUE
+  local plan
+  while IFS= read -r plan; do
+    [[ -z $plan ]] && continue
+    matches "$1" "$plan" '^[A-Za-z0-9_./@+ -]+(=[A-Za-z0-9_./@+ -]+)?$'
+    arguments+=("--$1" "$plan")
+  done <<<"$2"
+}
+
+add_plans plan "$GATE_PLAN"
+# Where the commit may be part of the base already, there may be no change, and everything decides.
+if [[ $GATE_CHANGED == true && " ${base[*]} " != *" --allow-merged "* ]]; then
+  arguments+=(--changed)
+  add_plans base-plan "$GATE_BASE_PLAN"
+fi
 arguments+=(-- "$GATE_PATH")
 
 # The runner executes commands that it finds in the output. Between these two lines it finds none.

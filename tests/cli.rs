@@ -45,6 +45,34 @@ fn quiet_prints_the_answer_alone() {
 }
 
 #[test]
+fn the_policies_of_a_repository_are_listed_and_explained() {
+    const POLICY: &str = "# METADATA\n# title: \"a \\u001b[2J name ::error::x\"\n# description: Nameless.\n# custom:\n#   id: OWN-1\n#   severity: high\n#   confidence: high\n#   input: pipeline\n#   remediation: Name it.\npackage custom.nameless\n\nimport data.gate\n\ndeny contains finding if {\n\tsome entity in input.jobs\n\tfinding := gate.finding(entity, [\"id\"], \"no name\")\n}\n";
+    let repo = Repo::clean().with(".gate/policies/nameless/policy.rego", POLICY);
+    let list = repo.gate(&["policies"]);
+    assert!(list.code == 0 && list.stdout.contains("OWN-1"), "{}", list.text());
+    for name in ["own-1", "nameless"] {
+        let page = repo.gate(&["explain", name]);
+        assert!(page.code == 0 && page.stdout.starts_with("OWN-1 nameless"), "{}", page.text());
+        assert!(!page.stdout.contains(['\u{1b}']), "{:?}", page.stdout);
+    }
+    assert!(!list.stdout.contains('\u{1b}'), "{:?}", list.stdout);
+}
+
+#[test]
+fn what_no_exception_covers_says_so() {
+    let page = |id: &str| Repo::new().gate(&["explain", id]).stdout;
+    for (id, row) in [
+        ("BL002", "Waive       never"),
+        ("META001", "Waive       never"),
+        ("CI008", "Adopt       never"),
+        ("CI001", "Waive       gate waive ID"),
+    ] {
+        assert!(page(id).contains(row), "{}", page(id));
+    }
+    assert!(!page("CI001").contains("Adopt "), "{}", page("CI001"));
+}
+
+#[test]
 fn every_policy_can_be_explained() {
     let repo = Repo::new();
     let list = repo.gate(&["policies"]);

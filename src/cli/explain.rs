@@ -3,17 +3,27 @@
 use serde_json::Value;
 
 use super::args::Explain;
+use super::check::added_policies;
 use super::{CliError, say};
 use crate::config::KNOWLEDGE_PATH;
 use crate::engine::built_in;
 use crate::exit::Exit;
 use crate::knowledge::{Added, Concept, concepts, open};
-use crate::policy::{Meta, bundled, own, schema};
+use crate::policy::{Meta, Policy, bundled, own, schema};
 use crate::report::Style;
+use crate::report::escape::{finished, for_terminal};
 use crate::report::fold::folded;
 
 /// Columns of the names on the left.
 const NAMES: usize = 12;
+
+/// How an exception is made.
+const WAIVED: &str = "gate waive ID --owner NAME --approver NAME --reason TEXT writes the entry of .gate/waivers.yaml; \
+    gate check -v shows the id of each finding";
+/// What gate says of its own rules.
+const NEVER_WAIVED: &str = "never, nor adopted or covered by an emergency: it is about gate's own rules";
+/// What no baseline and no emergency answers for.
+const NOT_ADOPTED: &str = "never, nor covered by an emergency: whoever can read what is written down knows it";
 
 /// Prints the page of a policy, found by its id or its name, or of a table.
 pub(super) fn run(call: &Explain, style: &Style) -> Result<Exit, CliError> {
@@ -22,20 +32,23 @@ pub(super) fn run(call: &Explain, style: &Style) -> Result<Exit, CliError> {
         say(&of_table(concept, style.width));
         return Ok(Exit::Pass);
     }
-    let policies = bundled()?.into_iter().chain(own());
-    let found = policies
-        .map(|policy| policy.meta)
-        .find(|meta| meta.id.as_str().eq_ignore_ascii_case(wanted) || meta.slug == wanted)
-        .ok_or_else(|| {
-            let tables = open().collect::<Vec<_>>().join(", ");
-            let help = format!("`gate policies` lists them all; tables that rows can be added to: {tables}");
-            CliError::usage(format!("there is no policy `{wanted}`"), help)
-        })?;
-    say(&page(&found, style.width));
+    let is_meant = |policy: &Policy| policy.meta.id.as_str().eq_ignore_ascii_case(wanted) || policy.meta.slug == wanted;
+    let own = own();
+    let found = match bundled()?.into_iter().chain(own.iter().cloned()).find(is_meant) {
+        Some(found) => Some(found),
+        None => added_policies()?.into_iter().find(is_meant),
+    };
+    let found = found.ok_or_else(|| {
+        let tables = open().collect::<Vec<_>>().join(", ");
+        let help = format!("`gate policies` lists them all; tables that rows can be added to: {tables}");
+        CliError::usage(format!("there is no policy `{wanted}`"), help)
+    })?;
+    let is_own = own.iter().any(|policy| policy.meta.id == found.meta.id);
+    say(&page(&found.meta, is_own, style.width));
     Ok(Exit::Pass)
 }
 
-fn page(meta: &Meta, width: usize) -> String {
+fn page(meta: &Meta, is_own: bool, width: usize) -> String {
     let head = format!(
         "{} {}    {} · confidence {} · {}",
         meta.id,
@@ -44,14 +57,15 @@ fn page(meta: &Meta, width: usize) -> String {
         meta.confidence.as_str(),
         meta.input
     );
-    let mut lines = folded("", 0, &head, width);
+    // A policy of the repository says what somebody wrote.
+    let mut lines = folded("", 0, &for_terminal(&head), width);
     lines.push(String::new());
-    lines.extend(folded("", 0, &format!("{}: {}", meta.title, meta.description), width));
+    lines.extend(folded("", 0, &for_terminal(&format!("{}: {}", meta.title, meta.description)), width));
     lines.push(String::new());
-    for (name, text) in rows(meta) {
-        lines.extend(folded(&format!("{name:<NAMES$}"), NAMES, &text, width));
+    for (name, text) in rows(meta, is_own) {
+        lines.extend(folded(&format!("{name:<NAMES$}"), NAMES, &for_terminal(&text), width));
     }
-    lines.join("\n") + "\n"
+    finished(&(lines.join("\n") + "\n"))
 }
 
 /// The facts that a bundled policy judges, with what the schema says about each.
@@ -65,15 +79,15 @@ fn facts(meta: &Meta) -> Vec<(&'static str, String)> {
     read.iter().map(|concept| ("Judges", format!("input.facts.{concept}: {}", described(concept)))).collect()
 }
 
-fn rows(meta: &Meta) -> Vec<(&'static str, String)> {
+fn rows(meta: &Meta, is_own: bool) -> Vec<(&'static str, String)> {
     let parameters = meta
         .parameters
         .iter()
         .map(|(name, it)| ("Parameter", format!("{name} (default {}): {}", it.default, it.description)));
     let controls: Vec<String> =
         meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)).collect();
-    let waive =
-        format!("add an entry to .gate/waivers.yaml: id, policy: {}, where, reason, owner, approver, expires", meta.id);
+    let adopt = (!meta.adoptable && !is_own).then(|| ("Adopt", NOT_ADOPTED.to_owned()));
+    let waive = if is_own { NEVER_WAIVED } else { WAIVED };
     facts(meta)
         .into_iter()
         .chain([("Fix", meta.remediation.clone())])
@@ -81,7 +95,8 @@ fn rows(meta: &Meta) -> Vec<(&'static str, String)> {
         .chain(parameters)
         .chain((!controls.is_empty()).then(|| ("Controls", controls.join(" · "))))
         .chain(meta.resources.iter().map(|link| ("Read", link.clone())))
-        .chain([("Waive", waive)])
+        .chain(adopt)
+        .chain([("Waive", waive.to_owned())])
         .collect()
 }
 

@@ -206,3 +206,27 @@ fn a_merge_request_elsewhere_is_judged_by_the_branch_that_was_fetched() {
         assert!(run.stdout.contains("CI001") && run.stdout.contains("which this change cannot edit"), "{}", run.text());
     }
 }
+
+/// What was there before does not decide where the caller asks for that, and a commit that the base holds is judged whole.
+#[test]
+fn only_the_change_decides_where_the_caller_says_so() {
+    let repo = Repo::clean().with(WORKFLOW, UNPINNED_WORKFLOW);
+    let before = repo.commit_on(&[]);
+    repo.write(".github/workflows/new.yml", CLEAN_WORKFLOW);
+    let after = repo.commit_on(&[&before]);
+    repo.checkout(&after);
+    repo.name("refs/remotes/origin/main", &after);
+    let tag = [("EVENT_REF", "refs/tags/v1"), ("EVENT_BEFORE", NONE)];
+    for (changed, tagged, verdict) in [
+        ("true", false, "pass"),
+        ("false", false, "blocked"),
+        ("", false, "blocked"),
+        ("true", true, "blocked"),
+        ("yes", false, "error"),
+    ] {
+        let more = if tagged { &tag[..] } else { &[] };
+        let facts: Vec<(&str, &str)> = [("GATE_CHANGED", changed)].into_iter().chain(more.iter().copied()).collect();
+        let ran = action(&repo, &before, &facts);
+        assert_eq!(ran.verdict(), verdict, "{changed:?} {tagged}: {}", ran.text());
+    }
+}

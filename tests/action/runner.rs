@@ -42,7 +42,7 @@ pub(crate) fn action(repo: &Repo, before: &str, changes: &[(&str, &str)]) -> Ran
     command.args(["--noprofile", "--norc", "-p"]).arg(project().join(".action/run.sh"));
     command.current_dir(repo.path().canonicalize().unwrap()).env_clear();
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    for name in ["BASE", "BRANCHES", "FAIL_ON", "PLAN", "FORGE"] {
+    for name in ["BASE", "BRANCHES", "FAIL_ON", "PLAN", "CHANGED", "BASE_PLAN", "FORGE"] {
         command.env(format!("GATE_{name}"), "");
     }
     command.envs([("GATE_PATH", "."), ("GATE_SARIF", "gate.sarif")]);

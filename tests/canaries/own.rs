@@ -1,5 +1,7 @@
 //! Gate's own files: what somebody wrote into them by mistake is not shown by the error about it.
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::leaks::Search;
 use crate::outputs::{repository, said};
 use crate::plant::Garden;
@@ -44,6 +46,40 @@ const FILES: &[(&str, &str)] = &[
         ".gate/waivers.yaml",
         "waivers:\n  - { id: W1, policy: CI001, where: \"§v:GitHub§\", finding: §v:PyPI§, reason: \"b\", owner: c, approver: d, expires: \"password=§r§\" }\n",
     ),
+    (
+        ".gate/waivers.yaml",
+        "- { id: \"W-§v:Stripe§\", policy: CI001, where: .github/workflows/ci.yml, reason: \"curl -u bot:§w§ x\", owner: \"token=§r§\", approver: \"password=§r§ b\", expires: TOMORROW }\n",
+    ),
+    (
+        ".gate/waivers.yaml",
+        "- id: W1\n  policy: CI001\n  where: .github/workflows/ci.yml\n  reason: b\n  owner: \"token=§r:w§\"\n  approver: \"token=§=w§\"\n  expires: TOMORROW\n",
+    ),
+    // Baselines: refused, and with entries that do not hold.
+    (".gate/baseline.yaml", "version: 1\nadopted: 2026-11-28\npassword: §w§\napprover: b\nreason: c\nentries: []\n"),
+    (
+        ".gate/baseline.yaml",
+        "version: 1\nadopted: 2026-11-28\napprover: \"token=§r§\"\nreason: \"curl -u bot:§w§ x\"\nentries:\n  - { policy: CI001, where: \"§v:GitHub§\", debt: 0123456789abcdef, owner: \"password=§r§\", expires: TOMORROW, reason: \"https://bot:§w§@x.acme.test\" }\n  - { policy: CI001, where: \"a\", debt: 0123456789abcdef, owner: \"password=§r§\", expires: 2020-01-01 }\n",
+    ),
+    // Emergencies: refused, and holding.
+    (
+        ".gate/emergency.yaml",
+        "- id: E1\n  incident: \"password=§r§\"\n  reason: b\n  owner: c\n  approver: d\n  from: FROM\n  until: UNTIL\n",
+    ),
+    (
+        ".gate/emergency.yaml",
+        "- id: \"E-§v:npm§\"\n  incident: §v:GitHub§\n  reason: \"curl -u bot:§w§ x\"\n  owner: \"token=§r§\"\n  approver: \"password=§r§\"\n  from: FROM\n  until: UNTIL\n",
+    ),
+    (
+        ".gate/emergency.yaml",
+        "- id: E1\n  incident: INC-1\n  reason: b\n  owner: \"token=§r:e§\"\n  approver: \"token=§=e§\"\n  from: FROM\n  until: UNTIL\n",
+    ),
+    // What an organisation asks for, and days that are still to come.
+    (".gate/gate.yaml", "extends:\n  - { folder: \"../§v:GitLab§\", digest: \"token=§r§\" }\n"),
+    (".gate/gate.yaml", "edition: \"§v:PyPI§\"\n"),
+    (
+        ".gate/gate.yaml",
+        "policies:\n  schedule:\n    - { from: TOMORROW, decide: [CI001], reason: \"password=§r§\", owner: \"https://bot:§w§@x.acme.test\" }\n",
+    ),
     // Policies: that cannot be read, and that say a credential themselves.
     (
         ".gate/policies/a/policy.rego",
@@ -66,8 +102,11 @@ const FILES: &[(&str, &str)] = &[
 #[test]
 fn no_error_of_gates_own_files_shows_a_credential() {
     let mut garden = Garden::default();
+    let now = Timestamp::now();
+    let from_now = |hours: i64| now.checked_add(SignedDuration::from_hours(hours)).unwrap().to_string();
+    let days = [("TOMORROW", from_now(24)[..10].to_owned()), ("FROM", from_now(-1)), ("UNTIL", from_now(24))];
     for (path, text) in FILES {
-        garden.add(path, text);
+        garden.add(path, &days.iter().fold((*text).to_owned(), |text, (word, day)| text.replace(word, day)));
     }
     let (mut leaks, mut outputs) = (Vec::new(), 0);
     let search = Search::new(&garden.canaries);
@@ -82,5 +121,26 @@ fn no_error_of_gates_own_files_shows_a_credential() {
         leaks.extend(said.iter().flat_map(|(name, shown)| search.leaks(&format!("{name} with {path}"), shown)));
     }
     println!("own files: {} canaries, {outputs} outputs, {} leaks", garden.canaries.len(), leaks.len());
+    assert!(leaks.is_empty(), "{}", leaks.join("\n"));
+}
+
+/// Who answers for a debt, and why, stands in every report as long as the debt does.
+#[test]
+fn no_report_of_a_debt_shows_a_credential() {
+    let mut garden = Garden::default();
+    garden.add(".gate/baseline.yaml", "\"token=§r§\"\n\"curl -u bot:§w§ x\"\n\"https://bot:§w§@x.acme.test\"\n");
+    let planted: Vec<String> = garden.files[0].1.lines().map(str::to_owned).collect();
+    let repo = repository(&[(".github/workflows/ci.yml".to_owned(), UNPINNED_WORKFLOW.to_owned())]);
+    let adopted = repo.gate(&["init", "--adopt", "--owner", "OWNED", "--approver", "GRANTED", "--reason", "BECAUSE"]);
+    assert_eq!(adopted.code, 0, "{}", adopted.text());
+    let text = std::fs::read_to_string(repo.path().join(".gate/baseline.yaml")).unwrap();
+    let words = ["OWNED", "GRANTED", "BECAUSE"].into_iter().zip(&planted);
+    let with =
+        words.fold(text, |text, (word, planted)| text.replace(&format!("\"{word}\""), planted).replace(word, planted));
+    repo.write(".gate/baseline.yaml", with);
+    let shown = said(&repo, &[], &[]);
+    assert!(shown.iter().any(|(_, text)| text.contains("adopted[CI001]")), "{}", shown[0].1);
+    let search = Search::new(&garden.canaries);
+    let leaks: Vec<String> = shown.iter().flat_map(|(name, text)| search.leaks(name, text)).collect();
     assert!(leaks.is_empty(), "{}", leaks.join("\n"));
 }

@@ -58,7 +58,7 @@ const CASES: [Case; 12] = [
     case(
         "a wrong workflow",
         &[(WORKFLOW, UNPINNED_WORKFLOW)],
-        &["1 finding would block", "a run now says BLOCKED"],
+        &["1 finding would block", "gate init --adopt --owner", "a run now says BLOCKED"],
         &["mode: block"],
     ),
     case("GitLab", &[(".gitlab-ci.yml", GITLAB)], &["GitLab pipeline (1)", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME"], &[]),

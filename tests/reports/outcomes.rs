@@ -69,6 +69,17 @@ pub(crate) fn finding(policy: &Policy, answer: Answer, source: &Source, value: &
     }
 }
 
+/// Why something does not decide, with this text wherever one of gate's own files can put text.
+pub(crate) fn set_aside_with(text: &str) -> [Disposition; 4] {
+    let it = || text.to_owned();
+    [
+        Disposition::Adopted { owner: it(), reason: Text::new(text), expires: it() },
+        Disposition::Before,
+        Disposition::Upcoming { from: it() },
+        Disposition::Emergency { emergency: it(), incident: it(), approver: it(), until: it() },
+    ]
+}
+
 /// One cell of the matrix.
 pub(crate) fn cell(path: &RepoPath, policy: &Policy, state: State, violations: usize, unknowns: usize) -> Cell {
     Cell { path: path.clone(), kind: policy.meta.input, policy: policy.meta.id.clone(), state, violations, unknowns }

@@ -8,7 +8,8 @@ use super::rules::Rules;
 use crate::config::Exclusion;
 use crate::finding::{Finding, Kind, LineHashes, Location, Text};
 use crate::input::recognised::{self, Standing};
-use crate::input::{Claim, FORMATS, Scope, tree};
+use crate::input::tree::{self, Tree};
+use crate::input::{Claim, FORMATS, Scope};
 use crate::limits::LIMITS;
 use crate::outcome::{Excluded, Unjudged};
 use crate::policy::{Policy, own_finding};
@@ -66,7 +67,10 @@ impl Exclusions {
     /// What is wrong with the entries. `runs` are files that judged documents run, with one that does; `scope` is what
     /// was looked at: elsewhere nothing is missed.
     pub(super) fn findings(&self, runs: &BTreeMap<RepoPath, RepoPath>, scope: &Scope, own: &[Policy]) -> Vec<Finding> {
-        self.entries.iter().enumerate().flat_map(|entry| self.faults(entry, runs, scope, own)).collect()
+        let Some(source) = self.source.as_deref().filter(|_| !self.entries.is_empty()) else { return Vec::new() };
+        let written = Written::of(source);
+        let finding = |fault: Fault| written.finding(&fault, own);
+        self.entries.iter().enumerate().flat_map(|entry| faults(entry, runs, scope)).filter_map(finding).collect()
     }
 
     /// Actions that are excluded although a judged document runs them: nothing else looks into them.
@@ -80,51 +84,62 @@ impl Exclusions {
             .map(|(path, by)| Unjudged::of(path, format!("{by} runs it, and an exclusion covers it").as_str()))
             .collect()
     }
-
-    fn faults(
-        &self,
-        (index, entry): (usize, &Entry),
-        runs: &BTreeMap<RepoPath, RepoPath>,
-        scope: &Scope,
-        own: &[Policy],
-    ) -> Vec<Finding> {
-        let mut faults = Vec::new();
-        for (at, pattern) in entry.exclusion.paths.iter().enumerate() {
-            let finding = |id: &str, message: &str| self.finding(id, (index, at), message, own);
-            let covered = |paths: &BTreeSet<RepoPath>| paths.iter().any(|path| pattern.covers(path));
-            if scope.is_whole() && !covered(&entry.covers) && !covered(&entry.live) {
-                faults.extend(finding("EX001", &format!("{} matches no file", pattern.as_str())));
-            }
-            let live: Vec<String> =
-                entry.live.iter().filter(|path| pattern.covers(path)).map(ToString::to_string).collect();
-            if !live.is_empty() {
-                let message = format!("{} covers {}, which a platform runs", pattern.as_str(), some(&live));
-                faults.extend(finding("EX002", &message));
-            }
-            for (path, by) in runs.iter().filter(|(path, _)| entry.covers.contains(path) && pattern.covers(path)) {
-                let message = format!("{} covers {path}, which {by} runs", pattern.as_str());
-                faults.extend(finding("EX002", &message));
-            }
-        }
-        faults
-    }
-
-    fn finding(&self, id: &str, (entry, at): (usize, usize), message: &str, own: &[Policy]) -> Option<Finding> {
-        let source = self.source.as_deref()?;
-        let location = Location::new(source, place_of(source, entry, at), &[]);
-        let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
-        let hash = LineHashes::of(source.text()).get(line).unwrap_or_default();
-        own_finding(own, id, (location, hash), message, message)
-    }
 }
 
-/// Where a pattern of an entry of `exclude` stands; the start of the file if it is written in a way that hides it.
-fn place_of(source: &Source, entry: usize, pattern: usize) -> Span {
-    let tree = tree::parse(source, &LIMITS).ok();
-    let exclude = tree.as_ref().and_then(|tree| tree.root()?.get("exclude"));
-    let paths = exclude.and_then(|list| list.elements().get(entry)?.get("paths"));
-    let written = paths.and_then(|paths| paths.elements().get(pattern));
-    written.map_or(Span::new(0, 0), |written| written.alias.unwrap_or(written.span))
+/// What does not hold of a pattern of an entry.
+struct Fault {
+    policy: &'static str,
+    entry: usize,
+    pattern: usize,
+    message: String,
+}
+
+fn faults((index, entry): (usize, &Entry), runs: &BTreeMap<RepoPath, RepoPath>, scope: &Scope) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (at, pattern) in entry.exclusion.paths.iter().enumerate() {
+        let mut fault = |policy, message: String| faults.push(Fault { policy, entry: index, pattern: at, message });
+        let covered = |paths: &BTreeSet<RepoPath>| paths.iter().any(|path| pattern.covers(path));
+        if scope.is_whole() && !covered(&entry.covers) && !covered(&entry.live) {
+            fault("EX001", format!("{} matches no file", pattern.as_str()));
+        }
+        let live: Vec<String> =
+            entry.live.iter().filter(|path| pattern.covers(path)).map(ToString::to_string).collect();
+        if !live.is_empty() {
+            fault("EX002", format!("{} covers {}, which a platform runs", pattern.as_str(), some(&live)));
+        }
+        for (path, by) in runs.iter().filter(|(path, _)| entry.covers.contains(path) && pattern.covers(path)) {
+            fault("EX002", format!("{} covers {path}, which {by} runs", pattern.as_str()));
+        }
+    }
+    faults
+}
+
+/// The configuration as it is written, read once for all that is wrong in it.
+struct Written<'a> {
+    source: &'a Source,
+    tree: Option<Tree>,
+    hashes: LineHashes,
+}
+
+impl<'a> Written<'a> {
+    fn of(source: &'a Source) -> Self {
+        Self { source, tree: tree::parse(source, &LIMITS).ok(), hashes: LineHashes::of(source.text()) }
+    }
+
+    /// Where a pattern of an entry stands; the start of the file if it is written in a way that hides it.
+    fn place(&self, entry: usize, pattern: usize) -> Span {
+        let exclude = self.tree.as_ref().and_then(|tree| tree.root()?.get("exclude"));
+        let paths = exclude.and_then(|list| list.elements().get(entry)?.get("paths"));
+        let written = paths.and_then(|paths| paths.elements().get(pattern));
+        written.map_or(Span::new(0, 0), |written| written.alias.unwrap_or(written.span))
+    }
+
+    fn finding(&self, fault: &Fault, own: &[Policy]) -> Option<Finding> {
+        let location = Location::new(self.source, self.place(fault.entry, fault.pattern), &[]);
+        let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
+        let hash = self.hashes.get(line).unwrap_or_default();
+        own_finding(own, fault.policy, (location, hash), &fault.message, &fault.message)
+    }
 }
 
 /// The first of some paths, and how many more there are.

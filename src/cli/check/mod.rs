@@ -55,7 +55,7 @@ use crate::engine::supervise::protocol::Job;
 use crate::engine::{Settings, supervise};
 use crate::exit::Exit;
 use crate::outcome::Outcome;
-use crate::policy::EditionName;
+use crate::policy::{EditionName, Policy};
 use crate::report::Style;
 use crate::source::Source;
 
@@ -84,6 +84,20 @@ pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
 /// The root of the repository around the current folder, whose rules hold here.
 pub(super) fn top(call: &Check) -> Result<PathBuf, CliError> {
     root::find(call).map(|root| root.folder)
+}
+
+/// The policies that the repository around the current folder and its organisations add to those of gate; none where there
+/// are no rules.
+pub(super) fn added_policies() -> Result<Vec<Policy>, CliError> {
+    let call = Check::of(None, false);
+    within("reading the rules", move || {
+        let root = root::find(&call)?;
+        if root.folder.join(".gate").symlink_metadata().is_err() {
+            return Ok(Vec::new());
+        }
+        let judged = judged::open(&root.folder, &call)?;
+        rules::added_policies(judged.files.as_ref(), (&root.folder, &call))
+    })
 }
 
 /// What a run without any flag sees and says of the repository around a folder, and where that begins: a command that

@@ -48,7 +48,8 @@ pub(super) fn run(call: &Init, style: &Style) -> Result<Exit, CliError> {
         return Ok(Exit::Usage);
     }
     place::create(&top, &own, &configuration::text(&ground, newest_edition()?.as_str()))?;
-    say(&written(&ran, &ground, &next::command(call.folder.as_deref()), style));
+    let folder = call.folder.as_deref();
+    say(&written(&ran, &ground, (&next::command(folder), &next::adopt_command(folder)), style));
     Ok(Exit::Pass)
 }
 
@@ -65,14 +66,14 @@ fn newest_edition() -> Result<EditionName, CliError> {
 }
 
 /// What was found and written, what is next, and how a run would end now.
-fn written(ran: &Ran, ground: &Ground, check: &str, style: &Style) -> String {
+fn written(ran: &Ran, ground: &Ground, (check, adopt): (&str, &str), style: &Style) -> String {
     let mut page = Page::new(style);
     page.list("found", found::lines(ran), "nothing that gate judges: add a workflow, a pipeline, a DAG or a plan");
     page.text(
         "wrote",
         &format!("{CONFIG_PATH}, to be committed: what holds without it, in words; nothing is excluded or accepted"),
     );
-    for (number, step) in next::steps(ran, ground, check).into_iter().enumerate() {
+    for (number, step) in next::steps(ran, ground, (check, adopt)).into_iter().enumerate() {
         page.blank();
         page.text(&format!("{}.", number.saturating_add(1)), &step.what);
         page.exact(&step.lines);

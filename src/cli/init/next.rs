@@ -23,10 +23,10 @@ pub(super) struct Step {
 }
 
 /// The steps, in the order in which they are best taken.
-pub(super) fn steps(ran: &Ran, ground: &Ground, check: &str) -> Vec<Step> {
+pub(super) fn steps(ran: &Ran, ground: &Ground, (check, adopt): (&str, &str)) -> Vec<Step> {
     let outcome = &ran.outcome;
     let mut steps = Vec::new();
-    steps.extend(findings(outcome, check));
+    steps.extend(findings(outcome, check, adopt));
     let bare = |it: &&Unjudged| it.path.as_ref().is_some_and(|path| ran.seen.unplanned.contains(path));
     let first = outcome.unjudged.iter().find(bare);
     steps.extend(first.map(|first| Step {
@@ -59,15 +59,16 @@ pub(super) fn steps(ran: &Ran, ground: &Ground, check: &str) -> Vec<Step> {
     steps
 }
 
-/// What blocks is shown by a run, each with what to do about it.
-fn findings(outcome: &Outcome, check: &str) -> Option<Step> {
+/// What blocks is fixed or, where that takes time, taken in.
+fn findings(outcome: &Outcome, check: &str, adopt: &str) -> Option<Step> {
     let blocking = outcome.blocking().count();
     (blocking > 0).then(|| Step {
         what: format!(
-            "{blocking} {} block. Each says what to do about it; `mode: observe` in .gate/gate.yaml only shows them:",
+            "{blocking} {} block. {check} says what to do about each. What cannot be fixed at once becomes a debt with an \
+             owner and an end date, and only what is new blocks:",
             if blocking == 1 { "finding would" } else { "findings would" }
         ),
-        lines: vec![check.to_owned()],
+        lines: vec![adopt.to_owned()],
     })
 }
 
@@ -120,5 +121,14 @@ fn raw(lines: &[Text]) -> Vec<String> {
 
 /// The command that judges the repository whose top is `folder`, as it is typed from here.
 pub(super) fn command(given: Option<&Path>) -> String {
-    given.map_or_else(|| "gate check".to_owned(), |folder| format!("gate check {}", argument(folder)))
+    in_folder("gate check", given)
+}
+
+/// The command that takes in what is open as the debt of day one.
+pub(super) fn adopt_command(given: Option<&Path>) -> String {
+    format!("{} --owner \"@your-team\" --approver \"@another-team\"", in_folder("gate init --adopt", given))
+}
+
+fn in_folder(command: &str, given: Option<&Path>) -> String {
+    given.map_or_else(|| command.to_owned(), |folder| format!("{command} {}", argument(folder)))
 }

@@ -22,6 +22,7 @@ use crate::waiver::emergency::Emergency;
 
 pub(super) use self::base::load;
 pub(super) use self::folder::POLICIES_PATH;
+pub(super) use self::read::added_policies;
 
 /// Configuration, policies and waivers, and where they came from.
 pub(super) struct Rules {

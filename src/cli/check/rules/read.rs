@@ -81,6 +81,16 @@ pub(super) fn read(
     })
 }
 
+/// The policies that a tree and its organisations add to those of gate, whatever else of its rules cannot be used.
+pub(in super::super) fn added_policies(
+    files: &dyn Files,
+    (root, call): (&Path, &Check),
+) -> Result<Vec<Policy>, CliError> {
+    let source = own_file(files, CONFIG_PATH, LIMITS.policy_bytes)?;
+    let config: Config = source.as_deref().map(config::typed).transpose()?.unwrap_or_default();
+    user_policies(files, &bundled()?, &extends::load(root, call, source.as_deref(), &config.extends)?)
+}
+
 /// The configuration that holds: what the repository says, checked, and what the minima ask for besides.
 fn holding(
     config: Config,

@@ -22,15 +22,13 @@ use crate::exit::Exit;
 use crate::limits::LIMITS;
 use crate::report::Style;
 use crate::report::escape::for_terminal;
-use crate::source::{RepoPath, Source};
+use crate::source::{RepoPath, Source, secret};
 use crate::waiver::{same_person, says_nothing};
 use file::Terms;
 use stock::{Left, Stock, Taken};
 
 /// What holds where nobody says why.
 const REASON: &str = "there before gate; paid by the day of each entry";
-/// The command in full.
-const COMMAND: &str = "gate init --adopt --owner \"@your-team\" --approver \"@another-team\"";
 /// Lines of a list at the most.
 const SHOWN: usize = 12;
 /// Places of what is left, of each kind.
@@ -58,13 +56,17 @@ pub(super) fn run(call: &Init, style: &Style) -> Result<Exit, CliError> {
 
 /// Who answers for what, and until when at the latest.
 fn terms(call: &Init) -> Result<Terms, CliError> {
-    let wrong = |message: &str| CliError::usage(message, format!("type {COMMAND}"));
+    let command = next::adopt_command(call.folder.as_deref());
+    let wrong = |message: &str| CliError::usage(message, format!("type {command}"));
     let (Some(owner), Some(approver)) = (&call.owner, &call.approver) else {
         return Err(wrong("--adopt needs to know who answers for the debts, and who else has approved that"));
     };
     let reason = call.reason.clone().unwrap_or_else(|| REASON.to_owned());
     if [owner, approver, &reason].iter().any(|text| says_nothing(text)) {
         return Err(wrong("an owner, an approver or a reason that says nothing"));
+    }
+    if [owner, approver, &reason].iter().any(|text| secret::mask(text) != **text) {
+        return Err(wrong("a flag holds what looks like a credential, and would be committed: say it without"));
     }
     if same_person(owner, approver) {
         return Err(wrong("nobody approves their own debts: owner and approver are the same"));
@@ -126,6 +128,13 @@ fn said(again: &Ran, (wrote, taken): (&[&str], &[Taken]), left: &[Left], check: 
         page.blank();
         page.text("1.", "Pay a debt by its day, then take its line out; every report says which days come next:");
         page.exact(&["gate baseline prune".to_owned()]);
+    }
+    if !left.is_empty() {
+        page.blank();
+        let what = "What is left blocks until it is fixed. A finding that has to stay for a while, such as a password of \
+                    a test that opens nothing, is waived by the id that gate check -v shows:";
+        page.text(if taken.is_empty() { "1." } else { "2." }, what);
+        page.exact(&["gate waive ID --owner \"@your-team\" --approver \"@another-team\" --reason TEXT".to_owned()]);
     }
     page.blank();
     page.last(&format!("gate: {} adopted; a run now says {}. Next: {check}", debts(taken.len()), verdict(again, style)))
