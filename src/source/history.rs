@@ -13,6 +13,9 @@ use crate::limits::LIMITS;
 /// Commits that are looked at for one file; 90 days of a busy repository have fewer.
 const COMMITS: usize = 50_000;
 
+/// Bytes of all versions of the file that are read: a hundred versions of one that is larger than most.
+const BYTES: usize = 16 << 20;
+
 /// Bytes of a message in which co-authors are looked for, and how many of them are kept.
 const MESSAGE_BYTES: usize = 64 * 1024;
 const CO_AUTHORS: usize = 100;
@@ -60,6 +63,8 @@ pub(super) struct Walk<'a> {
     stands: Stands<'a>,
     /// Versions by blob: most commits leave the file as it is.
     versions: BTreeMap<Oid, Version>,
+    /// Bytes that may still be read.
+    left: usize,
     added: BTreeMap<usize, Added>,
 }
 
@@ -67,13 +72,13 @@ impl<'a> Walk<'a> {
     /// Nothing was looked at yet.
     pub(super) fn new(git: &'a Git, path: &'a RepoPath, stands: Stands<'a>) -> Self {
         let full = git.full(path.as_str());
-        Self { git, path, full, stands, versions: BTreeMap::new(), added: BTreeMap::new() }
+        Self { git, path, full, stands, versions: BTreeMap::new(), left: BYTES, added: BTreeMap::new() }
     }
 
     /// Who added each of so many things, seen from a commit.
     pub(super) fn run(mut self, from: Oid, things: usize) -> Vec<Added> {
         let commit = self.git.repository().find_commit(from);
-        if let Ok(Version::Things(things)) = commit.map(|commit| self.version(&commit)) {
+        if let Ok(Some(Version::Things(things))) = commit.map(|commit| self.version(&commit)) {
             self.follow(from, things);
         }
         (0..things).map(|thing| self.added.remove(&thing).unwrap_or_default()).collect()
@@ -109,7 +114,7 @@ impl<'a> Walk<'a> {
         for parent in parents(&commit)? {
             // The boundary of a shallow clone names parents that are not there.
             let before = self.git.repository().find_commit(parent).ok()?;
-            let through = match self.version(&before) {
+            let through = match self.version(&before)? {
                 Version::Things(there) => {
                     let through: BTreeSet<usize> = things.intersection(&there).copied().collect();
                     brought.retain(|thing| !through.contains(thing));
@@ -131,26 +136,26 @@ impl<'a> Walk<'a> {
         Some(further)
     }
 
-    fn version(&mut self, commit: &Commit<'_>) -> Version {
-        let nothing = || Version::Things(BTreeSet::new());
+    /// What stands in the file of a commit; `None` where too much was read to read that too.
+    fn version(&mut self, commit: &Commit<'_>) -> Option<Version> {
+        let nothing = || Some(Version::Things(BTreeSet::new()));
         let entry = commit.tree().and_then(|tree| tree.get_path(Path::new(&self.full)));
         let blob = match entry {
             Ok(entry) if entry.kind() == Some(ObjectType::Blob) => entry.id(),
             Ok(_) => return nothing(),
             Err(error) if error.code() == ErrorCode::NotFound => return nothing(),
-            Err(_) => return Version::Unreadable,
+            Err(_) => return Some(Version::Unreadable),
         };
         if let Some(known) = self.versions.get(&blob) {
-            return known.clone();
+            return Some(known.clone());
         }
-        let source = self
-            .git
-            .blob(blob, LIMITS.policy_bytes.max(LIMITS.baseline_bytes))
-            .and_then(|raw| decode::source(self.path, &raw));
+        let raw = self.git.blob(blob, LIMITS.policy_bytes.max(LIMITS.baseline_bytes));
+        self.left = self.left.checked_sub(raw.as_ref().map_or(0, Vec::len))?;
+        let source = raw.and_then(|raw| decode::source(self.path, &raw));
         let stands = source.ok().map(Arc::new).and_then(|source| (self.stands)(&source));
         let version = stands.map_or(Version::Unreadable, Version::Things);
         self.versions.insert(blob, version.clone());
-        version
+        Some(version)
     }
 }
 

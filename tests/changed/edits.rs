@@ -77,9 +77,9 @@ fn move_away(files: &mut Files, name: &str, chance: &mut Chance) {
 fn split(files: &mut Files, name: &str) {
     let Some(text) = files.get(name).and_then(|text| String::from_utf8(text.clone()).ok()) else { return };
     let all: Vec<&str> = text.lines().collect();
-    let begins = |line: &&str| line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':');
+    let begins = |line: &str| line.starts_with("  ") && !line.starts_with("   ") && line.ends_with(':');
     let from = all.iter().position(|line| *line == "jobs:").unwrap_or(0);
-    let Some(at) = all.iter().rposition(|line| begins(&line)).filter(|at| *at > from) else { return };
+    let Some(at) = all.iter().rposition(|line| begins(line)).filter(|at| *at > from) else { return };
     let (head, rest) = (all.get(..=from).unwrap_or_default(), all.get(at..).unwrap_or_default());
     let first = all.get(..at).unwrap_or_default().join("\n") + "\n";
     files.insert(beside(name, "split"), ([head, rest].concat().join("\n") + "\n").into_bytes());
@@ -169,9 +169,8 @@ fn worsen(lines: &[String], chance: &mut Chance) -> Vec<String> {
 fn quote(lines: &[String], _: &mut Chance) -> Vec<String> {
     let quoted = |line: &String| match line.split_once("uses: ") {
         Some((before, used)) if !used.contains(['"', '\'', '#', ' ']) => format!("{before}uses: \"{used}\""),
-        Some(_) => line.clone(),
         None if line.contains("import") || line.contains("_id=") => line.replace('"', "'"),
-        None => line.clone(),
+        _ => line.clone(),
     };
     lines.iter().map(quoted).collect()
 }

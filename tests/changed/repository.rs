@@ -27,6 +27,9 @@ fn data(run: &crate::support::Run) -> Vec<String> {
     decides(run).into_iter().filter(|it| it.starts_with("DATA")).collect()
 }
 
+/// What it is, whether the base has the DAG, its bucket, the change, the plan of the base, and what decides.
+type Case = (&'static str, bool, &'static str, Vec<Edit>, Option<&'static str>, &'static [&'static str]);
+
 #[test]
 fn a_dag_and_its_bucket_are_compared_together() {
     let dag = text(&of_trail("bad", DAG));
@@ -36,7 +39,7 @@ fn a_dag_and_its_bucket_are_compared_together() {
     let nothing = || Write("notes.txt", "x".to_owned());
     let code = || Write("infra/main.tf", text(&of_trail("bad", "infra/main.tf")));
     // What the base holds: the DAG, and which bucket; the change, the plan of the base, and what decides.
-    let cases: [(&str, bool, &str, Vec<Edit>, Option<&str>, &[&str]); 11] = [
+    let cases: [Case; 11] = [
         ("nothing of it is touched", true, "bad", vec![nothing()], Some("bad"), &[]),
         (
             "lines move",
@@ -83,7 +86,9 @@ fn a_dag_and_its_bucket_are_compared_together() {
             repo.write(DAG, &dag);
         }
         let base = repo.commit();
-        change.iter().for_each(|edit| apply(&repo, edit));
+        for edit in &change {
+            apply(&repo, edit);
+        }
         repo.commit();
         let now = if name == "the bucket becomes better" { "good" } else { "bad" };
         let plans = plan("--plan", now).into_iter().chain(base_plan.into_iter().flat_map(|it| plan("--base-plan", it)));
@@ -138,7 +143,9 @@ fn a_job_and_the_environment_of_the_forge_are_compared_together() {
         let repo = Repo::new().with(".gate/gate.yaml", config).with(".github/workflows/ci.yml", CLEAN_WORKFLOW);
         files.iter().for_each(|(path, text)| repo.write(path, text));
         let base = repo.commit();
-        change.iter().for_each(|edit| apply(&repo, edit));
+        for edit in &change {
+            apply(&repo, edit);
+        }
         repo.commit();
         let run = changed(&repo, &base, &flags);
         assert_eq!(data(&run), open, "{name}\n{}", run.text());
