@@ -28,7 +28,7 @@ fn data(run: &crate::support::Run) -> Vec<String> {
 }
 
 /// What it is, whether the base has the DAG, its bucket, the change, the plan of the base, and what decides.
-type Case = (&'static str, bool, &'static str, Vec<Edit>, Option<&'static str>, &'static [&'static str]);
+type Pair = (&'static str, bool, &'static str, Vec<Edit>, Option<&'static str>, &'static [&'static str]);
 
 #[test]
 fn a_dag_and_its_bucket_are_compared_together() {
@@ -39,7 +39,7 @@ fn a_dag_and_its_bucket_are_compared_together() {
     let nothing = || Write("notes.txt", "x".to_owned());
     let code = || Write("infra/main.tf", text(&of_trail("bad", "infra/main.tf")));
     // What the base holds: the DAG, and which bucket; the change, the plan of the base, and what decides.
-    let cases: [Case; 11] = [
+    let cases: [Pair; 11] = [
         ("nothing of it is touched", true, "bad", vec![nothing()], Some("bad"), &[]),
         (
             "lines move",
