@@ -141,7 +141,9 @@ fn a_job_and_the_environment_of_the_forge_are_compared_together() {
     for Case { name, base: files, change, open, .. } in cases {
         let config = "inputs:\n  forge: { repository: acme/ledger }\n";
         let repo = Repo::new().with(".gate/gate.yaml", config).with(".github/workflows/ci.yml", CLEAN_WORKFLOW);
-        files.iter().for_each(|(path, text)| repo.write(path, text));
+        for (path, text) in &files {
+            repo.write(path, text);
+        }
         let base = repo.commit();
         for edit in &change {
             apply(&repo, edit);
