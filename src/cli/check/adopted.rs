@@ -245,8 +245,8 @@ fn ending<'e>(entries: impl Iterator<Item = &'e Adopted>, today: Date) -> Vec<St
             let more = owners.len().saturating_sub(NAMES);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             let owners = owners.iter().take(NAMES).map(|owner| secret::mask(owner)).collect::<Vec<_>>().join(", ");
-            let (entry, end) = if *number == 1 { ("entry", "ends") } else { ("entries", "end") };
-            format!("{number} {entry} of the baseline {end} on {day}, and what it covers blocks from then on: {owners}{more}")
+            let said = if *number == 1 { "entry of the baseline ends" } else { "entries of the baseline end" };
+            format!("{number} {said} on {day}; what is not paid by then blocks: {owners}{more}")
         })
         .collect();
     if later > 0 {
