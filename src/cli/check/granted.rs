@@ -68,7 +68,8 @@ pub(super) fn unseen<'a>(approvals: &Approvals, noun: &str, ids: impl Iterator<I
     let say = || {
         format!(
             "nobody can see who added {noun} {named}{more}, so whether its approver did is not known: this clone does not \
-             reach back that far; clone the whole history (fetch-depth: 0, GIT_DEPTH: 0)"
+             reach back that far (clone the whole history: fetch-depth: 0, GIT_DEPTH: 0), or the file has more versions \
+             than are read"
         )
     };
     (!ids.is_empty()).then(say)
