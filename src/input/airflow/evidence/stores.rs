@@ -218,7 +218,8 @@ fn by_text(language: Language, text: &Text, label: &str, span: Span, touches: &m
 pub(crate) fn of_files(tables: &Tables, args: &Args<'_>, files: &[(String, Text)], touches: &mut Touches) {
     for (arg, text) in files {
         let name = arg.split('.').next().unwrap_or(arg);
-        if let (Some(language), Some(item)) = (tables.arguments.language(name), args.named(name)) {
+        let language = arg.rsplit('.').find_map(|step| tables.arguments.language(step));
+        if let (Some(language), Some(item)) = (language, args.named(name)) {
             by_text(language, text, &format!("args.{name}"), item.span, touches);
         }
     }

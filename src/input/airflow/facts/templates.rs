@@ -52,7 +52,7 @@ fn fact(dag: &Dag, task: &Task, arg: &str, template: Option<&Templated>) -> Fact
 }
 
 /// Whether the text of an argument is run.
-fn is_run(arguments: &Arguments, arg: &str) -> bool {
+pub(super) fn is_run(arguments: &Arguments, arg: &str) -> bool {
     arguments.is_executed(arg.split('.').next().unwrap_or(arg))
 }
 

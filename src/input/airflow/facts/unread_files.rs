@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::super::knowledge::arguments::Arguments;
 use super::super::model::{Dag, Task};
+use super::templates::is_run;
 use super::{argument_path, name_of};
 use crate::input::Fact;
 
@@ -26,9 +27,9 @@ pub(crate) struct UnreadFile {
 /// Those of a task.
 pub(super) fn of(arguments: &Arguments, dag: &Dag, task: &Task) -> impl Iterator<Item = Fact<UnreadFile>> {
     task.unread_files.iter().filter_map(|named| {
-        let name = named.arg.split('.').next().unwrap_or_default();
-        let executed = arguments.is_executed(name);
-        if !executed && arguments.language(name).is_none() {
+        let executed = is_run(arguments, &named.arg);
+        let language = named.arg.rsplit('.').find_map(|step| arguments.language(step));
+        if !executed && language.is_none() {
             return None;
         }
         let says = UnreadFile {

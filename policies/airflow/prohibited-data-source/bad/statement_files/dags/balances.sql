@@ -1,0 +1,1 @@
+SELECT account, balance FROM core_banking.accounts
