@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::syntax::{Expr, Kind, Literal, Node, Rule, node};
 use super::{Lint, Parsed};
+use crate::engine::answers_with;
 use crate::policy::{Authority, Policy};
 
 /// The rules that a policy answers with.
@@ -37,9 +38,9 @@ pub(super) fn answers(policy: &Policy, file: &Parsed, lints: &mut Vec<Lint>) {
             let plain = rule.key.as_ref().is_some_and(|key| matches!(key.node, Node::Var(_)));
             if rule.kind != Kind::Set {
                 lints.push(file.report(rule.at, &format!("`{name}` is not a set of findings"), &instead));
-            } else if !file.begins_its_line(rule.at) {
+            } else if !file.begins_its_line(rule.at) || !answers_with(&policy.text, name) {
                 // The host looks for the answers of a policy at the beginning of its lines.
-                let what = format!("`{name}` does not begin its line");
+                let what = format!("`{name}` does not begin its line, or stands in another than `contains`");
                 lints.push(file.report(rule.at, &what, &instead));
             } else if !plain {
                 let what =

@@ -138,6 +138,7 @@ fn what_would_be_undefined_or_mean_something_else_in_opa_is_refused() {
         ),
         // Answers that the host would not see.
         (&"x := 1 deny contains f if { some f in [] }".to_owned(), "18:8: `deny` does not begin its line"),
+        (&format!("{DENY}\n\tunknown\n\tcontains f if {{ some f in [] }}"), "23:2: `unknown` does not begin its line"),
         // Patterns, and heads that the engine loses.
         (&format!("{DENY}\nf({{\"a\": b}}) := b"), "23:3: a pattern of an object matches more here than in OPA"),
         (
