@@ -6,8 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// Triggers that let somebody from outside start a run with the rights of the repository, by the name of their class.
-const OUTSIDERS: [&str; 2] = ["pr_untrusted", "outsider"];
+use super::knowledge::events;
+
+/// Triggers that let somebody from outside start a run with the rights of the repository, by the name of their class. An
+/// event that gate does not know may be one.
+const OUTSIDERS: [&str; 3] = ["pr_untrusted", "outsider", "unknown"];
 
 /// The token of a run, which every job has; what it may do stands in the permissions.
 const TOKEN: &str = "GITHUB_TOKEN";
@@ -32,8 +35,11 @@ impl Reach {
     #[must_use]
     pub fn of(pipeline: &Value) -> Self {
         let mut reach = Self::default();
-        let classes = list(pipeline, "triggers").filter_map(|trigger| trigger.get("class").and_then(Value::as_str));
-        if classes.into_iter().any(|class| OUTSIDERS.contains(&class)) {
+        let opens = |trigger: &Value| {
+            let text = |key: &str| trigger.get(key).and_then(Value::as_str).unwrap_or_default();
+            OUTSIDERS.contains(&text("class")) || events::brings_strangers(text("raw"))
+        };
+        if list(pipeline, "triggers").any(opens) {
             reach.whole.insert(Self::OUTSIDERS.to_owned());
         }
         reach.whole.extend(secrets(pipeline));
@@ -164,6 +170,20 @@ mod tests {
         }
         assert_eq!((reach.job_of("x#2").as_str(), reach.job_of("x#9").as_str()), ("build", ""));
         assert!(Reach::of(&json!({"steps": []})).from("x#1").is_empty());
+    }
+
+    #[test]
+    fn whoever_may_bring_the_work_of_strangers_is_from_outside() {
+        for (trigger, expected) in [
+            (json!({"class": "pr_untrusted", "raw": "pull_request_target"}), true),
+            (json!({"class": "upstream", "raw": "workflow_run"}), true),
+            (json!({"class": "unknown", "raw": "an_event_of_tomorrow"}), true),
+            (json!({"class": "push", "raw": "push"}), false),
+            (json!({"class": "schedule", "raw": "schedule"}), false),
+        ] {
+            let reach = Reach::of(&json!({"triggers": [trigger], "jobs": []}));
+            assert_eq!(reach.from("x#1").contains("outsiders"), expected, "{trigger}");
+        }
     }
 
     #[test]
