@@ -208,3 +208,14 @@ fn an_emergency_is_not_approved_by_who_wrote_it() {
         assert_eq!((found, open.contains(&"EM003".to_owned())), (code, code == 1), "{author:?} {open:?}");
     }
 }
+
+#[test]
+fn a_file_that_the_commit_holds_broken_hides_no_author_in_silence() {
+    let repo = repo();
+    repo.write(WAIVERS, "- id: [\n");
+    repo.commit();
+    repo.write(WAIVERS, waiver("@acme/security"));
+    let run = repo.gate(&["check", "-f", "json"]);
+    assert_eq!(run.code, 0, "{}", run.text());
+    assert!(run.json()["notices"].to_string().contains("nobody can see who added waiver W-1"), "{}", run.text());
+}

@@ -77,9 +77,13 @@ impl<'a> Walk<'a> {
 
     /// Who added each of so many things, seen from a commit.
     pub(super) fn run(mut self, from: Oid, things: usize) -> Vec<Added> {
-        let commit = self.git.repository().find_commit(from);
-        if let Ok(Some(Version::Things(things))) = commit.map(|commit| self.version(&commit)) {
-            self.follow(from, things);
+        let commit = self.git.repository().find_commit(from).ok();
+        match commit.and_then(|commit| self.version(&commit)) {
+            Some(Version::Things(things)) => self.follow(from, things),
+            // Nobody can say what stood there.
+            Some(Version::Unreadable) | None => {
+                return vec![Added { is_cut_off: true, ..Added::default() }; things];
+            }
         }
         (0..things).map(|thing| self.added.remove(&thing).unwrap_or_default()).collect()
     }
@@ -160,7 +164,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The parents that a commit names, whether this clone has them or not.
-fn parents(commit: &Commit<'_>) -> Option<Vec<Oid>> {
+pub(super) fn parents(commit: &Commit<'_>) -> Option<Vec<Oid>> {
     let header = commit.raw_header_bytes();
     let lines = header.split(|byte| *byte == b'\n');
     let named = lines.filter_map(|line| line.strip_prefix(b"parent "));
