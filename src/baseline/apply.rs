@@ -1,13 +1,12 @@
 //! Which debts of a run the baseline answers for, and what is wrong with its entries.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::{Baseline, Debt, Entry, MAX_DAYS};
-use crate::finding::{Finding, LineHashes, Location, PolicyId};
-use crate::policy::{Policy, own_finding};
+use crate::finding::{Finding, PolicyId};
+use crate::policy::{About, Policy};
 use crate::source::{RepoPath, Source};
 use crate::waiver::same_person;
 
@@ -45,14 +44,14 @@ pub fn apply<'a>(judged: &Judged<'_>, baseline: &'a Baseline, source: &Source, o
         baseline.entries.iter().enumerate().map(|entry| fault(entry, baseline, judged)).collect();
     let holds = |index: usize| faults.get(index).is_some_and(Option::is_none);
     let matches = matched(&baseline.entries, judged.debts, &holds);
-    let about = About { source, own, hashes: OnceCell::new() };
+    let about = About::new(source, own);
     let mut applied = Applied::default();
     for ((entry, fault), of) in baseline.entries.iter().zip(&faults).zip(matches) {
         if !(judged.looked_at)(&entry.debt.path) {
             continue;
         }
         match (fault, of) {
-            (Some(fault), _) => applied.about.extend(about.finding(entry, fault)),
+            (Some(fault), _) => applied.about.extend(finding(&about, entry, fault)),
             (None, Some(debt)) => {
                 if judged.debts.get(debt).is_some_and(|(_, open)| *open) {
                     applied.covered.insert(debt, entry);
@@ -63,7 +62,7 @@ pub fn apply<'a>(judged: &Judged<'_>, baseline: &'a Baseline, source: &Source, o
                     "the entry of {} matches nothing: what it covered is gone or was changed",
                     entry.debt.named()
                 );
-                applied.unmatched.extend(about.finding(entry, &Fault { policy: "BL002", message }));
+                applied.unmatched.extend(finding(&about, entry, &Fault { policy: "BL002", message }));
             }
             (None, None) => {}
         }
@@ -123,22 +122,10 @@ fn fault((index, entry): (usize, &Entry), baseline: &Baseline, judged: &Judged<'
     (expires < today).then(|| Fault { policy: "BL001", message: format!("the entry of {named} ended on {expires}") })
 }
 
-/// Makes the findings about entries; hashes of lines are made for the first.
-struct About<'a> {
-    source: &'a Source,
-    own: &'a [Policy],
-    hashes: OnceCell<LineHashes>,
-}
-
-impl About<'_> {
-    fn finding(&self, entry: &Entry, fault: &Fault) -> Option<Finding> {
-        let location = Location::new(self.source, entry.span, &[]);
-        let hashes = self.hashes.get_or_init(|| LineHashes::of(self.source.text()));
-        let line = usize::try_from(location.start.line).ok().and_then(|line| line.checked_sub(1));
-        let hash = line.and_then(|line| hashes.get(line)).unwrap_or_default();
-        let Debt { path, policy, kind, digits } = &entry.debt;
-        let policy = policy.as_ref().map_or("", PolicyId::as_str);
-        let subject = format!("{policy}\n{}\n{}\n{digits}", kind.as_str(), path.as_str());
-        own_finding(self.own, fault.policy, (location, hash), &subject, &fault.message)
-    }
+/// The finding that says what is wrong with an entry.
+fn finding(about: &About<'_>, entry: &Entry, fault: &Fault) -> Option<Finding> {
+    let Debt { path, policy, kind, digits } = &entry.debt;
+    let policy = policy.as_ref().map_or("", PolicyId::as_str);
+    let subject = format!("{policy}\n{}\n{}\n{digits}", kind.as_str(), path.as_str());
+    about.finding(fault.policy, entry.span, &subject, &fault.message)
 }

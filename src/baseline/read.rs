@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Baseline, Debt, DebtKind, Entry};
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Day};
 use crate::finding::PolicyId;
 use crate::input::Problem;
 use crate::input::tree::{self, Node};
@@ -43,7 +43,7 @@ pub fn read(source: &Source) -> Result<Baseline, ConfigError> {
     if version.0 != "1" {
         return Err(reader.wrong(version.1, "this gate knows version 1 of the baseline", "write `version: 1`"));
     }
-    let (adopted, _) = reader.date(root, "adopted")?;
+    let adopted = reader.date(root, "adopted")?;
     let approver = reader.name(root, "approver")?;
     let reason = reader.name(root, "reason")?;
     let entries = reader.required(root, "entries")?;
@@ -75,9 +75,8 @@ impl Reader<'_> {
         ConfigError::invalid(self.source, span, message, help)
     }
 
-    /// Checks the keys of a mapping: each is known, stands once and is written out, as is its value.
+    /// Checks the keys of a mapping: each is known and is written out, as is its value.
     fn keys(&self, mapping: &Node, known: &[&str]) -> Result<(), ConfigError> {
-        let mut seen: Vec<&str> = Vec::new();
         for entry in mapping.entries() {
             self.written_out(&entry.key)?;
             let Some(name) = entry.name() else {
@@ -86,10 +85,6 @@ impl Reader<'_> {
             if !known.contains(&name) {
                 return Err(self.wrong(entry.key.span, format!("unknown key `{name}`"), &one_of(known)));
             }
-            if seen.contains(&name) {
-                return Err(self.wrong(entry.key.span, format!("`{name}` stands here a second time"), "keep one"));
-            }
-            seen.push(name);
             self.written_out(&entry.value)?;
         }
         Ok(())
@@ -109,15 +104,9 @@ impl Reader<'_> {
 
     fn required<'n>(&self, mapping: &'n Node, key: &str) -> Result<&'n Node, ConfigError> {
         mapping.get(key).ok_or_else(|| {
-            let span = self.first_line(mapping.span);
+            let span = self.source.first_line(mapping.span);
             self.wrong(span, format!("missing key `{key}`"), "`gate init --adopt` writes every key; see the README")
         })
-    }
-
-    /// The part of a span on its first line: a frame shows one.
-    fn first_line(&self, span: Span) -> Span {
-        let length = self.source.slice(span).lines().next().map_or(0, str::len);
-        Span::new(span.start, span.start.saturating_add(length))
     }
 
     /// The text of a scalar that is not empty.
@@ -125,8 +114,12 @@ impl Reader<'_> {
         let node = self.required(mapping, key)?;
         match node.as_str() {
             Some(text) if !text.trim().is_empty() => Ok((text, node.span)),
-            Some(_) => Err(self.wrong(self.first_line(node.span), format!("`{key}` is empty"), "write its value")),
-            None => Err(self.wrong(self.first_line(node.span), format!("`{key}` is no text"), "write its value")),
+            Some(_) => {
+                Err(self.wrong(self.source.first_line(node.span), format!("`{key}` is empty"), "write its value"))
+            }
+            None => {
+                Err(self.wrong(self.source.first_line(node.span), format!("`{key}` is no text"), "write its value"))
+            }
         }
     }
 
@@ -134,29 +127,30 @@ impl Reader<'_> {
     fn name(&self, mapping: &Node, key: &str) -> Result<String, ConfigError> {
         let (text, span) = self.text(mapping, key)?;
         if says_nothing(text) {
-            return Err(self.wrong(self.first_line(span), format!("`{key}` says nothing"), "name who answers, or why"));
+            return Err(self.wrong(
+                self.source.first_line(span),
+                format!("`{key}` says nothing"),
+                "name who answers, or why",
+            ));
         }
         Ok(text.to_owned())
     }
 
-    fn date(&self, mapping: &Node, key: &str) -> Result<(Date, Span), ConfigError> {
+    fn date(&self, mapping: &Node, key: &str) -> Result<Date, ConfigError> {
         let (text, span) = self.text(mapping, key)?;
-        let form = text.bytes().enumerate().all(
-            |(at, byte)| {
-                if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
-            },
-        );
-        let date = if form && text.len() == 10 { text.parse().ok() } else { None };
-        let date = date.ok_or_else(|| {
-            self.wrong(self.first_line(span), format!("`{key}` is no day of the calendar"), "write it as YYYY-MM-DD")
-        })?;
-        Ok((date, span))
+        Day::read(text).map(|day| day.0).ok_or_else(|| {
+            self.wrong(
+                self.source.first_line(span),
+                format!("`{key}` is no day of the calendar"),
+                "write it as YYYY-MM-DD",
+            )
+        })
     }
 
     fn entry(&self, node: &Node) -> Result<Entry, ConfigError> {
         self.written_out(node)?;
         if !node.is_mapping() {
-            let span = self.first_line(node.span);
+            let span = self.source.first_line(node.span);
             return Err(self.wrong(span, "an entry that is no mapping", "write `- { policy: …, where: …, debt: … }`"));
         }
         self.keys(node, &ENTRY_KEYS)?;
@@ -176,9 +170,9 @@ impl Reader<'_> {
         Ok(Entry {
             debt: Debt { path: self.path(node)?, policy, kind, digits: self.digits(node)? },
             owner: self.name(node, "owner")?,
-            expires: self.date(node, "expires")?.0,
+            expires: self.date(node, "expires")?,
             reason,
-            span: self.first_line(node.span),
+            span: self.source.first_line(node.span),
             whole: node.span,
         })
     }
@@ -190,7 +184,7 @@ impl Reader<'_> {
         let (word, span) = self.text(node, "answer")?;
         DebtKind::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or_else(|| {
             self.wrong(
-                self.first_line(span),
+                self.source.first_line(span),
                 format!("unknown answer `{word}`"),
                 &one_of(&DebtKind::ALL.map(DebtKind::as_str)),
             )
@@ -201,7 +195,7 @@ impl Reader<'_> {
         let (word, span) = self.text(node, "policy")?;
         PolicyId::new(word).ok_or_else(|| {
             self.wrong(
-                self.first_line(span),
+                self.source.first_line(span),
                 format!("`{word}` is no id of a policy"),
                 "write it as CI001; see `gate policies`",
             )
@@ -211,7 +205,7 @@ impl Reader<'_> {
     /// The exact path of one file.
     fn path(&self, node: &Node) -> Result<RepoPath, ConfigError> {
         let (text, span) = self.text(node, "where")?;
-        let span = self.first_line(span);
+        let span = self.source.first_line(span);
         if text.contains(['*', '?']) {
             return Err(self.wrong(
                 span,
@@ -230,7 +224,11 @@ impl Reader<'_> {
         let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         if text.len() != 16 || !text.bytes().all(is_digit) {
             let help = "leave the digits as `gate init --adopt` wrote them";
-            return Err(self.wrong(self.first_line(span), "`debt` is not 16 lower-case hexadecimal digits", help));
+            return Err(self.wrong(
+                self.source.first_line(span),
+                "`debt` is not 16 lower-case hexadecimal digits",
+                help,
+            ));
         }
         Ok(text.to_owned())
     }

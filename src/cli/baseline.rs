@@ -57,9 +57,9 @@ impl Unmatched {
     fn of(ran: &Ran, baseline: &Baseline) -> Self {
         let outcome = &ran.outcome;
         let files = ran.judged.files.as_ref();
-        let unplanned: BTreeSet<RepoPath> = ran.seen.unplanned.iter().cloned().collect();
+        let unplanned = &ran.seen.unplanned;
         let evidence = adopted::evidence(&ran.judged, &ran.config);
-        let unread = Unread { files, unplanned: &unplanned, evidence: &evidence };
+        let unread = Unread { files, unplanned, evidence: &evidence };
         let unjudged = || outcome.unjudged.iter().chain(outcome.aside.iter().map(|aside| &aside.unjudged));
         let accepted = &outcome.edge.accepted;
         let read = unjudged().filter_map(|it| unread.debt(it.path.as_ref()?, it.reason.raw(), it.unread).ok());
@@ -70,7 +70,7 @@ impl Unmatched {
         let holds = |index: usize| baseline.entries.get(index).is_some_and(|entry| Some(entry.expires) >= today);
         let matched = baseline::matched(&baseline.entries, &debts, &holds);
         let paths = unjudged().map(|it| it.path.as_ref()).chain(accepted.iter().map(|it| Some(&it.path)));
-        let measure = adopted::Measure::of(files, paths, outcome.coverage.cells(), (&unplanned, &outcome.documents));
+        let measure = adopted::Measure::of(files, paths, outcome.coverage.cells(), (unplanned, &outcome.documents));
         let (mut gone, mut kept) = (BTreeSet::new(), BTreeSet::new());
         for (index, (entry, of)) in baseline.entries.iter().zip(matched).enumerate() {
             if of.is_some() {

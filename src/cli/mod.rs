@@ -88,6 +88,15 @@ fn say_error(text: &str) {
     let _ = std::io::stderr().lock().write_all(finished(text).as_bytes());
 }
 
+/// The first of some names, and how many more there are.
+fn some(names: &[String], most: usize) -> String {
+    let named = names.iter().take(most).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(most) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
+}
+
 /// `path` relative to `root`, if it lies below it.
 fn below(root: &Path, path: &Path) -> Option<RepoPath> {
     let root = std::path::absolute(root).ok()?;

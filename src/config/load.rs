@@ -55,7 +55,7 @@ pub fn check(
 }
 
 /// Refuses an edition that this gate does not have: of a newer one it cannot say what does not decide yet.
-fn is_known(name: &EditionName, editions: &[Edition], places: &Places<'_>) -> Result<(), ConfigError> {
+fn is_known(name: &EditionName, editions: &[Edition], places: &Places) -> Result<(), ConfigError> {
     let known: Vec<&EditionName> = editions.iter().map(|edition| &edition.name).collect();
     let (Some(first), Some(newest)) = (known.first(), known.last()) else { return Ok(()) };
     if known.contains(&name) {

@@ -17,6 +17,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod way;
 
 pub use error::{ConfigError, Frame};
 pub use exclude::{Exclusion, Pattern};
@@ -33,3 +34,4 @@ pub use schema::{
 };
 pub use suggest::did_you_mean;
 pub use typed::typed;
+pub use way::Way;

@@ -30,7 +30,7 @@ type Parameters = BTreeMap<String, BTreeMap<String, Value>>;
 /// The policies that there are, and where the file names them.
 pub(super) struct Names<'a> {
     pub(super) known: &'a [Known],
-    pub(super) places: &'a Places<'a>,
+    pub(super) places: &'a Places,
 }
 
 impl Names<'_> {

@@ -11,7 +11,7 @@ use crate::input::Segment;
 ///
 /// # Errors
 /// [`ConfigError::Invalid`] at the first of them.
-pub(super) fn check(policies: &Policies, places: &Places<'_>) -> Result<(), ConfigError> {
+pub(super) fn check(policies: &Policies, places: &Places) -> Result<(), ConfigError> {
     let mut seen = BTreeSet::new();
     for (index, entry) in policies.schedule.iter().enumerate() {
         let path = [Segment::from("policies"), "schedule".into(), index.into()];
@@ -38,7 +38,7 @@ pub(super) fn check(policies: &Policies, places: &Places<'_>) -> Result<(), Conf
 }
 
 /// An entry has at least one of the three, and none of them is empty.
-fn says_something(entry: &Scheduled, path: &[Segment], places: &Places<'_>) -> Result<(), ConfigError> {
+fn says_something(entry: &Scheduled, path: &[Segment], places: &Places) -> Result<(), ConfigError> {
     let without = entry.parameters.iter().flatten().find(|(_, values)| values.is_empty());
     let empty = [
         ("decide", entry.decide.as_ref().is_some_and(Vec::is_empty)),
@@ -57,7 +57,7 @@ fn says_something(entry: &Scheduled, path: &[Segment], places: &Places<'_>) -> R
 }
 
 /// What does not decide until a day needs a reason and an owner; nobody gives an empty one.
-fn answered_for(entry: &Scheduled, path: &[Segment], places: &Places<'_>) -> Result<(), ConfigError> {
+fn answered_for(entry: &Scheduled, path: &[Segment], places: &Places) -> Result<(), ConfigError> {
     let help = "say why, and who answers for it: what does not decide yet is an exception";
     for (key, value) in [("reason", &entry.reason), ("owner", &entry.owner)] {
         let says = |text: &String| text.chars().any(char::is_alphanumeric);
@@ -84,7 +84,7 @@ fn once(
     from: Day,
     what: String,
     path: &[Segment],
-    places: &Places<'_>,
+    places: &Places,
 ) -> Result<(), ConfigError> {
     let message = format!("{what} is set twice for {from}");
     if seen.insert((from, what)) {

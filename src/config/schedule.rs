@@ -66,8 +66,9 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Res
 pub struct Day(pub Date);
 
 impl Day {
-    /// A day from its text.
-    fn read(text: &str) -> Option<Self> {
+    /// A day from its text: what a calendar library would make of any other form is not what people see.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
         let is_form = text.len() == 10
             && text.bytes().enumerate().all(|(at, byte)| match at {
                 4 | 7 => byte == b'-',

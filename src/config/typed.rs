@@ -45,7 +45,7 @@ fn steps(path: &Path) -> Vec<Segment> {
 }
 
 /// An error of serde in our words: `unknown field` and `unknown variant` with a suggestion.
-fn framed(source: &Source, places: &Places<'_>, path: &[Segment], error: &serde_yaml::Error) -> ConfigError {
+fn framed(source: &Source, places: &Places, path: &[Segment], error: &serde_yaml::Error) -> ConfigError {
     let text = error.to_string();
     let message = message(&text);
     let is_key = message.starts_with("unknown field");

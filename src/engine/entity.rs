@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::input::Segment;
+use crate::input::{Segment, plain};
 
 /// What names an element of a list, so that another one before it changes nothing.
 const NAMES: [&str; 4] = ["address", "id", "name", "key"];
@@ -46,7 +46,7 @@ impl<'a> Entities<'a> {
         while let Some((way, names, called, value)) = pending.pop().or_else(|| facts.pop()) {
             match value {
                 Value::Object(fields) => {
-                    for (key, value) in fields {
+                    for (key, value) in fields.iter().filter(|(_, value)| holds(value)) {
                         let waiting = if key == FACTS { &mut facts } else { &mut pending };
                         waiting.push((format!("{way}/{key}"), format!("{names}/{key}"), called.clone(), value));
                     }
@@ -54,14 +54,16 @@ impl<'a> Entities<'a> {
                         entities.entry(loc).or_insert(Entity { way, names, called, value });
                     }
                 }
-                Value::Array(elements) => pending.extend(elements.iter().enumerate().map(|(index, value)| {
-                    let name = name(value);
-                    let step = name.map_or_else(|| index.to_string(), ToOwned::to_owned);
-                    let name = name.or_else(|| named_by(value, &IDS));
-                    let names = format!("{names}/{}", name.unwrap_or_default());
-                    let called = name.map_or_else(|| called.clone(), |name| format!("{called}{name}\n"));
-                    (format!("{way}/{step}"), names, called, value)
-                })),
+                Value::Array(elements) => pending.extend(
+                    elements.iter().enumerate().filter(|(_, value)| holds(value)).map(|(index, value)| {
+                        let name = name(value);
+                        let step = name.map_or_else(|| index.to_string(), ToOwned::to_owned);
+                        let name = name.or_else(|| named_by(value, &IDS));
+                        let names = format!("{names}/{}", name.unwrap_or_default());
+                        let called = name.map_or_else(|| called.clone(), |name| format!("{called}{name}\n"));
+                        (format!("{way}/{step}"), names, called, value)
+                    }),
+                ),
                 _ => {}
             }
         }
@@ -84,7 +86,7 @@ impl<'a> Entities<'a> {
             value = below;
             last = if let Segment::Key(key) = segment { key } else { "" };
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = plain(text);
         let says = match value {
             Some(value) => without_places(value).to_string(),
             None if !text.is_empty() && text.trim_matches(['"', '\'']) != last => text,
@@ -120,7 +122,6 @@ impl Entities<'_> {
             let value = value.as_str().unwrap_or_default();
             value.contains("**") || value.split_whitespace().eq(text.split_whitespace())
         };
-        let holds = |value: &Value| value.is_object() || value.is_array();
         !fields.values().any(holds) || fields.values().any(is_text)
     }
 
@@ -137,6 +138,11 @@ impl Entities<'_> {
     pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(|entity| entity.names.as_str())
     }
+}
+
+/// Whether other values stand in a value.
+fn holds(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }
 
 /// The value at a path, through texts that hold JSON.

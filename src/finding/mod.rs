@@ -172,7 +172,7 @@ pub struct Finding {
     pub line_hash: String,
     /// What it is wherever it stands, where the run asks for it ([`crate::engine::Settings::identities`]).
     pub identity: Option<Identity>,
-    /// Open, waived or noted.
+    /// What became of it.
     pub disposition: Disposition,
 }
 

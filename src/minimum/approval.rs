@@ -4,9 +4,8 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use super::Minimum;
-use super::written::{Way, Written};
 use crate::baseline::Baseline;
-use crate::config::ConfigError;
+use crate::config::{ConfigError, Places, Way};
 use crate::source::Source;
 use crate::waiver::emergency::Emergency;
 use crate::waiver::{Waiver, is_named};
@@ -130,14 +129,14 @@ fn until(today: Date, end: Date) -> SignedDuration {
 /// A file of exceptions, and who has a say in it.
 struct File<'a> {
     /// Read where somebody has.
-    written: Option<Written>,
+    written: Option<Places>,
     minima: &'a [Minimum],
     what: Exception,
 }
 
 impl<'a> File<'a> {
     fn new(source: &Source, minima: &'a [Minimum], what: Exception) -> Self {
-        Self { written: (!minima.is_empty()).then(|| Written::new(source)), minima, what }
+        Self { written: (!minima.is_empty()).then(|| Places::of(source)), minima, what }
     }
 
     /// Checks one exception by its approver and how long it lasts.

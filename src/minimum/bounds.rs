@@ -1,15 +1,14 @@
 //! One minimum beside the configuration of one repository.
 
-use super::written::{Way, Written};
 use super::{By, Minimum};
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Places, Way};
 
 /// What a repository says, and what it may say.
 pub(super) struct Bounds<'a> {
     /// The configuration as the repository wrote it, before any minimum.
     pub(super) config: &'a Config,
     /// Its file.
-    pub(super) written: &'a Written,
+    pub(super) written: &'a Places,
     pub(super) minimum: &'a Minimum,
 }
 

@@ -3,8 +3,7 @@
 use super::By;
 use super::bounds::Bounds;
 use super::overlap::{Overlap, Reach};
-use super::written::Way;
-use crate::config::{ConfigError, Exclusion};
+use crate::config::{ConfigError, Exclusion, Way};
 use crate::source::visible::is_deceptive;
 use crate::waiver::is_named;
 

@@ -1,8 +1,7 @@
 //! Inputs that have to be there.
 
 use super::bounds::Bounds;
-use super::written::Way;
-use crate::config::{Config, ConfigError, Inputs, MaxAge, PlanNeed};
+use crate::config::{Config, ConfigError, Inputs, MaxAge, PlanNeed, Way};
 use crate::finding::Kind;
 
 /// The key of a kind below `inputs`, and its `required`.

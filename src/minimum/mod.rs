@@ -14,7 +14,6 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod tighten;
-mod written;
 
 use std::collections::BTreeMap;
 
@@ -23,9 +22,8 @@ use serde_json::Value;
 pub use approval::{Exception, Part, Refusal, baseline, emergencies, waivers};
 pub use rule_folder::{RuleFolder, Stray};
 pub use tighten::tighten;
-pub use written::{Way, Written};
 
-use crate::config::{MaxAge, ModeWord, PlanNeed};
+use crate::config::{MaxAge, ModeWord, Places, PlanNeed, Way};
 use crate::finding::{Kind, PolicyId, Severity};
 use overlap::Reach;
 
@@ -34,7 +32,7 @@ type Fixed = BTreeMap<String, BTreeMap<String, (Value, Way)>>;
 
 /// What one organisation asks for, each with the way to where its file says so.
 pub struct Minimum {
-    written: Written,
+    written: Places,
     name: String,
     fail_on: Option<Severity>,
     fail_on_unknown: Option<Severity>,

@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 
 use super::bounds::Bounds;
-use super::written::Way;
 use super::{By, Held};
-use crate::config::{Config, ConfigError, Day, Scheduled};
+use crate::config::{Config, ConfigError, Day, Scheduled, Way};
 use crate::finding::PolicyId;
 use crate::policy::Policy;
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::overlap::Reach;
 use super::schema::Said;
-use super::written::{Way, Written};
 use super::{By, Fixed, Held, Minimum};
-use crate::config::{ConfigError, PlanNeed, did_you_mean, kind_of, typed};
+use crate::config::{ConfigError, Places, PlanNeed, Way, did_you_mean, kind_of, typed};
 use crate::finding::{Kind, PolicyId};
-use crate::policy::Policy;
+use crate::input::tree;
+use crate::limits::LIMITS;
+use crate::policy::{EditionName, Policy};
 use crate::source::Source;
 use crate::waiver::MAX_DAYS;
 
@@ -26,7 +27,7 @@ impl Minimum {
     /// [`ConfigError`] at the key or value at fault.
     pub fn read(source: &Source, policies: &[&Policy], own: &[&Policy]) -> Result<Self, ConfigError> {
         let said: Said = typed(source)?;
-        let written = Written::new(source);
+        let written = Places::of(source);
         let reader = Reader { written: &written, policies };
         reader.frame(&said)?;
         let held = reader.held(&said, own)?;
@@ -66,7 +67,9 @@ impl Minimum {
     /// The name that a file gives itself, if it is one that can stand in front of paths.
     #[must_use]
     pub fn name_in(source: &Source) -> Option<String> {
-        Written::new(source).text(&Way::to(&["name"])).filter(|name| is_name(name)).map(str::to_owned)
+        // Also of a file that is more than one document, which is refused by that name.
+        let tree = tree::parse(source, &LIMITS).ok()?;
+        tree.root()?.get("name")?.as_str().filter(|name| is_name(name)).map(str::to_owned)
     }
 }
 
@@ -76,15 +79,8 @@ fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.len() <= NAME_CHARS && name.chars().all(is_plain)
 }
 
-/// A month as editions are named.
-fn is_edition(text: &str) -> bool {
-    let month = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2);
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    month.is_some_and(|(year, month)| is_number(year) && is_number(month) && ("01"..="12").contains(&month))
-}
-
 struct Reader<'a> {
-    written: &'a Written,
+    written: &'a Places,
     policies: &'a [&'a Policy],
 }
 
@@ -95,7 +91,7 @@ impl Reader<'_> {
         if said.extends.is_some() {
             let message = "the rules of a rule folder extend no others";
             let help = "name every rule folder in the `extends` of the repository, which has to see what holds";
-            return Err(written.wrong_key(&Way::to(&["extends"]), message, help));
+            return Err(written.at_key(&Way::to(&["extends"]), message, help));
         }
         if said.version.is_some_and(|version| version != 1) {
             let message = "this gate knows version 1 of the minimum";
@@ -110,7 +106,7 @@ impl Reader<'_> {
             let help = format!("write `name:` with letters, digits, `-`, `_` and `.`, at most {NAME_CHARS}");
             return Err(written.wrong(&Way::to(&["name"]), message, help));
         }
-        if let Some(edition) = said.edition.as_ref().filter(|edition| !is_edition(edition)) {
+        if let Some(edition) = said.edition.as_ref().filter(|edition| EditionName::new(edition).is_none()) {
             let message = format!("`{edition}` is no edition");
             return Err(written.wrong(&Way::to(&["edition"]), message, "write it as YYYY-MM"));
         }
@@ -153,7 +149,7 @@ impl Reader<'_> {
             let words = self.policies.iter().flat_map(|policy| [policy.meta.id.as_str(), policy.meta.slug.as_str()]);
             let help = did_you_mean(word, words, "see `gate policies`; a newer gate may know it");
             let message = format!("there is no policy `{word}`");
-            if is_key { self.written.wrong_key(at, message, help) } else { self.written.wrong(at, message, help) }
+            if is_key { self.written.at_key(at, message, help) } else { self.written.wrong(at, message, help) }
         })
     }
 
@@ -193,7 +189,7 @@ impl Reader<'_> {
                 let Some(parameter) = meta.parameters.get(name) else {
                     let names = meta.parameters.keys().map(String::as_str);
                     let help = did_you_mean(name, names, &format!("see `gate explain {}`", meta.id));
-                    return Err(self.written.wrong_key(&by, format!("`{word}` has no parameter `{name}`"), help));
+                    return Err(self.written.at_key(&by, format!("`{word}` has no parameter `{name}`"), help));
                 };
                 let expected = kind_of(&parameter.default);
                 if expected != kind_of(value) {

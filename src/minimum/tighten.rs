@@ -2,8 +2,7 @@
 
 use super::Minimum;
 use super::bounds::Bounds;
-use super::written::{Way, Written};
-use crate::config::{Config, ConfigError, ModeWord};
+use crate::config::{Config, ConfigError, ModeWord, Places, Way};
 use crate::finding::Severity;
 use crate::policy::Policy;
 
@@ -14,7 +13,7 @@ use crate::policy::Policy;
 /// [`ConfigError`] at the first value that is looser than a minimum allows, and for two minima that cannot both hold.
 pub fn tighten(
     config: &Config,
-    written: &Written,
+    written: &Places,
     minima: &[Minimum],
     policies: &[&Policy],
 ) -> Result<Config, ConfigError> {

@@ -83,7 +83,7 @@ pub struct Outcome {
     pub fail_on_unknown: Severity,
     /// Whether a run that found nothing to judge is blocked.
     pub fail_on_empty: bool,
-    /// Violations, unknowns, waived and noted ones alike, in [`Finding::order`].
+    /// Violations and unknowns, whatever became of them, in [`Finding::order`].
     pub findings: Vec<Finding>,
     /// What does not decide and is counted without being listed, sorted.
     pub unlisted: Vec<Unlisted>,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Unjudged;
 use crate::exit::Exit;
-use crate::finding::{Answer, Coverage, Disposition, Finding, Severity, State};
+use crate::finding::{Answer, Coverage, Finding, Severity, State};
 
 /// The answer of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,12 +63,12 @@ impl Verdict {
 
 /// Whether a finding blocks by itself.
 pub(super) fn blocks(finding: &Finding, fail_on: Severity) -> bool {
-    finding.answer == Answer::Violation && finding.severity >= fail_on && finding.disposition == Disposition::Open
+    finding.answer == Answer::Violation && finding.severity >= fail_on && finding.disposition.is_open()
 }
 
 /// Whether a finding is an unknown that keeps the run from passing.
 pub(super) fn is_undecided(finding: &Finding, fail_on_unknown: Severity) -> bool {
-    finding.answer == Answer::Unknown && finding.severity >= fail_on_unknown && finding.disposition == Disposition::Open
+    finding.answer == Answer::Unknown && finding.severity >= fail_on_unknown && finding.disposition.is_open()
 }
 
 /// Makes the verdict. It is *pass* only if nothing is unjudged, every cell that applies was judged, no unknown counts

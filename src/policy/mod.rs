@@ -1,5 +1,6 @@
 //! Policies as data: what a policy says about itself. Nothing here evaluates.
 
+mod about;
 mod edition;
 mod embedded;
 mod knowledge;
@@ -15,6 +16,7 @@ use crate::finding::{Confidence, Kind, PolicyId, Severity};
 use crate::source::secret;
 use crate::source::text::sha256;
 
+pub use about::About;
 pub use edition::{Edition, EditionName, Stand, editions};
 pub use embedded::{bundled, guards, libraries, schema, tree};
 pub use knowledge::knowledge;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exit::Exit;
 use crate::finding::{Answer, Coverage, Disposition, Finding, PolicyId, State, Tally};
-use crate::outcome::{Aside, Mode, Outcome, RulesFrom, Verdict};
+use crate::outcome::{Mode, Outcome, RulesFrom, Verdict};
 
 use super::obstacle;
 use super::words::{Level, count, document};
@@ -245,9 +245,8 @@ pub(super) fn waiver_day(outcome: &Outcome) -> Option<&str> {
     let about_rules = |finding: &Finding| ["WV", "BL", "EM"].iter().any(|it| finding.policy.as_str().starts_with(it));
     let about_waiver = |finding: &Finding| by_day(&finding.disposition) || about_rules(finding);
     let day = || outcome.judged_at.split('T').next();
-    let adopted = |aside: &Aside| matches!(aside.disposition, Disposition::Adopted { .. });
     let by_clock = !outcome.emergencies.is_empty()
-        || outcome.aside.iter().any(adopted)
+        || outcome.aside.iter().any(|it| by_day(&it.disposition))
         || outcome.unlisted.iter().any(|it| by_day(&it.disposition));
     (by_clock || outcome.findings.iter().any(about_waiver)).then(day).flatten()
 }

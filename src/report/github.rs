@@ -58,7 +58,7 @@ impl Report for GitHub {
 type Which = fn(&Finding) -> bool;
 
 fn is_open(finding: &Finding) -> bool {
-    finding.disposition == Disposition::Open
+    finding.disposition.is_open()
 }
 
 const fn is_upcoming(finding: &Finding) -> bool {

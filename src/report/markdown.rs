@@ -168,7 +168,7 @@ fn table(outcome: &Outcome) -> Vec<String> {
 }
 
 fn open(outcome: &Outcome) -> impl Iterator<Item = &Finding> {
-    outcome.findings.iter().filter(|finding| finding.disposition == Disposition::Open)
+    outcome.findings.iter().filter(|finding| finding.disposition.is_open())
 }
 
 /// The worst findings; how to fix them once for each policy. What could not be judged stands in its own section.

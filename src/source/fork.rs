@@ -7,6 +7,7 @@ use git2::{Commit, Oid, Repository};
 use super::SourceError;
 use super::base;
 use super::git::{Git, Owner, canonical};
+use super::history::parents;
 
 /// The commits at which the judged commit left a base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +52,6 @@ fn reaches(repository: &Repository, base: Oid, found: &[Oid]) -> Result<bool, gi
 
 /// Whether a commit has parents that this clone leaves out.
 fn is_cut(commit: &Commit<'_>) -> bool {
-    let header = String::from_utf8_lossy(commit.raw_header_bytes());
-    let parents = header.lines().take_while(|line| !line.is_empty()).filter(|line| line.starts_with("parent "));
-    parents.count() != commit.parent_count() || (0..commit.parent_count()).any(|index| commit.parent(index).is_err())
+    let count = commit.parent_count();
+    parents(commit).is_none_or(|named| named.len() != count) || (0..count).any(|index| commit.parent(index).is_err())
 }

@@ -115,6 +115,13 @@ impl Source {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
+    /// The part of a span on its first line, without blanks at its end: a frame shows one line.
+    #[must_use]
+    pub fn first_line(&self, span: Span) -> Span {
+        let line = self.slice(span).lines().next().unwrap_or_default().trim_end();
+        Span::new(span.start, span.start.saturating_add(line.len()))
+    }
+
     /// The number of lines, at least 1.
     #[must_use]
     pub fn line_count(&self) -> usize {

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Approvals, Covers, MAX_DAYS, Waiver, same_person};
-use crate::finding::{Answer, Disposition, Finding, LineHashes, Location, PolicyId, Text};
-use crate::policy::{Policy, own_finding};
+use crate::finding::{Answer, Disposition, Finding, PolicyId, Text};
+use crate::policy::{About, Policy};
 use crate::source::{RepoPath, Source, secret};
 
 /// Why a waiver does not hold: the id of the policy that says so, and a message.
@@ -44,7 +44,7 @@ pub fn apply<'a>(
     own: &[Policy],
     (today, approvals): (Date, &Approvals),
 ) -> Applied<'a> {
-    let hashes = LineHashes::of(if waivers.is_empty() { "" } else { source.text() });
+    let about = About::new(source, own);
     let mut applied = Applied::default();
     for (entry, waiver) in waivers.iter().enumerate().filter(|(_, waiver)| (judged.looked_at)(&waiver.path)) {
         let fault = fault(waiver, today).or_else(|| by_author(waiver, entry, approvals)).or_else(|| {
@@ -54,7 +54,7 @@ pub fn apply<'a>(
             }
             (!is_unread && !cover(judged.findings, waiver)).then(|| unused(waiver, judged))
         });
-        applied.about.extend(fault.and_then(|fault| finding(waiver, &fault, source, own, &hashes)));
+        applied.about.extend(fault.and_then(|it| about.finding(it.policy, waiver.span, &waiver.id, &it.message)));
     }
     applied
 }
@@ -126,7 +126,7 @@ fn unused(waiver: &Waiver, judged: &Judged<'_>) -> Fault {
 }
 
 fn fault(waiver: &Waiver, today: Date) -> Option<Fault> {
-    let days = today.until(waiver.expires).map_or(0, |span| i64::from(span.get_days()));
+    let days = today.until(waiver.expires).map_or(i64::MAX, |span| i64::from(span.get_days()));
     if waiver.expires < today {
         return Some(Fault { policy: "WV001", message: format!("waiver {} ended on {}", waiver.id, waiver.expires) });
     }
@@ -147,11 +147,4 @@ fn by_author(waiver: &Waiver, entry: usize, approvals: &Approvals) -> Option<Fau
         policy: "WV006",
         message: format!("waiver {id} is approved by {approver}, an author of the commit that added it as it stands"),
     })
-}
-
-fn finding(waiver: &Waiver, fault: &Fault, source: &Source, own: &[Policy], hashes: &LineHashes) -> Option<Finding> {
-    let location = Location::new(source, waiver.span, &[]);
-    let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
-    let hash = hashes.get(line).unwrap_or_default();
-    own_finding(own, fault.policy, (location, hash), &waiver.id, &fault.message)
 }

@@ -1,11 +1,9 @@
 //! Reads `.gate/waivers.yaml`.
 
-use jiff::civil::Date;
-
 use super::entry::{Entries, Names};
 use super::record::{Grammar, Record, Written, records};
 use super::{Covers, Waiver};
-use crate::config::{ConfigError, Known};
+use crate::config::{ConfigError, Day, Known};
 use crate::source::Source;
 
 /// The keys of a waiver.
@@ -33,8 +31,8 @@ fn waiver(record: &Record<'_>, entries: &mut Entries<'_>) -> Result<Waiver, Conf
     let place = record.text("where")?;
     let path = record.path(&place, "a waiver covers one file: write a waiver for every other one")?;
     let expires = record.word("expires")?;
-    let expires =
-        date(&expires.text).ok_or_else(|| record.wrong(&expires, "`expires` is no date", "write it as YYYY-MM-DD"))?;
+    let wrong = || record.wrong(&expires, "`expires` is no date", "write it as YYYY-MM-DD");
+    let expires = Day::read(&expires.text).ok_or_else(wrong)?.0;
     Ok(Waiver { id, covers, path, reason, owner, approver, expires, span })
 }
 
@@ -82,10 +80,4 @@ fn fingerprint(record: &Record<'_>, written: &Written) -> Result<String, ConfigE
         message,
         "copy it from the report (`gate check -f json`), or let `gate waive` write the entry",
     ))
-}
-
-/// A day as `YYYY-MM-DD` and in no other way: what a calendar library would make of the others is not what people see.
-pub(super) fn date(text: &str) -> Option<Date> {
-    let form = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
-    (text.len() == 10 && text.bytes().enumerate().all(form)).then(|| text.parse().ok()).flatten()
 }

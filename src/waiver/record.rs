@@ -60,7 +60,7 @@ pub(super) fn records<'a>(source: &'a Source, grammar: &Grammar) -> Result<Vec<R
         let message = format!("this is no list of {}s", grammar.noun);
         return Err(ConfigError::invalid(
             source,
-            first_line(source, root.span),
+            source.first_line(root.span),
             message,
             "begin each entry with `- id:`",
         ));
@@ -86,7 +86,7 @@ pub(super) fn texts(source: &Source) -> Option<Vec<BTreeMap<String, Vec<String>>
 
 impl<'a> Record<'a> {
     fn of(source: &'a Source, node: &Node, grammar: &Grammar) -> Result<Self, ConfigError> {
-        let span = first_line(source, node.span);
+        let span = source.first_line(node.span);
         if !node.is_mapping() {
             let message = format!("this is no {}: it has no keys", grammar.noun);
             return Err(ConfigError::invalid(source, span, message, "write `- id:`, and the other keys below it"));
@@ -175,7 +175,7 @@ impl<'a> Record<'a> {
     fn written(&self, key: &str, node: &Node) -> Result<Written, ConfigError> {
         // Where nothing is written, the key is all that there is to see.
         let key_span = self.values.get(key).filter(|_| node.is_absent()).map(|entry| entry.key.span);
-        let span = key_span.unwrap_or_else(|| first_line(self.source, node.span));
+        let span = key_span.unwrap_or_else(|| self.source.first_line(node.span));
         let refused = |message: String, help: &str| Err(ConfigError::invalid(self.source, span, message, help));
         match node.as_scalar() {
             None => refused(format!("`{key}` must be text, not a list or mapping"), "write one text"),
@@ -202,7 +202,7 @@ fn plain(source: &Source, node: &Node) -> Result<(), ConfigError> {
             return Err(ConfigError::invalid(source, entry.key.span, message, "write every key here"));
         }
         let Some(name) = entry.name() else {
-            let span = first_line(source, entry.key.span);
+            let span = source.first_line(entry.key.span);
             return Err(ConfigError::invalid(source, span, "a key must be text", "write `key: value`"));
         };
         if !seen.insert(name) {
@@ -223,12 +223,6 @@ fn plain(source: &Source, node: &Node) -> Result<(), ConfigError> {
 fn is_null(node: &Node) -> bool {
     let scalar = node.as_scalar().filter(|scalar| scalar.style == Style::Plain);
     matches!(node.value, NodeValue::Scalar(_)) && scalar.is_some_and(|scalar| Dialect::Yaml12.resolve(scalar).is_null())
-}
-
-/// The part of a span on its first line.
-fn first_line(source: &Source, span: Span) -> Span {
-    let line = source.slice(span).lines().next().unwrap_or_default().trim_end();
-    Span::new(span.start, span.start.saturating_add(line.len()))
 }
 
 /// A problem of the syntax.

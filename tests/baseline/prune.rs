@@ -90,6 +90,16 @@ fn entries_in_another_style_are_pruned_or_refused_whole() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_alone_says_nothing_of_the_debts_of_the_others() {
+    let repo = adopted(&[(WORKFLOW, INDEBTED), (".github/workflows/other.yml", UNPINNED_WORKFLOW)]);
+    let before = baseline(&repo);
+    let run = repo.gate(&["baseline", "prune", ".github/workflows/other.yml"]);
+    assert_eq!(run.code, 2, "{}", run.text());
+    assert!(run.stderr.contains("no such folder"), "{}", run.text());
+    assert_eq!(baseline(&repo), before);
+}
+
+#[test]
 fn nothing_is_written_through_a_link() {
     let repo = adopted(&[(WORKFLOW, UNPINNED_WORKFLOW)]);
     repo.write(WORKFLOW, CLEAN_WORKFLOW);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Case, Edit, Rename, Replace, Write, all, apply, changed, decides};
+use super::{Case, Edit, Rename, Replace, Write, all, apply, changed};
 use crate::support::{CLEAN_WORKFLOW, Repo};
 
 const DAG: &str = "dags/settle.py";
@@ -124,7 +124,7 @@ fn plans_of_both_trees_are_compared() {
         let run = changed(&repo, &base, &more);
         // The place is the block or the value, and a comment above moves it.
         let file = |it: String| it.split(':').next().unwrap_or_default().to_owned();
-        let found: Vec<String> = decides(&run).into_iter().map(file).collect();
+        let found: Vec<String> = run.decides().into_iter().map(file).collect();
         assert_eq!(
             (run.code, found),
             (code, expected.iter().map(|it| (*it).to_owned()).collect()),

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use git2::{IndexEntry, IndexTime, Oid, Repository, Signature};
 
-use super::{before, changed, decides};
+use super::{before, changed};
 use crate::support::{CLEAN_WORKFLOW, Repo, UNPINNED_WORKFLOW, run};
 
 const CI: &str = ".github/workflows/ci.yml";
@@ -43,7 +43,7 @@ fn a_change_is_compared_with_where_it_left_the_base() {
     let undone = repo.commit_on(&[&merge]);
     repo.checkout(&undone);
     let run = changed(&repo, "origin/main", &[]);
-    assert_eq!(decides(&run), ["CI001 .github/workflows/ci.yml:11"], "{}", run.text());
+    assert_eq!(run.decides(), ["CI001 .github/workflows/ci.yml:11"], "{}", run.text());
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn with_two_common_ancestors_a_finding_must_have_been_in_both() {
     let change = repo.commit_on(&[&other, &one]);
     repo.checkout(&change);
     let run = changed(&repo, &base, &[]);
-    let found = decides(&run);
+    let found = run.decides();
     // Each ancestor had one of the two checkouts, and none had both; only one had the cache.
     assert_eq!((run.code, found.len()), (1, 3), "{found:?}");
     assert_eq!(run.json()["compared_with"].as_array().unwrap().len(), 2);
@@ -74,7 +74,7 @@ fn what_is_not_committed_is_compared_with_the_commit_under_it() {
     repo.write(OTHER, UNPINNED_WORKFLOW);
     repo.write(CI, UNPINNED_WORKFLOW.replace("name: ci", "name: all"));
     let run = changed(&repo, "HEAD", &[]);
-    assert_eq!(decides(&run), ["CI001 .github/workflows/other.yml:11"], "{}", run.text());
+    assert_eq!(run.decides(), ["CI001 .github/workflows/other.yml:11"], "{}", run.text());
 }
 
 #[test]
@@ -112,17 +112,18 @@ fn a_clone_that_ends_before_the_fork_is_refused() {
     repo.name("refs/heads/main", &tip);
     repo.name("refs/heads/change", &change);
     let clone = tempfile::tempdir().unwrap();
+    if !git(clone.path(), &["--version"]) {
+        return println!("skipped: there is no git");
+    }
     let url = format!("file://{}", repo.path().to_str().unwrap());
     let cloned = |depth: &str| {
         let folder = clone.path().join(depth);
         let name = folder.to_str().unwrap().to_owned();
-        let done =
-            git(clone.path(), &["clone", "-q", "--no-single-branch", "-b", "change", "--depth", depth, &url, &name]);
-        done.then_some(folder)
+        let arguments = ["clone", "-q", "--no-single-branch", "-b", "change", "--depth", depth, &url, &name];
+        assert!(git(clone.path(), &arguments), "git clone --depth {depth}");
+        folder
     };
-    let (Some(shallow), Some(deep)) = (cloned("2"), cloned("3")) else {
-        return println!("skipped: there is no git");
-    };
+    let (shallow, deep) = (cloned("2"), cloned("3"));
     let arguments = ["check", "--base", "origin/main", "--changed", "--trust-checkout"];
     let refused = run(&shallow, &arguments);
     assert_eq!(refused.code, 2, "{}", refused.text());
@@ -138,7 +139,7 @@ fn the_mode_of_a_file_without_a_reader_counts() {
     std::fs::set_permissions(repo.path().join("Jenkinsfile"), std::fs::Permissions::from_mode(0o755)).unwrap();
     repo.commit();
     let run = changed(&repo, &base, &[]);
-    assert_eq!((run.code, decides(&run)), (3, vec!["? Jenkinsfile".to_owned()]), "{}", run.text());
+    assert_eq!((run.code, run.decides()), (3, vec!["? Jenkinsfile".to_owned()]), "{}", run.text());
 }
 
 #[test]
@@ -197,7 +198,7 @@ fn links_lead_to_the_same_in_a_commit_and_in_a_folder() {
     repo.write("ci/a.yml", UNPINNED_WORKFLOW.replace("checkout@v4", "checkout@v5"));
     repo.commit();
     let run = changed(&repo, &base, &[]);
-    assert_eq!(decides(&run), ["CI001 .github/workflows/ci.yml:11"], "the target is edited: {}", run.text());
+    assert_eq!(run.decides(), ["CI001 .github/workflows/ci.yml:11"], "the target is edited: {}", run.text());
     let repo = build("../more/a.yml");
     let base = repo.commit();
     repo.write("ci/b.yml", "x: 1\n");
@@ -218,5 +219,5 @@ fn a_folder_below_the_top_is_compared_with_itself() {
     assert_eq!((run.code, before(&run)), (0, 1), "{}", run.text());
     repo.write("a/.github/workflows/more.yml", UNPINNED_WORKFLOW);
     repo.commit();
-    assert_eq!(decides(&judged()), ["CI001 .github/workflows/more.yml:11"]);
+    assert_eq!(judged().decides(), ["CI001 .github/workflows/more.yml:11"]);
 }

@@ -58,7 +58,7 @@ impl Case {
         }
         repo.commit();
         let run = changed(&repo, &base, &[]);
-        let found = decides(&run);
+        let found = run.decides();
         if run.code == self.code && found == self.open {
             return Ok(());
         }
@@ -97,18 +97,6 @@ fn all(cases: &[Case]) {
 fn changed(repo: &Repo, base: &str, more: &[&str]) -> Run {
     let arguments = ["check", "--base", base, "--changed", "--format", "json"];
     repo.gate(&[&arguments, more].concat())
-}
-
-/// Everything that decides, sorted by place.
-fn decides(run: &Run) -> Vec<String> {
-    let json = run.json();
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let findings = json["findings"].as_array().unwrap().iter().filter(|it| it["disposition"]["state"] == "open");
-    let findings = findings.map(|it| format!("{} {}:{}", text(&it["policy"]), text(&it["path"]), it["start"]["line"]));
-    let unjudged = json["unjudged"].as_array().unwrap().iter().map(|it| format!("? {}", text(&it["path"])));
-    let mut all: Vec<String> = findings.chain(unjudged).collect();
-    all.sort_by_key(|it| it.split_once(' ').map(|(_, place)| place.to_owned()));
-    all
 }
 
 /// How many findings and other things were there before.

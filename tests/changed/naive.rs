@@ -9,9 +9,9 @@ use gate::engine::supervise::protocol::{Job, Reading};
 use gate::engine::supervise::run;
 use gate::finding::{Finding, Identity};
 
+use super::changed;
 use super::edits::{Files, edit};
 use super::sharing::{estate, job, written};
-use super::{changed, decides};
 use crate::support::Repo;
 use crate::support::chance::Chance;
 
@@ -227,7 +227,7 @@ fn what_is_shared_and_paired_is_what_two_whole_runs_say() {
             let (more, less) = (differs(&found, &expected), differs(&expected, &found));
             wrong.push(format!("{seed}: there before for --changed alone {more:#?}, for two runs alone {less:#?}"));
         }
-        wrong.extend(unjudged(&old, &head, &json).into_iter().map(|it| format!("{seed}: {it} {:?}", decides(&run))));
+        wrong.extend(unjudged(&old, &head, &json).into_iter().map(|it| format!("{seed}: {it} {:?}", run.decides())));
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(before > 1_500 && new > 20, "{before} were there before, and {new} are new");

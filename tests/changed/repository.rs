@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Case, Edit, Remove, Rename, Replace, Write, apply, changed, decides};
+use super::{Case, Edit, Remove, Rename, Replace, Write, apply, changed};
 use crate::support::{CLEAN_WORKFLOW, Repo, project};
 
 const DAG: &str = "dags/audit.py";
@@ -22,9 +22,9 @@ fn plan(flag: &str, side: &str) -> [String; 2] {
     [flag.to_owned(), format!("{}=infra", of_trail(side, "infra/plan.json").display())]
 }
 
-/// What of these policies decides, without the columns of the rest.
+/// What of these policies without the columns of the rest.
 fn data(run: &crate::support::Run) -> Vec<String> {
-    decides(run).into_iter().filter(|it| it.starts_with("DATA")).collect()
+    run.decides().into_iter().filter(|it| it.starts_with("DATA")).collect()
 }
 
 /// What it is, whether the base has the DAG, its bucket, the change, the plan of the base, and what decides.

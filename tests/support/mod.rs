@@ -97,16 +97,7 @@ impl Repo {
 
     /// Commits everything and returns the commit.
     pub fn commit(&self) -> String {
-        let repository = git2::Repository::open(self.path()).or_else(|_| git2::Repository::init(self.path())).unwrap();
-        let mut index = repository.index().unwrap();
-        index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
-        index.update_all(["*"], None).unwrap();
-        index.write().unwrap();
-        let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
-        let signature = git2::Signature::new("A", "a@example.com", &git2::Time::new(1_700_000_000, 0)).unwrap();
-        let parent = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
-        let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
-        repository.commit(Some("HEAD"), &signature, &signature, "x", &tree, &parents).unwrap().to_string()
+        commit(self.path())
     }
 
     /// Commits everything as somebody, with a message.
@@ -181,10 +172,46 @@ impl Run {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 
+    /// Everything that decides, sorted by place, in a report in JSON: `CI001 path:line`, and `? path` for what could not be
+    /// judged.
+    pub fn decides(&self) -> Vec<String> {
+        let report = self.json();
+        let list = |key: &str| report.get(key).and_then(serde_json::Value::as_array).unwrap().clone();
+        let text = |of: &serde_json::Value, way: &str| {
+            let value = of.pointer(way).cloned().unwrap_or_default();
+            value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
+        };
+        let open = |it: &serde_json::Value| text(it, "/disposition/state") == "open";
+        let finding = |it: serde_json::Value| {
+            format!("{} {}:{}", text(&it, "/policy"), text(&it, "/path"), text(&it, "/start/line"))
+        };
+        let unjudged = |it: serde_json::Value| {
+            format!("? {}", it.get("path").and_then(serde_json::Value::as_str).unwrap_or_default())
+        };
+        let findings = list("findings").into_iter().filter(open).map(finding);
+        let mut all: Vec<String> = findings.chain(list("unjudged").into_iter().map(unjudged)).collect();
+        all.sort_by_key(|it| it.split_once(' ').map(|(_, place)| place.to_owned()));
+        all
+    }
+
     /// Everything that was printed.
     pub fn text(&self) -> String {
         format!("{}{}", self.stdout, self.stderr)
     }
+}
+
+/// Commits everything in a folder, which becomes a repository, and returns the commit.
+pub fn commit(folder: &Path) -> String {
+    let repository = git2::Repository::open(folder).or_else(|_| git2::Repository::init(folder)).unwrap();
+    let mut index = repository.index().unwrap();
+    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
+    index.update_all(["*"], None).unwrap();
+    index.write().unwrap();
+    let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
+    let signature = git2::Signature::new("A", "a@example.com", &git2::Time::new(1_700_000_000, 0)).unwrap();
+    let parent = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
+    let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
+    repository.commit(Some("HEAD"), &signature, &signature, "x", &tree, &parents).unwrap().to_string()
 }
 
 /// The day so many days ahead of today, as a waiver has it.

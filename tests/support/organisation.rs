@@ -3,9 +3,9 @@
 #![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "every test binary uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::support::{CLEAN_WORKFLOW, Run, run};
+use crate::support::{CLEAN_WORKFLOW, Run, commit, run};
 
 pub const WORKFLOW: &str = ".github/workflows/ci.yml";
 pub const CONFIG: &str = ".gate/gate.yaml";
@@ -93,17 +93,4 @@ impl Place {
     pub fn commit(&self, folder: &str) -> String {
         commit(&self.path(folder))
     }
-}
-
-pub fn commit(folder: &Path) -> String {
-    let repository = git2::Repository::open(folder).or_else(|_| git2::Repository::init(folder)).unwrap();
-    let mut index = repository.index().unwrap();
-    index.add_all(["*"], git2::IndexAddOption::DEFAULT, None).unwrap();
-    index.update_all(["*"], None).unwrap();
-    index.write().unwrap();
-    let tree = repository.find_tree(index.write_tree().unwrap()).unwrap();
-    let signature = git2::Signature::new("A", "a@example.com", &git2::Time::new(1_700_000_000, 0)).unwrap();
-    let parent = repository.head().ok().and_then(|head| head.peel_to_commit().ok());
-    let parents: Vec<&git2::Commit<'_>> = parent.iter().collect();
-    repository.commit(Some("HEAD"), &signature, &signature, "x", &tree, &parents).unwrap().to_string()
 }

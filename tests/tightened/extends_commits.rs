@@ -104,7 +104,7 @@ fn a_commit_holds_plain_files() {
     let base = place.commit("pay");
     std::fs::create_dir_all(place.path("pay/vendor")).unwrap();
     std::fs::rename(place.path("acme-rules"), place.path("pay/vendor/rules")).unwrap();
-    let commit = super::organisation::commit(&place.path("pay/vendor/rules"));
+    let commit = crate::support::commit(&place.path("pay/vendor/rules"));
     let id = Oid::from_str(&commit).unwrap();
     with_entry(&Repository::open(place.path("pay")).unwrap(), (0o160_000, "vendor/rules", id));
     let run = place.gate(&["check", "--base", &base, "--extends", "vendor/rules"]);

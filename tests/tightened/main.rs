@@ -60,16 +60,10 @@ impl Table {
         self.row("attack", what, run, [1, 2, 3].contains(&run.code), "exit 1, 2 or 3", "");
     }
 
-    /// Somebody adds a flag: it is refused, or blocks all the same.
-    fn not_loosened(&mut self, what: &str, run: &Run) {
-        self.attacks += 1;
-        self.row("attack", what, run, run.code == 1 || run.code == 2, "exit 1 or 2", "");
-    }
-
     /// Somebody wants something not to decide: exactly this does all the same, in a report in JSON.
     fn decides(&mut self, what: &str, run: &Run, code: i32, open: &[&str]) {
         self.attacks += 1;
-        let found = if run.code == 2 { vec![run.stderr.clone()] } else { decides(run) };
+        let found = if run.code == 2 { vec![run.stderr.clone()] } else { run.decides() };
         let is_right = run.code == code && code != 0 && found == open && !open.is_empty();
         self.row("attack", what, run, is_right, &format!("exit {code}, {open:?}"), &found.join(", "));
     }
@@ -78,7 +72,7 @@ impl Table {
     fn honest(&mut self, what: &str, run: &Run, aside: &[&str]) {
         self.honest += 1;
         let (found, open) =
-            if run.code == 2 { (vec![], vec![run.stderr.clone()]) } else { (set_aside(run), decides(run)) };
+            if run.code == 2 { (vec![], vec![run.stderr.clone()]) } else { (set_aside(run), run.decides()) };
         let is_right = run.code == 0 && open.is_empty() && found == aside;
         self.row("honest", what, run, is_right, &format!("exit 0, {aside:?} set aside"), &found.join(", "));
     }
@@ -99,17 +93,6 @@ impl Table {
         assert!(wrong.is_empty(), "{topic}: {} wrong:\n{}", wrong.len(), wrong.join("\n"));
         assert!(self.attacks >= attacks && self.honest >= honest, "{topic} has fewer rows than it had");
     }
-}
-
-/// Everything that decides, sorted by place: `CI001 path:line`, and `? path` for what could not be judged.
-fn decides(run: &Run) -> Vec<String> {
-    let report = run.json();
-    let open = report["findings"].as_array().unwrap().iter().filter(|it| it["disposition"]["state"] == "open");
-    let findings = open.map(|it| format!("{} {}:{}", text(&it["policy"]), text(&it["path"]), it["start"]["line"]));
-    let unjudged = report["unjudged"].as_array().unwrap().iter().map(|it| format!("? {}", text(&it["path"])));
-    let mut all: Vec<String> = findings.chain(unjudged).collect();
-    all.sort_by_key(|it| it.split_once(' ').map(|(_, place)| place.to_owned()));
-    all
 }
 
 /// The states of what does not decide, in the order of the report.

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::super::args::Check;
+use super::super::some;
 use super::collected::Collected;
 use super::gather::DEFAULT_SNAPSHOT;
 use super::granted;
@@ -16,7 +17,7 @@ use crate::baseline::{self, Baseline, Debt, DebtKind, Entry as Adopted, Unread};
 use crate::config::{Config, PlanRoot};
 use crate::finding::{Cell, Disposition, Kind, PolicyId, State, Text};
 use crate::input::{Scope, terraform};
-use crate::outcome::{Accepted, Aside};
+use crate::outcome::Accepted;
 use crate::policy::Policy;
 use crate::source::{Entry, Files, RepoPath, secret};
 
@@ -89,13 +90,7 @@ pub(super) fn apply(
             Some(Of::Nothing) | None => {}
         }
     }
-    let all = std::mem::take(&mut collected.unjudged).into_iter().enumerate();
-    for (index, unjudged) in all {
-        match aside.remove(&index) {
-            Some(disposition) => collected.aside.push(Aside { unjudged, disposition }),
-            None => collected.unjudged.push(unjudged),
-        }
-    }
+    collected.unjudged_aside(|index, _| aside.remove(&index));
     collected.findings.extend(applied.about);
     collected.findings.extend(applied.unmatched.into_iter().map(|mut finding| {
         if rules.base.is_some() {
@@ -242,11 +237,10 @@ fn ending<'e>(entries: impl Iterator<Item = &'e Adopted>, today: Date) -> Vec<St
         .iter()
         .take(DAYS)
         .map(|(day, (number, owners))| {
-            let more = owners.len().saturating_sub(NAMES);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let owners = owners.iter().take(NAMES).map(|owner| secret::mask(owner)).collect::<Vec<_>>().join(", ");
+            let owners: Vec<String> = owners.iter().map(|owner| secret::mask(owner)).collect();
+            let owners = some(&owners, NAMES);
             let said = if *number == 1 { "entry of the baseline ends" } else { "entries of the baseline end" };
-            format!("{number} {said} on {day}; what is not paid by then blocks: {owners}{more}")
+            format!("{number} {said} on {day}; what is not paid by then blocks: {owners}")
         })
         .collect();
     if later > 0 {

@@ -6,7 +6,7 @@ use super::room::Room;
 use super::rules::Rules;
 use crate::config::{PlanNeed, TerraformInput};
 use crate::engine::supervise::protocol::{Candidate, Reading, Whole};
-use crate::finding::{Cell, Finding, Kind, digits};
+use crate::finding::{Cell, Disposition, Finding, Kind, State, digits};
 use crate::input::Outside;
 use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
@@ -156,21 +156,42 @@ impl Collected {
         self.findings.sort_by(Finding::order);
         let mut united: Vec<(Finding, BTreeSet<String>)> = Vec::new();
         for finding in std::mem::take(&mut self.findings) {
-            let debt = finding.identity.as_ref().map(|identity| identity.debt.clone());
             let same = |other: &Finding| {
                 (&finding.policy, finding.answer, &finding.location, &finding.message)
                     == (&other.policy, other.answer, &other.location, &other.message)
             };
-            match united.last_mut().filter(|(last, _)| same(last)) {
-                Some((last, debts)) => {
-                    debts.extend(debt);
-                    let reach = finding.identity.map(|identity| identity.reach).unwrap_or_default();
-                    last.identity.iter_mut().for_each(|identity| identity.reach.extend(reach.iter().cloned()));
-                }
-                None => united.push((finding, debt.into_iter().collect())),
+            let Some((last, debts)) = united.last_mut().filter(|(last, _)| same(last)) else {
+                let debts = finding.identity.iter().map(|identity| identity.debt.clone()).collect();
+                united.push((finding, debts));
+                continue;
+            };
+            if let (Some(last), Some(one)) = (&mut last.identity, finding.identity) {
+                debts.insert(one.debt);
+                last.reach.extend(one.reach);
             }
         }
         self.findings = united.into_iter().map(|(finding, debts)| owed(finding, &debts)).collect();
+    }
+
+    /// Sets aside what could not be evaluated, where `of` says by whose word.
+    pub(super) fn cells_aside(&mut self, of: impl Fn(&Cell) -> Option<Disposition>) {
+        for cell in &mut self.cells {
+            let State::Incomplete(why) = &cell.state else { continue };
+            let Some(disposition) = of(cell) else { continue };
+            let unjudged = Unjudged { policy: Some(cell.policy.clone()), ..Unjudged::of(&cell.path, why.clone()) };
+            self.aside.push(Aside { unjudged, disposition });
+            cell.state = State::SetAside(why.clone());
+        }
+    }
+
+    /// The same of what could not be judged; `of` is told its place in the list as well.
+    pub(super) fn unjudged_aside(&mut self, mut of: impl FnMut(usize, &Unjudged) -> Option<Disposition>) {
+        for (index, unjudged) in std::mem::take(&mut self.unjudged).into_iter().enumerate() {
+            match of(index, &unjudged) {
+                Some(disposition) => self.aside.push(Aside { unjudged, disposition }),
+                None => self.unjudged.push(unjudged),
+            }
+        }
     }
 
     /// Brings everything into the order of reports. There is room for so many findings, unless somebody needs `every`

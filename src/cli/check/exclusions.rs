@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::super::some;
 use super::pipelines;
 use super::rules::Rules;
-use crate::config::Exclusion;
-use crate::finding::{Finding, Kind, LineHashes, Location, Text};
+use crate::config::{Exclusion, Places};
+use crate::finding::{Finding, Kind, Text};
 use crate::input::recognised::{self, Standing};
-use crate::input::tree::{self, Tree};
 use crate::input::{Claim, FORMATS, Scope};
-use crate::limits::LIMITS;
 use crate::outcome::{Excluded, Unjudged};
-use crate::policy::{Policy, own_finding};
-use crate::source::{Files, RepoPath, Source, Span, secret};
+use crate::policy::{About, Policy};
+use crate::source::{Files, RepoPath, Source, secret};
 
 /// How many paths a message names.
 const NAMED: usize = 3;
@@ -67,10 +66,17 @@ impl Exclusions {
     /// What is wrong with the entries. `runs` are files that judged documents run, with one that does; `scope` is what
     /// was looked at: elsewhere nothing is missed.
     pub(super) fn findings(&self, runs: &BTreeMap<RepoPath, RepoPath>, scope: &Scope, own: &[Policy]) -> Vec<Finding> {
-        let Some(source) = self.source.as_deref().filter(|_| !self.entries.is_empty()) else { return Vec::new() };
-        let written = Written::of(source);
-        let finding = |fault: Fault| written.finding(&fault, own);
-        self.entries.iter().enumerate().flat_map(|entry| faults(entry, runs, scope)).filter_map(finding).collect()
+        let Some(source) = self.source.as_deref() else { return Vec::new() };
+        let faults: Vec<Fault> = self.entries.iter().enumerate().flat_map(|entry| faults(entry, runs, scope)).collect();
+        if faults.is_empty() {
+            return Vec::new();
+        }
+        let (places, about) = (Places::of(source), About::new(source, own));
+        let finding = |fault: Fault| {
+            let pattern = ["exclude".into(), fault.entry.into(), "paths".into(), fault.pattern.into()];
+            about.finding(fault.policy, places.value(&pattern), &fault.message, &fault.message)
+        };
+        faults.into_iter().filter_map(finding).collect()
     }
 
     /// Actions that are excluded although a judged document runs them: nothing else looks into them.
@@ -105,50 +111,13 @@ fn faults((index, entry): (usize, &Entry), runs: &BTreeMap<RepoPath, RepoPath>, 
         let live: Vec<String> =
             entry.live.iter().filter(|path| pattern.covers(path)).map(ToString::to_string).collect();
         if !live.is_empty() {
-            fault("EX002", format!("{} covers {}, which a platform runs", pattern.as_str(), some(&live)));
+            fault("EX002", format!("{} covers {}, which a platform runs", pattern.as_str(), some(&live, NAMED)));
         }
         for (path, by) in runs.iter().filter(|(path, _)| entry.covers.contains(path) && pattern.covers(path)) {
             fault("EX002", format!("{} covers {path}, which {by} runs", pattern.as_str()));
         }
     }
     faults
-}
-
-/// The configuration as it is written, read once for all that is wrong in it.
-struct Written<'a> {
-    source: &'a Source,
-    tree: Option<Tree>,
-    hashes: LineHashes,
-}
-
-impl<'a> Written<'a> {
-    fn of(source: &'a Source) -> Self {
-        Self { source, tree: tree::parse(source, &LIMITS).ok(), hashes: LineHashes::of(source.text()) }
-    }
-
-    /// Where a pattern of an entry stands; the start of the file if it is written in a way that hides it.
-    fn place(&self, entry: usize, pattern: usize) -> Span {
-        let exclude = self.tree.as_ref().and_then(|tree| tree.root()?.get("exclude"));
-        let paths = exclude.and_then(|list| list.elements().get(entry)?.get("paths"));
-        let written = paths.and_then(|paths| paths.elements().get(pattern));
-        written.map_or(Span::new(0, 0), |written| written.alias.unwrap_or(written.span))
-    }
-
-    fn finding(&self, fault: &Fault, own: &[Policy]) -> Option<Finding> {
-        let location = Location::new(self.source, self.place(fault.entry, fault.pattern), &[]);
-        let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
-        let hash = self.hashes.get(line).unwrap_or_default();
-        own_finding(own, fault.policy, (location, hash), &fault.message, &fault.message)
-    }
-}
-
-/// The first of some paths, and how many more there are.
-fn some(paths: &[String]) -> String {
-    let named = paths.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    match paths.len().saturating_sub(NAMED) {
-        0 => named,
-        more => format!("{named} and {more} more"),
-    }
 }
 
 /// Whether a platform runs the file at this path by itself.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::super::args::Check;
 use super::super::error::CliError;
-use crate::config::{ConfigError, Extension, Pin, sha256_digits};
+use crate::config::{ConfigError, Extension, Pin, Places, Way, sha256_digits};
 use crate::limits::LIMITS;
-use crate::minimum::{Minimum, RuleFolder, Way, Written};
+use crate::minimum::{Minimum, RuleFolder};
 use crate::policy::Policy;
 use crate::source::{Folder, FolderError, Listing, Owner, RepoPath, Source, tracked_below, tracked_step};
 
@@ -46,7 +46,7 @@ impl Extended {
 /// Where a rule folder is named, for what is wrong with it.
 enum Named<'a> {
     /// The entry of `extends` with this number.
-    Entry(&'a Written, usize),
+    Entry(&'a Places, usize),
     /// The value of `--extends`.
     Flag(&'a str),
 }
@@ -102,7 +102,8 @@ pub(super) fn load(
     source: Option<&Source>,
     extensions: &[Extension],
 ) -> Result<Vec<Extended>, CliError> {
-    let written = source.map(Written::new);
+    // Read where somebody extends something.
+    let written = source.filter(|_| !extensions.is_empty()).map(Places::of);
     let mut loaded: Vec<Extended> = Vec::new();
     for (index, extension) in extensions.iter().enumerate() {
         let Some(written) = &written else { continue };

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::super::args::Check;
+use super::super::some;
 use super::collected::Collected;
 use super::judged::Judged;
 use super::rules::Rules;
@@ -60,16 +61,12 @@ pub(super) fn unseen<'a>(approvals: &Approvals, noun: &str, ids: impl Iterator<I
     let unseen: BTreeSet<usize> = approvals.unseen().collect();
     let ids: Vec<String> =
         ids.enumerate().filter(|(entry, _)| unseen.contains(entry)).map(|(_, id)| secret::mask(id)).collect();
-    let named = ids.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    let more = match ids.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    let named = some(&ids, NAMED);
     let say = || {
         format!(
-            "nobody can see who added {noun} {named}{more}, so whether its approver did is not known: this clone does not \
+            "nobody can see who added {noun} {named}, so whether its approver did is not known: this clone does not \
              reach back that far (clone the whole history: fetch-depth: 0, GIT_DEPTH: 0), or the file has more versions \
-             than are read"
+             than are read, or one that cannot be read"
         )
     };
     (!ids.is_empty()).then(say)
@@ -103,15 +100,7 @@ pub(super) fn emergencies(
         collected.aside.push(Aside { unjudged, disposition: emergency.disposition() });
     }
     let mut taken: BTreeMap<usize, &emergency::Emergency> = unjudged.into_iter().collect();
-    let mut left = Vec::new();
-    for (index, unjudged) in std::mem::take(&mut collected.unjudged).into_iter().enumerate() {
-        match taken.remove(&index) {
-            Some(emergency) => collected.aside.push(Aside { unjudged, disposition: emergency.disposition() }),
-            None => left.push(unjudged),
-        }
-    }
-    collected.unjudged = left;
-    collected.aside.sort();
+    collected.unjudged_aside(|index, _| taken.remove(&index).map(emergency::Emergency::disposition));
     collected.findings.extend(about);
     collected.emergencies = holding.into_iter().map(|(emergency, covers)| entry(emergency, covers)).collect();
     notices.extend(coming.into_iter().map(|emergency| {

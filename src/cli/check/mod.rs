@@ -116,7 +116,12 @@ pub(super) fn look_as_of(
     look_with(Check { as_of: Some(edition), ..Check::of(folder, trust_checkout) }, quiet)
 }
 
+/// Of a single file nothing could be said that holds for the repository.
 fn look_with(call: Check, quiet: bool) -> Result<(PathBuf, Ran), CliError> {
+    if let Some(path) = call.paths.iter().find(|path| !path.is_dir()) {
+        let message = format!("{}: no such folder", path.display());
+        return Err(CliError::usage(message, "name a folder of the repository"));
+    }
     let found = call.clone();
     let root = within("finding the repository", move || root::find(&found))?;
     let root = Root { part: None, ..root };

@@ -1,5 +1,7 @@
 //! Whether a change only takes exceptions away: that loosens nothing, and is no finding.
 
+use std::collections::BTreeMap;
+
 use super::change::Version;
 use crate::baseline::{self, BASELINE_PATH};
 use crate::config::Known;
@@ -31,7 +33,7 @@ fn fewer_debts(before: &Source, after: &Source, _: &[Known]) -> bool {
 fn fewer_waivers(before: &Source, after: &Source, known: &[Known]) -> bool {
     let (Ok(before), Ok(after)) = (waiver::read(before, known), waiver::read(after, known)) else { return false };
     let here = |waiver: &Waiver, earlier: &Waiver| Waiver { span: waiver.span, ..earlier.clone() } == *waiver;
-    fewer(&before, &after, here)
+    fewer(&before, &after, |entry| entry.id.as_str(), here)
 }
 
 fn fewer_emergencies(before: &Source, after: &Source, known: &[Known]) -> bool {
@@ -39,10 +41,12 @@ fn fewer_emergencies(before: &Source, after: &Source, known: &[Known]) -> bool {
         return false;
     };
     let here = |one: &Emergency, earlier: &Emergency| Emergency { span: one.span, ..earlier.clone() } == *one;
-    fewer(&before, &after, here)
+    fewer(&before, &after, |entry| entry.id.as_str(), here)
 }
 
 /// Each entry has an id of its own, so that none stands for two of the earlier ones.
-fn fewer<T>(before: &[T], after: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
-    after.len() < before.len() && after.iter().all(|entry| before.iter().any(|earlier| same(entry, earlier)))
+fn fewer<T>(before: &[T], after: &[T], id: fn(&T) -> &str, same: impl Fn(&T, &T) -> bool) -> bool {
+    let earlier: BTreeMap<&str, &T> = before.iter().map(|entry| (id(entry), entry)).collect();
+    let was_there = |entry: &T| earlier.get(id(entry)).is_some_and(|earlier| same(entry, earlier));
+    after.len() < before.len() && after.iter().all(was_there)
 }

@@ -20,7 +20,7 @@ pub(in super::super) struct Seen {
     /// Files that judged documents run.
     pub(in super::super) runs: BTreeSet<RepoPath>,
     /// One file of each folder of Terraform code that no plan speaks for.
-    pub(in super::super) unplanned: Vec<RepoPath>,
+    pub(in super::super) unplanned: BTreeSet<RepoPath>,
     /// The folders that hold Terraform code; `None` is the top.
     pub(in super::super) code: BTreeSet<Option<RepoPath>>,
 }
@@ -30,7 +30,7 @@ impl Seen {
     pub(super) fn of(judged: &Judged, gathered: &Gathered, job: &Job, results: &Results) -> Self {
         let code = judged.files.paths().iter().filter(|path| terraform::is_code(path)).map(RepoPath::parent);
         let whole = results.whole.as_ref().and_then(|whole| whole.as_ref().ok());
-        let unplanned = whole.map(|whole| whole.unplanned.clone()).unwrap_or_default();
+        let unplanned = whole.into_iter().flat_map(|whole| whole.unplanned.iter().cloned()).collect();
         let mut seen = Self { code: code.collect(), unplanned, ..Self::default() };
         for (path, form) in &gathered.recognised {
             seen.add(form, path);

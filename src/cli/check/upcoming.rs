@@ -2,8 +2,7 @@
 
 use super::collected::Collected;
 use crate::config::InForce;
-use crate::finding::{Answer, Disposition, Severity, State};
-use crate::outcome::{Aside, Unjudged};
+use crate::finding::{Answer, Disposition, Severity};
 use crate::source::secret;
 
 /// Lines about what is scheduled, in the header of a report.
@@ -35,15 +34,8 @@ pub(super) fn set_aside(
             finding.disposition = Disposition::Noted { why: format!("{} decides from {from} on", finding.policy) };
         }
     }
-    for cell in &mut collected.cells {
-        let State::Incomplete(why) = &cell.state else { continue };
-        let Some(from) = in_force.decides_from(&cell.policy) else { continue };
-        let unjudged = Unjudged { policy: Some(cell.policy.clone()), ..Unjudged::of(&cell.path, why.clone()) };
-        let disposition = Disposition::Upcoming { from: from.to_owned() };
-        collected.aside.push(Aside { unjudged, disposition });
-        cell.state = State::SetAside(why.clone());
-    }
-    collected.aside.sort();
+    let coming = |from: &str| Disposition::Upcoming { from: from.to_owned() };
+    collected.cells_aside(|cell| in_force.decides_from(&cell.policy).map(coming));
 }
 
 #[cfg(test)]

@@ -77,10 +77,6 @@ fn said(id: &PolicyId, change: &Change, slugs: &Slugs) -> String {
 fn next(call: &Call, known: &[Edition], slugs: &Slugs, style: &Style) -> Result<Vec<Line>, CliError> {
     let newest = known.last().ok_or_else(|| CliError::Bug("it has no edition".to_owned()))?;
     let folder = call.folder.as_deref();
-    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-        let message = format!("{}: no such folder", folder.display());
-        return Err(CliError::usage(message, "name a folder of the repository"));
-    }
     let (_, ran) = look(folder, call.trust_checkout, style.quiet)?;
     let named = ran.config.edition.as_ref().and_then(|name| known.iter().find(|edition| edition.name == *name));
     let Some(present) = named else {

@@ -30,12 +30,6 @@ pub(super) fn run(call: &Init, style: &Style) -> Result<Exit, CliError> {
         say(&recipes.map(|recipe| recipe.lines).collect::<Vec<_>>().join("\n"));
         return Ok(Exit::Pass);
     }
-    if let Some(folder) = call.folder.as_deref().filter(|folder| !folder.is_dir()) {
-        return Err(CliError::usage(
-            format!("{}: no such folder", folder.display()),
-            "name a folder of the repository",
-        ));
-    }
     if call.adopt {
         return adopt::run(call, style);
     }

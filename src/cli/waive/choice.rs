@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::error::CliError;
+use super::super::some;
 use crate::finding::{Answer, Disposition, Finding};
 use crate::outcome::Outcome;
 use crate::policy::own;
@@ -133,11 +134,7 @@ fn known(outcome: &Outcome) -> String {
     if all.is_empty() {
         return "; there is nothing here to waive".to_owned();
     }
-    let more = match all.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("; here are {}{more}", all.into_iter().take(NAMED).collect::<Vec<_>>().join(", "))
+    format!("; here are {}", some(&all, NAMED))
 }
 
 /// `1a2b3c4d (CI001 at path:line:column)`.

@@ -28,10 +28,6 @@ use entry::Grant;
 /// Runs the command.
 pub(super) fn run(call: &Waive, style: &Style) -> Result<Exit, CliError> {
     check(call)?;
-    if let Some(folder) = call.folder.as_deref().filter(|folder| !folder.is_dir()) {
-        let message = format!("{}: no such folder", folder.display());
-        return Err(CliError::usage(message, "name a folder of the repository"));
-    }
     let (top, ran) = look(call.folder.as_deref(), call.trust_checkout, style.quiet)?;
     let choice = choice::choose(&call.finding, &ran.outcome)?;
     let known: Vec<Known> = ran.outcome.policies.values().map(known).collect();

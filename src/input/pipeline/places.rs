@@ -92,12 +92,6 @@ pub(super) fn says(value: &str) -> String {
     sha256(&secret::mask(value)).chars().take(16).collect()
 }
 
-/// The first line of a span: what a report should underline.
-pub(super) fn first_line(source: &Source, span: Span) -> Span {
-    let line = source.slice(span).lines().next().map_or(0, |line| line.trim_end().len());
-    Span::new(span.start, span.start.saturating_add(line))
-}
-
 /// Where the value of an entry is shown: the value if it stands on one line, its key if it is a block.
 pub(super) fn value_place(source: &Source, entry: &Entry) -> Span {
     let span = entry.value.span;

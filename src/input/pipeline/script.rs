@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::credentials::{self, Written};
 use super::model::{Command, Literal, Role, Run};
-use super::places::{Places, first_line};
+use super::places::Places;
 use super::roles::Purpose;
 use super::shell::{self, Shell};
 use super::wrappers;
@@ -59,7 +59,7 @@ impl<'a> Joined<'a> {
         let (start, part, offsets) = self.parts.get(index.checked_sub(1)?)?;
         let at = |offset: usize| offsets.at(offset.saturating_sub(*start));
         let span = Span::new(at(range.start), at(range.end.saturating_sub(1).max(range.start)).saturating_add(1));
-        Some((part.source, first_line(part.source, span)))
+        Some((part.source, part.source.first_line(span)))
     }
 
     /// Gives a range its `_loc`.

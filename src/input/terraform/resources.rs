@@ -126,8 +126,8 @@ impl<'a> Normaliser<'a> {
         resource.importing = value(change.change.importing).is_ok_and(|importing| !importing.is_null());
         resource.unknown = paths::marked(&unknown);
         resource.changed = differing;
-        let block = self.blocks.last().cloned();
-        if !after.is_null() && block.as_ref().is_none_or(|block| !self.configuration.resources.contains_key(block)) {
+        let configured = self.blocks.last().is_some_and(|block| self.configuration.resources.contains_key(block));
+        if !after.is_null() && !configured {
             self.unconfigured.push(resource.loc.clone());
         }
         self.unsaid(&mut resource, &after, &unknown);

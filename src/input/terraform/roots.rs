@@ -56,7 +56,7 @@ pub fn read_all(context: &Context<'_>, folder: Option<&RepoPath>) {
             continue;
         }
         pending.extend(calls(context, &folder));
-        let here = |path: &RepoPath| path.parent() == folder.0 && (is_code(path) || is_values(path));
+        let here = |path: &RepoPath| (is_code(path) || is_values(path)) && path.parent() == folder.0;
         for path in context.files.paths_where(&here) {
             if let Ok(source) = context.files.read(path, context.limits.file_bytes) {
                 names.extend(words(source.text()).map(str::to_owned));

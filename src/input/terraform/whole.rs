@@ -37,10 +37,10 @@ pub(super) fn covered(raw: &raw::Plan<'_>) -> Result<(), String> {
 /// resources says nothing of the others.
 pub(super) fn forgotten(raw: &raw::Plan<'_>) -> Option<String> {
     let changes = raw.resource_changes.iter().flatten();
-    let addresses =
-        |change: &'_ raw::ResourceChange<'_>| [Some(change.address.clone()), change.previous_address.clone()];
-    let known: BTreeSet<String> = changes.flat_map(addresses).flatten().collect();
-    let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+    let known: BTreeSet<&str> = changes
+        .flat_map(|change| [Some(change.address.as_str()), change.previous_address.as_deref()])
+        .flatten()
+        .collect();
     let missing = without(raw.prior_state.as_ref().and_then(|state| state.values.as_ref()), &known);
     (!missing.is_empty()).then(|| {
         format!(

@@ -3,8 +3,8 @@
 mod approval;
 mod looser;
 
-use super::{Minimum, Written, tighten};
-use crate::config::{Config, ConfigError, ModeWord, check, typed};
+use super::{Minimum, tighten};
+use crate::config::{Config, ConfigError, ModeWord, Places, check, typed};
 use crate::engine::known;
 use crate::finding::{PolicyId, Severity};
 use crate::policy::{Policy, bundled, editions};
@@ -36,7 +36,7 @@ fn held(minima: &[&str], text: &str) -> Result<Config, ConfigError> {
     let config: Config = typed(&source).unwrap_or_else(|error| panic!("{error} in {text}"));
     let known: Vec<_> = policies.iter().map(known).collect();
     let config = check(&source, config, &known, &editions().unwrap()).unwrap_or_else(|error| panic!("{error}"));
-    tighten(&config, &Written::new(&source), &minima, &policies.iter().collect::<Vec<_>>())
+    tighten(&config, &Places::of(&source), &minima, &policies.iter().collect::<Vec<_>>())
 }
 
 /// Place and message of an error, and what to do.
@@ -109,7 +109,7 @@ fn an_edition_is_not_older_than_the_minimum() {
     for (edition, taken) in [("2026-11", true), ("2027-01", true), ("2026-10", false), ("2025-12", false)] {
         let written = source(".gate/gate.yaml", &format!("edition: {edition}\n"));
         let config: Config = typed(&written).unwrap();
-        let held = tighten(&config, &Written::new(&written), &minima, &[]);
+        let held = tighten(&config, &Places::of(&written), &minima, &[]);
         match held {
             Ok(_) => assert!(taken, "{edition}"),
             Err(error) => {

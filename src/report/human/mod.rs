@@ -20,7 +20,7 @@ use super::conclusion::{last_line, word};
 use super::emergency::said;
 use super::escape::for_terminal;
 use super::{Report, Style};
-use crate::finding::{Answer, Disposition, Finding};
+use crate::finding::{Answer, Finding};
 use crate::outcome::Outcome;
 use crate::policy::own;
 use page::{Page, Paint};
@@ -78,7 +78,7 @@ fn waive(page: &mut Page<'_>, outcome: &Outcome) {
     let own = own();
     let can_be = |it: &&Finding| {
         let is_own = own.iter().any(|own| own.meta.id == it.policy);
-        it.answer == Answer::Violation && it.disposition == Disposition::Open && !is_own
+        it.answer == Answer::Violation && it.disposition.is_open() && !is_own
     };
     let first = outcome.findings.iter().find(can_be).filter(|_| page.style().verbose);
     if let Some(first) = first {
@@ -91,7 +91,7 @@ fn waive(page: &mut Page<'_>, outcome: &Outcome) {
 
 /// The findings with this answer, a block for every policy.
 fn open<'a>(page: &mut Page<'_>, outcome: &Outcome, findings: impl Iterator<Item = &'a Finding>) {
-    for group in group::by_policy(findings.filter(|finding| finding.disposition == Disposition::Open)) {
+    for group in group::by_policy(findings.filter(|finding| finding.disposition.is_open())) {
         finding::write(page, outcome, &group);
         page.blank();
     }

@@ -15,8 +15,8 @@ const RELATED: usize = 100;
 
 /// At most 5 000 results: those that count first, each part by severity.
 pub(super) fn results(outcome: &Outcome, rules: &Rules) -> Vec<Result> {
-    let open = |finding: &&Finding| finding.disposition == Disposition::Open;
-    let set_aside = |finding: &&Finding| finding.disposition != Disposition::Open;
+    let open = |finding: &&Finding| finding.disposition.is_open();
+    let set_aside = |finding: &&Finding| !finding.disposition.is_open();
     let findings = outcome.findings.iter().filter(open).chain(outcome.findings.iter().filter(set_aside));
     findings.take(SHOWN).filter_map(|finding| result(finding, rules, outcome.compared.is_some())).collect()
 }

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::{Approvals, same_person};
 use super::{Emergency, MOST};
-use crate::finding::{Cell, Finding, LineHashes, Location, PolicyId, State};
-use crate::policy::{Policy, own_finding};
+use crate::finding::{Cell, Finding, PolicyId, State};
+use crate::policy::{About, Policy};
 use crate::source::{RepoPath, Source};
 
 /// How long before its beginning an emergency may be written that lasts as long as one may.
@@ -48,10 +48,10 @@ pub fn apply<'a>(
     own: &[Policy],
     (now, approvals): (Timestamp, &Approvals),
 ) -> Covered<'a> {
-    let mut covered = Covered::default();
+    let (mut covered, about) = (Covered::default(), About::new(source, own));
     for (entry, emergency) in emergencies.iter().enumerate() {
         if let Some((policy, message)) = fault(emergency, entry, now, approvals) {
-            covered.about.extend(finding(emergency, policy, &message, source, own));
+            covered.about.extend(about.finding(policy, emergency.span, &emergency.id, &message));
         } else if now < emergency.from {
             covered.coming.push(emergency);
         } else {
@@ -123,11 +123,4 @@ fn cover<'a>(subject: &mut Subject<'_>, emergency: &'a Emergency, covered: &mut 
         }
     }
     number
-}
-
-fn finding(emergency: &Emergency, policy: &str, message: &str, source: &Source, own: &[Policy]) -> Option<Finding> {
-    let location = Location::new(source, emergency.span, &[]);
-    let line = usize::try_from(location.start.line).ok()?.checked_sub(1)?;
-    let hash = LineHashes::of(source.text()).get(line).unwrap_or_default();
-    own_finding(own, policy, (location, hash), &emergency.id, message)
 }

@@ -9,8 +9,8 @@ use super::run::Found;
 use super::shared::{Shared, stated};
 use super::side::Side;
 use super::{pairs, unjudged};
-use crate::finding::{Disposition, Finding, State};
-use crate::outcome::{Aside, Compared};
+use crate::finding::{Cell, Disposition, Finding};
+use crate::outcome::Compared;
 use crate::policy::Policy;
 use crate::source::RepoPath;
 
@@ -51,20 +51,9 @@ impl Before {
         run: &Run<'_>,
     ) -> Compared {
         self.findings(&mut collected.findings, run);
-        for cell in &mut collected.cells {
-            if let State::Incomplete(why) = &cell.state
-                && self.shared.judged.contains(&(cell.path.clone(), cell.kind))
-            {
-                cell.state = State::SetAside(why.clone());
-            }
-        }
-        for it in std::mem::take(&mut collected.unjudged) {
-            if unjudged::was_there(&it, self, run) {
-                collected.aside.push(Aside { unjudged: it, disposition: Disposition::Before });
-            } else {
-                collected.unjudged.push(it);
-            }
-        }
+        let is_same = |cell: &Cell| self.shared.judged.contains(&(cell.path.clone(), cell.kind));
+        collected.cells_aside(|cell| is_same(cell).then_some(Disposition::Before));
+        collected.unjudged_aside(|_, it| unjudged::was_there(it, self, run).then_some(Disposition::Before));
         notices.extend(self.notices.iter().cloned());
         notices.extend(self.not_compared(&collected.findings));
         Compared { commits: self.trees.iter().map(|(side, _)| side.commit.clone()).collect() }

@@ -30,8 +30,8 @@ pub(super) struct Found {
     pub(super) obstacles: BTreeSet<Obstacle>,
     /// The names of what stands in documents with findings.
     pub(super) names: Names,
-    /// One file of each folder of code without a plan.
-    pub(super) unplanned: BTreeSet<RepoPath>,
+    /// The folders of code without a plan.
+    pub(super) unplanned: BTreeSet<Option<RepoPath>>,
     /// Documents of which nothing could be judged, and why.
     pub(super) failed: BTreeMap<RepoPath, String>,
 }
@@ -113,7 +113,7 @@ pub(super) fn judge(
         collected.recognised(path.clone(), form);
     }
     if let Some(Ok(whole)) = &judged.1 {
-        found.unplanned.extend(whole.unplanned.iter().cloned());
+        found.unplanned.extend(whole.unplanned.iter().map(RepoPath::parent));
     }
     collected.whole(judged.1, &rules.config.inputs.terraform, &|file| Unjudged::of(file, ""));
     collected.unjudged.extend(side.gathered.exclusions.unjudged(&collected.runs));

@@ -23,7 +23,7 @@ pub(super) fn was_there(it: &Unjudged, before: &Before, run: &Run<'_>) -> bool {
             return same;
         }
         if before.shared.unplanned.contains(path) && it.policy.is_none() && !it.unread {
-            let had_none = found.unplanned.iter().any(|other| other.parent() == path.parent());
+            let had_none = found.unplanned.contains(&path.parent());
             return had_none && before.shared.same_code.contains(path);
         }
         let is_known = obstacle(it.clone()).is_some_and(|obstacle| found.obstacles.contains(&obstacle));

@@ -11,10 +11,10 @@ use super::super::{extends, pipelines};
 use super::Rules;
 use super::folder::{check_folder, own_file, user_policies};
 use crate::baseline::{self, BASELINE_PATH};
-use crate::config::{self, CONFIG_PATH, Config, InForce, Known};
+use crate::config::{self, CONFIG_PATH, Config, InForce, Known, Places};
 use crate::engine::known;
 use crate::limits::LIMITS;
-use crate::minimum::{self, Minimum, Written};
+use crate::minimum::{self, Minimum};
 use crate::outcome::RulesFrom;
 use crate::policy::{Edition, Policy, bundled, editions, knowledge};
 use crate::source::{Files, RepoPath, Source};
@@ -107,5 +107,5 @@ fn holding(
     if minima.is_empty() {
         return Ok(config);
     }
-    Ok(minimum::tighten(&config, &Written::new(&written), minima, policies)?)
+    Ok(minimum::tighten(&config, &Places::of(&written), minima, policies)?)
 }

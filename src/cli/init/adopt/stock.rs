@@ -1,7 +1,5 @@
 //! What is open now: the debts that a baseline can answer for, and what is left.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::super::super::check::{Ran, adopted};
@@ -76,9 +74,9 @@ impl Stock {
 
     /// What could not be judged.
     fn unjudged(&mut self, ran: &Ran, owner: &dyn Fn(&RepoPath) -> String) {
-        let unplanned: BTreeSet<RepoPath> = ran.seen.unplanned.iter().cloned().collect();
+        let unplanned = &ran.seen.unplanned;
         let evidence = adopted::evidence(&ran.judged, &ran.config);
-        let unread = Unread { files: ran.judged.files.as_ref(), unplanned: &unplanned, evidence: &evidence };
+        let unread = Unread { files: ran.judged.files.as_ref(), unplanned, evidence: &evidence };
         for it in &ran.outcome.unjudged {
             let debt = match (&it.path, &it.policy) {
                 (Some(path), None) => unread.debt(path, it.reason.raw(), it.unread),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::reader::Reader;
 use crate::input::pipeline::model::Unread;
-use crate::input::pipeline::places::{first_line, says};
+use crate::input::pipeline::places::says;
 use crate::input::tree::{Dialect, Entry, Node};
 use crate::source::Span;
 
@@ -91,7 +91,7 @@ impl Reader<'_> {
             let message = "more parts of the file that gate does not know than it lists; what comes here is not judged";
             return self.problem(span.start, message);
         }
-        let loc = self.places.entity(self.source, first_line(self.source, span));
+        let loc = self.places.entity(self.source, self.source.first_line(span));
         let says = says(&value.to_json(Dialect::Yaml12).to_string());
         let unread = Unread { loc, key: key.to_owned(), of, job: job.to_owned(), says };
         self.unread.push(unread);

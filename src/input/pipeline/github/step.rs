@@ -6,7 +6,7 @@ use super::carried::{Held, outputs_of};
 use super::reader::Reader;
 use super::values::Values;
 use crate::input::pipeline::model::{Background, Paths, Role, Run, Step, Trust};
-use crate::input::pipeline::places::{first_line, value_place};
+use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::script::{self, Part, shell_of};
 use crate::input::pipeline::{roles, shell::Shell};
 use crate::input::tree::Node;
@@ -39,7 +39,7 @@ pub(super) struct Standing {
 impl Reader<'_> {
     /// Reads one step that runs a script or an action.
     pub(super) fn step(&mut self, node: &Node, at: &Standing, around: &Surroundings<'_>) -> Step {
-        let loc = self.places.entity(self.source, first_line(self.source, node.span));
+        let loc = self.places.entity(self.source, self.source.first_line(node.span));
         self.places.children(&loc, node, self.source, &["with", "env"]);
         let mut values = Values::default();
         let env = self.env(node.get("env"), &mut values);

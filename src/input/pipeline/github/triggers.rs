@@ -6,7 +6,7 @@ use super::keys;
 use super::reader::Reader;
 use crate::input::pipeline::knowledge::events;
 use crate::input::pipeline::model::{Input, Trigger, TriggerClass, Trust};
-use crate::input::pipeline::places::{first_line, value_place};
+use crate::input::pipeline::places::value_place;
 use crate::input::tree::{Entry, Node};
 use crate::source::Span;
 
@@ -29,7 +29,7 @@ impl Reader<'_> {
             let Some(event) = entry.name() else { continue };
             if event == "schedule" {
                 for element in entry.value.elements() {
-                    let span = first_line(self.source, element.span);
+                    let span = self.source.first_line(element.span);
                     let mut trigger = self.trigger(event, span, None);
                     trigger.cron = element.get("cron").and_then(Node::as_str).map(str::to_owned);
                     triggers.push(trigger);

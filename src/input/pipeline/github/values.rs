@@ -7,7 +7,6 @@ use super::expression::{self, Found};
 use super::reader::Reader;
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::model::{Interpolation, Literal, SecretUse, Trust};
-use crate::input::pipeline::places::first_line;
 use crate::input::tree::{Node, Scalar};
 use crate::source::{Span, secret};
 
@@ -80,7 +79,7 @@ impl Reader<'_> {
                 return;
             }
         };
-        let span = first_line(self.source, span);
+        let span = self.source.first_line(span);
         let loc = self.places.entity(self.source, span);
         // A condition hands nothing over: its result is yes or no.
         let is_condition = at == "if";
@@ -118,7 +117,7 @@ impl Reader<'_> {
             self.places.table.hide(self.source.path(), span);
             if written.sure {
                 self.places.known.add(scalar.text.get(written.span.start..written.span.end).unwrap_or_default());
-                let loc = self.places.entity(self.source, first_line(self.source, span));
+                let loc = self.places.entity(self.source, self.source.first_line(span));
                 values.literals.push(Literal { loc, at: at.to_owned(), kind: written.kind });
             }
         }

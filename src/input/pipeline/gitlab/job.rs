@@ -9,7 +9,6 @@ use crate::input::pipeline::credentials;
 use crate::input::pipeline::model::{
     Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
 };
-use crate::input::pipeline::places::first_line;
 use crate::input::pipeline::references;
 use crate::source::secret;
 
@@ -134,7 +133,7 @@ impl Reader<'_> {
             self.places.table.hide(item.source.path(), span);
             if written.sure {
                 self.places.known.add(scalar.text.get(written.span.start..written.span.end).unwrap_or_default());
-                let loc = self.places.entity(&item.source, first_line(&item.source, span));
+                let loc = self.places.entity(&item.source, item.source.first_line(span));
                 literals.push(Literal { loc, at: at.to_owned(), kind: written.kind });
             }
         }
@@ -146,7 +145,7 @@ impl Reader<'_> {
         flatten(item.get("rules"), 0, &mut flat);
         let mut rules = Vec::new();
         for rule in flat {
-            let span = first_line(&rule.source, rule.span);
+            let span = rule.source.first_line(rule.span);
             let loc = self.places.entity(&rule.source, span);
             let when = Some(rule.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| own.clone());
             let allow_failure = rule.get("allow_failure").and_then(allows);

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::item::Item;
 use super::reader::Reader;
 use crate::input::pipeline::model::{Interpolation, Missing, Ref, Step};
-use crate::input::pipeline::places::first_line;
 use crate::input::pipeline::references;
 use crate::source::RepoPath;
 
@@ -28,7 +27,7 @@ impl Reader<'_> {
         for element in run.one_or_more() {
             if let Some(script) = element.get("script") {
                 let lines = self.lines("run", &[script]);
-                let loc = self.places.entity(&element.source, first_line(&element.source, element.span));
+                let loc = self.places.entity(&element.source, element.source.first_line(element.span));
                 steps.push(self.step("script", loc, steps.len(), &lines, env));
                 continue;
             }

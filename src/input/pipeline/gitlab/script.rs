@@ -6,7 +6,6 @@ use super::item::Item;
 use super::job::flatten;
 use super::reader::Reader;
 use crate::input::pipeline::model::{Interpolation, Paths, Step, Trust};
-use crate::input::pipeline::places::first_line;
 use crate::input::pipeline::script::{self, Part};
 use crate::input::pipeline::shell::Shell;
 use crate::input::tree::{Scalar, Style};
@@ -137,7 +136,7 @@ impl Reader<'_> {
             let context = inner.split('|').next().unwrap_or(inner).trim().to_ascii_lowercase();
             let is_free = context.strip_prefix("inputs.").is_none_or(|name| !self.limited.contains(name));
             let trust = if is_free { Trust::Caller } else { Trust::Trusted };
-            let loc = self.places.entity(&item.source, first_line(&item.source, span));
+            let loc = self.places.entity(&item.source, item.source.first_line(span));
             into.push(Interpolation {
                 loc,
                 at: at.to_owned(),
