@@ -18,6 +18,16 @@ keyed(entity, path, message, key) := {
 	"key": key,
 }
 
+# A finding about a fact, at its place, that stays the same when its subject moves; the places that it was followed
+# through are related.
+followed(fact, message, key) := {
+	"loc": fact._loc,
+	"path": fact.path,
+	"message": message,
+	"key": key,
+	"related": [place | some via in fact.via; place := {"loc": via._loc, "path": via.path, "message": via.what}],
+}
+
 # The words for a question that has no answer because of `why`, as a fact says it.
 doubt(question, why) := sprintf("%s is known only after apply", [question]) if why == "it is known only after apply"
 

@@ -36,7 +36,7 @@ deny contains finding if {
 	some flow in input.facts.flows
 	flow.sink in {"script", "shell", "runner"}
 	message := said(flow)
-	finding := gate.keyed(flow, flow.path, message, sprintf("%s/%s", [flow.about, flow.expression]))
+	finding := gate.followed(flow, message, sprintf("%s/%s", [flow.about, flow.expression]))
 }
 
 # What an action or workflow of this repository does with its inputs stands in its own file, where they are a caller's.
@@ -44,7 +44,7 @@ unknown contains finding if {
 	some flow in input.facts.flows
 	flow.sink == null
 	message := sprintf("hands %s, which anybody can write, to %s, which may run it", [flow.source, flow.taker])
-	finding := gate.keyed(flow, flow.path, message, sprintf("%s/%s", [flow.about, flow.expression]))
+	finding := gate.followed(flow, message, sprintf("%s/%s", [flow.about, flow.expression]))
 }
 
 said(flow) := sprintf("%s, which anybody can write, becomes part of a script", [flow.source]) if flow.sink == "script"

@@ -14,7 +14,7 @@ test_what_runs_it_is_a_violation if {
 	]
 	every case in cases {
 		[sink, source, taker, message] := case
-		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/github.head_ref"}}
+		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/github.head_ref", "related": []}}
 		policy.deny == expected with input as flow(sink, source, taker)
 		count(policy.unknown) == 0 with input as flow(sink, source, taker)
 	}
@@ -24,7 +24,7 @@ test_what_a_local_action_does_with_such_a_text_is_unknown if {
 	handed := flow(null, "github.head_ref", "./label")
 	count(policy.deny) == 0 with input as handed
 	message := "hands github.head_ref, which anybody can write, to ./label, which may run it"
-	policy.unknown == {{"loc": "w#1", "path": [], "message": message, "key": "build/github.head_ref"}} with input as handed
+	policy.unknown == {{"loc": "w#1", "path": [], "message": message, "key": "build/github.head_ref", "related": []}} with input as handed
 }
 
 test_without_such_a_text_all_is_fine if {

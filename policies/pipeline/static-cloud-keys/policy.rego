@@ -43,7 +43,7 @@ deny contains finding if {
 	key.way in {"handed", "read"}
 	not key.name in data.gate.parameters["static-cloud-keys"].allowed_names
 	message := sprintf("%s%s is a key for %s that never expires", [sign[key.way], key.name, key.cloud])
-	finding := gate.keyed(key, key.path, message, key.name)
+	finding := gate.followed(key, message, key.name)
 }
 
 # A variable of GitLab shows as the script reads it.
@@ -54,7 +54,7 @@ deny contains finding if {
 	key.way == "written"
 	key.name != ""
 	message := sprintf("%s is a key for %s that never expires, and it is written out", [key.name, key.cloud])
-	finding := gate.keyed(key, key.path, message, key.name)
+	finding := gate.followed(key, message, key.name)
 }
 
 deny contains finding if {
@@ -62,5 +62,5 @@ deny contains finding if {
 	key.way == "written"
 	key.name == ""
 	message := sprintf("a key for %s that never expires is written out in the script", [key.cloud])
-	finding := gate.keyed(key, key.path, message, "script")
+	finding := gate.followed(key, message, "script")
 }

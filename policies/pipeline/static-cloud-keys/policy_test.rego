@@ -15,7 +15,7 @@ test_each_way_has_its_words if {
 	]
 	every case in cases {
 		[way, name, key_of_finding, message] := case
-		expected := {{"loc": "w#1", "path": [], "message": message, "key": key_of_finding}}
+		expected := {{"loc": "w#1", "path": [], "message": message, "key": key_of_finding, "related": []}}
 		policy.deny == expected with input as key(way, name)
 	}
 }

@@ -41,13 +41,13 @@ import data.gate
 deny contains finding if {
 	some scan in input.facts.scans
 	scan.stops == false
-	finding := gate.keyed(scan, scan.path, lost(scan), key(scan))
+	finding := gate.followed(scan, lost(scan), key(scan))
 }
 
 unknown contains finding if {
 	some scan in input.facts.scans
 	scan.stops == null
-	finding := gate.keyed(scan, scan.path, undecided(scan), key(scan))
+	finding := gate.followed(scan, undecided(scan), key(scan))
 }
 
 lost(scan) := sprintf("%s cannot fail the job: %s", [scan.tool, scan.detail]) if scan.lost == "call"

@@ -47,7 +47,7 @@ deny contains finding if {
 	deployment.approver == "nobody"
 	some subject in production(deployment)
 	message := sprintf("%s deploys to production (%s) and nobody has to agree", [deployment.about, subject])
-	finding := gate.keyed(deployment, deployment.path, message, deployment.about)
+	finding := gate.followed(deployment, message, deployment.about)
 }
 
 # A part of the job that this repository does not hold may ask for an approval.
@@ -60,7 +60,7 @@ unknown contains finding if {
 		deployment.about,
 		subject,
 	])
-	finding := gate.keyed(deployment, deployment.path, message, deployment.about)
+	finding := gate.followed(deployment, message, deployment.about)
 }
 
 # Nobody can tell which environment it is, or whether it is any: an empty name means none.
@@ -73,7 +73,7 @@ unknown contains finding if {
 		deployment.about,
 		deployment.written,
 	])
-	finding := gate.keyed(deployment, deployment.path, message, deployment.about)
+	finding := gate.followed(deployment, message, deployment.about)
 }
 
 # The first of the names that means production. That of the environment decides where there is one.

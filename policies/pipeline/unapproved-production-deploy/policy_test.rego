@@ -29,7 +29,7 @@ test_production_by_what_the_tools_are_given_or_by_names if {
 
 test_the_first_sign_is_named if {
 	message := "build deploys to production (prod) and nobody has to agree"
-	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build"}}
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build", "related": []}}
 	policy.deny == expected with input as deployment(in_environment(["dev", "prod", "production"]))
 }
 

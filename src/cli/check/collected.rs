@@ -165,6 +165,11 @@ impl Collected {
                 united.push((finding, debts));
                 continue;
             };
+            for related in finding.related {
+                if !last.related.contains(&related) {
+                    last.related.push(related);
+                }
+            }
             if let (Some(last), Some(one)) = (&mut last.identity, finding.identity) {
                 debts.insert(one.debt);
                 last.reach.extend(one.reach);

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod gate_job;
 pub mod github;
 pub mod gitlab;
+mod held;
 mod knowledge;
 pub mod model;
 mod named;

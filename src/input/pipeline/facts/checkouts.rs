@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::graph::Graph;
 use super::head::is_fetched;
 use super::in_job::InJob;
 use super::path;
 use crate::input::pipeline::github::{flowing, keeps_out};
 use crate::input::pipeline::knowledge::{contexts, events};
-use crate::input::pipeline::model::{Approval, Interpolation, Job, Pipeline};
+use crate::input::pipeline::model::{Approval, Interpolation, Job};
 use crate::input::{Fact, Segment};
 
 /// Code of a pull request, perhaps from a fork, that is fetched in a run with the rights of the repository.
@@ -30,7 +31,8 @@ pub struct Checkout {
 }
 
 /// The checkouts of a pipeline.
-pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Checkout>> {
+pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Checkout>> {
+    let pipeline = graph.pipeline;
     let events: BTreeSet<&str> = pipeline.triggers.iter().map(|trigger| trigger.raw.as_str()).collect();
     let events: Vec<&str> = events.into_iter().filter(|event| events::brings_strangers(event)).collect();
     let mut checkouts = Vec::new();
@@ -38,10 +40,11 @@ pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Checkout>> {
         return checkouts;
     }
     let asking: BTreeSet<&str> = pipeline.jobs.iter().filter(|job| asks(job)).map(|job| job.id.as_str()).collect();
-    for job in &pipeline.jobs {
+    for run in &graph.jobs {
+        let job = run.job;
         let guarded = asks(job) || job.ancestors.iter().any(|id| asking.contains(id.as_str()));
         let reaching = OnceCell::new();
-        for at in InJob::of_job(pipeline, job) {
+        for at in graph.steps_of(run) {
             let found = found(at);
             if found.is_empty() {
                 continue;
@@ -134,7 +137,7 @@ impl Code<'_> {
             foreign: self.foreign,
             approved: if guarded { None } else { Some(false) },
         };
-        Fact::new(self.loc, self.path.clone(), &at.job.id, says).because(why)
+        Fact::new(self.loc, self.path.clone(), at.about(), says).because(why)
     }
 }
 

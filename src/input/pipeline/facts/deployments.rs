@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::graph::{Graph, JobRun};
 use crate::input::Fact;
-use crate::input::pipeline::model::{Environment, Job, Pipeline, Role};
+use crate::input::pipeline::model::{Environment, Job, Role};
 
 /// A job that deploys something, or that has an environment. Its place is that of the environment, or of the job when it
 /// has none.
@@ -43,14 +44,16 @@ pub enum Approver {
 const CATEGORIES: [&str; 4] = ["infrastructure", "cluster", "cloud", "host"];
 
 /// The deployments of a pipeline.
-pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Deployment>> {
+pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Deployment>> {
+    let pipeline = graph.pipeline;
     let by_hand: BTreeMap<&str, &Job> =
         pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| (job.id.as_str(), job)).collect();
-    pipeline.jobs.iter().filter_map(|job| deployment(pipeline.vendor, job, &by_hand)).collect()
+    graph.jobs.iter().filter_map(|run| deployment(pipeline.vendor, run, &by_hand)).collect()
 }
 
-fn deployment(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>) -> Option<Fact<Deployment>> {
-    let roles: Vec<&Role> = job.steps.iter().flat_map(|step| &step.roles).filter(|role| deploys(role)).collect();
+fn deployment(vendor: &str, run: &JobRun<'_>, by_hand: &BTreeMap<&str, &Job>) -> Option<Fact<Deployment>> {
+    let job = run.job;
+    let roles: Vec<&Role> = run.steps.iter().flat_map(|at| &at.step.roles).filter(|role| deploys(role)).collect();
     let environment = job.environment.as_ref();
     if roles.is_empty() && environment.is_none() {
         return None;

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use crate::input::Fact;
 use crate::input::pipeline::knowledge::Tables;
 use crate::input::pipeline::knowledge::action_inputs::Takes;
-use crate::input::pipeline::model::{Command, Interpolation, Job, Pipeline, Ref, Trust};
+use crate::input::pipeline::model::{Command, Interpolation, Ref, Trust};
 
 /// Text that anybody can write, such as the title of a pull request, where it becomes a part of what runs.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -39,18 +40,19 @@ pub enum Sink {
 const OUTSIDE: &str = "defaults";
 
 /// Every such text of a pipeline.
-pub(super) fn of(pipeline: &Pipeline, tables: &Tables) -> Vec<Fact<Flow>> {
+pub(super) fn of(graph: &Graph<'_>, tables: &Tables) -> Vec<Fact<Flow>> {
+    let pipeline = graph.pipeline;
     let mut flows: Vec<Fact<Flow>> = hostile(&pipeline.interpolations).filter_map(|it| runner(OUTSIDE, it)).collect();
-    for job in &pipeline.jobs {
+    for JobRun { job, .. } in &graph.jobs {
         for interpolation in hostile(&job.interpolations) {
             flows.extend(runner(&job.id, interpolation));
-            flows.extend(handed_on(job, job.uses.as_ref(), interpolation));
+            flows.extend(handed_on(&job.id, job.uses.as_ref(), interpolation));
         }
     }
-    for at in InJob::all(pipeline) {
+    for at in graph.steps() {
         for interpolation in hostile(&at.step.interpolations) {
             flows.extend(script(tables, at, interpolation));
-            flows.extend(handed_on(at.job, at.step.uses.as_ref(), interpolation));
+            flows.extend(handed_on(at.about(), at.step.uses.as_ref(), interpolation));
         }
         let commands = at.step.run.iter().flat_map(|run| &run.commands);
         flows.extend(
@@ -80,7 +82,7 @@ fn script(tables: &Tables, at: InJob<'_>, of: &Interpolation) -> Option<Fact<Flo
         },
         _ => false,
     };
-    is_script.then(|| flow(&at.job.id, of, Some(Sink::Script), ""))
+    is_script.then(|| flow(at.about(), of, Some(Sink::Script), ""))
 }
 
 /// It decides by what a job runs, for every step of it.
@@ -98,10 +100,10 @@ fn runner(job: &str, of: &Interpolation) -> Option<Fact<Flow>> {
 }
 
 /// An action or workflow of this repository gets it as an input, which is a caller's there.
-fn handed_on(job: &Job, uses: Option<&Ref>, of: &Interpolation) -> Option<Fact<Flow>> {
+fn handed_on(job: &str, uses: Option<&Ref>, of: &Interpolation) -> Option<Fact<Flow>> {
     let uses = uses.filter(|uses| uses.kind == "local" && of.at.starts_with("with."))?;
     let why = "what takes it is judged in its own file, where it is the text of a caller";
-    Some(flow(&job.id, of, None, &uses.raw).because(why))
+    Some(flow(job, of, None, &uses.raw).because(why))
 }
 
 /// Whether a command reads its words as a script once more.
@@ -127,6 +129,6 @@ fn read_again<'a>(tables: &'a Tables, at: InJob<'a>, command: &'a Command) -> im
     command.variables.iter().filter(is_hostile).map(move |name| {
         let (source, expression, taker) = (name.clone(), name.clone(), command.program.clone());
         let says = Flow { source, expression, sink: Some(Sink::Shell), taker };
-        Fact::new(&command.loc, Vec::new(), &at.job.id, says)
+        Fact::new(&command.loc, Vec::new(), at.about(), says)
     })
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::graph::Graph;
 use super::in_job::InJob;
-use crate::input::pipeline::model::{Literal, Pipeline, SecretUse};
+use crate::input::pipeline::model::{Literal, SecretUse};
 
 /// One of them.
 pub(super) struct Holder<'a> {
@@ -24,7 +25,8 @@ pub(super) struct Holder<'a> {
 }
 
 /// All of a pipeline.
-pub(super) fn of(pipeline: &Pipeline) -> impl Iterator<Item = Holder<'_>> {
+pub(super) fn of<'a>(graph: &'a Graph<'a>) -> impl Iterator<Item = Holder<'a>> {
+    let pipeline = graph.pipeline;
     let whole = Holder {
         loc: &pipeline.loc,
         job: "",
@@ -43,11 +45,12 @@ pub(super) fn of(pipeline: &Pipeline) -> impl Iterator<Item = Holder<'_>> {
         with: Some(&job.with),
         step: None,
     });
-    let steps = InJob::all(pipeline).map(|at| Holder {
+    let steps = graph.steps().map(|at| Holder {
         loc: &at.step.loc,
-        job: &at.job.id,
+        job: at.about(),
         secrets: &at.step.secrets,
-        literals: &at.step.literals,
+        // What is called says itself what is written out in it.
+        literals: if at.placed.via.is_empty() { &at.step.literals } else { &[] },
         env: &at.step.env,
         with: Some(&at.step.with),
         step: Some(at),

@@ -1,5 +1,6 @@
 //! A step with what stands around it.
 
+use super::graph::{JobRun, StepRun};
 use crate::input::pipeline::model::{Interpolation, Job, Pipeline, Ref, Step};
 
 /// A step in its job.
@@ -8,17 +9,16 @@ pub(super) struct InJob<'a> {
     pub(super) pipeline: &'a Pipeline,
     pub(super) job: &'a Job,
     pub(super) step: &'a Step,
+    /// The job with what calls it.
+    pub(super) run: &'a JobRun<'a>,
+    /// The step with what calls it.
+    pub(super) placed: &'a StepRun<'a>,
 }
 
 impl<'a> InJob<'a> {
-    /// Every step of a pipeline.
-    pub(super) fn all(pipeline: &'a Pipeline) -> impl Iterator<Item = Self> {
-        pipeline.jobs.iter().flat_map(move |job| Self::of_job(pipeline, job))
-    }
-
-    /// Every step of a job.
-    pub(super) fn of_job(pipeline: &'a Pipeline, job: &'a Job) -> impl Iterator<Item = Self> {
-        job.steps.iter().map(move |step| Self { pipeline, job, step })
+    /// The id of the job that it stands in, in its own file.
+    pub(super) fn about(self) -> &'a str {
+        self.placed.about
     }
 
     /// The action from elsewhere that the step runs.
@@ -42,13 +42,11 @@ impl<'a> InJob<'a> {
         self,
         name: &'n str,
     ) -> Option<(&'a str, impl Iterator<Item = &'a Interpolation> + use<'a, 'n>)> {
-        let Self { pipeline, job, step } = self;
-        let places = [
-            (&step.env, &step.interpolations),
-            (&job.env, &job.interpolations),
-            (&pipeline.env, &pipeline.interpolations),
-        ];
-        let set = places.into_iter().find_map(|(env, interpolations)| Some((env.get(name)?, interpolations)));
+        let Self { pipeline, job, step, placed, .. } = self;
+        let steps = std::iter::once(step).chain(placed.callers.iter().rev().copied());
+        let steps = steps.map(|step| (&step.env, &step.interpolations));
+        let around = [(&job.env, &job.interpolations), (&pipeline.env, &pipeline.interpolations)];
+        let set = steps.chain(around).find_map(|(env, interpolations)| Some((env.get(name)?, interpolations)));
         let (value, interpolations) = set?;
         let in_it = move |it: &&Interpolation| it.at.strip_prefix("env.") == Some(name);
         Some((value.as_str(), interpolations.iter().filter(in_it)))

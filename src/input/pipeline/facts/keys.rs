@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::graph::Graph;
 use super::holders::{self, Holder, variable};
 use super::in_job::InJob;
 use super::path;
@@ -37,16 +38,16 @@ pub enum Way {
 }
 
 /// The keys of a pipeline.
-pub(super) fn of(pipeline: &Pipeline, tables: &Tables) -> Vec<Fact<Key>> {
+pub(super) fn of(graph: &Graph<'_>, tables: &Tables) -> Vec<Fact<Key>> {
     let mut keys = Vec::new();
-    for holder in holders::of(pipeline) {
+    for holder in holders::of(graph) {
         if !holder.secrets.is_empty() {
             handed(tables, &holder, &mut keys);
         }
         if !holder.literals.is_empty() {
             written(&tables.keys, &holder, &mut keys);
         }
-        if pipeline.vendor == "gitlab" {
+        if graph.pipeline.vendor == "gitlab" {
             match holder.step {
                 Some(at) => read(&tables.keys, at, &mut keys),
                 None => passed_on(&tables.keys, &holder, &mut keys),
@@ -111,7 +112,7 @@ fn read(known: &CloudKeys, at: InJob<'_>, keys: &mut Vec<Fact<Key>>) {
     for command in at.step.run.iter().flat_map(|run| &run.commands) {
         for name in &command.variables {
             if let Some(cloud) = known.named(name).filter(|_| !is_set(at.pipeline, at.job, name)) {
-                keys.push(key(&command.loc, &at.job.id, name, cloud, Way::Read));
+                keys.push(key(&command.loc, at.about(), name, cloud, Way::Read));
             }
         }
     }

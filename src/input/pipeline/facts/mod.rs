@@ -3,6 +3,7 @@
 mod checkouts;
 mod deployments;
 mod flows;
+mod graph;
 mod head;
 mod holders;
 mod in_job;
@@ -28,6 +29,7 @@ pub use scans::{Lost, Scan};
 pub use tokens::Token;
 pub use unread::Unread;
 
+use self::graph::Graph;
 use super::knowledge::Tables;
 use super::model::Pipeline;
 use super::roles::Tools;
@@ -62,15 +64,16 @@ pub struct Facts {
 impl Facts {
     /// What follows from a pipeline, with what its tools are for and what else is known.
     pub(super) fn of(pipeline: &Pipeline, tools: &Tools, tables: &Tables) -> Self {
+        let graph = &Graph::of(pipeline);
         Self {
-            checkouts: checkouts::of(pipeline),
-            deployments: deployments::of(pipeline),
-            flows: flows::of(pipeline, tables),
-            keys: keys::of(pipeline, tables),
-            literals: literals::of(pipeline, &tables.keys),
+            checkouts: checkouts::of(graph),
+            deployments: deployments::of(graph),
+            flows: flows::of(graph, tables),
+            keys: keys::of(graph, tables),
+            literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
             references: references::of(pipeline),
-            scans: scans::of(pipeline, tools),
+            scans: scans::of(graph, tools),
             tokens: tokens::of(pipeline),
             unread: unread::of(pipeline),
         }

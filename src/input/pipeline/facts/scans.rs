@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::path;
-use crate::input::pipeline::model::{Background, Job, Pipeline, Role, Step};
+use crate::input::pipeline::model::{Background, Job, Role, Step};
 use crate::input::pipeline::roles::Tools;
 use crate::input::{Fact, Segment};
 
@@ -86,11 +87,11 @@ impl<'a> Deployers<'a> {
 }
 
 /// The scans of a pipeline whose result gets lost.
-pub(super) fn of(pipeline: &Pipeline, tools: &Tools) -> Vec<Fact<Scan>> {
+pub(super) fn of(graph: &Graph<'_>, tools: &Tools) -> Vec<Fact<Scan>> {
     let mut facts = Vec::new();
-    for job in &pipeline.jobs {
-        if job.steps.iter().any(|step| scans(step).next().is_some()) && !is_reported(pipeline, job) {
-            of_job(pipeline, job, tools, &mut facts);
+    for run in &graph.jobs {
+        if run.steps.iter().any(|at| scans(at.step).next().is_some()) && !is_reported(graph, run) {
+            of_job(graph, run, tools, &mut facts);
         }
     }
     facts
@@ -100,9 +101,9 @@ fn scans(step: &Step) -> impl Iterator<Item = &Role> {
     step.roles.iter().filter(|role| role.role == "scan")
 }
 
-fn of_job(pipeline: &Pipeline, job: &Job, tools: &Tools, facts: &mut Vec<Fact<Scan>>) {
-    let deployers = &Deployers::of(job);
-    let steps = InJob::of_job(pipeline, job);
+fn of_job(graph: &Graph<'_>, run: &JobRun<'_>, tools: &Tools, facts: &mut Vec<Fact<Scan>>) {
+    let deployers = &Deployers::of(run.job);
+    let steps = graph.steps_of(run);
     let runs: Vec<Run<'_>> =
         steps.flat_map(|at| scans(at.step).map(move |role| Run { at, role, deployers, tools })).collect();
     let biting: BTreeSet<_> = runs.iter().filter(|run| run.bites()).map(|run| run.scanner()).collect();
@@ -114,8 +115,8 @@ fn of_job(pipeline: &Pipeline, job: &Job, tools: &Tools, facts: &mut Vec<Fact<Sc
 }
 
 /// Whether GitHub judges what a job has found: the check of its code scanning fails by itself, as it does for CodeQL.
-fn is_reported(pipeline: &Pipeline, job: &Job) -> bool {
-    InJob::of_job(pipeline, job).any(|at| {
+fn is_reported(graph: &Graph<'_>, run: &JobRun<'_>) -> bool {
+    graph.steps_of(run).any(|at| {
         at.runs("github", "codeql-action")
             && at.action().is_some_and(|uses| uses.path == "upload-sarif")
             && at.step.continue_on_error == Some(false)
@@ -147,7 +148,7 @@ impl<'a> Run<'a> {
         let (tool, category) = self.scanner();
         let says = Scan { tool: tool.to_owned(), category, stops, lost, detail: detail.to_owned() };
         let why = if stops.is_none() { "it is decided when it runs" } else { "" };
-        Fact::new(loc, path, &self.at.job.id, says).because(why)
+        Fact::new(loc, path, self.at.about(), says).because(why)
     }
 
     /// The way the scanner is called, and what the script does with its result.
@@ -213,7 +214,7 @@ impl<'a> Run<'a> {
     /// What the job does with the result of the step, and the pipeline with that of the job. A job that somebody starts by
     /// hand does not hold up the pipeline in any case; its own steps still stop at a failure.
     fn by_failure(self, facts: &mut Vec<Fact<Scan>>) {
-        let Self { at: InJob { pipeline, job, step }, .. } = self;
+        let Self { at: InJob { pipeline, job, step, .. }, .. } = self;
         let switch = if pipeline.vendor == "gitlab" { "allow_failure" } else { "continue-on-error" };
         match (step.continue_on_error, job.allow_failure) {
             (Some(false), Some(true)) if job.when != "manual" => {

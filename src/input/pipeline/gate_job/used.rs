@@ -37,9 +37,9 @@ const IMPLIED: &[(&str, &[&str])] = &[
 /// Commands that change the folder.
 const CHANGES_FOLDER: &[&str] = &["cd", "pushd"];
 
-/// The commands of a script; none where it nests too deep to be followed, which its reader reports.
+/// The commands of a script, as far as it can be read.
 pub(super) fn commands(script: &str) -> Vec<shell::Command> {
-    shell::commands(script, shell::Shell { errexit: true, pipefail: false }).unwrap_or_default()
+    shell::commands(script, &shell::read(script), shell::Shell { errexit: true, pipefail: false })
 }
 
 /// The paths that a script names, and those that its programs read by themselves. `folder` is where it is run; `None`

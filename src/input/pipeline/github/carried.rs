@@ -1,47 +1,9 @@
 //! What values hold that a file sets in one place and reads in another: variables, the matrix, outputs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::input::pipeline::model::{Interpolation, Run, Trust};
-
-/// The most contexts that are followed through one value; the rest stays behind its own name.
-const CONTEXTS: usize = 100;
-
-/// What a value holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Held {
-    /// Who decides it.
-    pub(super) trust: Trust,
-    /// The context that makes it so.
-    pub(super) tainted_by: String,
-    /// What it is made of.
-    pub(super) contexts: BTreeSet<String>,
-}
-
-impl Held {
-    /// Puts something else into the same value.
-    pub(super) fn join(&mut self, other: &Self) {
-        self.take(other.trust, &other.tainted_by, &other.contexts);
-    }
-
-    /// Puts an expression into the value.
-    pub(super) fn read(&mut self, interpolation: &Interpolation) {
-        self.take(interpolation.trust, &interpolation.tainted_by, &interpolation.contexts);
-    }
-
-    fn take<'a>(&mut self, trust: Trust, tainted_by: &str, contexts: impl IntoIterator<Item = &'a String>) {
-        if trust > self.trust {
-            self.trust = trust;
-            tainted_by.clone_into(&mut self.tainted_by);
-        }
-        for context in contexts {
-            if self.contexts.len() >= CONTEXTS {
-                break;
-            }
-            self.contexts.insert(context.clone());
-        }
-    }
-}
+use crate::input::pipeline::held::Held;
+use crate::input::pipeline::model::Run;
 
 /// Values by their pattern in lower case: `matrix.title`, `needs.build.outputs.version`.
 #[derive(Debug, Clone, Default)]

@@ -4,6 +4,7 @@ use github_actions_expressions::context::Context;
 use github_actions_expressions::{Error, Expr, SpannedExpr};
 
 use super::trust::Sources;
+use crate::input::Via;
 use crate::input::pipeline::model::Trust;
 use crate::source::Span;
 
@@ -62,6 +63,8 @@ pub(super) struct Meaning {
     pub(super) trust: Trust,
     /// The context at the root of it.
     pub(super) tainted_by: String,
+    /// The places that it came through.
+    pub(super) via: Vec<Via>,
     /// The secrets that its result can hold; `*` for all.
     pub(super) secrets: Vec<String>,
 }
@@ -72,8 +75,13 @@ pub(super) struct Meaning {
 /// What gate cannot read in it.
 pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, String> {
     let parsed = parse(expression)?;
-    let mut meaning =
-        Meaning { contexts: Vec::new(), trust: Trust::Trusted, tainted_by: String::new(), secrets: Vec::new() };
+    let mut meaning = Meaning {
+        contexts: Vec::new(),
+        trust: Trust::Trusted,
+        tainted_by: String::new(),
+        via: Vec::new(),
+        secrets: Vec::new(),
+    };
     for pattern in parsed.contexts().iter().filter_map(|(context, _)| context.as_pattern()) {
         sources.made_of(pattern, &mut meaning.contexts);
     }
@@ -90,10 +98,9 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         if !secret.is_empty() {
             meaning.secrets.push(secret.to_ascii_uppercase());
         }
-        let (trust, root) = sources.origin(pattern);
-        if trust > meaning.trust {
-            meaning.trust = trust;
-            meaning.tainted_by = root;
+        let origin = sources.origin(pattern);
+        if origin.trust > meaning.trust {
+            (meaning.trust, meaning.tainted_by, meaning.via) = (origin.trust, origin.tainted_by, origin.via);
         }
     }
     Ok(meaning)

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::carried::{Carried, Held, of_matrix};
+use super::carried::{Carried, of_matrix};
 use super::expression;
 use super::reader::Reader;
 use super::step::{Surroundings, text};
 use super::triggers::texts;
 use super::values::Values;
 use super::workspace::Workspace;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::references;
@@ -68,6 +69,7 @@ impl Reader<'_> {
             matrix,
             concurrency: concurrency(node),
             uses,
+            called: None,
             with,
             env,
             steps,

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::carried::{Held, outputs_of};
+use super::carried::outputs_of;
 use super::reader::Reader;
 use super::values::Values;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Background, Paths, Role, Run, Step, Trust};
 use crate::input::pipeline::places::value_place;
-use crate::input::pipeline::script::{self, Part, shell_of};
+use crate::input::pipeline::script::{self, Around, Language, Part};
 use crate::input::pipeline::{roles, shell::Shell};
 use crate::input::tree::Node;
 
 /// GitHub starts a script without `shell` as `bash -e`.
-const DEFAULT: Shell = Shell { errexit: true, pipefail: false };
-/// On Windows it is PowerShell, which stops at the first error.
-const WINDOWS: Shell = Shell { errexit: true, pipefail: true };
+const DEFAULT: Language = Language::Shell(Shell { errexit: true, pipefail: false });
 
 /// What a step inherits from its job.
 pub(super) struct Surroundings<'a> {
@@ -68,6 +67,7 @@ impl Reader<'_> {
             uses,
             with,
             run,
+            called: None,
             env,
             condition,
             continue_on_error,
@@ -115,7 +115,7 @@ impl Reader<'_> {
         self.sources.of_job.put(&format!("steps.{id}.outputs"), &held);
         for (name, _) in outputs.iter().filter(|(_, spelled_out)| **spelled_out) {
             let pattern = format!("steps.{id}.outputs.{name}");
-            self.sources.of_job.put(&pattern, &Held::default());
+            self.sources.of_job.put(&pattern, &Held::unknown());
         }
     }
 
@@ -155,16 +155,19 @@ impl Reader<'_> {
     fn run(&mut self, step: &Node, script: &Node, around: &Surroundings<'_>, values: &mut Values) -> (Run, Vec<Role>) {
         let named = [text(step, "shell"), around.shell.to_owned(), self.shell.clone()];
         let shell = named.into_iter().find(|shell| !shell.is_empty()).unwrap_or_default();
-        let how = shell_of(&shell, if around.windows { WINDOWS } else { DEFAULT });
+        let language = Language::of(&shell, if around.windows { Language::PowerShell } else { DEFAULT });
         let Some(scalar) = script.as_scalar() else {
             // `run-step` of workflow-v1.0.json: a string.
             self.problem(script.span.start, "`run` is not text; GitHub refuses the file");
             return (script::Found::default().into_run(shell, String::new()).0, Vec::new());
         };
         let sources = &self.sources;
-        let is_set = |name: &str| sources.variable(name).is_some();
-        let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], how, &is_set);
-        let (run, roles, literals) = found.into_run(shell, text(step, "working-directory"));
+        let variable = |name: &str| sources.variable(name).cloned();
+        let directory = text(step, "working-directory");
+        let folder = Some(directory.as_str()).filter(|folder| !folder.contains("${{"));
+        let around = Around { context: self.context, language, variable: &variable, folder };
+        let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
+        let (run, roles, literals) = found.into_run(shell, directory);
         values.literals.extend(literals);
         (run, roles)
     }
@@ -211,6 +214,7 @@ fn role_of_action(purpose: roles::Purpose, loc: String, with: &BTreeMap<String, 
         subject,
         toothless: purpose.toothless,
         ignored: None,
+        via: Vec::new(),
     }
 }
 

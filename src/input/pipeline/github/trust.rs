@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::carried::{Carried, Held};
+use super::carried::Carried;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::contexts;
 use crate::input::pipeline::model::Trust;
 
@@ -58,12 +59,10 @@ impl Sources {
         }
     }
 
-    /// Who decides what a context holds, and the context at the root of it.
-    pub(super) fn origin(&self, pattern: String) -> (Trust, String) {
-        match self.held(&pattern) {
-            Some(held) => (held.trust, held.tainted_by),
-            None => (self.trust(&pattern), pattern),
-        }
+    /// What a context holds; nothing that the file does not set is known but who decides it.
+    pub(super) fn origin(&self, pattern: String) -> Held {
+        let given = |pattern: String| Held { trust: self.trust(&pattern), tainted_by: pattern, ..Held::unknown() };
+        self.held(&pattern).unwrap_or_else(|| given(pattern))
     }
 
     /// Who decides what a context of the forge holds, by its pattern in lower case: `github.event.issue.title`.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::carried::Held;
 use super::expression::{self, Found};
 use super::reader::Reader;
 use crate::input::pipeline::credentials;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Interpolation, Literal, SecretUse, Trust};
 use crate::input::tree::{Node, Scalar};
 use crate::source::{Span, secret};
@@ -93,6 +93,7 @@ impl Reader<'_> {
             contexts: meaning.contexts,
             trust: if is_condition { Trust::Trusted } else { meaning.trust },
             tainted_by: if is_condition { String::new() } else { meaning.tainted_by },
+            via: if is_condition { Vec::new() } else { meaning.via },
         });
     }
 
@@ -139,8 +140,8 @@ impl Reader<'_> {
     pub(super) fn env(&mut self, node: Option<&Node>, values: &mut Values) -> BTreeMap<String, String> {
         let from = values.interpolations.len();
         let env = node.map(|node| self.map("env", node, values)).unwrap_or_default();
-        let empty = |name: &String| (name.to_ascii_lowercase(), Held::default());
-        let mut scope: BTreeMap<String, Held> = env.keys().map(empty).collect();
+        let written = |(name, value): (&String, &String)| (name.to_ascii_lowercase(), Held::text(value));
+        let mut scope: BTreeMap<String, Held> = env.iter().map(written).collect();
         for interpolation in values.interpolations.iter().skip(from) {
             let Some(name) = interpolation.at.strip_prefix("env.") else { continue };
             scope.entry(name.to_ascii_lowercase()).or_default().read(interpolation);

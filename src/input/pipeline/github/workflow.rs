@@ -73,6 +73,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         missing: std::mem::take(&mut reader.missing),
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
+        is_called: false,
         facts: Facts::default(),
     };
     (pipeline, reader.places)

@@ -75,6 +75,7 @@ impl Reader<'_> {
             matrix,
             concurrency: item.text("resource_group"),
             uses: item.get("trigger").and_then(|trigger| self.downstream(trigger, &id)),
+            called: None,
             with: BTreeMap::new(),
             env,
             steps,

@@ -121,6 +121,7 @@ pub(super) fn read(
         missing: reader.missing,
         unread: reader.unread,
         unknown,
+        is_called: false,
         facts: Facts::default(),
     };
     (pipeline, reader.files)

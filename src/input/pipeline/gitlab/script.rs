@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use super::item::Item;
 use super::job::flatten;
 use super::reader::Reader;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Interpolation, Paths, Step, Trust};
-use crate::input::pipeline::script::{self, Part};
+use crate::input::pipeline::script::{self, Around, Language, Part};
 use crate::input::pipeline::shell::Shell;
 use crate::input::tree::{Scalar, Style};
 use crate::source::Span;
 
 /// The runner starts every script with `set -eo pipefail`.
-const RUNNER: Shell = Shell { errexit: true, pipefail: true };
+const RUNNER: Language = Language::Shell(Shell { errexit: true, pipefail: true });
 
 /// The hook of a job: what the runner executes before it fetches the sources.
 const HOOK: &str = "pre_get_sources_script";
@@ -82,8 +83,9 @@ impl Reader<'_> {
         let parts: Vec<Part<'_>> =
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
         let globals = &self.env;
-        let is_set = |name: &str| env.contains_key(name) || globals.contains_key(name);
-        let found = script::read(self.places, &parts, Some(RUNNER), &is_set);
+        let variable = |name: &str| env.get(name).or_else(|| globals.get(name)).map(|_| Held::unknown());
+        let around = Around { context: self.context, language: RUNNER, variable: &variable, folder: Some("") };
+        let found = script::read(self.places, &parts, &around);
         let (run, mut roles, literals) = found.into_run(String::new(), String::new());
         if name == "after_script" {
             for role in &mut roles {
@@ -103,6 +105,7 @@ impl Reader<'_> {
             uses: None,
             with: BTreeMap::new(),
             run: Some(run),
+            called: None,
             env: BTreeMap::new(),
             condition: String::new(),
             continue_on_error: Some(false),
@@ -144,6 +147,7 @@ impl Reader<'_> {
                 tainted_by: if is_free { context.clone() } else { String::new() },
                 contexts: vec![context],
                 trust,
+                via: Vec::new(),
             });
             from = end;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Interpolation, Literal, Paths, Permissions, Ref, SecretUse, Step};
+use super::{Called, Interpolation, Literal, Paths, Permissions, Ref, SecretUse, Step};
 
 /// One job.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -55,6 +55,8 @@ pub struct Job {
     pub concurrency: String,
     /// The reusable workflow or downstream pipeline that it consists of; null for a job with steps.
     pub uses: Option<Ref>,
+    /// The jobs of the workflow of this repository that it consists of, as it is called here; null for anything else.
+    pub called: Option<Box<Called>>,
     /// What it hands to `uses`.
     pub with: BTreeMap<String, String>,
     /// Its environment variables.

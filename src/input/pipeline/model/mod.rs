@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::facts::Facts;
 
 pub use job::{Approval, Environment, Image, Job, Rule, Runner};
-pub use step::{Background, Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
+pub use step::{Background, Called, Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
 
 /// A set of dotted paths below the entity; every value is `true`.
 pub type Paths = BTreeMap<String, bool>;
@@ -71,6 +71,8 @@ pub struct Pipeline {
     pub unread: Vec<Unread>,
     /// What cannot be known from the file, such as `include.2`.
     pub unknown: Paths,
+    /// Whether something else in the tree runs it, so that what depends on the caller is judged there.
+    pub is_called: bool,
 }
 
 /// Code that should be in the repository and is not, so that nobody can review what runs.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Paths;
+use super::{Job, Paths};
+use crate::input::Via;
 
 /// One step of a job.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -27,6 +28,8 @@ pub struct Step {
     pub with: BTreeMap<String, String>,
     /// The script; null for an action.
     pub run: Option<Run>,
+    /// What the action of this repository that it runs consists of, as it is called here; null for anything else.
+    pub called: Option<Box<Called>>,
     /// Its environment variables.
     pub env: BTreeMap<String, String>,
     /// The condition as written; empty when there is none.
@@ -46,6 +49,15 @@ pub struct Step {
     pub roles: Vec<Role>,
     /// What cannot be known from the file, by dotted path.
     pub unknown: Paths,
+}
+
+/// Code of this repository, or of a source that was given, as something calls it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Called {
+    /// The file: that of the action or workflow.
+    pub file: String,
+    /// Its jobs, with what the caller hands over put in. The steps of an action are one job with the id `runs`.
+    pub jobs: Vec<Job>,
 }
 
 /// How a step ends that runs beside others.
@@ -70,8 +82,8 @@ pub struct Run {
     pub shell: String,
     /// The folder that it runs in; empty when the file does not say.
     pub working_directory: String,
-    /// Its commands in order, those of substitutions after the command that they stand in. Empty when the shell is not
-    /// like `sh`.
+    /// Its commands in order, those of substitutions, and of files and targets that it runs, after the command that they
+    /// belong to. Empty when the shell is not like `sh`.
     pub commands: Vec<Command>,
 }
 
@@ -93,6 +105,8 @@ pub struct Command {
     pub ignored: Option<String>,
     /// Whether its failure is an answer instead of an error: it stands in a condition or behind `!`.
     pub condition: bool,
+    /// What runs it, if it does not stand in the script itself: the command that runs a file or a target, outermost first.
+    pub via: Vec<Via>,
 }
 
 /// An expression that the vendor puts into the text before anything runs.
@@ -111,6 +125,8 @@ pub struct Interpolation {
     pub trust: Trust,
     /// What makes it so; empty when nothing does.
     pub tainted_by: String,
+    /// The places that it came through, the first one first; empty when the expression reads it itself.
+    pub via: Vec<Via>,
 }
 
 /// Who decides what a value holds.
@@ -198,4 +214,6 @@ pub struct Role {
     pub toothless: Option<String>,
     /// Why the script goes on when it fails; null when it does not.
     pub ignored: Option<String>,
+    /// What runs it, if it does not stand in the script itself: the command that runs a file or a target, outermost first.
+    pub via: Vec<Via>,
 }

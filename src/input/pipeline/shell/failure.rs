@@ -1,19 +1,16 @@
 //! Which failures a script swallows.
 
-use super::parse::{AndOr, Connector, List, Part, Pipeline};
-use super::token::Word;
+use super::syntax::{AndOr, Connector, List, Part, Pipeline, Simple, What, Word};
 use super::{Command, Shell};
 use crate::source::Span;
 
-/// A command with the scripts of its substitutions.
-type Judged = (Command, Vec<(usize, usize)>);
-
 /// Goes through the commands of a script as the shell would.
-pub(super) fn judge(script: &str, list: &List, shell: Shell) -> Vec<Judged> {
+pub(super) fn judge(script: &str, list: &List, shell: Shell) -> Vec<Command> {
     let pipefail = shell.pipefail || script.contains("PIPESTATUS");
-    let mut walk = Walk { errexit: shell.errexit, pipefail, waits: script.contains("wait"), found: Vec::new() };
-    walk.list(list, &Around { last: true, ..Around::default() });
-    walk.found
+    let (script, waits) = (Shell { pipefail, ..shell }, script.contains("wait"));
+    let mut found = Vec::new();
+    Walk { shell: script, started: script, waits, found: &mut found }.whole(list);
+    found
 }
 
 /// What the lists around a command say about its failure.
@@ -54,14 +51,20 @@ fn afters(and_or: &AndOr) -> Vec<After> {
     afters
 }
 
-struct Walk {
-    errexit: bool,
-    pipefail: bool,
+struct Walk<'f> {
+    shell: Shell,
+    /// As the script began.
+    started: Shell,
     waits: bool,
-    found: Vec<Judged>,
+    found: &'f mut Vec<Command>,
 }
 
-impl Walk {
+impl Walk<'_> {
+    /// A script of its own.
+    fn whole(&mut self, list: &List) {
+        self.list(list, &Around { last: true, ..Around::default() });
+    }
+
     fn list(&mut self, list: &List, around: &Around) {
         for (index, and_or) in list.iter().enumerate() {
             let next = list.get(index.saturating_add(1));
@@ -80,7 +83,7 @@ impl Walk {
                 inner.ignored = match &after {
                     After::Fallback(swallows) => swallows.clone(),
                     _ if and_or.background => (!self.waits).then(|| "`&`".to_owned()),
-                    _ if unseen && !self.errexit => Some("`set +e`".to_owned()),
+                    _ if unseen && !self.shell.errexit => Some("`set +e`".to_owned()),
                     // `a && b` is not an error for `set -e` when `a` fails.
                     After::More if unseen => Some("`&&` with more commands after it".to_owned()),
                     _ => None,
@@ -92,40 +95,92 @@ impl Walk {
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline, around: &Around) {
-        // The parts of an `if` are no pipe.
-        let is_pipe = pipeline.parts.iter().all(|part| matches!(part, Part::Simple(_)));
         for (index, part) in pipeline.parts.iter().enumerate() {
-            let piped = pipeline.parts.get(index.saturating_add(1)).filter(|_| is_pipe);
+            let reader = pipeline.parts.get(index.saturating_add(1));
             let mut inner = around.clone();
-            if piped.is_some() && !self.pipefail && inner.ignored.is_none() && !inner.condition {
+            if reader.is_some() && !self.shell.pipefail && inner.ignored.is_none() && !inner.condition {
                 inner.ignored = Some("a pipe without `pipefail`".to_owned());
             }
-            match part {
-                Part::Simple(words) => self.simple(words, piped, &inner),
-                Part::Group(list) => self.list(list, &inner),
-                Part::Condition(list) => self.list(list, &Around { condition: true, ..inner }),
-            }
+            self.part(part, reader, &inner);
         }
     }
 
-    fn simple(&mut self, words: &[Word], reader: Option<&Part>, around: &Around) {
-        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-        let program: Vec<&Word> = words.iter().skip_while(|word| is_assignment(word)).collect();
-        let argv: Vec<String> = program.iter().map(|word| word.text.clone()).collect();
+    fn part(&mut self, part: &Part, reader: Option<&Part>, around: &Around) {
+        let condition = Around { condition: true, ..around.clone() };
+        match &part.what {
+            What::Simple(simple) => self.simple(part, simple, reader, around),
+            What::Group { list, .. } => self.list(list, around),
+            What::If { branches, otherwise } => {
+                for (asked, body) in branches {
+                    self.list(asked, &condition);
+                    self.list(body, around);
+                }
+                otherwise.iter().for_each(|body| self.list(body, around));
+            }
+            What::While { condition: asked, body, .. } => {
+                self.list(asked, &condition);
+                self.list(body, around);
+            }
+            What::For { words, body, .. } => {
+                self.scripts(words.iter().flatten());
+                self.list(body, around);
+            }
+            What::Case { word, arms } => {
+                self.scripts([word]);
+                arms.iter().for_each(|arm| self.list(&arm.body, around));
+            }
+            What::Function { body, .. } => self.part(body, None, around),
+            What::Test(words) => self.test(part, words, around),
+            What::Arithmetic => {}
+        }
+        self.scripts(part.redirects.iter().map(|redirect| &redirect.target));
+    }
+
+    /// The scripts whose output is put into words.
+    fn scripts<'w>(&mut self, words: impl IntoIterator<Item = &'w Word>) {
+        for list in words.into_iter().flat_map(Word::scripts) {
+            let (shell, started) = (self.started, self.started);
+            Walk { shell, started, waits: self.waits, found: &mut *self.found }.whole(list);
+        }
+    }
+
+    fn simple(&mut self, part: &Part, simple: &Simple, reader: Option<&Part>, around: &Around) {
+        let values = || simple.assignments.iter().map(|assignment| &assignment.value);
+        let variables = values().chain(&simple.words).flat_map(Word::variables).map(str::to_owned).collect();
+        let argv: Vec<String> = simple.words.iter().map(|word| word.text.clone()).collect();
         self.options(&argv);
         let command = Command {
-            span: Span::new(first.offset, last.end),
+            span: part.span,
+            words: simple.words.iter().map(|word| word.span).collect(),
             argv,
-            words: program.iter().map(|word| Span::new(word.offset, word.end)).collect(),
-            variables: words.iter().flat_map(|word| word.variables.clone()).collect(),
-            pipe_to: match reader {
-                Some(Part::Simple(words)) => words.first().map(|word| word.text.clone()),
+            variables,
+            pipe_to: match reader.map(|reader| &reader.what) {
+                Some(What::Simple(reader)) => reader.words.first().map(|word| word.text.clone()),
                 _ => None,
             },
             ignored: around.ignored.clone(),
             condition: around.condition,
         };
-        self.found.push((command, words.iter().flat_map(|word| word.nested.clone()).collect()));
+        if !command.argv.is_empty() || !command.variables.is_empty() {
+            self.found.push(command);
+        }
+        self.scripts(values().chain(&simple.words));
+    }
+
+    /// `[[ … ]]` as if it were a program of that name.
+    fn test(&mut self, part: &Part, words: &[Word], around: &Around) {
+        let open = Span::new(part.span.start, part.span.start.saturating_add(2));
+        let argv = std::iter::once("[[".to_owned()).chain(words.iter().map(|word| word.text.clone()));
+        self.found.push(Command {
+            span: part.span,
+            argv: argv.collect(),
+            words: std::iter::once(open).chain(words.iter().map(|word| word.span)).collect(),
+            variables: words.iter().flat_map(Word::variables).map(str::to_owned).collect(),
+            pipe_to: None,
+            ignored: around.ignored.clone(),
+            condition: around.condition,
+        });
+        self.scripts(words);
     }
 
     /// Follows `set -e`, `set +e`, `set -euo pipefail`.
@@ -138,37 +193,28 @@ impl Walk {
             let on = word.starts_with('-');
             let Some(letters) = word.strip_prefix(['-', '+']) else { continue };
             if letters.contains('e') {
-                self.errexit = on;
+                self.shell.errexit = on;
             }
             match next.map(String::as_str).filter(|_| letters.ends_with('o')) {
-                Some("pipefail") => self.pipefail = on,
-                Some("errexit") => self.errexit = on,
+                Some("pipefail") => self.shell.pipefail = on,
+                Some("errexit") => self.shell.errexit = on,
                 _ => {}
             }
         }
     }
 }
 
-fn is_assignment(word: &Word) -> bool {
-    word.text.split_once('=').is_some_and(|(name, _)| {
-        let name = name.trim_end_matches('+');
-        name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && name.chars().all(|character| character.is_ascii_alphanumeric() || matches!(character, '_' | '[' | ']'))
-    })
-}
-
 /// Whether a command behind `||` succeeds by its nature, so that what stands before it cannot fail the script.
 fn succeeds(part: &Part) -> bool {
-    let words = match part {
-        Part::Simple(words) => words,
-        Part::Group(list) => {
-            return list
-                .iter()
-                .all(|and_or| and_or.pipelines.iter().all(|(_, pipeline)| pipeline.parts.iter().all(succeeds)));
+    let simple = match &part.what {
+        What::Simple(simple) => simple,
+        What::Group { list, .. } => {
+            let mut all = list.iter().flat_map(|and_or| &and_or.pipelines);
+            return all.all(|(_, pipeline)| pipeline.parts.iter().all(succeeds));
         }
-        Part::Condition(_) => return false,
+        _ => return false,
     };
-    let mut words = words.iter().map(|word| word.text.as_str());
+    let mut words = simple.words.iter().map(|word| word.text.as_str());
     match words.next() {
         Some("true" | ":" | "echo" | "printf" | "cat" | "logger") => true,
         Some("exit" | "return") => words.next() == Some("0"),
@@ -178,23 +224,27 @@ fn succeeds(part: &Part) -> bool {
 
 /// Whether a list looks at `$?`.
 fn reads_status(and_or: &AndOr) -> bool {
-    and_or.pipelines.iter().flat_map(|(_, pipeline)| &pipeline.parts).any(|part| match part {
-        Part::Simple(words) => words.iter().any(|word| word.variables.iter().any(|name| name == "?")),
-        Part::Group(list) | Part::Condition(list) => list.iter().any(reads_status),
+    let is_status = |word: &Word| word.variables().contains(&"?");
+    and_or.pipelines.iter().flat_map(|(_, pipeline)| &pipeline.parts).any(|part| match &part.what {
+        What::Simple(simple) => {
+            simple.words.iter().any(is_status) || simple.assignments.iter().any(|it| is_status(&it.value))
+        }
+        What::Group { list, .. } => list.iter().any(reads_status),
+        What::If { branches, .. } => branches.iter().any(|(asked, body)| asked.iter().chain(body).any(reads_status)),
+        What::While { condition, .. } => condition.iter().any(reads_status),
+        What::Case { word, .. } => is_status(word),
+        What::Test(words) => words.iter().any(is_status),
+        _ => false,
     })
 }
 
 /// The beginning of a fallback, for a message.
 fn shown(fallback: &Pipeline) -> String {
-    match fallback.parts.first() {
-        Some(Part::Simple(words)) => {
-            let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-            match words.as_slice() {
-                [program @ ("exit" | "return"), status, ..] => format!("{program} {status}"),
-                [program, ..] => (*program).to_owned(),
-                [] => String::new(),
-            }
-        }
-        _ => "{ … }".to_owned(),
+    let Some(What::Simple(simple)) = fallback.parts.first().map(|part| &part.what) else { return "{ … }".to_owned() };
+    let words: Vec<&str> = simple.words.iter().map(|word| word.text.as_str()).collect();
+    match words.as_slice() {
+        [program @ ("exit" | "return"), status, ..] => format!("{program} {status}"),
+        [program, ..] => (*program).to_owned(),
+        [] => String::new(),
     }
 }

@@ -1,15 +1,21 @@
 //! The commands of a shell script, and what happens when one of them fails.
 //!
-//! This is not a shell: it knows words, quotes, substitutions, lists, groups and conditions, so that it can say which
-//! programs a script runs with which words, and which failures it swallows. It expands nothing and runs nothing.
+//! [`read`] gives a script as it is written ([`syntax`]), [`commands`] which programs it runs with which words, and which
+//! failures it swallows. Nothing is expanded, and nothing is run.
 
+mod compound;
+mod cursor;
 mod failure;
-mod parse;
-mod substitution;
+mod grammar;
+pub mod syntax;
 #[cfg(test)]
 mod tests;
-mod token;
+mod word;
 
+pub use cursor::Unread;
+
+use self::cursor::Cursor;
+use self::syntax::List;
 use crate::source::Span;
 
 /// How a shell was told to treat failures.
@@ -40,31 +46,25 @@ pub struct Command {
     pub condition: bool,
 }
 
-/// The commands of a script in order, those of substitutions behind the command that they stand in. `None` when it nests
-/// too deep to be followed.
-#[must_use]
-pub fn commands(script: &str, shell: Shell) -> Option<Vec<Command>> {
-    let mut found = Vec::new();
-    collect(script, Span::new(0, script.len()), shell, 0, &mut found)?;
-    Some(found)
+/// A script that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Script {
+    /// Its commands, as far as they could be read.
+    pub list: List,
+    /// The first thing that could not be read, or that no shell would read.
+    pub unread: Option<Unread>,
 }
 
-fn collect(script: &str, part: Span, shell: Shell, depth: usize, found: &mut Vec<Command>) -> Option<()> {
-    if depth >= parse::DEPTH {
-        return None;
-    }
-    let text = script.get(part.start..part.end).unwrap_or_default();
-    let list = parse::parse(token::tokens(text))?;
-    for (mut command, nested) in failure::judge(text, &list, shell) {
-        command.span = command.span.shifted(part.start);
-        command.words.iter_mut().for_each(|word| *word = word.shifted(part.start));
-        if !command.argv.is_empty() || !command.variables.is_empty() {
-            found.push(command);
-        }
-        for (start, end) in nested {
-            let inner = Span::new(start.saturating_add(part.start), end.saturating_add(part.start));
-            collect(script, inner, shell, depth.saturating_add(1), found)?;
-        }
-    }
-    Some(())
+/// Reads a script.
+#[must_use]
+pub fn read(script: &str) -> Script {
+    let mut cursor = Cursor::new(script);
+    let list = cursor.script();
+    Script { list, unread: cursor.unread }
+}
+
+/// The commands of a script in order, those of substitutions behind the command that they stand in.
+#[must_use]
+pub fn commands(text: &str, script: &Script, shell: Shell) -> Vec<Command> {
+    failure::judge(text, &script.list, shell)
 }

@@ -1,0 +1,113 @@
+//! What a value holds that a file sets in one place and reads in another.
+
+use std::collections::BTreeSet;
+
+use super::model::{Interpolation, Trust};
+use crate::input::Via;
+
+/// The most contexts that are followed through one value; the rest stays behind its own name.
+const CONTEXTS: usize = 100;
+
+/// The most texts that one value may be; with more, nobody says what it is.
+const TEXTS: usize = 50;
+
+/// What a value holds, as far as the files say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    /// Who decides it.
+    pub(super) trust: Trust,
+    /// The context that makes it so.
+    pub(super) tainted_by: String,
+    /// What it is made of.
+    pub(super) contexts: BTreeSet<String>,
+    /// Every text that it can be, credentials masked; `None` when that is not known.
+    pub(super) texts: Option<BTreeSet<String>>,
+    /// The places that what makes it so came through, the first one first.
+    pub(super) via: Vec<Via>,
+}
+
+impl Default for Held {
+    /// What nobody has put anything into.
+    fn default() -> Self {
+        Self {
+            trust: Trust::default(),
+            tainted_by: String::new(),
+            contexts: BTreeSet::new(),
+            texts: Some(BTreeSet::new()),
+            via: Vec::new(),
+        }
+    }
+}
+
+impl Held {
+    /// A text that is written out.
+    pub(super) fn text(text: &str) -> Self {
+        Self { texts: Some(BTreeSet::from([text.to_owned()])), ..Self::default() }
+    }
+
+    /// Something of which only the run knows what it is.
+    pub(super) fn unknown() -> Self {
+        Self { texts: None, ..Self::default() }
+    }
+
+    /// The text, if it can be one only.
+    pub(super) fn known(&self) -> Option<&str> {
+        let texts = self.texts.as_ref().filter(|texts| texts.len() == 1)?;
+        texts.first().map(String::as_str)
+    }
+
+    /// Takes in what the same value may be instead.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.texts = match (self.texts.take(), &other.texts) {
+            (Some(mut texts), Some(more)) => {
+                texts.extend(more.iter().cloned());
+                Some(texts).filter(|texts| texts.len() <= TEXTS)
+            }
+            _ => None,
+        };
+        self.take(other.trust, &other.tainted_by, &other.contexts, &other.via);
+    }
+
+    /// Puts an expression into the value.
+    pub(super) fn read(&mut self, interpolation: &Interpolation) {
+        self.texts = None;
+        self.take(interpolation.trust, &interpolation.tainted_by, &interpolation.contexts, &interpolation.via);
+    }
+
+    fn take<'a>(
+        &mut self,
+        trust: Trust,
+        tainted_by: &str,
+        contexts: impl IntoIterator<Item = &'a String>,
+        via: &[Via],
+    ) {
+        if trust > self.trust {
+            self.trust = trust;
+            tainted_by.clone_into(&mut self.tainted_by);
+            via.clone_into(&mut self.via);
+        }
+        for context in contexts {
+            if self.contexts.len() >= CONTEXTS {
+                break;
+            }
+            self.contexts.insert(context.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Held, Trust};
+
+    #[test]
+    fn a_value_is_known_as_long_as_every_text_of_it_is() {
+        let mut held = Held::default();
+        held.join(&Held::text("a"));
+        assert_eq!(held.known(), Some("a"));
+        held.join(&Held::text("b"));
+        assert_eq!((held.known(), held.texts.as_ref().map(|texts| texts.len())), (None, Some(2)));
+        held.join(&Held { trust: Trust::Untrusted, tainted_by: "x".to_owned(), ..Held::unknown() });
+        held.join(&Held::text("c"));
+        assert_eq!((held.texts, held.trust, held.tainted_by.as_str()), (None, Trust::Untrusted, "x"));
+    }
+}
