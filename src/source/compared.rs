@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::files::Content;
+use super::files::{Content, Links};
 use super::same::{same_content, same_kind};
 use super::submodule::Submodule;
 use super::{Entry, Files, RepoPath, Skip, Source, Unreadable};
@@ -18,13 +18,15 @@ pub struct Others {
     compared: Mutex<BTreeMap<RepoPath, bool>>,
     /// Whether every tree lists the same files.
     listing: OnceLock<bool>,
+    /// Whether the files of every tree name each other in the same way.
+    links: OnceLock<bool>,
 }
 
 impl Others {
     /// Nothing was compared yet.
     #[must_use]
     pub fn new(trees: Vec<Box<dyn Files>>) -> Self {
-        Self { trees, compared: Mutex::default(), listing: OnceLock::new() }
+        Self { trees, compared: Mutex::default(), listing: OnceLock::new(), links: OnceLock::new() }
     }
 
     fn same_content(&self, judged: &dyn Files, path: &RepoPath) -> bool {
@@ -84,6 +86,13 @@ impl Files for Compared<'_> {
         let listed = self.judged.paths_where(wanted);
         self.ask(|| self.others.trees.iter().all(|tree| tree.paths_where(wanted) == listed));
         listed
+    }
+
+    fn links(&self, find: &dyn Fn(&dyn Files) -> Links) -> Option<Arc<Links>> {
+        let links = self.judged.links(find).unwrap_or_else(|| Arc::new(find(self.judged)));
+        let same = || self.others.trees.iter().all(|tree| find(tree.as_ref()) == *links);
+        self.ask(|| *self.others.links.get_or_init(same));
+        Some(links)
     }
 
     fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {

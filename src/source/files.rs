@@ -1,12 +1,15 @@
 //! What a judged tree offers to the parsers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Seek};
 use std::sync::Arc;
 
 use super::submodule::Submodule;
 use super::{Entry, RepoPath, Source, decode};
 use crate::limits::LIMITS;
+
+/// Files that others name: for each, those that do.
+pub type Links = BTreeMap<RepoPath, BTreeSet<RepoPath>>;
 
 /// The bytes of a file, in any order.
 pub trait Content: Read + Seek {}
@@ -83,6 +86,12 @@ pub trait Files: Send + Sync {
     /// other file that comes or goes.
     fn paths_where<'a>(&'a self, wanted: &dyn Fn(&RepoPath) -> bool) -> Vec<&'a RepoPath> {
         self.paths().iter().filter(|path| wanted(path)).collect()
+    }
+
+    /// What `find` makes of the tree, from a tree that keeps it: the calls of pipelines, which concern many documents.
+    /// `None` where nothing is kept.
+    fn links(&self, _find: &dyn Fn(&dyn Files) -> Links) -> Option<Arc<Links>> {
+        None
     }
 
     /// Whether the tree lists this file.

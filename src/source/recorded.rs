@@ -1,9 +1,9 @@
 //! A judged tree that keeps the digest of everything that was read from it: what a verdict rests on.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::files::Content;
+use super::files::{Content, Links};
 use super::submodule::Submodule;
 use super::{Entry, Files, RepoPath, Skip, Source, Unreadable};
 
@@ -11,13 +11,14 @@ use super::{Entry, Files, RepoPath, Skip, Source, Unreadable};
 pub struct Recorded {
     inner: Box<dyn Files>,
     read: Mutex<BTreeMap<RepoPath, String>>,
+    links: OnceLock<Arc<Links>>,
 }
 
 impl Recorded {
     /// Nothing was read yet.
     #[must_use]
     pub fn new(inner: Box<dyn Files>) -> Self {
-        Self { inner, read: Mutex::default() }
+        Self { inner, read: Mutex::default(), links: OnceLock::new() }
     }
 
     /// The SHA-256 of the bytes of every file that was read as text so far, as 64 hexadecimal digits.
@@ -67,6 +68,10 @@ impl Files for Recorded {
 
     fn unreadable(&self) -> &[(String, String)] {
         self.inner.unreadable()
+    }
+
+    fn links(&self, find: &dyn Fn(&dyn Files) -> Links) -> Option<Arc<Links>> {
+        Some(Arc::clone(self.links.get_or_init(|| Arc::new(find(self)))))
     }
 
     fn entry(&self, path: &RepoPath) -> Entry {

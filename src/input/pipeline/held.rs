@@ -74,6 +74,13 @@ impl Held {
         self.take(interpolation.trust, &interpolation.tainted_by, &interpolation.contexts, &interpolation.via);
     }
 
+    /// Says that what makes it so came through an expression.
+    pub(super) fn came_through(&mut self, place: Option<&Interpolation>, what: &str) {
+        if let Some(Interpolation { loc, .. }) = place.filter(|_| self.trust > Trust::Trusted) {
+            self.via.push(Via { loc: loc.clone(), path: Vec::new(), what: what.to_owned() });
+        }
+    }
+
     fn take<'a>(
         &mut self,
         trust: Trust,

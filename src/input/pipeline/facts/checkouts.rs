@@ -18,12 +18,13 @@ use crate::input::{Fact, Segment};
 /// Code of a pull request, perhaps from a fork, that is fetched in a run with the rights of the repository.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Checkout {
-    /// The event that starts the run: `pull_request_target`, `workflow_run` or `issue_comment`.
+    /// The event that starts the run: `pull_request_target`, `workflow_run` or `issue_comment`. Of a file that nothing in
+    /// this repository calls: `the event of its caller`.
     pub event: String,
     /// What says which code it is: a context such as `github.event.pull_request.head.sha`, or a ref. Empty for a command
     /// that fetches it.
     pub code: String,
-    /// Whether it is the code of a stranger. Null when a step or job decides it during the run.
+    /// Whether it is the code of a stranger. Null when a step or job decides it during the run, or whoever calls the file.
     pub foreign: Option<bool>,
     /// Whether somebody has to agree before the job runs: `false`, or null when its environment, or that of a job before
     /// it, may ask; the settings of the forge say whether it does.
@@ -33,26 +34,35 @@ pub struct Checkout {
 /// The checkouts of a pipeline.
 pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Checkout>> {
     let pipeline = graph.pipeline;
+    if pipeline.is_judged_by_callers() {
+        return Vec::new();
+    }
     let events: BTreeSet<&str> = pipeline.triggers.iter().map(|trigger| trigger.raw.as_str()).collect();
     let events: Vec<&str> = events.into_iter().filter(|event| events::brings_strangers(event)).collect();
     let mut checkouts = Vec::new();
-    if events.is_empty() {
+    let by_anybody = events.is_empty() && pipeline.is_for_callers();
+    if events.is_empty() && !by_anybody {
         return checkouts;
     }
-    let asking: BTreeSet<&str> = pipeline.jobs.iter().filter(|job| asks(job)).map(|job| job.id.as_str()).collect();
     for run in &graph.jobs {
-        let job = run.job;
-        let guarded = asks(job) || job.ancestors.iter().any(|id| asking.contains(id.as_str()));
+        let asked = OnceCell::new();
+        let guarded = || *asked.get_or_init(|| asks(run.job) || graph.before(run).any(asks));
         let reaching = OnceCell::new();
         for at in graph.steps_of(run) {
             let found = found(at);
             if found.is_empty() {
                 continue;
             }
-            let reach_job = || events.iter().copied().filter(|event| !keeps_out(&job.condition, event)).collect();
+            if by_anybody {
+                let heads = found.iter().filter(|code| code.foreign == Some(true));
+                checkouts.extend(heads.map(|code| code.by_anybody(at, guarded())));
+            }
+            let is_reached = |event: &&str| !run.conditions().any(|condition| keeps_out(condition, event));
+            let reach_job = || events.iter().copied().filter(is_reached).collect();
             let events: &Vec<&str> = reaching.get_or_init(reach_job);
-            for event in events.iter().filter(|event| !keeps_out(&at.step.condition, event)) {
-                checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded)));
+            let is_reached = |event: &&&str| !at.placed.conditions().any(|condition| keeps_out(condition, event));
+            for event in events.iter().filter(is_reached) {
+                checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded())));
             }
         }
     }
@@ -137,11 +147,22 @@ impl Code<'_> {
             foreign: self.foreign,
             approved: if guarded { None } else { Some(false) },
         };
-        Fact::new(self.loc, self.path.clone(), at.about(), says).because(why)
+        let fact = Fact::new(self.loc, self.path.clone(), at.about(), says).because(why);
+        Fact { via: at.via(), ..fact }
+    }
+
+    /// The same of a file that anybody may call.
+    fn by_anybody(&self, at: InJob<'_>, guarded: bool) -> Fact<Checkout> {
+        let fact =
+            self.fact(at, BY_ANYBODY, guarded).because("nothing here calls the file, so nobody knows what starts it");
+        Fact { says: Checkout { foreign: None, ..fact.says.clone() }, ..fact }
     }
 }
 
+/// What starts a file that nothing in this repository calls.
+const BY_ANYBODY: &str = "the event of its caller";
+
 /// Whether the settings of the forge may ask somebody before a job runs.
 fn asks(job: &Job) -> bool {
-    job.approval == Approval::External
+    job.approval == Approval::External || job.called.iter().any(|called| called.jobs.iter().any(asks))
 }

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::graph::{Graph, JobRun};
 use crate::input::Fact;
-use crate::input::pipeline::model::{Environment, Job, Role};
+use crate::input::pipeline::github::flowing;
+use crate::input::pipeline::model::{Environment, Interpolation, Job, Role};
 
 /// A job that deploys something, or that has an environment. Its place is that of the environment, or of the job when it
-/// has none.
+/// has none; of a called job the command that deploys what the caller hands over.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Deployment {
     /// The tools that deploy, in order; empty when gate knows none of what the job runs.
@@ -46,6 +47,9 @@ const CATEGORIES: [&str; 4] = ["infrastructure", "cluster", "cloud", "host"];
 /// The deployments of a pipeline.
 pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Deployment>> {
     let pipeline = graph.pipeline;
+    if pipeline.is_judged_by_callers() {
+        return Vec::new();
+    }
     let by_hand: BTreeMap<&str, &Job> =
         pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| (job.id.as_str(), job)).collect();
     graph.jobs.iter().filter_map(|run| deployment(pipeline.vendor, run, &by_hand)).collect()
@@ -75,8 +79,17 @@ fn deployment(vendor: &str, run: &JobRun<'_>, by_hand: &BTreeMap<&str, &Job>) ->
         signs: if environment.is_none() { signs(job, &roles) } else { Vec::new() },
         approver,
     };
-    let loc = environment.map_or(&job.loc, |environment| &environment.loc);
-    Some(Fact::new(loc, Vec::new(), &job.id, says).because(why))
+    let loc = environment.map_or_else(|| handed(run).unwrap_or(&job.loc), |environment| &environment.loc);
+    let fact = Fact::new(loc, Vec::new(), &job.id, says).because(why);
+    Some(Fact { via: run.via.clone(), ..fact })
+}
+
+/// The command of a called job that deploys what its caller says: there it is decided, the job itself is for any caller.
+fn handed<'a>(run: &JobRun<'a>) -> Option<&'a String> {
+    let is_input = |it: &Interpolation| flowing(&it.expr).iter().any(|context| context.starts_with("inputs"));
+    let called = run.steps.iter().filter(|_| !run.callers.is_empty());
+    let mut steps = called.filter(|at| at.step.interpolations.iter().any(is_input));
+    steps.find_map(|at| at.step.roles.iter().find(|role| deploys(role))).map(|role| &role.loc)
 }
 
 fn deploys(role: &Role) -> bool {

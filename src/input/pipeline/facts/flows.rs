@@ -52,7 +52,8 @@ pub(super) fn of(graph: &Graph<'_>, tables: &Tables) -> Vec<Fact<Flow>> {
     for at in graph.steps() {
         for interpolation in hostile(&at.step.interpolations) {
             flows.extend(script(tables, at, interpolation));
-            flows.extend(handed_on(at.about(), at.step.uses.as_ref(), interpolation));
+            let taker = at.step.uses.as_ref().filter(|_| at.step.called.is_none());
+            flows.extend(handed_on(at.about(), taker, interpolation));
         }
         let commands = at.step.run.iter().flat_map(|run| &run.commands);
         flows.extend(
@@ -68,7 +69,8 @@ fn hostile(interpolations: &[Interpolation]) -> impl Iterator<Item = &Interpolat
 
 fn flow(job: &str, of: &Interpolation, sink: Option<Sink>, taker: &str) -> Fact<Flow> {
     let says = Flow { source: of.tainted_by.clone(), expression: of.expr.clone(), sink, taker: taker.to_owned() };
-    Fact::new(&of.loc, Vec::new(), job, says)
+    let fact = Fact::new(&of.loc, Vec::new(), job, says);
+    Fact { via: of.via.clone(), ..fact }
 }
 
 /// The forge puts it into a script.

@@ -1,5 +1,7 @@
 //! What runs for a pipeline: its jobs and steps, with those of the actions and workflows that they call in their place.
 
+use std::collections::BTreeMap;
+
 use super::in_job::InJob;
 use crate::input::Via;
 use crate::input::pipeline::model::{Called, Job, Pipeline, Step};
@@ -8,6 +10,8 @@ use crate::input::pipeline::model::{Called, Job, Pipeline, Step};
 pub(super) struct Graph<'a> {
     pub(super) pipeline: &'a Pipeline,
     pub(super) jobs: Vec<JobRun<'a>>,
+    /// The jobs of each file in its place, by id: what ids of others mean in it.
+    files: Vec<BTreeMap<&'a str, &'a Job>>,
 }
 
 /// A job with steps, or one that calls what gate does not read.
@@ -17,6 +21,8 @@ pub(super) struct JobRun<'a> {
     pub(super) callers: Vec<&'a Job>,
     /// The calls, outermost first.
     pub(super) via: Vec<Via>,
+    /// The files that they and it stand in.
+    files: Vec<usize>,
     /// Its steps; one that calls an action comes before those of the action.
     pub(super) steps: Vec<StepRun<'a>>,
 }
@@ -35,25 +41,53 @@ pub(super) struct StepRun<'a> {
 /// What stands at a call.
 const CALLED: &str = "is called here";
 
+impl<'a> JobRun<'a> {
+    /// The conditions that must hold for it to run, outermost first.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &'a str> {
+        self.callers.iter().copied().chain([self.job]).map(|job| job.condition.as_str())
+    }
+}
+
+impl<'a> StepRun<'a> {
+    /// The conditions that must hold for it to run in its job, outermost first.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = &'a str> {
+        self.callers.iter().copied().chain([self.step]).map(|step| step.condition.as_str())
+    }
+}
+
 impl<'a> Graph<'a> {
     /// That of a pipeline.
     pub(super) fn of(pipeline: &'a Pipeline) -> Self {
-        let mut graph = Self { pipeline, jobs: Vec::with_capacity(pipeline.jobs.len()) };
-        for job in &pipeline.jobs {
-            graph.add(job, &[], &[]);
-        }
+        let mut graph = Self { pipeline, jobs: Vec::with_capacity(pipeline.jobs.len()), files: Vec::new() };
+        graph.add_all(&pipeline.jobs, &[], &[], &[]);
         graph
     }
 
-    fn add(&mut self, job: &'a Job, callers: &[&'a Job], via: &[Via]) {
+    fn add_all(&mut self, jobs: &'a [Job], callers: &[&'a Job], files: &[usize], via: &[Via]) {
+        let files: Vec<usize> = files.iter().copied().chain([self.files.len()]).collect();
+        self.files.push(jobs.iter().map(|job| (job.id.as_str(), job)).collect());
+        jobs.iter().for_each(|job| self.add(job, callers, &files, via));
+    }
+
+    fn add(&mut self, job: &'a Job, callers: &[&'a Job], files: &[usize], via: &[Via]) {
         if let Some(called) = &job.called {
             let callers: Vec<&Job> = callers.iter().copied().chain([job]).collect();
             let via = beyond(via, job.uses.as_ref().map_or(&job.loc, |uses| &uses.loc));
-            return called.jobs.iter().for_each(|job| self.add(job, &callers, &via));
+            return self.add_all(&called.jobs, &callers, files, &via);
         }
         let mut steps = Vec::with_capacity(job.steps.len());
         job.steps.iter().for_each(|step| add_step(step, &job.id, &[], via, &mut steps));
-        self.jobs.push(JobRun { job, callers: callers.to_vec(), via: via.to_vec(), steps });
+        let (callers, files) = (callers.to_vec(), files.to_vec());
+        self.jobs.push(JobRun { job, callers, via: via.to_vec(), files, steps });
+    }
+
+    /// The jobs that must end before one begins: those that it waits for itself, and those that its callers wait for.
+    pub(super) fn before(&'a self, run: &'a JobRun<'a>) -> impl Iterator<Item = &'a Job> {
+        let jobs = run.callers.iter().copied().chain([run.job]);
+        jobs.zip(&run.files).flat_map(|(job, file)| {
+            let known = self.files.get(*file);
+            job.ancestors.iter().filter_map(move |id| known?.get(id.as_str()).copied())
+        })
     }
 
     /// Every step of every job.

@@ -1,6 +1,7 @@
 //! A step with what stands around it.
 
 use super::graph::{JobRun, StepRun};
+use crate::input::Via;
 use crate::input::pipeline::model::{Interpolation, Job, Pipeline, Ref, Step};
 
 /// A step in its job.
@@ -19,6 +20,11 @@ impl<'a> InJob<'a> {
     /// The id of the job that it stands in, in its own file.
     pub(super) fn about(self) -> &'a str {
         self.placed.about
+    }
+
+    /// The calls that lead to it, outermost first.
+    pub(super) fn via(self) -> Vec<Via> {
+        self.placed.via.clone()
     }
 
     /// The action from elsewhere that the step runs.

@@ -68,7 +68,8 @@ fn handed(tables: &Tables, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
         let by_name = tables.keys.of(&secret.name, &variable(&secret.at));
         let by_name = by_name.filter(|_| secret.at != "secrets" && !expires);
         let cloud = by_name.or_else(|| of_input(tables, holder, secret));
-        keys.extend(cloud.map(|cloud| key(&secret.loc, holder.job, &secret.name, cloud, Way::Handed)));
+        let via = holder.step.map(InJob::via).unwrap_or_default();
+        keys.extend(cloud.map(|cloud| Fact { via, ..key(&secret.loc, holder.job, &secret.name, cloud, Way::Handed) }));
     }
 }
 

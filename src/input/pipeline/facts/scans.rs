@@ -89,6 +89,9 @@ impl<'a> Deployers<'a> {
 /// The scans of a pipeline whose result gets lost.
 pub(super) fn of(graph: &Graph<'_>, tools: &Tools) -> Vec<Fact<Scan>> {
     let mut facts = Vec::new();
+    if graph.pipeline.is_judged_by_callers() {
+        return facts;
+    }
     for run in &graph.jobs {
         if run.steps.iter().any(|at| scans(at.step).next().is_some()) && !is_reported(graph, run) {
             of_job(graph, run, tools, &mut facts);
@@ -141,6 +144,7 @@ impl<'a> Run<'a> {
             && role.ignored.is_none()
             && step.continue_on_error == Some(false)
             && job.allow_failure == Some(false)
+            && self.at.placed.callers.iter().all(|caller| caller.continue_on_error == Some(false))
             && self.undecided().next().is_none()
     }
 
@@ -148,7 +152,8 @@ impl<'a> Run<'a> {
         let (tool, category) = self.scanner();
         let says = Scan { tool: tool.to_owned(), category, stops, lost, detail: detail.to_owned() };
         let why = if stops.is_none() { "it is decided when it runs" } else { "" };
-        Fact::new(loc, path, self.at.about(), says).because(why)
+        let fact = Fact::new(loc, path, self.at.about(), says).because(why);
+        Fact { via: self.at.via(), ..fact }
     }
 
     /// The way the scanner is called, and what the script does with its result.
@@ -215,6 +220,9 @@ impl<'a> Run<'a> {
     /// hand does not hold up the pipeline in any case; its own steps still stop at a failure.
     fn by_failure(self, facts: &mut Vec<Fact<Scan>>) {
         let Self { at: InJob { pipeline, job, step, .. }, .. } = self;
+        // A step that calls an action forgives what happens in it.
+        let mut around = std::iter::once(step).chain(self.at.placed.callers.iter().rev().copied());
+        let step = around.find(|step| step.continue_on_error != Some(false)).unwrap_or(step);
         let switch = if pipeline.vendor == "gitlab" { "allow_failure" } else { "continue-on-error" };
         match (step.continue_on_error, job.allow_failure) {
             (Some(false), Some(true)) if job.when != "manual" => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::callers;
 use super::keys;
 use super::reader::Reader;
 use super::step::{Surroundings, text};
@@ -32,12 +33,6 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     let permissions = Permissions { loc: loc.clone(), ..reader.permissions.clone() };
     reader.permissions = permissions.clone();
     let mut values = Values::default();
-    for output in root.get("outputs").map(Node::entries).unwrap_or_default() {
-        if let Some(value) = output.value.get("value") {
-            let name = output.name().unwrap_or_default();
-            reader.walk(&format!("outputs.{name}.value"), value, &mut values);
-        }
-    }
     let jobs = if let Some(runs) = root.get_entry("runs") {
         vec![reader.runs(runs)]
     } else {
@@ -47,6 +42,13 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         }
         Vec::new()
     };
+    for output in root.get("outputs").map(Node::entries).unwrap_or_default() {
+        if let Some(value) = output.value.get("value") {
+            let name = output.name().unwrap_or_default();
+            reader.walk(&format!("outputs.{name}.value"), value, &mut values);
+        }
+    }
+    let is_called = callers::call_it(source.path(), context);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -66,7 +68,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         missing: std::mem::take(&mut reader.missing),
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
-        is_called: false,
+        is_called,
         facts: Facts::default(),
     };
     (pipeline, reader.places)
@@ -74,7 +76,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
 
 impl Reader<'_> {
     /// Reads `runs` as one job.
-    fn runs(&mut self, runs: &Entry) -> Job {
+    pub(super) fn runs(&mut self, runs: &Entry) -> Job {
         let node = &runs.value;
         let loc = self.places.entity(self.source, runs.key.span);
         self.places.children(&loc, node, self.source, &["env"]);

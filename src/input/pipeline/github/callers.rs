@@ -1,27 +1,33 @@
-//! Who runs an action of this repository: whether a program that it lacks may have been made by then.
+//! Who runs the actions and workflows of this repository.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::local::ACTION;
+use super::workspace::{Holds, Workspace};
 use crate::input::pipeline::references;
 use crate::input::tree::{self, Node};
 use crate::input::{Claim, Context, Format};
-use crate::source::{RepoPath, Source};
+use crate::source::files::Links;
+use crate::source::{Entry as Stands, Files, RepoPath, Source};
 
 /// The most files that are searched for a call, and their bytes together; with more, one is taken to be there.
 const FILES: usize = 50;
 const BYTES: usize = 1_000_000;
 
+/// Whether a path may be one of a workflow or action.
+fn is_pipeline(path: &RepoPath) -> bool {
+    super::Workflow.claims(path) == Claim::Yes || matches!(path.file_name(), "action.yml" | "action.yaml")
+}
+
 /// Whether something of the tree runs the action of a folder (empty for the root) after anything else had a say in what
 /// stands there. In a workspace that nobody has filled yet, a runner finds no action and stops (`ActionManager.cs` of
 /// actions/runner: "Did you forget to run actions/checkout"), and what only others call runs at a version of theirs.
 pub(super) fn run_it(folder: &str, context: &Context<'_>) -> bool {
-    let is_file = |path: &RepoPath| {
-        super::Workflow.claims(path) == Claim::Yes || matches!(path.file_name(), "action.yml" | "action.yaml")
-    };
     let read = |path: &RepoPath| context.files.read(path, context.limits.file_bytes).ok();
     let uses = |source: &Arc<Source>| source.text().contains("uses");
     let mut bytes = 0_usize;
-    let files = context.files.paths_where(&is_file);
+    let files = context.files.paths_where(&is_pipeline);
     for (count, source) in files.into_iter().filter_map(read).filter(uses).enumerate() {
         bytes = bytes.saturating_add(source.text().len());
         if count >= FILES || bytes > BYTES {
@@ -60,6 +66,82 @@ fn among(steps: &Node, folder: &str, filled: &mut bool) -> bool {
         let is_it = path == folder || (!folder.is_empty() && path.ends_with(&format!("/{folder}")));
         is_it && (*filled || uses.starts_with("$/"))
     })
+}
+
+/// Whether something that the run looks at calls a file, and reads it in the place of the call.
+pub(super) fn call_it(file: &RepoPath, context: &Context<'_>) -> bool {
+    let find = |files: &dyn Files| links(files, context);
+    let links = context.files.links(&find).unwrap_or_else(|| Arc::new(find(context.files)));
+    links.get(file).is_some_and(|callers| callers.iter().any(|caller| caller != file))
+}
+
+/// The files of a tree that call each other: for each that is called, those that do. Every file is parsed at most once.
+fn links(files: &dyn Files, context: &Context<'_>) -> Links {
+    let mut links = Links::new();
+    let wanted = |path: &RepoPath| is_pipeline(path) && context.options.looks_at(path);
+    for path in files.paths_where(&wanted) {
+        let Ok(source) = files.read(path, context.limits.file_bytes) else { continue };
+        if !LOCAL.iter().any(|local| source.text().contains(local)) {
+            continue;
+        }
+        let Ok(tree) = tree::parse(&source, context.limits) else { continue };
+        for called in tree.root().map(|root| called_by(root, files)).unwrap_or_default() {
+            links.entry(called).or_default().insert(path.clone());
+        }
+    }
+    links
+}
+
+/// How the path of an action or workflow of the tree begins.
+const LOCAL: [&str; 4] = ["./", "$/", ".\\", "../"];
+
+/// The files that a workflow or action calls for sure.
+fn called_by(root: &Node, files: &dyn Files) -> BTreeSet<RepoPath> {
+    let mut called = BTreeSet::new();
+    let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
+    for job in jobs.iter().map(|job| &job.value) {
+        let uses =
+            job.get("uses").and_then(Node::as_str).and_then(|uses| references::github(uses, "reusable_workflow"));
+        let path = uses.filter(|uses| uses.kind == "local").and_then(|uses| RepoPath::new(&uses.path));
+        called.extend(path.filter(|path| super::Workflow.claims(path) == Claim::Yes && files.contains(path)));
+        run_by(job, files, &mut Workspace::default(), &mut called);
+    }
+    if let Some(runs) = root.get("runs") {
+        run_by(runs, files, &mut Workspace::default(), &mut called);
+    }
+    called
+}
+
+/// The actions that some steps run.
+fn run_by(node: &Node, files: &dyn Files, workspace: &mut Workspace, called: &mut BTreeSet<RepoPath>) {
+    for step in node.get("steps").or_else(|| node.get("parallel")).map(Node::elements).unwrap_or_default() {
+        run_by(step, files, workspace, called);
+        let uses =
+            step.get("uses").and_then(Node::as_str).and_then(|uses| Some((uses, references::github(uses, "action")?)));
+        let Some((raw, parts)) = uses else { continue };
+        if parts.kind == "local" && !raw.contains("${{") {
+            let paths = match workspace.holds(&parts.path) {
+                _ if raw.starts_with("$/") => vec![parts.path],
+                Holds::Own(paths, _) => paths,
+                Holds::Foreign(_) => continue,
+            };
+            called.extend(paths.iter().find_map(|folder| action_of(folder, files)));
+        } else {
+            let inputs = step.get("with").map(Node::entries).unwrap_or_default().iter();
+            let with = inputs.filter_map(|entry| Some((entry.name()?.to_owned(), entry.value.as_str()?.to_owned())));
+            let sure =
+                step.get("if").is_none() && step.get("continue-on-error").is_none() && step.get("background").is_none();
+            workspace.after(&parts, &with.collect::<BTreeMap<_, _>>(), sure);
+        }
+    }
+}
+
+/// The file that makes a folder an action.
+pub(super) fn action_of(folder: &str, files: &dyn Files) -> Option<RepoPath> {
+    let path = |name: &str| RepoPath::new(format!("{folder}/{name}").trim_start_matches('/'));
+    // A runner goes through a link, so that what comes after one in the order does not count.
+    let stands = |path: &RepoPath| files.contains(path) || files.entry(path) == Stands::Link;
+    ACTION.iter().filter_map(|name| path(name)).find(stands).filter(|path| files.contains(path))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::Run;
 
 /// Values by their pattern in lower case: `matrix.title`, `needs.build.outputs.version`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Carried {
     values: BTreeMap<String, Held>,
     /// All values of a context together: `matrix`.
@@ -20,6 +20,18 @@ impl Carried {
         let head = pattern.split('.').next().unwrap_or_default().to_owned();
         self.wholes.entry(head).or_default().join(held);
         self.values.entry(pattern).or_default().join(held);
+    }
+
+    /// What is behind the patterns of one context, and no other.
+    pub(super) fn only(&self, context: &str) -> Self {
+        let is_of = |pattern: &str| pattern == context || pattern.split('.').next() == Some(context);
+        let of = |all: &BTreeMap<String, Held>| {
+            all.iter()
+                .filter(|(pattern, _)| is_of(pattern))
+                .map(|(pattern, held)| (pattern.clone(), held.clone()))
+                .collect()
+        };
+        Self { values: of(&self.values), wholes: of(&self.wholes) }
     }
 
     /// What is behind a pattern, if the file says so: the value itself.

@@ -98,6 +98,7 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         if !secret.is_empty() {
             meaning.secrets.push(secret.to_ascii_uppercase());
         }
+        meaning.secrets.extend(sources.secrets(&pattern).cloned());
         let origin = sources.origin(pattern);
         if origin.trust > meaning.trust {
             (meaning.trust, meaning.tainted_by, meaning.via) = (origin.trust, origin.tainted_by, origin.via);
@@ -148,26 +149,9 @@ fn flow_of_context(context: &Context<'_>, into: &mut Vec<String>) {
     }
 }
 
-/// The values that an expression can have if they are all written out: `a && 'x' || 'y'`. `resolve` gives those of a
-/// context, if they are known.
-pub(super) fn values(expression: &str, resolve: impl Fn(&str) -> Option<Vec<String>>) -> Option<Vec<String>> {
-    let parsed = parse(expression).ok()?;
-    let mut values = Vec::new();
-    for leaf in parsed.leaf_expressions() {
-        match &leaf.inner {
-            Expr::Literal(literal) => values.push(literal.as_str().into_owned()),
-            Expr::Context(context) => values.extend(resolve(&context.as_pattern()?)?),
-            _ => return None,
-        }
-    }
-    values.sort();
-    values.dedup();
-    (!values.iter().any(String::is_empty)).then_some(values)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Found, find, meaning, values};
+    use super::{Found, find, meaning};
     use crate::input::pipeline::github::trust::Sources;
     use crate::input::pipeline::model::Trust;
     use crate::source::Span;
@@ -216,14 +200,5 @@ mod tests {
         for bad in ["a &&", "nope(1)", "contains(a)", "\"x\"", ""] {
             assert!(meaning(bad, &Sources::default()).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn values_are_known_when_all_are_written_out() {
-        let resolve = |context: &str| (context == "matrix.env").then(|| vec!["a".to_owned(), "b".to_owned()]);
-        assert_eq!(values("x == y && 'p' || 's'", resolve), Some(vec!["p".to_owned(), "s".to_owned()]));
-        assert_eq!(values("matrix.env", resolve), Some(vec!["a".to_owned(), "b".to_owned()]));
-        assert_eq!(values("inputs.env", resolve), None);
-        assert_eq!(values("x && 'p' || ''", resolve), None);
     }
 }

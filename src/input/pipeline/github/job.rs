@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::call::Call;
 use super::carried::{Carried, of_matrix};
-use super::expression;
 use super::reader::Reader;
 use super::step::{Surroundings, text};
 use super::triggers::texts;
+use super::trust::Sources;
 use super::values::Values;
 use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
@@ -45,9 +46,12 @@ impl Reader<'_> {
         let mut unknown = Paths::new();
         let matrix = matrix(node);
         let permissions = self.job_permissions(node, &loc);
-        let runner = runner(node.get("runs-on"), &matrix, &mut unknown);
-        let environment = self.environment(node, &matrix, &mut unknown);
+        let runner = runner(node.get("runs-on"), &matrix, &self.sources, &mut unknown);
+        let environment = self.environment(node, &mut unknown);
         let (uses, steps) = self.work(entry, &id, &runner, grows);
+        let called = uses
+            .as_ref()
+            .and_then(|uses| self.call_workflow(&Call { node, uses, with: &with, values: &values }, &id, &permissions));
         self.outputs(node, &id, &mut values);
         let job = Job {
             name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),
@@ -69,7 +73,7 @@ impl Reader<'_> {
             matrix,
             concurrency: concurrency(node),
             uses,
-            called: None,
+            called,
             with,
             env,
             steps,
@@ -93,6 +97,8 @@ impl Reader<'_> {
     /// Reads `strategy`; the matrix carries what it holds into everything else of the job.
     fn strategy(&mut self, node: &Node, values: &mut Values) {
         self.sources.of_job = Carried::default();
+        self.sources.matrix =
+            matrix(node).into_iter().map(|(key, values)| (key.to_ascii_lowercase(), values)).collect();
         let Some(strategy) = node.get("strategy") else { return };
         self.walk("strategy", strategy, values);
         for interpolation in &values.interpolations {
@@ -109,8 +115,8 @@ impl Reader<'_> {
             let name = output.name().unwrap_or_default();
             let from = values.interpolations.len();
             self.walk(&format!("outputs.{name}"), &output.value, values);
-            let mut held = Held::default();
-            values.interpolations.iter().skip(from).for_each(|interpolation| held.read(interpolation));
+            let shown = output.value.as_str().map(|text| self.places.shown(name, text)).unwrap_or_default();
+            let held = self.sources.value(&shown, values.interpolations.iter().skip(from));
             self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
         }
     }
@@ -164,12 +170,7 @@ impl Reader<'_> {
         Permissions { loc, inherited: true, ..inherited }
     }
 
-    fn environment(
-        &mut self,
-        node: &Node,
-        matrix: &BTreeMap<String, Vec<String>>,
-        unknown: &mut Paths,
-    ) -> Option<Environment> {
+    fn environment(&mut self, node: &Node, unknown: &mut Paths) -> Option<Environment> {
         let entry = node.get_entry("environment").filter(|entry| !entry.value.is_absent())?;
         let named = entry.value.get_entry("name");
         let raw = match (&named, entry.value.as_str()) {
@@ -181,11 +182,16 @@ impl Reader<'_> {
             // `job-environment-mapping` of workflow-v1.0.json requires `name`.
             self.problem(entry.key.span.start, "the environment has no name; GitHub refuses the file");
         }
-        let names = self.possible(&raw, matrix);
+        let names = self.sources.possible(&raw);
+        // A caller that hands over no name wants no environment.
+        if self.sources.is_called && names.as_ref().is_some_and(|names| names.iter().all(String::is_empty)) {
+            return None;
+        }
+        let names = names.filter(|names| !names.contains(""));
         if names.is_none() {
             unknown.insert("environment".to_owned(), true);
         }
-        let names = names.unwrap_or_default();
+        let names: Vec<String> = names.unwrap_or_default().into_iter().collect();
         let place = value_place(self.source, named.unwrap_or(entry));
         Some(Environment {
             loc: self.places.entity(self.source, place),
@@ -194,22 +200,6 @@ impl Reader<'_> {
             raw,
             url: entry.value.get("url").and_then(Node::as_str).map(str::to_owned),
             action: "start".to_owned(),
-        })
-    }
-
-    /// Every text that a value can be, if all are written out in the file.
-    fn possible(&self, text: &str, matrix: &BTreeMap<String, Vec<String>>) -> Option<Vec<String>> {
-        if !text.contains("${{") {
-            return Some(vec![text.to_owned()]);
-        }
-        let inner = text.trim().strip_prefix("${{")?.strip_suffix("}}").filter(|inner| !inner.contains("${{"))?;
-        expression::values(inner, |context| {
-            if let Some(key) = context.strip_prefix("matrix.") {
-                let (_, values) = matrix.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
-                return values.iter().all(|value| !value.contains("${{")).then(|| values.clone());
-            }
-            let name = context.strip_prefix("inputs.").or_else(|| context.strip_prefix("github.event.inputs."))?;
-            self.options.get(name).cloned()
         })
     }
 
@@ -267,7 +257,12 @@ fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Where a job runs.
-fn runner(node: Option<&Node>, matrix: &BTreeMap<String, Vec<String>>, unknown: &mut Paths) -> Runner {
+fn runner(
+    node: Option<&Node>,
+    matrix: &BTreeMap<String, Vec<String>>,
+    sources: &Sources,
+    unknown: &mut Paths,
+) -> Runner {
     let Some(node) = node else { return Runner { kind: "hosted", labels: Vec::new() } };
     let group = node.get("group").is_some();
     let labels = texts(node.get("labels").unwrap_or(node));
@@ -277,7 +272,7 @@ fn runner(node: Option<&Node>, matrix: &BTreeMap<String, Vec<String>>, unknown: 
         .flat_map(|label| {
             let inner = label.trim().strip_prefix("${{").and_then(|inner| inner.strip_suffix("}}")).map(str::trim);
             let values = inner.and_then(|inner| inner.strip_prefix("matrix.")).and_then(|key| matrix.get(key));
-            values.cloned().unwrap_or_else(|| vec![label])
+            values.cloned().unwrap_or_else(|| vec![sources.as_called(label)])
         })
         .collect();
     let hosted = |label: &String| ["ubuntu-", "windows-", "macos-"].iter().any(|system| label.starts_with(system));
@@ -299,6 +294,6 @@ fn concurrency(node: &Node) -> String {
     concurrency.as_str().map_or_else(|| text(concurrency, "group"), str::to_owned)
 }
 
-fn allows_oidc(permissions: &Permissions) -> bool {
+pub(super) fn allows_oidc(permissions: &Permissions) -> bool {
     permissions.default == "write-all" || permissions.scopes.get("id-token").is_some_and(|access| access == "write")
 }

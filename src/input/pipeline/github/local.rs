@@ -11,11 +11,11 @@ use crate::source::{Entry as Stands, RepoPath};
 
 /// The files that make a folder an action, in the order in which a runner looks for them
 /// (`ActionManager.cs` of actions/runner).
-const ACTION: [&str; 4] = ["action.yml", "action.yaml", "Dockerfile", "dockerfile"];
+pub(super) const ACTION: [&str; 4] = ["action.yml", "action.yaml", "Dockerfile", "dockerfile"];
 
 /// The only folder of reusable workflows
 /// (docs.github.com/actions/how-tos/reuse-automations/reuse-workflows: "Subdirectories … are not supported").
-const WORKFLOWS: &str = ".github/workflows/";
+pub(super) const WORKFLOWS: &str = ".github/workflows/";
 
 /// Endings of scripts: an entry point that ends like one is a file that somebody wrote, not a program of the image.
 const SCRIPTS: &[&str] = &["sh", "bash", "py", "js", "mjs", "cjs", "ts", "rb", "pl", "php", "ps1"];
@@ -59,12 +59,10 @@ impl Reader<'_> {
     }
 
     /// The file that makes a folder an action. Windows and macOS find it in any case of its letters.
-    fn action_in(&self, folder: &str, any_case: bool) -> Option<RepoPath> {
+    pub(super) fn action_in(&self, folder: &str, any_case: bool) -> Option<RepoPath> {
         let files = self.context.files;
         let path = |name: &str| RepoPath::new(format!("{folder}/{name}").trim_start_matches('/'));
-        // A runner goes through a link, so that what comes after one in the order does not count.
-        let stands = |path: &RepoPath| files.contains(path) || files.entry(path) == Stands::Link;
-        let exact = ACTION.iter().filter_map(|name| path(name)).find(stands).filter(|path| files.contains(path));
+        let exact = callers::action_of(folder, files);
         if exact.is_some() || !any_case {
             return exact;
         }
@@ -91,6 +89,12 @@ impl Reader<'_> {
         let ends = path.match_indices('/').map(|(slash, _)| slash).chain([path.len()]);
         let above = ends.filter_map(|end| RepoPath::new(path.get(..end)?));
         above.take(DEPTH).any(|path| matches!(self.context.files.entry(&path), Stands::Link | Stands::Submodule))
+    }
+
+    /// The workflow of the tree at a path, if GitHub would call it.
+    pub(super) fn workflow_at(&self, path: &str) -> Option<RepoPath> {
+        let found = RepoPath::new(path).filter(|path| self.context.files.contains(path));
+        found.filter(|path| path.as_str().strip_prefix(WORKFLOWS).is_some_and(super::is_workflow))
     }
 
     /// Follows `uses: ./.github/workflows/x.yml` of a job.

@@ -2,14 +2,20 @@
 
 mod action;
 mod background;
+mod bindings;
+mod call;
 mod callers;
+mod calls;
 mod carried;
 mod condition;
 mod expression;
+mod fits;
 mod job;
 mod keys;
 mod local;
 mod lock;
+mod permissions;
+mod possible;
 mod reader;
 mod step;
 mod steps;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::calls::Calls;
 use super::lock::Lock;
 use super::trust::Sources;
 use super::workspace::Workspace;
@@ -23,8 +24,6 @@ pub(super) struct Reader<'a> {
     pub(super) refs: Vec<Ref>,
     /// Who fills the inputs and the variables around.
     pub(super) sources: Sources,
-    /// What inputs may be, by name in lower case, where they are limited.
-    pub(super) options: BTreeMap<String, Vec<String>>,
     /// The permissions of the workflow.
     pub(super) permissions: Permissions,
     /// The shell of `defaults.run`.
@@ -45,6 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) is_run: Option<bool>,
     /// Whether the job runs where the case of letters in a path does not count.
     pub(super) any_case: bool,
+    /// The files that it calls.
+    pub(super) calls: Calls,
 }
 
 impl<'a> Reader<'a> {
@@ -55,7 +56,6 @@ impl<'a> Reader<'a> {
             places: Places::new(source.path(), context.knowledge()),
             refs: Vec::new(),
             sources: Sources::default(),
-            options: BTreeMap::new(),
             permissions: Permissions {
                 loc: String::new(),
                 default: "unspecified",
@@ -71,6 +71,7 @@ impl<'a> Reader<'a> {
             is_action: false,
             is_run: None,
             any_case: false,
+            calls: Calls::of(source.path()),
         }
     }
 

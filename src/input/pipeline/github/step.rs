@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::call::Call;
 use super::carried::outputs_of;
 use super::reader::Reader;
 use super::values::Values;
@@ -9,7 +10,7 @@ use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Background, Paths, Role, Run, Step, Trust};
 use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::script::{self, Around, Language, Part};
-use crate::input::pipeline::{roles, shell::Shell};
+use crate::input::pipeline::{references, roles, shell::Shell};
 use crate::input::tree::Node;
 
 /// GitHub starts a script without `shell` as `bash -e`.
@@ -42,7 +43,8 @@ impl Reader<'_> {
         self.places.children(&loc, node, self.source, &["with", "env"]);
         let mut values = Values::default();
         let env = self.env(node.get("env"), &mut values);
-        let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
+        let mut with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
+        with.values_mut().for_each(|value| *value = self.sources.as_called(std::mem::take(value)));
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
         for key in ["name", "run", "shell", "working-directory", "continue-on-error", "timeout-minutes"] {
             if let Some(node) = node.get(key) {
@@ -54,7 +56,14 @@ impl Reader<'_> {
         let background = self.background(node, at, &mut unknown);
         let (kind, uses, run, roles) = self.body(node, &with, around, &mut values);
         let ends_first = background.is_none() && continue_on_error == Some(false);
-        self.workspace.after(uses.as_ref(), &with, ends_first && condition.is_empty());
+        let called = uses.as_ref().and_then(|uses| {
+            let call = Call { node, uses, with: &with, values: &values };
+            self.call_action(&call, ends_first && condition.is_empty())
+        });
+        if let Some(parts) = node.get("uses").and_then(Node::as_str).and_then(|uses| references::github(uses, "action"))
+        {
+            self.workspace.after(&parts, &with, ends_first && condition.is_empty());
+        }
         if let Some(run) = &run {
             self.step_outputs(&text(node, "id"), run, &env, &values);
         }
@@ -67,7 +76,7 @@ impl Reader<'_> {
             uses,
             with,
             run,
-            called: None,
+            called,
             env,
             condition,
             continue_on_error,
@@ -153,7 +162,8 @@ impl Reader<'_> {
     }
 
     fn run(&mut self, step: &Node, script: &Node, around: &Surroundings<'_>, values: &mut Values) -> (Run, Vec<Role>) {
-        let named = [text(step, "shell"), around.shell.to_owned(), self.shell.clone()];
+        let own = self.sources.as_called(text(step, "shell"));
+        let named = [own, around.shell.to_owned(), self.shell.clone()];
         let shell = named.into_iter().find(|shell| !shell.is_empty()).unwrap_or_default();
         let language = Language::of(&shell, if around.windows { Language::PowerShell } else { DEFAULT });
         let Some(scalar) = script.as_scalar() else {
@@ -163,11 +173,12 @@ impl Reader<'_> {
         };
         let sources = &self.sources;
         let variable = |name: &str| sources.variable(name).cloned();
-        let directory = text(step, "working-directory");
+        let directory = self.sources.as_called(text(step, "working-directory"));
         let folder = Some(directory.as_str()).filter(|folder| !folder.contains("${{"));
         let around = Around { context: self.context, language, variable: &variable, folder };
         let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
-        let (run, roles, literals) = found.into_run(shell, directory);
+        let (run, mut roles, literals) = found.into_run(shell, directory);
+        roles.iter_mut().for_each(|role| role.subject = self.sources.filled(&role.subject));
         values.literals.extend(literals);
         (run, roles)
     }
@@ -179,7 +190,7 @@ impl Reader<'_> {
             Some("true" | "True" | "TRUE") => Some(true),
             Some("false" | "False" | "FALSE" | "") => Some(false),
             Some(text) if text.contains("${{") => {
-                let known = constant(text);
+                let known = constant(&self.sources.as_called(text.to_owned()));
                 if known.is_none() {
                     unknown.insert(key.to_owned(), true);
                 }
@@ -195,9 +206,11 @@ impl Reader<'_> {
     }
 }
 
-/// The value of `${{ true }}` and the like.
+/// The value of `${{ true }}` and the like, or of what a caller has put in.
 fn constant(text: &str) -> Option<bool> {
-    let inner = text.strip_prefix("${{")?.strip_suffix("}}")?;
+    let Some(inner) = text.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}")) else {
+        return text.parse().ok();
+    };
     match super::expression::parse(inner).ok()?.consteval()? {
         github_actions_expressions::Evaluation::Boolean(value) => Some(value),
         _ => None,

@@ -1,9 +1,11 @@
 //! `on`: what starts a workflow, in its three forms.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 
 use super::keys;
 use super::reader::Reader;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::events;
 use crate::input::pipeline::model::{Input, Trigger, TriggerClass, Trust};
 use crate::input::pipeline::places::value_place;
@@ -91,19 +93,25 @@ impl Reader<'_> {
     }
 }
 
-/// Who fills each input with free text.
-pub(super) fn trust_of_inputs(inputs: &[Input]) -> BTreeMap<String, Trust> {
-    let mut trust: BTreeMap<String, Trust> = BTreeMap::new();
+/// What each input holds, by name in lower case, as far as the file says. One that some caller fills freely may be
+/// anything.
+pub(super) fn held_by_inputs(inputs: &[Input]) -> BTreeMap<String, Held> {
+    let mut all: BTreeMap<String, Held> = BTreeMap::new();
     for input in inputs {
-        let filled_by = match (input.kind.as_str(), input.of) {
+        let trust = match (input.kind.as_str(), input.of) {
             ("boolean" | "number" | "choice" | "environment", _) => Trust::Trusted,
             (_, "workflow_dispatch") => Trust::Input,
             _ => Trust::Caller,
         };
-        let known = trust.entry(input.name.to_ascii_lowercase()).or_insert(filled_by);
-        *known = (*known).max(filled_by);
+        let texts = Some(input.options.iter().cloned().collect()).filter(|_| !input.options.is_empty());
+        let tainted_by = format!("inputs.{}", input.name.to_ascii_lowercase());
+        let held = Held { trust, tainted_by, texts, ..Held::unknown() };
+        match all.entry(input.name.to_ascii_lowercase()) {
+            Slot::Vacant(slot) => drop(slot.insert(held)),
+            Slot::Occupied(mut known) => known.get_mut().join(&held),
+        }
     }
-    trust
+    all
 }
 
 /// One text or a list of them.

@@ -1,6 +1,6 @@
 //! Who decides what a context of GitHub holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::carried::Carried;
 use crate::input::pipeline::held::Held;
@@ -8,12 +8,18 @@ use crate::input::pipeline::knowledge::contexts;
 use crate::input::pipeline::model::Trust;
 
 /// What a workflow or action says about its inputs and variables.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Sources {
-    /// Who fills an input of free text, by name in lower case. Others hold a switch, a number or a choice.
-    pub(super) inputs: BTreeMap<String, Trust>,
-    /// The worst of `inputs`.
-    pub(super) all_inputs: Trust,
+    /// What the inputs hold, by name in lower case.
+    pub(super) inputs: BTreeMap<String, Held>,
+    /// What the inputs of the event hold that starts the run: those of whoever calls, if somebody does.
+    pub(super) of_event: BTreeMap<String, Held>,
+    /// Whether a caller that is known fills the inputs: then they are what it hands over, and no others are there.
+    pub(super) is_called: bool,
+    /// The secrets that come in through inputs, by the name of the input in lower case.
+    pub(super) handed: BTreeMap<String, BTreeSet<String>>,
+    /// The values of the matrix that are written out, by key in lower case.
+    pub(super) matrix: BTreeMap<String, Vec<String>>,
     /// What the variables hold that the workflow, the job and the step set, by name in lower case. The innermost scope
     /// comes last.
     pub(super) scopes: Vec<BTreeMap<String, Held>>,
@@ -36,15 +42,44 @@ impl Sources {
             return self.variable(name).cloned();
         }
         match pattern.split('.').next() {
-            Some("env") => {
-                let mut all = Held::default();
-                self.scopes.iter().flat_map(BTreeMap::values).for_each(|held| all.join(held));
-                Some(all)
-            }
+            Some("env") => Some(all(self.scopes.iter().flat_map(BTreeMap::values))),
             Some("matrix" | "steps") => self.of_job.around(pattern),
             Some("needs") => self.of_needs.around(pattern),
+            // What a called workflow hands back is said in these words.
+            Some("jobs") => self.of_needs.around(&pattern.replacen("jobs", "needs", 1)),
+            Some("inputs") if self.is_called => Some(match pattern.strip_prefix("inputs.") {
+                None | Some("*") => all(self.inputs.values()),
+                // An input that nobody fills is an empty text.
+                Some(name) => self.inputs.get(name).cloned().unwrap_or_else(|| Held::text("")),
+            }),
             _ => None,
         }
+    }
+
+    /// Every text that a context can be, where the file and whoever calls it say so; by its pattern in lower case.
+    pub(super) fn texts(&self, pattern: &str) -> Option<BTreeSet<String>> {
+        if let Some(values) = pattern.strip_prefix("matrix.").and_then(|key| self.matrix.get(key)) {
+            let all_known = values.iter().all(|value| !value.contains("${{"));
+            return all_known.then(|| values.iter().cloned().collect());
+        }
+        let held = match pattern.split_once('.')? {
+            ("inputs", _) if self.is_called => return self.held(pattern)?.texts,
+            ("inputs", name) => self.inputs.get(name),
+            ("github", name) => self.of_event.get(name.strip_prefix("event.inputs.")?),
+            ("env", name) => self.variable(name),
+            ("needs", _) => self.of_needs.exactly(pattern),
+            ("steps", _) => self.of_job.exactly(pattern),
+            ("jobs", name) => self.of_needs.exactly(&format!("needs.{name}")),
+            _ => None,
+        };
+        held?.texts.clone().filter(|texts| !texts.is_empty())
+    }
+
+    /// The secrets that a context brings along, by its pattern in lower case.
+    pub(super) fn secrets(&self, pattern: &str) -> impl Iterator<Item = &String> {
+        let name = pattern.strip_prefix("inputs.").unwrap_or_default();
+        let every = matches!(pattern, "inputs" | "inputs.*");
+        self.handed.iter().filter(move |(input, _)| every || *input == name).flat_map(|(_, secrets)| secrets)
     }
 
     /// What a context is made of: itself, or what the file puts into it.
@@ -52,6 +87,7 @@ impl Sources {
         let Some(held) = self.held(&pattern) else { return into.push(pattern) };
         into.extend(held.contexts);
         let is_known = pattern.starts_with("env.")
+            || (self.is_called && pattern.starts_with("inputs"))
             || self.of_job.exactly(&pattern).is_some()
             || self.of_needs.exactly(&pattern).is_some();
         if !is_known {
@@ -67,15 +103,31 @@ impl Sources {
 
     /// Who decides what a context of the forge holds, by its pattern in lower case: `github.event.issue.title`.
     fn trust(&self, pattern: &str) -> Trust {
-        if let Some(name) = pattern.strip_prefix("inputs.").or_else(|| pattern.strip_prefix("github.event.inputs.")) {
-            return self.inputs.get(name).copied().unwrap_or(Trust::Trusted);
+        let worst = |inputs: &BTreeMap<String, Held>| inputs.values().map(|held| held.trust).max().unwrap_or_default();
+        let of =
+            |inputs: &BTreeMap<String, Held>, name: &str| inputs.get(name).map_or(Trust::Trusted, |held| held.trust);
+        if let Some(name) = pattern.strip_prefix("inputs.") {
+            return of(&self.inputs, name);
         }
-        if pattern == "inputs" || pattern == "github.event.inputs" {
-            return self.all_inputs;
+        if let Some(name) = pattern.strip_prefix("github.event.inputs.") {
+            return of(&self.of_event, name);
+        }
+        if pattern == "inputs" {
+            return worst(&self.inputs);
+        }
+        if pattern == "github.event.inputs" {
+            return worst(&self.of_event);
         }
         if pattern == "github.event.client_payload" || pattern.starts_with("github.event.client_payload.") {
             return Trust::Input;
         }
         if contexts::is_free_text(pattern) { Trust::Untrusted } else { Trust::Trusted }
     }
+}
+
+/// What several values hold together.
+fn all<'h>(values: impl Iterator<Item = &'h Held>) -> Held {
+    let mut all = Held::default();
+    values.for_each(|held| all.join(held));
+    all
 }

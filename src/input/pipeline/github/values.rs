@@ -146,6 +146,11 @@ impl Reader<'_> {
             let Some(name) = interpolation.at.strip_prefix("env.") else { continue };
             scope.entry(name.to_ascii_lowercase()).or_default().read(interpolation);
         }
+        for (name, value) in env.iter().filter(|(_, value)| value.contains("${{")) {
+            if let Some(held) = scope.get_mut(&name.to_ascii_lowercase()) {
+                held.texts = self.sources.possible(value);
+            }
+        }
         self.sources.scopes.push(scope);
         env
     }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::callers;
 use super::lock::{self, Lock};
 use super::reader::Reader;
 use super::step::text;
-use super::triggers::{key_place, texts, trust_of_inputs};
+use super::triggers::{held_by_inputs, key_place, texts};
 use super::values::Values;
 use crate::input::pipeline::facts::Facts;
-use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA};
+use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA, TriggerClass};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::tree::{Entry, Node};
@@ -54,6 +55,8 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     reader.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
     let jobs = reader.jobs(root, head, grows);
     reader.nothing_but_calls(root, &jobs);
+    let is_for_callers = triggers.iter().any(|trigger| trigger.class == TriggerClass::Call);
+    let is_called = is_for_callers && callers::call_it(source.path(), context);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -73,7 +76,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         missing: std::mem::take(&mut reader.missing),
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
-        is_called: false,
+        is_called,
         facts: Facts::default(),
     };
     (pipeline, reader.places)
@@ -82,15 +85,8 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
 impl Reader<'_> {
     /// Lets expressions below know who fills the inputs and what they may be.
     pub(super) fn take_inputs(&mut self, inputs: &[Input]) {
-        self.sources.inputs = trust_of_inputs(inputs);
-        self.sources.all_inputs = self.sources.inputs.values().copied().max().unwrap_or_default();
-        for input in inputs.iter().filter(|input| !input.options.is_empty()) {
-            self.options.entry(input.name.to_ascii_lowercase()).or_default().extend(input.options.iter().cloned());
-        }
-        // An input that some caller fills freely may be anything.
-        for input in inputs.iter().filter(|input| input.options.is_empty()) {
-            self.options.remove(&input.name.to_ascii_lowercase());
-        }
+        self.sources.inputs = held_by_inputs(inputs);
+        self.sources.of_event.clone_from(&self.sources.inputs);
     }
 
     /// The commits of the lock file, and that it runs with the workflow.
@@ -118,7 +114,7 @@ impl Reader<'_> {
         }
     }
 
-    fn jobs(&mut self, root: &Node, head: Span, grows: bool) -> Vec<Job> {
+    pub(super) fn jobs(&mut self, root: &Node, head: Span, grows: bool) -> Vec<Job> {
         let Some(entry) = root.get_entry("jobs") else {
             if !grows {
                 // `workflow-root-strict` of workflow-v1.0.json requires it.

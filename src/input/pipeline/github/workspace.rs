@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::Ref;
 use super::super::references::{self, Parts};
 use crate::input::pipeline::knowledge::contexts;
 
@@ -22,7 +21,7 @@ pub(super) enum Holds {
 }
 
 /// One checkout.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Checkout {
     /// Where, as a path of the workspace; empty for its root.
     at: String,
@@ -35,21 +34,19 @@ struct Checkout {
 }
 
 /// The checkouts of a job so far, in order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Workspace {
     checkouts: Vec<Checkout>,
 }
 
 impl Workspace {
     /// Takes note of a step; `sure` says that it runs in any case and has ended before the next one begins.
-    pub(super) fn after(&mut self, uses: Option<&Ref>, with: &BTreeMap<String, String>, sure: bool) {
-        let is_checkout = |uses: &Ref| {
-            uses.kind == "action"
-                && uses.path.is_empty()
-                && uses.owner.eq_ignore_ascii_case(CHECKOUT.0)
-                && uses.name.eq_ignore_ascii_case(CHECKOUT.1)
-        };
-        if !uses.is_some_and(is_checkout) {
+    pub(super) fn after(&mut self, uses: &Parts, with: &BTreeMap<String, String>, sure: bool) {
+        let is_checkout = uses.kind == "action"
+            && uses.path.is_empty()
+            && uses.owner.eq_ignore_ascii_case(CHECKOUT.0)
+            && uses.name.eq_ignore_ascii_case(CHECKOUT.1);
+        if !is_checkout {
             return;
         }
         let input = |name: &str| {
@@ -63,6 +60,13 @@ impl Workspace {
         let elsewhere = !server.is_empty() && !server.contains("${{");
         let foreign = foreign(input("repository"), input("ref"), elsewhere);
         self.checkouts.push(Checkout { at, whole, sure, foreign });
+    }
+
+    /// Takes over what an action has checked out besides; `sure` says that it runs in any case.
+    pub(super) fn take(&mut self, mut after: Self, sure: bool) {
+        let before = self.checkouts.len();
+        after.checkouts.iter_mut().skip(before).for_each(|checkout| checkout.sure = checkout.sure && sure);
+        *self = after;
     }
 
     /// What a path of the workspace is, by the last checkout that holds it. One that may not have taken place leaves

@@ -1,6 +1,7 @@
 //! A job and what surrounds its steps.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -56,7 +57,7 @@ pub struct Job {
     /// The reusable workflow or downstream pipeline that it consists of; null for a job with steps.
     pub uses: Option<Ref>,
     /// The jobs of the workflow of this repository that it consists of, as it is called here; null for anything else.
-    pub called: Option<Box<Called>>,
+    pub called: Option<Arc<Called>>,
     /// What it hands to `uses`.
     pub with: BTreeMap<String, String>,
     /// Its environment variables.

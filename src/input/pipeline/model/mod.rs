@@ -75,6 +75,21 @@ pub struct Pipeline {
     pub is_called: bool,
 }
 
+impl Pipeline {
+    /// Whether others may call it: an action, or a workflow that says so.
+    #[must_use]
+    pub fn is_for_callers(&self) -> bool {
+        self.kind == "action" || self.triggers.iter().any(|trigger| trigger.class == TriggerClass::Call)
+    }
+
+    /// Whether what depends on the caller is judged where it is called: something of the tree does, and nothing else
+    /// starts it.
+    #[must_use]
+    pub fn is_judged_by_callers(&self) -> bool {
+        self.is_called && self.triggers.iter().all(|trigger| trigger.class == TriggerClass::Call)
+    }
+}
+
 /// Code that should be in the repository and is not, so that nobody can review what runs.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Missing {

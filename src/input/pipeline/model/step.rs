@@ -1,6 +1,7 @@
 //! A step, its commands, and what it fetches, interpolates and is for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -29,7 +30,7 @@ pub struct Step {
     /// The script; null for an action.
     pub run: Option<Run>,
     /// What the action of this repository that it runs consists of, as it is called here; null for anything else.
-    pub called: Option<Box<Called>>,
+    pub called: Option<Arc<Called>>,
     /// Its environment variables.
     pub env: BTreeMap<String, String>,
     /// The condition as written; empty when there is none.
@@ -56,6 +57,8 @@ pub struct Step {
 pub struct Called {
     /// The file: that of the action or workflow.
     pub file: String,
+    /// What each of its inputs can be as it is called here, by name in lower case; null when that is not known.
+    pub inputs: BTreeMap<String, Option<Vec<String>>>,
     /// Its jobs, with what the caller hands over put in. The steps of an action are one job with the id `runs`.
     pub jobs: Vec<Job>,
 }

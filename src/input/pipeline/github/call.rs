@@ -1,0 +1,227 @@
+//! Calls of actions and workflows of this repository: the called file is read once more in the place of the call.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::calls::{Environment, Opened, Outcome};
+use super::carried::Carried;
+use super::job::allows_oidc;
+use super::permissions::at_most;
+use super::reader::Reader;
+use super::step::text;
+use super::trust::Sources;
+use super::values::Values;
+use super::workspace::Workspace;
+use crate::input::pipeline::held::Held;
+use crate::input::pipeline::model::{Called, Job, Permissions, Ref};
+use crate::input::pipeline::named;
+use crate::input::pipeline::places::value_place;
+use crate::input::tree::{self, Entry, Node};
+use crate::source::{RepoPath, Source, Span};
+
+/// A call: who calls, and with what.
+pub(super) struct Call<'c> {
+    /// The step or job.
+    pub(super) node: &'c Node,
+    /// What it calls.
+    pub(super) uses: &'c Ref,
+    /// What it hands over, credentials masked.
+    pub(super) with: &'c BTreeMap<String, String>,
+    /// The expressions and secrets in it.
+    pub(super) values: &'c Values,
+}
+
+impl Call<'_> {
+    /// Where its `uses` stands.
+    fn place(&self, source: &Source) -> Span {
+        self.node.get_entry("uses").map_or(self.node.span, |entry| value_place(source, entry))
+    }
+}
+
+impl Reader<'_> {
+    /// What a step comes to that runs an action of this repository; `sure` says that it runs in any case and has ended
+    /// before the next one begins. Only a composite action has steps: what a program does, gate does not read.
+    pub(super) fn call_action(&mut self, call: &Call<'_>, sure: bool) -> Option<Arc<Called>> {
+        let file = Some(call.uses).filter(|uses| uses.kind == "local")?;
+        let file = self.action_in(&file.path, self.any_case)?;
+        let opened = self.open(&file)?;
+        let root = opened.root()?;
+        let runs = root.get_entry("runs")?;
+        self.action_fits(call, root);
+        if !text(&runs.value, "using").eq_ignore_ascii_case("composite") {
+            return None;
+        }
+        let mut handed = self.handed(call);
+        handed.default_of_action(root);
+        let sources = Sources {
+            inputs: handed.inputs,
+            handed: handed.secrets,
+            is_called: true,
+            of_event: self.sources.of_event.clone(),
+            scopes: self.sources.scopes.clone(),
+            matrix: self.sources.matrix.clone(),
+            of_job: self.sources.of_job.only("matrix"),
+            of_needs: Carried::default(),
+        };
+        let (workspace, any_case) = (self.workspace.clone(), self.any_case);
+        let environment = Environment { sources, workspace, permissions: None, any_case };
+        let steps = runs.value.get("steps").map_or(0, |steps| steps.elements().len());
+        let outcome = self.follow(call, &file, &opened, environment, steps, |reader| {
+            let job = reader.runs(runs);
+            let outputs = root.get("outputs").map(Node::entries).unwrap_or_default();
+            (vec![job], reader.handed_back(outputs))
+        })?;
+        self.workspace.take(outcome.workspace, sure);
+        let id = text(call.node, "id");
+        if !id.is_empty() {
+            for (name, held) in outcome.outputs {
+                self.sources.of_job.put(&format!("steps.{id}.outputs.{name}"), &held);
+            }
+        }
+        Some(outcome.called)
+    }
+
+    /// What a job comes to that calls a workflow of this repository.
+    pub(super) fn call_workflow(&mut self, call: &Call<'_>, job: &str, granted: &Permissions) -> Option<Arc<Called>> {
+        let uses = Some(call.uses).filter(|uses| uses.kind == "local")?;
+        let file = self.workflow_at(&uses.path)?;
+        let opened = self.open(&file)?;
+        let root = opened.root()?;
+        let Some(declared) = workflow_call(root) else {
+            // "workflow is not reusable as it is missing a `on.workflow_call` trigger", GitHub's own words.
+            let message = "the workflow that is called has no `workflow_call`; GitHub refuses the file";
+            self.problem(call.place(self.source).start, message);
+            return None;
+        };
+        self.workflow_fits(call, declared);
+        let mut handed = self.handed(call);
+        handed.default_of_workflow(declared);
+        let sources = Sources {
+            inputs: handed.inputs,
+            handed: handed.secrets,
+            is_called: true,
+            of_event: self.sources.of_event.clone(),
+            ..Sources::default()
+        };
+        let permissions = Environment::rights(granted);
+        let environment = Environment { sources, workspace: Workspace::default(), permissions, any_case: false };
+        let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
+        let count = |job: &Entry| job.value.get("steps").map_or(1, |steps| steps.elements().len().saturating_add(1));
+        let steps = jobs.iter().map(count).fold(0, usize::saturating_add);
+        let outcome = self.follow(call, &file, &opened, environment, steps, |reader| {
+            let jobs = reader.called_jobs(root, granted);
+            let outputs = declared.and_then(|declared| declared.get("outputs"));
+            let outputs = outputs.map(Node::entries).unwrap_or_default();
+            (jobs, reader.handed_back(outputs))
+        })?;
+        for (name, held) in outcome.outputs {
+            self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
+        }
+        Some(outcome.called)
+    }
+
+    /// The jobs of a called workflow. They have at most the permissions of the job that calls them.
+    fn called_jobs(&mut self, root: &Node, granted: &Permissions) -> Vec<Job> {
+        self.permissions = match root.get_entry("permissions") {
+            Some(entry) => self.read_permissions(entry),
+            None => granted.clone(),
+        };
+        self.env(root.get("env"), &mut Values::default());
+        let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
+        self.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
+        let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
+        let mut jobs = self.jobs(root, head, true);
+        for job in &mut jobs {
+            at_most(&mut job.permissions, granted);
+            job.oidc = allows_oidc(&job.permissions);
+        }
+        jobs
+    }
+
+    /// What a called file hands back.
+    fn handed_back(&mut self, outputs: &[Entry]) -> BTreeMap<String, Held> {
+        let mut back = BTreeMap::new();
+        for output in outputs {
+            let (Some(name), Some(value)) = (output.name(), output.value.get("value")) else { continue };
+            let mut values = Values::default();
+            self.walk(&format!("outputs.{name}.value"), value, &mut values);
+            let shown = value.as_str().map(|text| self.places.shown(name, text)).unwrap_or_default();
+            let mut held = self.sources.value(&shown, values.interpolations.iter());
+            // What a step or job of the called file hands on has no name for whoever calls it but that of the output.
+            held.contexts.retain(|context| !INSIDE.contains(&context.split('.').next().unwrap_or_default()));
+            held.came_through(values.interpolations.first(), "is handed back here");
+            back.insert(name.to_owned(), held);
+        }
+        back
+    }
+
+    /// Reads a called file in the place of the call, unless the same call was read before.
+    fn follow(
+        &mut self,
+        call: &Call<'_>,
+        file: &RepoPath,
+        opened: &Opened,
+        environment: Environment,
+        steps: usize,
+        read: impl FnOnce(&mut Reader<'_>) -> (Vec<Job>, BTreeMap<String, Held>),
+    ) -> Option<Outcome> {
+        let place = call.place(self.source);
+        if let Some(again) = self.calls.again(file, &environment) {
+            return again.map_err(|why| self.problem(place.start, &why)).ok();
+        }
+        if let Err(why) = self.calls.begin(file, opened) {
+            self.problem(place.start, &why);
+            return None;
+        }
+        let left = self.calls.left();
+        if let Err(why) = self.calls.count(steps) {
+            self.calls.give_up();
+            self.problem(place.start, &why);
+            return None;
+        }
+        let mut inner = Reader::new(&opened.source, &self.context);
+        std::mem::swap(&mut inner.places, &mut self.places);
+        std::mem::swap(&mut inner.calls, &mut self.calls);
+        inner.is_action = !file.as_str().starts_with(super::local::WORKFLOWS);
+        inner.sources = environment.sources.clone();
+        inner.workspace = environment.workspace.clone();
+        inner.any_case = environment.any_case;
+        let (jobs, outputs) = read(&mut inner);
+        let workspace = std::mem::take(&mut inner.workspace);
+        let Reader { places, calls, .. } = inner;
+        (self.places, self.calls) = (places, calls);
+        let texts = |held: &Held| held.texts.as_ref().map(|texts| texts.iter().cloned().collect());
+        let inputs = environment.sources.inputs.iter().map(|(name, held)| (name.clone(), texts(held))).collect();
+        let called = Called { file: file.as_str().to_owned(), inputs, jobs };
+        Some(self.calls.end(environment, (called, outputs, workspace), left))
+    }
+
+    /// A file of the tree, opened once for a document; nothing that it calls a credential is shown. What is wrong with it
+    /// is said where it is judged itself.
+    fn open(&mut self, file: &RepoPath) -> Option<Arc<Opened>> {
+        if let Some(known) = self.calls.file(file) {
+            return known;
+        }
+        let source = self.context.files.read(file, self.context.limits.file_bytes).ok();
+        let tree = source.and_then(|source| Some((tree::parse(&source, self.context.limits).ok()?, source)));
+        let opened = tree.map(|(tree, source)| Arc::new(Opened::new(source, tree)));
+        if let Some((opened, root)) = opened.as_ref().and_then(|opened| Some((opened, opened.root()?))) {
+            named::hide(&mut self.places, &opened.source, root);
+        }
+        self.calls.keep_file(file, opened.clone());
+        opened
+    }
+}
+
+/// Contexts that mean something in their own file only.
+const INSIDE: &[&str] = &["steps", "needs", "jobs", "inputs"];
+
+/// Whether somebody may call a workflow, and what it says about that.
+fn workflow_call(root: &Node) -> Option<Option<&Node>> {
+    let on = root.get("on")?;
+    let is_call = |node: &Node| node.as_str() == Some("workflow_call");
+    if is_call(on) || on.elements().iter().any(is_call) {
+        return Some(None);
+    }
+    on.get("workflow_call").map(Some)
+}

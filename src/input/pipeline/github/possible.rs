@@ -1,0 +1,158 @@
+//! What a value can be, where the file and whoever calls it write that out.
+
+use std::collections::BTreeSet;
+
+use github_actions_expressions::op::{BinExpr, BinOp};
+use github_actions_expressions::{Expr, SpannedExpr};
+
+use super::expression::{self, Found};
+use super::trust::Sources;
+use crate::input::pipeline::held::Held;
+use crate::input::pipeline::model::Interpolation;
+
+/// The most texts that a value is followed to.
+const TEXTS: usize = 50;
+
+/// How deep an expression is followed.
+const DEPTH: usize = 50;
+
+impl Sources {
+    /// What a value holds: its text as it may be shown, and the expressions in it.
+    pub(super) fn value<'i>(&self, text: &str, in_it: impl Iterator<Item = &'i Interpolation>) -> Held {
+        if !text.contains("${{") {
+            return Held::text(text);
+        }
+        let mut held = Held::default();
+        in_it.for_each(|interpolation| held.read(interpolation));
+        held.texts = self.possible(text);
+        held
+    }
+
+    /// Every text that a value can be; `None` if anything in it is decided elsewhere.
+    pub(super) fn possible(&self, text: &str) -> Option<BTreeSet<String>> {
+        let mut texts = BTreeSet::from([String::new()]);
+        let mut at = 0_usize;
+        for found in expression::find(text) {
+            let Found::Closed(inner) = found else { return None };
+            let open = text.get(..inner.start)?.rfind("${{")?;
+            texts = joined(&texts, &BTreeSet::from([text.get(at..open)?.to_owned()]))?;
+            let parsed = expression::parse(text.get(inner.start..inner.end)?).ok()?;
+            texts = joined(&texts, &self.results(&parsed, DEPTH)?)?;
+            at = inner.end.saturating_add(text.get(inner.end..)?.find("}}")?).saturating_add(2);
+        }
+        joined(&texts, &BTreeSet::from([text.get(at..)?.to_owned()]))
+    }
+
+    /// The same of a called file, where the caller says what is put in.
+    pub(super) fn as_called(&self, text: String) -> String {
+        if self.is_called && text.contains("${{") { self.filled(&text) } else { text }
+    }
+
+    /// A text with the expressions put in that can be one thing only.
+    pub(super) fn filled(&self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(open) = rest.find("${{") {
+            let (before, expression) = rest.split_at(open);
+            let end = expression::find(expression).first().and_then(|found| match found {
+                Found::Closed(inner) => Some(inner.end.saturating_add(expression.get(inner.end..)?.find("}}")?)),
+                Found::Open(_) => None,
+            });
+            let Some((whole, after)) = end.and_then(|end| expression.split_at_checked(end.saturating_add(2))) else {
+                break;
+            };
+            let texts = self.possible(whole).filter(|texts| texts.len() == 1);
+            filled.push_str(before);
+            filled.push_str(texts.as_ref().and_then(|texts| texts.first()).map_or(whole, String::as_str));
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// What an expression can result in. Of `a && b` only `b` counts, as its other result is no text.
+    fn results(&self, expression: &SpannedExpr<'_>, depth: usize) -> Option<BTreeSet<String>> {
+        let depth = depth.checked_sub(1)?;
+        match &expression.inner {
+            Expr::Literal(literal) => Some(BTreeSet::from([literal.as_str().into_owned()])),
+            Expr::Context(context) => self.texts(&context.as_pattern()?),
+            Expr::BinExpr(BinExpr { lhs: _, op: BinOp::And, rhs }) => self.results(rhs, depth),
+            Expr::BinExpr(BinExpr { lhs, op: BinOp::Or, rhs }) => {
+                let mut texts = self.results(lhs, depth)?;
+                let may_be_empty = texts.remove("") || !is_value(lhs);
+                if may_be_empty {
+                    texts.extend(self.results(rhs, depth)?);
+                }
+                Some(texts)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether an expression has the texts of its operands for its only results: `a && 'x'` may be false as well.
+fn is_value(expression: &SpannedExpr<'_>) -> bool {
+    match &expression.inner {
+        Expr::Literal(literal) => !matches!(literal.as_str().as_ref(), "false" | "null" | "0"),
+        Expr::Context(_) => true,
+        Expr::BinExpr(BinExpr { lhs: _, op: BinOp::Or, rhs }) => is_value(rhs),
+        _ => false,
+    }
+}
+
+/// Each of some texts with each of others behind it.
+fn joined(before: &BTreeSet<String>, behind: &BTreeSet<String>) -> Option<BTreeSet<String>> {
+    let all: BTreeSet<String> =
+        before.iter().flat_map(|first| behind.iter().map(move |second| format!("{first}{second}"))).collect();
+    (all.len() <= TEXTS).then_some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::carried::Carried;
+    use super::{Held, Sources};
+
+    #[test]
+    fn a_value_is_what_its_expressions_can_be() {
+        let input = |texts: &[&str]| Held {
+            texts: Some(texts.iter().map(|text| (*text).to_owned()).collect()),
+            ..Held::unknown()
+        };
+        let mut of_needs = Carried::default();
+        of_needs.put("needs.plan.outputs.to", &Held::text("prod"));
+        let sources = Sources {
+            inputs: BTreeMap::from([
+                ("to".to_owned(), input(&["dev", "prod"])),
+                ("one".to_owned(), input(&["x"])),
+                ("none".to_owned(), input(&[""])),
+                ("open".to_owned(), Held::unknown()),
+            ]),
+            is_called: true,
+            matrix: BTreeMap::from([("os".to_owned(), vec!["a".to_owned(), "b".to_owned()])]),
+            of_needs,
+            ..Sources::default()
+        };
+        for (text, expected) in [
+            ("plain", Some(vec!["plain"])),
+            ("${{ inputs.to }}", Some(vec!["dev", "prod"])),
+            ("a-${{ inputs.one }}-${{ INPUTS.To }}", Some(vec!["a-x-dev", "a-x-prod"])),
+            ("${{ inputs.one || 'y' }}", Some(vec!["x"])),
+            ("${{ inputs.none || 'y' }}", Some(vec!["y"])),
+            ("${{ inputs.gone }}", Some(vec![""])),
+            ("${{ x == y && 'p' || 's' }}", Some(vec!["p", "s"])),
+            ("${{ matrix.os }}", Some(vec!["a", "b"])),
+            ("${{ needs.plan.outputs.to }}", Some(vec!["prod"])),
+            ("${{ needs.plan.outputs.from }}", None),
+            ("${{ inputs.open }}", None),
+            ("${{ inputs.open || 'y' }}", None),
+            ("${{ github.ref }}", None),
+            ("${{ format('x') }}", None),
+            ("${{ inputs.one", None),
+        ] {
+            let found = sources.possible(text).map(|texts| texts.into_iter().collect::<Vec<_>>());
+            assert_eq!(found, expected.map(|texts| texts.into_iter().map(str::to_owned).collect()), "{text}");
+        }
+    }
+}
