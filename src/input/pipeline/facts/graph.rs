@@ -19,6 +19,8 @@ pub(super) struct JobRun<'a> {
     pub(super) job: &'a Job,
     /// The jobs that call the workflow that it is of, outermost first.
     pub(super) callers: Vec<&'a Job>,
+    /// The workflow that it is of, if another calls that.
+    pub(super) of: Option<&'a Called>,
     /// The calls, outermost first.
     pub(super) via: Vec<Via>,
     /// The files that they and it stand in.
@@ -59,26 +61,26 @@ impl<'a> Graph<'a> {
     /// That of a pipeline.
     pub(super) fn of(pipeline: &'a Pipeline) -> Self {
         let mut graph = Self { pipeline, jobs: Vec::with_capacity(pipeline.jobs.len()), files: Vec::new() };
-        graph.add_all(&pipeline.jobs, &[], &[], &[]);
+        graph.add_all(&pipeline.jobs, None, &[], &[], &[]);
         graph
     }
 
-    fn add_all(&mut self, jobs: &'a [Job], callers: &[&'a Job], files: &[usize], via: &[Via]) {
+    fn add_all(&mut self, jobs: &'a [Job], of: Option<&'a Called>, callers: &[&'a Job], files: &[usize], via: &[Via]) {
         let files: Vec<usize> = files.iter().copied().chain([self.files.len()]).collect();
         self.files.push(jobs.iter().map(|job| (job.id.as_str(), job)).collect());
-        jobs.iter().for_each(|job| self.add(job, callers, &files, via));
+        jobs.iter().for_each(|job| self.add(job, of, callers, &files, via));
     }
 
-    fn add(&mut self, job: &'a Job, callers: &[&'a Job], files: &[usize], via: &[Via]) {
+    fn add(&mut self, job: &'a Job, of: Option<&'a Called>, callers: &[&'a Job], files: &[usize], via: &[Via]) {
         if let Some(called) = &job.called {
             let callers: Vec<&Job> = callers.iter().copied().chain([job]).collect();
             let via = beyond(via, job.uses.as_ref().map_or(&job.loc, |uses| &uses.loc));
-            return self.add_all(&called.jobs, &callers, files, &via);
+            return self.add_all(&called.jobs, Some(called), &callers, files, &via);
         }
         let mut steps = Vec::with_capacity(job.steps.len());
         job.steps.iter().for_each(|step| add_step(step, &job.id, &[], via, &mut steps));
         let (callers, files) = (callers.to_vec(), files.to_vec());
-        self.jobs.push(JobRun { job, callers, via: via.to_vec(), files, steps });
+        self.jobs.push(JobRun { job, callers, of, via: via.to_vec(), files, steps });
     }
 
     /// The jobs that must end before one begins: those that it waits for itself, and those that its callers wait for.

@@ -55,7 +55,7 @@ fn arguments<'w>(words: &'w [String], valued: &'w [&str]) -> impl Iterator<Item 
 
 /// Whether a command names the head of a pull request: by its ref, by an expression, or by a variable that holds one.
 fn names_head(at: InJob<'_>, command: &Command) -> bool {
-    let line = command.argv.join(" ");
+    let line = without_new_name(&command.argv).join(" ");
     let bare = without_quotes(&line);
     let mut in_script = at.step.interpolations.iter().filter(|it| it.at == "run" && is_head(it));
     names_pull(&line)
@@ -63,7 +63,21 @@ fn names_head(at: InJob<'_>, command: &Command) -> bool {
         || command
             .variables
             .iter()
+            .filter(|name| [format!("${name}"), format!("${{{name}")].iter().any(|it| line.contains(it)))
             .any(|name| at.variable(name).is_some_and(|(value, mut held)| names_pull(value) || held.any(is_head)))
+}
+
+/// Options of git behind which the name of a new branch stands: whatever it is called, its commit is another word.
+const NEW: [&str; 5] = ["-b", "-B", "-c", "-C", "--orphan"];
+
+/// The words without the name of a branch that `checkout` or `switch` makes.
+fn without_new_name(argv: &[String]) -> Vec<&str> {
+    let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    let Some(at) = words.iter().position(|word| matches!(*word, "checkout" | "switch")) else { return words };
+    let (before, behind) = words.split_at(at);
+    let mut is_name = false;
+    let kept = behind.iter().copied().filter(|word| !std::mem::replace(&mut is_name, NEW.contains(word)));
+    before.iter().copied().chain(kept).collect()
 }
 
 fn is_head(interpolation: &Interpolation) -> bool {

@@ -48,10 +48,12 @@ impl<'a> InJob<'a> {
         self,
         name: &'n str,
     ) -> Option<(&'a str, impl Iterator<Item = &'a Interpolation> + use<'a, 'n>)> {
-        let Self { pipeline, job, step, placed, .. } = self;
+        let Self { pipeline, job, step, placed, run } = self;
         let steps = std::iter::once(step).chain(placed.callers.iter().rev().copied());
         let steps = steps.map(|step| (&step.env, &step.interpolations));
-        let around = [(&job.env, &job.interpolations), (&pipeline.env, &pipeline.interpolations)];
+        // The variables of a workflow do not reach one that it calls.
+        let whole = run.of.map_or((&pipeline.env, &pipeline.interpolations), |of| (&of.env, &of.interpolations));
+        let around = [(&job.env, &job.interpolations), whole];
         let set = steps.chain(around).find_map(|(env, interpolations)| Some((env.get(name)?, interpolations)));
         let (value, interpolations) = set?;
         let in_it = move |it: &&Interpolation| it.at.strip_prefix("env.") == Some(name);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::callers;
 use super::calls::{Environment, Opened, Outcome};
 use super::carried::Carried;
 use super::job::allows_oidc;
@@ -13,7 +14,7 @@ use super::trust::Sources;
 use super::values::Values;
 use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
-use crate::input::pipeline::model::{Called, Job, Permissions, Ref};
+use crate::input::pipeline::model::{Called, Interpolation, Job, Permissions, Ref};
 use crate::input::pipeline::named;
 use crate::input::pipeline::places::value_place;
 use crate::input::tree::{self, Entry, Node};
@@ -42,8 +43,7 @@ impl Reader<'_> {
     /// What a step comes to that runs an action of this repository; `sure` says that it runs in any case and has ended
     /// before the next one begins. Only a composite action has steps: what a program does, gate does not read.
     pub(super) fn call_action(&mut self, call: &Call<'_>, sure: bool) -> Option<Arc<Called>> {
-        let file = Some(call.uses).filter(|uses| uses.kind == "local")?;
-        let file = self.action_in(&file.path, self.any_case)?;
+        let file = self.action_in(self.path_here(call.uses)?, self.any_case)?;
         let opened = self.open(&file)?;
         let root = opened.root()?;
         let runs = root.get_entry("runs")?;
@@ -69,7 +69,8 @@ impl Reader<'_> {
         let outcome = self.follow(call, &file, &opened, environment, steps, |reader| {
             let job = reader.runs(runs);
             let outputs = root.get("outputs").map(Node::entries).unwrap_or_default();
-            (vec![job], reader.handed_back(outputs))
+            let outputs = reader.handed_back(outputs);
+            (Called { jobs: vec![job], ..called(&file) }, outputs)
         })?;
         self.workspace.take(outcome.workspace, sure);
         let id = text(call.node, "id");
@@ -83,12 +84,12 @@ impl Reader<'_> {
 
     /// What a job comes to that calls a workflow of this repository.
     pub(super) fn call_workflow(&mut self, call: &Call<'_>, job: &str, granted: &Permissions) -> Option<Arc<Called>> {
-        let uses = Some(call.uses).filter(|uses| uses.kind == "local")?;
-        let file = self.workflow_at(&uses.path)?;
+        let file = self.workflow_at(self.path_here(call.uses)?)?;
         let opened = self.open(&file)?;
         let root = opened.root()?;
         let Some(declared) = workflow_call(root) else {
-            // "workflow is not reusable as it is missing a `on.workflow_call` trigger", GitHub's own words.
+            // "workflow_call key is not defined in the referenced workflow" (`referencedWorkflow.ts` of
+            // actions/languageservices).
             let message = "the workflow that is called has no `workflow_call`; GitHub refuses the file";
             self.problem(call.place(self.source).start, message);
             return None;
@@ -109,10 +110,11 @@ impl Reader<'_> {
         let count = |job: &Entry| job.value.get("steps").map_or(1, |steps| steps.elements().len().saturating_add(1));
         let steps = jobs.iter().map(count).fold(0, usize::saturating_add);
         let outcome = self.follow(call, &file, &opened, environment, steps, |reader| {
-            let jobs = reader.called_jobs(root, granted);
+            let (jobs, env, interpolations) = reader.called_jobs(root, granted);
             let outputs = declared.and_then(|declared| declared.get("outputs"));
             let outputs = outputs.map(Node::entries).unwrap_or_default();
-            (jobs, reader.handed_back(outputs))
+            let outputs = reader.handed_back(outputs);
+            (Called { env, interpolations, jobs, ..called(&file) }, outputs)
         })?;
         for (name, held) in outcome.outputs {
             self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
@@ -120,13 +122,32 @@ impl Reader<'_> {
         Some(outcome.called)
     }
 
+    /// The path in this repository of what is called, if it is of it: by a path, or by the name of the repository. What
+    /// such a name is pinned to is judged all the same; the file as it stands here is the best that anybody can read.
+    fn path_here<'u>(&self, uses: &'u Ref) -> Option<&'u str> {
+        let by_name = || {
+            matches!(uses.kind, "action" | "reusable_workflow")
+                && callers::is_own(&uses.owner, &uses.name, &self.context)
+        };
+        // A path of the workspace that leads into another checkout keeps its own name.
+        (uses.kind == "local" || by_name()).then_some(uses.path.as_str())
+    }
+
     /// The jobs of a called workflow. They have at most the permissions of the job that calls them.
-    fn called_jobs(&mut self, root: &Node, granted: &Permissions) -> Vec<Job> {
+    fn called_jobs(
+        &mut self,
+        root: &Node,
+        granted: &Permissions,
+    ) -> (Vec<Job>, BTreeMap<String, String>, Vec<Interpolation>) {
         self.permissions = match root.get_entry("permissions") {
             Some(entry) => self.read_permissions(entry),
             None => granted.clone(),
         };
-        self.env(root.get("env"), &mut Values::default());
+        let mut values = Values::default();
+        let env = self.env(root.get("env"), &mut values);
+        if let Some(node) = root.get("defaults") {
+            self.walk("defaults", node, &mut values);
+        }
         let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
         self.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
         let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
@@ -135,7 +156,7 @@ impl Reader<'_> {
             at_most(&mut job.permissions, granted);
             job.oidc = allows_oidc(&job.permissions);
         }
-        jobs
+        (jobs, env, values.interpolations)
     }
 
     /// What a called file hands back.
@@ -163,7 +184,7 @@ impl Reader<'_> {
         opened: &Opened,
         environment: Environment,
         steps: usize,
-        read: impl FnOnce(&mut Reader<'_>) -> (Vec<Job>, BTreeMap<String, Held>),
+        read: impl FnOnce(&mut Reader<'_>) -> (Called, BTreeMap<String, Held>),
     ) -> Option<Outcome> {
         let place = call.place(self.source);
         if let Some(again) = self.calls.again(file, &environment) {
@@ -186,13 +207,12 @@ impl Reader<'_> {
         inner.sources = environment.sources.clone();
         inner.workspace = environment.workspace.clone();
         inner.any_case = environment.any_case;
-        let (jobs, outputs) = read(&mut inner);
+        let (mut called, outputs) = read(&mut inner);
         let workspace = std::mem::take(&mut inner.workspace);
         let Reader { places, calls, .. } = inner;
         (self.places, self.calls) = (places, calls);
         let texts = |held: &Held| held.texts.as_ref().map(|texts| texts.iter().cloned().collect());
-        let inputs = environment.sources.inputs.iter().map(|(name, held)| (name.clone(), texts(held))).collect();
-        let called = Called { file: file.as_str().to_owned(), inputs, jobs };
+        called.inputs = environment.sources.inputs.iter().map(|(name, held)| (name.clone(), texts(held))).collect();
         Some(self.calls.end(environment, (called, outputs, workspace), left))
     }
 
@@ -211,6 +231,12 @@ impl Reader<'_> {
         self.calls.keep_file(file, opened.clone());
         opened
     }
+}
+
+/// A called file of which nothing was read.
+fn called(file: &RepoPath) -> Called {
+    let (file, inputs, env) = (file.as_str().to_owned(), BTreeMap::new(), BTreeMap::new());
+    Called { file, inputs, env, interpolations: Vec::new(), jobs: Vec::new() }
 }
 
 /// Contexts that mean something in their own file only.

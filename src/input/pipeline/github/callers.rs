@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::local::ACTION;
 use super::workspace::{Holds, Workspace};
-use crate::input::pipeline::references;
+use crate::input::pipeline::references::{self, Parts};
 use crate::input::tree::{self, Node};
 use crate::input::{Claim, Context, Format};
 use crate::source::files::Links;
@@ -81,41 +81,59 @@ fn links(files: &dyn Files, context: &Context<'_>) -> Links {
     let wanted = |path: &RepoPath| is_pipeline(path) && context.options.looks_at(path);
     for path in files.paths_where(&wanted) {
         let Ok(source) = files.read(path, context.limits.file_bytes) else { continue };
-        if !LOCAL.iter().any(|local| source.text().contains(local)) {
+        let names_own = || own_name(context).is_some_and(|name| source.text().contains(name));
+        if !LOCAL.iter().any(|local| source.text().contains(local)) && !names_own() {
             continue;
         }
         let Ok(tree) = tree::parse(&source, context.limits) else { continue };
-        for called in tree.root().map(|root| called_by(root, files)).unwrap_or_default() {
+        for called in tree.root().map(|root| called_by(root, files, context)).unwrap_or_default() {
             links.entry(called).or_default().insert(path.clone());
         }
     }
     links
 }
 
+/// Whether a reference is to the judged repository by its name, as the trusted side knows it: by the configuration, or by
+/// the remote of the clone.
+pub(super) fn is_own(owner: &str, name: &str, context: &Context<'_>) -> bool {
+    own_name(context).is_some_and(|own| own.eq_ignore_ascii_case(&format!("{owner}/{name}")))
+}
+
+fn own_name<'a>(context: &Context<'a>) -> Option<&'a str> {
+    Some(context.options.evidence.as_ref()?.subject.as_ref()?.name.as_str())
+}
+
 /// How the path of an action or workflow of the tree begins.
 const LOCAL: [&str; 4] = ["./", "$/", ".\\", "../"];
 
 /// The files that a workflow or action calls for sure.
-fn called_by(root: &Node, files: &dyn Files) -> BTreeSet<RepoPath> {
+fn called_by(root: &Node, files: &dyn Files, context: &Context<'_>) -> BTreeSet<RepoPath> {
     let mut called = BTreeSet::new();
+    let is_own = |uses: &Parts| is_own(&uses.owner, &uses.name, context);
     let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
     for job in jobs.iter().map(|job| &job.value) {
         let uses =
             job.get("uses").and_then(Node::as_str).and_then(|uses| references::github(uses, "reusable_workflow"));
-        let path = uses.filter(|uses| uses.kind == "local").and_then(|uses| RepoPath::new(&uses.path));
+        let path = uses.filter(|uses| uses.kind == "local" || is_own(uses)).and_then(|uses| RepoPath::new(&uses.path));
         called.extend(path.filter(|path| super::Workflow.claims(path) == Claim::Yes && files.contains(path)));
-        run_by(job, files, &mut Workspace::default(), &mut called);
+        run_by(job, files, &is_own, &mut Workspace::default(), &mut called);
     }
     if let Some(runs) = root.get("runs") {
-        run_by(runs, files, &mut Workspace::default(), &mut called);
+        run_by(runs, files, &is_own, &mut Workspace::default(), &mut called);
     }
     called
 }
 
 /// The actions that some steps run.
-fn run_by(node: &Node, files: &dyn Files, workspace: &mut Workspace, called: &mut BTreeSet<RepoPath>) {
+fn run_by(
+    node: &Node,
+    files: &dyn Files,
+    is_own: &dyn Fn(&Parts) -> bool,
+    workspace: &mut Workspace,
+    called: &mut BTreeSet<RepoPath>,
+) {
     for step in node.get("steps").or_else(|| node.get("parallel")).map(Node::elements).unwrap_or_default() {
-        run_by(step, files, workspace, called);
+        run_by(step, files, is_own, workspace, called);
         let uses =
             step.get("uses").and_then(Node::as_str).and_then(|uses| Some((uses, references::github(uses, "action")?)));
         let Some((raw, parts)) = uses else { continue };
@@ -126,6 +144,8 @@ fn run_by(node: &Node, files: &dyn Files, workspace: &mut Workspace, called: &mu
                 Holds::Foreign(_) => continue,
             };
             called.extend(paths.iter().find_map(|folder| action_of(folder, files)));
+        } else if is_own(&parts) {
+            called.extend(action_of(&parts.path, files));
         } else {
             let inputs = step.get("with").map(Node::entries).unwrap_or_default().iter();
             let with = inputs.filter_map(|entry| Some((entry.name()?.to_owned(), entry.value.as_str()?.to_owned())));

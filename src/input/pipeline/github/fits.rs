@@ -25,10 +25,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Says what a job hands to a workflow that the workflow does not have, and what it does not hand over. The rules are
-    /// those of `workflow-template-converter` of actions/languageservices (`handleTemplateReusableWorkflow`): "Input …
-    /// is required, but not provided while calling", "Invalid input, … is not defined in the referenced workflow", and
-    /// the same of secrets.
+    /// Says what a job hands to a workflow that the workflow does not have, and what it does not hand over: "Input … is
+    /// required, but not provided while calling", "Invalid input, … is not defined in the referenced workflow", and the
+    /// same of secrets (`job/inputs.ts` and `job/secrets.ts` of actions/languageservices, workflow-parser).
     pub(super) fn workflow_fits(&mut self, call: &Call<'_>, declared: Option<&Node>) {
         let place = call.node.get_entry("uses").map_or(call.node.span, |entry| value_place(self.source, entry));
         for (key, thing) in [("with", "input"), ("secrets", "secret")] {
@@ -60,7 +59,7 @@ fn names(node: Option<&Node>) -> BTreeSet<String> {
     entries.iter().filter_map(Entry::name).map(str::to_ascii_lowercase).collect()
 }
 
-/// Whether somebody has to hand it over: one with a default need not be.
+/// Whether somebody has to hand it over. GitHub may mind one with a default as well; gate knows what it is then.
 fn is_required(entry: &Entry) -> bool {
     let is_true = entry.value.get("required").and_then(Node::as_str) == Some("true");
     is_true && entry.value.get("default").is_none()

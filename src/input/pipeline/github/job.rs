@@ -146,7 +146,8 @@ impl Reader<'_> {
         };
         self.any_case = !runner.labels.is_empty() && runner.labels.iter().all(ignores_case);
         self.workspace = Workspace::default();
-        let around = Surroundings { job: id, shell: &shell, windows, composite: false };
+        let open = runner.labels.iter().any(|label| label.contains("${{"));
+        let around = Surroundings { job: id, shell: &shell, windows, open, composite: false };
         let steps = node.get("steps").map(|steps| self.steps(steps, &around)).unwrap_or_default();
         (None, steps)
     }

@@ -44,6 +44,8 @@ pub(super) struct Reader<'a> {
     pub(super) is_run: Option<bool>,
     /// Whether the job runs where the case of letters in a path does not count.
     pub(super) any_case: bool,
+    /// Whether what depends on the caller is judged where the file is called.
+    pub(super) is_judged_by_callers: bool,
     /// The files that it calls.
     pub(super) calls: Calls,
 }
@@ -71,6 +73,7 @@ impl<'a> Reader<'a> {
             is_action: false,
             is_run: None,
             any_case: false,
+            is_judged_by_callers: false,
             calls: Calls::of(source.path()),
         }
     }

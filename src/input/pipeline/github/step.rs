@@ -24,6 +24,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) shell: &'a str,
     /// Whether the job runs on Windows.
     pub(super) windows: bool,
+    /// Whether only a caller says where it runs.
+    pub(super) open: bool,
     /// Whether they are the steps of an action.
     pub(super) composite: bool,
 }
@@ -175,8 +177,14 @@ impl Reader<'_> {
         let variable = |name: &str| sources.variable(name).cloned();
         let directory = self.sources.as_called(text(step, "working-directory"));
         let folder = Some(directory.as_str()).filter(|folder| !folder.contains("${{"));
+        // What cannot be read as a script of a shell may be none: whoever calls the file says where it runs.
+        let problems = self.places.problems.len();
+        let unsure = around.open && shell.is_empty();
         let around = Around { context: self.context, language, variable: &variable, folder };
         let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
+        if unsure && self.is_judged_by_callers {
+            self.places.problems.truncate(problems);
+        }
         let (run, mut roles, literals) = found.into_run(shell, directory);
         roles.iter_mut().for_each(|role| role.subject = self.sources.filled(&role.subject));
         values.literals.extend(literals);

@@ -37,6 +37,9 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         reader.problem(head.start, "the workflow has no `on`; GitHub refuses the file");
     }
     let triggers = on.map(|on| reader.triggers(on)).unwrap_or_default();
+    let is_for_callers = triggers.iter().any(|trigger| trigger.class == TriggerClass::Call);
+    let is_called = is_for_callers && callers::call_it(source.path(), context);
+    reader.is_judged_by_callers = is_called && triggers.iter().all(|trigger| trigger.class == TriggerClass::Call);
     let inputs = on.map(|on| reader.workflow_inputs(&on.value)).unwrap_or_default();
     reader.take_inputs(&inputs);
     let permissions = match root.get_entry("permissions") {
@@ -55,8 +58,6 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     reader.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
     let jobs = reader.jobs(root, head, grows);
     reader.nothing_but_calls(root, &jobs);
-    let is_for_callers = triggers.iter().any(|trigger| trigger.class == TriggerClass::Call);
-    let is_called = is_for_callers && callers::call_it(source.path(), context);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -102,7 +103,8 @@ impl Reader<'_> {
     /// A workflow in which nothing can be judged, because each of its jobs is a workflow of another repository.
     fn nothing_but_calls(&mut self, root: &Node, jobs: &[Job]) {
         let all = root.get("jobs").map(Node::entries).unwrap_or_default();
-        let is_call = |job: &Job| job.uses.as_ref().is_some_and(|uses| uses.kind == "reusable_workflow");
+        let is_call =
+            |job: &Job| job.called.is_none() && job.uses.as_ref().is_some_and(|uses| uses.kind == "reusable_workflow");
         if let Some(first) = all.first()
             && jobs.len() == all.len()
             && jobs.iter().all(is_call)

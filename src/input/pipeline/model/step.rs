@@ -59,6 +59,10 @@ pub struct Called {
     pub file: String,
     /// What each of its inputs can be as it is called here, by name in lower case; null when that is not known.
     pub inputs: BTreeMap<String, Option<Vec<String>>>,
+    /// Environment variables of a workflow for each of its jobs; those of its caller do not reach it.
+    pub env: BTreeMap<String, String>,
+    /// Expressions in it outside of jobs.
+    pub interpolations: Vec<Interpolation>,
     /// Its jobs, with what the caller hands over put in. The steps of an action are one job with the id `runs`.
     pub jobs: Vec<Job>,
 }
