@@ -8,6 +8,7 @@ use super::holders::{self, Holder, variable};
 use super::in_job::InJob;
 use super::path;
 use crate::input::Fact;
+use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::knowledge::Tables;
 use crate::input::pipeline::knowledge::action_inputs::Takes;
 use crate::input::pipeline::knowledge::cloud_keys::CloudKeys;
@@ -64,13 +65,22 @@ fn key(loc: &str, job: &str, name: &str, cloud: &str, way: Way) -> Fact<Key> {
 /// Secrets that are keys by their name, or by that of what they are handed to.
 fn handed(tables: &Tables, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     let expires = is_short_lived(holder);
-    for secret in holder.secrets {
+    for secret in holder.secrets.iter().filter(|secret| !is_said(tables, holder, secret)) {
         let by_name = tables.keys.of(&secret.name, &variable(&secret.at));
         let by_name = by_name.filter(|_| secret.at != "secrets" && !expires);
         let cloud = by_name.or_else(|| of_input(tables, holder, secret));
         let via = holder.step.map(InJob::via).unwrap_or_default();
         keys.extend(cloud.map(|cloud| Fact { via, ..key(&secret.loc, holder.job, &secret.name, cloud, Way::Handed) }));
     }
+}
+
+/// Whether a call that hands the secret over is said to do so: the called file that uses it says nothing new.
+fn is_said(tables: &Tables, holder: &Holder<'_>, secret: &SecretUse) -> bool {
+    let Some(at) = holder.step.filter(|at| !at.placed.callers.is_empty()) else { return false };
+    let mut here = at.step.interpolations.iter().filter(|it| it.loc == secret.loc);
+    let by_input = here.any(|it| flowing(&it.expr).iter().any(|context| context.starts_with("inputs")));
+    let mut given = at.placed.callers.iter().flat_map(|caller| &caller.secrets);
+    by_input && given.any(|it| it.name == secret.name && tables.keys.of(&it.name, &variable(&it.at)).is_some())
 }
 
 /// The cloud of an input whose name says it only together with the action.

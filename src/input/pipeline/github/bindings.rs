@@ -17,6 +17,8 @@ const HANDED: &str = "is handed over here";
 #[derive(Default)]
 pub(super) struct Handed {
     pub(super) inputs: BTreeMap<String, Held>,
+    /// As it is written.
+    pub(super) written: BTreeMap<String, String>,
     /// The secrets in it.
     pub(super) secrets: BTreeMap<String, BTreeSet<String>>,
 }
@@ -37,6 +39,8 @@ impl Reader<'_> {
             held.came_through(in_it.iter().copied().find(|it| it.trust == held.trust), HANDED);
             handed.inputs.insert(name.to_ascii_lowercase(), held);
         }
+        let written = call.written.iter().map(|(name, text)| (name.to_ascii_lowercase(), text.clone()));
+        handed.written = written.collect();
         for secret in &call.values.secrets {
             if let Some(name) = secret.at.strip_prefix("with.") {
                 handed.secrets.entry(name.to_ascii_lowercase()).or_default().insert(secret.name.clone());

@@ -28,6 +28,8 @@ pub(super) struct Call<'c> {
     pub(super) uses: &'c Ref,
     /// What it hands over, credentials masked.
     pub(super) with: &'c BTreeMap<String, String>,
+    /// The same, with what is handed to the caller put in.
+    pub(super) written: &'c BTreeMap<String, String>,
     /// The expressions and secrets in it.
     pub(super) values: &'c Values,
 }
@@ -55,6 +57,7 @@ impl Reader<'_> {
         handed.default_of_action(root);
         let sources = Sources {
             inputs: handed.inputs,
+            written: handed.written,
             handed: handed.secrets,
             is_called: true,
             of_event: self.sources.of_event.clone(),
@@ -99,6 +102,7 @@ impl Reader<'_> {
         handed.default_of_workflow(declared);
         let sources = Sources {
             inputs: handed.inputs,
+            written: handed.written,
             handed: handed.secrets,
             is_called: true,
             of_event: self.sources.of_event.clone(),

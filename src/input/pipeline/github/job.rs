@@ -49,9 +49,9 @@ impl Reader<'_> {
         let runner = runner(node.get("runs-on"), &matrix, &self.sources, &mut unknown);
         let environment = self.environment(node, &mut unknown);
         let (uses, steps) = self.work(entry, &id, &runner, grows);
-        let called = uses
-            .as_ref()
-            .and_then(|uses| self.call_workflow(&Call { node, uses, with: &with, values: &values }, &id, &permissions));
+        let called = uses.as_ref().and_then(|uses| {
+            self.call_workflow(&Call { node, uses, with: &with, written: &with, values: &values }, &id, &permissions)
+        });
         self.outputs(node, &id, &mut values);
         let job = Job {
             name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),

@@ -43,7 +43,20 @@ impl Sources {
         joined(&texts, &BTreeSet::from([text.get(at..)?.to_owned()]))
     }
 
-    /// The same of a called file, where the caller says what is put in.
+    /// A value of a step with what is handed to the file put in: the text that it is, or else what is written there.
+    pub(super) fn as_written(&self, text: &str) -> String {
+        let filled = self.as_called(text.to_owned());
+        let mut found = expression::find(&filled).into_iter();
+        let (Some(Found::Closed(only)), None) = (found.next(), found.next()) else { return filled };
+        let name = filled.get(only.start..only.end).map(str::to_ascii_lowercase);
+        let written = name.and_then(|name| self.written.get(name.strip_prefix("inputs.")?));
+        let around = filled.get(..only.start).zip(filled.get(only.end..));
+        let (Some(written), Some((before, behind))) = (written, around) else { return filled };
+        let before = before.trim_end().trim_end_matches("${{");
+        format!("{before}{written}{}", behind.trim_start().trim_start_matches("}}"))
+    }
+
+    /// A text of a called file, where the caller says what is put in.
     pub(super) fn as_called(&self, text: String) -> String {
         if self.is_called && text.contains("${{") { self.filled(&text) } else { text }
     }

@@ -45,8 +45,9 @@ impl Reader<'_> {
         self.places.children(&loc, node, self.source, &["with", "env"]);
         let mut values = Values::default();
         let env = self.env(node.get("env"), &mut values);
-        let mut with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
-        with.values_mut().for_each(|value| *value = self.sources.as_called(std::mem::take(value)));
+        let given = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
+        let with: BTreeMap<_, _> =
+            given.iter().map(|(name, text)| (name.clone(), self.sources.as_written(text))).collect();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
         for key in ["name", "run", "shell", "working-directory", "continue-on-error", "timeout-minutes"] {
             if let Some(node) = node.get(key) {
@@ -59,7 +60,7 @@ impl Reader<'_> {
         let (kind, uses, run, roles) = self.body(node, &with, around, &mut values);
         let ends_first = background.is_none() && continue_on_error == Some(false);
         let called = uses.as_ref().and_then(|uses| {
-            let call = Call { node, uses, with: &with, values: &values };
+            let call = Call { node, uses, with: &given, written: &with, values: &values };
             self.call_action(&call, ends_first && condition.is_empty())
         });
         if let Some(parts) = node.get("uses").and_then(Node::as_str).and_then(|uses| references::github(uses, "action"))

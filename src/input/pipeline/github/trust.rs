@@ -16,6 +16,8 @@ pub(super) struct Sources {
     pub(super) of_event: BTreeMap<String, Held>,
     /// Whether a caller that is known fills the inputs: then they are what it hands over, and no others are there.
     pub(super) is_called: bool,
+    /// What is written where an input is filled, for what looks at the words of it; by name in lower case.
+    pub(super) written: BTreeMap<String, String>,
     /// The secrets that come in through inputs, by the name of the input in lower case.
     pub(super) handed: BTreeMap<String, BTreeSet<String>>,
     /// The values of the matrix that are written out, by key in lower case.

@@ -1,5 +1,6 @@
 //! What policies see of real shapes of pipelines, and where findings about it point.
 
+mod calls;
 mod child;
 mod code_of_github;
 mod credentials;
