@@ -101,7 +101,10 @@ fn wrong(key: Option<&'static str>, message: String, help: &str) -> Unpinned {
 }
 
 /// A path that means the same wherever the repository is checked out.
-fn place(key: &'static str, text: &str) -> Result<String, Unpinned> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn place(key: &'static str, text: &str) -> Result<String, Unpinned> {
     let is_remote = text.contains("://") || text.split('/').next().is_some_and(|first| first.contains('@'));
     let is_home = text.starts_with('~');
     let is_absolute = text.starts_with(['/', '\\']) || text.as_bytes().get(1) == Some(&b':');

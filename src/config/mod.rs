@@ -21,7 +21,7 @@ mod way;
 
 pub use error::{ConfigError, Frame};
 pub use exclude::{Exclusion, Pattern};
-pub use extends::{Extension, Pin, Unpinned, sha256_digits};
+pub use extends::{Extension, Pin, Unpinned, place, sha256_digits};
 pub use forge::{ForgeInput, MaxAge, RepositoryName};
 pub use in_force::InForce;
 pub use knowledge::{KNOWLEDGE_PATH, added, is_table, tables, united};
@@ -30,7 +30,8 @@ pub use named::{Known, kind_of};
 pub use places::Places;
 pub use schedule::{Day, Scheduled, within_reach};
 pub use schema::{
-    Config, Disabled, Inputs, ModeWord, NamedPipeline, PlanNeed, PlanRoot, Policies, Root, TerraformInput,
+    Config, Disabled, Inputs, ModeWord, NamedPipeline, PipelineSource, PlanNeed, PlanRoot, Policies, Root,
+    TerraformInput,
 };
 pub use suggest::did_you_mean;
 pub use typed::typed;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::exclude::{Exclusion, Pattern};
 use super::extends::Extension;
-use super::forge::ForgeInput;
+use super::forge::{ForgeInput, RepositoryName};
 use super::schedule::Scheduled;
 use crate::finding::{Kind, PolicyId, Severity};
 use crate::policy::EditionName;
@@ -99,6 +99,18 @@ pub struct PipelineInput {
     pub required: bool,
     /// Pipelines at places that only the settings of their platform name.
     pub files: Vec<NamedPipeline>,
+    /// Clones of other repositories that pipelines call by a full commit.
+    pub sources: Vec<PipelineSource>,
+}
+
+/// One entry of `inputs.pipeline.sources`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PipelineSource {
+    /// The repository: `acme/ci`.
+    pub repository: RepositoryName,
+    /// Its clone, relative to the root of the repository: `../ci`.
+    pub path: String,
 }
 
 /// One entry of `inputs.pipeline.files`.

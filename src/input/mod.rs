@@ -27,7 +27,7 @@ pub use wording::{Wording, arranged, plain, wording};
 pub use crate::finding::Kind;
 use crate::knowledge::Knowledge;
 use crate::limits::Limits;
-use crate::source::{Files, RepoPath, Source, Unreadable};
+use crate::source::{Beside, Files, RepoPath, Source, Unreadable};
 
 /// Whether a path belongs to a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub struct Options {
     pub plan_roots: std::collections::BTreeMap<RepoPath, Option<RepoPath>>,
     /// Callables that build a DAG besides Airflow's own, as `module.Name` (a `*` matches any text).
     pub dag_constructors: Vec<String>,
+    /// Other repositories of which pipelines call files by a full commit.
+    pub sources: Vec<Beside>,
     /// The settings snapshot that is evidence about the forge, when one was given.
     pub snapshot: Option<RepoPath>,
     /// What a snapshot must be to be evidence; `None` where nobody asks for evidence.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::files::{Content, Links};
 use super::same::{same_content, same_kind};
 use super::submodule::Submodule;
-use super::{Entry, Files, RepoPath, Skip, Source, Unreadable};
+use super::{AtCommit, Entry, Files, RepoPath, Skip, Source, Unreadable};
 
 /// The trees that a judged tree is compared with, and what is known of their differences.
 pub struct Others {
@@ -86,6 +86,11 @@ impl Files for Compared<'_> {
         let listed = self.judged.paths_where(wanted);
         self.ask(|| self.others.trees.iter().all(|tree| tree.paths_where(wanted) == listed));
         listed
+    }
+
+    // Other repositories are the same for every tree.
+    fn pinned(&self, file: &AtCommit, cap: u64) -> Option<Result<Arc<Source>, Unreadable>> {
+        self.judged.pinned(file, cap)
     }
 
     fn links(&self, find: &dyn Fn(&dyn Files) -> Links) -> Option<Arc<Links>> {

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Seek};
 use std::sync::Arc;
 
 use super::submodule::Submodule;
-use super::{Entry, RepoPath, Source, decode};
+use super::{AtCommit, Entry, RepoPath, Source, decode};
 use crate::limits::LIMITS;
 
 /// Files that others name: for each, those that do.
@@ -86,6 +86,11 @@ pub trait Files: Send + Sync {
     /// other file that comes or goes.
     fn paths_where<'a>(&'a self, wanted: &dyn Fn(&RepoPath) -> bool) -> Vec<&'a RepoPath> {
         self.paths().iter().filter(|path| wanted(path)).collect()
+    }
+
+    /// Reads a file of a commit of another repository; `None` where nobody has said where that lies.
+    fn pinned(&self, _file: &AtCommit, _cap: u64) -> Option<Result<Arc<Source>, Unreadable>> {
+        None
     }
 
     /// What `find` makes of the tree, from a tree that keeps it: the calls of pipelines, which concern many documents.

@@ -5,20 +5,21 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::files::{Content, Links};
 use super::submodule::Submodule;
-use super::{Entry, Files, RepoPath, Skip, Source, Unreadable};
+use super::{AtCommit, Entry, Files, Pinned, RepoPath, Skip, Source, Unreadable};
 
 /// The files of another tree, and which of them were read.
 pub struct Recorded {
     inner: Box<dyn Files>,
     read: Mutex<BTreeMap<RepoPath, String>>,
     links: OnceLock<Arc<Links>>,
+    pinned: Pinned,
 }
 
 impl Recorded {
-    /// Nothing was read yet.
+    /// Nothing was read yet. `pinned` holds other repositories.
     #[must_use]
-    pub fn new(inner: Box<dyn Files>) -> Self {
-        Self { inner, read: Mutex::default(), links: OnceLock::new() }
+    pub fn new(inner: Box<dyn Files>, pinned: Pinned) -> Self {
+        Self { inner, read: Mutex::default(), links: OnceLock::new(), pinned }
     }
 
     /// The SHA-256 of the bytes of every file that was read as text so far, as 64 hexadecimal digits.
@@ -68,6 +69,11 @@ impl Files for Recorded {
 
     fn unreadable(&self) -> &[(String, String)] {
         self.inner.unreadable()
+    }
+
+    // What a full commit holds is the same whoever reads it, so that no digest of it need be kept.
+    fn pinned(&self, file: &AtCommit, cap: u64) -> Option<Result<Arc<Source>, Unreadable>> {
+        self.pinned.read(file, cap)
     }
 
     fn links(&self, find: &dyn Fn(&dyn Files) -> Links) -> Option<Arc<Links>> {

@@ -97,7 +97,7 @@ pub(super) fn of(judged: &Judged, call: &Check, rules: &Rules, given: Given) -> 
     let fixtures = RepoPath::new(POLICIES_PATH);
     let fixtures = judged.files.paths().iter().filter(|path| path.is_below(fixtures.as_ref())).cloned();
     let excluded = exclusions.all().into_iter().chain(fixtures).chain(rules.tests().cloned()).collect();
-    let options = Options { excluded, scope, ..options(judged, rules, evidence) };
+    let options = Options { excluded, scope, ..options(judged, call, rules, evidence) };
     let mut gathered = Gathered {
         candidates: Vec::new(),
         skipped: judged.skipped.iter().filter(|skipped| options.looks_at(&skipped.path)).cloned().collect(),
@@ -173,13 +173,14 @@ fn untrusted(judged: &Judged, folder: Option<&RepoPath>) -> String {
     format!("the change can write this plan of {about}; have a trusted job make one and pass --plan FILE={argument}")
 }
 
-fn options(judged: &Judged, rules: &Rules, evidence: Option<Evidence>) -> Options {
+fn options(judged: &Judged, call: &Check, rules: &Rules, evidence: Option<Evidence>) -> Options {
     let inputs = &rules.config.inputs;
     let configured = inputs.forge.snapshot.as_deref().unwrap_or(DEFAULT_SNAPSHOT);
     Options {
         plan_roots: judged.plans.iter().cloned().collect(),
         dag_constructors: inputs.airflow.dag_constructors.clone(),
         snapshot: judged.forge.clone().or_else(|| RepoPath::new(configured)),
+        sources: pipelines::beside(&rules.config, &judged.root, call.owner()),
         evidence,
         knowledge: rules.knowledge.clone(),
         ..Options::default()

@@ -1,10 +1,12 @@
-//! `inputs.pipeline.files`: pipelines at places that only the settings of their platform name.
+//! `inputs.pipeline`: pipelines at places that only the settings of their platform name, and clones of what they call.
 
-use crate::config::{Config, ConfigError, NamedPipeline, Places};
+use std::path::Path;
+
+use crate::config::{self, Config, ConfigError, NamedPipeline, PipelineSource, Places, Unpinned};
 use crate::finding::Kind;
 use crate::input::recognised::{self, Form, Standing};
 use crate::input::{FORMATS, Format};
-use crate::source::{RepoPath, Source};
+use crate::source::{Beside, Owner, RepoPath, Source};
 
 /// The pipelines that the configuration names, and what runs each.
 pub(super) fn named(config: &Config) -> impl Iterator<Item = (RepoPath, &'static Form)> {
@@ -36,5 +38,33 @@ pub(super) fn check(source: &Source, config: &Config) -> Result<(), ConfigError>
             return Err(Places::of(source).at_value(&at(index, "vendor"), message, help));
         }
     }
+    sources(source, config)
+}
+
+/// Refuses an entry of `inputs.pipeline.sources` that is another folder on another machine, or says a second time where
+/// a repository lies.
+fn sources(source: &Source, config: &Config) -> Result<(), ConfigError> {
+    let at = |index: usize, key: &str| ["inputs".into(), "pipeline".into(), "sources".into(), index.into(), key.into()];
+    let sources = &config.inputs.pipeline.sources;
+    for (index, PipelineSource { repository, path }) in sources.iter().enumerate() {
+        if let Err(Unpinned { message, help, .. }) = config::place("path", path) {
+            return Err(Places::of(source).at_value(&at(index, "path"), message, help));
+        }
+        let same = |other: &PipelineSource| other.repository.as_str().eq_ignore_ascii_case(repository.as_str());
+        if sources.iter().take(index).any(same) {
+            let message = format!("`{}` stands here a second time", repository.as_str());
+            return Err(Places::of(source).at_value(&at(index, "repository"), message, "keep one of the two"));
+        }
+    }
     Ok(())
+}
+
+/// The clones that the configuration names.
+pub(super) fn beside(config: &Config, root: &Path, owner: Owner) -> Vec<Beside> {
+    let beside = |source: &PipelineSource| Beside {
+        repository: source.repository.as_str().to_owned(),
+        folder: root.join(&source.path),
+        owner,
+    };
+    config.inputs.pipeline.sources.iter().map(beside).collect()
 }

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use super::protocol::{Job, Tree};
-use crate::source::{CommitTree, Files, Others, Overlay, RepoPath, SourceError, Staged, WorkTree};
+use crate::source::{CommitTree, Files, Others, Overlay, Pinned, RepoPath, SourceError, Staged, WorkTree};
 
 /// What is judged, what it is compared with, and where both are read from.
 pub(super) struct Trees {
     pub(super) judged: Box<dyn Files>,
+    /// Other repositories.
+    pub(super) pinned: Pinned,
     /// `None` where nothing is compared.
     pub(super) others: Option<Others>,
     /// Folders and files that must stay readable.
@@ -26,12 +28,14 @@ pub(super) fn open(job: &Job) -> Result<Trees, SourceError> {
         others.push(tree(&other.tree, &other.external, None, &mut readable)?);
     }
     let others = (!others.is_empty()).then(|| Others::new(others));
-    Ok(Trees { judged, others, readable })
+    let pinned = Pinned::open(&job.options.sources)?;
+    readable.extend(pinned.folders().iter().cloned());
+    Ok(Trees { judged, pinned, others, readable })
 }
 
 /// Whether a job reads the objects of git, which are mapped into memory.
 pub(super) fn reads_git(job: &Job) -> bool {
-    !job.against.is_empty() || !matches!(job.tree, Tree::Folder(_))
+    !job.against.is_empty() || !job.options.sources.is_empty() || !matches!(job.tree, Tree::Folder(_))
 }
 
 fn tree(

@@ -54,8 +54,8 @@ pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), Worker
     input.read_to_end(&mut text)?;
     let job: Job = serde_json::from_slice(&text)?;
     bounds(&job).apply();
-    let Trees { judged, others, readable } = trees::open(&job)?;
-    let files = Recorded::new(judged);
+    let Trees { judged, pinned, others, readable } = trees::open(&job)?;
+    let files = Recorded::new(judged, pinned);
     // A repository reads its configuration when it is opened, so it is opened before.
     let held = confine(&readable);
     let policies = abridge::policies(&job)?;

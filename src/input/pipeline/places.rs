@@ -19,6 +19,8 @@ const PROBLEMS: usize = 100;
 pub(super) struct Places {
     /// The way back from every entity.
     pub(super) table: Table,
+    /// Where what stands in another repository is called, while that is read: it has no place here but the call.
+    pub(super) elsewhere: Option<(Arc<Source>, Span)>,
     /// What could not be read.
     pub(super) problems: Vec<Problem>,
     /// Files of the repository that the pipeline runs or takes in.
@@ -38,6 +40,7 @@ impl Places {
     pub(super) fn new(path: &RepoPath, knowledge: &Knowledge) -> Self {
         Self {
             table: Table::new(path),
+            elsewhere: None,
             problems: Vec::new(),
             runs: BTreeSet::new(),
             known: Known::default(),
@@ -49,11 +52,17 @@ impl Places {
 
     /// Gives an entity its `_loc`.
     pub(super) fn entity(&mut self, source: &Arc<Source>, span: Span) -> String {
-        self.table.add(source, span, None)
+        match &self.elsewhere {
+            Some((call, place)) => self.table.add(call, *place, Some(named(source, span.start))),
+            None => self.table.add(source, span, None),
+        }
     }
 
     /// Records where the value of a key below an entity stands.
     pub(super) fn child(&mut self, loc: &str, path: &[&str], source: &Arc<Source>, span: Span) {
+        if self.elsewhere.is_some() {
+            return;
+        }
         let path = path.iter().map(|segment| Segment::Key((*segment).to_owned())).collect();
         self.table.add_child(loc, path, source, span);
     }
@@ -82,9 +91,20 @@ impl Places {
     /// Something that cannot be read. A file with more problems than are kept is as incomplete as one with these.
     pub(super) fn problem(&mut self, source: &Source, offset: usize, message: &str) {
         if self.problems.len() < PROBLEMS {
-            self.problems.push(Problem::at(source, offset, message));
+            self.problems.push(match &self.elsewhere {
+                Some((call, place)) => {
+                    let message = format!("{message}, in {}, which is called here", named(source, offset));
+                    Problem::at(call, place.start, &message)
+                }
+                None => Problem::at(source, offset, message),
+            });
         }
     }
+}
+
+/// A place of another repository, for people.
+fn named(source: &Source, offset: usize) -> String {
+    format!("{}:{}", source.path().as_str(), source.position(offset))
 }
 
 /// What a value says, in sixteen hexadecimal digits: whoever accepts that gate does not know it accepts this and no other.

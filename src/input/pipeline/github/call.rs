@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::callers;
-use super::calls::{Environment, Opened, Outcome};
+use super::calls::{Environment, Opened, Outcome, is_action};
 use super::carried::Carried;
 use super::job::allows_oidc;
 use super::permissions::at_most;
@@ -15,9 +14,8 @@ use super::values::Values;
 use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Called, Interpolation, Job, Permissions, Ref};
-use crate::input::pipeline::named;
 use crate::input::pipeline::places::value_place;
-use crate::input::tree::{self, Entry, Node};
+use crate::input::tree::{Entry, Node};
 use crate::source::{RepoPath, Source, Span};
 
 /// A call: who calls, and with what.
@@ -36,7 +34,7 @@ pub(super) struct Call<'c> {
 
 impl Call<'_> {
     /// Where its `uses` stands.
-    fn place(&self, source: &Source) -> Span {
+    pub(super) fn place(&self, source: &Source) -> Span {
         self.node.get_entry("uses").map_or(self.node.span, |entry| value_place(source, entry))
     }
 }
@@ -45,8 +43,7 @@ impl Reader<'_> {
     /// What a step comes to that runs an action of this repository; `sure` says that it runs in any case and has ended
     /// before the next one begins. Only a composite action has steps: what a program does, gate does not read.
     pub(super) fn call_action(&mut self, call: &Call<'_>, sure: bool) -> Option<Arc<Called>> {
-        let file = self.action_in(self.path_here(call.uses)?, self.any_case)?;
-        let opened = self.open(&file)?;
+        let (file, opened) = self.action_of(call)?;
         let root = opened.root()?;
         let runs = root.get_entry("runs")?;
         self.action_fits(call, root);
@@ -87,8 +84,7 @@ impl Reader<'_> {
 
     /// What a job comes to that calls a workflow of this repository.
     pub(super) fn call_workflow(&mut self, call: &Call<'_>, job: &str, granted: &Permissions) -> Option<Arc<Called>> {
-        let file = self.workflow_at(self.path_here(call.uses)?)?;
-        let opened = self.open(&file)?;
+        let (file, opened) = self.workflow_of(call)?;
         let root = opened.root()?;
         let Some(declared) = workflow_call(root) else {
             // "workflow_call key is not defined in the referenced workflow" (`referencedWorkflow.ts` of
@@ -124,17 +120,6 @@ impl Reader<'_> {
             self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
         }
         Some(outcome.called)
-    }
-
-    /// The path in this repository of what is called, if it is of it: by a path, or by the name of the repository. What
-    /// such a name is pinned to is judged all the same; the file as it stands here is the best that anybody can read.
-    fn path_here<'u>(&self, uses: &'u Ref) -> Option<&'u str> {
-        let by_name = || {
-            matches!(uses.kind, "action" | "reusable_workflow")
-                && callers::is_own(&uses.owner, &uses.name, &self.context)
-        };
-        // A path of the workspace that leads into another checkout keeps its own name.
-        (uses.kind == "local" || by_name()).then_some(uses.path.as_str())
     }
 
     /// The jobs of a called workflow. They have at most the permissions of the job that calls them.
@@ -207,7 +192,12 @@ impl Reader<'_> {
         let mut inner = Reader::new(&opened.source, &self.context);
         std::mem::swap(&mut inner.places, &mut self.places);
         std::mem::swap(&mut inner.calls, &mut self.calls);
-        inner.is_action = !file.as_str().starts_with(super::local::WORKFLOWS);
+        inner.is_action = is_action(file);
+        let outer = inner.places.elsewhere.clone();
+        inner.elsewhere = opened.at.clone().or_else(|| self.elsewhere.clone().filter(|_| inner.is_action));
+        if opened.at.is_some() && outer.is_none() {
+            inner.places.elsewhere = Some((Arc::clone(self.source), place));
+        }
         inner.sources = environment.sources.clone();
         inner.workspace = environment.workspace.clone();
         inner.any_case = environment.any_case;
@@ -215,25 +205,10 @@ impl Reader<'_> {
         let workspace = std::mem::take(&mut inner.workspace);
         let Reader { places, calls, .. } = inner;
         (self.places, self.calls) = (places, calls);
+        self.places.elsewhere = outer;
         let texts = |held: &Held| held.texts.as_ref().map(|texts| texts.iter().cloned().collect());
         called.inputs = environment.sources.inputs.iter().map(|(name, held)| (name.clone(), texts(held))).collect();
         Some(self.calls.end(environment, (called, outputs, workspace), left))
-    }
-
-    /// A file of the tree, opened once for a document; nothing that it calls a credential is shown. What is wrong with it
-    /// is said where it is judged itself.
-    fn open(&mut self, file: &RepoPath) -> Option<Arc<Opened>> {
-        if let Some(known) = self.calls.file(file) {
-            return known;
-        }
-        let source = self.context.files.read(file, self.context.limits.file_bytes).ok();
-        let tree = source.and_then(|source| Some((tree::parse(&source, self.context.limits).ok()?, source)));
-        let opened = tree.map(|(tree, source)| Arc::new(Opened::new(source, tree)));
-        if let Some((opened, root)) = opened.as_ref().and_then(|opened| Some((opened, opened.root()?))) {
-            named::hide(&mut self.places, &opened.source, root);
-        }
-        self.calls.keep_file(file, opened.clone());
-        opened
     }
 }
 

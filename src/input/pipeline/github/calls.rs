@@ -8,7 +8,7 @@ use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Called, Permissions};
 use crate::input::tree::{Node, Tree};
-use crate::source::{RepoPath, Source};
+use crate::source::{AtCommit, RepoPath, Source};
 
 /// How deep actions may run each other, and workflows call each other
 /// (docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations; `Constants.cs` of
@@ -25,12 +25,14 @@ const KEPT: usize = 16;
 /// A file that is called.
 pub(super) struct Opened {
     pub(super) source: Arc<Source>,
+    /// Where it stands, if that is another repository.
+    pub(super) at: Option<AtCommit>,
     tree: Tree,
 }
 
 impl Opened {
-    pub(super) const fn new(source: Arc<Source>, tree: Tree) -> Self {
-        Self { source, tree }
+    pub(super) const fn new(source: Arc<Source>, tree: Tree, at: Option<AtCommit>) -> Self {
+        Self { source, at, tree }
     }
 
     /// Its root, if it is a mapping.
@@ -107,11 +109,11 @@ impl Calls {
             let chain = self.open.iter().skip(first).chain([file]).map(RepoPath::as_str).collect::<Vec<_>>();
             return Err(format!("a call without end: `{}`", chain.join("` calls `")));
         }
-        let is_like = |open: &&RepoPath| is_workflow(open) == is_workflow(file);
+        let is_like = |open: &&RepoPath| is_action(open) == is_action(file);
         // The document is no call if it is the same kind of file.
         let depth = self.open.iter().rev().take_while(is_like).count();
         let below_itself =
-            self.open.first().is_some_and(|first| depth == self.open.len() && is_workflow(first) == is_workflow(file));
+            self.open.first().is_some_and(|first| depth == self.open.len() && is_action(first) == is_action(file));
         if depth.saturating_sub(usize::from(below_itself)) >= DEPTH {
             return Err(format!("calls deeper than {DEPTH}, which GitHub refuses, so gate does not follow this one"));
         }
@@ -168,6 +170,7 @@ impl Calls {
 /// What is said where calls lead to more than is read.
 const TOO_MANY: &str = "the calls of this file lead to more steps than gate follows; what is called here is not judged";
 
-fn is_workflow(path: &RepoPath) -> bool {
-    path.as_str().starts_with(super::local::WORKFLOWS)
+/// Whether a file is one of an action; other files that are called are workflows.
+pub(super) fn is_action(path: &RepoPath) -> bool {
+    matches!(path.file_name(), "action.yml" | "action.yaml")
 }

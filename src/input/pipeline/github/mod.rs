@@ -19,6 +19,7 @@ mod possible;
 mod reader;
 mod step;
 mod steps;
+mod target;
 mod triggers;
 mod trust;
 mod values;

@@ -12,7 +12,7 @@ use crate::input::pipeline::model::{Missing, Permissions, Ref, Unread};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
-use crate::source::Source;
+use crate::source::{AtCommit, Source};
 
 /// The reader of one workflow or action.
 pub(super) struct Reader<'a> {
@@ -46,6 +46,8 @@ pub(super) struct Reader<'a> {
     pub(super) any_case: bool,
     /// Whether what depends on the caller is judged where the file is called.
     pub(super) is_judged_by_callers: bool,
+    /// Where the file stands, if that is another repository.
+    pub(super) elsewhere: Option<AtCommit>,
     /// The files that it calls.
     pub(super) calls: Calls,
 }
@@ -74,6 +76,7 @@ impl<'a> Reader<'a> {
             is_run: None,
             any_case: false,
             is_judged_by_callers: false,
+            elsewhere: None,
             calls: Calls::of(source.path()),
         }
     }
