@@ -74,6 +74,7 @@ pub(super) fn candidates(
 ) -> Result<Gathered, CliError> {
     let named: Vec<RepoPath> = root.named.iter().map(|file| judged.admit(file)).collect::<Result<_, _>>()?;
     let configured = configured_plans(judged, call, rules)?;
+    pipelines::check_clones(&rules.config, &judged.root, call.owner())?;
     let evidence = Some(evidence::wanted(judged, call, rules, now));
     judged.lay_over();
     let scope = match &root.part {

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use crate::cli::CliError;
 use crate::config::{self, Config, ConfigError, NamedPipeline, PipelineSource, Places, Unpinned};
 use crate::finding::Kind;
 use crate::input::recognised::{self, Form, Standing};
 use crate::input::{FORMATS, Format};
-use crate::source::{Beside, Owner, RepoPath, Source};
+use crate::source::{Beside, Owner, Pinned, RepoPath, Source};
 
 /// The pipelines that the configuration names, and what runs each.
 pub(super) fn named(config: &Config) -> impl Iterator<Item = (RepoPath, &'static Form)> {
@@ -54,6 +55,17 @@ fn sources(source: &Source, config: &Config) -> Result<(), ConfigError> {
         if sources.iter().take(index).any(same) {
             let message = format!("`{}` stands here a second time", repository.as_str());
             return Err(Places::of(source).at_value(&at(index, "repository"), message, "keep one of the two"));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a clone that is none.
+pub(super) fn check_clones(config: &Config, root: &Path, owner: Owner) -> Result<(), CliError> {
+    for clone in beside(config, root, owner) {
+        if let Err(error) = Pinned::open(std::slice::from_ref(&clone)) {
+            let message = format!("inputs.pipeline.sources, {}: {error}", clone.repository);
+            return Err(CliError::usage(message, "clone it there, or name the folder where its clone lies"));
         }
     }
     Ok(())
