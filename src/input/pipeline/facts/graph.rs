@@ -68,7 +68,9 @@ impl<'a> Graph<'a> {
     fn add_all(&mut self, jobs: &'a [Job], of: Option<&'a Called>, callers: &[&'a Job], files: &[usize], via: &[Via]) {
         let files: Vec<usize> = files.iter().copied().chain([self.files.len()]).collect();
         self.files.push(jobs.iter().map(|job| (job.id.as_str(), job)).collect());
-        jobs.iter().for_each(|job| self.add(job, of, callers, &files, via));
+        for job in jobs {
+            self.add(job, of, callers, &files, via);
+        }
     }
 
     fn add(&mut self, job: &'a Job, of: Option<&'a Called>, callers: &[&'a Job], files: &[usize], via: &[Via]) {

@@ -86,13 +86,14 @@ impl Reader<'_> {
     pub(super) fn call_workflow(&mut self, call: &Call<'_>, job: &str, granted: &Permissions) -> Option<Arc<Called>> {
         let (file, opened) = self.workflow_of(call)?;
         let root = opened.root()?;
-        let Some(declared) = workflow_call(root) else {
+        if !may_be_called(root) {
             // "workflow_call key is not defined in the referenced workflow" (`referencedWorkflow.ts` of
             // actions/languageservices).
             let message = "the workflow that is called has no `workflow_call`; GitHub refuses the file";
             self.problem(call.place(self.source).start, message);
             return None;
-        };
+        }
+        let declared = root.get("on").and_then(|on| on.get("workflow_call"));
         self.workflow_fits(call, declared);
         let mut handed = self.handed(call);
         handed.default_of_workflow(declared);
@@ -104,7 +105,7 @@ impl Reader<'_> {
             of_event: self.sources.of_event.clone(),
             ..Sources::default()
         };
-        let permissions = Environment::rights(granted);
+        let permissions = Some(Environment::rights(granted));
         let environment = Environment { sources, workspace: Workspace::default(), permissions, any_case: false };
         let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
         let count = |job: &Entry| job.value.get("steps").map_or(1, |steps| steps.elements().len().saturating_add(1));
@@ -137,8 +138,7 @@ impl Reader<'_> {
         if let Some(node) = root.get("defaults") {
             self.walk("defaults", node, &mut values);
         }
-        let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
-        self.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
+        self.take_shell(root);
         let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
         let mut jobs = self.jobs(root, head, true);
         for job in &mut jobs {
@@ -221,12 +221,9 @@ fn called(file: &RepoPath) -> Called {
 /// Contexts that mean something in their own file only.
 const INSIDE: &[&str] = &["steps", "needs", "jobs", "inputs"];
 
-/// Whether somebody may call a workflow, and what it says about that.
-fn workflow_call(root: &Node) -> Option<Option<&Node>> {
-    let on = root.get("on")?;
+/// Whether others may call a workflow.
+fn may_be_called(root: &Node) -> bool {
     let is_call = |node: &Node| node.as_str() == Some("workflow_call");
-    if is_call(on) || on.elements().iter().any(is_call) {
-        return Some(None);
-    }
-    on.get("workflow_call").map(Some)
+    let on = root.get("on");
+    on.is_some_and(|on| is_call(on) || on.elements().iter().any(is_call) || on.get("workflow_call").is_some())
 }

@@ -52,8 +52,8 @@ pub(super) struct Environment {
 
 impl Environment {
     /// What a permission says, wherever it stands.
-    pub(super) fn rights(permissions: &Permissions) -> Option<(&'static str, BTreeMap<String, String>)> {
-        Some((permissions.default, permissions.scopes.clone()))
+    pub(super) fn rights(permissions: &Permissions) -> (&'static str, BTreeMap<String, String>) {
+        (permissions.default, permissions.scopes.clone())
     }
 }
 
@@ -91,9 +91,14 @@ impl Calls {
         }
     }
 
-    /// A file that was opened before.
-    pub(super) fn file(&self, path: &RepoPath) -> Option<Option<Arc<Opened>>> {
-        self.files.get(path).cloned()
+    /// Whether somebody has tried to open a file.
+    pub(super) fn has_tried(&self, path: &RepoPath) -> bool {
+        self.files.contains_key(path)
+    }
+
+    /// A file that was opened.
+    pub(super) fn file(&self, path: &RepoPath) -> Option<Arc<Opened>> {
+        self.files.get(path).cloned().flatten()
     }
 
     pub(super) fn keep_file(&mut self, path: &RepoPath, file: Option<Arc<Opened>>) {

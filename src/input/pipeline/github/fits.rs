@@ -19,7 +19,8 @@ impl Reader<'_> {
         let is_container = is_container.is_some_and(|using| using.eq_ignore_ascii_case("docker"));
         for entry in call.node.get("with").map(Node::entries).unwrap_or_default() {
             let name = entry.name().unwrap_or_default().to_ascii_lowercase();
-            if !declared.contains(&name) && !(is_container && OF_CONTAINERS.contains(&name.as_str())) {
+            let is_known = declared.contains(&name) || (is_container && OF_CONTAINERS.contains(&name.as_str()));
+            if !is_known {
                 self.unread_key(entry, "action step.with", &call.uses.job);
             }
         }

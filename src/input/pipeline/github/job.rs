@@ -36,13 +36,7 @@ impl Reader<'_> {
         let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
-        for other in node.entries() {
-            let name = other.name().unwrap_or_default();
-            if !OWN.contains(&name) {
-                self.walk(name, &other.value, &mut values);
-            }
-        }
-        self.inherited_secrets(node, &mut values);
+        self.other_values(node, &mut values);
         let mut unknown = Paths::new();
         let matrix = matrix(node);
         let permissions = self.job_permissions(node, &loc);
@@ -150,6 +144,17 @@ impl Reader<'_> {
         let around = Surroundings { job: id, shell: &shell, windows, open, composite: false };
         let steps = node.get("steps").map(|steps| self.steps(steps, &around)).unwrap_or_default();
         (None, steps)
+    }
+
+    /// Reads the values of the keys that are not read on their own.
+    fn other_values(&mut self, node: &Node, values: &mut Values) {
+        for other in node.entries() {
+            let name = other.name().unwrap_or_default();
+            if !OWN.contains(&name) {
+                self.walk(name, &other.value, values);
+            }
+        }
+        self.inherited_secrets(node, values);
     }
 
     /// `secrets: inherit` hands every secret to the called workflow.

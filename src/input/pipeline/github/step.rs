@@ -187,7 +187,9 @@ impl Reader<'_> {
             self.places.problems.truncate(problems);
         }
         let (run, mut roles, literals) = found.into_run(shell, directory);
-        roles.iter_mut().for_each(|role| role.subject = self.sources.filled(&role.subject));
+        for role in &mut roles {
+            role.subject = self.sources.filled(&role.subject);
+        }
         values.literals.extend(literals);
         (run, roles)
     }

@@ -81,8 +81,8 @@ impl Reader<'_> {
     /// A file of the tree, opened once for a document; nothing that it calls a credential is shown. What is wrong with it
     /// is said where it is judged itself.
     fn open(&mut self, file: &RepoPath) -> Option<Arc<Opened>> {
-        if let Some(known) = self.calls.file(file) {
-            return known;
+        if self.calls.has_tried(file) {
+            return self.calls.file(file);
         }
         let source = self.context.files.read(file, self.context.limits.file_bytes).ok();
         let opened = source.and_then(|source| self.parsed(&source, None));
@@ -100,8 +100,8 @@ impl Reader<'_> {
         let mut why = None;
         for file in files {
             let name = file.name()?;
-            if let Some(known) = self.calls.file(&name) {
-                return known.map(|opened| (name, opened));
+            if self.calls.has_tried(&name) {
+                return self.calls.file(&name).map(|opened| (name, opened));
             }
             match self.context.files.pinned(&file, self.context.limits.file_bytes)? {
                 Ok(source) => {

@@ -54,8 +54,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
             reader.walk(key, node, &mut values);
         }
     }
-    let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
-    reader.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
+    reader.take_shell(root);
     let jobs = reader.jobs(root, head, grows);
     reader.nothing_but_calls(root, &jobs);
     let pipeline = Pipeline {
@@ -88,6 +87,12 @@ impl Reader<'_> {
     pub(super) fn take_inputs(&mut self, inputs: &[Input]) {
         self.sources.inputs = held_by_inputs(inputs);
         self.sources.of_event.clone_from(&self.sources.inputs);
+    }
+
+    /// The shell that the workflow names for all its jobs.
+    pub(super) fn take_shell(&mut self, root: &Node) {
+        let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
+        self.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
     }
 
     /// The commits of the lock file, and that it runs with the workflow.
