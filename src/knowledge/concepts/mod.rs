@@ -27,6 +27,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &pipeline::CLOUD_KEYS,
     &pipeline::CONTEXTS,
     &pipeline::EVENTS,
+    &pipeline::GITLAB_TEMPLATES,
     &pipeline::GITLAB_VARIABLES,
     &pipeline::TOOLS,
     &terraform::ADMINISTRATORS,

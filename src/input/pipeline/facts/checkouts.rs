@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::dominance;
 use super::graph::Graph;
 use super::head::is_fetched;
 use super::in_job::InJob;
@@ -39,10 +40,10 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Checkout>> {
     if events.is_empty() {
         return checkouts;
     }
-    let asking: BTreeSet<&str> = pipeline.jobs.iter().filter(|job| asks(job)).map(|job| job.id.as_str()).collect();
-    for run in &graph.jobs {
+    let asked = dominance::behind(graph, &asks, &|_| true);
+    for (run, asked) in graph.jobs.iter().zip(asked) {
         let job = run.job;
-        let guarded = asks(job) || job.ancestors.iter().any(|id| asking.contains(id.as_str()));
+        let guarded = asks(job) || asked;
         let reaching = OnceCell::new();
         for at in graph.steps_of(run) {
             let found = found(at);

@@ -2,6 +2,7 @@
 
 mod checkouts;
 mod deployments;
+mod dominance;
 mod flows;
 mod graph;
 mod head;
@@ -12,6 +13,7 @@ mod literals;
 mod missing;
 mod references;
 mod scans;
+mod templates;
 mod tokens;
 mod unread;
 

@@ -9,7 +9,9 @@ use super::step::{Surroundings, text};
 use super::values::Values;
 use crate::input::Context;
 use crate::input::pipeline::facts::Facts;
-use crate::input::pipeline::model::{Approval, Job, Paths, Permissions, Pipeline, Ref, Runner, SCHEMA, Step};
+use crate::input::pipeline::model::{
+    Ancestors, Approval, Job, Paths, Permissions, Pipeline, Ref, Runner, SCHEMA, Step,
+};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
@@ -87,7 +89,7 @@ impl Reader<'_> {
             name: "runs".to_owned(),
             stage: String::new(),
             needs: Vec::new(),
-            ancestors: Vec::new(),
+            ancestors: Ancestors::default(),
             condition: String::new(),
             rules: Vec::new(),
             when: "on_success".to_owned(),
@@ -104,6 +106,7 @@ impl Reader<'_> {
             concurrency: String::new(),
             uses,
             called: None,
+            template: None,
             with: BTreeMap::new(),
             env,
             steps,

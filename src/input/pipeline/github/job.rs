@@ -10,7 +10,7 @@ use super::triggers::texts;
 use super::values::Values;
 use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
-use crate::input::pipeline::model::{Approval, Environment, Image, Job, Paths, Permissions, Runner};
+use crate::input::pipeline::model::{Ancestors, Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
@@ -53,7 +53,7 @@ impl Reader<'_> {
             name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),
             stage: String::new(),
             needs: node.get("needs").map(texts).unwrap_or_default(),
-            ancestors: Vec::new(),
+            ancestors: Ancestors::default(),
             condition,
             rules: Vec::new(),
             when: "on_success".to_owned(),
@@ -70,6 +70,7 @@ impl Reader<'_> {
             concurrency: concurrency(node),
             uses,
             called: None,
+            template: None,
             with,
             env,
             steps,

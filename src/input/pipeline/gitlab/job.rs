@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::item::{Item, Key};
 use super::matrix::{self, Matrix};
 use super::reader::Reader;
+use super::resolve::Jobs;
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::model::{
-    Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
+    Ancestors, Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
 };
 use crate::input::pipeline::references;
 use crate::source::secret;
@@ -23,6 +24,16 @@ struct Course {
 const READ: &[&str] = &["variables", "before_script", "script", "after_script", "run", "hooks"];
 
 impl Reader<'_> {
+    /// Reads a job that is put together, perhaps of one of a template.
+    pub(super) fn job_of(&mut self, all: &Jobs, variables: Option<&Item>, key: &Key, item: &mut Item) -> Job {
+        let Some(made) = self.made(all, &key.name) else { return self.job(key, item) };
+        *item = self.settled(&made, std::mem::replace(item, Item::empty(&key.source)));
+        let mut job = self.job(key, item);
+        job.template = self.weakened(&made, variables, item, &job);
+        self.with_role(&made, item, &mut job);
+        job
+    }
+
     /// Reads a job that is put together.
     pub(super) fn job(&mut self, key: &Key, item: &Item) -> Job {
         let id = key.name.clone();
@@ -54,7 +65,7 @@ impl Reader<'_> {
             name: id.clone(),
             stage: stage(item),
             needs: needs(item),
-            ancestors: Vec::new(),
+            ancestors: Ancestors::default(),
             condition: String::new(),
             rules: course.rules,
             when: course.when,
@@ -76,6 +87,7 @@ impl Reader<'_> {
             concurrency: item.text("resource_group"),
             uses: item.get("trigger").and_then(|trigger| self.downstream(trigger, &id)),
             called: None,
+            template: None,
             with: BTreeMap::new(),
             env,
             steps,
@@ -283,7 +295,7 @@ fn needs(item: &Item) -> Vec<String> {
 }
 
 /// Whether a failure is allowed. Of exit codes, 1 counts: it is the one by which scanners report what they found.
-fn allows(item: &Item) -> Option<bool> {
+pub(super) fn allows(item: &Item) -> Option<bool> {
     if let Some(codes) = item.get("exit_codes") {
         return Some(codes.texts().iter().any(|code| code == "1"));
     }

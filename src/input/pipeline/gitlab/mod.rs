@@ -14,7 +14,9 @@ mod reader;
 mod resolve;
 mod run;
 mod script;
+mod template;
 mod triggers;
+mod weakened;
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@ pub(super) mod action_inputs;
 pub(super) mod cloud_keys;
 pub(super) mod contexts;
 pub(super) mod events;
+pub(super) mod gitlab_templates;
 pub(super) mod gitlab_variables;
 
 use std::sync::Arc;

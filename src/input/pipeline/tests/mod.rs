@@ -9,6 +9,7 @@ mod gitlab_expansion;
 mod gitlab_reads;
 mod of_github;
 mod of_gitlab;
+mod scale;
 mod today_of_github;
 
 use serde_json::Value;

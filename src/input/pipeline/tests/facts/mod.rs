@@ -6,6 +6,7 @@ mod deployments;
 mod flows;
 mod lists;
 mod scans;
+mod templates;
 
 use serde_json::Value;
 
