@@ -105,9 +105,9 @@ impl Reader<'_> {
         let mut variables = BTreeMap::new();
         for (key, item) in item.map(Item::entries).unwrap_or_default() {
             let value = item.get("value").unwrap_or(item);
-            let Some(text) = value.as_str() else { continue };
+            let Some(text) = value.value_text() else { continue };
             self.written(&format!("env.{}", key.name), value, literals);
-            variables.insert(key.name.clone(), self.places.shown(&key.name, text));
+            variables.insert(key.name.clone(), self.places.shown(&key.name, &text));
         }
         variables
     }
@@ -155,7 +155,7 @@ impl Reader<'_> {
     fn course(&mut self, item: &Item, unknown: &mut Paths) -> Course {
         let own = Some(item.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| "on_success".to_owned());
         let mut flat = Vec::new();
-        flatten(item.get("rules"), 0, &mut flat);
+        item.get("rules").iter().for_each(|rules| flatten(rules, &mut flat));
         let mut rules = Vec::new();
         for rule in flat {
             let span = rule.source.first_line(rule.span);
@@ -297,19 +297,20 @@ fn needs(item: &Item) -> Vec<String> {
 /// Whether a failure is allowed. Of exit codes, 1 counts: it is the one by which scanners report what they found.
 pub(super) fn allows(item: &Item) -> Option<bool> {
     if let Some(codes) = item.get("exit_codes") {
-        return Some(codes.texts().iter().any(|code| code == "1"));
+        let mut codes = codes.one_or_more().iter().filter_map(Item::value_text);
+        return Some(codes.any(|code| code == "1"));
     }
     if item.as_str() == Some("") { Some(false) } else { item.truth() }
 }
 
-/// The elements of nested lists, as GitLab flattens them.
-pub(super) fn flatten<'a>(item: Option<&'a Item>, depth: usize, into: &mut Vec<&'a Item>) {
-    let Some(item) = item.filter(|_| depth < 12) else { return };
-    for element in item.one_or_more() {
-        if element.elements().is_empty() {
-            into.push(element);
+/// The elements of nested lists, however deep, as GitLab flattens them.
+pub(super) fn flatten<'a>(item: &'a Item, into: &mut Vec<&'a Item>) {
+    let mut pending: Vec<&Item> = vec![item];
+    while let Some(item) = pending.pop() {
+        if item.is_list() {
+            pending.extend(item.elements().iter().rev());
         } else {
-            flatten(Some(element), depth.saturating_add(1), into);
+            into.push(item);
         }
     }
 }

@@ -10,6 +10,7 @@ mod job;
 mod keys;
 mod matrix;
 mod otherwise;
+mod psych;
 mod reader;
 mod resolve;
 mod run;

@@ -104,7 +104,7 @@ impl Template {
     }
 
     fn item(&self, value: Value) -> Item {
-        Item { source: Arc::clone(&self.source), span: self.span, value, is_reference: false }
+        Item { source: Arc::clone(&self.source), span: self.span, value, is_reference: false, is_text: false }
     }
 
     fn says(&self, key: &Key) -> bool {

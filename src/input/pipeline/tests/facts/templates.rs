@@ -51,7 +51,6 @@ fn what_weakens_a_scan_of_a_template_is_said_once() {
         ),
         ("secret_detection: {rules: [{if: $A, allow_failure: true}]}", secret("a rule has `allow_failure: true`")),
         ("secret_detection: {script: ['true', echo done]}", secret("`script` runs no scan")),
-        ("secret_detection: {run: [{name: a, script: exit 0}]}", secret("`script` runs no scan")),
         ("variables: {SECRET_DETECTION_DISABLED: 1}", secret("`SECRET_DETECTION_DISABLED` switches it off")),
         (
             "secret_detection: {variables: {SECRET_DETECTION_DISABLED: {value: 'true'}}}",
