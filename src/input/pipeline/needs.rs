@@ -120,6 +120,26 @@ impl Order {
         found
     }
 
+    /// The numbers of the jobs that one of some waits for, directly or not. A job that does not let through waits for
+    /// nothing.
+    pub(super) fn ahead(&self, is: impl Fn(usize) -> bool, lets_through: impl Fn(usize) -> bool) -> Vec<bool> {
+        let mut found = vec![false; self.before.len()];
+        let mut pending: Vec<usize> = (0..self.jobs.len()).filter(|number| is(*number)).collect();
+        while let Some(number) = pending.pop() {
+            if number < self.jobs.len() && !lets_through(number) {
+                continue;
+            }
+            for next in self.before.get(number).into_iter().flatten() {
+                if let Some(known) = found.get_mut(*next).filter(|known| !**known) {
+                    *known = true;
+                    pending.push(*next);
+                }
+            }
+        }
+        found.truncate(self.jobs.len());
+        found
+    }
+
     /// The numbers of the jobs that end before one.
     pub(super) fn ancestors(&self, number: usize) -> Vec<usize> {
         let mut found = vec![false; self.before.len()];

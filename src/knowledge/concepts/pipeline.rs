@@ -30,6 +30,35 @@ pub const ACTION_INPUTS: Concept = Concept {
     added: Added::Like("acme/remote-shell\tcommands\tscript"),
 };
 
+/// Agents.
+pub const AGENTS: Concept = Concept {
+    name: "pipeline/agents",
+    about: "an agent that does what a prompt tells it, and what says what it may do",
+    columns: &[
+        Column::new("kind", Holds::Word(&["action", "command"]), "how it is called"),
+        Column::new("pattern", Holds::Phrase, "owner/name of an action; a program, and words that follow it"),
+        Column::new("agent", Holds::Text, "its usual name"),
+        Column::optional("prompts", Holds::List('|'), "inputs, flags or words whose value says what to do"),
+        Column::optional("limits", Holds::List('|'), "inputs or flags that say which tools it may use"),
+        Column::optional(
+            "free",
+            Holds::Clauses(&[("with", 1), ("is", 2), ("mentions", 2)]),
+            "when it may do anything without being asked",
+        ),
+    ],
+    key: &["kind", "pattern"],
+    check: Some(|row| {
+        let (kind, pattern) = (row.word("kind"), row.text("pattern"));
+        let subject = pattern.split(' ').next().unwrap_or_default();
+        let fits = if kind == "action" { subject == pattern && is_action(subject) } else { is_program(subject) };
+        if fits {
+            return Ok(());
+        }
+        wrong("pattern", format!("`{pattern}` names no {kind}"), "write `owner/name` in small letters, or a program")
+    }),
+    added: Added::Like("command\tacme-agent run\tAcme\t--task\t--tools\twith --unattended"),
+};
+
 /// Names of keys of clouds.
 pub const CLOUD_KEYS: Concept = Concept {
     name: "pipeline/cloud-keys",

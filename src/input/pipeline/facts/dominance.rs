@@ -14,6 +14,28 @@ pub(super) fn behind(graph: &Graph<'_>, is: &dyn Fn(&Job) -> bool, lets_through:
     found
 }
 
+/// For each job that runs, whether one of some stands behind it on every way to which it stands: the other direction.
+pub(super) fn ahead(graph: &Graph<'_>, is: &dyn Fn(&Job) -> bool, lets_through: &dyn Fn(&Job) -> bool) -> Vec<bool> {
+    let mut found = Vec::with_capacity(graph.jobs.len());
+    look_ahead(&graph.pipeline.jobs, false, &Question { is, lets_through }, &mut found);
+    found
+}
+
+fn look_ahead(jobs: &[Job], inherited: bool, question: &Question<'_>, found: &mut Vec<bool>) {
+    let Some(order) = jobs.first().map(|job| job.ancestors.order()) else { return };
+    let marked: Vec<bool> = jobs.iter().map(|job| holds(job, question)).collect();
+    let is = |number: usize| marked.get(number) == Some(&true);
+    let lets_through = |number: usize| jobs.get(number).is_some_and(question.lets_through);
+    let ahead = order.ahead(is, lets_through);
+    for (number, job) in jobs.iter().enumerate() {
+        let ahead = inherited || ahead.get(number) == Some(&true);
+        match &job.called {
+            Some(called) => look_ahead(&called.jobs, ahead, question, found),
+            None => found.push(ahead),
+        }
+    }
+}
+
 /// Which jobs are meant, and which are held up by those before them.
 struct Question<'a> {
     is: &'a dyn Fn(&Job) -> bool,

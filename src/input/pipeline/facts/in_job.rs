@@ -45,7 +45,9 @@ impl<'a> InJob<'a> {
         let Self { pipeline, job, step, placed, .. } = self;
         let steps = std::iter::once(step).chain(placed.callers.iter().rev().copied());
         let steps = steps.map(|step| (&step.env, &step.interpolations));
+        let inherited = job.inherits.as_ref().is_none_or(|names| names.iter().any(|known| known == name));
         let around = [(&job.env, &job.interpolations), (&pipeline.env, &pipeline.interpolations)];
+        let around = around.into_iter().take(if inherited { 2 } else { 1 });
         let set = steps.chain(around).find_map(|(env, interpolations)| Some((env.get(name)?, interpolations)));
         let (value, interpolations) = set?;
         let in_it = move |it: &&Interpolation| it.at.strip_prefix("env.") == Some(name);

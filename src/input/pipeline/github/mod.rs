@@ -11,6 +11,7 @@ mod keys;
 mod local;
 mod lock;
 mod reader;
+mod status;
 mod step;
 mod steps;
 mod triggers;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub(super) use condition::keeps_out;
 pub(super) use expression::flowing;
+pub(super) use status::outlives_failure;
 
 use super::model::Pipeline;
 use super::places::Places;

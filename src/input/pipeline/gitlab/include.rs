@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::external::External;
 use super::file::{self, Cache, File};
+use super::include_rules;
 use super::inputs::{self, Inputs};
 use super::item::Item;
 use super::keys::{self, Strange};
@@ -129,7 +130,11 @@ impl<'a, 'c> Loader<'a, 'c> {
             if !self.counts(one, 1) {
                 break;
             }
-            let conditional = one.get("rules").is_some();
+            let counts = include_rules::counts(one, self.context);
+            if counts == Some(false) {
+                continue;
+            }
+            let conditional = counts.is_none();
             for included in self.include(one) {
                 if conditional && base.loses_by(&included) {
                     self.unread(one, "of several includes with `rules` that replace the same, only the first and the last are judged");

@@ -50,11 +50,18 @@ impl Reader<'_> {
         let mut literals = Vec::new();
         let env = self.variables(item.get("variables"), &mut literals);
         self.written_beside(item, &mut literals);
-        let course = self.course(item, &mut unknown);
+        let course = self.course(item, &mut literals, &mut unknown);
         let matrix = matrix::read(item);
         let environment =
             item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &matrix, &mut unknown));
+        let inherits = inherits(item);
+        let globals = inherits.as_ref().map(|names| {
+            let all = self.env.clone();
+            self.env.retain(|name, _| names.contains(name));
+            all
+        });
         let (steps, interpolations) = self.steps(&id, item, &env);
+        self.env = globals.unwrap_or_else(|| std::mem::take(&mut self.env));
         let deploys = environment.as_ref().is_some_and(|it| matches!(it.action.as_str(), "start" | "prepare"));
         let approval = match (course.when.as_str(), deploys) {
             ("manual", _) => Approval::Manual,
@@ -65,6 +72,7 @@ impl Reader<'_> {
             name: id.clone(),
             stage: stage(item),
             needs: needs(item),
+            optional_needs: optional_needs(item),
             ancestors: Ancestors::default(),
             condition: String::new(),
             rules: course.rules,
@@ -88,6 +96,7 @@ impl Reader<'_> {
             uses: item.get("trigger").and_then(|trigger| self.downstream(trigger, &id)),
             called: None,
             template: None,
+            inherits,
             with: BTreeMap::new(),
             env,
             steps,
@@ -152,7 +161,7 @@ impl Reader<'_> {
         }
     }
 
-    fn course(&mut self, item: &Item, unknown: &mut Paths) -> Course {
+    fn course(&mut self, item: &Item, literals: &mut Vec<Literal>, unknown: &mut Paths) -> Course {
         let own = Some(item.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| "on_success".to_owned());
         let mut flat = Vec::new();
         item.get("rules").iter().for_each(|rules| flatten(rules, &mut flat));
@@ -162,7 +171,16 @@ impl Reader<'_> {
             let loc = self.places.entity(&rule.source, span);
             let when = Some(rule.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| own.clone());
             let allow_failure = rule.get("allow_failure").and_then(allows);
-            rules.push(Rule { loc, condition: rule.text("if"), when, allow_failure });
+            rules.push(Rule {
+                loc,
+                condition: rule.text("if"),
+                when,
+                allow_failure,
+                changes: rule.get("changes").map(paths),
+                exists: rule.get("exists").map(paths),
+                variables: self.variables(rule.get("variables"), literals),
+                needs: rule.get("needs").map(|needs| named(needs).collect()),
+            });
         }
         let mut starting = rules.iter().filter(|rule| rule.when != "never").peekable();
         let when = match (rules.is_empty(), starting.peek().is_some()) {
@@ -283,15 +301,37 @@ fn stage(item: &Item) -> String {
     named.unwrap_or_else(|| "test".to_owned())
 }
 
-/// The jobs that a job needs, of this pipeline.
+/// The jobs that a job needs, of this pipeline. What it only takes files from, by `dependencies`, it does not wait for.
 fn needs(item: &Item) -> Vec<String> {
-    let list = item.get("needs").or_else(|| item.get("dependencies"));
-    let named = |need: &Item| match need.as_str() {
+    item.get("needs").into_iter().flat_map(named).collect()
+}
+
+/// The jobs of this pipeline that a list of needs names.
+fn named(needs: &Item) -> impl Iterator<Item = String> {
+    let name = |need: &Item| match need.as_str() {
         Some(name) => Some(name.to_owned()),
         None if need.get("project").is_some() || need.get("pipeline").is_some() => None,
         None => need.get("job").and_then(Item::as_str).map(str::to_owned),
     };
-    list.map(Item::elements).unwrap_or_default().iter().filter_map(named).collect()
+    needs.elements().iter().filter_map(name)
+}
+
+/// Those of them that a pipeline may lack.
+fn optional_needs(item: &Item) -> Vec<String> {
+    let needs = item.get("needs").map(Item::elements).unwrap_or_default();
+    let optional = needs.iter().filter(|need| need.get("optional").and_then(Item::truth) == Some(true));
+    optional.filter_map(|need| need.get("job").and_then(Item::as_str).map(str::to_owned)).collect()
+}
+
+/// The variables of the pipeline that a job gets; `None` for all.
+fn inherits(item: &Item) -> Option<Vec<String>> {
+    let variables = item.get("inherit")?.get("variables")?;
+    if variables.is_list() { Some(variables.texts()) } else { (variables.truth() == Some(false)).then(Vec::new) }
+}
+
+/// The paths of `changes` and `exists`.
+fn paths(item: &Item) -> Vec<String> {
+    item.get("paths").unwrap_or(item).texts()
 }
 
 /// Whether a failure is allowed. Of exit codes, 1 counts: it is the one by which scanners report what they found.

@@ -4,6 +4,7 @@ mod child;
 mod external;
 mod file;
 mod include;
+mod include_rules;
 mod inputs;
 mod item;
 mod job;

@@ -334,7 +334,9 @@ fn waits(jobs: &[(bool, Job)], stages: &[String]) -> Waits {
     for (has_needs, job) in jobs {
         let at = positions.get(job.stage.as_str()).copied();
         match at {
-            _ if *has_needs => waits.add(job.id.clone(), job.needs.iter().cloned()),
+            _ if *has_needs => waits.add(job.id.clone(), always_needed(job)),
+            // With the needs of a rule its stage does not count.
+            _ if job.rules.iter().any(|rule| rule.needs.is_some()) => waits.add(job.id.clone(), []),
             Some(at) => waits.add(job.id.clone(), [point(at)]),
             None => waits.add(job.id.clone(), []),
         }
@@ -342,4 +344,11 @@ fn waits(jobs: &[(bool, Job)], stages: &[String]) -> Waits {
         waits.add(point(at.map_or(0, |at| at.saturating_add(1))), [job.id.clone()]);
     }
     waits
+}
+
+/// What a job needs by whatever rule it is added.
+fn always_needed(job: &Job) -> impl Iterator<Item = String> {
+    let rules = job.rules.iter().filter(|rule| rule.when != "never").filter_map(|rule| rule.needs.as_ref());
+    let others: Vec<&Vec<String>> = rules.collect();
+    job.needs.iter().filter(move |need| others.iter().all(|needs| needs.contains(need))).cloned()
 }

@@ -22,6 +22,8 @@ pub struct Job {
     pub stage: String,
     /// The jobs that must end before it, by id.
     pub needs: Vec<String>,
+    /// Of `needs`, those that may be missing from a pipeline, which then does not wait for them. GitLab only.
+    pub optional_needs: Vec<String>,
     /// All jobs that must end before it, through the needs of its needs and earlier stages; sorted.
     /// Empty in a pipeline of more than 2 000 jobs, which then says `ancestors` in `unknown`.
     #[schemars(with = "Vec<String>")]
@@ -63,6 +65,8 @@ pub struct Job {
     pub template: Option<FromTemplate>,
     /// What it hands to `uses`.
     pub with: BTreeMap<String, String>,
+    /// The variables of the pipeline that it gets, by name; null for all of them. GitLab only.
+    pub inherits: Option<Vec<String>>,
     /// Its environment variables.
     pub env: BTreeMap<String, String>,
     /// Its steps in order. GitLab: `pre_get_sources_script`, `before_script`, `script`, `after_script`, and the scripts of
@@ -91,6 +95,14 @@ pub struct Rule {
     pub when: String,
     /// Whether the pipeline goes on when the job fails; null when the rule does not say.
     pub allow_failure: Option<bool>,
+    /// The files of which one must have been changed; null when the rule does not ask.
+    pub changes: Option<Vec<String>>,
+    /// The files of which one must be there; null when the rule does not ask.
+    pub exists: Option<Vec<String>>,
+    /// The variables that the job gets then.
+    pub variables: BTreeMap<String, String>,
+    /// The jobs that it needs then, in place of those of the job; null when the rule does not say.
+    pub needs: Option<Vec<String>>,
 }
 
 /// A scan of a template that the vendor ships. By itself it reports to the vendor, whose approvals decide.

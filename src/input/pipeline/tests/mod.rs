@@ -7,6 +7,7 @@ mod facts;
 mod gitlab_edge;
 mod gitlab_expansion;
 mod gitlab_reads;
+mod gitlab_rules;
 mod of_github;
 mod of_gitlab;
 mod scale;

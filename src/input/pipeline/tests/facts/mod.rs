@@ -5,6 +5,7 @@ mod credentials;
 mod deployments;
 mod flows;
 mod lists;
+mod reachable;
 mod scans;
 mod templates;
 
