@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::graph::Graph;
 use super::holders;
+use super::in_job::InJob;
 use crate::input::Fact;
 
 /// A secret that a pipeline, job or step is handed. The token of the run, which every job has, is none.
@@ -28,7 +29,7 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<SecretUse>> {
     let mut uses = Vec::new();
     for holder in holders::of(graph) {
         for secret in holder.secrets.iter().filter(|secret| secret.name != TOKEN) {
-            let action = holder.step.and_then(|at| at.action()).map(|uses| format!("{}/{}", uses.owner, uses.name));
+            let action = holder.step.and_then(InJob::action).map(|uses| format!("{}/{}", uses.owner, uses.name));
             let of = match (holder.step, holder.job) {
                 (Some(_), _) => "step",
                 (None, "") => "pipeline",

@@ -20,6 +20,7 @@ const OWN: &[&str] = &["steps", "uses", "needs", "permissions", "env", "with", "
 
 impl Reader<'_> {
     /// Reads a job; `None` when it is not a mapping, which is then unread.
+    #[expect(clippy::too_many_lines, reason = "a line for each field of a job")]
     pub(super) fn job(&mut self, entry: &Entry) -> Option<Job> {
         let id = entry.name().unwrap_or_default().to_owned();
         let node = &entry.value;

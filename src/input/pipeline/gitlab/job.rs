@@ -35,6 +35,7 @@ impl Reader<'_> {
     }
 
     /// Reads a job that is put together.
+    #[expect(clippy::too_many_lines, reason = "a line for each field of a job")]
     pub(super) fn job(&mut self, key: &Key, item: &Item) -> Job {
         let id = key.name.clone();
         let loc = self.places.entity(&key.source, key.span);

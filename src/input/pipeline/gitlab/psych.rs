@@ -18,14 +18,13 @@ pub(super) enum Plain {
 
 /// What a plain scalar is.
 pub(super) fn plain(text: &str) -> Plain {
-    let number = |number: Option<String>| Plain::Number(number);
     match text.to_ascii_lowercase().as_str() {
         "" | "~" | "null" => Plain::Nil,
         "yes" | "true" | "on" => Plain::Truth(true),
         "no" | "false" | "off" => Plain::Truth(false),
-        ".inf" | "+.inf" | "-.inf" | ".nan" => number(None),
+        ".inf" | "+.inf" | "-.inf" | ".nan" => Plain::Number(None),
         _ if text.starts_with(':') && text.len() > 1 || is_date(text) => Plain::Other,
-        _ => base60(text).or_else(|| float(text)).or_else(|| integer(text)).map_or(Plain::Text, number),
+        _ => base60(text).or_else(|| float(text)).or_else(|| integer(text)).unwrap_or(Plain::Text),
     }
 }
 
@@ -41,7 +40,7 @@ fn signed(text: &str) -> (&str, &str) {
 }
 
 /// `0b11`, `017`, `1_000`, `0x1f`.
-fn integer(text: &str) -> Option<Option<String>> {
+fn integer(text: &str) -> Option<Plain> {
     let (sign, rest) = signed(text);
     let bases: [(&str, u32); 3] = [("0b", 2), ("0x", 16), ("0", 8)];
     let based = bases.iter().find_map(|(prefix, radix)| {
@@ -53,7 +52,9 @@ fn integer(text: &str) -> Option<Option<String>> {
         None if rest == "0" => ("0".to_owned(), 10),
         None => (decimal(rest)?, 10),
     };
-    Some(i128::from_str_radix(&found, radix).ok().map(|value| format!("{}{value}", if value == 0 { "" } else { sign })))
+    Some(Plain::Number(
+        i128::from_str_radix(&found, radix).ok().map(|value| format!("{}{value}", if value == 0 { "" } else { sign })),
+    ))
 }
 
 /// Digits that do not begin with 0, with single `_` or `,` between them.
@@ -66,7 +67,7 @@ fn decimal(text: &str) -> Option<String> {
 }
 
 /// A point, digits on one side of it, and perhaps an exponent with its sign.
-fn float(text: &str) -> Option<Option<String>> {
+fn float(text: &str) -> Option<Plain> {
     let (_, rest) = signed(text);
     let (whole, rest) = rest.split_once('.')?;
     let (fraction, exponent) = match rest.split_once(['e', 'E']) {
@@ -85,11 +86,11 @@ fn float(text: &str) -> Option<Option<String>> {
     }
     let value: f64 = text.replace(['_', ','], "").parse().ok()?;
     let is_plain = value == 0.0 || (1e-4..1e16).contains(&value.abs());
-    Some(is_plain.then(|| format!("{value:?}")))
+    Some(Plain::Number(is_plain.then(|| format!("{value:?}"))))
 }
 
 /// `1:30` and `1:20:30`, which Ruby takes for hours, minutes and seconds.
-fn base60(text: &str) -> Option<Option<String>> {
+fn base60(text: &str) -> Option<Plain> {
     let (sign, rest) = signed(text);
     let mut parts = rest.split(':');
     let first = parts.next()?;
@@ -103,13 +104,13 @@ fn base60(text: &str) -> Option<Option<String>> {
         return None;
     }
     if fraction.is_some() {
-        return Some(None);
+        return Some(Plain::Number(None));
     }
     let mut value = first.checked_mul(3600)?;
     for (part, weight) in more.iter().zip([60, 1]) {
         value = value.checked_add(part.parse::<i64>().ok()?.checked_mul(weight)?)?;
     }
-    Some(Some(format!("{sign}{value}")))
+    Some(Plain::Number(Some(format!("{sign}{value}"))))
 }
 
 /// A date, with or without a time.
