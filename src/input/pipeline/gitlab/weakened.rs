@@ -33,7 +33,9 @@ impl Reader<'_> {
         }
         let mut found = FromTemplate { tool: row.tool.clone(), category: row.category, weakened: Vec::new() };
         self.by_keys(item, job, &mut found);
-        if let Some((key, value)) = own.filter(|_| !runs_template(made, &job.steps)) {
+        // A template without a script leaves it to the project.
+        let replaced = own.filter(|_| made.commands().next().is_some() && !runs_template(made, &job.steps));
+        if let Some((key, value)) = replaced {
             let idle = is_idle(&job.steps);
             let what = if idle { "`script` runs no scan" } else { "`script` runs something else" };
             self.weak((key, value), what, idle.then_some(false), &mut found);

@@ -31,6 +31,9 @@ fn a_template_as_it_is_says_nothing() {
         assert_eq!(lost(&format!("{SCANS}{text}")), [""; 0], "{text}");
     }
     assert_eq!(lost("sast: {allow_failure: true, script: [make]}"), [""; 0]);
+    let fuzz =
+        "include: {template: Security/Coverage-Fuzzing.gitlab-ci.yml}\nfuzz: {extends: .fuzz_base, script: [./fuzz]}";
+    assert_eq!(lost(fuzz), [""; 0]);
 }
 
 #[test]
