@@ -66,6 +66,10 @@ lost(scan) := sprintf("the job goes on when %s finds something", [scan.tool]) if
 
 lost(scan) := sprintf("the pipeline goes on when %s finds something", [scan.tool]) if scan.lost == "job"
 
+lost(scan) := sprintf("the project weakens %s, which comes from a template: %s", [scan.tool, scan.detail]) if {
+	scan.lost == "template"
+}
+
 undecided(scan) := sprintf("whether %s, which runs in the background, fails the job cannot be said: %s", [
 	scan.tool,
 	scan.detail,
@@ -86,7 +90,7 @@ undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%
 }
 
 undecided(scan) := sprintf("whether %s can fail the job cannot be said: %s", [scan.tool, scan.why]) if {
-	scan.lost in {"call", "script", "cancelled", "deployment"}
+	scan.lost in {"call", "script", "cancelled", "deployment", "template"}
 }
 
 key(scan) := sprintf("%s/%s/%s", [scan.about, scan.category, scan.tool])

@@ -14,6 +14,7 @@ test_each_way_to_lose_the_result_has_its_words if {
 		["deployment", "kubectl", "trivy runs beside kubectl, which deploys before its result can stop the job"],
 		["step", "", "the job goes on when trivy finds something"],
 		["job", "", "the pipeline goes on when trivy finds something"],
+		["template", "`when` is `manual`", "the project weakens trivy, which comes from a template: `when` is `manual`"],
 	]
 	every case in cases {
 		[lost, detail, message] := case
@@ -44,7 +45,7 @@ test_scans_that_stop_the_pipeline_are_fine if {
 }
 
 test_whether_a_scan_can_fail_may_not_be_known_in_any_way if {
-	every lost in ["call", "script", "cancelled", "deployment"] {
+	every lost in ["call", "script", "cancelled", "deployment", "template"] {
 		unsure := {"stops": null, "lost": lost, "detail": "", "why": "it is masked", "tool": "trivy", "category": "sca"}
 		message := "whether trivy can fail the job cannot be said: it is masked"
 		{finding.message | some finding in policy.unknown} == {message} with input as fact("scans", unsure)

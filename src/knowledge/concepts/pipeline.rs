@@ -30,6 +30,35 @@ pub const ACTION_INPUTS: Concept = Concept {
     added: Added::Like("acme/remote-shell\tcommands\tscript"),
 };
 
+/// Agents.
+pub const AGENTS: Concept = Concept {
+    name: "pipeline/agents",
+    about: "an agent that does what a prompt tells it, and what says what it may do",
+    columns: &[
+        Column::new("kind", Holds::Word(&["action", "command"]), "how it is called"),
+        Column::new("pattern", Holds::Phrase, "owner/name of an action; a program, and words that follow it"),
+        Column::new("agent", Holds::Text, "its usual name"),
+        Column::optional("prompts", Holds::List('|'), "inputs, flags or words whose value says what to do"),
+        Column::optional("limits", Holds::List('|'), "inputs or flags that say which tools it may use"),
+        Column::optional(
+            "free",
+            Holds::Clauses(&[("with", 1), ("is", 2), ("mentions", 2)]),
+            "when it may do anything without being asked",
+        ),
+    ],
+    key: &["kind", "pattern"],
+    check: Some(|row| {
+        let (kind, pattern) = (row.word("kind"), row.text("pattern"));
+        let subject = pattern.split(' ').next().unwrap_or_default();
+        let fits = if kind == "action" { subject == pattern && is_action(subject) } else { is_program(subject) };
+        if fits {
+            return Ok(());
+        }
+        wrong("pattern", format!("`{pattern}` names no {kind}"), "write `owner/name` in small letters, or a program")
+    }),
+    added: Added::Like("command\tacme-agent run\tAcme\t--task\t--tools\twith --unattended"),
+};
+
 /// Names of keys of clouds.
 pub const CLOUD_KEYS: Concept = Concept {
     name: "pipeline/cloud-keys",
@@ -118,6 +147,47 @@ pub const EVENTS: Concept = Concept {
     key: &["event"],
     check: None,
     added: Added::Never("GitHub alone decides which events there are, and one that no stranger causes lets jobs pass"),
+};
+
+/// Jobs of templates of GitLab.
+pub const GITLAB_TEMPLATES: Concept = Concept {
+    name: "pipeline/gitlab-templates",
+    about: "a job of a template that GitLab ships, and what a project that changes nothing gets",
+    columns: &[
+        Column::new("templates", Holds::List('|'), "its templates without .gitlab-ci.yml, and components"),
+        Column::new("job", Holds::Text, "its name; `stages` for those of the template"),
+        Column::optional("extends", Holds::Text, "the job that it is made of"),
+        Column::optional("stage", Holds::Text, "its stage; of `stages` all, with commas between them"),
+        Column::new("role", Holds::Word(&["scan", "test", "build", "deploy", "stages"]), "what it is for"),
+        Column::optional("category", Holds::Word(CATEGORIES), "what a scan looks at, or where a deployment goes"),
+        Column::optional("tool", Holds::Text, "what people call it"),
+        Column::optional("runs", Holds::Text, "the command that matters of its script"),
+        Column::optional("starts", Holds::Word(&["on_success", "manual", "delayed", "never"]), "how it starts"),
+        Column::optional("auto", Holds::List('|'), "variables and inputs that make it start by itself"),
+        Column::optional("on", Holds::List('|'), "variables, NAME or NAME=value, without which it does not run"),
+        Column::optional("off", Holds::List('|'), "variables with which it does not run"),
+        Column::optional("environment", Holds::Text, "its environment"),
+        Column::optional("soft", Holds::Flag, "whether the pipeline goes on when it fails"),
+        Column::new("source", Holds::Text, "the template that defines it"),
+    ],
+    key: &["templates", "job"],
+    check: Some(|row| {
+        let (role, category) = (row.word("role"), row.word("category"));
+        let fits = match role {
+            "scan" => SCANS.contains(&category),
+            "deploy" => TARGETS.contains(&category),
+            _ => category.is_empty(),
+        };
+        if !fits {
+            let help = "a scan has what it looks at, a deployment where it goes, and nothing else has one";
+            return wrong("category", format!("`{category}` is no category of the role `{role}`"), help);
+        }
+        if (role == "stages") == row.given("tool").is_some() {
+            return wrong("tool", "every job has a tool, and stages have none".to_owned(), "name it as people do");
+        }
+        Ok(())
+    }),
+    added: Added::Never("GitLab alone decides what its templates hold, and what they are known to run lets jobs pass"),
 };
 
 /// Variables of GitLab.

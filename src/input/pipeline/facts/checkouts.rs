@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::dominance;
 use super::graph::Graph;
 use super::head::is_fetched;
 use super::in_job::InJob;
@@ -44,9 +45,10 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Checkout>> {
     if events.is_empty() && !by_anybody {
         return checkouts;
     }
-    for run in &graph.jobs {
-        let asked = OnceCell::new();
-        let guarded = || *asked.get_or_init(|| asks(run.job) || graph.before(run).any(asks));
+    let asked = dominance::behind(graph, &asks, &|_| true);
+    for (run, asked) in graph.jobs.iter().zip(asked) {
+        let job = run.job;
+        let guarded = asks(job) || asked;
         let reaching = OnceCell::new();
         for at in graph.steps_of(run) {
             let found = found(at);
@@ -55,14 +57,14 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Checkout>> {
             }
             if by_anybody {
                 let heads = found.iter().filter(|code| code.foreign == Some(true));
-                checkouts.extend(heads.map(|code| code.by_anybody(at, guarded())));
+                checkouts.extend(heads.map(|code| code.by_anybody(at, guarded)));
             }
             let is_reached = |event: &&str| !run.conditions().any(|condition| keeps_out(condition, event));
             let reach_job = || events.iter().copied().filter(is_reached).collect();
             let events: &Vec<&str> = reaching.get_or_init(reach_job);
             let is_reached = |event: &&&str| !at.placed.conditions().any(|condition| keeps_out(condition, event));
             for event in events.iter().filter(is_reached) {
-                checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded())));
+                checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded)));
             }
         }
     }

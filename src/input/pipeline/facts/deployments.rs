@@ -1,10 +1,11 @@
 //! What a pipeline deploys, to which environment, and who has to agree.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::dominance;
 use super::graph::{Graph, JobRun};
 use crate::input::Fact;
 use crate::input::pipeline::github::flowing;
@@ -50,12 +51,16 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Deployment>> {
     if pipeline.is_judged_by_callers() {
         return Vec::new();
     }
-    let by_hand: BTreeMap<&str, &Job> =
-        pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| (job.id.as_str(), job)).collect();
-    graph.jobs.iter().filter_map(|run| deployment(pipeline.vendor, run, &by_hand)).collect()
+    let by_hand: BTreeSet<&str> =
+        pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| job.id.as_str()).collect();
+    // One that may fail holds up only those that need it by name.
+    let holds_up = |job: &Job| job.when == "manual" && job.allow_failure == Some(false);
+    let held = dominance::behind(graph, &holds_up, &|_| true);
+    let runs = graph.jobs.iter().zip(held);
+    runs.filter_map(|(run, held)| deployment(pipeline.vendor, run, held, &by_hand)).collect()
 }
 
-fn deployment(vendor: &str, run: &JobRun<'_>, by_hand: &BTreeMap<&str, &Job>) -> Option<Fact<Deployment>> {
+fn deployment(vendor: &str, run: &JobRun<'_>, held: bool, by_hand: &BTreeSet<&str>) -> Option<Fact<Deployment>> {
     let job = run.job;
     let roles: Vec<&Role> = run.steps.iter().flat_map(|at| &at.step.roles).filter(|role| deploys(role)).collect();
     let environment = job.environment.as_ref();
@@ -65,7 +70,7 @@ fn deployment(vendor: &str, run: &JobRun<'_>, by_hand: &BTreeMap<&str, &Job>) ->
     let declared = vendor == "gitlab" && environment.is_some_and(|environment| environment.action == "start");
     let names = |environment: &Environment| Some(environment.names.clone()).filter(|names| !names.is_empty());
     let environments = environment.map_or_else(|| Some(Vec::new()), names);
-    let approver = approver(vendor, job, by_hand);
+    let approver = approver(vendor, job, held, by_hand);
     let why = match (&environments, approver) {
         (None, _) => "an expression decides which environment it is",
         (_, None) => "a part of the job stands in a file of another project",
@@ -103,17 +108,15 @@ fn signs(job: &Job, roles: &[&Role]) -> Vec<String> {
 
 /// Who has to agree. At GitHub the environment asks, or the settings of the forge are at fault, which are judged with
 /// them.
-fn approver(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>) -> Option<Approver> {
+fn approver(vendor: &str, job: &Job, held: bool, by_hand: &BTreeSet<&str>) -> Option<Approver> {
     if matches!(job.when.as_str(), "manual" | "never") {
         return Some(Approver::Starter);
     }
     if vendor == "github" && job.environment.is_some() {
         return Some(Approver::Environment);
     }
-    // One that may fail holds up only those that need it by name.
-    let holds_up = |other: &&Job| other.allow_failure == Some(false) || job.needs.contains(&other.id);
-    let mut before = job.ancestors.iter().filter_map(|id| by_hand.get(id.as_str()).copied());
-    if vendor == "gitlab" && before.any(|other| holds_up(&other)) {
+    let held = held || job.needs.iter().any(|need| by_hand.contains(need.as_str()));
+    if vendor == "gitlab" && held {
         return Some(Approver::Starter);
     }
     let elsewhere = ["extends", "reference"].iter().any(|part| job.unknown.contains_key(*part));

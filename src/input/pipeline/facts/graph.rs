@@ -85,15 +85,6 @@ impl<'a> Graph<'a> {
         self.jobs.push(JobRun { job, callers, of, via: via.to_vec(), files, steps });
     }
 
-    /// The jobs that must end before one begins: those that it waits for itself, and those that its callers wait for.
-    pub(super) fn before(&'a self, run: &'a JobRun<'a>) -> impl Iterator<Item = &'a Job> {
-        let jobs = run.callers.iter().copied().chain([run.job]);
-        jobs.zip(&run.files).flat_map(|(job, file)| {
-            let known = self.files.get(*file);
-            job.ancestors.iter().filter_map(move |id| known?.get(id.as_str()).copied())
-        })
-    }
-
     /// Every step of every job.
     pub(super) fn steps(&'a self) -> impl Iterator<Item = InJob<'a>> {
         self.jobs.iter().flat_map(|job| self.steps_of(job))

@@ -53,7 +53,9 @@ impl<'a> InJob<'a> {
         let steps = steps.map(|step| (&step.env, &step.interpolations));
         // The variables of a workflow do not reach one that it calls.
         let whole = run.of.map_or((&pipeline.env, &pipeline.interpolations), |of| (&of.env, &of.interpolations));
+        let inherited = job.inherits.as_ref().is_none_or(|names| names.iter().any(|known| known == name));
         let around = [(&job.env, &job.interpolations), whole];
+        let around = around.into_iter().take(if inherited { 2 } else { 1 });
         let set = steps.chain(around).find_map(|(env, interpolations)| Some((env.get(name)?, interpolations)));
         let (value, interpolations) = set?;
         let in_it = move |it: &&Interpolation| it.at.strip_prefix("env.") == Some(name);

@@ -1,31 +1,45 @@
 //! The facts of a pipeline: one module per concept.
 
+mod agents;
+mod approvals;
 mod checkouts;
 mod deployments;
+mod dominance;
 mod flows;
 mod graph;
 mod head;
 mod holders;
+mod images;
 mod in_job;
 mod keys;
 mod literals;
 mod missing;
 mod references;
+mod releases;
+mod runners;
 mod scans;
+mod secret_uses;
+mod templates;
 mod tokens;
 mod unread;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use agents::Agent;
+pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
 pub use deployments::{Approver, Deployment};
 pub use flows::{Flow, Sink};
+pub use images::Image;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use missing::Missing;
 pub use references::Reference;
+pub use releases::Release;
+pub use runners::Runner;
 pub use scans::{Lost, Scan};
+pub use secret_uses::SecretUse;
 pub use tokens::Token;
 pub use unread::Unread;
 
@@ -39,12 +53,18 @@ use crate::input::fact::path;
 /// Lists of facts, by concept. Each holds only what somebody might mind.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Facts {
+    /// Agents that do what a prompt tells them.
+    pub agents: Vec<Fact<Agent>>,
+    /// Jobs and steps at which somebody has to agree.
+    pub approvals: Vec<Fact<Approval>>,
     /// Code of strangers that is fetched where the run has the rights of the repository. GitHub only.
     pub checkouts: Vec<Fact<Checkout>>,
     /// Jobs that deploy something, or that have an environment.
     pub deployments: Vec<Fact<Deployment>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
+    /// Containers that jobs and steps run in, or beside.
+    pub images: Vec<Fact<Image>>,
     /// Keys of clouds that do not expire: handed over, read, or written out.
     pub keys: Vec<Fact<Key>>,
     /// Credentials that are written out, other than keys of clouds.
@@ -53,8 +73,14 @@ pub struct Facts {
     pub missing: Vec<Fact<Missing>>,
     /// Code and images from elsewhere that can change without a change here.
     pub references: Vec<Fact<Reference>>,
+    /// Packages and releases that are published.
+    pub releases: Vec<Fact<Release>>,
+    /// Machines that are not, or may not be, made anew by the vendor for each job.
+    pub runners: Vec<Fact<Runner>>,
     /// Ways in which the result of a security scan gets lost.
     pub scans: Vec<Fact<Scan>>,
+    /// Secrets that something is handed.
+    pub secret_uses: Vec<Fact<SecretUse>>,
     /// Tokens of runs that may do more than anybody has decided. GitHub only.
     pub tokens: Vec<Fact<Token>>,
     /// What stands in the file and gate does not know.
@@ -66,14 +92,20 @@ impl Facts {
     pub(super) fn of(pipeline: &Pipeline, tools: &Tools, tables: &Tables) -> Self {
         let graph = &Graph::of(pipeline);
         Self {
+            agents: agents::of(graph, &tables.agents),
+            approvals: approvals::of(graph),
             checkouts: checkouts::of(graph),
             deployments: deployments::of(graph),
             flows: flows::of(graph, tables),
+            images: images::of(pipeline),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
             references: references::of(pipeline),
+            releases: releases::of(graph),
+            runners: runners::of(graph),
             scans: scans::of(graph, tools),
+            secret_uses: secret_uses::of(graph),
             tokens: tokens::of(pipeline),
             unread: unread::of(pipeline),
         }

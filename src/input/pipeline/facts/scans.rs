@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::path;
+use super::templates;
 use crate::input::pipeline::model::{Background, Job, Role, Step};
 use crate::input::pipeline::roles::Tools;
 use crate::input::{Fact, Segment};
@@ -50,6 +51,8 @@ pub enum Lost {
     Step,
     /// The pipeline goes on whatever the job says.
     Job,
+    /// What the project makes of a job of a template of the vendor.
+    Template,
 }
 
 /// A scan in its step.
@@ -88,11 +91,11 @@ impl<'a> Deployers<'a> {
 
 /// The scans of a pipeline whose result gets lost.
 pub(super) fn of(graph: &Graph<'_>, tools: &Tools) -> Vec<Fact<Scan>> {
-    let mut facts = Vec::new();
     if graph.pipeline.is_judged_by_callers() {
-        return facts;
+        return Vec::new();
     }
-    for run in &graph.jobs {
+    let mut facts = templates::of(graph);
+    for run in graph.jobs.iter().filter(|run| run.job.template.is_none()) {
         if run.steps.iter().any(|at| scans(at.step).next().is_some()) && !is_reported(graph, run) {
             of_job(graph, run, tools, &mut facts);
         }

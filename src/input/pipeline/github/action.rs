@@ -10,7 +10,9 @@ use super::step::{Surroundings, text};
 use super::values::Values;
 use crate::input::Context;
 use crate::input::pipeline::facts::Facts;
-use crate::input::pipeline::model::{Approval, Job, Paths, Permissions, Pipeline, Ref, Runner, SCHEMA, Step};
+use crate::input::pipeline::model::{
+    Ancestors, Approval, Job, Paths, Permissions, Pipeline, Ref, Runner, SCHEMA, Step,
+};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
@@ -89,7 +91,8 @@ impl Reader<'_> {
             name: "runs".to_owned(),
             stage: String::new(),
             needs: Vec::new(),
-            ancestors: Vec::new(),
+            optional_needs: Vec::new(),
+            ancestors: Ancestors::default(),
             condition: String::new(),
             rules: Vec::new(),
             when: "on_success".to_owned(),
@@ -106,6 +109,8 @@ impl Reader<'_> {
             concurrency: String::new(),
             uses,
             called: None,
+            template: None,
+            inherits: None,
             with: BTreeMap::new(),
             env,
             steps,

@@ -11,7 +11,7 @@ use super::trust::Sources;
 use super::values::Values;
 use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
-use crate::input::pipeline::model::{Approval, Environment, Image, Job, Paths, Permissions, Runner};
+use crate::input::pipeline::model::{Ancestors, Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::references;
 use crate::input::tree::{Entry, Node};
@@ -21,6 +21,7 @@ const OWN: &[&str] = &["steps", "uses", "needs", "permissions", "env", "with", "
 
 impl Reader<'_> {
     /// Reads a job; `None` when it is not a mapping, which is then unread.
+    #[expect(clippy::too_many_lines, reason = "a line for each field of a job")]
     pub(super) fn job(&mut self, entry: &Entry) -> Option<Job> {
         let id = entry.name().unwrap_or_default().to_owned();
         let node = &entry.value;
@@ -51,7 +52,8 @@ impl Reader<'_> {
             name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),
             stage: String::new(),
             needs: node.get("needs").map(texts).unwrap_or_default(),
-            ancestors: Vec::new(),
+            optional_needs: Vec::new(),
+            ancestors: Ancestors::default(),
             condition,
             rules: Vec::new(),
             when: "on_success".to_owned(),
@@ -68,6 +70,8 @@ impl Reader<'_> {
             concurrency: concurrency(node),
             uses,
             called,
+            template: None,
+            inherits: None,
             with,
             env,
             steps,

@@ -17,6 +17,7 @@ mod lock;
 mod permissions;
 mod possible;
 mod reader;
+mod status;
 mod step;
 mod steps;
 mod target;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 pub(super) use condition::keeps_out;
 pub(super) use expression::flowing;
+pub(super) use status::outlives_failure;
 
 use super::model::Pipeline;
 use super::places::Places;

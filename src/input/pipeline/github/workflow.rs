@@ -11,7 +11,7 @@ use super::triggers::{held_by_inputs, key_place, texts};
 use super::values::Values;
 use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA, TriggerClass};
-use crate::input::pipeline::needs;
+use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::tree::{Entry, Node};
 use crate::input::{Context, Problem};
@@ -145,8 +145,9 @@ impl Reader<'_> {
         read.sort_by_key(|(index, _)| *index);
         let mut jobs: Vec<Job> = read.into_iter().map(|(_, job)| job).collect();
         let ids: BTreeSet<String> = jobs.iter().map(|job| job.id.clone()).collect();
+        let entries: BTreeMap<&str, &Entry> = judged.iter().filter_map(|entry| Some((entry.name()?, *entry))).collect();
         for job in &jobs {
-            let Some(entry) = entry.value.get_entry(&job.id) else { continue };
+            let Some(entry) = entries.get(job.id.as_str()) else { continue };
             if let Some(missing) = job.needs.iter().find(|need| !ids.contains(*need)) {
                 // "depends on unknown job" (`jobs.ts` of actions/languageservices).
                 let place = entry.value.get_entry("needs").map_or(entry.key.span, |e| value_place(self.source, e));
@@ -154,8 +155,8 @@ impl Reader<'_> {
                 self.problem(place.start, &message);
             }
         }
-        let waits: Vec<Vec<String>> = jobs.iter().map(|job| job.needs.clone()).collect();
-        needs::ancestors(&mut jobs, &waits);
+        let waits = Waits::of_needs(&jobs);
+        needs::fill(&mut jobs, &waits);
         jobs
     }
 }
@@ -164,23 +165,11 @@ impl Reader<'_> {
 /// that wait for each other, which GitHub refuses, come in the order of the file.
 fn in_order_of_needs<'a>(jobs: &[&'a Entry]) -> Vec<(usize, &'a Entry)> {
     let needs = |entry: &Entry| entry.value.get("needs").map(texts).unwrap_or_default();
-    let mut waiting: Vec<(usize, &Entry, Vec<String>)> =
-        jobs.iter().enumerate().map(|(index, entry)| (index, *entry, needs(entry))).collect();
-    let mut open: BTreeSet<&str> = jobs.iter().filter_map(|entry| entry.name()).collect();
-    let mut order = Vec::with_capacity(jobs.len());
-    while !waiting.is_empty() {
-        let before = order.len();
-        waiting.retain(|(index, entry, needs)| {
-            let ready = !needs.iter().any(|need| open.contains(need.as_str()));
-            if ready {
-                order.push((*index, *entry));
-                open.remove(entry.name().unwrap_or_default());
-            }
-            !ready
-        });
-        if order.len() == before {
-            order.extend(waiting.drain(..).map(|(index, entry, _)| (index, entry)));
-        }
-    }
-    order
+    let numbers: BTreeMap<&str, usize> =
+        jobs.iter().enumerate().filter_map(|(index, entry)| Some((entry.name()?, index))).collect();
+    let before: Vec<Vec<usize>> = jobs
+        .iter()
+        .map(|entry| needs(entry).iter().filter_map(|need| numbers.get(need.as_str()).copied()).collect())
+        .collect();
+    needs::sorted(&before).into_iter().filter_map(|index| Some((index, *jobs.get(index)?))).collect()
 }

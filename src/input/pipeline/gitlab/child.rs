@@ -1,14 +1,15 @@
 //! Child pipelines: `trigger: {include: …}`. Their jobs are judged with those of the pipeline that starts them, each
 //! under the id `<trigger job>/<job>` and at its place in its own file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::include::{self, Loaded};
 use super::inputs;
 use super::item::Item;
-use super::reader::Reader;
-use crate::input::pipeline::model::{Approval, Job};
+use super::reader::{Level, Reader};
+use crate::input::pipeline::model::{Approval, Job, Order};
+use crate::input::pipeline::needs::Waits;
 use crate::source::RepoPath;
 
 /// The most child pipelines that one pipeline starts, all levels together.
@@ -95,30 +96,37 @@ impl Start {
 
 impl Reader<'_> {
     /// The jobs of a pipeline, followed by those of the child pipelines that it starts.
-    pub(super) fn with_children(&mut self, root: &Item, open_ended: bool) -> Vec<Job> {
-        let (mut jobs, starts) = self.jobs(root, open_ended);
-        let mut below = Vec::new();
-        for start in starts {
-            let Some(trigger) = jobs.iter().find(|job| job.id == start.job).cloned() else { continue };
-            let guards = self.guards(&jobs, &trigger);
-            let (children, ids) = self.child(&start, &trigger, guards);
-            if start.waits {
-                for job in jobs.iter_mut().filter(|job| job.ancestors.contains(&start.job)) {
-                    job.ancestors.extend(ids.iter().cloned());
-                    job.ancestors.sort();
-                }
-            }
-            below.extend(children);
+    pub(super) fn with_children(&mut self, root: &Item, open_ended: bool) -> Level {
+        let (Level { mut jobs, mut waits }, starts) = self.jobs(root, open_ended);
+        if starts.is_empty() {
+            return Level { jobs, waits };
         }
-        jobs.append(&mut below);
-        jobs
+        let order = Order::of(&jobs, &waits);
+        let numbers: BTreeMap<&str, usize> =
+            jobs.iter().enumerate().map(|(number, job)| (job.id.as_str(), number)).collect();
+        let (mut below, mut ends) = (Level::default(), BTreeMap::new());
+        for start in &starts {
+            let Some(number) = numbers.get(start.job.as_str()).copied() else { continue };
+            let Some(trigger) = jobs.get(number) else { continue };
+            let guards = self.guards(&jobs, &order, number);
+            let (mut children, ids) = self.child(start, trigger, guards);
+            if start.waits {
+                ends.insert(start.job.clone(), ids);
+            }
+            below.jobs.append(&mut children.jobs);
+            below.waits.merge(children.waits);
+        }
+        wait_for_children(&mut waits, ends);
+        waits.merge(below.waits);
+        jobs.append(&mut below.jobs);
+        Level { jobs, waits }
     }
 
     /// The jobs that end before a child pipeline starts and that do something or ask somebody, on every level. With fewer
     /// of them, the same child pipeline may be judged otherwise.
-    fn guards(&self, jobs: &[Job], trigger: &Job) -> BTreeSet<String> {
+    fn guards(&self, jobs: &[Job], order: &Order, trigger: usize) -> BTreeSet<String> {
         let acts = |job: &&Job| !job.steps.is_empty() || job.approval != Approval::None || job.when == "manual";
-        let before = jobs.iter().filter(|job| job.id == trigger.id || trigger.ancestors.binary_search(&job.id).is_ok());
+        let before = order.ancestors(trigger).into_iter().chain([trigger]).filter_map(|number| jobs.get(number));
         let level = self.below.join("/");
         let own = before.filter(acts).map(|job| format!("{level}/{}", job.id));
         self.guards.iter().flatten().cloned().chain(own).collect()
@@ -127,14 +135,14 @@ impl Reader<'_> {
     /// The jobs of a child pipeline, and their ids. One that is judged already, with no more before it, adds no jobs:
     /// so a pipeline that starts itself, or many that start one another, come to an end. GitLab itself ends on the
     /// second level (`MAX_NESTED_CHILDREN` in `app/services/ci/create_downstream_pipeline_service.rb`).
-    fn child(&mut self, start: &Start, trigger: &Job, guards: BTreeSet<String>) -> (Vec<Job>, Vec<String>) {
+    fn child(&mut self, start: &Start, trigger: &Job, guards: BTreeSet<String>) -> (Level, Vec<String>) {
         let Some(loaded) = self.loaded(start) else { return self.too_many(start) };
         let content = Content { inputs: start.inputs(), ..Content::of(&loaded) };
         let same = |known: &&Expanded| known.content == content && known.guards.is_subset(&guards);
         if let Some(known) = self.expanded.iter().find(same) {
             let ids = if known.below == self.below { known.jobs.clone() } else { Vec::new() };
             self.beside(&loaded, &start.job);
-            return (Vec::new(), ids);
+            return (Level::default(), ids);
         }
         if self.children >= MOST {
             return self.too_many(start);
@@ -146,12 +154,12 @@ impl Reader<'_> {
             let below = self.below.clone();
             self.expanded.push(Expanded { content, guards: guards.clone(), below, jobs: Vec::new() });
         }
-        let jobs = self.of_child(start, trigger, &loaded, guards);
-        let ids: Vec<String> = jobs.iter().map(|job| job.id.clone()).collect();
+        let level = self.of_child(start, trigger, &loaded, guards);
+        let ids: Vec<String> = level.jobs.iter().map(|job| job.id.clone()).collect();
         if let Some(entry) = entry.and_then(|index| self.expanded.get_mut(index)) {
             entry.jobs.clone_from(&ids);
         }
-        (jobs, ids)
+        (level, ids)
     }
 
     /// What the `include` of a trigger names; a file that is named once more is not read once more. `None` when too much
@@ -176,14 +184,14 @@ impl Reader<'_> {
         Some(loaded)
     }
 
-    fn too_many(&mut self, start: &Start) -> (Vec<Job>, Vec<String>) {
+    fn too_many(&mut self, start: &Start) -> (Level, Vec<String>) {
         let message = format!("more than {MOST} child pipelines; this one is not judged");
         self.places.problem(&start.include.source, start.include.span.start, &message);
-        (Vec::new(), Vec::new())
+        (Level::default(), Vec::new())
     }
 
     /// The jobs of a child pipeline that is loaded.
-    fn of_child(&mut self, start: &Start, trigger: &Job, loaded: &Loaded, guards: BTreeSet<String>) -> Vec<Job> {
+    fn of_child(&mut self, start: &Start, trigger: &Job, loaded: &Loaded, guards: BTreeSet<String>) -> Level {
         self.files.extend(loaded.files.iter().cloned());
         let outer = self.guards.replace(guards);
         self.below.push(start.job.clone());
@@ -191,7 +199,8 @@ impl Reader<'_> {
         let (env, limited) = (std::mem::take(&mut self.env), std::mem::take(&mut self.limited));
         let (refs, missing, unread) = (self.refs.len(), self.missing.len(), self.unread.len());
         let globals = self.globals(&loaded.root);
-        let mut jobs = self.all_jobs(loaded, loaded.is_open_ended());
+        let Level { mut jobs, waits } = self.all_jobs(loaded, loaded.is_open_ended());
+        let mut waits = waits.renamed(|id| format!("{}/{id}", start.job));
         let names = self.refs.iter_mut().skip(refs).map(|it| &mut it.job);
         let names = names.chain(self.missing.iter_mut().skip(missing).map(|it| &mut it.job));
         for name in names.chain(self.unread.iter_mut().skip(unread).map(|it| &mut it.job)) {
@@ -202,11 +211,12 @@ impl Reader<'_> {
             let own = std::mem::replace(&mut job.env, globals.clone());
             job.env.extend(own);
             place_below(job, trigger);
+            waits.add(job.id.clone(), [trigger.id.clone()]);
         }
         self.below.pop();
         self.guards = outer;
         (self.env, self.limited) = (env, limited);
-        jobs
+        Level { jobs, waits }
     }
 }
 
@@ -216,22 +226,30 @@ fn local_names(include: &Item) -> Option<Vec<String>> {
     include.one_or_more().iter().map(name).collect()
 }
 
+/// Makes what waits for a job that takes as long as its child pipeline wait for the jobs of that pipeline too.
+fn wait_for_children(waits: &mut Waits, ends: BTreeMap<String, Vec<String>>) {
+    let end = |job: &str| Waits::point(&format!("end of {job}"));
+    for (_, waits) in waits.iter_mut() {
+        for wait in waits.iter_mut().filter(|wait| ends.contains_key(*wait)) {
+            *wait = end(wait);
+        }
+    }
+    for (job, ids) in ends {
+        waits.add(end(&job), ids.into_iter().chain([job]));
+    }
+}
+
 /// Makes a job of a child pipeline one that waits for the job that starts it, and for what that one needs.
 fn place_below(job: &mut Job, trigger: &Job) {
     let below = |id: &String| format!("{}/{id}", trigger.id);
     job.id = below(&job.id);
     job.name = below(&job.name);
     job.needs = job.needs.iter().map(below).collect();
-    job.ancestors = job.ancestors.iter().map(below).collect();
     if let Some(reference) = &mut job.uses {
         reference.job.clone_from(&job.id);
     }
-    for waits in [&mut job.needs, &mut job.ancestors] {
-        waits.push(trigger.id.clone());
-    }
+    job.needs.push(trigger.id.clone());
     job.needs.extend(trigger.needs.iter().cloned());
-    job.ancestors.extend(trigger.ancestors.iter().cloned());
-    job.ancestors.sort();
     if trigger.when == "never" {
         job.when.clone_from(&trigger.when);
     }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::external::External;
 use super::file::{self, Cache, File};
+use super::include_rules;
 use super::inputs::{self, Inputs};
 use super::item::Item;
 use super::keys::{self, Strange};
 use super::otherwise::Both;
+use super::template::Template;
 use crate::input::pipeline::model::Missing;
 use crate::input::pipeline::places::Places;
 use crate::input::{Context, Problem};
@@ -35,6 +37,8 @@ pub(super) struct Loaded {
     pub(super) spec: Option<Item>,
     /// What is included from elsewhere, in order.
     pub(super) external: Vec<External>,
+    /// Templates whose jobs are known.
+    pub(super) templates: Vec<Template>,
     /// The local files that became part of it.
     pub(super) files: BTreeSet<RepoPath>,
     /// How many includes have a path that only a run can know.
@@ -102,6 +106,7 @@ impl<'a, 'c> Loader<'a, 'c> {
             other: None,
             spec: None,
             external: Vec::new(),
+            templates: Vec::new(),
             files: BTreeSet::new(),
             unknown: 0,
             missing: Vec::new(),
@@ -125,7 +130,11 @@ impl<'a, 'c> Loader<'a, 'c> {
             if !self.counts(one, 1) {
                 break;
             }
-            let conditional = one.get("rules").is_some();
+            let counts = include_rules::counts(one, self.context);
+            if counts == Some(false) {
+                continue;
+            }
+            let conditional = counts.is_none();
             for included in self.include(one) {
                 if conditional && base.loses_by(&included) {
                     self.unread(one, "of several includes with `rules` that replace the same, only the first and the last are judged");
@@ -176,12 +185,21 @@ impl<'a, 'c> Loader<'a, 'c> {
             }
         } else if let Some(template) = include.get("template") {
             self.loaded.external.push(External::template(template));
+            return self.known_template(Template::named(template, include.get("inputs")));
         } else if let Some(component) = include.get("component") {
             self.loaded.external.push(External::component(component));
+            return self.known_template(Template::component(component, include.get("inputs")));
         } else {
             self.unread(include, &without_kind(include));
         }
         Vec::new()
+    }
+
+    /// What a template adds whose jobs are known.
+    fn known_template(&mut self, template: Option<Template>) -> Vec<Both> {
+        let configuration = template.as_ref().map(Template::configuration);
+        self.loaded.templates.extend(template);
+        configuration.map(Both::one).into_iter().collect()
     }
 
     /// Files of the own project by its name: at another revision, but what stands there goes through this tree.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use super::psych::{self, Plain};
 use crate::input::tree::{Node, NodeValue, Scalar, Style};
 use crate::source::{Source, Span};
 
@@ -18,6 +19,8 @@ pub(super) struct Item {
     pub(super) value: Value,
     /// Whether it stands for values elsewhere: `!reference [job, key]`.
     pub(super) is_reference: bool,
+    /// Whether a tag says that it is text, whatever it looks like.
+    pub(super) is_text: bool,
 }
 
 /// What a value holds.
@@ -56,8 +59,9 @@ impl Item {
                 Value::Map(Arc::new(read.collect()))
             }
         };
-        let is_reference = node.tag.as_deref().is_some_and(|tag| tag.text == "!reference");
-        Self { source: Arc::clone(source), span: node.span, value, is_reference }
+        let has_tag = |names: &[&str]| node.tag.as_deref().is_some_and(|tag| names.contains(&tag.text.as_str()));
+        let (is_reference, is_text) = (has_tag(&["!reference"]), has_tag(&["!!str", "!str", "!"]));
+        Self { source: Arc::clone(source), span: node.span, value, is_reference, is_text }
     }
 
     /// Everything that it holds, as one text: two values that differ are written in two ways.
@@ -97,7 +101,7 @@ impl Item {
     /// An empty mapping.
     pub(super) fn empty(source: &Arc<Source>) -> Self {
         let value = Value::Map(Arc::new(Vec::new()));
-        Self { source: Arc::clone(source), span: Span::new(0, 0), value, is_reference: false }
+        Self { source: Arc::clone(source), span: Span::new(0, 0), value, is_reference: false, is_text: false }
     }
 
     /// A mapping put together from entries.
@@ -116,6 +120,20 @@ impl Item {
     /// The text of a scalar.
     pub(super) fn as_str(&self) -> Option<&str> {
         self.as_scalar().map(|scalar| scalar.text.as_str())
+    }
+
+    /// What it is where a tag or quotes do not make it text.
+    pub(super) fn plain(&self) -> Plain {
+        let scalar = self.as_scalar().filter(|scalar| scalar.style == Style::Plain && !self.is_text);
+        scalar.map_or(Plain::Text, |scalar| psych::plain(&scalar.text))
+    }
+
+    /// The text that a variable gets from it: numbers as Ruby writes them.
+    pub(super) fn value_text(&self) -> Option<String> {
+        match self.plain() {
+            Plain::Number(Some(number)) => Some(number),
+            _ => self.as_str().map(str::to_owned),
+        }
     }
 
     /// What it is as a truth value, by the words that Psych takes for one.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::item::{Item, Key};
 use super::matrix::{self, Matrix};
 use super::reader::Reader;
+use super::resolve::Jobs;
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::model::{
-    Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
+    Ancestors, Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
 };
 use crate::input::pipeline::references;
 use crate::source::secret;
@@ -23,7 +24,18 @@ struct Course {
 const READ: &[&str] = &["variables", "before_script", "script", "after_script", "run", "hooks"];
 
 impl Reader<'_> {
+    /// Reads a job that is put together, perhaps of one of a template.
+    pub(super) fn job_of(&mut self, all: &Jobs, variables: Option<&Item>, key: &Key, item: &mut Item) -> Job {
+        let Some(made) = self.made(all, &key.name) else { return self.job(key, item) };
+        *item = self.settled(&made, std::mem::replace(item, Item::empty(&key.source)));
+        let mut job = self.job(key, item);
+        job.template = self.weakened(&made, variables, item, &job);
+        self.with_role(&made, item, &mut job);
+        job
+    }
+
     /// Reads a job that is put together.
+    #[expect(clippy::too_many_lines, reason = "a line for each field of a job")]
     pub(super) fn job(&mut self, key: &Key, item: &Item) -> Job {
         let id = key.name.clone();
         let loc = self.places.entity(&key.source, key.span);
@@ -39,11 +51,18 @@ impl Reader<'_> {
         let mut literals = Vec::new();
         let env = self.variables(item.get("variables"), &mut literals);
         self.written_beside(item, &mut literals);
-        let course = self.course(item, &mut unknown);
+        let course = self.course(item, &mut literals, &mut unknown);
         let matrix = matrix::read(item);
         let environment =
             item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &matrix, &mut unknown));
+        let inherits = inherits(item);
+        let globals = inherits.as_ref().map(|names| {
+            let all = self.env.clone();
+            self.env.retain(|name, _| names.contains(name));
+            all
+        });
         let (steps, interpolations) = self.steps(&id, item, &env);
+        self.env = globals.unwrap_or_else(|| std::mem::take(&mut self.env));
         let deploys = environment.as_ref().is_some_and(|it| matches!(it.action.as_str(), "start" | "prepare"));
         let approval = match (course.when.as_str(), deploys) {
             ("manual", _) => Approval::Manual,
@@ -54,7 +73,8 @@ impl Reader<'_> {
             name: id.clone(),
             stage: stage(item),
             needs: needs(item),
-            ancestors: Vec::new(),
+            optional_needs: optional_needs(item),
+            ancestors: Ancestors::default(),
             condition: String::new(),
             rules: course.rules,
             when: course.when,
@@ -76,6 +96,8 @@ impl Reader<'_> {
             concurrency: item.text("resource_group"),
             uses: item.get("trigger").and_then(|trigger| self.downstream(trigger, &id)),
             called: None,
+            template: None,
+            inherits,
             with: BTreeMap::new(),
             env,
             steps,
@@ -93,9 +115,9 @@ impl Reader<'_> {
         let mut variables = BTreeMap::new();
         for (key, item) in item.map(Item::entries).unwrap_or_default() {
             let value = item.get("value").unwrap_or(item);
-            let Some(text) = value.as_str() else { continue };
+            let Some(text) = value.value_text() else { continue };
             self.written(&format!("env.{}", key.name), value, literals);
-            variables.insert(key.name.clone(), self.places.shown(&key.name, text));
+            variables.insert(key.name.clone(), self.places.shown(&key.name, &text));
         }
         variables
     }
@@ -140,17 +162,26 @@ impl Reader<'_> {
         }
     }
 
-    fn course(&mut self, item: &Item, unknown: &mut Paths) -> Course {
+    fn course(&mut self, item: &Item, literals: &mut Vec<Literal>, unknown: &mut Paths) -> Course {
         let own = Some(item.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| "on_success".to_owned());
         let mut flat = Vec::new();
-        flatten(item.get("rules"), 0, &mut flat);
+        item.get("rules").iter().for_each(|rules| flatten(rules, &mut flat));
         let mut rules = Vec::new();
         for rule in flat {
             let span = rule.source.first_line(rule.span);
             let loc = self.places.entity(&rule.source, span);
             let when = Some(rule.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| own.clone());
             let allow_failure = rule.get("allow_failure").and_then(allows);
-            rules.push(Rule { loc, condition: rule.text("if"), when, allow_failure });
+            rules.push(Rule {
+                loc,
+                condition: rule.text("if"),
+                when,
+                allow_failure,
+                changes: rule.get("changes").map(paths),
+                exists: rule.get("exists").map(paths),
+                variables: self.variables(rule.get("variables"), literals),
+                needs: rule.get("needs").map(|needs| named(needs).collect()),
+            });
         }
         let mut starting = rules.iter().filter(|rule| rule.when != "never").peekable();
         let when = match (rules.is_empty(), starting.peek().is_some()) {
@@ -271,33 +302,56 @@ fn stage(item: &Item) -> String {
     named.unwrap_or_else(|| "test".to_owned())
 }
 
-/// The jobs that a job needs, of this pipeline.
+/// The jobs that a job needs, of this pipeline. What it only takes files from, by `dependencies`, it does not wait for.
 fn needs(item: &Item) -> Vec<String> {
-    let list = item.get("needs").or_else(|| item.get("dependencies"));
-    let named = |need: &Item| match need.as_str() {
+    item.get("needs").into_iter().flat_map(named).collect()
+}
+
+/// The jobs of this pipeline that a list of needs names.
+fn named(needs: &Item) -> impl Iterator<Item = String> {
+    let name = |need: &Item| match need.as_str() {
         Some(name) => Some(name.to_owned()),
         None if need.get("project").is_some() || need.get("pipeline").is_some() => None,
         None => need.get("job").and_then(Item::as_str).map(str::to_owned),
     };
-    list.map(Item::elements).unwrap_or_default().iter().filter_map(named).collect()
+    needs.elements().iter().filter_map(name)
+}
+
+/// Those of them that a pipeline may lack.
+fn optional_needs(item: &Item) -> Vec<String> {
+    let needs = item.get("needs").map(Item::elements).unwrap_or_default();
+    let optional = needs.iter().filter(|need| need.get("optional").and_then(Item::truth) == Some(true));
+    optional.filter_map(|need| need.get("job").and_then(Item::as_str).map(str::to_owned)).collect()
+}
+
+/// The variables of the pipeline that a job gets; `None` for all.
+fn inherits(item: &Item) -> Option<Vec<String>> {
+    let variables = item.get("inherit")?.get("variables")?;
+    if variables.is_list() { Some(variables.texts()) } else { (variables.truth() == Some(false)).then(Vec::new) }
+}
+
+/// The paths of `changes` and `exists`.
+fn paths(item: &Item) -> Vec<String> {
+    item.get("paths").unwrap_or(item).texts()
 }
 
 /// Whether a failure is allowed. Of exit codes, 1 counts: it is the one by which scanners report what they found.
-fn allows(item: &Item) -> Option<bool> {
+pub(super) fn allows(item: &Item) -> Option<bool> {
     if let Some(codes) = item.get("exit_codes") {
-        return Some(codes.texts().iter().any(|code| code == "1"));
+        let mut codes = codes.one_or_more().iter().filter_map(Item::value_text);
+        return Some(codes.any(|code| code == "1"));
     }
     if item.as_str() == Some("") { Some(false) } else { item.truth() }
 }
 
-/// The elements of nested lists, as GitLab flattens them.
-pub(super) fn flatten<'a>(item: Option<&'a Item>, depth: usize, into: &mut Vec<&'a Item>) {
-    let Some(item) = item.filter(|_| depth < 12) else { return };
-    for element in item.one_or_more() {
-        if element.elements().is_empty() {
-            into.push(element);
+/// The elements of nested lists, however deep, as GitLab flattens them.
+pub(super) fn flatten<'a>(item: &'a Item, into: &mut Vec<&'a Item>) {
+    let mut pending: Vec<&Item> = vec![item];
+    while let Some(item) = pending.pop() {
+        if item.is_list() {
+            pending.extend(item.elements().iter().rev());
         } else {
-            flatten(Some(element), depth.saturating_add(1), into);
+            into.push(item);
         }
     }
 }

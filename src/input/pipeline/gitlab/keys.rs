@@ -9,7 +9,7 @@ use super::item::{Item, Key};
 const TABLE: &str = include_str!("keys.tsv");
 
 /// How deep lists nest that GitLab flattens.
-const LISTS: usize = 12;
+const LISTS: usize = 200;
 
 /// A key that is no keyword where it stands.
 #[derive(Clone)]

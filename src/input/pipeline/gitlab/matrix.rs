@@ -16,7 +16,7 @@ pub(super) fn read(job: &Item) -> Matrix {
     let mut matrix = Matrix::new();
     for (key, value) in rows.map(Item::one_or_more).unwrap_or_default().iter().flat_map(Item::entries) {
         let values = matrix.entry(key.name.clone()).or_default();
-        for text in value.texts() {
+        for text in value.one_or_more().iter().filter_map(Item::value_text).filter(|text| !text.is_empty()) {
             if !values.contains(&text) {
                 values.push(text);
             }

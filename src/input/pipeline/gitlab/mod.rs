@@ -4,17 +4,21 @@ mod child;
 mod external;
 mod file;
 mod include;
+mod include_rules;
 mod inputs;
 mod item;
 mod job;
 mod keys;
 mod matrix;
 mod otherwise;
+mod psych;
 mod reader;
 mod resolve;
 mod run;
 mod script;
+mod template;
 mod triggers;
+mod weakened;
 
 use std::sync::Arc;
 

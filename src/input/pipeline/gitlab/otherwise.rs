@@ -7,8 +7,9 @@ use serde_json::Value;
 use super::include::Loaded;
 use super::inputs::shown;
 use super::item::Item;
-use super::reader::Reader;
+use super::reader::{Level, Reader};
 use crate::input::pipeline::model::Job;
+use crate::input::pipeline::needs::Waits;
 
 /// What a job is called that is replaced by an include with `rules`, behind its id.
 const REPLACED: &str = " (without a conditional include)";
@@ -73,20 +74,23 @@ fn conflict(over: &Item, base: &Item) -> bool {
 
 impl Reader<'_> {
     /// The jobs of a pipeline with its children, and those that an include with `rules` replaces.
-    pub(super) fn all_jobs(&mut self, loaded: &Loaded, open_ended: bool) -> Vec<Job> {
-        let mut jobs = self.with_children(&loaded.root, open_ended);
+    pub(super) fn all_jobs(&mut self, loaded: &Loaded, open_ended: bool) -> Level {
+        let outer = std::mem::replace(&mut self.templates, loaded.templates.clone());
+        let mut all = self.with_children(&loaded.root, open_ended);
         if let Some(other) = &loaded.other {
-            let mut replaced = self.replaced(other, open_ended, &jobs);
-            jobs.append(&mut replaced);
+            let mut replaced = self.replaced(other, open_ended, &all.jobs);
+            all.jobs.append(&mut replaced.jobs);
+            all.waits.merge(replaced.waits);
         }
-        jobs
+        self.templates = outer;
+        all
     }
 
-    fn replaced(&mut self, root: &Item, open_ended: bool, jobs: &[Job]) -> Vec<Job> {
+    fn replaced(&mut self, root: &Item, open_ended: bool, jobs: &[Job]) -> Level {
         let (refs, missing) = (self.refs.len(), self.missing.len());
         let env = std::mem::take(&mut self.env);
         self.env = self.variables(root.get("variables"), &mut Vec::new());
-        let mut others = self.with_children(root, open_ended);
+        let Level { jobs: mut others, waits } = self.with_children(root, open_ended);
         self.env = env;
         let known: BTreeSet<String> = jobs.iter().map(meaning).collect();
         others.retain(|job| !known.contains(&meaning(job)));
@@ -99,7 +103,7 @@ impl Reader<'_> {
         for job in &mut others {
             let used = job.uses.as_mut().map(|it| &mut it.job);
             let names = [&mut job.id, &mut job.name].into_iter().chain(used);
-            names.chain(&mut job.needs).chain(&mut job.ancestors).for_each(rename);
+            names.chain(&mut job.needs).for_each(rename);
         }
         // What the same jobs fetch is listed already.
         let refs = self.refs.split_off(refs).into_iter().filter(|it| ids.contains(&it.job));
@@ -108,7 +112,8 @@ impl Reader<'_> {
         refs.iter_mut().map(|it| &mut it.job).chain(missing.iter_mut().map(|it| &mut it.job)).for_each(rename);
         self.refs.append(&mut refs);
         self.missing.append(&mut missing);
-        others
+        let waits = waits.renamed(|id| if ids.contains(&id) || Waits::is_point(&id) { id + REPLACED } else { id });
+        Level { jobs: others, waits }
     }
 }
 

@@ -9,11 +9,12 @@ use super::include::Loaded;
 use super::item::{Item, Key};
 use super::keys::{self, Strange};
 use super::resolve::{Budget, Jobs, is_open};
+use super::template::{self, Template};
 use super::triggers;
 use crate::input::Locate as _;
 use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
-use crate::input::pipeline::needs;
+use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, says};
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source};
@@ -58,12 +59,25 @@ pub(super) struct Reader<'p> {
     pub(super) missing: Vec<Missing>,
     /// Keys that nobody knows.
     pub(super) unread: Vec<Unread>,
+    /// The templates that the pipeline includes which is being read.
+    pub(super) templates: Vec<Template>,
     /// The places of those keys: jobs that are made of the same template have them once.
     strange: BTreeSet<(RepoPath, usize)>,
+    /// What was said of scans of templates: several jobs are made of the same. By place, what it is, and the scan.
+    pub(super) weak: BTreeSet<(RepoPath, usize, String)>,
+    /// Whether there is a job with steps that the project itself has written.
+    judged: bool,
     /// How many jobs were read, those of child pipelines included.
     count: usize,
     /// How much may still be put together.
     budget: Budget,
+}
+
+/// The jobs of a pipeline with those of its children, and what they wait for.
+#[derive(Default)]
+pub(super) struct Level {
+    pub(super) jobs: Vec<Job>,
+    pub(super) waits: Waits,
 }
 
 /// Reads a pipeline that is loaded, with the child pipelines that it starts. `kind` is `pipeline` or `fragment`.
@@ -89,12 +103,13 @@ pub(super) fn read(
     let env = reader.globals(root);
     reader.beside(loaded, "");
     let open_ended = kind == "fragment" || loaded.is_open_ended();
-    let jobs = reader.all_jobs(loaded, open_ended);
+    let Level { mut jobs, waits } = reader.all_jobs(loaded, open_ended);
+    needs::fill(&mut jobs, &waits);
     let mut unknown = BTreeMap::new();
     if loaded.unknown > 0 {
         unknown.insert("include".to_owned(), true);
     }
-    if kind == "pipeline" && jobs.iter().all(|job| job.steps.is_empty()) {
+    if kind == "pipeline" && !reader.judged {
         reader.nothing_but_others();
     }
     let pipeline = Pipeline {
@@ -146,7 +161,10 @@ impl<'p> Reader<'p> {
             reads: 0,
             missing: Vec::new(),
             unread: Vec::new(),
+            templates: Vec::new(),
             strange: BTreeSet::new(),
+            weak: BTreeSet::new(),
+            judged: false,
             count: 0,
             budget: Budget::FULL,
         }
@@ -180,7 +198,8 @@ impl Reader<'_> {
 
     /// Says that a pipeline in which nothing is judged consists of what stands elsewhere.
     fn nothing_but_others(&mut self) {
-        let elsewhere = self.refs.iter().find(|it| ELSEWHERE.contains(&it.kind));
+        let is_read = |it: &&Ref| !ELSEWHERE.contains(&it.kind) || template::is_known(&it.raw);
+        let elsewhere = self.refs.iter().find(|it| !is_read(it));
         let Some(place) = elsewhere.and_then(|it| self.places.table.locate(&it.loc, &[])) else { return };
         let message = "the pipeline consists of nothing but files of other projects, which gate cannot read";
         self.places.problems.push(Problem::at(&place.source, place.span.start, message).without_reader());
@@ -233,9 +252,10 @@ impl Reader<'_> {
     }
 
     /// The jobs of one pipeline in order, and the child pipelines that they start.
-    pub(super) fn jobs(&mut self, root: &Item, open_ended: bool) -> (Vec<Job>, Vec<Start>) {
+    pub(super) fn jobs(&mut self, root: &Item, open_ended: bool) -> (Level, Vec<Start>) {
         let mut all = Jobs::new(root, open_ended, self.budget, self.places);
         let (mut jobs, mut starts) = (Vec::new(), Vec::new());
+        let variables = root.get("variables");
         for (key, item) in root.entries() {
             let extended = all.extended(&key.name).unwrap_or(item);
             if !keys::is_job(&key.name, extended) {
@@ -260,8 +280,9 @@ impl Reader<'_> {
             }
             self.count = self.count.saturating_add(1);
             all.unresolved = false;
-            let Some(finished) = all.finished(&key.name, self.places) else { break };
-            let mut job = self.job(key, &finished);
+            let Some(mut finished) = all.finished(&key.name, self.places) else { break };
+            let mut job = self.job_of(&all, variables, key, &mut finished);
+            self.judged |= !job.steps.is_empty() && !self.is_of_template(key);
             self.strange_of(key, &finished);
             if let Some(missing) = all.dangling.get(&key.name) {
                 if open_ended {
@@ -284,7 +305,8 @@ impl Reader<'_> {
             jobs.push((finished.get("needs").is_some(), job));
         }
         self.budget = all.budget;
-        (order(jobs, &stages(root)), starts)
+        let waits = waits(&jobs, &stages(root));
+        (Level { jobs: jobs.into_iter().map(|(_, job)| job).collect(), waits }, starts)
     }
 }
 
@@ -299,20 +321,34 @@ fn stages(root: &Item) -> Vec<String> {
     stages
 }
 
-/// Fills in the ancestors: by needs, or by stages for a job without any.
-fn order(jobs: Vec<(bool, Job)>, stages: &[String]) -> Vec<Job> {
-    let position = |stage: &str| stages.iter().position(|known| known == stage);
-    let positions: Vec<(String, Option<usize>)> =
-        jobs.iter().map(|(_, job)| (job.id.clone(), position(&job.stage))).collect();
-    let (waits, mut jobs): (Vec<Vec<String>>, Vec<Job>) = jobs
-        .into_iter()
-        .map(|(has_needs, job)| {
-            let at = position(&job.stage);
-            let earlier = positions.iter().filter(|(_, other)| at.is_some() && *other < at);
-            let waits = if has_needs { job.needs.clone() } else { earlier.map(|(id, _)| id.clone()).collect() };
-            (waits, job)
-        })
-        .unzip();
-    needs::ancestors(&mut jobs, &waits);
-    jobs
+/// What each job waits for: what it needs, or everything of earlier stages for a job without needs.
+fn waits(jobs: &[(bool, Job)], stages: &[String]) -> Waits {
+    let positions: BTreeMap<&str, usize> =
+        stages.iter().enumerate().rev().map(|(at, stage)| (stage.as_str(), at)).collect();
+    // A point before each stage, behind the one before it and the jobs of that stage.
+    let point = |at: usize| Waits::point(&at.to_string());
+    let mut waits = Waits::default();
+    for at in 1..stages.len() {
+        waits.add(point(at), [point(at.saturating_sub(1))]);
+    }
+    for (has_needs, job) in jobs {
+        let at = positions.get(job.stage.as_str()).copied();
+        match at {
+            _ if *has_needs => waits.add(job.id.clone(), always_needed(job)),
+            // With the needs of a rule its stage does not count.
+            _ if job.rules.iter().any(|rule| rule.needs.is_some()) => waits.add(job.id.clone(), []),
+            Some(at) => waits.add(job.id.clone(), [point(at)]),
+            None => waits.add(job.id.clone(), []),
+        }
+        // A stage that is listed nowhere may be listed in a file of another project, and come first.
+        waits.add(point(at.map_or(0, |at| at.saturating_add(1))), [job.id.clone()]);
+    }
+    waits
+}
+
+/// What a job needs by whatever rule it is added.
+fn always_needed(job: &Job) -> impl Iterator<Item = String> {
+    let rules = job.rules.iter().filter(|rule| rule.when != "never").filter_map(|rule| rule.needs.as_ref());
+    let others: Vec<&Vec<String>> = rules.collect();
+    job.needs.iter().filter(move |need| others.iter().all(|needs| needs.contains(need))).cloned()
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::item::Item;
 use super::job::flatten;
+use super::psych::Plain;
 use super::reader::Reader;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Interpolation, Paths, Step, Trust};
 use crate::input::pipeline::script::{self, Around, Language, Part};
 use crate::input::pipeline::shell::Shell;
-use crate::input::tree::{Scalar, Style};
 use crate::source::Span;
 
 /// The runner starts every script with `set -eo pipefail`.
@@ -41,7 +41,10 @@ impl Reader<'_> {
         for (name, entry) in scripts {
             let Some((key, item)) = entry else { continue };
             let mut lines = Vec::new();
-            flatten(Some(item), 0, &mut lines);
+            // Nothing is no script.
+            if item.plain() != Plain::Nil {
+                flatten(item, &mut lines);
+            }
             let lines = self.lines(name, &lines);
             let (source, span) = item.place(key);
             let loc = self.places.entity(source, span);
@@ -61,7 +64,7 @@ impl Reader<'_> {
         let mut texts = Vec::with_capacity(lines.len());
         for line in lines {
             match line.as_scalar() {
-                Some(scalar) if !is_typed(scalar) => texts.push(*line),
+                Some(_) if line.plain() == Plain::Text => texts.push(*line),
                 None if !line.is_map() => {}
                 _ => {
                     let message = format!("`{name}` holds something that is no text; GitLab refuses the pipeline");
@@ -152,11 +155,4 @@ impl Reader<'_> {
             from = end;
         }
     }
-}
-
-/// Whether YAML takes a scalar for a number or a truth value.
-fn is_typed(scalar: &Scalar) -> bool {
-    let text = scalar.text.as_str();
-    let is_number = || text.starts_with(|first: char| first.is_ascii_digit()) && text.parse::<f64>().is_ok();
-    scalar.style == Style::Plain && (matches!(text, "true" | "false") || is_number())
 }

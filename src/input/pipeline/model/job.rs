@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Called, Interpolation, Literal, Paths, Permissions, Ref, SecretUse, Step};
+use super::{Ancestors, Called, Interpolation, Literal, Paths, Permissions, Ref, SecretUse, Step};
 
 /// One job.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -23,8 +23,12 @@ pub struct Job {
     pub stage: String,
     /// The jobs that must end before it, by id.
     pub needs: Vec<String>,
+    /// Of `needs`, those that may be missing from a pipeline, which then does not wait for them. GitLab only.
+    pub optional_needs: Vec<String>,
     /// All jobs that must end before it, through the needs of its needs and earlier stages; sorted.
-    pub ancestors: Vec<String>,
+    /// Empty in a pipeline of more than 2 000 jobs, which then says `ancestors` in `unknown`.
+    #[schemars(with = "Vec<String>")]
+    pub ancestors: Ancestors,
     /// The condition as written; empty when there is none.
     #[serde(rename = "if")]
     pub condition: String,
@@ -58,8 +62,12 @@ pub struct Job {
     pub uses: Option<Ref>,
     /// The jobs of the workflow of this repository that it consists of, as it is called here; null for anything else.
     pub called: Option<Arc<Called>>,
+    /// The scan of a template of the vendor that it is; null for anything else, and where it runs another scanner.
+    pub template: Option<FromTemplate>,
     /// What it hands to `uses`.
     pub with: BTreeMap<String, String>,
+    /// The variables of the pipeline that it gets, by name; null for all of them. GitLab only.
+    pub inherits: Option<Vec<String>>,
     /// Its environment variables.
     pub env: BTreeMap<String, String>,
     /// Its steps in order. GitLab: `pre_get_sources_script`, `before_script`, `script`, `after_script`, and the scripts of
@@ -88,6 +96,37 @@ pub struct Rule {
     pub when: String,
     /// Whether the pipeline goes on when the job fails; null when the rule does not say.
     pub allow_failure: Option<bool>,
+    /// The files of which one must have been changed; null when the rule does not ask.
+    pub changes: Option<Vec<String>>,
+    /// The files of which one must be there; null when the rule does not ask.
+    pub exists: Option<Vec<String>>,
+    /// The variables that the job gets then.
+    pub variables: BTreeMap<String, String>,
+    /// The jobs that it needs then, in place of those of the job; null when the rule does not say.
+    pub needs: Option<Vec<String>>,
+}
+
+/// A scan of a template that the vendor ships. By itself it reports to the vendor, whose approvals decide.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct FromTemplate {
+    /// The tool by the name of the vendor.
+    pub tool: String,
+    /// What it looks at: `sast`, `dast`, `sca`, `secret`, `image` or `iac`.
+    pub category: &'static str,
+    /// What the project does to it so that its result is lost.
+    pub weakened: Vec<Weakened>,
+}
+
+/// Something that takes its teeth from a scan of a template.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Weakened {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub loc: String,
+    /// What it is, as a fragment: `allow_failure` is `true`.
+    pub what: String,
+    /// Whether the scan still stops the pipeline: `false`, or null when that is decided during the run.
+    pub stops: Option<bool>,
 }
 
 /// Where a job runs.

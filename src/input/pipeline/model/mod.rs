@@ -14,7 +14,8 @@ use serde_json::Value;
 
 use super::facts::Facts;
 
-pub use job::{Approval, Environment, Image, Job, Rule, Runner};
+pub use super::needs::{Ancestors, Order};
+pub use job::{Approval, Environment, FromTemplate, Image, Job, Rule, Runner, Weakened};
 pub use step::{Background, Called, Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
 
 /// A set of dotted paths below the entity; every value is `true`.

@@ -8,8 +8,10 @@ mod facts;
 mod gitlab_edge;
 mod gitlab_expansion;
 mod gitlab_reads;
+mod gitlab_rules;
 mod of_github;
 mod of_gitlab;
+mod scale;
 mod today_of_github;
 
 use serde_json::Value;

@@ -5,7 +5,9 @@ mod credentials;
 mod deployments;
 mod flows;
 mod lists;
+mod reachable;
 mod scans;
+mod templates;
 
 use serde_json::Value;
 

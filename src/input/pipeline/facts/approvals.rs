@@ -1,0 +1,82 @@
+//! Where somebody has to agree.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::dominance;
+use super::graph::Graph;
+use super::path;
+use crate::input::Fact;
+use crate::input::pipeline::github::outlives_failure;
+use crate::input::pipeline::model::{Job, Role};
+
+/// A job or step at which somebody has to agree, or may have to.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Approval {
+    /// How.
+    pub asks: Asks,
+    /// Whether nothing behind it goes on before somebody has agreed: `false` for a job by hand that the pipeline does not
+    /// wait for. Null for an environment, of which the settings of the forge decide.
+    pub holds: Option<bool>,
+    /// Whether something is deployed at it or behind it, on every way to which it stands.
+    pub guards: bool,
+}
+
+/// How somebody is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// Somebody starts the job by hand.
+    Start,
+    /// The forge asks for the environment of the job. GitHub only.
+    Environment,
+    /// A step waits until somebody answers.
+    Step,
+}
+
+/// The approvals of a pipeline.
+pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Approval>> {
+    let github = graph.pipeline.vendor == "github";
+    let has_environment = |job: &Job| github && job.environment.is_some();
+    let asks = |job: &Job| job.when == "manual" || has_environment(job) || steps(job).next().is_some();
+    if !graph.jobs.iter().any(|run| asks(run.job)) {
+        return Vec::new();
+    }
+    let guarded = dominance::ahead(graph, &deploys, &holds_up);
+    let mut approvals = Vec::new();
+    for (run, guards) in graph.jobs.iter().zip(guarded) {
+        let job = run.job;
+        let mut add = |loc: &str, at: Vec<_>, asks, holds: Option<bool>| {
+            let guards = deploys(job) || guards && holds != Some(false);
+            let why = if holds.is_none() { "the settings of the forge say whether it asks" } else { "" };
+            let fact = Fact::new(loc, at, &job.id, Approval { asks, holds, guards }).because(why);
+            approvals.push(Fact { via: run.via.clone(), ..fact });
+        };
+        if job.when == "manual" {
+            add(&job.loc, path(["when"]), Asks::Start, Some(job.allow_failure == Some(false)));
+        }
+        if let Some(environment) = job.environment.as_ref().filter(|_| github) {
+            add(&environment.loc, Vec::new(), Asks::Environment, None);
+        }
+        for role in steps(job) {
+            add(&role.loc, Vec::new(), Asks::Step, Some(role.ignored.is_none() && job.allow_failure == Some(false)));
+        }
+    }
+    approvals
+}
+
+/// What a job does to ask somebody.
+fn steps(job: &Job) -> impl Iterator<Item = &Role> {
+    job.steps.iter().flat_map(|step| &step.roles).filter(|role| role.role == "approve")
+}
+
+/// Whether a job deploys something.
+pub(super) fn deploys(job: &Job) -> bool {
+    job.environment.as_ref().is_some_and(|it| it.action == "start")
+        || job.steps.iter().flat_map(|step| &step.roles).any(|role| role.role == "deploy")
+}
+
+/// Whether a job waits until those before it have succeeded.
+pub(super) fn holds_up(job: &Job) -> bool {
+    !matches!(job.when.as_str(), "always" | "on_failure") && !outlives_failure(&job.condition)
+}

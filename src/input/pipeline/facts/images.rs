@@ -1,0 +1,33 @@
+//! Containers that jobs and steps run in, or beside.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::input::Fact;
+use crate::input::pipeline::model::{Pipeline, Ref};
+
+/// A container image that is fetched and run.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Image {
+    /// As written.
+    pub raw: String,
+    /// Registry and repository: `ghcr.io/acme/tool`.
+    pub repository: String,
+    /// Where it runs: `step` for one that a step is, otherwise the key that names it: `container`, `image`, `services`.
+    pub of: String,
+    /// How firmly it is pinned: `digest`, `tag`, `latest`, or `none` which means the same. Null when a variable decides.
+    pub pin: Option<&'static str>,
+}
+
+/// The images of a pipeline.
+pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Image>> {
+    pipeline.refs.iter().filter(|it| matches!(it.kind, "image" | "docker")).map(image).collect()
+}
+
+fn image(of: &Ref) -> Fact<Image> {
+    let pin = Some(of.pin).filter(|pin| *pin != "unknown");
+    let repository = if of.owner.is_empty() { of.name.clone() } else { format!("{}/{}", of.owner, of.name) };
+    let place = if of.kind == "docker" { "step".to_owned() } else { of.path.clone() };
+    let why = if pin.is_none() { "a variable decides which version it is" } else { "" };
+    Fact::new(&of.loc, Vec::new(), &of.job, Image { raw: of.raw.clone(), repository, of: place, pin }).because(why)
+}

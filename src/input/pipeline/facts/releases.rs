@@ -1,0 +1,88 @@
+//! Packages and releases that are published.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::approvals::holds_up;
+use super::dominance;
+use super::graph::Graph;
+use crate::input::Fact;
+use crate::input::pipeline::model::{Job, Role};
+
+/// Something that is published for others to use.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Release {
+    /// The tool by its usual name: `npm`, `twine`, `release` …
+    pub tool: String,
+    /// What it works on: the words of the command, or the inputs of the action.
+    pub subject: String,
+    /// Whether the job may ask the vendor for a token of its own, which registries accept instead of a stored one.
+    pub oidc: bool,
+    /// Whether on every way to it somebody has to agree: at the job, or at one before it. Null when the settings of the
+    /// forge decide.
+    pub approved: Option<bool>,
+    /// Whether on every way to it tests have passed, in a job before it or in the same.
+    pub tested: bool,
+    /// The kinds of scans that have passed on every way to it: `sast`, `sca` …
+    pub scanned: Vec<&'static str>,
+}
+
+/// What scans look at.
+const SCANS: [&str; 6] = ["dast", "iac", "image", "sast", "sca", "secret"];
+
+fn publishes(role: &Role) -> bool {
+    role.role == "deploy" && role.category == "package"
+}
+
+fn roles(job: &Job) -> impl Iterator<Item = &Role> {
+    job.steps.iter().flat_map(|step| &step.roles)
+}
+
+/// Whether a job has something of a kind whose failure stops the pipeline.
+fn bites(job: &Job, is: &dyn Fn(&Role) -> bool) -> bool {
+    let steps = job.steps.iter().filter(|step| step.continue_on_error == Some(false));
+    let stops = |role: &&Role| role.toothless.is_none() && role.ignored.is_none();
+    job.allow_failure == Some(false) && steps.flat_map(|step| &step.roles).filter(stops).any(is)
+}
+
+/// The releases of a pipeline.
+pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
+    if !graph.jobs.iter().any(|run| roles(run.job).any(publishes)) {
+        return Vec::new();
+    }
+    let github = graph.pipeline.vendor == "github";
+    let by_hand = |job: &Job| {
+        job.when == "manual" && job.allow_failure == Some(false) || bites(job, &|role| role.role == "approve")
+    };
+    let may_ask = |job: &Job| github && job.environment.is_some();
+    let is_tested = |job: &Job| bites(job, &|role| role.role == "test");
+    let approved = dominance::behind(graph, &by_hand, &holds_up);
+    let perhaps = dominance::behind(graph, &may_ask, &holds_up);
+    let tested = dominance::behind(graph, &is_tested, &holds_up);
+    let is_scanned =
+        |kind: &'static str| move |job: &Job| bites(job, &|role| role.role == "scan" && role.category == kind);
+    let scanned = SCANS.map(|kind| (kind, dominance::behind(graph, &is_scanned(kind), &holds_up)));
+    let mut releases = Vec::new();
+    for (number, run) in graph.jobs.iter().enumerate() {
+        let job = run.job;
+        let at = |found: &[bool]| found.get(number) == Some(&true);
+        for role in roles(job).filter(|role| publishes(role)) {
+            let sure = job.when == "manual" || by_hand(job) || at(&approved);
+            let approved = if sure { Some(true) } else { (!may_ask(job) && !at(&perhaps)).then_some(false) };
+            let kinds = scanned.iter().filter(|(kind, before)| at(before) || is_scanned(kind)(job));
+            let says = Release {
+                tool: role.tool.clone(),
+                subject: role.subject.clone(),
+                oidc: job.oidc,
+                approved,
+                tested: at(&tested) || is_tested(job),
+                scanned: kinds.map(|(kind, _)| *kind).collect(),
+            };
+            let why =
+                if approved.is_none() { "the settings of the forge say whether the environment asks" } else { "" };
+            let via = run.via.iter().chain(&role.via).cloned().collect();
+            releases.push(Fact { via, ..Fact::new(&role.loc, Vec::new(), &job.id, says).because(why) });
+        }
+    }
+    releases
+}
