@@ -66,6 +66,12 @@ lost(scan) := sprintf("the job goes on when %s finds something", [scan.tool]) if
 
 lost(scan) := sprintf("the pipeline goes on when %s finds something", [scan.tool]) if scan.lost == "job"
 
+lost(scan) := sprintf("%s never runs: %s", [scan.tool, scan.detail]) if scan.lost == "never"
+
+lost(scan) := sprintf("%s runs only if somebody starts it, and nothing waits for it", [scan.tool]) if {
+	scan.lost == "by_hand"
+}
+
 undecided(scan) := sprintf("whether %s, which runs in the background, fails the job cannot be said: %s", [
 	scan.tool,
 	scan.detail,
@@ -86,7 +92,7 @@ undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%
 }
 
 undecided(scan) := sprintf("whether %s can fail the job cannot be said: %s", [scan.tool, scan.why]) if {
-	scan.lost in {"call", "script", "cancelled", "deployment"}
+	scan.lost in {"call", "script", "cancelled", "deployment", "never", "by_hand"}
 }
 
 key(scan) := sprintf("%s/%s/%s", [scan.about, scan.category, scan.tool])

@@ -24,6 +24,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &credentials::NAMES,
     &credentials::SHAPES,
     &pipeline::ACTION_INPUTS,
+    &pipeline::CHECKOUT_REFUSALS,
     &pipeline::CLOUD_KEYS,
     &pipeline::CONTEXTS,
     &pipeline::EVENTS,

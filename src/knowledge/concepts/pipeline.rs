@@ -30,6 +30,31 @@ pub const ACTION_INPUTS: Concept = Concept {
     added: Added::Like("acme/remote-shell\tcommands\tscript"),
 };
 
+/// Actions that refuse the code of forks.
+pub const CHECKOUT_REFUSALS: Concept = Concept {
+    name: "pipeline/checkout-refusals",
+    about: "a version of an action that refuses by itself to check out the code of a fork",
+    columns: &[
+        Column::new("action", Holds::Text, "owner/name in small letters"),
+        Column::new("version", Holds::Text, "a major (v7), the first full version of a major (v4.4.0), or a commit"),
+        Column::new("events", Holds::List('|'), "the events in which it refuses"),
+        Column::new("unless", Holds::Name, "the input that opens it, in small letters"),
+    ],
+    key: &["action", "version"],
+    check: Some(|row| {
+        let version = row.text("version");
+        let is_commit = version.len() == 40 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_number = |part: &str| part.parse::<u32>().is_ok();
+        let numbers = version.strip_prefix('v').unwrap_or_default();
+        let is_tag = matches!(numbers.split('.').count(), 1 | 3) && numbers.split('.').all(is_number);
+        if is_commit || is_tag {
+            return Ok(());
+        }
+        wrong("version", format!("`{version}` is no version"), "write `v7`, `v4.4.0` or the 40 digits of a commit")
+    }),
+    added: Added::Never("what an action refuses lets checkouts pass, and only its own code says what it does"),
+};
+
 /// Names of keys of clouds.
 pub const CLOUD_KEYS: Concept = Concept {
     name: "pipeline/cloud-keys",

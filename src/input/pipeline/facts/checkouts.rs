@@ -1,18 +1,19 @@
 //! Code of strangers that a job fetches.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::approval;
 use super::graph::Graph;
 use super::head::is_fetched;
 use super::in_job::InJob;
 use super::path;
-use crate::input::pipeline::github::{flowing, keeps_out};
-use crate::input::pipeline::knowledge::{contexts, events};
-use crate::input::pipeline::model::{Approval, Interpolation, Job};
+use super::reach::{Reach, Suppose};
+use crate::input::pipeline::github::flowing;
+use crate::input::pipeline::knowledge::{checkout_refusals, contexts, events};
+use crate::input::pipeline::model::Interpolation;
 use crate::input::{Fact, Segment};
 
 /// Code of a pull request, perhaps from a fork, that is fetched in a run with the rights of the repository.
@@ -31,28 +32,25 @@ pub struct Checkout {
 }
 
 /// The checkouts of a pipeline.
-pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Checkout>> {
-    let pipeline = graph.pipeline;
-    let events: BTreeSet<&str> = pipeline.triggers.iter().map(|trigger| trigger.raw.as_str()).collect();
-    let events: Vec<&str> = events.into_iter().filter(|event| events::brings_strangers(event)).collect();
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Checkout>> {
+    let events = reach.events.iter().enumerate().filter_map(|(index, event)| Some((index, (*event)?)));
+    let events: Vec<(usize, &str)> = events.filter(|(_, event)| events::brings_strangers(event)).collect();
     let mut checkouts = Vec::new();
     if events.is_empty() {
         return checkouts;
     }
-    let asking: BTreeSet<&str> = pipeline.jobs.iter().filter(|job| asks(job)).map(|job| job.id.as_str()).collect();
     for run in &graph.jobs {
-        let job = run.job;
-        let guarded = asks(job) || job.ancestors.iter().any(|id| asking.contains(id.as_str()));
-        let reaching = OnceCell::new();
+        let guarded = OnceCell::new();
         for at in graph.steps_of(run) {
             let found = found(at);
             if found.is_empty() {
                 continue;
             }
-            let reach_job = || events.iter().copied().filter(|event| !keeps_out(&job.condition, event)).collect();
-            let events: &Vec<&str> = reaching.get_or_init(reach_job);
-            for event in events.iter().filter(|event| !keeps_out(&at.step.condition, event)) {
-                checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded)));
+            let guarded = *guarded.get_or_init(|| approval::may_be_asked(graph, reach, run));
+            for (index, event) in &events {
+                if reach.step(at, Suppose::Stranger, *index) != Some(false) {
+                    checkouts.extend(found.iter().filter_map(|code| code.fact(at, event, guarded)));
+                }
             }
         }
     }
@@ -125,23 +123,34 @@ fn by_expression<'a>(at: InJob<'a>, interpolation: &Interpolation, found: &mut V
 }
 
 impl Code<'_> {
-    fn fact(&self, at: InJob<'_>, event: &str, guarded: bool) -> Fact<Checkout> {
-        let why = match (self.foreign, guarded) {
-            (None, _) => "a step or job decides during the run which code it is",
-            (_, true) => "whether its environment asks for an approval stands in the settings of the forge",
+    /// `None` where the action refuses it.
+    fn fact(&self, at: InJob<'_>, event: &str, guarded: bool) -> Option<Fact<Checkout>> {
+        let refuses = if self.path.is_empty() { Some(false) } else { refuses(at, event) };
+        if self.foreign == Some(true) && refuses == Some(true) {
+            return None;
+        }
+        let foreign = self.foreign.filter(|_| refuses.is_some());
+        let why = match (self.foreign, foreign, guarded) {
+            (None, ..) => "a step or job decides during the run which code it is",
+            (_, None, _) => "an expression decides whether the action refuses the code of forks",
+            (.., true) => "whether its environment asks for an approval stands in the settings of the forge",
             _ => "",
         };
         let says = Checkout {
             event: event.to_owned(),
             code: self.code.clone(),
-            foreign: self.foreign,
+            foreign,
             approved: if guarded { None } else { Some(false) },
         };
-        Fact::new(self.loc, self.path.clone(), at.about(), says).because(why)
+        Some(Fact::new(self.loc, self.path.clone(), at.about(), says).because(why))
     }
 }
 
-/// Whether the settings of the forge may ask somebody before a job runs.
-fn asks(job: &Job) -> bool {
-    job.approval == Approval::External
+/// Whether the action of a step refuses the code of a fork by itself; `None` when an expression decides.
+fn refuses(at: InJob<'_>, event: &str) -> Option<bool> {
+    let Some(unless) = at.action().and_then(|action| checkout_refusals::unless(action, event)) else {
+        return Some(false);
+    };
+    let open = at.handed(unless).map(|(_, value)| value.trim()).next().unwrap_or_default();
+    if open.contains("${{") { None } else { Some(!open.eq_ignore_ascii_case("true")) }
 }

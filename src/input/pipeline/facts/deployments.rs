@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::graph::{Graph, JobRun};
+use super::reach::Reach;
 use crate::input::Fact;
 use crate::input::pipeline::model::{Environment, Job, Role};
 
@@ -44,16 +45,23 @@ pub enum Approver {
 const CATEGORIES: [&str; 4] = ["infrastructure", "cluster", "cloud", "host"];
 
 /// The deployments of a pipeline.
-pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Deployment>> {
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> {
     let pipeline = graph.pipeline;
     let by_hand: BTreeMap<&str, &Job> =
         pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| (job.id.as_str(), job)).collect();
-    graph.jobs.iter().filter_map(|run| deployment(pipeline.vendor, run, &by_hand)).collect()
+    let alive = graph.jobs.iter().filter(|run| !reach.is_dead(run.job));
+    alive.filter_map(|run| deployment(graph, reach, run, &by_hand)).collect()
 }
 
-fn deployment(vendor: &str, run: &JobRun<'_>, by_hand: &BTreeMap<&str, &Job>) -> Option<Fact<Deployment>> {
-    let job = run.job;
-    let roles: Vec<&Role> = run.steps.iter().flat_map(|at| &at.step.roles).filter(|role| deploys(role)).collect();
+fn deployment(
+    graph: &Graph<'_>,
+    reach: &Reach<'_>,
+    run: &JobRun<'_>,
+    by_hand: &BTreeMap<&str, &Job>,
+) -> Option<Fact<Deployment>> {
+    let (job, vendor) = (run.job, graph.pipeline.vendor);
+    let alive = graph.steps_of(run).filter(|at| !reach.is_dead_step(*at));
+    let roles: Vec<&Role> = alive.flat_map(|at| &at.step.roles).filter(|role| deploys(role)).collect();
     let environment = job.environment.as_ref();
     if roles.is_empty() && environment.is_none() {
         return None;

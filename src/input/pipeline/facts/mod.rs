@@ -1,19 +1,25 @@
 //! The facts of a pipeline: one module per concept.
 
+mod approval;
 mod checkouts;
 mod deployments;
 mod flows;
 mod graph;
 mod head;
 mod holders;
+mod idle;
 mod in_job;
 mod keys;
 mod literals;
 mod missing;
+mod occasions;
+mod reach;
 mod references;
+mod sarif;
 mod scans;
 mod tokens;
 mod unread;
+mod verdict;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,6 +36,7 @@ pub use tokens::Token;
 pub use unread::Unread;
 
 use self::graph::Graph;
+use self::reach::Reach;
 use super::knowledge::Tables;
 use super::model::Pipeline;
 use super::roles::Tools;
@@ -65,15 +72,16 @@ impl Facts {
     /// What follows from a pipeline, with what its tools are for and what else is known.
     pub(super) fn of(pipeline: &Pipeline, tools: &Tools, tables: &Tables) -> Self {
         let graph = &Graph::of(pipeline);
+        let reach = &Reach::of(graph);
         Self {
-            checkouts: checkouts::of(graph),
-            deployments: deployments::of(graph),
+            checkouts: checkouts::of(graph, reach),
+            deployments: deployments::of(graph, reach),
             flows: flows::of(graph, tables),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
             references: references::of(pipeline),
-            scans: scans::of(graph, tools),
+            scans: scans::of(graph, reach, tools),
             tokens: tokens::of(pipeline),
             unread: unread::of(pipeline),
         }

@@ -4,7 +4,7 @@ mod action;
 mod background;
 mod callers;
 mod carried;
-mod condition;
+pub(super) mod condition;
 mod expression;
 mod job;
 mod keys;
@@ -21,7 +21,6 @@ mod workspace;
 
 use std::sync::Arc;
 
-pub(super) use condition::keeps_out;
 pub(super) use expression::flowing;
 
 use super::model::Pipeline;

@@ -1,6 +1,7 @@
 //! What gate knows about pipelines beside their formats: tables of `policies/knowledge/pipeline`, one thing a row.
 
 pub(super) mod action_inputs;
+pub(super) mod checkout_refusals;
 pub(super) mod cloud_keys;
 pub(super) mod contexts;
 pub(super) mod events;

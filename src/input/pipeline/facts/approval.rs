@@ -1,0 +1,23 @@
+//! Who has to agree before a job runs, as far as that can be told: an approval counts only if nothing runs without it.
+
+use super::graph::{Graph, JobRun};
+use super::reach::Reach;
+use crate::input::pipeline::model::{Approval, Job};
+
+/// Whether the settings of the forge may ask somebody before a job of GitHub runs: its own environment, or that of a job
+/// without which it does not run.
+pub(super) fn may_be_asked(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> bool {
+    let mut jobs = graph.pipeline.jobs.as_slice();
+    for job in run.callers.iter().copied().chain([run.job]) {
+        let before = jobs.iter().filter(|other| asks(other) && job.ancestors.contains(&other.id));
+        if asks(job) || before.into_iter().any(|other| reach.requires(job, other, jobs)) {
+            return true;
+        }
+        jobs = job.called.as_ref().map_or(&[], |called| called.jobs.as_slice());
+    }
+    false
+}
+
+fn asks(job: &Job) -> bool {
+    job.approval == Approval::External
+}
