@@ -29,6 +29,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &pipeline::CONTEXTS,
     &pipeline::EVENTS,
     &pipeline::GITLAB_VARIABLES,
+    &pipeline::NO_KEYS,
     &pipeline::TOOLS,
     &terraform::ADMINISTRATORS,
     &terraform::CONDITION_KEYS,

@@ -155,6 +155,20 @@ pub const GITLAB_VARIABLES: Concept = Concept {
     added: Added::Like("CI_ACME_REVIEW_TITLE\tthe title of a review"),
 };
 
+/// What shows that a value is no key.
+pub const NO_KEYS: Concept = Concept {
+    name: "pipeline/no-keys",
+    about: "what shows that a value under the name of a key of a cloud opens nothing there",
+    columns: &[
+        Column::new("cloud", Holds::Text, "the cloud"),
+        Column::new("shows", Holds::Word(&["file", "image", "action"]), "a variable that holds a path, or an emulator"),
+        Column::new("name", Holds::Text, "the variable, the repository of the image, or owner/name of the action"),
+    ],
+    key: &["cloud", "shows", "name"],
+    check: None,
+    added: Added::Never("what is taken for no key lets a key pass that is written out"),
+};
+
 /// What a command or an action may be for.
 const ROLES: &[&str] = &["scan", "test", "build", "deploy", "approve", "-"];
 /// What a scan looks at.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::approval;
 use super::graph::{Graph, JobRun};
 use super::reach::Reach;
 use crate::input::Fact;
@@ -69,10 +70,10 @@ fn deployment(
     let declared = vendor == "gitlab" && environment.is_some_and(|environment| environment.action == "start");
     let names = |environment: &Environment| Some(environment.names.clone()).filter(|names| !names.is_empty());
     let environments = environment.map_or_else(|| Some(Vec::new()), names);
-    let approver = approver(vendor, job, by_hand);
+    let (approver, unsure) = approver(vendor, job, by_hand);
     let why = match (&environments, approver) {
         (None, _) => "an expression decides which environment it is",
-        (_, None) => "a part of the job stands in a file of another project",
+        (_, None) => unsure,
         _ => "",
     };
     let says = Deployment {
@@ -96,21 +97,25 @@ fn signs(job: &Job, roles: &[&Role]) -> Vec<String> {
     names.chain(roles.iter().map(|role| &role.subject)).cloned().collect()
 }
 
-/// Who has to agree. At GitHub the environment asks, or the settings of the forge are at fault, which are judged with
-/// them.
-fn approver(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>) -> Option<Approver> {
+/// Why nobody can say who has to agree.
+const ELSEWHERE: &str = "a part of the job stands in a file of another project";
+const CONDITIONAL: &str = "a variable decides whether the job is there that asks for it";
+
+/// Who has to agree, or why that cannot be known. At GitHub the environment asks, or the settings of the forge are at
+/// fault, which are judged with them.
+fn approver(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>) -> (Option<Approver>, &'static str) {
     if matches!(job.when.as_str(), "manual" | "never") {
-        return Some(Approver::Starter);
+        return (Some(Approver::Starter), "");
     }
     if vendor == "github" && job.environment.is_some() {
-        return Some(Approver::Environment);
+        return (Some(Approver::Environment), "");
     }
-    // One that may fail holds up only those that need it by name.
-    let holds_up = |other: &&Job| other.allow_failure == Some(false) || job.needs.contains(&other.id);
-    let mut before = job.ancestors.iter().filter_map(|id| by_hand.get(id.as_str()).copied());
-    if vendor == "gitlab" && before.any(|other| holds_up(&other)) {
-        return Some(Approver::Starter);
+    let asked = if vendor == "gitlab" { approval::is_asked_before(job, by_hand) } else { Some(false) };
+    match asked {
+        Some(true) => return (Some(Approver::Starter), ""),
+        Some(false) => {}
+        None => return (None, CONDITIONAL),
     }
     let elsewhere = ["extends", "reference"].iter().any(|part| job.unknown.contains_key(*part));
-    if elsewhere { None } else { Some(Approver::Nobody) }
+    if elsewhere { (None, ELSEWHERE) } else { (Some(Approver::Nobody), "") }
 }

@@ -3,6 +3,7 @@
 mod approval;
 mod checkouts;
 mod deployments;
+mod emulator;
 mod flows;
 mod graph;
 mod head;

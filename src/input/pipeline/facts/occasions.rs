@@ -12,7 +12,6 @@ pub(super) const OUTCOMES: [&str; 4] = ["success", "failure", "cancelled", "skip
 pub(super) struct Named<'n> {
     pub(super) pipeline: &'n Pipeline,
     pub(super) event: Option<&'n str>,
-    pub(super) job: &'n Job,
     /// The jobs that call the workflow that it is of, outermost first.
     pub(super) callers: &'n [&'n Job],
     /// What it needs, and whether that runs.

@@ -111,8 +111,7 @@ impl<'a> Reach<'a> {
             _ if needs.is_empty() && callers.is_empty() => SoFar { cancelled: None, ..SoFar::WELL },
             _ => SoFar { success: all_ran.filter(|ran| !ran), ..SoFar::ANY },
         };
-        let named =
-            Named { pipeline: self.pipeline, event, job, callers, needs: &needs, well: suppose == Suppose::Success };
+        let named = Named { pipeline: self.pipeline, event, callers, needs: &needs, well: suppose == Suppose::Success };
         let lookup = |pattern: &str| named.of_job(pattern);
         let triggers = &self.pipeline.triggers;
         let stranger = suppose == Suppose::Stranger;
@@ -162,10 +161,11 @@ impl<'a> Reach<'a> {
 
     /// Whether a step runs wherever its job does, unless something before it fails.
     pub(super) fn is_sure(&self, at: InJob<'_>) -> bool {
-        (0..self.events.len()).all(|event| {
-            let job = self.job(at.job, Suppose::Success, event);
-            job == Some(false) || self.alone(at, event) == Some(true)
-        })
+        !self.is_dead_step(at)
+            && (0..self.events.len()).all(|event| {
+                let job = self.job(at.job, Suppose::Success, event);
+                job == Some(false) || self.alone(at, event) == Some(true)
+            })
     }
 
     /// Whether a step runs when its job does and nothing before it fails.

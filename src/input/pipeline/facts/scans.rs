@@ -256,7 +256,9 @@ impl<'a> Run<'a> {
         let switch = if pipeline.vendor == "gitlab" { "allow_failure" } else { "continue-on-error" };
         match (step.continue_on_error, job.allow_failure) {
             (Some(false), Some(true)) if job.when != "manual" => {
-                facts.push(self.fact(&job.loc, path([switch]), Some(false), Lost::Job, ""));
+                let rule = job.rules.iter().find(|rule| rule.allow_failure == Some(true));
+                let loc = rule.map_or(&job.loc, |rule| &rule.loc);
+                facts.push(self.fact(loc, path([switch]), Some(false), Lost::Job, ""));
             }
             (Some(false), Some(_)) => {}
             (Some(false), None) => facts.push(self.fact(&job.loc, path([switch]), None, Lost::Job, "")),

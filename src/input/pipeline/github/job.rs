@@ -9,6 +9,7 @@ use super::step::{Surroundings, text};
 use super::triggers::texts;
 use super::values::Values;
 use super::workspace::Workspace;
+use crate::input::pipeline::gitlab::condition::Presence;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
@@ -57,6 +58,7 @@ impl Reader<'_> {
             condition,
             rules: Vec::new(),
             when: "on_success".to_owned(),
+            presence: Presence::default(),
             runner,
             image: node.get_entry("container").and_then(|entry| self.image(entry, "container", &id)),
             services: self.services(node, &id),

@@ -6,6 +6,7 @@ pub(super) mod cloud_keys;
 pub(super) mod contexts;
 pub(super) mod events;
 pub(super) mod gitlab_variables;
+pub(super) mod no_keys;
 
 use std::sync::Arc;
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::input::pipeline::gitlab::condition::Presence;
+
 use super::{Called, Interpolation, Literal, Paths, Permissions, Ref, SecretUse, Step};
 
 /// One job.
@@ -31,6 +33,9 @@ pub struct Job {
     pub rules: Vec<Rule>,
     /// When it runs: `on_success`, `manual`, `always`, `never`, `delayed`. `manual` only if it never starts by itself.
     pub when: String,
+    /// In which pipelines it is. GitLab only.
+    #[serde(skip)]
+    pub(in crate::input::pipeline) presence: Presence,
     /// Where it runs.
     pub runner: Runner,
     /// The container that it runs in; null when there is none.
