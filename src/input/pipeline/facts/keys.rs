@@ -82,13 +82,25 @@ fn of_input<'t>(tables: &'t Tables, holder: &Holder<'_>, secret: &SecretUse) -> 
     }
 }
 
-/// Whether a session token stands beside a key: then they expire together. It comes from where the key does, so it is a
-/// secret too, and its name says so.
+/// Whether a session token stands beside a key: then they expire together. It is a secret whose name says so, or a step
+/// that comes before has made it.
 fn is_short_lived(holder: &Holder<'_>) -> bool {
-    let is_token =
-        |name: &str| name.split('_').any(|word| word == "SESSION") || name.contains("AWS") && name.contains("TOKEN");
-    let mut secrets = holder.secrets.iter().filter(|secret| variable(&secret.at) == "AWS_SESSION_TOKEN");
-    secrets.any(|secret| is_token(&secret.name))
+    let is_token = |at: &str| variable(at) == "AWS_SESSION_TOKEN";
+    let says_so =
+        |name: &str| name.split('_').any(|word| word == "SESSION") || (name.contains("AWS") && name.contains("TOKEN"));
+    if holder.secrets.iter().any(|secret| is_token(&secret.at) && says_so(&secret.name)) {
+        return true;
+    }
+    let Some(at) = &holder.step else { return false };
+    let is_before =
+        |id: &str| at.job.steps.iter().any(|step| step.index < at.step.index && step.id.eq_ignore_ascii_case(id));
+    let is_made = |context: &String| match context.split('.').collect::<Vec<_>>().as_slice() {
+        ["steps", id, "outputs", ..] => is_before(id),
+        ["needs", id, "outputs", ..] => at.job.needs.iter().any(|need| need.eq_ignore_ascii_case(id)),
+        _ => false,
+    };
+    let tokens = at.step.interpolations.iter().filter(|it| is_token(&it.at));
+    tokens.into_iter().any(|it| it.contexts.iter().any(is_made))
 }
 
 /// Keys that are written out. One of a script without a name is told by its form, unless the key stands beside its id.
