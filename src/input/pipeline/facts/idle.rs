@@ -33,9 +33,10 @@ pub(super) fn of<'a>(graph: &Graph<'_>, at: InJob<'a>, role: &'a Role, reach: &R
         };
     }
     if reach.is_dead_step(at) {
-        return match at.placed.callers.is_empty() {
-            true => never(&at.step.loc, path(["if"]), "its condition never holds"),
-            false => never(&role.loc, Vec::new(), "a step around it never runs"),
+        return if at.placed.callers.is_empty() {
+            never(&at.step.loc, path(["if"]), "its condition never holds")
+        } else {
+            never(&role.loc, Vec::new(), "a step around it never runs")
         };
     }
     let is_optional = job.when == "manual" && job.allow_failure == Some(true);

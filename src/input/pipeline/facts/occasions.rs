@@ -125,8 +125,8 @@ fn of_steps(at: InJob<'_>, step: &Step, pattern: &str, well: bool) -> Option<Val
 fn variable(at: InJob<'_>, step: &Step, around: &[&Step], name: &str) -> Option<Value> {
     let is_it = |(key, _): &(&String, &String)| key.eq_ignore_ascii_case(name);
     let known = |value: &String| (!value.contains("${{") && value != "***").then(|| Value::text(value));
-    let own = std::iter::once(step).chain(around.iter().rev().copied());
-    if let Some((_, value)) = own.filter_map(|step| step.env.iter().find(is_it)).next() {
+    let mut own = std::iter::once(step).chain(around.iter().rev().copied());
+    if let Some((_, value)) = own.find_map(|step| step.env.iter().find(is_it)) {
         return known(value);
     }
     let sets = |step: &Step| {

@@ -104,7 +104,7 @@ impl<'a> Reach<'a> {
     ) -> Option<bool> {
         let needs: Vec<(&str, Option<bool>)> =
             job.needs.iter().map(|id| (id.as_str(), before.get(id.as_str()).copied().flatten())).collect();
-        let all_ran = needs.iter().fold(Some(true), |all, (_, ran)| and(all, *ran));
+        let all_ran = all(needs.iter().map(|(_, ran)| *ran));
         let so_far = match suppose {
             Suppose::Success => SoFar { success: all_ran, ..SoFar::WELL },
             // A job that waits for none has nothing before it that could fail.
@@ -129,13 +129,7 @@ impl<'a> Reach<'a> {
         if job == Some(false) {
             return job;
         }
-        // The steps that call the action come first; what stands in a step belongs to those before it.
-        let callers = &at.placed.callers;
-        let all = callers.iter().copied().chain([at.step]).enumerate();
-        all.fold(job, |runs, (depth, step)| {
-            let around = callers.get(..depth).unwrap_or_default();
-            and(runs, self.by_step(at, step, around, suppose, event))
-        })
+        and(job, self.alone(at, suppose, event))
     }
 
     fn by_step(&self, at: InJob<'_>, step: &Step, around: &[&Step], suppose: Suppose, event: usize) -> Option<bool> {
@@ -164,18 +158,18 @@ impl<'a> Reach<'a> {
         !self.is_dead_step(at)
             && (0..self.events.len()).all(|event| {
                 let job = self.job(at.job, Suppose::Success, event);
-                job == Some(false) || self.alone(at, event) == Some(true)
+                job == Some(false) || self.alone(at, Suppose::Success, event) == Some(true)
             })
     }
 
-    /// Whether a step runs when its job does and nothing before it fails.
-    fn alone(&self, at: InJob<'_>, event: usize) -> Option<bool> {
+    /// Whether a step runs when its job does.
+    fn alone(&self, at: InJob<'_>, suppose: Suppose, event: usize) -> Option<bool> {
         let callers = &at.placed.callers;
-        let all = callers.iter().copied().chain([at.step]).enumerate();
-        all.fold(Some(true), |runs, (depth, step)| {
+        let steps = callers.iter().copied().chain([at.step]).enumerate();
+        all(steps.map(|(depth, step)| {
             let around = callers.get(..depth).unwrap_or_default();
-            and(runs, self.by_step(at, step, around, Suppose::Success, event))
-        })
+            self.by_step(at, step, around, suppose, event)
+        }))
     }
 
     /// Whether a job runs only if another, which it waits for, has ended well.
@@ -210,4 +204,13 @@ impl<'a> Reach<'a> {
             holds(&job.condition, &on) == Some(false)
         })
     }
+}
+
+/// Whether each of some statements holds.
+fn all(each: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut all = Some(true);
+    for holds in each {
+        all = and(all, holds);
+    }
+    all
 }

@@ -30,8 +30,7 @@ impl Reader<'_> {
         }
         let loc = self.places.entity(self.source, entry.key.span);
         self.places.children(&loc, node, self.source, &["with", "env", "secrets", "environment"]);
-        let grows = self.unknown_keys_of_job(node, &id);
-        let mut values = Values::default();
+        let (grows, mut values) = (self.unknown_keys_of_job(node, &id), Values::default());
         self.strategy(node, &mut values);
         let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
@@ -43,8 +42,7 @@ impl Reader<'_> {
             }
         }
         self.inherited_secrets(node, &mut values);
-        let mut unknown = Paths::new();
-        let matrix = matrix(node);
+        let (mut unknown, matrix) = (Paths::new(), matrix(node));
         let permissions = self.job_permissions(node, &loc);
         let runner = runner(node.get("runs-on"), &matrix, &mut unknown);
         let environment = self.environment(node, &matrix, &mut unknown);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::condition::{Chance, Presence};
 use super::item::{Item, Key};
-use super::matrix;
+use super::matrix::{self, Matrix};
 use super::reader::Reader;
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::knowledge::no_keys;
@@ -38,17 +38,12 @@ impl Reader<'_> {
                 self.places.child(&loc, &[&name.name, &below.name], source, span);
             }
         }
-        let mut unknown = Paths::new();
-        let mut literals = Vec::new();
+        let (mut unknown, mut literals) = (Paths::new(), Vec::new());
         let env = self.variables(item.get("variables"), &mut literals);
         self.written_beside(item, &mut literals);
         let course = self.course(item, &env, &mut unknown);
         let matrix = matrix::read(item);
-        let environment = item.get_entry("environment").and_then(|(key, environment)| {
-            let names = |raw: &str| self.names(raw, item, &env, &matrix);
-            let names = environment.get("name").unwrap_or(environment).as_str().map(names);
-            self.environment(key, environment, names.unwrap_or_default(), &mut unknown)
-        });
+        let environment = self.deploys_to(item, &env, &matrix, &mut unknown);
         let (steps, interpolations) = self.steps(&id, item, &env);
         let deploys = environment.as_ref().is_some_and(|it| matches!(it.action.as_str(), "start" | "prepare"));
         let approval = match (course.when.as_str(), deploys) {
@@ -174,6 +169,19 @@ impl Reader<'_> {
             unknown.insert("allow_failure".to_owned(), true);
         }
         Course { when, presence, rules, allow_failure }
+    }
+
+    fn deploys_to(
+        &mut self,
+        job: &Item,
+        env: &BTreeMap<String, String>,
+        matrix: &Matrix,
+        unknown: &mut Paths,
+    ) -> Option<Environment> {
+        let (key, item) = job.get_entry("environment")?;
+        let raw = item.get("name").unwrap_or(item).as_str().unwrap_or_default();
+        let names = self.names(raw, job, env, matrix);
+        self.environment(key, item, names, unknown)
     }
 
     fn environment(

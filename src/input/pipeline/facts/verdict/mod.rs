@@ -37,7 +37,7 @@ pub(super) fn of(graph: &Graph<'_>, at: InJob<'_>, role: &Role, reach: &Reach<'_
             continue;
         }
         match scanned.in_run(graph, reach, event) {
-            Some(true) if verdict != None => verdict = Some(true),
+            Some(true) if verdict.is_some() => verdict = Some(true),
             Some(true) => {}
             other => return other,
         }
@@ -148,7 +148,7 @@ impl<'a> Scanned<'a> {
 
 impl Ends {
     /// Whether it ends with a failure; `None` when it may end either way.
-    const fn fails(&self) -> Option<bool> {
+    const fn fails(self) -> Option<bool> {
         match (self.may_succeed, self.may_fail) {
             (false, true) => Some(true),
             (true, false) => Some(false),

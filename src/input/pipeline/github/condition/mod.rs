@@ -53,7 +53,9 @@ pub(in crate::input::pipeline) fn texts(text: &str, on: &Occasion<'_>) -> Option
         at = text.get(inner.end..)?.find("}}").map(|close| inner.end.saturating_add(close).saturating_add(2))?;
     }
     let rest = text.get(at..)?;
-    all.iter_mut().for_each(|it| it.push_str(rest));
+    for text in &mut all {
+        text.push_str(rest);
+    }
     Some(all)
 }
 

@@ -81,7 +81,7 @@ impl Workflow {
         let is_added = match only {
             Some(only) => is_meant(only, occasion, set, true),
             // `only: [branches, tags]` is what a job has that says nothing, unless `workflow` has rules.
-            None if self.has_rules || except.is_some_and(|it| it.is_map()) => Some(true),
+            None if self.has_rules || except.is_some_and(Item::is_map) => Some(true),
             None => Some(occasion.on != On::MergeRequest),
         };
         let is_left_out = except.map_or(Some(false), |except| is_meant(except, occasion, set, false));

@@ -23,8 +23,8 @@ pub(super) enum On {
     MergeRequest,
 }
 
-/// Those that are told apart, in this order for each job (`CI_PIPELINE_SOURCE` in docs.gitlab.com/ci/jobs/job_rules, read
-/// on 2026-11-28).
+/// Those that are told apart, in this order for each job (`CI_PIPELINE_SOURCE` in the documentation of GitLab, `ci/jobs/job_rules`,
+/// read on 2026-11-28).
 pub(super) const OCCASIONS: [Occasion; 17] = [
     of("push", On::Default),
     of("push", On::Branch),
