@@ -70,6 +70,12 @@ lost(scan) := sprintf("the project weakens %s, which comes from a template: %s",
 	scan.lost == "template"
 }
 
+lost(scan) := sprintf("%s never runs: %s", [scan.tool, scan.detail]) if scan.lost == "never"
+
+lost(scan) := sprintf("%s runs only if somebody starts it, and nothing waits for it", [scan.tool]) if {
+	scan.lost == "by_hand"
+}
+
 undecided(scan) := sprintf("whether %s, which runs in the background, fails the job cannot be said: %s", [
 	scan.tool,
 	scan.detail,
@@ -90,7 +96,7 @@ undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%
 }
 
 undecided(scan) := sprintf("whether %s can fail the job cannot be said: %s", [scan.tool, scan.why]) if {
-	scan.lost in {"call", "script", "cancelled", "deployment", "template"}
+	scan.lost in {"call", "script", "cancelled", "deployment", "template", "never", "by_hand"}
 }
 
 key(scan) := sprintf("%s/%s/%s", [scan.about, scan.category, scan.tool])

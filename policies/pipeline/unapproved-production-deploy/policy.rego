@@ -50,16 +50,13 @@ deny contains finding if {
 	finding := gate.followed(deployment, message, deployment.about)
 }
 
-# A part of the job that this repository does not hold may ask for an approval.
+# A part of the job that this repository does not hold may ask for an approval, or a job that is not always there.
 unknown contains finding if {
 	some deployment in input.facts.deployments
 	deployment.deploys == true
 	deployment.approver == null
 	some subject in production(deployment)
-	message := sprintf("%s deploys to production (%s); whether somebody has to agree stands in a file of another project", [
-		deployment.about,
-		subject,
-	])
+	message := sprintf("%s deploys to production (%s); %s", [deployment.about, subject, doubt(deployment)])
 	finding := gate.followed(deployment, message, deployment.about)
 }
 
@@ -74,6 +71,12 @@ unknown contains finding if {
 		deployment.written,
 	])
 	finding := gate.followed(deployment, message, deployment.about)
+}
+
+doubt(deployment) := gate.doubt("whether somebody has to agree", deployment.why) if startswith(deployment.why, "a variable")
+
+doubt(deployment) := "whether somebody has to agree stands in a file of another project" if {
+	not startswith(deployment.why, "a variable")
 }
 
 # The first of the names that means production. That of the environment decides where there is one.

@@ -1,5 +1,6 @@
 //! Credentials written out in a script: by shape, behind a name, in an address or header, on a command line.
 
+use super::knowledge::no_keys;
 use super::model::REDACTED;
 use super::places::Places;
 use super::shell;
@@ -24,8 +25,18 @@ pub(super) struct Written<'s> {
     pub(super) sure: bool,
 }
 
+/// The kind of what stands under the name of a secret key of AWS and has not its form: those have forty characters.
+pub(super) const NO_KEY: Kind = "no-aws-key";
+
+/// The kind of a credential under a name, as the model has it.
+pub(super) fn kind_under(name: &str, kind: Kind, value: &str) -> Kind {
+    let kind = kind_of(kind, value);
+    let is_key = name.ends_with("AWS_SECRET_ACCESS_KEY");
+    if kind == "password" && is_key && value.len() != 40 { NO_KEY } else { kind }
+}
+
 /// The kind of a credential as the model has it.
-pub(super) fn kind_of(kind: Kind, value: &str) -> Kind {
+fn kind_of(kind: Kind, value: &str) -> Kind {
     if matches!(kind, "password" | "password-in-url") && is_common(value) { COMMON } else { kind }
 }
 
@@ -77,7 +88,8 @@ pub(super) fn find<'s>(script: &'s str, commands: &[shell::Command], mut hits: V
     }
     for written in &mut found {
         let value = script.get(written.span.start..written.span.end).unwrap_or_default();
-        written.kind = kind_of(written.kind, value);
+        written.kind = kind_under(written.name, written.kind, value);
+        written.sure &= !no_keys::is_file(written.name, value);
     }
     found
 }

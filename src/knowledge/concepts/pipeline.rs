@@ -59,6 +59,31 @@ pub const AGENTS: Concept = Concept {
     added: Added::Like("command\tacme-agent run\tAcme\t--task\t--tools\twith --unattended"),
 };
 
+/// Actions that refuse the code of forks.
+pub const CHECKOUT_REFUSALS: Concept = Concept {
+    name: "pipeline/checkout-refusals",
+    about: "a version of an action that refuses by itself to check out the code of a fork",
+    columns: &[
+        Column::new("action", Holds::Text, "owner/name in small letters"),
+        Column::new("version", Holds::Text, "a major (v7), the first full version of a major (v4.4.0), or a commit"),
+        Column::new("events", Holds::List('|'), "the events in which it refuses"),
+        Column::new("unless", Holds::Name, "the input that opens it, in small letters"),
+    ],
+    key: &["action", "version"],
+    check: Some(|row| {
+        let version = row.text("version");
+        let is_commit = version.len() == 40 && version.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_number = |part: &str| part.parse::<u32>().is_ok();
+        let numbers = version.strip_prefix('v').unwrap_or_default();
+        let is_tag = matches!(numbers.split('.').count(), 1 | 3) && numbers.split('.').all(is_number);
+        if is_commit || is_tag {
+            return Ok(());
+        }
+        wrong("version", format!("`{version}` is no version"), "write `v7`, `v4.4.0` or the 40 digits of a commit")
+    }),
+    added: Added::Never("what an action refuses lets checkouts pass, and only its own code says what it does"),
+};
+
 /// Names of keys of clouds.
 pub const CLOUD_KEYS: Concept = Concept {
     name: "pipeline/cloud-keys",
@@ -198,6 +223,20 @@ pub const GITLAB_VARIABLES: Concept = Concept {
     key: &["variable"],
     check: None,
     added: Added::Like("CI_ACME_REVIEW_TITLE\tthe title of a review"),
+};
+
+/// What shows that a value is no key.
+pub const NO_KEYS: Concept = Concept {
+    name: "pipeline/no-keys",
+    about: "what shows that a value under the name of a key of a cloud opens nothing there",
+    columns: &[
+        Column::new("cloud", Holds::Text, "the cloud"),
+        Column::new("shows", Holds::Word(&["file", "image", "action"]), "a variable that holds a path, or an emulator"),
+        Column::new("name", Holds::Text, "the variable, the repository of the image, or owner/name of the action"),
+    ],
+    key: &["cloud", "shows", "name"],
+    check: None,
+    added: Added::Never("what is taken for no key lets a key pass that is written out"),
 };
 
 /// What a command or an action may be for.

@@ -1,19 +1,19 @@
 //! Code of strangers that a job fetches.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::dominance;
+use super::approval;
 use super::graph::Graph;
 use super::head::is_fetched;
 use super::in_job::InJob;
 use super::path;
-use crate::input::pipeline::github::{flowing, keeps_out};
-use crate::input::pipeline::knowledge::{contexts, events};
-use crate::input::pipeline::model::{Approval, Interpolation, Job};
+use super::reach::{Reach, Suppose};
+use crate::input::pipeline::github::flowing;
+use crate::input::pipeline::knowledge::{checkout_refusals, contexts, events};
+use crate::input::pipeline::model::Interpolation;
 use crate::input::{Fact, Segment};
 
 /// Code of a pull request, perhaps from a fork, that is fetched in a run with the rights of the repository.
@@ -33,38 +33,33 @@ pub struct Checkout {
 }
 
 /// The checkouts of a pipeline.
-pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Checkout>> {
-    let pipeline = graph.pipeline;
-    if pipeline.is_judged_by_callers() {
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Checkout>> {
+    if graph.pipeline.is_judged_by_callers() {
         return Vec::new();
     }
-    let events: BTreeSet<&str> = pipeline.triggers.iter().map(|trigger| trigger.raw.as_str()).collect();
-    let events: Vec<&str> = events.into_iter().filter(|event| events::brings_strangers(event)).collect();
+    let events = reach.events.iter().enumerate().filter_map(|(index, event)| Some((index, (*event)?)));
+    let events: Vec<(usize, &str)> = events.filter(|(_, event)| events::brings_strangers(event)).collect();
     let mut checkouts = Vec::new();
-    let by_anybody = events.is_empty() && pipeline.is_for_callers();
+    let by_anybody = events.is_empty() && graph.pipeline.is_for_callers();
     if events.is_empty() && !by_anybody {
         return checkouts;
     }
-    let asked = dominance::behind(graph, &asks, &|_| true);
-    for (run, asked) in graph.jobs.iter().zip(asked) {
-        let job = run.job;
-        let guarded = asks(job) || asked;
-        let reaching = OnceCell::new();
+    for run in &graph.jobs {
+        let guarded = OnceCell::new();
         for at in graph.steps_of(run) {
             let found = found(at);
             if found.is_empty() {
                 continue;
             }
+            let guarded = *guarded.get_or_init(|| approval::may_be_asked(graph, reach, run));
             if by_anybody {
                 let heads = found.iter().filter(|code| code.foreign == Some(true));
-                checkouts.extend(heads.map(|code| code.by_anybody(at, guarded)));
+                checkouts.extend(heads.filter_map(|code| code.by_anybody(at, guarded)));
             }
-            let is_reached = |event: &&str| !run.conditions().any(|condition| keeps_out(condition, event));
-            let reach_job = || events.iter().copied().filter(is_reached).collect();
-            let events: &Vec<&str> = reaching.get_or_init(reach_job);
-            let is_reached = |event: &&&str| !at.placed.conditions().any(|condition| keeps_out(condition, event));
-            for event in events.iter().filter(is_reached) {
-                checkouts.extend(found.iter().map(|code| code.fact(at, event, guarded)));
+            for (index, event) in &events {
+                if reach.step(at, Suppose::Stranger, *index) != Some(false) {
+                    checkouts.extend(found.iter().filter_map(|code| code.fact(at, event, guarded)));
+                }
             }
         }
     }
@@ -137,34 +132,45 @@ fn by_expression<'a>(at: InJob<'a>, interpolation: &Interpolation, found: &mut V
 }
 
 impl Code<'_> {
-    fn fact(&self, at: InJob<'_>, event: &str, guarded: bool) -> Fact<Checkout> {
-        let why = match (self.foreign, guarded) {
-            (None, _) => "a step or job decides during the run which code it is",
-            (_, true) => "whether its environment asks for an approval stands in the settings of the forge",
+    /// `None` where the action refuses it.
+    fn fact(&self, at: InJob<'_>, event: &str, guarded: bool) -> Option<Fact<Checkout>> {
+        let refuses = if self.path.is_empty() { Some(false) } else { refuses(at, event) };
+        if self.foreign == Some(true) && refuses == Some(true) {
+            return None;
+        }
+        let foreign = self.foreign.filter(|_| refuses.is_some());
+        let why = match (self.foreign, foreign, guarded) {
+            (None, ..) => "a step or job decides during the run which code it is",
+            (_, None, _) => "an expression decides whether the action refuses the code of forks",
+            (.., true) => "whether its environment asks for an approval stands in the settings of the forge",
             _ => "",
         };
         let says = Checkout {
             event: event.to_owned(),
             code: self.code.clone(),
-            foreign: self.foreign,
+            foreign,
             approved: if guarded { None } else { Some(false) },
         };
         let fact = Fact::new(self.loc, self.path.clone(), at.about(), says).because(why);
-        Fact { via: at.via(), ..fact }
+        Some(Fact { via: at.via(), ..fact })
     }
 
     /// The same of a file that anybody may call.
-    fn by_anybody(&self, at: InJob<'_>, guarded: bool) -> Fact<Checkout> {
-        let fact =
-            self.fact(at, BY_ANYBODY, guarded).because("nothing here calls the file, so nobody knows what starts it");
-        Fact { says: Checkout { foreign: None, ..fact.says.clone() }, ..fact }
+    fn by_anybody(&self, at: InJob<'_>, guarded: bool) -> Option<Fact<Checkout>> {
+        let fact = self.fact(at, BY_ANYBODY, guarded)?;
+        let fact = fact.because("nothing here calls the file, so nobody knows what starts it");
+        Some(Fact { says: Checkout { foreign: None, ..fact.says.clone() }, ..fact })
     }
 }
 
 /// What starts a file that nothing in this repository calls.
 const BY_ANYBODY: &str = "the event of its caller";
 
-/// Whether the settings of the forge may ask somebody before a job runs.
-fn asks(job: &Job) -> bool {
-    job.approval == Approval::External || job.called.iter().any(|called| called.jobs.iter().any(asks))
+/// Whether the action of a step refuses the code of a fork by itself; `None` when an expression decides.
+fn refuses(at: InJob<'_>, event: &str) -> Option<bool> {
+    let Some(unless) = at.action().and_then(|action| checkout_refusals::unless(action, event)) else {
+        return Some(false);
+    };
+    let open = at.handed(unless).map(|(_, value)| value.trim()).next().unwrap_or_default();
+    if open.contains("${{") { None } else { Some(!open.eq_ignore_ascii_case("true")) }
 }

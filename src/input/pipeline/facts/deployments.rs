@@ -1,12 +1,14 @@
 //! What a pipeline deploys, to which environment, and who has to agree.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::approval;
 use super::dominance;
 use super::graph::{Graph, JobRun};
+use super::reach::Reach;
 use crate::input::Fact;
 use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::model::{Environment, Interpolation, Job, Role};
@@ -46,23 +48,29 @@ pub enum Approver {
 const CATEGORIES: [&str; 4] = ["infrastructure", "cluster", "cloud", "host"];
 
 /// The deployments of a pipeline.
-pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Deployment>> {
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> {
     let pipeline = graph.pipeline;
     if pipeline.is_judged_by_callers() {
         return Vec::new();
     }
-    let by_hand: BTreeSet<&str> =
-        pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| job.id.as_str()).collect();
-    // One that may fail holds up only those that need it by name.
-    let holds_up = |job: &Job| job.when == "manual" && job.allow_failure == Some(false);
-    let held = dominance::behind(graph, &holds_up, &|_| true);
-    let runs = graph.jobs.iter().zip(held);
-    runs.filter_map(|(run, held)| deployment(pipeline.vendor, run, held, &by_hand)).collect()
+    let by_hand: BTreeMap<&str, &Job> =
+        pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| (job.id.as_str(), job)).collect();
+    let may_hold = |job: &Job| job.when == "manual";
+    let held = dominance::behind(graph, &may_hold, &|_| true);
+    let alive = graph.jobs.iter().zip(held).filter(|(run, _)| !reach.is_dead(run.job));
+    alive.filter_map(|(run, held)| deployment(graph, reach, run, &by_hand, held)).collect()
 }
 
-fn deployment(vendor: &str, run: &JobRun<'_>, held: bool, by_hand: &BTreeSet<&str>) -> Option<Fact<Deployment>> {
-    let job = run.job;
-    let roles: Vec<&Role> = run.steps.iter().flat_map(|at| &at.step.roles).filter(|role| deploys(role)).collect();
+fn deployment(
+    graph: &Graph<'_>,
+    reach: &Reach<'_>,
+    run: &JobRun<'_>,
+    by_hand: &BTreeMap<&str, &Job>,
+    held: bool,
+) -> Option<Fact<Deployment>> {
+    let (job, vendor) = (run.job, graph.pipeline.vendor);
+    let alive = graph.steps_of(run).filter(|at| !reach.is_dead_step(*at));
+    let roles: Vec<&Role> = alive.flat_map(|at| &at.step.roles).filter(|role| deploys(role)).collect();
     let environment = job.environment.as_ref();
     if roles.is_empty() && environment.is_none() {
         return None;
@@ -70,10 +78,10 @@ fn deployment(vendor: &str, run: &JobRun<'_>, held: bool, by_hand: &BTreeSet<&st
     let declared = vendor == "gitlab" && environment.is_some_and(|environment| environment.action == "start");
     let names = |environment: &Environment| Some(environment.names.clone()).filter(|names| !names.is_empty());
     let environments = environment.map_or_else(|| Some(Vec::new()), names);
-    let approver = approver(vendor, job, held, by_hand);
+    let (approver, unsure) = approver(vendor, job, by_hand, held);
     let why = match (&environments, approver) {
         (None, _) => "an expression decides which environment it is",
-        (_, None) => "a part of the job stands in a file of another project",
+        (_, None) => unsure,
         _ => "",
     };
     let says = Deployment {
@@ -106,19 +114,26 @@ fn signs(job: &Job, roles: &[&Role]) -> Vec<String> {
     names.chain(roles.iter().map(|role| &role.subject)).cloned().collect()
 }
 
-/// Who has to agree. At GitHub the environment asks, or the settings of the forge are at fault, which are judged with
-/// them.
-fn approver(vendor: &str, job: &Job, held: bool, by_hand: &BTreeSet<&str>) -> Option<Approver> {
+/// Why nobody can say who has to agree.
+const ELSEWHERE: &str = "a part of the job stands in a file of another project";
+const CONDITIONAL: &str = "a variable decides whether the job is there that asks for it";
+
+/// Who has to agree, or why that cannot be known. At GitHub the environment asks, or the settings of the forge are at
+/// fault, which are judged with them. `held` says whether anything by hand comes before it at all.
+fn approver(vendor: &str, job: &Job, by_hand: &BTreeMap<&str, &Job>, held: bool) -> (Option<Approver>, &'static str) {
     if matches!(job.when.as_str(), "manual" | "never") {
-        return Some(Approver::Starter);
+        return (Some(Approver::Starter), "");
     }
     if vendor == "github" && job.environment.is_some() {
-        return Some(Approver::Environment);
+        return (Some(Approver::Environment), "");
     }
-    let held = held || job.needs.iter().any(|need| by_hand.contains(need.as_str()));
-    if vendor == "gitlab" && held {
-        return Some(Approver::Starter);
+    let held = held && vendor == "gitlab";
+    let asked = if held { approval::is_asked_before(job, by_hand) } else { Some(false) };
+    match asked {
+        Some(true) => return (Some(Approver::Starter), ""),
+        Some(false) => {}
+        None => return (None, CONDITIONAL),
     }
     let elsewhere = ["extends", "reference"].iter().any(|part| job.unknown.contains_key(*part));
-    if elsewhere { None } else { Some(Approver::Nobody) }
+    if elsewhere { (None, ELSEWHERE) } else { (Some(Approver::Nobody), "") }
 }

@@ -1,7 +1,5 @@
 //! What runs for a pipeline: its jobs and steps, with those of the actions and workflows that they call in their place.
 
-use std::collections::BTreeMap;
-
 use super::in_job::InJob;
 use crate::input::Via;
 use crate::input::pipeline::model::{Called, Job, Pipeline, Step};
@@ -10,8 +8,6 @@ use crate::input::pipeline::model::{Called, Job, Pipeline, Step};
 pub(super) struct Graph<'a> {
     pub(super) pipeline: &'a Pipeline,
     pub(super) jobs: Vec<JobRun<'a>>,
-    /// The jobs of each file in its place, by id: what ids of others mean in it.
-    files: Vec<BTreeMap<&'a str, &'a Job>>,
 }
 
 /// A job with steps, or one that calls what gate does not read.
@@ -23,8 +19,6 @@ pub(super) struct JobRun<'a> {
     pub(super) of: Option<&'a Called>,
     /// The calls, outermost first.
     pub(super) via: Vec<Via>,
-    /// The files that they and it stand in.
-    files: Vec<usize>,
     /// Its steps; one that calls an action comes before those of the action.
     pub(super) steps: Vec<StepRun<'a>>,
 }
@@ -43,46 +37,23 @@ pub(super) struct StepRun<'a> {
 /// What stands at a call.
 const CALLED: &str = "is called here";
 
-impl<'a> JobRun<'a> {
-    /// The conditions that must hold for it to run, outermost first.
-    pub(super) fn conditions(&self) -> impl Iterator<Item = &'a str> {
-        self.callers.iter().copied().chain([self.job]).map(|job| job.condition.as_str())
-    }
-}
-
-impl<'a> StepRun<'a> {
-    /// The conditions that must hold for it to run in its job, outermost first.
-    pub(super) fn conditions(&self) -> impl Iterator<Item = &'a str> {
-        self.callers.iter().copied().chain([self.step]).map(|step| step.condition.as_str())
-    }
-}
-
 impl<'a> Graph<'a> {
     /// That of a pipeline.
     pub(super) fn of(pipeline: &'a Pipeline) -> Self {
-        let mut graph = Self { pipeline, jobs: Vec::with_capacity(pipeline.jobs.len()), files: Vec::new() };
-        graph.add_all(&pipeline.jobs, None, &[], &[], &[]);
+        let mut graph = Self { pipeline, jobs: Vec::with_capacity(pipeline.jobs.len()) };
+        pipeline.jobs.iter().for_each(|job| graph.add(job, None, &[], &[]));
         graph
     }
 
-    fn add_all(&mut self, jobs: &'a [Job], of: Option<&'a Called>, callers: &[&'a Job], files: &[usize], via: &[Via]) {
-        let files: Vec<usize> = files.iter().copied().chain([self.files.len()]).collect();
-        self.files.push(jobs.iter().map(|job| (job.id.as_str(), job)).collect());
-        for job in jobs {
-            self.add(job, of, callers, &files, via);
-        }
-    }
-
-    fn add(&mut self, job: &'a Job, of: Option<&'a Called>, callers: &[&'a Job], files: &[usize], via: &[Via]) {
+    fn add(&mut self, job: &'a Job, of: Option<&'a Called>, callers: &[&'a Job], via: &[Via]) {
         if let Some(called) = &job.called {
             let callers: Vec<&Job> = callers.iter().copied().chain([job]).collect();
             let via = beyond(via, job.uses.as_ref().map_or(&job.loc, |uses| &uses.loc));
-            return self.add_all(&called.jobs, Some(called), &callers, files, &via);
+            return called.jobs.iter().for_each(|job| self.add(job, Some(called), &callers, &via));
         }
         let mut steps = Vec::with_capacity(job.steps.len());
         job.steps.iter().for_each(|step| add_step(step, &job.id, &[], via, &mut steps));
-        let (callers, files) = (callers.to_vec(), files.to_vec());
-        self.jobs.push(JobRun { job, callers, of, via: via.to_vec(), files, steps });
+        self.jobs.push(JobRun { job, callers: callers.to_vec(), of, via: via.to_vec(), steps });
     }
 
     /// Every step of every job.

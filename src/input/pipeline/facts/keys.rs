@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::emulator;
 use super::graph::Graph;
 use super::holders::{self, Holder, variable};
 use super::in_job::InJob;
@@ -12,7 +13,8 @@ use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::knowledge::Tables;
 use crate::input::pipeline::knowledge::action_inputs::Takes;
 use crate::input::pipeline::knowledge::cloud_keys::CloudKeys;
-use crate::input::pipeline::model::{Job, Pipeline, SecretUse};
+use crate::input::pipeline::model::{Command, Job, Pipeline, SecretUse};
+use crate::input::pipeline::shell;
 
 /// A key of a cloud that does not expire, where a pipeline uses it. The id of a key is no credential; the key beside it
 /// is. What comes from a vault is not listed: the vault decides how long it lives.
@@ -46,7 +48,7 @@ pub(super) fn of(graph: &Graph<'_>, tables: &Tables) -> Vec<Fact<Key>> {
             handed(tables, &holder, &mut keys);
         }
         if !holder.literals.is_empty() {
-            written(&tables.keys, &holder, &mut keys);
+            written(graph, &tables.keys, &holder, &mut keys);
         }
         if graph.pipeline.vendor == "gitlab" {
             match holder.step {
@@ -91,14 +93,29 @@ fn of_input<'t>(tables: &'t Tables, holder: &Holder<'_>, secret: &SecretUse) -> 
     }
 }
 
-/// Whether a session token stands beside a key: then they expire together.
+/// Whether a session token stands beside a key: then they expire together. It is a secret whose name says so, or a step
+/// that comes before has made it.
 fn is_short_lived(holder: &Holder<'_>) -> bool {
-    let given = holder.env.iter().chain(holder.with.into_iter().flatten());
-    given.into_iter().any(|(name, value)| !value.is_empty() && variable(name) == "AWS_SESSION_TOKEN")
+    let is_token = |at: &str| variable(at) == "AWS_SESSION_TOKEN";
+    let says_so =
+        |name: &str| name.split('_').any(|word| word == "SESSION") || (name.contains("AWS") && name.contains("TOKEN"));
+    if holder.secrets.iter().any(|secret| is_token(&secret.at) && says_so(&secret.name)) {
+        return true;
+    }
+    let Some(at) = &holder.step else { return false };
+    let is_before =
+        |id: &str| at.job.steps.iter().any(|step| step.index < at.step.index && step.id.eq_ignore_ascii_case(id));
+    let is_made = |context: &String| match context.split('.').collect::<Vec<_>>().as_slice() {
+        ["steps", id, "outputs", ..] => is_before(id),
+        ["needs", id, "outputs", ..] => at.job.needs.iter().any(|need| need.eq_ignore_ascii_case(id)),
+        _ => false,
+    };
+    let tokens = at.step.interpolations.iter().filter(|it| is_token(&it.at));
+    tokens.into_iter().any(|it| it.contexts.iter().any(is_made))
 }
 
 /// Keys that are written out. One of a script without a name is told by its form, unless the key stands beside its id.
-fn written(known: &CloudKeys, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
+fn written(graph: &Graph<'_>, known: &CloudKeys, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     let named = |at: &str| {
         let name = variable(at);
         known.named(&name).map(|cloud| (name, cloud))
@@ -106,6 +123,9 @@ fn written(known: &CloudKeys, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     let has_key = holder.literals.iter().any(|it| named(&it.at).is_some_and(|(_, cloud)| cloud == "AWS"));
     for literal in holder.literals {
         if let Some((name, cloud)) = named(&literal.at) {
+            if emulator::is_word_for_one(graph, holder, literal, cloud) {
+                continue;
+            }
             keys.push(key(&literal.loc, holder.job, &name, cloud, Way::Written));
         }
         let in_script = literal.at == "run" || literal.at.starts_with("run.");
@@ -115,18 +135,33 @@ fn written(known: &CloudKeys, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     }
 }
 
-/// Variables that a script reads and the file does not set. A job that asks for a token of its own needs no key.
+/// Variables that a script reads and neither the file nor the script sets.
 fn read(known: &CloudKeys, at: InJob<'_>, keys: &mut Vec<Fact<Key>>) {
-    if at.job.oidc {
-        return;
-    }
     for command in at.step.run.iter().flat_map(|run| &run.commands) {
         for name in &command.variables {
-            if let Some(cloud) = known.named(name).filter(|_| !is_set(at.pipeline, at.job, name)) {
+            let is_known = || is_set(at.pipeline, at.job, name) || is_set_by_script(at.job, name);
+            if let Some(cloud) = known.named(name).filter(|_| !is_known()) {
                 keys.push(key(&command.loc, at.about(), name, cloud, Way::Read));
             }
         }
     }
+}
+
+/// Whether a script of the job gives a variable its value: it writes it out, or it has a token of its own to change for
+/// one and takes in what a program prints.
+fn is_set_by_script(job: &Job, name: &str) -> bool {
+    let runs = job.steps.iter().filter_map(|step| step.run.as_ref());
+    let assignment = format!("{name}=");
+    runs.into_iter().any(|run| {
+        let by_name =
+            || run.commands.iter().flat_map(|command| &command.argv).any(|word| word.starts_with(&assignment));
+        let takes_in = |command: &Command| match command.program.as_str() {
+            "eval" | "source" | "." => true,
+            "export" | "declare" => command.argv.iter().skip(1).any(|word| word.contains("$(") || word.contains('`')),
+            _ => false,
+        };
+        by_name() || shell::sets(&run.text, name) || job.oidc && run.commands.iter().any(takes_in)
+    })
 }
 
 /// Whether the file itself gives a variable its value; then the value is judged where it stands.

@@ -1,27 +1,34 @@
 //! The facts of a pipeline: one module per concept.
 
 mod agents;
+mod approval;
 mod approvals;
 mod checkouts;
 mod deployments;
 mod dominance;
+mod emulator;
 mod flows;
 mod graph;
 mod head;
 mod holders;
+mod idle;
 mod images;
 mod in_job;
 mod keys;
 mod literals;
 mod missing;
+mod occasions;
+mod reach;
 mod references;
 mod releases;
 mod runners;
+mod sarif;
 mod scans;
 mod secret_uses;
 mod templates;
 mod tokens;
 mod unread;
+mod verdict;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,6 +51,7 @@ pub use tokens::Token;
 pub use unread::Unread;
 
 use self::graph::Graph;
+use self::reach::Reach;
 use super::knowledge::Tables;
 use super::model::Pipeline;
 use super::roles::Tools;
@@ -91,11 +99,12 @@ impl Facts {
     /// What follows from a pipeline, with what its tools are for and what else is known.
     pub(super) fn of(pipeline: &Pipeline, tools: &Tools, tables: &Tables) -> Self {
         let graph = &Graph::of(pipeline);
+        let reach = &Reach::of(graph);
         Self {
             agents: agents::of(graph, &tables.agents),
             approvals: approvals::of(graph),
-            checkouts: checkouts::of(graph),
-            deployments: deployments::of(graph),
+            checkouts: checkouts::of(graph, reach),
+            deployments: deployments::of(graph, reach),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),
             keys: keys::of(graph, tables),
@@ -104,7 +113,7 @@ impl Facts {
             references: references::of(pipeline),
             releases: releases::of(graph),
             runners: runners::of(graph),
-            scans: scans::of(graph, tools),
+            scans: scans::of(graph, reach, tools),
             secret_uses: secret_uses::of(graph),
             tokens: tokens::of(pipeline),
             unread: unread::of(pipeline),

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::path;
-use super::templates;
+use super::reach::Reach;
+use super::{idle, sarif, templates, verdict};
 use crate::input::pipeline::model::{Background, Job, Role, Step};
 use crate::input::pipeline::roles::Tools;
 use crate::input::{Fact, Segment};
@@ -53,7 +54,14 @@ pub enum Lost {
     Job,
     /// What the project makes of a job of a template of the vendor.
     Template,
+    /// It never runs.
+    Never,
+    /// It runs only if somebody starts it, and nothing waits for it.
+    ByHand,
 }
+
+/// Why nobody can say whether something behind a scan fails the job for it.
+const UNJUDGED: &str = "what comes after it may judge its result";
 
 /// A scan in its step.
 #[derive(Clone, Copy)]
@@ -62,6 +70,7 @@ struct Run<'a> {
     role: &'a Role,
     deployers: &'a Deployers<'a>,
     tools: &'a Tools,
+    reach: &'a Reach<'a>,
 }
 
 /// The steps of a job that deploy: their indexes by tool, in order.
@@ -90,14 +99,29 @@ impl<'a> Deployers<'a> {
 }
 
 /// The scans of a pipeline whose result gets lost.
-pub(super) fn of(graph: &Graph<'_>, tools: &Tools) -> Vec<Fact<Scan>> {
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Vec<Fact<Scan>> {
     if graph.pipeline.is_judged_by_callers() {
         return Vec::new();
     }
+    let own = graph.jobs.iter().filter(|run| run.job.template.is_none());
+    let scanning = own.filter(|run| run.steps.iter().any(|at| scans(at.step).next().is_some()));
+    let scanning: Vec<(&JobRun<'_>, Deployers<'_>)> = scanning.map(|run| (run, Deployers::of(run.job))).collect();
+    let all: Vec<Vec<Run<'_>>> = scanning
+        .iter()
+        .map(|(run, deployers)| {
+            graph
+                .steps_of(run)
+                .flat_map(|at| scans(at.step).map(move |role| Run { at, role, deployers, tools, reach }))
+                .collect()
+        })
+        .collect();
+    let biting: Vec<BTreeSet<_>> =
+        all.iter().map(|runs| runs.iter().filter(|run| run.bites()).map(|run| run.scanner()).collect()).collect();
     let mut facts = templates::of(graph);
-    for run in graph.jobs.iter().filter(|run| run.job.template.is_none()) {
-        if run.steps.iter().any(|at| scans(at.step).next().is_some()) && !is_reported(graph, run) {
-            of_job(graph, run, tools, &mut facts);
+    for (runs, here) in all.iter().zip(&biting) {
+        for run in runs.iter().filter(|run| !here.contains(&run.scanner())) {
+            let anywhere = biting.iter().any(|biting| biting.contains(&run.scanner()));
+            run.judge(graph, anywhere, &mut facts);
         }
     }
     facts
@@ -105,28 +129,6 @@ pub(super) fn of(graph: &Graph<'_>, tools: &Tools) -> Vec<Fact<Scan>> {
 
 fn scans(step: &Step) -> impl Iterator<Item = &Role> {
     step.roles.iter().filter(|role| role.role == "scan")
-}
-
-fn of_job(graph: &Graph<'_>, run: &JobRun<'_>, tools: &Tools, facts: &mut Vec<Fact<Scan>>) {
-    let deployers = &Deployers::of(run.job);
-    let steps = graph.steps_of(run);
-    let runs: Vec<Run<'_>> =
-        steps.flat_map(|at| scans(at.step).map(move |role| Run { at, role, deployers, tools })).collect();
-    let biting: BTreeSet<_> = runs.iter().filter(|run| run.bites()).map(|run| run.scanner()).collect();
-    for run in runs.iter().filter(|run| !biting.contains(&run.scanner())) {
-        run.by_call(facts);
-        run.by_background(facts);
-        run.by_failure(facts);
-    }
-}
-
-/// Whether GitHub judges what a job has found: the check of its code scanning fails by itself, as it does for CodeQL.
-fn is_reported(graph: &Graph<'_>, run: &JobRun<'_>) -> bool {
-    graph.steps_of(run).any(|at| {
-        at.runs("github", "codeql-action")
-            && at.action().is_some_and(|uses| uses.path == "upload-sarif")
-            && at.step.continue_on_error == Some(false)
-    })
 }
 
 impl<'a> Run<'a> {
@@ -149,6 +151,7 @@ impl<'a> Run<'a> {
             && job.allow_failure == Some(false)
             && self.at.placed.callers.iter().all(|caller| caller.continue_on_error == Some(false))
             && self.undecided().next().is_none()
+            && self.reach.is_sure(self.at)
     }
 
     fn fact(self, loc: &str, path: Vec<Segment>, stops: Option<bool>, lost: Lost, detail: &str) -> Fact<Scan> {
@@ -157,6 +160,41 @@ impl<'a> Run<'a> {
         let why = if stops.is_none() { "it is decided when it runs" } else { "" };
         let fact = Fact::new(loc, path, self.at.about(), says).because(why);
         Fact { via: self.at.via(), ..fact }
+    }
+
+    /// Each way in which its result gets lost; `anywhere` says whether it bites in another job.
+    fn judge(self, graph: &Graph<'_>, anywhere: bool, facts: &mut Vec<Fact<Scan>>) {
+        if let Some(idle::Idle { lost, loc, path, detail }) = idle::of(graph, self.at, self.role, self.reach) {
+            if !anywhere {
+                facts.push(self.fact(loc, path, Some(false), lost, detail));
+            }
+            return;
+        }
+        if sarif::is_reported(graph, self.at, self.reach) || self.is_judged_later(graph, facts) {
+            return;
+        }
+        self.by_call(facts);
+        self.by_background(facts);
+        self.by_failure(facts);
+    }
+
+    /// Whether something behind the scan fails the job for it; where that cannot be told, it is said.
+    fn is_judged_later(self, graph: &Graph<'_>, facts: &mut Vec<Fact<Scan>>) -> bool {
+        let Self { at, role, reach, .. } = self;
+        let is_lost = role.ignored.is_some() || at.step.continue_on_error != Some(false);
+        if !is_lost || role.toothless.is_some() || at.step.background.is_some() {
+            return false;
+        }
+        let verdict = verdict::of(graph, at, role, reach);
+        if verdict.is_none() {
+            let lost = if role.ignored.is_some() { Lost::Script } else { Lost::Step };
+            let (loc, path) = match lost {
+                Lost::Script => (&role.loc, Vec::new()),
+                _ => (&at.step.loc, path(["continue-on-error"])),
+            };
+            facts.push(self.fact(loc, path, None, lost, "").because(UNJUDGED));
+        }
+        verdict != Some(false)
     }
 
     /// The way the scanner is called, and what the script does with its result.
@@ -229,7 +267,9 @@ impl<'a> Run<'a> {
         let switch = if pipeline.vendor == "gitlab" { "allow_failure" } else { "continue-on-error" };
         match (step.continue_on_error, job.allow_failure) {
             (Some(false), Some(true)) if job.when != "manual" => {
-                facts.push(self.fact(&job.loc, path([switch]), Some(false), Lost::Job, ""));
+                let rule = job.rules.iter().find(|rule| rule.allow_failure == Some(true));
+                let loc = rule.map_or(&job.loc, |rule| &rule.loc);
+                facts.push(self.fact(loc, path([switch]), Some(false), Lost::Job, ""));
             }
             (Some(false), Some(_)) => {}
             (Some(false), None) => facts.push(self.fact(&job.loc, path([switch]), None, Lost::Job, "")),

@@ -10,6 +10,7 @@ use super::step::{Surroundings, text};
 use super::values::Values;
 use crate::input::Context;
 use crate::input::pipeline::facts::Facts;
+use crate::input::pipeline::gitlab::condition::Presence;
 use crate::input::pipeline::model::{
     Ancestors, Approval, Job, Paths, Permissions, Pipeline, Ref, Runner, SCHEMA, Step,
 };
@@ -96,6 +97,7 @@ impl Reader<'_> {
             condition: String::new(),
             rules: Vec::new(),
             when: "on_success".to_owned(),
+            presence: Presence::default(),
             runner: Runner { kind: "unknown", labels: Vec::new() },
             image: None,
             services: Vec::new(),

@@ -10,6 +10,7 @@ use super::triggers::texts;
 use super::trust::Sources;
 use super::values::Values;
 use super::workspace::Workspace;
+use crate::input::pipeline::gitlab::condition::Presence;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Ancestors, Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
@@ -31,15 +32,13 @@ impl Reader<'_> {
         }
         let loc = self.places.entity(self.source, entry.key.span);
         self.places.children(&loc, node, self.source, &["with", "env", "secrets", "environment"]);
-        let grows = self.unknown_keys_of_job(node, &id);
-        let mut values = Values::default();
+        let (grows, mut values) = (self.unknown_keys_of_job(node, &id), Values::default());
         self.strategy(node, &mut values);
         let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
         self.other_values(node, &mut values);
-        let mut unknown = Paths::new();
-        let matrix = matrix(node);
+        let (mut unknown, matrix) = (Paths::new(), matrix(node));
         let permissions = self.job_permissions(node, &loc);
         let runner = runner(node.get("runs-on"), &matrix, &self.sources, &mut unknown);
         let environment = self.environment(node, &mut unknown);
@@ -57,6 +56,7 @@ impl Reader<'_> {
             condition,
             rules: Vec::new(),
             when: "on_success".to_owned(),
+            presence: Presence::default(),
             runner,
             image: node.get_entry("container").and_then(|entry| self.image(entry, "container", &id)),
             services: self.services(node, &id),

@@ -7,7 +7,7 @@ mod call;
 mod callers;
 mod calls;
 mod carried;
-mod condition;
+pub(super) mod condition;
 mod expression;
 mod fits;
 mod job;
@@ -29,7 +29,6 @@ mod workspace;
 
 use std::sync::Arc;
 
-pub(super) use condition::keeps_out;
 pub(super) use expression::flowing;
 pub(super) use status::outlives_failure;
 

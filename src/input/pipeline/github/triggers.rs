@@ -62,9 +62,15 @@ impl Reader<'_> {
 
     fn trigger(&mut self, event: &str, span: Span, filters: Option<&Node>) -> Trigger {
         let texts = |key: &str| filters.and_then(|filters| filters.get(key)).map(texts).unwrap_or_default();
-        let (branches, tags, types) = (texts("branches"), texts("tags"), texts("types"));
+        let (branches, mut tags, types) = (texts("branches"), texts("tags"), texts("types"));
         let only_tags = !tags.is_empty() && branches.is_empty() && texts("branches-ignore").is_empty();
         let class = if event == "push" && only_tags { TriggerClass::Tag } else { events::class(event) };
+        // Whoever leaves some tags out lets in the others.
+        let left_out = texts("tags-ignore").into_iter().map(|tag| format!("!{tag}"));
+        tags.extend(
+            ["**".to_owned()].into_iter().filter(|_| filters.is_some_and(|it| it.get("tags-ignore").is_some())),
+        );
+        tags.extend(left_out);
         let loc = self.places.entity(self.source, span);
         Trigger { loc, raw: event.to_owned(), class, branches, tags, types, cron: None }
     }

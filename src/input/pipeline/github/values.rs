@@ -6,6 +6,7 @@ use super::expression::{self, Found};
 use super::reader::Reader;
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::held::Held;
+use crate::input::pipeline::knowledge::no_keys;
 use crate::input::pipeline::model::{Interpolation, Literal, SecretUse, Trust};
 use crate::input::tree::{Node, Scalar};
 use crate::source::{Span, secret};
@@ -106,11 +107,12 @@ impl Reader<'_> {
         if at == CACHE {
             return;
         }
-        let literal = is_secretive(at).then(|| secret::literal(key, &scalar.text)).flatten();
+        let is_file = no_keys::is_file(key, &scalar.text);
+        let literal = (is_secretive(at) && !is_file).then(|| secret::literal(key, &scalar.text)).flatten();
         if let Some(kind) = literal.filter(|kind| *kind == "password") {
             let loc = self.places.entity(self.source, scalar.span);
             self.places.hide(self.source, scalar.span, &scalar.text);
-            let kind = credentials::kind_of(kind, &scalar.text);
+            let kind = credentials::kind_under(key, kind, &scalar.text);
             return values.literals.push(Literal { loc, at: at.to_owned(), kind });
         }
         for written in self.places.in_value(&scalar.text) {

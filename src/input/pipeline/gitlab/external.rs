@@ -23,7 +23,7 @@ impl External {
     /// A file at an address.
     pub(super) fn remote(place: &Item, integrity: Option<&str>) -> Self {
         let url = place.as_str().unwrap_or_default();
-        let by_commit = url.split(['/', '=', '?', '&']).any(|segment| references::pin(segment) == "sha");
+        let by_commit = is_by_commit(url);
         let pin = match integrity {
             Some(_) => "digest",
             None if by_commit => "sha",
@@ -65,6 +65,18 @@ impl External {
     }
 }
 
+/// Whether an address names a commit: in its path, or as the revision that the interface of a forge is asked for. Anything
+/// else behind `?` or `#` may mean nothing to whoever answers.
+fn is_by_commit(url: &str) -> bool {
+    let is_commit = |segment: &str| references::pin(segment) == "sha";
+    let url = url.split('#').next().unwrap_or(url);
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let asks_forge =
+        ["/api/v4/projects/", "/api/v3/repos/", "//api.github.com/repos/"].iter().any(|api| path.contains(api));
+    let by_query = query.split('&').filter_map(|pair| pair.strip_prefix("ref=")).any(is_commit);
+    path.split('/').any(is_commit) || (asks_forge && by_query)
+}
+
 fn parts(
     kind: &'static str,
     (owner, name, path): (&str, &str, &str),
@@ -78,5 +90,27 @@ fn parts(
         path: path.to_owned(),
         reference: reference.map(str::to_owned),
         pin,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_by_commit;
+
+    #[test]
+    fn a_commit_counts_where_it_says_what_is_fetched() {
+        const COMMIT: &str = "8f4b7f84864484a7bf31766abe9204da3cbe65b3";
+        for (address, expected) in [
+            ("https://forge.test/acme/ci/-/raw/$SHA/build.yml", true),
+            ("https://forge.test/api/v4/projects/7/repository/files/build.yml/raw?ref=$SHA", true),
+            ("https://forge.test/api/v4/projects/7/repository/files/build.yml/raw?x=1&ref=$SHA", true),
+            ("https://forge.test/build.yml?ref=$SHA", false),
+            ("https://forge.test/build.yml?$SHA", false),
+            ("https://forge.test/build.yml?v=/$SHA/", false),
+            ("https://forge.test/build.yml#/$SHA/", false),
+            ("https://forge.test/-/raw/main/build.yml", false),
+        ] {
+            assert_eq!(is_by_commit(&address.replace("$SHA", COMMIT)), expected, "{address}");
+        }
     }
 }

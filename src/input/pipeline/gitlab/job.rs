@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::condition::{Chance, Presence};
 use super::item::{Item, Key};
 use super::matrix::{self, Matrix};
 use super::reader::Reader;
 use super::resolve::Jobs;
 use crate::input::pipeline::credentials;
+use crate::input::pipeline::knowledge::no_keys;
 use crate::input::pipeline::model::{
     Ancestors, Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
 };
@@ -16,6 +18,7 @@ use crate::source::secret;
 /// How a job begins, and whether the pipeline goes on when it fails.
 struct Course {
     when: String,
+    presence: Presence,
     rules: Vec<Rule>,
     allow_failure: Option<bool>,
 }
@@ -47,14 +50,12 @@ impl Reader<'_> {
                 self.places.child(&loc, &[&name.name, &below.name], source, span);
             }
         }
-        let mut unknown = Paths::new();
-        let mut literals = Vec::new();
+        let (mut unknown, mut literals) = (Paths::new(), Vec::new());
         let env = self.variables(item.get("variables"), &mut literals);
         self.written_beside(item, &mut literals);
-        let course = self.course(item, &mut literals, &mut unknown);
+        let course = self.course(item, &env, &mut literals, &mut unknown);
         let matrix = matrix::read(item);
-        let environment =
-            item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &matrix, &mut unknown));
+        let environment = self.deploys_to(item, &env, &matrix, &mut unknown);
         let inherits = inherits(item);
         let globals = inherits.as_ref().map(|names| {
             let all = self.env.clone();
@@ -78,6 +79,7 @@ impl Reader<'_> {
             condition: String::new(),
             rules: course.rules,
             when: course.when,
+            presence: course.presence,
             runner: Runner { kind: "unknown", labels: item.get("tags").map(Item::texts).unwrap_or_default() },
             image: item.get("image").and_then(|image| self.image(image, "image", &id)),
             services: self.services(item, &id),
@@ -145,10 +147,11 @@ impl Reader<'_> {
         let Some(scalar) = item.as_scalar() else { return };
         let key = at.rsplit('.').next().unwrap_or(at);
         let is_variable = at.starts_with("env.") || at.contains("variables.") || at.contains("matrix.");
-        if let Some(kind) = secret::literal(key, &scalar.text).filter(|kind| *kind == "password" && is_variable) {
+        let is_key = |kind: &&str| *kind == "password" && is_variable && !no_keys::is_file(key, &scalar.text);
+        if let Some(kind) = secret::literal(key, &scalar.text).filter(is_key) {
             let loc = self.places.entity(&item.source, item.span);
             self.places.hide(&item.source, item.span, &scalar.text);
-            let kind = credentials::kind_of(kind, &scalar.text);
+            let kind = credentials::kind_under(key, kind, &scalar.text);
             return literals.push(Literal { loc, at: at.to_owned(), kind });
         }
         for written in self.places.in_value(&scalar.text) {
@@ -162,7 +165,13 @@ impl Reader<'_> {
         }
     }
 
-    fn course(&mut self, item: &Item, literals: &mut Vec<Literal>, unknown: &mut Paths) -> Course {
+    fn course(
+        &mut self,
+        item: &Item,
+        env: &BTreeMap<String, String>,
+        literals: &mut Vec<Literal>,
+        unknown: &mut Paths,
+    ) -> Course {
         let own = Some(item.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| "on_success".to_owned());
         let mut flat = Vec::new();
         item.get("rules").iter().for_each(|rules| flatten(rules, &mut flat));
@@ -170,6 +179,10 @@ impl Reader<'_> {
         for rule in flat {
             let span = rule.source.first_line(rule.span);
             let loc = self.places.entity(&rule.source, span);
+            for (key, value) in rule.entries() {
+                let (source, span) = value.place(key);
+                self.places.child(&loc, &[&key.name], source, span);
+            }
             let when = Some(rule.text("when")).filter(|when| !when.is_empty()).unwrap_or_else(|| own.clone());
             let allow_failure = rule.get("allow_failure").and_then(allows);
             rules.push(Rule {
@@ -183,34 +196,43 @@ impl Reader<'_> {
                 needs: rule.get("needs").map(|needs| named(needs).collect()),
             });
         }
-        let mut starting = rules.iter().filter(|rule| rule.when != "never").peekable();
-        let when = match (rules.is_empty(), starting.peek().is_some()) {
-            (false, false) => "never".to_owned(),
-            (false, true) if starting.all(|rule| rule.when == "manual") => "manual".to_owned(),
-            (false, true) if own == "manual" => "on_success".to_owned(),
-            _ => own,
-        };
-        let allow_failure = match item.get("allow_failure") {
-            Some(given) => {
-                let allows = allows(given);
-                if allows.is_none() {
-                    unknown.insert("allow_failure".to_owned(), true);
-                }
-                allows
-            }
-            // A manual job does not hold up the pipeline unless rules make it manual.
-            None => Some(rules.is_empty() && when == "manual"),
-        };
-        Course { when, rules, allow_failure }
+        let presence = self.workflow.presence(item, &own, env);
+        let when = started(&presence, !rules.is_empty(), own);
+        let given = item.get("allow_failure");
+        // A manual job does not hold up the pipeline unless rules make it manual.
+        let own = given.map_or(Some(rules.is_empty() && when == "manual"), allows);
+        let allow_failure = forgiven(&presence, &rules, own);
+        if allow_failure.is_none() {
+            unknown.insert("allow_failure".to_owned(), true);
+        }
+        Course { when, presence, rules, allow_failure }
     }
 
-    fn environment(&mut self, key: &Key, item: &Item, matrix: &Matrix, unknown: &mut Paths) -> Option<Environment> {
+    fn deploys_to(
+        &mut self,
+        job: &Item,
+        env: &BTreeMap<String, String>,
+        matrix: &Matrix,
+        unknown: &mut Paths,
+    ) -> Option<Environment> {
+        let (key, item) = job.get_entry("environment")?;
+        let raw = item.get("name").unwrap_or(item).as_str().unwrap_or_default();
+        let names = self.names(raw, job, env, matrix);
+        self.environment(key, item, names, unknown)
+    }
+
+    fn environment(
+        &mut self,
+        key: &Key,
+        item: &Item,
+        mut names: Vec<String>,
+        unknown: &mut Paths,
+    ) -> Option<Environment> {
         let named = item.get("name").unwrap_or(item);
         let raw = named.as_str()?.to_owned();
         let (source, span) = named.place(key);
         let loc = self.places.entity(source, span);
         // `review/$CI_COMMIT_REF_SLUG` is known to be a review; only a leading variable can be anything.
-        let mut names = matrix::names(&raw, matrix);
         if names.is_empty() || names.iter().any(|name| name.starts_with('$')) {
             unknown.insert("environment".to_owned(), true);
             names.clear();
@@ -333,6 +355,36 @@ fn inherits(item: &Item) -> Option<Vec<String>> {
 /// The paths of `changes` and `exists`.
 fn paths(item: &Item) -> Vec<String> {
     item.get("paths").unwrap_or(item).texts()
+}
+
+/// How a job starts; `own` is what it says itself.
+fn started(presence: &Presence, has_rules: bool, own: String) -> String {
+    let mut starting = presence.chances().filter(|chance| chance.is_added()).peekable();
+    match (has_rules, starting.peek().is_some()) {
+        (_, false) => "never".to_owned(),
+        (true, true) if starting.all(|chance| chance.when == "manual") => "manual".to_owned(),
+        (true, true) if own == "manual" => "on_success".to_owned(),
+        _ => own,
+    }
+}
+
+/// Whether the pipelines that a job stands in go on when it fails: if all of them do. `own` is what the job says itself.
+fn forgiven(presence: &Presence, rules: &[Rule], own: Option<bool>) -> Option<bool> {
+    let of = |chance: &Chance| {
+        let rule = chance.rule.and_then(|index| rules.get(index));
+        rule.and_then(|rule| rule.allow_failure).or(own)
+    };
+    let (mut all, mut any) = (true, false);
+    for kind in presence.kinds() {
+        let mut answers = kind.iter().filter(|chance| chance.is_added()).map(of).peekable();
+        any |= answers.peek().is_some();
+        let answers: Vec<Option<bool>> = answers.collect();
+        if !answers.is_empty() && answers.iter().all(|answer| *answer == Some(false)) {
+            return Some(false);
+        }
+        all &= answers.iter().all(|answer| *answer == Some(true));
+    }
+    if any { all.then_some(true) } else { own }
 }
 
 /// Whether a failure is allowed. Of exit codes, 1 counts: it is the one by which scanners report what they found.

@@ -1,6 +1,7 @@
 //! GitLab: the pipeline with its local includes, and parts of pipelines that others include.
 
 mod child;
+pub(super) mod condition;
 mod external;
 mod file;
 mod include;
@@ -10,6 +11,7 @@ mod item;
 mod job;
 mod keys;
 mod matrix;
+mod names;
 mod otherwise;
 mod psych;
 mod reader;

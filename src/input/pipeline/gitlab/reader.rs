@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::child::{Content, Expanded, Start};
+use super::condition::Workflow;
 use super::file::Cache;
 use super::include::Loaded;
 use super::item::{Item, Key};
@@ -35,6 +36,8 @@ pub(super) struct Reader<'p> {
     pub(super) limited: BTreeSet<String>,
     /// Variables for every job.
     pub(super) env: BTreeMap<String, String>,
+    /// The pipelines that the file may become that is being read.
+    pub(super) workflow: Workflow,
     /// Where the files of child pipelines are.
     pub(super) context: Context<'p>,
     /// Credentials written out outside of jobs.
@@ -149,6 +152,7 @@ impl<'p> Reader<'p> {
             refs: Vec::new(),
             limited: BTreeSet::new(),
             env: BTreeMap::new(),
+            workflow: Workflow::default(),
             context: *context,
             literals: Vec::new(),
             files: BTreeSet::new(),
@@ -253,6 +257,7 @@ impl Reader<'_> {
 
     /// The jobs of one pipeline in order, and the child pipelines that they start.
     pub(super) fn jobs(&mut self, root: &Item, open_ended: bool) -> (Level, Vec<Start>) {
+        self.workflow = Workflow::of(root, &self.env, !self.below.is_empty());
         let mut all = Jobs::new(root, open_ended, self.budget, self.places);
         let (mut jobs, mut starts) = (Vec::new(), Vec::new());
         let variables = root.get("variables");

@@ -2,11 +2,13 @@
 
 pub(super) mod action_inputs;
 pub(super) mod agents;
+pub(super) mod checkout_refusals;
 pub(super) mod cloud_keys;
 pub(super) mod contexts;
 pub(super) mod events;
 pub(super) mod gitlab_templates;
 pub(super) mod gitlab_variables;
+pub(super) mod no_keys;
 
 use std::sync::Arc;
 

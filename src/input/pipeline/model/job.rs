@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Ancestors, Called, Interpolation, Literal, Paths, Permissions, Ref, SecretUse, Step};
+use crate::input::pipeline::gitlab::condition::Presence;
 
 /// One job.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -36,6 +37,9 @@ pub struct Job {
     pub rules: Vec<Rule>,
     /// When it runs: `on_success`, `manual`, `always`, `never`, `delayed`. `manual` only if it never starts by itself.
     pub when: String,
+    /// In which pipelines it is. GitLab only.
+    #[serde(skip)]
+    pub(in crate::input::pipeline) presence: Presence,
     /// Where it runs.
     pub runner: Runner,
     /// The container that it runs in; null when there is none.

@@ -68,3 +68,9 @@ pub fn read(script: &str) -> Script {
 pub fn commands(text: &str, script: &Script, shell: Shell) -> Vec<Command> {
     failure::judge(text, &script.list, shell)
 }
+
+/// Whether a script assigns a variable, in whatever branch.
+#[must_use]
+pub fn sets(script: &str, name: &str) -> bool {
+    syntax::assigns(&read(script).list, name)
+}

@@ -240,3 +240,26 @@ fn in_pieces<'a>(pieces: &'a [Piece], visit: &mut dyn FnMut(&'a Piece)) {
         }
     }
 }
+
+/// Whether a list assigns a variable in one of its own commands, in whatever branch.
+pub(super) fn assigns(list: &List, name: &str) -> bool {
+    let parts = list.iter().flat_map(|and_or| &and_or.pipelines).flat_map(|(_, pipeline)| &pipeline.parts);
+    parts.into_iter().any(|part| part_assigns(part, name))
+}
+
+fn part_assigns(part: &Part, name: &str) -> bool {
+    let is_in = |list: &List| assigns(list, name);
+    match &part.what {
+        // In front of a program an assignment holds for that program only.
+        What::Simple(simple) => simple.words.is_empty() && simple.assignments.iter().any(|it| it.name == name),
+        What::Group { list, .. } => is_in(list),
+        What::If { branches, otherwise } => {
+            branches.iter().any(|(asked, body)| is_in(asked) || is_in(body)) || otherwise.as_ref().is_some_and(is_in)
+        }
+        What::While { condition, body, .. } => is_in(condition) || is_in(body),
+        What::For { variable, body, .. } => variable.as_deref() == Some(name) || is_in(body),
+        What::Case { arms, .. } => arms.iter().any(|arm| is_in(&arm.body)),
+        What::Function { body, .. } => part_assigns(body, name),
+        What::Test(_) | What::Arithmetic => false,
+    }
+}

@@ -127,3 +127,52 @@ fn a_checkout_stands_where_its_input_does() {
         ".github/workflows/a.yml:10:21 \"${{ github.head_ref }}\""
     );
 }
+
+#[test]
+fn a_version_that_refuses_the_code_of_forks_gets_none() {
+    let step = |version: &str, more: &str| {
+        let steps = format!(
+            "- uses: actions/checkout@{version}\n  with: {{ref: \"${{{{ github.event.pull_request.head.sha }}}}\"{more}}}"
+        );
+        shown(
+            &of_github("checkouts", &target("[pull_request_target, issue_comment]", "always()", &steps)),
+            &["event", "foreign"],
+        )
+    };
+    let (comment, target) = ("issue_comment | true", "pull_request_target | true");
+    for (version, more, expected) in [
+        ("v6", "", vec![comment, target]),
+        ("v7", "", vec![comment]),
+        ("v7", ", allow-unsafe-pr-checkout: false", vec![comment]),
+        ("v7", ", Allow-Unsafe-PR-Checkout: TRUE", vec![comment, target]),
+        (
+            "v7",
+            ", allow-unsafe-pr-checkout: \"${{ vars.X }}\"",
+            vec!["issue_comment | true", "pull_request_target | null"],
+        ),
+        ("9c091bb21b7c1c1d1991bb908d89e4e9dddfe3e0", "", vec![comment]),
+    ] {
+        assert_eq!(step(version, more), expected, "{version}{more}");
+    }
+}
+
+#[test]
+fn an_environment_before_a_job_counts_only_if_nothing_runs_without_it() {
+    let answer = |condition: &str| {
+        let text = format!(
+            "on: pull_request_target\npermissions: {{}}\njobs:\n  ask: {{runs-on: x, environment: forks, steps: [{{run: ls}}]}}\n  \
+             build:\n    needs: ask\n    {condition}\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n        \
+             with: {{ref: \"${{{{ github.event.pull_request.head.sha }}}}\"}}\n"
+        );
+        shown(&of_github("checkouts", &text), &["approved"])
+    };
+    for (condition, expected) in [
+        ("", "null"),
+        ("if: vars.ON == 'y'", "null"),
+        ("if: always()", "false"),
+        ("if: \"!cancelled()\"", "false"),
+        ("if: always() && needs.ask.result == 'success'", "null"),
+    ] {
+        assert_eq!(answer(condition), [expected], "{condition}");
+    }
+}

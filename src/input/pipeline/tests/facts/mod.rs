@@ -1,6 +1,7 @@
 //! The facts of pipelines, read from files.
 
 mod checkouts;
+mod conditions;
 mod credentials;
 mod deployments;
 mod flows;

@@ -74,7 +74,9 @@ fn what_the_pipeline_does_with_the_job_counts() {
         ("allow_failure: true", vec!["bandit | false | job | "]),
         ("allow_failure: false", vec![]),
         ("allow_failure: {exit_codes: [1]}", vec!["bandit | false | job | "]),
-        ("when: manual", vec![]),
+        ("when: manual", vec!["bandit | false | by_hand | "]),
+        ("when: manual\n  allow_failure: false", vec![]),
+        ("when: never", vec!["bandit | false | never | it is never started"]),
     ] {
         let text = format!("a:\n  {keys}\n  script: [bandit -r src]\n");
         assert_eq!(shown(&of_gitlab("scans", &text), FIELDS), expected, "{keys}");

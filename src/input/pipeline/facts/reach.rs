@@ -1,0 +1,217 @@
+//! When jobs and steps run: in every run, in none, or nobody knows.
+
+use std::collections::BTreeMap;
+use std::ptr::from_ref;
+
+use super::graph::Graph;
+use super::in_job::InJob;
+use super::occasions::{self, Named};
+use crate::input::pipeline::github::condition::{Occasion, SoFar, and, asks_how_it_went, holds};
+use crate::input::pipeline::knowledge::events;
+use crate::input::pipeline::model::{Job, Pipeline, Step};
+use crate::input::pipeline::needs;
+
+/// What is supposed of the runs that are asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Suppose {
+    /// Nothing.
+    Nothing,
+    /// Nothing fails.
+    Success,
+    /// It is about the code of a stranger.
+    Stranger,
+}
+
+impl Suppose {
+    const fn so_far(self) -> SoFar {
+        match self {
+            Self::Success => SoFar::WELL,
+            Self::Nothing | Self::Stranger => SoFar::ANY,
+        }
+    }
+}
+
+/// When the jobs of a pipeline run, with those of the workflows that it calls.
+pub(super) struct Reach<'a> {
+    pipeline: &'a Pipeline,
+    /// The events that start it; one that is not known where none is.
+    pub(super) events: Vec<Option<&'a str>>,
+    /// By what is supposed and the index of the event, then by job.
+    jobs: BTreeMap<(Suppose, usize), BTreeMap<*const Job, Option<bool>>>,
+}
+
+impl<'a> Reach<'a> {
+    /// That of a graph.
+    pub(super) fn of(graph: &Graph<'a>) -> Self {
+        let pipeline = graph.pipeline;
+        let mut starts: Vec<Option<&str>> =
+            pipeline.triggers.iter().map(|trigger| Some(trigger.raw.as_str())).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        if starts.is_empty() || pipeline.vendor != "github" {
+            starts = vec![None];
+        }
+        let mut reach = Self { pipeline, events: starts, jobs: BTreeMap::new() };
+        for suppose in [Suppose::Nothing, Suppose::Success, Suppose::Stranger] {
+            for (index, event) in reach.events.clone().into_iter().enumerate() {
+                if suppose == Suppose::Stranger && !event.is_some_and(events::brings_strangers) {
+                    continue;
+                }
+                let mut known = BTreeMap::new();
+                reach.level(&pipeline.jobs, suppose, event, (&[], Some(true)), &mut known);
+                reach.jobs.insert((suppose, index), known);
+            }
+        }
+        reach
+    }
+
+    /// Fills in the jobs of one file, called by `callers`, who run as `outer` says.
+    fn level(
+        &self,
+        jobs: &'a [Job],
+        suppose: Suppose,
+        event: Option<&'a str>,
+        (callers, outer): (&[&'a Job], Option<bool>),
+        known: &mut BTreeMap<*const Job, Option<bool>>,
+    ) {
+        let numbers: BTreeMap<&str, usize> = jobs.iter().enumerate().map(|(at, job)| (job.id.as_str(), at)).collect();
+        let before = |job: &Job| job.needs.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
+        let before: Vec<Vec<usize>> = jobs.iter().map(before).collect();
+        let mut by_id: BTreeMap<&str, Option<bool>> = BTreeMap::new();
+        for job in needs::sorted(&before).into_iter().filter_map(|number| jobs.get(number)) {
+            let own = match self.pipeline.vendor {
+                "github" => self.by_condition(job, suppose, event, callers, &by_id),
+                _ if job.when == "never" => Some(false),
+                _ => None,
+            };
+            by_id.insert(&job.id, own);
+            let runs = and(outer, own);
+            known.insert(from_ref(job), runs);
+            if let Some(called) = &job.called {
+                let callers: Vec<&Job> = callers.iter().copied().chain([job]).collect();
+                self.level(&called.jobs, suppose, event, (&callers, runs), known);
+            }
+        }
+    }
+
+    /// Whether a job of GitHub runs, by its condition and the jobs that it needs.
+    fn by_condition(
+        &self,
+        job: &'a Job,
+        suppose: Suppose,
+        event: Option<&'a str>,
+        callers: &[&'a Job],
+        before: &BTreeMap<&str, Option<bool>>,
+    ) -> Option<bool> {
+        let needs: Vec<(&str, Option<bool>)> =
+            job.needs.iter().map(|id| (id.as_str(), before.get(id.as_str()).copied().flatten())).collect();
+        let all_ran = all(needs.iter().map(|(_, ran)| *ran));
+        let so_far = match suppose {
+            Suppose::Success => SoFar { success: all_ran, ..SoFar::WELL },
+            // A job that waits for none has nothing before it that could fail.
+            _ if needs.is_empty() && callers.is_empty() => SoFar { cancelled: None, ..SoFar::WELL },
+            _ => SoFar { success: all_ran.filter(|ran| !ran), ..SoFar::ANY },
+        };
+        let named = Named { pipeline: self.pipeline, event, callers, needs: &needs, well: suppose == Suppose::Success };
+        let lookup = |pattern: &str| named.of_job(pattern);
+        let triggers = &self.pipeline.triggers;
+        let stranger = suppose == Suppose::Stranger;
+        holds(&job.condition, &Occasion { event, triggers, stranger, so_far, named: &lookup })
+    }
+
+    /// Whether a job runs when this event starts the pipeline, by its index.
+    pub(super) fn job(&self, job: &Job, suppose: Suppose, event: usize) -> Option<bool> {
+        self.jobs.get(&(suppose, event)).and_then(|jobs| jobs.get(&from_ref(job)).copied()).flatten()
+    }
+
+    /// Whether a step runs then.
+    pub(super) fn step(&self, at: InJob<'_>, suppose: Suppose, event: usize) -> Option<bool> {
+        let job = self.job(at.job, suppose, event);
+        if job == Some(false) {
+            return job;
+        }
+        and(job, self.alone(at, suppose, event))
+    }
+
+    fn by_step(&self, at: InJob<'_>, step: &Step, around: &[&Step], suppose: Suppose, event: usize) -> Option<bool> {
+        if step.condition.is_empty() {
+            return if suppose == Suppose::Success { Some(true) } else { None };
+        }
+        let event = self.events.get(event).copied().flatten();
+        let lookup = occasions::of_step(at, step, around, event, suppose == Suppose::Success);
+        let triggers = &self.pipeline.triggers;
+        let stranger = suppose == Suppose::Stranger;
+        holds(&step.condition, &Occasion { event, triggers, stranger, so_far: suppose.so_far(), named: &lookup })
+    }
+
+    /// Whether a job never runs.
+    pub(super) fn is_dead(&self, job: &Job) -> bool {
+        (0..self.events.len()).all(|event| self.job(job, Suppose::Nothing, event) == Some(false))
+    }
+
+    /// Whether a step never runs.
+    pub(super) fn is_dead_step(&self, at: InJob<'_>) -> bool {
+        (0..self.events.len()).all(|event| self.step(at, Suppose::Nothing, event) == Some(false))
+    }
+
+    /// Whether a step runs wherever its job does, unless something before it fails.
+    pub(super) fn is_sure(&self, at: InJob<'_>) -> bool {
+        !self.is_dead_step(at)
+            && (0..self.events.len()).all(|event| {
+                let job = self.job(at.job, Suppose::Success, event);
+                job == Some(false) || self.alone(at, Suppose::Success, event) == Some(true)
+            })
+    }
+
+    /// Whether a step runs when its job does.
+    fn alone(&self, at: InJob<'_>, suppose: Suppose, event: usize) -> Option<bool> {
+        let callers = &at.placed.callers;
+        let steps = callers.iter().copied().chain([at.step]).enumerate();
+        all(steps.map(|(depth, step)| {
+            let around = callers.get(..depth).unwrap_or_default();
+            self.by_step(at, step, around, suppose, event)
+        }))
+    }
+
+    /// Whether a job runs only if another, which it waits for, has ended well.
+    pub(super) fn requires(&self, job: &Job, other: &Job, jobs: &[Job]) -> bool {
+        let mut waiting: Vec<&Job> = vec![job];
+        let mut seen: Vec<*const Job> = Vec::new();
+        while let Some(job) = waiting.pop() {
+            if seen.contains(&from_ref(job)) {
+                continue;
+            }
+            seen.push(from_ref(job));
+            for need in jobs.iter().filter(|need| job.needs.contains(&need.id) && self.needs_success(job, need)) {
+                if std::ptr::eq(need, other) {
+                    return true;
+                }
+                waiting.push(need);
+            }
+        }
+        false
+    }
+
+    /// Whether a job is skipped when one that it needs has not ended well.
+    fn needs_success(&self, job: &Job, need: &Job) -> bool {
+        if !asks_how_it_went(&job.condition) {
+            return true;
+        }
+        let lookup = occasions::without(job, &need.id);
+        let so_far = SoFar { success: Some(false), failure: None, cancelled: None };
+        let triggers = &self.pipeline.triggers;
+        self.events.iter().all(|event| {
+            let on = Occasion { event: *event, triggers, stranger: false, so_far, named: &lookup };
+            holds(&job.condition, &on) == Some(false)
+        })
+    }
+}
+
+/// Whether each of some statements holds.
+fn all(each: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    let mut all = Some(true);
+    for holds in each {
+        all = and(all, holds);
+    }
+    all
+}

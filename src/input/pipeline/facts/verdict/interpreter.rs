@@ -1,0 +1,401 @@
+//! How a script ends when it is known what some of its variables hold and that one of its commands fails.
+//!
+//! Nothing is run: a program that is not known may end either way, and where the shell does more than is followed here,
+//! so may the script.
+
+use std::collections::BTreeMap;
+
+use super::ends::{Ends, Flow};
+use super::expand::{self, Texts};
+use crate::input::pipeline::script::Language;
+use crate::input::pipeline::shell::syntax::{AndOr, Connector, List, Part, Piece, Pipeline, Simple, What, Word};
+use crate::input::pipeline::shell::{self, Shell};
+
+/// What is supposed of a script.
+pub(super) struct Supposed<'s> {
+    /// The words of the command that fails.
+    pub(super) fails: Option<&'s [String]>,
+    /// The variables of the step, as written.
+    pub(super) env: &'s BTreeMap<String, String>,
+    /// What a text with expressions of the vendor in it comes to.
+    pub(super) expand: &'s dyn Fn(&str) -> Texts,
+}
+
+/// What a script writes into the file of its outputs.
+pub(super) type Outputs = BTreeMap<String, Texts>;
+
+/// What a failed command leaves in `$?`: not 0, and more than one so that none is taken for granted.
+const FAILED: [&str; 2] = ["1", "2"];
+
+/// How a script ends, and the outputs of its step.
+pub(super) fn run(text: &str, shell: &str, supposed: &Supposed<'_>) -> (Ends, Outputs) {
+    let bash = Language::Shell(Shell { errexit: true, pipefail: false });
+    let Language::Shell(options) = Language::of(shell, bash) else { return (Ends::EITHER, Outputs::new()) };
+    let script = shell::read(text);
+    if script.unread.is_some() {
+        return (Ends::EITHER, Outputs::new());
+    }
+    let state = State { options, ..State::default() };
+    let mut interpreter = Interpreter { text, supposed, state, outputs: Outputs::new(), lost: false };
+    let flow = interpreter.list(&script.list, false);
+    if interpreter.lost {
+        return (Ends::EITHER, interpreter.outputs);
+    }
+    (flow.goes.or(flow.ended), interpreter.outputs)
+}
+
+#[derive(Clone)]
+struct State {
+    variables: BTreeMap<String, Texts>,
+    status: Texts,
+    options: Shell,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        let options = Shell { errexit: true, pipefail: false };
+        Self { variables: BTreeMap::new(), status: Some(vec!["0".to_owned()]), options }
+    }
+}
+
+impl State {
+    /// What holds after either of two ways.
+    fn join(&mut self, other: &Self) {
+        for (name, texts) in &mut self.variables {
+            *texts = union(texts.take(), other.variables.get(name).cloned().flatten());
+        }
+        for name in other.variables.keys() {
+            self.variables.entry(name.clone()).or_insert(None);
+        }
+        self.status = union(self.status.take(), other.status.clone());
+        self.options.errexit &= other.options.errexit;
+        self.options.pipefail &= other.options.pipefail;
+    }
+}
+
+fn union(one: Texts, other: Texts) -> Texts {
+    let mut all = one?;
+    all.extend(other?);
+    all.sort();
+    all.dedup();
+    Some(all)
+}
+
+struct Interpreter<'i> {
+    text: &'i str,
+    supposed: &'i Supposed<'i>,
+    state: State,
+    outputs: Outputs,
+    /// Whether something stood there that is not followed.
+    lost: bool,
+}
+
+impl Interpreter<'_> {
+    /// Commands one after the other; `asked` where their failure is an answer.
+    fn list(&mut self, list: &List, asked: bool) -> Flow {
+        let mut flow = Flow::goes(Ends::WELL);
+        for and_or in list {
+            if !flow.goes.any() {
+                break;
+            }
+            let next = self.and_or(and_or, asked);
+            flow = Flow { goes: next.goes, ended: flow.ended.or(next.ended) };
+        }
+        flow
+    }
+
+    fn and_or(&mut self, and_or: &AndOr, asked: bool) -> Flow {
+        if and_or.background {
+            let before = self.state.clone();
+            self.pipelines(and_or, true);
+            self.state.join(&before);
+            return Flow::goes(Ends::WELL);
+        }
+        self.pipelines(and_or, asked)
+    }
+
+    fn pipelines(&mut self, and_or: &AndOr, asked: bool) -> Flow {
+        let mut flow = Flow::goes(Ends::WELL);
+        let last = and_or.pipelines.len().saturating_sub(1);
+        for (index, (connector, pipeline)) in and_or.pipelines.iter().enumerate() {
+            let (runs, passes) = match connector {
+                None => (true, Ends::NOT),
+                Some(Connector::And) => (flow.goes.may_succeed, Ends { may_succeed: false, ..flow.goes }),
+                Some(Connector::Or) => (flow.goes.may_fail, Ends { may_fail: false, ..flow.goes }),
+            };
+            if !runs {
+                continue;
+            }
+            let before = self.state.clone();
+            let own = self.pipeline(pipeline, asked || index < last);
+            if passes.any() {
+                self.state.join(&before);
+            }
+            let mut goes = own.goes;
+            let mut ended = own.ended;
+            let ends_script = self.state.options.errexit && !asked && index == last && !pipeline.negated;
+            if ends_script && goes.may_fail {
+                goes.may_fail = false;
+                ended.may_fail = true;
+            }
+            flow = Flow { goes: goes.or(passes), ended: flow.ended.or(ended) };
+        }
+        flow
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline, asked: bool) -> Flow {
+        let mut flow = match pipeline.parts.as_slice() {
+            [only] => self.part(only, asked || pipeline.negated),
+            parts => self.piped(parts),
+        };
+        if pipeline.negated {
+            flow.goes = flow.goes.not();
+        }
+        self.state.status = status(flow.goes);
+        flow
+    }
+
+    /// Commands that are joined by pipes, each in a shell of its own.
+    fn piped(&mut self, parts: &[Part]) -> Flow {
+        let before = self.state.clone();
+        let ends: Vec<Ends> = parts.iter().map(|part| self.subshell(|it| it.part(part, true))).collect();
+        self.state = before;
+        let last = ends.last().copied().unwrap_or(Ends::EITHER);
+        if !self.state.options.pipefail {
+            return Flow::goes(last);
+        }
+        let may_succeed = ends.iter().all(|ends| ends.may_succeed);
+        Flow::goes(Ends { may_succeed, may_fail: ends.iter().any(|ends| ends.may_fail) })
+    }
+
+    /// How a part ends that runs in a shell of its own.
+    fn subshell(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Ends {
+        let before = self.state.clone();
+        let flow = run(self);
+        self.state = before;
+        flow.goes.or(flow.ended)
+    }
+
+    fn part(&mut self, part: &Part, asked: bool) -> Flow {
+        match &part.what {
+            What::Simple(simple) => self.simple(part, simple),
+            What::Group { list, subshell: true } => Flow::goes(self.subshell(|it| it.list(list, asked))),
+            What::Group { list, subshell: false } => self.list(list, asked),
+            What::If { branches, otherwise } => self.choice(branches, otherwise.as_ref(), asked),
+            What::While { condition, body, .. } => {
+                self.list(condition, true);
+                self.repeated(body, asked)
+            }
+            What::For { body, .. } => self.repeated(body, asked),
+            What::Case { word, arms } => {
+                let texts = self.word(word);
+                let [text] = texts.as_deref().unwrap_or_default() else { return self.any_of(arms, asked) };
+                let is_it = |word: &Word| word.literal().is_some_and(|pattern| pattern == "*" || pattern == text);
+                let is_plain =
+                    |word: &Word| word.literal().is_some_and(|it| it == "*" || !it.contains(['*', '?', '[']));
+                if !arms.iter().flat_map(|arm| &arm.patterns).all(is_plain) || arms.iter().any(|arm| arm.falls) {
+                    return self.any_of(arms, asked);
+                }
+                match arms.iter().find(|arm| arm.patterns.iter().any(is_it)) {
+                    Some(arm) => self.list(&arm.body, asked),
+                    None => Flow::goes(Ends::WELL),
+                }
+            }
+            What::Test(words) => {
+                let words: Vec<(Texts, Option<&str>)> =
+                    words.iter().map(|word| (self.word(word), word.literal().filter(|_| !word.is_quoted()))).collect();
+                Flow::goes(Ends::of(expand::test(&words)))
+            }
+            What::Arithmetic => Flow::goes(Ends::EITHER),
+            What::Function { .. } => {
+                // What a name stands for after this is not followed.
+                self.lost = true;
+                Flow::goes(Ends::WELL)
+            }
+        }
+    }
+
+    fn choice(&mut self, branches: &[(List, List)], otherwise: Option<&List>, asked: bool) -> Flow {
+        let Some(((condition, body), rest)) = branches.split_first() else {
+            return otherwise.map_or(Flow::goes(Ends::WELL), |list| self.list(list, asked));
+        };
+        let answer = self.list(condition, true);
+        let before = self.state.clone();
+        let mut flow = Flow::ends(answer.ended);
+        if answer.goes.may_succeed {
+            flow = flow.or(self.list(body, asked));
+        }
+        if answer.goes.may_fail {
+            let after = std::mem::replace(&mut self.state, before);
+            flow = flow.or(self.choice(rest, otherwise, asked));
+            if answer.goes.may_succeed {
+                self.state.join(&after);
+            }
+        }
+        flow
+    }
+
+    /// A body that runs any number of times.
+    fn repeated(&mut self, body: &List, asked: bool) -> Flow {
+        self.forget();
+        let flow = self.list(body, asked);
+        self.forget();
+        Flow { goes: Ends::EITHER, ended: flow.ended }
+    }
+
+    fn any_of(&mut self, arms: &[crate::input::pipeline::shell::syntax::Arm], asked: bool) -> Flow {
+        let before = self.state.clone();
+        let mut flow = Flow::goes(Ends::WELL);
+        for arm in arms {
+            let after = std::mem::replace(&mut self.state, before.clone());
+            flow = flow.or(self.list(&arm.body, asked));
+            self.state.join(&after);
+        }
+        flow
+    }
+
+    /// Forgets what variables hold.
+    fn forget(&mut self) {
+        self.state.variables.values_mut().for_each(|texts| *texts = None);
+        self.state.status = None;
+    }
+
+    fn simple(&mut self, part: &Part, simple: &Simple) -> Flow {
+        let argv: Vec<&str> = simple.words.iter().map(|word| word.text.as_str()).collect();
+        let is_scan = |argv: &[&str]| self.supposed.fails.is_some_and(|fails| fails.iter().eq(argv.iter()));
+        if is_scan(&argv) {
+            return Flow::goes(Ends::BADLY);
+        }
+        let [program, arguments @ ..] = argv.as_slice() else { return self.assigned(simple) };
+        match *program {
+            "exit" => Flow::ends(self.exit(simple.words.get(1))),
+            "true" | ":" | "echo" | "printf" => {
+                self.printed(part, simple);
+                Flow::goes(Ends::WELL)
+            }
+            "false" => Flow::goes(Ends::BADLY),
+            "[" | "test" => Flow::goes(self.test(simple)),
+            "export" | "declare" | "readonly" | "local" => {
+                self.declared(simple);
+                Flow::goes(Ends::WELL)
+            }
+            "set" => {
+                self.options(arguments);
+                Flow::goes(Ends::WELL)
+            }
+            "trap" | "eval" | "source" | "." | "exec" | "return" | "break" | "continue" | "shopt" | "alias"
+            | "wait" => {
+                self.lost = true;
+                Flow::goes(Ends::EITHER)
+            }
+            "read" | "mapfile" | "getopts" | "unset" => {
+                self.forget();
+                Flow::goes(Ends::EITHER)
+            }
+            _ => Flow::goes(Ends::EITHER),
+        }
+    }
+
+    /// Nothing but assignments: they end as the script does that is put in.
+    fn assigned(&mut self, simple: &Simple) -> Flow {
+        let mut ends = Ends::WELL;
+        for assignment in &simple.assignments {
+            let scripts = assignment.value.scripts();
+            if let Some(list) = scripts.last() {
+                ends = self.subshell(|it| it.list(list, false));
+            }
+            let texts = if assignment.adds { None } else { self.word(&assignment.value) };
+            self.state.variables.insert(assignment.name.clone(), texts);
+        }
+        Flow::goes(ends)
+    }
+
+    fn declared(&mut self, simple: &Simple) {
+        for word in simple.words.iter().skip(1) {
+            let Some((name, _)) = word.text.split_once('=') else { continue };
+            let texts = self.word(word);
+            let value = |text: String| text.split_once('=').map(|(_, value)| value.to_owned());
+            let values = texts.and_then(|texts| texts.into_iter().map(value).collect::<Option<Vec<_>>>());
+            self.state.variables.insert(name.to_owned(), values);
+        }
+    }
+
+    fn exit(&mut self, status: Option<&Word>) -> Ends {
+        let texts = match status {
+            Some(word) => self.word(word),
+            None => self.state.status.clone(),
+        };
+        let Some(texts) = texts else { return Ends::EITHER };
+        let of = |text: &String| Ends::of(Some(text.trim().trim_start_matches('0').is_empty() && text.contains('0')));
+        texts.iter().map(of).fold(Ends::NOT, Ends::or)
+    }
+
+    fn test(&mut self, simple: &Simple) -> Ends {
+        let mut words = Vec::new();
+        for word in simple.words.iter().skip(1) {
+            let texts = self.word(word);
+            if expand::may_split(word, &texts) {
+                return Ends::EITHER;
+            }
+            words.push((texts, word.literal().filter(|_| !word.is_quoted())));
+        }
+        if simple.words.first().is_some_and(|word| word.text == "[") {
+            words.pop();
+        }
+        Ends::of(expand::test(&words))
+    }
+
+    /// Follows `set -e` and the like.
+    fn options(&mut self, arguments: &[&str]) {
+        for (index, argument) in arguments.iter().enumerate() {
+            let Some(letters) = argument.strip_prefix(['-', '+']) else { continue };
+            let on = argument.starts_with('-');
+            if letters.contains('e') {
+                self.state.options.errexit = on;
+            }
+            let named = arguments.get(index.saturating_add(1)).filter(|_| letters.ends_with('o'));
+            match named.copied() {
+                Some("pipefail") => self.state.options.pipefail = on,
+                Some("errexit") => self.state.options.errexit = on,
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes in an output that is written by `echo "name=value" >> "$GITHUB_OUTPUT"`.
+    fn printed(&mut self, part: &Part, simple: &Simple) {
+        let is_output = |word: &Word| word.variables() == ["GITHUB_OUTPUT"];
+        if !part.redirects.iter().any(|redirect| redirect.operator == ">>" && is_output(&redirect.target)) {
+            return;
+        }
+        let Some(word) = simple.words.last().filter(|_| simple.words.len() == 2) else { return };
+        let Some((name, _)) = word.text.split_once('=') else { return };
+        let value = |text: String| text.split_once('=').map(|(_, value)| value.to_owned());
+        let texts = self.word(word).and_then(|texts| texts.into_iter().map(value).collect::<Option<Vec<_>>>());
+        self.outputs.insert(name.to_owned(), texts);
+    }
+
+    /// What a word comes to.
+    fn word(&self, word: &Word) -> Texts {
+        let variable = |name: &str| {
+            if name == "?" {
+                return self.state.status.clone();
+            }
+            match self.state.variables.get(name) {
+                Some(texts) => texts.clone(),
+                None => (self.supposed.expand)(self.supposed.env.get(name)?),
+            }
+        };
+        let expression = |piece: &Piece| (self.supposed.expand)(self.text.get(piece.span.start..piece.span.end)?);
+        expand::word(word, &variable, &expression)
+    }
+}
+
+/// What `$?` holds after a command.
+fn status(ends: Ends) -> Texts {
+    match (ends.may_succeed, ends.may_fail) {
+        (true, false) => Some(vec!["0".to_owned()]),
+        (false, true) => Some(FAILED.map(str::to_owned).to_vec()),
+        _ => None,
+    }
+}
