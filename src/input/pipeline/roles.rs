@@ -29,6 +29,8 @@ pub(super) struct Purpose {
 pub(super) struct Tools {
     /// By program.
     commands: BTreeMap<String, Vec<Call>>,
+    /// By program, of what changes another machine on which it runs.
+    remote: BTreeMap<String, Vec<Call>>,
     /// By `owner/name`, each with the whole name that it speaks of.
     actions: BTreeMap<String, Vec<(String, Call)>>,
     /// Repository of images to tool.
@@ -75,10 +77,11 @@ impl Tools {
         for row in rows {
             let (subject, rest) = row.text("pattern").split_once(' ').unwrap_or((row.text("pattern"), ""));
             match row.word("kind") {
-                "command" => {
+                kind @ ("command" | "remote") => {
                     let call = Call::of(&row, rest);
+                    let calls = if kind == "command" { &mut tools.commands } else { &mut tools.remote };
                     for program in subject.split('|') {
-                        tools.commands.entry(program.to_owned()).or_default().push(call.clone());
+                        calls.entry(program.to_owned()).or_default().push(call.clone());
                     }
                 }
                 "action" => {
@@ -102,9 +105,23 @@ impl Tools {
 
     /// What a command is for. `env` says whether a variable is set around it.
     pub(super) fn command(&self, argv: &[String], env: &dyn Fn(&str) -> bool) -> Option<Purpose> {
+        self.called(&self.commands, argv, env)
+    }
+
+    /// What a command is for that runs on another machine, beside what it is for anywhere.
+    pub(super) fn remote(&self, argv: &[String]) -> Option<Purpose> {
+        self.called(&self.remote, argv, &|_| false)
+    }
+
+    fn called(
+        &self,
+        calls: &BTreeMap<String, Vec<Call>>,
+        argv: &[String],
+        env: &dyn Fn(&str) -> bool,
+    ) -> Option<Purpose> {
         let argv = wrappers::unwrap(argv, |image| self.images.get(image).map(String::as_str));
         let program = wrappers::base_name(argv.first()?);
-        let calls = self.commands.get(program)?;
+        let calls = calls.get(program)?;
         let command = Command { argv: &argv, env };
         let call = calls.iter().find(|call| {
             let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);

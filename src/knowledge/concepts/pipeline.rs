@@ -148,7 +148,11 @@ pub const TOOLS: Concept = Concept {
         Column::new("role", Holds::Word(ROLES), "what the call is for; - for an image"),
         Column::optional("category", Holds::Word(CATEGORIES), "what a scan looks at, or where a deployment goes"),
         Column::new("tool", Holds::Text, "its usual name"),
-        Column::new("kind", Holds::Word(&["command", "action", "image"]), "how it is called"),
+        Column::new(
+            "kind",
+            Holds::Word(&["command", "remote", "action", "image"]),
+            "how it is called; remote: on another machine",
+        ),
         Column::new(
             "pattern",
             Holds::Phrase,

@@ -126,7 +126,9 @@ impl Reader<'_> {
                     self.problem(runs.key.span.start, "a composite action without `steps`; GitHub refuses the action");
                     return (None, Vec::new());
                 };
-                let around = Surroundings { job: "runs", shell: "", windows: false, composite: true };
+                let (directory, matrix) = ("", &BTreeMap::new());
+                let around =
+                    Surroundings { job: "runs", shell: "", directory, matrix, windows: false, composite: true };
                 return (None, self.steps(list, &around));
             }
             "docker" => {

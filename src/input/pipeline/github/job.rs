@@ -47,7 +47,7 @@ impl Reader<'_> {
         let permissions = self.job_permissions(node, &loc);
         let runner = runner(node.get("runs-on"), &matrix, &mut unknown);
         let environment = self.environment(node, &matrix, &mut unknown);
-        let (uses, steps) = self.work(entry, &id, &runner, grows);
+        let (uses, steps) = self.work(entry, (&id, &matrix), &runner, grows);
         self.outputs(node, &id, &mut values);
         let job = Job {
             name: Some(text(node, "name")).filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone()),
@@ -119,7 +119,7 @@ impl Reader<'_> {
     fn work(
         &mut self,
         entry: &Entry,
-        id: &str,
+        (id, matrix): (&str, &BTreeMap<String, Vec<String>>),
         runner: &Runner,
         grows: bool,
     ) -> (Option<crate::input::pipeline::model::Ref>, Vec<crate::input::pipeline::model::Step>) {
@@ -132,6 +132,7 @@ impl Reader<'_> {
             self.problem(entry.key.span.start, "the job has neither `runs-on` nor `uses`; GitHub refuses the file");
         }
         let shell = node.get("defaults").and_then(|defaults| defaults.get("run"));
+        let directory = shell.map(|run| text(run, "working-directory")).unwrap_or_default();
         let shell = shell.map(|run| text(run, "shell")).unwrap_or_default();
         let windows = runner.labels.iter().any(|label| label.to_ascii_lowercase().contains("windows"));
         let ignores_case = |label: &String| {
@@ -140,7 +141,7 @@ impl Reader<'_> {
         };
         self.any_case = !runner.labels.is_empty() && runner.labels.iter().all(ignores_case);
         self.workspace = Workspace::default();
-        let around = Surroundings { job: id, shell: &shell, windows, composite: false };
+        let around = Surroundings { job: id, shell: &shell, directory: &directory, matrix, windows, composite: false };
         let steps = node.get("steps").map(|steps| self.steps(steps, &around)).unwrap_or_default();
         (None, steps)
     }
@@ -181,7 +182,7 @@ impl Reader<'_> {
             // `job-environment-mapping` of workflow-v1.0.json requires `name`.
             self.problem(entry.key.span.start, "the environment has no name; GitHub refuses the file");
         }
-        let names = self.possible(&raw, matrix);
+        let names = possible(&self.options, &raw, matrix);
         if names.is_none() {
             unknown.insert("environment".to_owned(), true);
         }
@@ -194,22 +195,6 @@ impl Reader<'_> {
             raw,
             url: entry.value.get("url").and_then(Node::as_str).map(str::to_owned),
             action: "start".to_owned(),
-        })
-    }
-
-    /// Every text that a value can be, if all are written out in the file.
-    fn possible(&self, text: &str, matrix: &BTreeMap<String, Vec<String>>) -> Option<Vec<String>> {
-        if !text.contains("${{") {
-            return Some(vec![text.to_owned()]);
-        }
-        let inner = text.trim().strip_prefix("${{")?.strip_suffix("}}").filter(|inner| !inner.contains("${{"))?;
-        expression::values(inner, |context| {
-            if let Some(key) = context.strip_prefix("matrix.") {
-                let (_, values) = matrix.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
-                return values.iter().all(|value| !value.contains("${{")).then(|| values.clone());
-            }
-            let name = context.strip_prefix("inputs.").or_else(|| context.strip_prefix("github.event.inputs."))?;
-            self.options.get(name).cloned()
         })
     }
 
@@ -238,6 +223,26 @@ impl Reader<'_> {
         let services = node.get("services").map(Node::entries).unwrap_or_default();
         services.iter().filter_map(|service| self.image(service, "services", job)).collect()
     }
+}
+
+/// Every text that a value can be, if all are written out in the file.
+pub(super) fn possible(
+    options: &BTreeMap<String, Vec<String>>,
+    text: &str,
+    matrix: &BTreeMap<String, Vec<String>>,
+) -> Option<Vec<String>> {
+    if !text.contains("${{") {
+        return Some(vec![text.to_owned()]);
+    }
+    let inner = text.trim().strip_prefix("${{")?.strip_suffix("}}").filter(|inner| !inner.contains("${{"))?;
+    expression::values(inner, |context| {
+        if let Some(key) = context.strip_prefix("matrix.") {
+            let (_, values) = matrix.iter().find(|(name, _)| name.eq_ignore_ascii_case(key))?;
+            return values.iter().all(|value| !value.contains("${{")).then(|| values.clone());
+        }
+        let name = context.strip_prefix("inputs.").or_else(|| context.strip_prefix("github.event.inputs."))?;
+        options.get(name).cloned()
+    })
 }
 
 /// The values of a matrix that are written out, those of `include` too.

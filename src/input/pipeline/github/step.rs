@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::carried::outputs_of;
+use super::job::possible;
 use super::reader::Reader;
 use super::values::Values;
+use super::workspace::{Holds, without_workspace};
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Background, Paths, Role, Run, Step, Trust};
 use crate::input::pipeline::places::value_place;
@@ -21,6 +23,10 @@ pub(super) struct Surroundings<'a> {
     pub(super) job: &'a str,
     /// The shell of the job's `defaults.run`; empty when it names none.
     pub(super) shell: &'a str,
+    /// Its folder; empty when it names none.
+    pub(super) directory: &'a str,
+    /// The values of the job's matrix.
+    pub(super) matrix: &'a BTreeMap<String, Vec<String>>,
     /// Whether the job runs on Windows.
     pub(super) windows: bool,
     /// Whether they are the steps of an action.
@@ -164,8 +170,25 @@ impl Reader<'_> {
         let sources = &self.sources;
         let variable = |name: &str| sources.variable(name).cloned();
         let directory = text(step, "working-directory");
-        let folder = Some(directory.as_str()).filter(|folder| !folder.contains("${{"));
-        let around = Around { context: self.context, language, variable: &variable, folder };
+        let named = [directory.as_str(), around.directory, self.directory.as_str()];
+        let folder = named.into_iter().find(|folder| !folder.is_empty()).unwrap_or_default();
+        let folder = Some(without_workspace(folder)).filter(|folder| !folder.contains("${{"));
+        let own = super::folder_of(self.source.path());
+        let (workspace, options) = (&self.workspace, &self.options);
+        let place = |path: &str| match workspace.holds(path) {
+            Holds::Own(paths, _) => paths,
+            Holds::Foreign(_) => Vec::new(),
+        };
+        let choices = |inner: &str| possible(options, &format!("${{{{ {inner} }}}}"), around.matrix);
+        let around = Around {
+            context: self.context,
+            language,
+            variable: &variable,
+            folder,
+            action: Some(own.as_str()).filter(|_| self.is_action),
+            place: &place,
+            values: &choices,
+        };
         let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
         let (run, roles, literals) = found.into_run(shell, directory);
         values.literals.extend(literals);
@@ -214,6 +237,7 @@ fn role_of_action(purpose: roles::Purpose, loc: String, with: &BTreeMap<String, 
         subject,
         toothless: purpose.toothless,
         ignored: None,
+        signs: Vec::new(),
         via: Vec::new(),
     }
 }

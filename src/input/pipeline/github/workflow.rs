@@ -52,6 +52,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     }
     let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
     reader.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
+    reader.directory = run.map(|run| text(run, "working-directory")).unwrap_or_default();
     let jobs = reader.jobs(root, head, grows);
     reader.nothing_but_calls(root, &jobs);
     let pipeline = Pipeline {

@@ -1,0 +1,100 @@
+//! Deployments of a script: what tells where one goes, and what is one by its name only.
+
+use super::super::model::Role;
+use super::super::roles::Purpose;
+use super::super::wrappers::{self, base_name};
+use super::follow::{Frame, Setting};
+use super::{Reader, named, role};
+
+/// The most signs of one deployment, and lines of a text that it reads.
+const SIGNS: usize = 60;
+const LINES: usize = 40;
+
+/// A command that was read, with the roles that it and what it runs have.
+pub(super) struct Read<'c> {
+    pub(super) loc: &'c str,
+    /// Its words, credentials masked.
+    pub(super) argv: &'c [String],
+    /// The same as far as they are known.
+    pub(super) shown: &'c str,
+    /// What is piped into it, as it is shown.
+    pub(super) piped: Vec<String>,
+    /// The first of the roles.
+    pub(super) from: usize,
+    /// Why the script goes on when it fails.
+    pub(super) ignored: Option<String>,
+    /// Whether the texts that it reads hold no credential.
+    pub(super) is_clean: bool,
+}
+
+impl Reader<'_, '_> {
+    /// Says of a command, once all that it runs was read, whether it deploys, and where to.
+    pub(super) fn deploys(&mut self, read: &Read<'_>, frame: &Frame<'_>, setting: &Setting<'_>) {
+        let found = self.found.roles.get(read.from..).unwrap_or_default();
+        let is_own = |role: &&Role| role.loc == read.loc;
+        let purpose = match found.iter().find(is_own) {
+            Some(_) => None,
+            None if found.iter().any(|role| matches!(role.role, "deploy" | "may_deploy")) => None,
+            None => copied(read.argv)
+                .or_else(|| frame.remote.then(|| self.places.tools.remote(read.argv)).flatten())
+                .or_else(|| named::deployment(read.argv)),
+        };
+        if let Some(purpose) = purpose {
+            self.found.roles.push(role(purpose, read.argv, read.loc, read.ignored.clone(), &frame.via));
+        }
+        let found = self.found.roles.get(read.from..).unwrap_or_default();
+        let is_one = |role: &Role| role.loc == read.loc && matches!(role.role, "deploy" | "may_deploy");
+        if !found.iter().any(is_one) {
+            return;
+        }
+        let signs = self.signs(read, frame, setting);
+        let found = self.found.roles.iter_mut().skip(read.from).filter(|role| is_one(role));
+        found.for_each(|role| role.signs.clone_from(&signs));
+    }
+
+    /// What else tells where a deployment goes.
+    fn signs(&self, read: &Read<'_>, frame: &Frame<'_>, setting: &Setting<'_>) -> Vec<String> {
+        let mut signs: Vec<String> = Vec::new();
+        let mut add = |sign: &str| {
+            let is_new = !sign.is_empty() && signs.len() < SIGNS && !signs.iter().any(|known| known == sign);
+            if is_new {
+                signs.push(sign.to_owned());
+            }
+        };
+        if read.shown != read.argv.join(" ") {
+            add(read.shown);
+        }
+        setting.choices(self.around).iter().for_each(|value| add(value));
+        read.piped.iter().for_each(|piped| add(piped));
+        frame.called.iter().rev().for_each(|called| add(called));
+        add(setting.folder().unwrap_or_default());
+        if read.is_clean {
+            setting.document().flat_map(str::lines).take(LINES).for_each(|line| add(line.trim()));
+        }
+        signs
+    }
+}
+
+/// A copy to another machine: `rsync -a dist/ host:/srv`.
+fn copied(argv: &[String]) -> Option<Purpose> {
+    let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    let (program, from, _) = wrappers::core(&words)?;
+    let tool = base_name(program);
+    let arguments = words.get(from..)?;
+    if !matches!(tool, "rsync" | "scp") {
+        return None;
+    }
+    let is_dry = |word: &&str| {
+        let is_short = word.starts_with('-') && !word.starts_with("--");
+        *word == "--dry-run" || (tool == "rsync" && is_short && word.contains('n'))
+    };
+    let target = arguments.iter().rev().find(|word| !word.starts_with('-'))?;
+    let (host, _) = target.split_once(':')?;
+    let is_host = !host.is_empty() && !host.replace("${{", "").contains('/');
+    (is_host && !arguments.iter().any(is_dry)).then(|| Purpose {
+        role: "deploy",
+        category: "host",
+        tool: tool.to_owned(),
+        toothless: None,
+    })
+}

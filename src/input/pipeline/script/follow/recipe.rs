@@ -1,0 +1,79 @@
+//! Targets that a file names, with what they run.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::super::origin::Piece;
+use super::super::{Language, Reader, Text};
+use super::{Call, Frame};
+use crate::source::Source;
+
+/// The most targets that one command may reach.
+const TARGETS: usize = 200;
+
+/// A script of a target.
+pub(super) struct Line {
+    pub(super) source: Arc<Source>,
+    pub(super) text: String,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) language: Language,
+    /// Why what runs it goes on when it fails.
+    pub(super) ignored: Option<&'static str>,
+}
+
+/// What a target consists of.
+#[derive(Default)]
+pub(super) struct Recipe {
+    /// The targets that run before it.
+    pub(super) needs: Vec<String>,
+    pub(super) lines: Vec<Line>,
+    /// The targets that run behind it.
+    pub(super) after: Vec<String>,
+}
+
+impl Reader<'_, '_> {
+    /// Reads targets with those that they need, each once. Returns whether there is any.
+    pub(super) fn targets(
+        &mut self,
+        call: &Call<'_>,
+        folder: Option<&str>,
+        names: Vec<String>,
+        recipe: &dyn Fn(&str) -> Option<Recipe>,
+    ) -> bool {
+        let mut done = BTreeSet::new();
+        let mut found = false;
+        let mut waiting: Vec<String> = names.into_iter().rev().collect();
+        while let Some(name) = waiting.pop() {
+            if done.contains(&name) {
+                continue;
+            }
+            if done.len() >= TARGETS {
+                self.lost(call, &format!("this runs more than {TARGETS} targets; the others are not followed"));
+                break;
+            }
+            let Some(recipe) = recipe(&name) else { continue };
+            done.insert(name.clone());
+            found = true;
+            self.recipe(call, folder, &recipe, &name);
+            waiting.extend(recipe.after.into_iter().rev());
+            waiting.extend(recipe.needs.into_iter().rev());
+        }
+        found
+    }
+
+    fn recipe(&mut self, call: &Call<'_>, folder: Option<&str>, recipe: &Recipe, name: &str) {
+        for line in &recipe.lines {
+            let text = Text::of_file(Arc::clone(&line.source), line.text.clone(), line.pieces.clone());
+            let outer = call.frame(line.language);
+            let mut frame = Frame { folder: folder.map(str::to_owned), ..outer };
+            frame.ignored = frame.ignored.or(line.ignored);
+            // A recipe that runs itself once more has been read.
+            let key = format!("target {} {name} {}", line.source.path().as_str(), folder.unwrap_or("?"));
+            if call.frame.open.contains(&key) {
+                continue;
+            }
+            frame.open.insert(key);
+            self.nested(call, &text, frame, None);
+        }
+    }
+}
