@@ -47,6 +47,8 @@ struct Call {
     tool: String,
     /// Words that follow one another, each with its alternatives.
     words: Vec<Vec<String>>,
+    /// Whether the first of these has to be the first argument that is no flag.
+    first: bool,
     flags: Vec<Flag>,
     toothless: Vec<Condition>,
 }
@@ -125,8 +127,11 @@ impl Tools {
         let command = Command { argv: &argv, env };
         let call = calls.iter().find(|call| {
             let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
-            let follow = call.words.iter().all(|either| arguments.any(|word| either.contains(word)));
-            follow && call.has_flags(&command)
+            let mut takes = |(index, either): (usize, &Vec<String>)| match index {
+                0 if call.first => arguments.next().is_some_and(|word| either.contains(word)),
+                _ => arguments.any(|word| either.contains(word)),
+            };
+            call.words.iter().enumerate().all(&mut takes) && call.has_flags(&command)
         })?;
         Some(call.purpose(&command))
     }
@@ -204,7 +209,8 @@ impl Call {
             role: row.word("role"),
             category: row.word("category"),
             tool: row.text("tool").to_owned(),
-            words: words.into_iter().map(|word| split(word, '|')).collect(),
+            first: words.first().is_some_and(|word| word.starts_with('^')),
+            words: words.into_iter().map(|word| split(word.trim_start_matches('^'), '|')).collect(),
             flags: flags.into_iter().map(Flag::of).collect(),
             toothless: row.text("toothless").split(';').filter_map(Condition::of).collect(),
         }
@@ -285,7 +291,10 @@ mod tests {
             ("terraform plan", None),
             ("sudo -E kubectl -n prod apply -f x.yml", Some(("deploy:kubectl", ""))),
             ("kubectl apply --dry-run=client -f x", Some(("build:kubectl", ""))),
-            ("kubectl get pods", None),
+            ("kubectl get pods", Some(("build:kubectl", ""))),
+            ("helm diff upgrade app ./chart", Some(("build:kubectl", ""))),
+            ("helm upgrade diff ./chart", Some(("deploy:helm", ""))),
+            ("kubectl apply --dry-run=none -f x", Some(("deploy:kubectl", ""))),
             ("trivy image x", Some(("scan:trivy", "`--exit-code` is not given"))),
             ("trivy image --exit-code 1 x", Some(("scan:trivy", ""))),
             ("trivy image --exit-code=0 x", Some(("scan:trivy", "`--exit-code` is `0`"))),

@@ -25,6 +25,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &credentials::SHAPES,
     &pipeline::ACTION_INPUTS,
     &pipeline::CLOUD_KEYS,
+    &pipeline::CLUSTERS,
     &pipeline::CONTEXTS,
     &pipeline::EVENTS,
     &pipeline::GITLAB_VARIABLES,

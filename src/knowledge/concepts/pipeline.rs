@@ -30,6 +30,24 @@ pub const ACTION_INPUTS: Concept = Concept {
     added: Added::Like("acme/remote-shell\tcommands\tscript"),
 };
 
+/// Clusters of a job.
+pub const CLUSTERS: Concept = Concept {
+    name: "pipeline/clusters",
+    about: "what starts a cluster that lives as long as the job, or makes the job talk to another one",
+    columns: &[
+        Column::new("does", Holds::Word(&["starts", "joins"]), "starts such a cluster, or joins another one"),
+        Column::new("kind", Holds::Word(&["command", "action"]), "how it is called"),
+        Column::new(
+            "pattern",
+            Holds::Phrase,
+            "of a command the program and words that follow, a|b for either; owner/name of an action, or a word of its name",
+        ),
+    ],
+    key: &["kind", "pattern"],
+    check: None,
+    added: Added::Never("what is installed in a cluster of the job passes without an approval"),
+};
+
 /// Names of keys of clouds.
 pub const CLOUD_KEYS: Concept = Concept {
     name: "pipeline/cloud-keys",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::clusters;
 use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use crate::input::pipeline::model::{Environment, Job, Role, TriggerClass};
@@ -65,7 +66,11 @@ type Deploying<'a> = (InJob<'a>, &'a Role);
 fn deployments(graph: &Graph<'_>, run: &JobRun<'_>, by_hand: &BTreeMap<&str, &Job>) -> Vec<Fact<Deployment>> {
     let (job, vendor) = (run.job, graph.pipeline.vendor);
     let roles = || graph.steps_of(run).flat_map(|at| at.step.roles.iter().map(move |role| (at, role)));
-    let known: Vec<Deploying<'_>> = roles().filter(|(_, role)| deploys(role)).collect();
+    let mut known: Vec<Deploying<'_>> = roles().filter(|(_, role)| deploys(role)).collect();
+    if known.iter().any(|(_, role)| role.category == "cluster") {
+        let inside = clusters::inside(graph, run);
+        known.retain(|(_, role)| role.category != "cluster" || !inside.contains(role.loc.as_str()));
+    }
     let named: Vec<Deploying<'_>> = roles().filter(|(_, role)| role.role == "may_deploy").collect();
     let environment = job.environment.as_ref();
     let declared = vendor == "gitlab" && environment.is_some_and(|environment| environment.action == "start");

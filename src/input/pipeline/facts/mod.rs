@@ -1,6 +1,7 @@
 //! The facts of a pipeline: one module per concept.
 
 mod checkouts;
+mod clusters;
 mod deployments;
 mod flows;
 mod graph;

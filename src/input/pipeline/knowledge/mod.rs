@@ -2,6 +2,7 @@
 
 pub(super) mod action_inputs;
 pub(super) mod cloud_keys;
+pub(super) mod clusters;
 pub(super) mod contexts;
 pub(super) mod events;
 pub(super) mod gitlab_variables;

@@ -25,19 +25,30 @@ pub(super) struct Read<'c> {
     pub(super) ignored: Option<String>,
     /// Whether the texts that it reads hold no credential.
     pub(super) is_clean: bool,
+    /// Whether its program is a function of the script.
+    pub(super) is_function: bool,
 }
 
 impl Reader<'_, '_> {
     /// Says of a command, once all that it runs was read, whether it deploys, and where to.
     pub(super) fn deploys(&mut self, read: &Read<'_>, frame: &Frame<'_>, setting: &Setting<'_>) {
+        if is_fetched(read.argv) {
+            // Roles of its own come first.
+            let is_own = |role: &Role| role.loc == read.loc && role.role == "deploy";
+            let own = self.found.roles.iter().skip(read.from).position(is_own);
+            if let Some(own) = own {
+                self.found.roles.remove(read.from.saturating_add(own));
+            }
+            return;
+        }
         let found = self.found.roles.get(read.from..).unwrap_or_default();
-        let is_own = |role: &&Role| role.loc == read.loc;
-        let purpose = match found.iter().find(is_own) {
-            Some(_) => None,
-            None if found.iter().any(|role| matches!(role.role, "deploy" | "may_deploy")) => None,
-            None => copied(read.argv)
+        // What a tool is for is known; that it builds or tests says nothing about its other targets.
+        let is_known = |role: &Role| !matches!(role.role, "build" | "test");
+        let purpose = match found.iter().any(is_known) {
+            true => None,
+            false => copied(read.argv)
                 .or_else(|| frame.remote.then(|| self.places.tools.remote(read.argv)).flatten())
-                .or_else(|| named::deployment(read.argv)),
+                .or_else(|| named::deployment(read.argv).filter(|_| !read.is_function)),
         };
         if let Some(purpose) = purpose {
             self.found.roles.push(role(purpose, read.argv, read.loc, read.ignored.clone(), &frame.via));
@@ -73,6 +84,25 @@ impl Reader<'_, '_> {
         }
         signs
     }
+}
+
+/// Whether a tool that copies both ways fetches something: `aws s3 cp s3://bucket/x .`.
+fn is_fetched(argv: &[String]) -> bool {
+    let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    let Some((program, from, _)) = wrappers::core(&words) else { return false };
+    let arguments = words.get(from..).unwrap_or_default();
+    let is_tool = match base_name(program) {
+        "aws" => arguments.contains(&"s3"),
+        "gcloud" => arguments.contains(&"storage"),
+        "gsutil" => true,
+        _ => false,
+    };
+    let copies = arguments.iter().position(|word| matches!(*word, "cp" | "sync" | "rsync"));
+    let operands = copies.map(|at| arguments.iter().skip(at.saturating_add(1)).filter(|word| !word.starts_with('-')));
+    let is_url = |word: &str| word.starts_with("s3://") || word.starts_with("gs://");
+    let mut operands = operands.into_iter().flatten();
+    let (Some(source), Some(target)) = (operands.next(), operands.next()) else { return false };
+    is_tool && is_url(source) && !is_url(target) && !target.starts_with(['$', '`'])
 }
 
 /// A copy to another machine: `rsync -a dist/ host:/srv`.

@@ -101,16 +101,17 @@ impl Reader<'_, '_> {
         for (command, loc) in commands.iter().zip(locs) {
             let from = self.found.roles.len();
             let argv = self.command(text, command, &loc, &written, frame);
-            let Some(setting) = settings.as_ref().and_then(|settings| settings.of_command(command.span)) else {
-                continue;
-            };
+            let Some(settings) = &settings else { continue };
+            let Some(setting) = settings.of_command(command.span) else { continue };
             let line = setting.shown(&command.argv, &argv);
             self.follow(text, command, &loc, frame, (setting, &line));
             let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
             let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
             let ignored = self.ignored(command, frame);
+            let is_function = command.argv.first().is_some_and(|program| settings.has_function(program));
             let (argv, shown) = (&argv, &line);
-            self.deploys(&Read { loc: &loc, argv, shown, piped, from, ignored, is_clean }, frame, setting);
+            let read = Read { loc: &loc, argv, shown, piped, from, ignored, is_clean, is_function };
+            self.deploys(&read, frame, setting);
             done.insert((command.span.start, command.span.end), line);
         }
         let unread = script.and_then(|script| script.unread);

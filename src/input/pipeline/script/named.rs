@@ -50,6 +50,7 @@ const OTHERWISE: &[&str] = &[
     "drafter",
     "draft",
     "please",
+    "semantic",
     "package",
     "cleanup",
     "clean",

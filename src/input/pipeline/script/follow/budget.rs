@@ -6,9 +6,12 @@ use std::sync::Arc;
 use crate::source::{RepoPath, Source};
 
 /// The most commands of scripts that run in other scripts, files that are read for them, and bytes of these.
-const COMMANDS: usize = 50_000;
+const COMMANDS: usize = 200_000;
 const FILES: usize = 500;
 const BYTES: usize = 8_000_000;
+
+/// How many bytes of a file take as long to read as a command does.
+const PER_COMMAND: usize = 100;
 
 /// What has been followed for a document.
 #[derive(Default)]
@@ -23,6 +26,11 @@ impl Budget {
     /// Takes the commands of a script in that another runs.
     pub(in super::super) fn add(&mut self, commands: usize) {
         self.commands = self.commands.saturating_add(commands);
+    }
+
+    /// Takes in that a file is looked at once more, which costs as much as some commands.
+    pub(super) fn look(&mut self, bytes: usize) {
+        self.add(bytes.checked_div(PER_COMMAND).unwrap_or_default());
     }
 
     /// Why no more is followed, if that is so.

@@ -29,7 +29,10 @@ impl Reader<'_, '_> {
         self.places.runs.insert(path.clone());
         let read = || files.read(path, BYTES).map_err(|error| error.to_string());
         match self.places.followed.file(path, read) {
-            Ok(source) => Some(source),
+            Ok(source) => {
+                self.places.followed.look(source.text().len());
+                Some(source)
+            }
             Err(error) => {
                 self.lost(call, &format!("what this runs cannot be read: {path}: {error}"));
                 None

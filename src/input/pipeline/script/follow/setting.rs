@@ -1,6 +1,6 @@
 //! Where each command of a script stands: the folder, what it reads, what it is piped from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Around;
 use super::words::{Known, path_in, shown};
@@ -89,19 +89,27 @@ pub(super) enum Input<'s> {
 }
 
 /// The settings of the commands of a script, by their bytes.
-pub(in super::super) struct Settings<'s>(BTreeMap<(usize, usize), Setting<'s>>);
+pub(in super::super) struct Settings<'s> {
+    commands: BTreeMap<(usize, usize), Setting<'s>>,
+    functions: BTreeSet<&'s str>,
+}
 
 impl<'s> Settings<'s> {
     /// Goes through a script as its shell would.
     pub(in super::super) fn of(list: &'s List, known: Known<'_>) -> Self {
-        let mut walk = Walk { known, stack: Vec::new(), found: BTreeMap::new() };
+        let mut walk = Walk { known, stack: Vec::new(), found: BTreeMap::new(), functions: BTreeSet::new() };
         walk.list(list);
-        Self(walk.found)
+        Self { commands: walk.found, functions: walk.functions }
     }
 
     /// That of a command.
     pub(in super::super) fn of_command(&self, span: Span) -> Option<&Setting<'s>> {
-        self.0.get(&(span.start, span.end))
+        self.commands.get(&(span.start, span.end))
+    }
+
+    /// Whether the script has a function of that name, whose commands are those of the script.
+    pub(in super::super) fn has_function(&self, name: &str) -> bool {
+        self.functions.contains(name)
     }
 }
 
@@ -110,6 +118,7 @@ struct Walk<'s, 'k> {
     /// The folders of `pushd`.
     stack: Vec<Option<String>>,
     found: BTreeMap<(usize, usize), Setting<'s>>,
+    functions: BTreeSet<&'s str>,
 }
 
 impl<'s> Walk<'s, '_> {
@@ -171,7 +180,10 @@ impl<'s> Walk<'s, '_> {
                 self.scripts([word]);
                 arms.iter().for_each(|arm| self.perhaps(|walk| walk.list(&arm.body)));
             }
-            What::Function { body, .. } => self.apart(|walk| walk.part(body, &[])),
+            What::Function { name, body } => {
+                self.functions.insert(name);
+                self.apart(|walk| walk.part(body, &[]));
+            }
             What::Test(words) => self.scripts(words),
             What::Arithmetic => {}
         }
