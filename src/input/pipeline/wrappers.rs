@@ -106,8 +106,9 @@ const VALUED: &[&str] = &["-u", "-g", "-n", "-I", "-P", "-L", "-k", "-s", "-p", 
 fn wrapped<'a, 'b>(program: &str, words: &'a [&'b str]) -> &'a [&'b str] {
     match program {
         "gosu" | "su-exec" => words.get(1..).unwrap_or_default(),
-        // `-c` and `-p` of these take no value.
-        "command" | "exec" | "time" | "npx" | "bunx" => skip_options(words, &["-a", "-o", "-f", "-p", "--package"]),
+        // `-p` of these takes no value.
+        "command" | "exec" | "time" => skip_options(words, &["-a", "-o", "-f"]),
+        "npx" | "bunx" => skip_options(words, &["-p", "--package"]),
         "xargs" => skip_options(words, &["-I", "-n", "-P", "-L", "-s", "-d", "-a", "-E", "--max-args", "--max-procs"]),
         "sudo" | "doas" => skip_options(words, &["-u", "-g", "-U", "-h", "-p", "-C", "-D", "-R", "-T", "--user"]),
         "env" => skip_options(words, &["-u", "-C", "-S", "--unset", "--chdir"]),

@@ -34,7 +34,7 @@ fn shown(document: &Document) -> Vec<String> {
 #[test]
 fn a_text_for_another_shell_is_read_where_it_stands() {
     for (script, expected) in [
-        ("bash -c 'a; b'", &[".gitlab-ci.yml:5:17 a", ".gitlab-ci.yml:5:20 b"][..]),
+        ("bash -c 'a; b'", &[".gitlab-ci.yml:5:16 a", ".gitlab-ci.yml:5:19 b"][..]),
         ("sudo -E sh -ec \"a \\\"x\\\" && b\"", &[".gitlab-ci.yml:5:23 a x", ".gitlab-ci.yml:5:34 b"]),
         ("eval \"a x\"", &[".gitlab-ci.yml:5:13 a x"]),
         ("ssh -i k -p 22 me@host 'a; b'", &[".gitlab-ci.yml:5:31 a", ".gitlab-ci.yml:5:34 b"]),
@@ -55,7 +55,7 @@ fn a_text_for_another_shell_is_read_where_it_stands() {
         ("cat <<EOF | sh\na x\nEOF", &[".gitlab-ci.yml:6:7 a x"]),
         ("echo 'a x' | tee log | bash", &[".gitlab-ci.yml:5:13 a x"]),
         ("printf '%s' 'a x' | sh -s", &[".gitlab-ci.yml:5:20 a x"]),
-        ("bash -c \"bash -c 'a x'\"", &[".gitlab-ci.yml:5:17 bash -c a x", ".gitlab-ci.yml:5:26 a x"]),
+        ("bash -c \"bash -c 'a x'\"", &[".gitlab-ci.yml:5:16 bash -c a x", ".gitlab-ci.yml:5:25 a x"]),
         ("gcloud compute ssh vm --command 'a x'", &[".gitlab-ci.yml:5:40 a x"]),
         ("cat <<EOF > x\na x\nEOF", &[]),
         ("echo 'a x' | grep a", &[]),
@@ -99,8 +99,8 @@ fn a_file_of_the_tree_is_read_wherever_the_script_stands() {
             &[
                 "ops/up.sh:1:1 ",
                 "ops/up.sh:1:9 cd $(dirname \"${BASH_SOURCE[0]}\")",
-                "ops/up.sh:1:14 dirname ${BASH_SOURCE[0]}",
-                "ops/up.sh:1:46 pwd",
+                "ops/up.sh:1:15 dirname ${BASH_SOURCE[0]}",
+                "ops/up.sh:1:48 pwd",
                 "ops/up.sh:2:1 . $HERE/lib.sh",
                 "ops/lib.sh:1:1 c",
                 "ops/up.sh:3:1 $HERE/../x.sh",
@@ -140,7 +140,7 @@ fn targets_of_make_are_read_with_those_that_they_need() {
             "make deploy",
             &[
                 "more.mk:2:2 b ${CC} $(c d)",
-                "more.mk:2:10 c d",
+                "more.mk:2:12 c d",
                 "Makefile:7:3 echo deploy",
                 "Makefile:8:3 helm --debug upgrade app-test --wait",
                 "Makefile:10:2 make -C ops up",
@@ -175,9 +175,9 @@ fn what_other_runners_name_is_read() {
         ("npm ci", &[]),
         (
             "task up",
-            &["Taskfile.yml:10:10 c", "Taskfile.yml:7:9 a x", "Taskfile.yml:8:15 b", "ops/Taskfile.yml:1:22 z"],
+            &["Taskfile.yml:10:10 c", "Taskfile.yml:7:9 a x", "Taskfile.yml:8:15 b", "ops/Taskfile.yml:1:23 z"],
         ),
-        ("task ops:down", &["ops/Taskfile.yml:1:22 z"]),
+        ("task ops:down", &["ops/Taskfile.yml:1:23 z"]),
         (
             "just up prod",
             &["justfile:6:3 c", "justfile:3:4 a prod", "justfile:4:4 b test", "justfile:9:3 d", "justfile:10:3 e"],

@@ -128,7 +128,8 @@ impl Makefile {
             return Some((rule, String::new()));
         }
         self.rules.iter().find_map(|(pattern, rule)| {
-            let (before, behind) = pattern.split_once('%').filter(|(before, _)| !before.is_empty())?;
+            let (before, behind) =
+                pattern.split_once('%').filter(|(before, behind)| !before.is_empty() || !behind.is_empty())?;
             let stem = target.strip_prefix(before)?.strip_suffix(behind)?;
             Some((rule, stem.to_owned()))
         })

@@ -31,6 +31,14 @@ pub(super) struct Recipe {
     pub(super) after: Vec<String>,
 }
 
+/// What is still to be read, the last one first.
+enum Work {
+    /// A target with those that it needs.
+    Target(String),
+    /// What a target runs itself.
+    Body(String, Recipe),
+}
+
 impl Reader<'_, '_> {
     /// Reads targets with those that they need, each once. Returns whether there is any.
     pub(super) fn targets(
@@ -42,8 +50,15 @@ impl Reader<'_, '_> {
     ) -> bool {
         let mut done = BTreeSet::new();
         let mut found = false;
-        let mut waiting: Vec<String> = names.into_iter().rev().collect();
-        while let Some(name) = waiting.pop() {
+        let mut waiting: Vec<Work> = names.into_iter().rev().map(Work::Target).collect();
+        while let Some(work) = waiting.pop() {
+            let name = match work {
+                Work::Target(name) => name,
+                Work::Body(name, recipe) => {
+                    self.recipe(call, folder, &recipe, &name);
+                    continue;
+                }
+            };
             if done.contains(&name) {
                 continue;
             }
@@ -51,12 +66,13 @@ impl Reader<'_, '_> {
                 self.lost(call, &format!("this runs more than {TARGETS} targets; the others are not followed"));
                 break;
             }
-            let Some(recipe) = recipe(&name) else { continue };
+            let Some(mut recipe) = recipe(&name) else { continue };
             done.insert(name.clone());
             found = true;
-            self.recipe(call, folder, &recipe, &name);
-            waiting.extend(recipe.after.into_iter().rev());
-            waiting.extend(recipe.needs.into_iter().rev());
+            let (needs, after) = (std::mem::take(&mut recipe.needs), std::mem::take(&mut recipe.after));
+            waiting.extend(after.into_iter().rev().map(Work::Target));
+            waiting.push(Work::Body(name, recipe));
+            waiting.extend(needs.into_iter().rev().map(Work::Target));
         }
         found
     }
