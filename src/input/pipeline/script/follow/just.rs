@@ -164,7 +164,7 @@ fn filled(line: &str, start: usize, given: &BTreeMap<String, String>) -> (String
             Some(value) => text.push_str(value),
             None => {
                 let name: String = name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
-                text.push_str(&format!("${{{name}}}"));
+                text.extend(["${", &name, "}"]);
             }
         }
         rest = behind.get(length..).unwrap_or_default();

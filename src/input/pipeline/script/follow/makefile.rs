@@ -168,7 +168,7 @@ fn assignment(line: &str) -> Option<(&str, &str, &str)> {
     let (left, value) = (line.get(..equals)?, line.get(equals.saturating_add(1)..)?);
     let name = left.trim_end_matches([':', '?', '+', '!']);
     let operator = left.get(name.len()..)?;
-    let name = name.trim().split_whitespace().last()?;
+    let name = name.split_whitespace().last()?;
     let is_rule = outside(left.get(..left.len().saturating_sub(operator.len()))?, ":").is_some();
     (!is_rule).then(|| (name, operator, value.split(" #").next().unwrap_or(value).trim()))
 }
@@ -260,7 +260,7 @@ impl Made {
             _ => {
                 let name: String = function.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
                 if !name.is_empty() {
-                    self.text.push_str(&format!("${{{name}}}"));
+                    self.text.extend(["${", &name, "}"]);
                 }
             }
         }

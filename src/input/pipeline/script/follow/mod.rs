@@ -57,7 +57,7 @@ pub(super) struct Frame<'a> {
     pub(super) open: BTreeSet<String>,
 }
 
-impl<'a> Frame<'a> {
+impl Frame<'_> {
     /// That of the script of the pipeline itself.
     pub(super) fn outermost(around: &Around<'_>) -> Self {
         Self {
