@@ -44,11 +44,12 @@ impl Reader<'_, '_> {
         let found = self.found.roles.get(read.from..).unwrap_or_default();
         // What a tool is for is known; that it builds or tests says nothing about its other targets.
         let is_known = |role: &Role| !matches!(role.role, "build" | "test");
-        let purpose = match found.iter().any(is_known) {
-            true => None,
-            false => copied(read.argv)
+        let purpose = if found.iter().any(is_known) {
+            None
+        } else {
+            copied(read.argv)
                 .or_else(|| frame.remote.then(|| self.places.tools.remote(read.argv)).flatten())
-                .or_else(|| named::deployment(read.argv).filter(|_| !read.is_function)),
+                .or_else(|| named::deployment(read.argv).filter(|_| !read.is_function))
         };
         if let Some(purpose) = purpose {
             self.found.roles.push(role(purpose, read.argv, read.loc, read.ignored.clone(), &frame.via));
