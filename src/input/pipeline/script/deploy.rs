@@ -61,7 +61,13 @@ impl Reader<'_, '_> {
         }
         let signs = self.signs(read, frame, setting);
         let found = self.found.roles.iter_mut().skip(read.from).filter(|role| is_one(role));
-        found.for_each(|role| role.signs.clone_from(&signs));
+        for role in found {
+            role.signs.clone_from(&signs);
+            // `releaseToProd` says it as `release-to-prod` does.
+            if role.role == "may_deploy" {
+                role.signs.push(named::spelled(&role.tool));
+            }
+        }
     }
 
     /// What else tells where a deployment goes.

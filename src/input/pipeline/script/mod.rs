@@ -92,7 +92,9 @@ impl Reader<'_, '_> {
             self.hide(text, credential);
         }
         let locs: Vec<String> = commands.iter().map(|command| text.entity(self.places, command.span)).collect();
-        if !text.is_word() {
+        // A program in a language that is not read may hold anything that looks like one.
+        let is_read = frame.via.is_empty() || frame.language != Language::Other;
+        if is_read && !text.is_word() {
             self.literals(text, &commands, &locs, &written);
         }
         let known = frame.known(self.around, &text.text);

@@ -133,6 +133,11 @@ fn says(name: &str) -> bool {
     !name.contains(['$', '{']) && is_any(DEPLOYS) && !is_any(OTHERWISE)
 }
 
+/// A name with its words apart.
+pub(super) fn spelled(name: &str) -> String {
+    words(name).join(" ")
+}
+
 /// The words of a name, in small letters; an ending is none.
 fn words(name: &str) -> Vec<String> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
