@@ -60,6 +60,20 @@ unknown contains finding if {
 	finding := gate.followed(deployment, message, deployment.about)
 }
 
+# Only the name of what it runs says that it deploys; a file that gate does not have would tell.
+unknown contains finding if {
+	some deployment in input.facts.deployments
+	deployment.deploys == null
+	deployment.approver in {null, "nobody"}
+	some subject in production(deployment)
+	message := sprintf("%s may deploy to production (%s) and nobody has to agree; %s", [
+		deployment.about,
+		subject,
+		deployment.why,
+	])
+	finding := gate.followed(deployment, message, deployment.about)
+}
+
 # Nobody can tell which environment it is, or whether it is any: an empty name means none.
 unknown contains finding if {
 	some deployment in input.facts.deployments

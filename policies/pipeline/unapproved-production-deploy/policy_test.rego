@@ -73,3 +73,17 @@ test_the_words_for_production_are_a_parameter if {
 	count(policy.deny) == 1 with input as deployment({"signs": ["blue"]}) with data.gate.parameters as parameters
 	count(policy.deny) == 0 with input as deployment({"signs": ["prod"]}) with data.gate.parameters as parameters
 }
+
+test_what_deploys_by_its_name_only_is_unknown if {
+	named := {"deploys": null, "tools": ["deploy.sh"], "why": "only the name `deploy.sh` says so", "signs": ["a", "./deploy.sh prod"]}
+	message := "build may deploy to production (./deploy.sh prod) and nobody has to agree; only the name `deploy.sh` says so"
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build", "related": []}}
+	policy.unknown == expected with input as deployment(named)
+	count(policy.deny) == 0 with input as deployment(named)
+	every approver, count_of in {"starter": 0, "environment": 0} {
+		count(policy.unknown) == count_of with input as deployment(object.union(named, {"approver": approver}))
+	}
+	count(policy.unknown) == 1 with input as deployment(object.union(named, {"approver": null}))
+	count(policy.unknown) == 0 with input as deployment(object.union(named, {"signs": ["./deploy.sh test"]}))
+	count(policy.unknown) == 0 with input as deployment(object.union(named, {"environments": null, "approver": "environment"}))
+}

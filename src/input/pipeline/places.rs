@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::knowledge::Tables;
 use super::roles::{TOOLS, Tools};
+use super::script::Budget;
 use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
 use crate::knowledge::Knowledge;
@@ -29,6 +30,8 @@ pub(super) struct Places {
     pub(super) known: Known,
     /// Values that hold no credential.
     pub(super) harmless: BTreeSet<String>,
+    /// How much of the scripts that it runs has been followed.
+    pub(super) followed: Budget,
     /// What its commands and actions may be for.
     pub(super) tools: Arc<Tools>,
     /// What else is known.
@@ -45,6 +48,7 @@ impl Places {
             runs: BTreeSet::new(),
             known: Known::default(),
             harmless: BTreeSet::new(),
+            followed: Budget::default(),
             tools: TOOLS.of(knowledge),
             tables: Tables::of(knowledge),
         }

@@ -29,6 +29,8 @@ pub(super) struct Purpose {
 pub(super) struct Tools {
     /// By program.
     commands: BTreeMap<String, Vec<Call>>,
+    /// By program, of what changes another machine on which it runs.
+    remote: BTreeMap<String, Vec<Call>>,
     /// By `owner/name`, each with the whole name that it speaks of.
     actions: BTreeMap<String, Vec<(String, Call)>>,
     /// Repository of images to tool.
@@ -45,6 +47,8 @@ struct Call {
     tool: String,
     /// Words that follow one another, each with its alternatives.
     words: Vec<Vec<String>>,
+    /// Whether the first of these has to be the first argument that is no flag.
+    first: bool,
     flags: Vec<Flag>,
     toothless: Vec<Condition>,
 }
@@ -75,10 +79,11 @@ impl Tools {
         for row in rows {
             let (subject, rest) = row.text("pattern").split_once(' ').unwrap_or((row.text("pattern"), ""));
             match row.word("kind") {
-                "command" => {
+                kind @ ("command" | "remote") => {
                     let call = Call::of(&row, rest);
+                    let calls = if kind == "command" { &mut tools.commands } else { &mut tools.remote };
                     for program in subject.split('|') {
-                        tools.commands.entry(program.to_owned()).or_default().push(call.clone());
+                        calls.entry(program.to_owned()).or_default().push(call.clone());
                     }
                 }
                 "action" => {
@@ -102,14 +107,31 @@ impl Tools {
 
     /// What a command is for. `env` says whether a variable is set around it.
     pub(super) fn command(&self, argv: &[String], env: &dyn Fn(&str) -> bool) -> Option<Purpose> {
+        self.called(&self.commands, argv, env)
+    }
+
+    /// What a command is for that runs on another machine, beside what it is for anywhere.
+    pub(super) fn remote(&self, argv: &[String]) -> Option<Purpose> {
+        self.called(&self.remote, argv, &|_| false)
+    }
+
+    fn called(
+        &self,
+        calls: &BTreeMap<String, Vec<Call>>,
+        argv: &[String],
+        env: &dyn Fn(&str) -> bool,
+    ) -> Option<Purpose> {
         let argv = wrappers::unwrap(argv, |image| self.images.get(image).map(String::as_str));
         let program = wrappers::base_name(argv.first()?);
-        let calls = self.commands.get(program)?;
+        let calls = calls.get(program)?;
         let command = Command { argv: &argv, env };
         let call = calls.iter().find(|call| {
             let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
-            let follow = call.words.iter().all(|either| arguments.any(|word| either.contains(word)));
-            follow && call.has_flags(&command)
+            let mut takes = |(index, either): (usize, &Vec<String>)| match index {
+                0 if call.first => arguments.next().is_some_and(|word| either.contains(word)),
+                _ => arguments.any(|word| either.contains(word)),
+            };
+            call.words.iter().enumerate().all(&mut takes) && call.has_flags(&command)
         })?;
         Some(call.purpose(&command))
     }
@@ -187,7 +209,8 @@ impl Call {
             role: row.word("role"),
             category: row.word("category"),
             tool: row.text("tool").to_owned(),
-            words: words.into_iter().map(|word| split(word, '|')).collect(),
+            first: words.first().is_some_and(|word| word.starts_with('^')),
+            words: words.into_iter().map(|word| split(word.trim_start_matches('^'), '|')).collect(),
             flags: flags.into_iter().map(Flag::of).collect(),
             toothless: row.text("toothless").split(';').filter_map(Condition::of).collect(),
         }
@@ -268,7 +291,10 @@ mod tests {
             ("terraform plan", None),
             ("sudo -E kubectl -n prod apply -f x.yml", Some(("deploy:kubectl", ""))),
             ("kubectl apply --dry-run=client -f x", Some(("build:kubectl", ""))),
-            ("kubectl get pods", None),
+            ("kubectl get pods", Some(("build:kubectl", ""))),
+            ("helm diff upgrade app ./chart", Some(("build:kubectl", ""))),
+            ("helm upgrade diff ./chart", Some(("deploy:helm", ""))),
+            ("kubectl apply --dry-run=none -f x", Some(("deploy:kubectl", ""))),
             ("trivy image x", Some(("scan:trivy", "`--exit-code` is not given"))),
             ("trivy image --exit-code 1 x", Some(("scan:trivy", ""))),
             ("trivy image --exit-code=0 x", Some(("scan:trivy", "`--exit-code` is `0`"))),

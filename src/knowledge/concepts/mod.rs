@@ -27,6 +27,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &pipeline::AGENTS,
     &pipeline::CHECKOUT_REFUSALS,
     &pipeline::CLOUD_KEYS,
+    &pipeline::CLUSTERS,
     &pipeline::CONTEXTS,
     &pipeline::EVENTS,
     &pipeline::GITLAB_TEMPLATES,

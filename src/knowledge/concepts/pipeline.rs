@@ -84,6 +84,24 @@ pub const CHECKOUT_REFUSALS: Concept = Concept {
     added: Added::Never("what an action refuses lets checkouts pass, and only its own code says what it does"),
 };
 
+/// Clusters of a job.
+pub const CLUSTERS: Concept = Concept {
+    name: "pipeline/clusters",
+    about: "what starts a cluster that lives as long as the job, or makes the job talk to another one",
+    columns: &[
+        Column::new("does", Holds::Word(&["starts", "joins"]), "starts such a cluster, or joins another one"),
+        Column::new("kind", Holds::Word(&["command", "action"]), "how it is called"),
+        Column::new(
+            "pattern",
+            Holds::Phrase,
+            "of a command the program and words that follow, a|b for either; owner/name of an action, or a word of its name",
+        ),
+    ],
+    key: &["kind", "pattern"],
+    check: None,
+    added: Added::Never("what is installed in a cluster of the job passes without an approval"),
+};
+
 /// Names of keys of clouds.
 pub const CLOUD_KEYS: Concept = Concept {
     name: "pipeline/cloud-keys",
@@ -257,7 +275,11 @@ pub const TOOLS: Concept = Concept {
         Column::new("role", Holds::Word(ROLES), "what the call is for; - for an image"),
         Column::optional("category", Holds::Word(CATEGORIES), "what a scan looks at, or where a deployment goes"),
         Column::new("tool", Holds::Text, "its usual name"),
-        Column::new("kind", Holds::Word(&["command", "action", "image"]), "how it is called"),
+        Column::new(
+            "kind",
+            Holds::Word(&["command", "remote", "action", "image"]),
+            "how it is called; remote: on another machine",
+        ),
         Column::new(
             "pattern",
             Holds::Phrase,

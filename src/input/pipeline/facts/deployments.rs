@@ -6,12 +6,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::approval;
+use super::clusters;
 use super::dominance;
 use super::graph::{Graph, JobRun};
+use super::in_job::InJob;
 use super::reach::Reach;
-use crate::input::Fact;
 use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::model::{Environment, Interpolation, Job, Role};
+use crate::input::{Fact, Via};
 
 /// A job that deploys something, or that has an environment. Its place is that of the environment, or of the job when it
 /// has none; of a called job the command that deploys what the caller hands over.
@@ -20,13 +22,14 @@ pub struct Deployment {
     /// The tools that deploy, in order; empty when gate knows none of what the job runs.
     pub tools: Vec<String>,
     /// Whether it deploys: by its tools, or because the file says so, as GitLab records it for every job with an
-    /// environment that it starts.
-    pub deploys: bool,
+    /// environment that it starts. Null when only the name of what it runs says so.
+    pub deploys: Option<bool>,
     /// The names that its environment can have; empty when it has no environment. Null when an expression decides.
     pub environments: Option<Vec<String>>,
     /// Its environment as written; empty when it has none.
     pub written: String,
-    /// Where it has no environment, what else tells where it goes: its id, name and stage, and what the tools are given.
+    /// Where it has no environment, what else tells where it goes: its id, name and stage, what the tools are given, and
+    /// what is known of that: the values of variables and of the matrix, what runs the tools, what is piped into them.
     pub signs: Vec<String>,
     /// Who has to agree before it runs. Null when a part of the job stands in another project.
     pub approver: Option<Approver>,
@@ -47,7 +50,10 @@ pub enum Approver {
 /// What of deployments changes something outside of the forge; a package does not.
 const CATEGORIES: [&str; 4] = ["infrastructure", "cluster", "cloud", "host"];
 
-/// The deployments of a pipeline.
+/// The most commands of a job that are named as what deploys.
+const NAMED: usize = 5;
+
+/// The deployments of a pipeline. What only others call is said where it is called.
 pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> {
     let pipeline = graph.pipeline;
     if pipeline.is_judged_by_callers() {
@@ -58,43 +64,76 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
     let may_hold = |job: &Job| job.when == "manual";
     let held = dominance::behind(graph, &may_hold, &|_| true);
     let alive = graph.jobs.iter().zip(held).filter(|(run, _)| !reach.is_dead(run.job));
-    alive.filter_map(|(run, held)| deployment(graph, reach, run, &by_hand, held)).collect()
+    alive.flat_map(|(run, held)| deployments(graph, reach, run, &by_hand, held)).collect()
 }
 
-fn deployment(
+/// A command or action that deploys, in its step.
+type Deploying<'a> = (InJob<'a>, &'a Role);
+
+fn deployments(
     graph: &Graph<'_>,
     reach: &Reach<'_>,
     run: &JobRun<'_>,
     by_hand: &BTreeMap<&str, &Job>,
     held: bool,
-) -> Option<Fact<Deployment>> {
+) -> Vec<Fact<Deployment>> {
     let (job, vendor) = (run.job, graph.pipeline.vendor);
-    let alive = graph.steps_of(run).filter(|at| !reach.is_dead_step(*at));
-    let roles: Vec<&Role> = alive.flat_map(|at| &at.step.roles).filter(|role| deploys(role)).collect();
-    let environment = job.environment.as_ref();
-    if roles.is_empty() && environment.is_none() {
-        return None;
+    let alive = || graph.steps_of(run).filter(|at| !reach.is_dead_step(*at));
+    let roles = || alive().flat_map(|at| at.step.roles.iter().map(move |role| (at, role)));
+    let mut known: Vec<Deploying<'_>> = roles().filter(|(_, role)| deploys(role)).collect();
+    if known.iter().any(|(_, role)| role.category == "cluster") {
+        let inside = clusters::inside(graph, run);
+        known.retain(|(_, role)| role.category != "cluster" || !inside.contains(role.loc.as_str()));
     }
+    let named: Vec<Deploying<'_>> = roles().filter(|(_, role)| role.role == "may_deploy").collect();
+    let environment = job.environment.as_ref();
     let declared = vendor == "gitlab" && environment.is_some_and(|environment| environment.action == "start");
-    let names = |environment: &Environment| Some(environment.names.clone()).filter(|names| !names.is_empty());
-    let environments = environment.map_or_else(|| Some(Vec::new()), names);
-    let (approver, unsure) = approver(vendor, job, by_hand, held);
-    let why = match (&environments, approver) {
-        (None, _) => "an expression decides which environment it is",
-        (_, None) => unsure,
-        _ => "",
+    let approver = &approver(vendor, job, by_hand, held);
+    let mut facts = Vec::new();
+    let job_names = [&job.id, &job.name, &job.stage].map(String::clone).to_vec();
+    if declared || !known.is_empty() || (named.is_empty() && environment.is_some()) {
+        let deploys = Some(declared || !known.is_empty());
+        facts.push(deployment(run, approver, deploys, &known, job_names));
+        // What its name says of the job as a whole is judged with what is known.
+        if !named.is_empty() && environment.is_none() {
+            facts.push(deployment(run, approver, None, &named, Vec::new()));
+        }
+    } else if !named.is_empty() {
+        facts.push(deployment(run, approver, None, &named, job_names));
+    }
+    facts
+}
+
+fn deployment(
+    run: &JobRun<'_>,
+    (approver, unsure): &(Option<Approver>, &str),
+    deploys: Option<bool>,
+    roles: &[Deploying<'_>],
+    names: Vec<String>,
+) -> Fact<Deployment> {
+    let job = run.job;
+    let environment = job.environment.as_ref();
+    let possible = |environment: &Environment| Some(environment.names.clone()).filter(|names| !names.is_empty());
+    let environments = environment.map_or_else(|| Some(Vec::new()), possible);
+    let why = match (deploys, &environments, approver) {
+        (None, _, _) => {
+            let tool = roles.first().map(|(_, role)| role.tool.as_str()).unwrap_or_default();
+            format!("only the name `{tool}` says so")
+        }
+        (_, None, _) => "an expression decides which environment it is".to_owned(),
+        (_, _, None) => (*unsure).to_owned(),
+        _ => String::new(),
     };
     let says = Deployment {
-        tools: roles.iter().map(|role| role.tool.clone()).collect(),
-        deploys: declared || !roles.is_empty(),
+        tools: roles.iter().map(|(_, role)| role.tool.clone()).collect(),
+        deploys,
         environments,
         written: environment.map(|environment| environment.raw.clone()).unwrap_or_default(),
-        signs: if environment.is_none() { signs(job, &roles) } else { Vec::new() },
-        approver,
+        signs: if environment.is_none() { signs(run, roles, names) } else { Vec::new() },
+        approver: *approver,
     };
     let loc = environment.map_or_else(|| handed(run).unwrap_or(&job.loc), |environment| &environment.loc);
-    let fact = Fact::new(loc, Vec::new(), &job.id, says).because(why);
-    Some(Fact { via: run.via.clone(), ..fact })
+    Fact { via: via(run, roles), ..Fact::new(loc, Vec::new(), &job.id, says).because(why) }
 }
 
 /// The command of a called job that deploys what its caller says: there it is decided, the job itself is for any caller.
@@ -109,9 +148,58 @@ fn deploys(role: &Role) -> bool {
     role.role == "deploy" && CATEGORIES.contains(&role.category)
 }
 
-fn signs(job: &Job, roles: &[&Role]) -> Vec<String> {
-    let names = [&job.id, &job.name, &job.stage].into_iter();
-    names.chain(roles.iter().map(|role| &role.subject)).cloned().collect()
+/// The calls of the job, and the commands that deploy with what runs them.
+fn via(run: &JobRun<'_>, roles: &[Deploying<'_>]) -> Vec<Via> {
+    let mut via = run.via.clone();
+    let mut add = |place: Via| {
+        if !via.contains(&place) {
+            via.push(place);
+        }
+    };
+    for (at, role) in roles.iter().take(NAMED) {
+        at.placed.via.iter().chain(&role.via).for_each(|place| add(place.clone()));
+        add(Via { loc: role.loc.clone(), path: Vec::new(), what: "deploys here".to_owned() });
+    }
+    via
+}
+
+/// What tells where a job deploys to: its names, what its tools are given, and what is known of that.
+fn signs(run: &JobRun<'_>, roles: &[Deploying<'_>], names: Vec<String>) -> Vec<String> {
+    let mut signs = names;
+    signs.extend(roles.iter().map(|(_, role)| role.subject.clone()));
+    signs.extend(roles.iter().flat_map(|(_, role)| role.signs.clone()));
+    for (at, role) in roles {
+        let commands = at.step.run.iter().flat_map(|run| &run.commands);
+        let runs = |loc: &String| *loc == role.loc || role.via.iter().any(|via| via.loc == *loc);
+        for command in commands.filter(|command| runs(&command.loc)) {
+            signs.extend(
+                command
+                    .variables
+                    .iter()
+                    .filter_map(|name| at.variable(name))
+                    .flat_map(|(value, _)| of_matrix(run.job, value)),
+            );
+            signs.extend(
+                command.argv.iter().filter(|word| word.contains("matrix.")).flat_map(|word| of_matrix(run.job, word)),
+            );
+        }
+        signs.extend(at.step.with.values().flat_map(|value| of_matrix(run.job, value)));
+    }
+    for caller in &run.callers {
+        signs.extend([caller.id.clone(), caller.name.clone()].into_iter().chain(caller.with.values().cloned()));
+    }
+    signs
+}
+
+/// A value, or what the matrix of its job puts into it.
+fn of_matrix(job: &Job, value: &str) -> Vec<String> {
+    let key = value.split_once("matrix.").map(|(_, rest)| rest);
+    let name: String =
+        key.unwrap_or_default().chars().take_while(|it| it.is_alphanumeric() || "_-".contains(*it)).collect();
+    match job.matrix.get(&name).filter(|_| value.contains("${{")) {
+        Some(values) => values.clone(),
+        None => vec![value.to_owned()],
+    }
 }
 
 /// Why nobody can say who has to agree.

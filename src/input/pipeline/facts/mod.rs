@@ -4,6 +4,7 @@ mod agents;
 mod approval;
 mod approvals;
 mod checkouts;
+mod clusters;
 mod deployments;
 mod dominance;
 mod emulator;

@@ -135,7 +135,14 @@ impl Reader<'_> {
                     self.problem(runs.key.span.start, "a composite action without `steps`; GitHub refuses the action");
                     return (None, Vec::new());
                 };
-                let around = Surroundings { job: "runs", shell: "", windows: false, open: false, composite: true };
+                let around = Surroundings {
+                    job: "runs",
+                    shell: "",
+                    directory: "",
+                    windows: false,
+                    open: false,
+                    composite: true,
+                };
                 return (None, self.steps(list, &around));
             }
             "docker" => {

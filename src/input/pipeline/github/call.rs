@@ -138,7 +138,7 @@ impl Reader<'_> {
         if let Some(node) = root.get("defaults") {
             self.walk("defaults", node, &mut values);
         }
-        self.take_shell(root);
+        self.take_defaults(root);
         let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
         let mut jobs = self.jobs(root, head, true);
         for job in &mut jobs {

@@ -136,6 +136,7 @@ impl Reader<'_> {
             self.problem(entry.key.span.start, "the job has neither `runs-on` nor `uses`; GitHub refuses the file");
         }
         let shell = node.get("defaults").and_then(|defaults| defaults.get("run"));
+        let directory = shell.map(|run| text(run, "working-directory")).unwrap_or_default();
         let shell = shell.map(|run| text(run, "shell")).unwrap_or_default();
         let windows = runner.labels.iter().any(|label| label.to_ascii_lowercase().contains("windows"));
         let ignores_case = |label: &String| {
@@ -145,7 +146,7 @@ impl Reader<'_> {
         self.any_case = !runner.labels.is_empty() && runner.labels.iter().all(ignores_case);
         self.workspace = Workspace::default();
         let open = runner.labels.iter().any(|label| label.contains("${{"));
-        let around = Surroundings { job: id, shell: &shell, windows, open, composite: false };
+        let around = Surroundings { job: id, shell: &shell, directory: &directory, windows, open, composite: false };
         let steps = node.get("steps").map(|steps| self.steps(steps, &around)).unwrap_or_default();
         (None, steps)
     }

@@ -28,6 +28,8 @@ pub(super) struct Reader<'a> {
     pub(super) permissions: Permissions,
     /// The shell of `defaults.run`.
     pub(super) shell: String,
+    /// Its folder.
+    pub(super) directory: String,
     /// The judged tree around the file.
     pub(super) context: Context<'a>,
     /// Code that should be in the tree.
@@ -67,6 +69,7 @@ impl<'a> Reader<'a> {
                 inherited: false,
             },
             shell: String::new(),
+            directory: String::new(),
             context: *context,
             missing: Vec::new(),
             unread: Vec::new(),

@@ -6,6 +6,7 @@ use super::call::Call;
 use super::carried::outputs_of;
 use super::reader::Reader;
 use super::values::Values;
+use super::workspace::{Holds, without_workspace};
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Background, Paths, Role, Run, Step, Trust};
 use crate::input::pipeline::places::value_place;
@@ -22,6 +23,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) job: &'a str,
     /// The shell of the job's `defaults.run`; empty when it names none.
     pub(super) shell: &'a str,
+    /// Its folder; empty when it names none.
+    pub(super) directory: &'a str,
     /// Whether the job runs on Windows.
     pub(super) windows: bool,
     /// Whether only a caller says where it runs.
@@ -177,11 +180,31 @@ impl Reader<'_> {
         let sources = &self.sources;
         let variable = |name: &str| sources.variable(name).cloned();
         let directory = self.sources.as_called(text(step, "working-directory"));
-        let folder = Some(directory.as_str()).filter(|folder| !folder.contains("${{"));
+        let named = [directory.as_str(), around.directory, self.directory.as_str()];
+        let folder = named.into_iter().find(|folder| !folder.is_empty()).unwrap_or_default();
+        let folder = Some(without_workspace(folder)).filter(|folder| !folder.contains("${{"));
+        let own = super::folder_of(self.source.path());
+        let workspace = &self.workspace;
+        let place = |path: &str| match workspace.holds(path) {
+            Holds::Own(paths, _) => paths,
+            Holds::Foreign(_) => Vec::new(),
+        };
+        let choices = |inner: &str| {
+            let texts = sources.possible(&format!("${{{{ {inner} }}}}"))?;
+            Some(texts.into_iter().collect())
+        };
         // What cannot be read as a script of a shell may be none: whoever calls the file says where it runs.
         let problems = self.places.problems.len();
         let unsure = around.open && shell.is_empty();
-        let around = Around { context: self.context, language, variable: &variable, folder };
+        let around = Around {
+            context: self.context,
+            language,
+            variable: &variable,
+            folder,
+            action: Some(own.as_str()).filter(|_| self.is_action),
+            place: &place,
+            values: &choices,
+        };
         let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
         if unsure && self.is_judged_by_callers {
             self.places.problems.truncate(problems);
@@ -238,6 +261,7 @@ fn role_of_action(purpose: roles::Purpose, loc: String, with: &BTreeMap<String, 
         subject,
         toothless: purpose.toothless,
         ignored: None,
+        signs: Vec::new(),
         via: Vec::new(),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
             reader.walk(key, node, &mut values);
         }
     }
-    reader.take_shell(root);
+    reader.take_defaults(root);
     let jobs = reader.jobs(root, head, grows);
     reader.nothing_but_calls(root, &jobs);
     let pipeline = Pipeline {
@@ -89,10 +89,11 @@ impl Reader<'_> {
         self.sources.of_event.clone_from(&self.sources.inputs);
     }
 
-    /// The shell that the workflow names for all its jobs.
-    pub(super) fn take_shell(&mut self, root: &Node) {
+    /// The shell and the folder that the workflow names for all its jobs.
+    pub(super) fn take_defaults(&mut self, root: &Node) {
         let run = root.get("defaults").and_then(|defaults| defaults.get("run"));
         self.shell = run.map(|run| text(run, "shell")).unwrap_or_default();
+        self.directory = run.map(|run| text(run, "working-directory")).unwrap_or_default();
     }
 
     /// The commits of the lock file, and that it runs with the workflow.

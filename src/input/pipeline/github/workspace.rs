@@ -133,7 +133,7 @@ fn place(path: &str) -> Option<(String, bool)> {
 }
 
 /// A path below `${{ github.workspace }}` is one of the workspace.
-fn without_workspace(path: &str) -> &str {
+pub(super) fn without_workspace(path: &str) -> &str {
     let Some((inner, rest)) = path.strip_prefix("${{").and_then(|rest| rest.split_once("}}")) else { return path };
     let is_workspace = inner.trim().eq_ignore_ascii_case("github.workspace");
     if is_workspace { rest.trim_start_matches('/') } else { path }

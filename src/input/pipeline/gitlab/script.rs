@@ -86,8 +86,16 @@ impl Reader<'_> {
         let parts: Vec<Part<'_>> =
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
         let globals = &self.env;
-        let variable = |name: &str| env.get(name).or_else(|| globals.get(name)).map(|_| Held::unknown());
-        let around = Around { context: self.context, language: RUNNER, variable: &variable, folder: Some("") };
+        let variable = |name: &str| env.get(name).or_else(|| globals.get(name)).map(|value| known(value));
+        let around = Around {
+            context: self.context,
+            language: RUNNER,
+            variable: &variable,
+            folder: Some(""),
+            action: None,
+            place: &|path| vec![path.to_owned()],
+            values: &|_| None,
+        };
         let found = script::read(self.places, &parts, &around);
         let (run, mut roles, literals) = found.into_run(String::new(), String::new());
         if name == "after_script" {
@@ -155,4 +163,9 @@ impl Reader<'_> {
             from = end;
         }
     }
+}
+
+/// What a variable holds: its text, unless other variables are put into that.
+fn known(value: &str) -> Held {
+    if value.contains('$') { Held::unknown() } else { Held::text(value) }
 }

@@ -203,6 +203,7 @@ impl Reader<'_> {
             toothless: None,
             ignored: None,
             via: Vec::new(),
+            signs: Vec::new(),
         });
     }
 }

@@ -4,6 +4,7 @@ pub(super) mod action_inputs;
 pub(super) mod agents;
 pub(super) mod checkout_refusals;
 pub(super) mod cloud_keys;
+pub(super) mod clusters;
 pub(super) mod contexts;
 pub(super) mod events;
 pub(super) mod gitlab_templates;

@@ -208,7 +208,7 @@ pub struct Role {
     /// The place of the command, or of the action's name.
     #[serde(rename = "_loc")]
     pub loc: String,
-    /// `scan`, `test`, `build`, `deploy` or `approve`.
+    /// `scan`, `test`, `build`, `deploy` or `approve`; `may_deploy` where only its name says that it deploys.
     pub role: &'static str,
     /// Of a scan: `sast`, `dast`, `sca`, `secret`, `image` or `iac`. Of a deployment: `infrastructure`, `cluster`,
     /// `cloud`, `package` or `host`. Otherwise empty.
@@ -221,6 +221,9 @@ pub struct Role {
     pub toothless: Option<String>,
     /// Why the script goes on when it fails; null when it does not.
     pub ignored: Option<String>,
+    /// Of a deployment, what else tells where it goes: what is known of its words, what runs it, what is piped into it, its
+    /// folder.
+    pub signs: Vec<String>,
     /// What runs it, if it does not stand in the script itself: the command that runs a file or a target, outermost first.
     pub via: Vec<Via>,
 }

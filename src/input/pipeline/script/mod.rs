@@ -1,8 +1,12 @@
 //! A script of a pipeline: its commands with their places, those of the scripts that it runs, and what they are for.
 
+mod deploy;
 mod follow;
 mod language;
+mod named;
 mod origin;
+
+use std::collections::BTreeMap;
 
 use super::credentials::{self, Written};
 use super::held::Held;
@@ -14,7 +18,9 @@ use super::wrappers;
 use crate::input::{Context, Via};
 use crate::source::{Span, secret};
 
-use self::follow::Frame;
+use self::deploy::Read;
+pub(super) use self::follow::Budget;
+use self::follow::{Frame, Settings};
 pub(super) use self::language::Language;
 pub(super) use self::origin::Part;
 use self::origin::Text;
@@ -28,8 +34,15 @@ pub(super) struct Around<'a> {
     pub(super) language: Language,
     /// What a variable holds; `None` for one that the file does not set.
     pub(super) variable: &'a dyn Fn(&str) -> Option<Held>,
-    /// The folder of the tree that it runs in, empty for the root; `None` when nobody knows.
+    /// The folder of the workspace that it runs in, empty for its root; `None` when nobody knows.
     pub(super) folder: Option<&'a str>,
+    /// The folder of the action that it is of, in the workspace.
+    pub(super) action: Option<&'a str>,
+    /// The paths of the tree that may stand at a path of the workspace, the likeliest first; none when that is not of this
+    /// repository.
+    pub(super) place: &'a dyn Fn(&str) -> Vec<String>,
+    /// Every text that an expression of the vendor can be, without its delimiters; `None` when that is not known.
+    pub(super) values: &'a dyn Fn(&str) -> Option<Vec<String>>,
 }
 
 /// What is read out of a script.
@@ -70,18 +83,38 @@ impl Reader<'_, '_> {
         let script = shell.map(|_| shell::read(&text.text));
         let commands = shell.zip(script.as_ref()).map(|(shell, script)| shell::commands(&text.text, script, shell));
         let commands = commands.unwrap_or_default();
+        if !frame.via.is_empty() {
+            self.places.followed.add(commands.len());
+        }
         let (hits, spans) = secret::search(&text.text);
         let written = credentials::find(&text.text, &commands, hits);
         for credential in &written {
             self.hide(text, credential);
         }
         let locs: Vec<String> = commands.iter().map(|command| text.entity(self.places, command.span)).collect();
-        if !text.is_word() {
+        // A program in a language that is not read may hold anything that looks like one.
+        let is_read = frame.via.is_empty() || frame.language != Language::Other;
+        if is_read && !text.is_word() {
             self.literals(text, &commands, &locs, &written);
         }
+        let known = frame.known(self.around, &text.text);
+        let settings = script.as_ref().map(|script| Settings::of(&script.list, known));
+        let mut done: BTreeMap<(usize, usize), String> = BTreeMap::new();
         for (command, loc) in commands.iter().zip(locs) {
-            self.command(text, command, &loc, &written, frame);
-            self.follow(text, command, &loc, frame);
+            let from = self.found.roles.len();
+            let argv = self.command(text, command, &loc, &written, frame);
+            let Some(settings) = &settings else { continue };
+            let Some(setting) = settings.of_command(command.span) else { continue };
+            let line = setting.shown(&command.argv, &argv);
+            self.follow(text, command, &loc, frame, (setting, &line));
+            let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
+            let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
+            let ignored = self.ignored(command, frame);
+            let is_function = command.argv.first().is_some_and(|program| settings.has_function(program));
+            let (argv, shown) = (&argv, &line);
+            let read = Read { loc: &loc, argv, shown, piped, from, ignored, is_clean, is_function };
+            self.deploys(&read, frame, setting);
+            done.insert((command.span.start, command.span.end), line);
         }
         let unread = script.and_then(|script| script.unread);
         if let Some(unread) = unread.filter(|_| matches!(frame.language, Language::Shell(_))) {
@@ -94,7 +127,7 @@ impl Reader<'_, '_> {
         shown(&text.text, spans, &written)
     }
 
-    /// Takes in a command and what it is for.
+    /// Takes in a command and what it is for; its words without credentials.
     fn command(
         &mut self,
         text: &Text<'_>,
@@ -102,28 +135,33 @@ impl Reader<'_, '_> {
         loc: &str,
         written: &[Written<'_>],
         frame: &Frame<'_>,
-    ) {
+    ) -> Vec<String> {
         let words = command.argv.iter().zip(&command.words);
         let argv: Vec<String> = words
             .map(|(word, place)| credentials::redact(&text.text, word, *place, written).unwrap_or_else(|| word.clone()))
             .collect();
         let condition = command.condition || frame.condition;
-        let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
         let is_set = |name: &str| (self.around.variable)(name).is_some();
         if let Some(purpose) = self.places.tools.command(&argv, &is_set) {
-            let ignored = ignored.clone().filter(|_| !condition);
-            self.found.roles.push(role(purpose, &argv, loc, ignored, &frame.via));
+            self.found.roles.push(role(purpose, &argv, loc, self.ignored(command, frame), &frame.via));
         }
         self.found.commands.push(Command {
             loc: loc.to_owned(),
             program: argv.first().map(|program| wrappers::base_name(program).to_owned()).unwrap_or_default(),
-            argv,
+            argv: argv.clone(),
             variables: command.variables.clone(),
             pipe_to: command.pipe_to.as_ref().map(|program| wrappers::base_name(program).to_owned()),
-            ignored,
+            ignored: command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned)),
             condition,
             via: frame.via.clone(),
         });
+        argv
+    }
+
+    /// Why the script goes on when a command fails that is no condition.
+    fn ignored(&self, command: &shell::Command, frame: &Frame<'_>) -> Option<String> {
+        let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
+        ignored.filter(|_| !(command.condition || frame.condition))
     }
 
     /// Says the credentials that are sure.
@@ -183,6 +221,7 @@ fn role(purpose: Purpose, argv: &[String], loc: &str, ignored: Option<String>, v
         subject: argv.join(" "),
         toothless: purpose.toothless,
         ignored,
+        signs: Vec::new(),
         via: via.to_vec(),
     }
 }

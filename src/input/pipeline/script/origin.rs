@@ -19,13 +19,34 @@ pub(super) struct Text<'a> {
     origin: Origin<'a>,
 }
 
+/// Where a stretch of a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Where it begins in the text.
+    pub(super) text: usize,
+    /// Where it begins in what it was taken from.
+    pub(super) at: usize,
+    /// How many bytes it has there; what was put into the text in its place may be longer.
+    pub(super) length: usize,
+}
+
+impl Piece {
+    /// Where a byte of the text stands, by the last piece that begins before it.
+    fn find(pieces: &[Self], offset: usize) -> Option<usize> {
+        let index = pieces.partition_point(|piece| piece.text <= offset);
+        let piece = pieces.get(index.checked_sub(1)?)?;
+        let within = offset.saturating_sub(piece.text).min(piece.length.saturating_sub(1));
+        Some(piece.at.saturating_add(within))
+    }
+}
+
 enum Origin<'a> {
     /// Where each part begins in the text.
     Parts(Vec<(usize, &'a Part<'a>, Offsets)>),
-    /// A file: where pieces of the text begin, and where each begins in the file.
-    File(Arc<Source>, Vec<(usize, usize)>),
-    /// A word of another script: where its text begins there, if it stands there as it is; otherwise all of the word.
-    Word(&'a Text<'a>, Span, bool),
+    /// A file.
+    File(Arc<Source>, Vec<Piece>),
+    /// Words of another script, and where all of them stand there.
+    Words(&'a Text<'a>, Span, Vec<Piece>),
 }
 
 impl<'a> Text<'a> {
@@ -43,19 +64,25 @@ impl<'a> Text<'a> {
         Self { text, origin: Origin::Parts(starts) }
     }
 
-    /// A text of a file, with the beginnings of its pieces in the text and in the file, in order.
-    pub(super) const fn of_file(source: Arc<Source>, text: String, pieces: Vec<(usize, usize)>) -> Self {
+    /// A text that was put together from a file, with its pieces in order.
+    pub(super) const fn of_file(source: Arc<Source>, text: String, pieces: Vec<Piece>) -> Self {
         Self { text, origin: Origin::File(source, pieces) }
     }
 
-    /// A text that is a word of another script. `exact` says that it stands at the beginning of the span as it is.
-    pub(super) const fn of_word(outer: &'a Text<'a>, text: String, span: Span, exact: bool) -> Self {
-        Self { text, origin: Origin::Word(outer, span, exact) }
+    /// All of a file.
+    pub(super) fn whole(source: Arc<Source>) -> Self {
+        let (text, length) = (source.text().to_owned(), source.text().len());
+        Self::of_file(source, text, vec![Piece { text: 0, at: 0, length }])
     }
 
-    /// Whether it is a word of another script, which was searched for credentials as a whole.
+    /// A text that is made of words of another script, which stand in a range of it.
+    pub(super) const fn of_words(outer: &'a Text<'a>, text: String, span: Span, pieces: Vec<Piece>) -> Self {
+        Self { text, origin: Origin::Words(outer, span, pieces) }
+    }
+
+    /// Whether it is made of words of another script, which was searched for credentials as a whole.
     pub(super) const fn is_word(&self) -> bool {
-        matches!(self.origin, Origin::Word(..))
+        matches!(self.origin, Origin::Words(..))
     }
 
     /// Where a range of the text stands: its bytes up to the end of their first line.
@@ -69,13 +96,14 @@ impl<'a> Text<'a> {
                 (Arc::clone(part.source), Span::new(at(range.start), at(last).saturating_add(1)))
             }
             Origin::File(source, pieces) => {
-                let index = pieces.partition_point(|(start, _)| *start <= range.start);
-                let (start, base) = pieces.get(index.checked_sub(1)?)?;
-                let at = |offset: usize| offset.saturating_sub(*start).saturating_add(*base);
-                (Arc::clone(source), Span::new(at(range.start), at(last).saturating_add(1)))
+                let start = Piece::find(pieces, range.start)?;
+                let end = Piece::find(pieces, last)?.max(start).saturating_add(1);
+                (Arc::clone(source), Span::new(start, end))
             }
-            Origin::Word(outer, span, exact) => {
-                return outer.place(if *exact { range.shifted(span.start) } else { *span });
+            Origin::Words(outer, span, pieces) => {
+                let start = Piece::find(pieces, range.start).unwrap_or(span.start);
+                let end = Piece::find(pieces, last).map_or(span.end, |end| end.max(start).saturating_add(1));
+                return outer.place(Span::new(start, end));
             }
         };
         let line = source.first_line(span);

@@ -89,7 +89,8 @@ impl Walk<'_> {
                     _ => None,
                 };
             }
-            inner.last = around.last && matches!(after, After::Nothing);
+            // Behind `(a; b) || c` stands the status of `b`.
+            inner.last = matches!(after, After::Fallback(None)) || (around.last && matches!(after, After::Nothing));
             self.pipeline(pipeline, &inner);
         }
     }

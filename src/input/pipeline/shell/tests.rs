@@ -71,6 +71,7 @@ fn a_failure_that_the_script_swallows_is_seen() {
         ("set +e\nother\nset -e\nscan\nnext", STRICT, None),
         ("if ! scan; then exit 1; fi", STRICT, None),
         ("( scan ) || true", STRICT, Some("`|| true`")),
+        ("( scan ) || ( echo failed; exit 1 )", LOOSE, None),
         ("scan &\nnext", STRICT, Some("`&`")),
         ("scan &\nwait $!", STRICT, None),
         ("for d in *; do scan $d || true; done", STRICT, Some("`|| true`")),

@@ -5,6 +5,7 @@ mod child;
 mod code_of_github;
 mod credentials;
 mod facts;
+mod followed;
 mod gitlab_edge;
 mod gitlab_expansion;
 mod gitlab_reads;

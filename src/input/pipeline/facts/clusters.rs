@@ -1,0 +1,59 @@
+//! Which commands of a job talk to a cluster that the job itself has started, and that ends with it.
+
+use std::collections::BTreeSet;
+
+use super::graph::{Graph, JobRun};
+use super::in_job::InJob;
+use crate::input::pipeline::knowledge::clusters::{self, Does};
+use crate::input::pipeline::model::Command;
+
+/// Options by which a tool chooses the cluster itself.
+const CHOOSE: &[&str] =
+    &["--context", "--kube-context", "--kubeconfig", "--server", "-s", "--cluster", "--kube-apiserver"];
+
+/// The places of the commands that reach nothing but a cluster of the job.
+pub(super) fn inside<'a>(graph: &'a Graph<'a>, run: &'a JobRun<'a>) -> BTreeSet<&'a str> {
+    let mut inside = BTreeSet::new();
+    let mut own = false;
+    for at in graph.steps_of(run) {
+        match at.action().and_then(clusters::by_action) {
+            // One that is perhaps not started leaves another one there.
+            Some(Does::Starts) => own = own || is_sure(at),
+            Some(Does::Joins) => own = false,
+            None => {}
+        }
+        for command in at.step.run.iter().flat_map(|run| &run.commands) {
+            match clusters::by_command(&command.argv) {
+                Some(Does::Starts) => {
+                    own = own || (is_sure(at) && command.ignored.is_none() && !command.condition);
+                }
+                Some(Does::Joins) => own = false,
+                None if own && !chooses(at, command) => drop(inside.insert(command.loc.as_str())),
+                None => {}
+            }
+        }
+    }
+    inside
+}
+
+/// Whether a step runs in any case, and the job ends when it fails.
+fn is_sure(at: InJob<'_>) -> bool {
+    at.placed
+        .callers
+        .iter()
+        .copied()
+        .chain([at.step])
+        .all(|step| step.condition.is_empty() && step.continue_on_error == Some(false) && step.background.is_none())
+}
+
+/// Whether a command, or a variable around it, names the cluster.
+fn chooses(at: InJob<'_>, command: &Command) -> bool {
+    let words = command.argv.iter().zip(command.argv.iter().skip(1).map(Some).chain([None]));
+    let mut named = words.filter_map(|(word, next)| match word.split_once('=') {
+        Some((option, value)) if CHOOSE.contains(&option) => Some(value),
+        _ if CHOOSE.contains(&word.as_str()) => next.map(String::as_str),
+        _ => None,
+    });
+    let is_set = |name: &str| at.variable(name).is_some_and(|(value, _)| value.contains("${{") || value.contains('$'));
+    named.any(|context| !clusters::is_own(context)) || is_set("KUBECONFIG") || is_set("KUBE_CONFIG_DATA")
+}

@@ -1,0 +1,110 @@
+//! Files of the tree that a command runs.
+
+use std::sync::Arc;
+
+use super::super::{Language, Reader, Text};
+use super::Call;
+use crate::input::pipeline::shell::Shell;
+use crate::input::pipeline::wrappers::base_name;
+use crate::source::{RepoPath, Source};
+
+/// The most bytes of a script.
+const BYTES: u64 = 1_000_000;
+
+/// A shell as it starts by itself.
+pub(super) const PLAIN: Shell = Shell { errexit: false, pipefail: false };
+
+impl Reader<'_, '_> {
+    /// The file of the tree that stands at a path of the workspace.
+    pub(super) fn in_tree(&self, path: &str) -> Option<RepoPath> {
+        let candidates = (self.around.place)(path);
+        let files = self.around.context.files;
+        candidates.iter().filter_map(|path| RepoPath::new(path)).find(|path| files.contains(path))
+    }
+
+    /// Reads a file of the tree for a command, and takes note that the pipeline runs it. `None`, which is said, when it
+    /// cannot be read.
+    pub(super) fn read_file(&mut self, call: &Call<'_>, path: &RepoPath) -> Option<Arc<Source>> {
+        let files = self.around.context.files;
+        self.places.runs.insert(path.clone());
+        let read = || files.read(path, BYTES).map_err(|error| error.to_string());
+        match self.places.followed.file(path, read) {
+            Ok(source) => {
+                self.places.followed.look(source.text().len());
+                Some(source)
+            }
+            Err(error) => {
+                self.lost(call, &format!("what this runs cannot be read: {path}: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Reads a script of the tree that stands at a path of the workspace. `language` is that of what runs it; without one
+    /// the file says it. Returns whether it is there.
+    pub(super) fn file(
+        &mut self,
+        call: &Call<'_>,
+        place: &str,
+        language: Option<Language>,
+        arguments: &[&str],
+    ) -> bool {
+        let Some(path) = self.in_tree(place) else { return false };
+        let files = self.around.context.files;
+        if language.is_none() && files.head(&path).is_err() {
+            // A program that is no text.
+            self.places.runs.insert(path);
+            return false;
+        }
+        let Some(source) = self.read_file(call, &path) else { return true };
+        let language = language.unwrap_or_else(|| language_of(&path, source.text()));
+        let mut frame = call.frame(language);
+        frame.file = Some(place.to_owned());
+        let numbers = 1_usize..;
+        frame.given.extend(numbers.zip(arguments).map(|(number, value)| (number.to_string(), known(value))));
+        self.nested(call, &Text::whole(source), frame, Some(format!("file {place}")))
+    }
+
+    /// Reads a program that is a file of the tree.
+    pub(super) fn executable(&mut self, call: &Call<'_>, program: &str) -> bool {
+        if !program.contains('/') {
+            return false;
+        }
+        let Some(place) = call.path(program) else { return false };
+        self.file(call, &place, None, &call.arguments())
+    }
+}
+
+/// A value, unless a part of it is not known.
+fn known(value: &str) -> Option<String> {
+    Some(value.to_owned()).filter(|value| !value.contains(['$', '`']))
+}
+
+/// What a file is written in that is started as a program.
+fn language_of(path: &RepoPath, text: &str) -> Language {
+    match text.lines().next().filter(|line| line.starts_with("#!")) {
+        Some(line) => language_of_line(line),
+        None => match path.extension() {
+            Some("py") => Language::Python,
+            Some("ps1" | "psm1") => Language::PowerShell,
+            None | Some("sh" | "bash" | "zsh" | "ksh") => Language::Shell(PLAIN),
+            Some(_) => Language::Other,
+        },
+    }
+}
+
+/// The language that the first line of a program names: `#!/usr/bin/env bash`.
+pub(super) fn language_of_line(line: &str) -> Language {
+    let words = line.trim_start_matches("#!").split_whitespace();
+    let words: Vec<&str> = words.filter(|word| base_name(word) != "env" && *word != "-S").collect();
+    let Some((program, options)) = words.split_first() else { return Language::Shell(PLAIN) };
+    match base_name(program) {
+        "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => Language::Shell(Shell {
+            errexit: options.iter().any(|word| word.starts_with('-') && word.contains('e')),
+            pipefail: options.contains(&"pipefail"),
+        }),
+        "pwsh" | "powershell" => Language::PowerShell,
+        name if name.starts_with("python") => Language::Python,
+        _ => Language::Other,
+    }
+}

@@ -1,0 +1,164 @@
+//! `make target`: what its rules run.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::origin::Piece;
+use super::super::{Language, Reader};
+use super::makefile::{Makefile, Rule, expand};
+use super::recipe::{Line, Recipe};
+use super::words::inside_of;
+use super::{Call, recipe};
+use crate::input::pipeline::shell::Shell;
+use crate::source::Source;
+
+/// The files that make looks for, in its order.
+const NAMES: [&str; 3] = ["GNUmakefile", "makefile", "Makefile"];
+
+/// The most files that one makefile takes in.
+const INCLUDES: usize = 50;
+
+/// How make is called.
+#[derive(Default)]
+struct Goal<'w> {
+    folder: Option<String>,
+    file: Option<&'w str>,
+    targets: Vec<&'w str>,
+    variables: BTreeMap<String, String>,
+    /// Why it goes on when a line fails.
+    ignored: Option<&'static str>,
+    /// Whether it runs nothing.
+    dry: bool,
+}
+
+impl<'w> Goal<'w> {
+    fn of(call: &Call<'_>, arguments: &[&'w str]) -> Self {
+        let mut goal = Self { folder: call.path("."), ..Self::default() };
+        let mut words = arguments.iter().copied();
+        while let Some(word) = words.next() {
+            let mut enter = |folder: Option<&str>| {
+                goal.folder =
+                    goal.folder.take().zip(folder).and_then(|(from, to)| super::words::path_in(Some(&from), to));
+            };
+            match word {
+                "-C" | "--directory" => enter(words.next()),
+                "-f" | "--file" | "--makefile" => goal.file = words.next(),
+                "-o" | "-I" | "-W" | "-l" | "-O" => drop(words.next()),
+                "-j" | "--jobs" => {
+                    let mut rest = words.clone();
+                    if rest.next().is_some_and(|next| next.starts_with(|it: char| it.is_ascii_digit() || it == '$')) {
+                        words = rest;
+                    }
+                }
+                "-n" | "--dry-run" | "--just-print" | "--recon" | "-q" | "--question" | "--version" | "-v" => {
+                    goal.dry = true
+                }
+                "-i" | "--ignore-errors" => goal.ignored = Some("`make -i`"),
+                _ if word.starts_with("-C") => enter(word.get(2..)),
+                _ if word.starts_with("--directory=") => enter(word.split_once('=').map(|(_, folder)| folder)),
+                _ if word.starts_with('-') => {}
+                _ => match word.split_once('=') {
+                    Some((name, value)) => {
+                        let name = name.trim_end_matches([':', '?', '+']).to_owned();
+                        if !value.contains(['$', '`']) {
+                            goal.variables.insert(name, value.to_owned());
+                        }
+                    }
+                    None => goal.targets.push(word),
+                },
+            }
+        }
+        goal
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Reads the rules that `make` runs.
+    pub(super) fn make(&mut self, call: &Call<'_>) -> bool {
+        let arguments = call.arguments();
+        let goal = Goal::of(call, &arguments);
+        let Some(folder) = goal.folder.clone().filter(|_| !goal.dry) else { return false };
+        let names = goal.file.map_or_else(|| NAMES.to_vec(), |file| vec![file]);
+        let found = names.iter().find_map(|name| self.in_tree(&inside_of(&folder, name)?));
+        let Some(path) = found else { return false };
+        let Some(source) = self.read_file(call, &path) else { return true };
+        let makefile = self.makefile(call, &source, &folder);
+        let targets: Vec<String> = if goal.targets.is_empty() {
+            makefile.default.iter().cloned().collect()
+        } else {
+            goal.targets.iter().map(|target| (*target).to_owned()).collect()
+        };
+        let variable = self.around.variable;
+        let recipe = |target: &str| {
+            let (rule, stem) = makefile.rule(target)?;
+            let find = |name: &str| -> Option<String> {
+                match name {
+                    "@" => Some(target.to_owned()),
+                    "<" => Some(rule.needs.first().cloned().unwrap_or_default()),
+                    "^" => Some(rule.needs.join(" ")),
+                    "*" => Some(stem.clone()),
+                    "CURDIR" | "PWD" => None,
+                    _ => {
+                        let given = goal.variables.get(name).or_else(|| rule.variables.get(name));
+                        let set = given.or_else(|| makefile.variables.get(name)).cloned();
+                        set.or_else(|| variable(name)?.known().map(str::to_owned))
+                    }
+                }
+            };
+            Some(made(&makefile, rule, &goal, &find))
+        };
+        self.targets(call, Some(&folder), targets, &recipe)
+    }
+
+    /// A makefile with those that it takes in.
+    fn makefile(&mut self, call: &Call<'_>, source: &Arc<Source>, folder: &str) -> Makefile {
+        let mut makefile = Makefile::default();
+        makefile.read(source);
+        let mut index = 0_usize;
+        while let Some(name) = makefile.includes.get(index).filter(|_| index < INCLUDES) {
+            index = index.saturating_add(1);
+            let find = |name: &str| makefile.variables.get(name).cloned();
+            let name = expand(name, &find).0;
+            let place = Some(name).filter(|name| !name.contains(['$', '*'])).and_then(|name| inside_of(folder, &name));
+            let Some(path) = place.and_then(|place| self.in_tree(&place)) else { continue };
+            if let Some(source) = self.read_file(call, &path) {
+                makefile.read(&source);
+            }
+        }
+        makefile
+    }
+}
+
+/// What a rule runs, with what its variables hold.
+fn made(makefile: &Makefile, rule: &Rule, goal: &Goal<'_>, find: &dyn Fn(&str) -> Option<String>) -> Recipe {
+    let flags = find(".SHELLFLAGS").unwrap_or_default();
+    let errexit = flags.split_whitespace().any(|word| word.starts_with('-') && word.contains('e'));
+    let shell = Shell { errexit, pipefail: flags.contains("pipefail") };
+    let mut lines: Vec<Line> = Vec::new();
+    for (source, span) in &rule.lines {
+        let written = source.slice(*span);
+        let bare = written.trim_start_matches([' ', '@', '-', '+', '\t']);
+        let prefix = written.len().saturating_sub(bare.len());
+        let is_ignored = written.get(..prefix).is_some_and(|prefix| prefix.contains('-'));
+        let (text, mut pieces) = expand(bare, find);
+        let start = span.start.saturating_add(prefix);
+        pieces.iter_mut().for_each(|piece| piece.at = piece.at.saturating_add(start));
+        let ignored = is_ignored.then_some("`-` in front of the line of make").or(goal.ignored);
+        match lines.last_mut().filter(|last| makefile.one_shell && last.source.path() == source.path()) {
+            Some(last) => join(last, &text, pieces),
+            None => {
+                let (source, language) = (Arc::clone(source), Language::Shell(shell));
+                lines.push(recipe::Line { source, text, pieces, language, ignored });
+            }
+        }
+    }
+    Recipe { needs: rule.needs.clone(), lines, after: Vec::new() }
+}
+
+/// Adds a line to the script that it is a part of.
+fn join(last: &mut Line, text: &str, pieces: Vec<Piece>) {
+    last.text.push('\n');
+    let start = last.text.len();
+    last.pieces.extend(pieces.into_iter().map(|piece| Piece { text: piece.text.saturating_add(start), ..piece }));
+    last.text.push_str(text);
+}

@@ -1,0 +1,216 @@
+//! What a command runs besides its program: a text that a shell reads, a file of the tree, a target.
+
+mod budget;
+mod files;
+mod interpreters;
+mod just;
+mod make;
+mod makefile;
+mod npm;
+mod recipe;
+mod remote;
+mod setting;
+mod shells;
+mod task;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+pub(in super::super) use self::budget::Budget;
+pub(super) use self::setting::{Setting, Settings};
+use self::words::Known;
+use super::{Around, Language, Reader, Text};
+use crate::input::Via;
+use crate::input::pipeline::shell;
+use crate::input::pipeline::wrappers::{self, Where};
+use crate::source::Span;
+
+/// How deep scripts may run each other; what is deeper is not followed.
+const DEPTH: usize = 8;
+
+/// How many commands may stand in front of the one that runs in the end: `ssh host kubectl exec pod -- sh`.
+const STAGES: usize = 4;
+
+/// A script that is being read, with what runs it.
+#[derive(Clone)]
+pub(super) struct Frame<'a> {
+    /// What reads it.
+    pub(super) language: Language,
+    /// The folder of the workspace that it runs in, empty for its root; `None` when nobody knows.
+    pub(super) folder: Option<String>,
+    /// The script itself as a path of the workspace, if it is a file.
+    pub(super) file: Option<String>,
+    /// Whether it runs on another machine, which has no files of this repository.
+    pub(super) remote: bool,
+    /// What it is given: its arguments by number, and variables that are set for it alone.
+    pub(super) given: BTreeMap<String, Option<String>>,
+    /// The words of what runs it, as far as they are known, outermost first.
+    pub(super) called: Vec<String>,
+    /// What runs it, outermost first; empty for the script of the pipeline itself.
+    pub(super) via: Vec<Via>,
+    /// Why whatever runs it goes on when it fails.
+    pub(super) ignored: Option<&'a str>,
+    /// Whether its failure is an answer for what runs it.
+    pub(super) condition: bool,
+    /// The files and targets that are being read, so that a circle ends.
+    pub(super) open: BTreeSet<String>,
+}
+
+impl Frame<'_> {
+    /// That of the script of the pipeline itself.
+    pub(super) fn outermost(around: &Around<'_>) -> Self {
+        Self {
+            language: around.language,
+            folder: around.folder.map(str::to_owned),
+            file: None,
+            remote: false,
+            given: BTreeMap::new(),
+            called: Vec::new(),
+            via: Vec::new(),
+            ignored: None,
+            condition: false,
+            open: BTreeSet::new(),
+        }
+    }
+
+    /// What is known at the beginning of the script.
+    pub(super) fn known<'k>(&'k self, around: &'k Around<'k>, script: &'k str) -> Known<'k> {
+        let variables = Rc::new(self.given.clone());
+        Known { around, script, file: self.file.as_deref(), folder: self.folder.clone(), variables }
+    }
+}
+
+/// A command that may run something besides its program.
+pub(super) struct Call<'t> {
+    pub(super) text: &'t Text<'t>,
+    pub(super) command: &'t shell::Command,
+    pub(super) loc: &'t str,
+    pub(super) frame: &'t Frame<'t>,
+    pub(super) setting: &'t Setting<'t>,
+    /// Its words as they are shown.
+    pub(super) shown: &'t str,
+    /// How many of its words stand in front of the arguments of what runs in the end.
+    from: usize,
+    /// Whether that runs where the files of the repository are.
+    place: Where,
+}
+
+impl<'t> Call<'t> {
+    /// The arguments of what runs in the end, as far as they are known.
+    fn arguments(&self) -> Vec<&'t str> {
+        self.setting.words.iter().skip(self.from).map(String::as_str).collect()
+    }
+
+    /// The word of an argument.
+    fn word(&self, index: usize) -> Option<&'t shell::syntax::Word> {
+        self.setting.simple.words.get(self.from.saturating_add(index))
+    }
+
+    /// Whether what it runs is on another machine.
+    fn is_remote(&self) -> bool {
+        self.frame.remote || self.place == Where::Elsewhere
+    }
+
+    /// A folder or file of the workspace that a word of it means.
+    fn path(&self, text: &str) -> Option<String> {
+        words::path_in(self.setting.folder.as_deref(), text).filter(|_| !self.is_remote())
+    }
+
+    /// The frame of what it runs.
+    fn frame(&self, language: Language) -> Frame<'t> {
+        let mut via = self.frame.via.clone();
+        via.push(Via { loc: self.loc.to_owned(), path: Vec::new(), what: "is run here".to_owned() });
+        let mut called = self.frame.called.clone();
+        called.push(self.shown.to_owned());
+        let values = self.setting.simple.assignments.iter().zip(&self.setting.assigned);
+        Frame {
+            language,
+            folder: self.setting.folder.clone().filter(|_| !self.is_remote()),
+            file: None,
+            remote: self.is_remote(),
+            given: values.map(|(assignment, value)| (assignment.name.clone(), value.clone())).collect(),
+            called,
+            via,
+            ignored: self.command.ignored.as_deref().or(self.frame.ignored),
+            condition: self.command.condition || self.frame.condition,
+            open: self.frame.open.clone(),
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Reads what a command runs besides its program; returns whether there was anything to read.
+    pub(super) fn follow(
+        &mut self,
+        text: &Text<'_>,
+        command: &shell::Command,
+        loc: &str,
+        frame: &Frame<'_>,
+        (setting, shown): (&Setting<'_>, &str),
+    ) -> bool {
+        let words: Vec<&str> = setting.words.iter().map(String::as_str).collect();
+        let mut call = Call { text, command, loc, frame, setting, shown, from: 0, place: Where::Here };
+        for _ in 0..STAGES {
+            let rest = words.get(call.from..).unwrap_or_default();
+            let Some((program, from, place)) = wrappers::core(rest) else { return false };
+            call.from = call.from.saturating_add(from);
+            call.place = call.place.max(place);
+            match remote::enter(wrappers::base_name(program), rest.get(from..).unwrap_or_default()) {
+                Some((skipped, place)) => {
+                    call.from = call.from.saturating_add(skipped);
+                    call.place = call.place.max(place);
+                }
+                None => return self.program(&call, program),
+            }
+        }
+        false
+    }
+
+    /// Reads what a program runs, by the kind of the program.
+    fn program(&mut self, call: &Call<'_>, program: &str) -> bool {
+        match wrappers::base_name(program) {
+            "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => self.shell(call),
+            "eval" => self.evaluated(call),
+            "source" | "." => self.sourced(call),
+            "su" | "runuser" => self.as_user(call),
+            "ssh" => self.over_ssh(call),
+            "gcloud" => self.by_gcloud(call),
+            "parallel" => self.in_parallel(call),
+            "make" | "gmake" => self.make(call),
+            "just" => self.just(call),
+            "task" | "go-task" => self.task(call),
+            name @ ("npm" | "yarn" | "pnpm" | "bun" | "run-s" | "run-p" | "npm-run-all") => self.npm(call, name),
+            name if interpreters::is_one(name) => self.interpreter(call, name),
+            _ => self.executable(call, program),
+        }
+    }
+
+    /// Reads a script that a command runs. `key` names a file or target, so that a circle ends. Returns whether it was
+    /// read now or is being read.
+    fn nested(&mut self, call: &Call<'_>, text: &Text<'_>, mut frame: Frame<'_>, key: Option<String>) -> bool {
+        if let Some(key) = key
+            && !frame.open.insert(key)
+        {
+            return true;
+        }
+        if frame.via.len() > DEPTH {
+            self.lost(call, &format!("scripts run each other more than {DEPTH} deep; what this runs is not followed"));
+            return true;
+        }
+        if let Some(why) = self.places.followed.is_spent() {
+            self.lost(call, &format!("{why}; what this runs is not followed"));
+            return true;
+        }
+        self.script(text, &frame);
+        true
+    }
+
+    /// Says that what a command runs is not followed.
+    fn lost(&mut self, call: &Call<'_>, why: &str) {
+        let start = call.command.span.start;
+        if let Some((source, span)) = call.text.place(Span::new(start, start.saturating_add(1))) {
+            self.places.problem(&source, span.start, why);
+        }
+    }
+}
