@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::carried::outputs_of;
+use super::expression;
 use super::reader::Reader;
 use super::values::Values;
 use crate::input::pipeline::held::Held;
@@ -165,7 +166,8 @@ impl Reader<'_> {
         let variable = |name: &str| sources.variable(name).cloned();
         let directory = text(step, "working-directory");
         let folder = Some(directory.as_str()).filter(|folder| !folder.contains("${{"));
-        let around = Around { context: self.context, language, variable: &variable, folder };
+        let expression = |text: &str| expression::held(text, sources);
+        let around = Around { context: self.context, language, variable: &variable, expression: &expression, folder };
         let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
         let (run, roles, literals) = found.into_run(shell, directory);
         values.literals.extend(literals);

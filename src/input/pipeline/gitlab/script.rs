@@ -84,7 +84,14 @@ impl Reader<'_> {
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
         let globals = &self.env;
         let variable = |name: &str| env.get(name).or_else(|| globals.get(name)).map(|_| Held::unknown());
-        let around = Around { context: self.context, language: RUNNER, variable: &variable, folder: Some("") };
+        let expression = |_: &str| None;
+        let around = Around {
+            context: self.context,
+            language: RUNNER,
+            variable: &variable,
+            expression: &expression,
+            folder: Some(""),
+        };
         let found = script::read(self.places, &parts, &around);
         let (run, mut roles, literals) = found.into_run(String::new(), String::new());
         if name == "after_script" {

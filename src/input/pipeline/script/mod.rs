@@ -28,6 +28,8 @@ pub(super) struct Around<'a> {
     pub(super) language: Language,
     /// What a variable holds; `None` for one that the file does not set.
     pub(super) variable: &'a dyn Fn(&str) -> Option<Held>,
+    /// What an expression of the vendor is, by its text with the delimiters; `None` when the files do not say.
+    pub(super) expression: &'a dyn Fn(&str) -> Option<Held>,
     /// The folder of the tree that it runs in, empty for the root; `None` when nobody knows.
     pub(super) folder: Option<&'a str>,
 }
@@ -68,7 +70,11 @@ impl Reader<'_, '_> {
     fn script(&mut self, text: &Text<'_>, frame: &Frame<'_>) -> String {
         let shell = frame.language.shell();
         let script = shell.map(|_| shell::read(&text.text));
-        let commands = shell.zip(script.as_ref()).map(|(shell, script)| shell::commands(&text.text, script, shell));
+        let variable = |name: &str| (self.around.variable)(name).map(|held| held.texts);
+        let expression = |text: &str| (self.around.expression)(text)?.texts;
+        let setting = |shell| shell::Setting { shell, variable: &variable, expression: &expression };
+        let commands = shell.zip(script.as_ref());
+        let commands = commands.map(|(shell, script)| shell::commands(&text.text, script, setting(shell)));
         let commands = commands.unwrap_or_default();
         let (hits, spans) = secret::search(&text.text);
         let written = credentials::find(&text.text, &commands, hits);

@@ -1,15 +1,16 @@
 //! Which failures a script swallows.
 
-use super::syntax::{AndOr, Connector, List, Part, Pipeline, Simple, What, Word};
-use super::{Command, Shell};
+use super::syntax::{AndOr, Connector, List, Part, Piece, PieceWhat, Pipeline, Simple, What, Word};
+use super::{Command, Reached, Resolved, Setting, Shell, Texts};
 use crate::source::Span;
 
 /// Goes through the commands of a script as the shell would.
-pub(super) fn judge(script: &str, list: &List, shell: Shell) -> Vec<Command> {
+pub(super) fn judge(script: &str, list: &List, setting: Setting<'_>) -> Vec<Command> {
+    let shell = setting.shell;
     let pipefail = shell.pipefail || script.contains("PIPESTATUS");
     let (script, waits) = (Shell { pipefail, ..shell }, script.contains("wait"));
     let mut found = Vec::new();
-    Walk { shell: script, started: script, waits, found: &mut found }.whole(list);
+    Walk { shell: script, started: script, waits, setting, found: &mut found }.whole(list);
     found
 }
 
@@ -56,6 +57,7 @@ struct Walk<'f> {
     /// As the script began.
     started: Shell,
     waits: bool,
+    setting: Setting<'f>,
     found: &'f mut Vec<Command>,
 }
 
@@ -140,7 +142,7 @@ impl Walk<'_> {
     fn scripts<'w>(&mut self, words: impl IntoIterator<Item = &'w Word>) {
         for list in words.into_iter().flat_map(Word::scripts) {
             let (shell, started) = (self.started, self.started);
-            Walk { shell, started, waits: self.waits, found: &mut *self.found }.whole(list);
+            Walk { shell, started, waits: self.waits, setting: self.setting, found: &mut *self.found }.whole(list);
         }
     }
 
@@ -159,12 +161,31 @@ impl Walk<'_> {
                 _ => None,
             },
             ignored: around.ignored.clone(),
+            unsure: None,
             condition: around.condition,
+            reached: Reached::Always,
+            resolved: simple.words.iter().map(|word| self.resolved(word)).collect(),
         };
         if !command.argv.is_empty() || !command.variables.is_empty() {
             self.found.push(command);
         }
         self.scripts(values().chain(&simple.words));
+    }
+
+    fn resolved(&self, word: &Word) -> Resolved {
+        let known = |piece: &Piece| -> Texts {
+            match &piece.what {
+                PieceWhat::Text(text) => Some([text.clone()].into()),
+                PieceWhat::Variable { name, operator, .. } if operator.is_empty() => (self.setting.variable)(name)?,
+                _ => None,
+            }
+        };
+        let texts = match word.pieces.as_slice() {
+            [piece] => known(piece),
+            _ => word.literal().map(|text| [text.to_owned()].into()),
+        };
+        let splits = |piece: &Piece| !piece.quoted && !matches!(piece.what, PieceWhat::Text(_));
+        Resolved { texts, splits: word.pieces.iter().any(splits) }
     }
 
     /// `[[ … ]]` as if it were a program of that name.
@@ -178,7 +199,12 @@ impl Walk<'_> {
             variables: words.iter().flat_map(Word::variables).map(str::to_owned).collect(),
             pipe_to: None,
             ignored: around.ignored.clone(),
+            unsure: None,
             condition: around.condition,
+            reached: Reached::Always,
+            resolved: std::iter::once(Resolved::default())
+                .chain(words.iter().map(|word| self.resolved(word)))
+                .collect(),
         });
         self.scripts(words);
     }
