@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::shell::{Texts, Token};
 use super::wrappers;
 use crate::knowledge::{Lookup, Row, concepts};
 
@@ -22,6 +23,8 @@ pub(super) struct Purpose {
     pub(super) tool: String,
     /// Why it cannot stop the pipeline by the way it is called.
     pub(super) toothless: Option<String>,
+    /// Why nobody can say whether it can.
+    pub(super) undecided: Option<String>,
 }
 
 /// The rows of the table by what they are about.
@@ -114,6 +117,48 @@ impl Tools {
         Some(call.purpose(&command))
     }
 
+    /// Whether a program, by its path, is one of them or runs others.
+    pub(super) fn knows(&self, program: &str) -> bool {
+        self.commands.contains_key(wrappers::base_name(program))
+    }
+
+    /// What a command is for, by the ways in which it can run. `variable` says what a variable around it can be.
+    pub(super) fn lines(&self, lines: &[Vec<Token>], variable: &dyn Fn(&str) -> Option<Texts>) -> Option<Purpose> {
+        let env = |name: &str| {
+            let texts = variable(name)?;
+            let single = texts.filter(|texts| texts.len() == 1).and_then(|texts| texts.into_iter().next());
+            Some(single.unwrap_or_else(|| UNKNOWN.to_owned()))
+        };
+        let mut purposes = lines.iter().filter_map(|line| self.line(line, &env));
+        let mut first = purposes.next()?;
+        for other in purposes.filter(|other| (other.role, &other.tool) == (first.role, &first.tool)) {
+            if other.toothless != first.toothless {
+                let why = first.toothless.take().or_else(|| other.toothless.clone()).unwrap_or_default();
+                first.undecided.get_or_insert_with(|| format!("in some runs {why}"));
+            }
+            first.undecided = first.undecided.take().or(other.undecided);
+        }
+        Some(first)
+    }
+
+    fn line(&self, line: &[Token], env: &dyn Fn(&str) -> Option<String>) -> Option<Purpose> {
+        let word = |token: &Token| match (token.known, token.splits) {
+            (true, _) => token.text.clone(),
+            (false, false) => format!("{}{UNKNOWN}", token.text),
+            (false, true) => format!("{}{LOOSE}", token.text),
+        };
+        let argv: Vec<String> = line.iter().map(word).collect();
+        let argv = wrappers::unwrap(&argv, |image| self.images.get(image).map(String::as_str));
+        let calls = self.commands.get(wrappers::base_name(argv.first()?))?;
+        let given = Line { argv: &argv, env };
+        let call = calls.iter().find(|call| {
+            let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
+            let follow = call.words.iter().all(|either| arguments.any(|word| either.contains(word)));
+            follow && call.has_flags(&given)
+        })?;
+        Some(call.purpose(&given))
+    }
+
     /// What an action is for, by `owner/name` or `owner/name/path`.
     pub(super) fn action(
         &self,
@@ -140,6 +185,11 @@ fn repository(action: &str) -> &str {
 trait Given {
     /// The value of a flag or input; empty for a bare flag.
     fn value(&self, name: &str) -> Option<String>;
+
+    /// Whether it may be given more than can be seen.
+    fn may_have_more(&self) -> bool {
+        false
+    }
 }
 
 struct Command<'a> {
@@ -160,6 +210,38 @@ impl Given for Command<'_> {
             let next = || self.argv.get(index.saturating_add(1)).filter(|next| !next.starts_with('-'));
             rest.is_empty().then(|| next().cloned().unwrap_or_default())
         })
+    }
+}
+
+/// What stands at the end of a word that is not known, and of one that may be options besides.
+const UNKNOWN: &str = "\0";
+const LOOSE: &str = "\0\0";
+
+/// A command with words that may not be known.
+struct Line<'a> {
+    argv: &'a [String],
+    env: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Given for Line<'_> {
+    fn value(&self, name: &str) -> Option<String> {
+        if let Some(variable) = name.strip_prefix("env:") {
+            return (self.env)(variable);
+        }
+        Command { argv: self.argv, env: &|_| false }.value(name)
+    }
+
+    /// A word of its own that is not known, beside one that is what the tool works on.
+    fn may_have_more(&self) -> bool {
+        let before = std::iter::once(None).chain(self.argv.iter().map(Some));
+        let own = self.argv.iter().zip(before).skip(1).filter(|(word, before)| {
+            let is_value = before.is_some_and(|before| before.starts_with('-') && !before.contains('='));
+            !word.starts_with('-') && !is_value
+        });
+        let own: Vec<&String> = own.map(|(word, _)| word).collect();
+        let is_subject = |word: &&&String| word.ends_with(LOOSE) || word.contains(['.', '/', ':']);
+        let subjects = own.iter().filter(is_subject).count();
+        subjects > 1 && own.iter().any(|word| word.starts_with('$') && word.ends_with(LOOSE))
     }
 }
 
@@ -202,7 +284,12 @@ impl Call {
 
     fn purpose(&self, given: &dyn Given) -> Purpose {
         let toothless = self.toothless.iter().find_map(|condition| condition.reason(given));
-        Purpose { role: self.role, category: self.category, tool: self.tool.clone(), toothless }
+        let undecided = self.toothless.iter().find_map(|condition| condition.doubt(given));
+        // What is certain of it stays so, unless options that nobody sees make up for one that is missing.
+        let is_missing = toothless.as_ref().is_some_and(|why| why.ends_with(NOT_GIVEN));
+        let toothless = toothless.filter(|_| !(is_missing && undecided.is_some()));
+        let undecided = undecided.filter(|_| toothless.is_none());
+        Purpose { role: self.role, category: self.category, tool: self.tool.clone(), toothless, undecided }
     }
 }
 
@@ -213,6 +300,9 @@ impl Flag {
     }
 }
 
+/// How the reason ends for an option that is missing.
+const NOT_GIVEN: &str = "is not given";
+
 impl Condition {
     fn of(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
@@ -220,14 +310,29 @@ impl Condition {
         Some(Self { verb, names, value: words.next().unwrap_or_default().to_owned() })
     }
 
+    /// Why nobody can say whether this condition holds.
+    fn doubt(&self, given: &dyn Given) -> Option<String> {
+        let found = self.names.iter().find_map(|name| given.value(name).map(|value| (name, value)));
+        match (self.verb.as_str(), found) {
+            ("without", None) if given.may_have_more() => {
+                self.names.first().map(|name| format!("a variable that is not known may hold `{name}`"))
+            }
+            ("is", Some((name, value))) if value.ends_with(UNKNOWN) => {
+                let name = name.trim_start_matches("env:");
+                Some(format!("the value of `{name}` is not known"))
+            }
+            _ => None,
+        }
+    }
+
     /// Why a call cannot stop the pipeline, if this condition says so.
     fn reason(&self, given: &dyn Given) -> Option<String> {
         let found = self.names.iter().find_map(|name| given.value(name).map(|value| (name, value)));
         match (self.verb.as_str(), found) {
-            ("without", None) => self.names.first().map(|name| format!("`{name}` is not given")),
+            ("without", None) => self.names.first().map(|name| format!("`{name}` {NOT_GIVEN}")),
             ("with", Some((name, _))) => Some(format!("`{name}` is given")),
             ("is", Some((name, value))) if self.value.split('|').any(|bad| value.eq_ignore_ascii_case(bad)) => {
-                Some(format!("`{name}` is `{value}`"))
+                Some(format!("`{}` is `{value}`", name.trim_start_matches("env:")))
             }
             ("mentions", Some((name, value))) if value.contains(&self.value) => {
                 Some(format!("`{name}` has `{}`", self.value))

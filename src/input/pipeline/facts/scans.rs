@@ -139,6 +139,7 @@ impl<'a> Run<'a> {
         stops
             && role.toothless.is_none()
             && role.ignored.is_none()
+            && role.unsure.is_none()
             && step.continue_on_error == Some(false)
             && job.allow_failure == Some(false)
             && self.undecided().next().is_none()
@@ -160,6 +161,9 @@ impl<'a> Run<'a> {
         }
         if let Some(why) = &role.ignored {
             facts.push(self.fact(&role.loc, Vec::new(), Some(false), Lost::Script, why));
+        }
+        if let Some(why) = &role.unsure {
+            facts.push(self.fact(&role.loc, Vec::new(), None, Lost::Script, "").because(why));
         }
         facts.extend(self.undecided().map(|input| {
             let at = path(["with", input]);

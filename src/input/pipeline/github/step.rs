@@ -216,6 +216,7 @@ fn role_of_action(purpose: roles::Purpose, loc: String, with: &BTreeMap<String, 
         subject,
         toothless: purpose.toothless,
         ignored: None,
+        unsure: None,
         via: Vec::new(),
     }
 }

@@ -83,7 +83,10 @@ impl Reader<'_> {
         let parts: Vec<Part<'_>> =
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
         let globals = &self.env;
-        let variable = |name: &str| env.get(name).or_else(|| globals.get(name)).map(|_| Held::unknown());
+        let variable = |name: &str| {
+            let value = env.get(name).or_else(|| globals.get(name))?;
+            Some(if value.contains('$') { Held::unknown() } else { Held::text(value) })
+        };
         let expression = |_: &str| None;
         let around = Around {
             context: self.context,

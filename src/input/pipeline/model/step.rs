@@ -214,6 +214,8 @@ pub struct Role {
     pub toothless: Option<String>,
     /// Why the script goes on when it fails; null when it does not.
     pub ignored: Option<String>,
+    /// Why nobody can say whether it can stop the script; null when that is known.
+    pub unsure: Option<String>,
     /// What runs it, if it does not stand in the script itself: the command that runs a file or a target, outermost first.
     pub via: Vec<Via>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::shell::{self, Shell};
+use super::super::shell::{self, Reached, Shell};
 use super::{Around, Language, Reader, Text};
 use crate::input::Via;
 use crate::input::pipeline::wrappers;
@@ -21,6 +21,10 @@ pub(super) struct Frame<'a> {
     pub(super) via: Vec<Via>,
     /// Why whatever runs it goes on when it fails.
     pub(super) ignored: Option<&'a str>,
+    /// Why nobody can say whether whatever runs it goes on.
+    pub(super) unsure: Option<&'a str>,
+    /// Whether it can run at all.
+    pub(super) reached: bool,
     /// Whether its failure is an answer for what runs it.
     pub(super) condition: bool,
     /// The files and targets that are being read, so that a circle ends.
@@ -35,6 +39,8 @@ impl Frame<'_> {
             folder: around.folder.map(str::to_owned),
             via: Vec::new(),
             ignored: None,
+            unsure: None,
+            reached: true,
             condition: false,
             open: BTreeSet::new(),
         }
@@ -55,6 +61,8 @@ impl Reader<'_, '_> {
                 folder: frame.folder.clone(),
                 via,
                 ignored: command.ignored.as_deref().or(frame.ignored),
+                unsure: command.unsure.as_deref().or(frame.unsure),
+                reached: command.reached != Reached::Never && frame.reached,
                 condition: command.condition || frame.condition,
                 open: frame.open.clone(),
             };

@@ -9,7 +9,7 @@ use super::held::Held;
 use super::model::{Command, Literal, Role, Run};
 use super::places::Places;
 use super::roles::Purpose;
-use super::shell;
+use super::shell::{self, Reached};
 use super::wrappers;
 use crate::input::{Context, Via};
 use crate::source::{Span, secret};
@@ -72,7 +72,9 @@ impl Reader<'_, '_> {
         let script = shell.map(|_| shell::read(&text.text));
         let variable = |name: &str| (self.around.variable)(name).map(|held| held.texts);
         let expression = |text: &str| (self.around.expression)(text)?.texts;
-        let setting = |shell| shell::Setting { shell, variable: &variable, expression: &expression };
+        let tools = std::sync::Arc::clone(&self.places.tools);
+        let matters = |program: &str| tools.knows(program);
+        let setting = |shell| shell::Setting { shell, variable: &variable, expression: &expression, matters: &matters };
         let commands = shell.zip(script.as_ref());
         let commands = commands.map(|(shell, script)| shell::commands(&text.text, script, setting(shell)));
         let commands = commands.unwrap_or_default();
@@ -115,11 +117,13 @@ impl Reader<'_, '_> {
             .collect();
         let condition = command.condition || frame.condition;
         let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
-        let is_set = |name: &str| (self.around.variable)(name).is_some();
-        if let Some(purpose) = self.places.tools.command(&argv, &is_set) {
-            let ignored = ignored.clone().filter(|_| !condition);
-            self.found.roles.push(role(purpose, &argv, loc, ignored, &frame.via));
+        let unsure = command.unsure.clone().or_else(|| frame.unsure.map(str::to_owned));
+        let unsure = unsure.filter(|_| ignored.is_none());
+        if let Some(mut purpose) = self.purpose(command, frame) {
+            let unsure = unsure.clone().or_else(|| purpose.undecided.take().filter(|_| ignored.is_none()));
+            self.found.roles.push(role(purpose, &argv, loc, (ignored.clone(), unsure), &frame.via));
         }
+        let ignored = ignored.filter(|_| !condition);
         self.found.commands.push(Command {
             loc: loc.to_owned(),
             program: argv.first().map(|program| wrappers::base_name(program).to_owned()).unwrap_or_default(),
@@ -130,6 +134,18 @@ impl Reader<'_, '_> {
             condition,
             via: frame.via.clone(),
         });
+    }
+
+    /// What a command is for; one that never runs is for nothing.
+    fn purpose(&self, command: &shell::Command, frame: &Frame<'_>) -> Option<Purpose> {
+        if command.reached == Reached::Never || !frame.reached {
+            return None;
+        }
+        let variable = |name: &str| {
+            let set = command.sets.get(name).cloned();
+            set.or_else(|| (self.around.variable)(name).map(|held| held.texts))
+        };
+        self.places.tools.lines(&command.lines(), &variable)
     }
 
     /// Says the credentials that are sure.
@@ -180,7 +196,13 @@ fn shown(script: &str, mut spans: Vec<Span>, written: &[Written<'_>]) -> String 
     secret::hide(script, &spans)
 }
 
-fn role(purpose: Purpose, argv: &[String], loc: &str, ignored: Option<String>, via: &[Via]) -> Role {
+fn role(
+    purpose: Purpose,
+    argv: &[String],
+    loc: &str,
+    (ignored, unsure): (Option<String>, Option<String>),
+    via: &[Via],
+) -> Role {
     Role {
         loc: loc.to_owned(),
         role: purpose.role,
@@ -189,6 +211,7 @@ fn role(purpose: Purpose, argv: &[String], loc: &str, ignored: Option<String>, v
         subject: argv.join(" "),
         toothless: purpose.toothless,
         ignored,
+        unsure,
         via: via.to_vec(),
     }
 }

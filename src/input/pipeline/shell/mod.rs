@@ -6,8 +6,9 @@
 
 mod compound;
 mod cursor;
-mod failure;
 mod grammar;
+mod listing;
+mod run;
 pub mod syntax;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,7 @@ mod word;
 
 pub use cursor::Unread;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::cursor::Cursor;
 use self::syntax::List;
@@ -45,13 +46,16 @@ pub struct Setting<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<Texts>,
     /// What an expression of the vendor can be, by its text with the delimiters.
     pub expression: &'a dyn Fn(&str) -> Texts,
+    /// Whether it matters what becomes of a failure of a program, by its path. Asked of scripts that are too long to find
+    /// out for all.
+    pub matters: &'a dyn Fn(&str) -> bool,
 }
 
 impl Setting<'static> {
     /// A shell of which nothing else is known.
     #[must_use]
     pub fn of(shell: Shell) -> Self {
-        Self { shell, variable: &|_| None, expression: &|_| None }
+        Self { shell, variable: &|_| None, expression: &|_| None, matters: &|_| true }
     }
 }
 
@@ -68,11 +72,11 @@ pub struct Resolved {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reached {
     /// It never does.
+    #[default]
     Never,
     /// It does under a condition of which only the run knows.
     Maybe,
     /// It does unless something fails before.
-    #[default]
     Always,
 }
 
@@ -99,6 +103,8 @@ pub struct Command {
     pub reached: Reached,
     /// What each of its words can be when it runs; as many as `argv`.
     pub resolved: Vec<Resolved>,
+    /// The variables that the script has set for it, and what they can be.
+    pub sets: BTreeMap<String, Texts>,
 }
 
 /// A word of a command as it runs.
@@ -164,5 +170,5 @@ pub fn read(script: &str) -> Script {
 /// The commands of a script in order, those of substitutions behind the command that they stand in.
 #[must_use]
 pub fn commands(text: &str, script: &Script, setting: Setting<'_>) -> Vec<Command> {
-    failure::judge(text, &script.list, setting)
+    listing::commands(text, &script.list, setting)
 }
