@@ -85,11 +85,7 @@ impl<'s> Run<'s> {
         for word in &simple.words {
             let mut after = Vec::with_capacity(ready.len());
             for (world, values) in ready {
-                for (world, value) in self.put_in(word, world, around) {
-                    let mut values: Vec<Value> = values.clone();
-                    values.push(value);
-                    after.push((world, values));
-                }
+                after.extend(added(self.put_in(word, world, around), values));
             }
             ready = after;
         }
@@ -222,6 +218,19 @@ impl<'s> Run<'s> {
         worlds.iter_mut().for_each(|world| world.flow = Flow::Exits);
         worlds
     }
+}
+
+/// The worlds, each with what came before and what it adds.
+pub(super) fn added<W, T: Clone>(worlds: Vec<(W, T)>, before: Vec<T>) -> Vec<(W, Vec<T>)> {
+    let last = worlds.len().saturating_sub(1);
+    let mut before = before;
+    let mut all = Vec::with_capacity(worlds.len());
+    for (index, (world, one)) in worlds.into_iter().enumerate() {
+        let mut these = if index == last { std::mem::take(&mut before) } else { before.clone() };
+        these.push(one);
+        all.push((world, these));
+    }
+    all
 }
 
 /// What a word with this value is for a program.

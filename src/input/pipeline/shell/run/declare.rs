@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::syntax::{Assignment, PieceWhat, Simple, Word};
+use super::command::added;
 use super::value::Value;
 use super::world::{Ends, Status, World};
 use super::{Around, Run};
@@ -26,12 +27,13 @@ impl<'s> Run<'s> {
         for assignment in assignments {
             let mut after = Vec::with_capacity(ready.len());
             for (world, sets) in ready {
-                for (world, value) in self.put_in(&assignment.value, world, around) {
-                    let mut sets: Vec<(&'s str, Value)> = sets.clone();
+                let worlds = self.put_in(&assignment.value, world, around);
+                let set = |(world, value): (World<'s>, Value)| {
                     let value = self.assigned(assignment, value, &world);
-                    sets.push((&assignment.name, value));
-                    after.push((world, sets));
-                }
+                    (world, (assignment.name.as_str(), value))
+                };
+                let worlds = worlds.into_iter().map(set).collect();
+                after.extend(added(worlds, sets));
             }
             ready = after;
         }

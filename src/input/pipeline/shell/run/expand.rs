@@ -8,6 +8,7 @@ use super::{Around, Run};
 impl<'s> Run<'s> {
     /// Runs what stands in a word, and says what the word is then.
     pub(super) fn put_in(&mut self, word: &'s Word, world: World<'s>, around: Around) -> Vec<(World<'s>, Value)> {
+        self.steps();
         let mut worlds = vec![world];
         for (list, is_file) in word.run() {
             worlds = worlds.into_iter().flat_map(|world| self.captured(list, is_file, world, around)).collect();

@@ -10,6 +10,7 @@ mod call;
 mod command;
 mod compound;
 mod declare;
+mod errexit;
 mod expand;
 mod join;
 mod pattern;
@@ -25,12 +26,15 @@ use std::collections::BTreeMap;
 use self::join::tidy;
 use self::verdict::Verdict;
 pub(super) use self::verdict::{Fate, Followed, Seen};
-use self::world::{Ends, Flow, Status, Who, World};
+use self::world::{Ends, Status, Who, World};
 use super::Setting;
 use super::syntax::{AndOr, Connector, List, Part, Pipeline, What};
 
 /// The most worlds with a failing command that are followed at once.
 const WORLDS: usize = 64;
+
+/// How deep commands may stand in each other.
+const DEPTH: usize = 64;
 
 /// The steps that a script may take, how many more for each of its bytes, and how many at most.
 const STEPS: usize = 5_000;
@@ -53,6 +57,8 @@ struct Around {
     functions: usize,
     /// The call of a function.
     call: usize,
+    /// How many commands are around it, those that call the functions that it stands in included.
+    depth: usize,
     /// Where what it prints can be read later.
     handing: Option<&'static str>,
 }
@@ -220,11 +226,12 @@ impl<'s> Run<'s> {
         for part in parts {
             let mut after = Vec::new();
             for (world, ends) in worlds {
-                for mut world in self.subshell(world, around, |run, world, around| run.part(part, world, around)) {
-                    let ends: Vec<Status> = ends.iter().cloned().chain([world.status.clone()]).collect();
-                    world.status = Status::of(Ends::Zero);
-                    after.push((world, ends));
-                }
+                let worlds = self.subshell(world, around, |run, world, around| run.part(part, world, around));
+                let ended = worlds.into_iter().map(|world| {
+                    let status = world.status.clone();
+                    (world.with(Status::of(Ends::Zero)), status)
+                });
+                after.extend(command::added(ended.collect(), ends));
             }
             worlds = after;
         }
@@ -240,70 +247,17 @@ impl<'s> Run<'s> {
         ended.collect()
     }
 
-    /// What `set -e` and the `ERR` trap do with a status.
-    fn judged_by_shell(&mut self, mut world: World<'s>, around: Around) -> Vec<World<'s>> {
-        if around.tested || world.status.quiet || self.steps == 0 {
-            return vec![world];
-        }
-        match &world.status.ends {
-            Ends::NonZero => self.failed(world, around),
-            Ends::Unsure(_) if world.env.shell.errexit => {
-                let traced = world.status.traced;
-                let failed = world.clone().with(Status::traced(Ends::NonZero, traced));
-                world.status = Status::traced(Ends::Zero, traced);
-                let mut worlds = self.failed(failed, around);
-                worlds.push(world);
-                worlds
-            }
-            _ => vec![world],
-        }
-    }
-
-    fn failed(&mut self, world: World<'s>, around: Around) -> Vec<World<'s>> {
-        let sees_trap = around.functions == 0 && around.subshells == 0 || world.env.errtrace;
-        let trap = world.env.error_trap.filter(|_| sees_trap && !around.foreign);
-        let worlds = match trap.and_then(|at| self.traps.get(&at)) {
-            Some(list) => {
-                let status = world.status.clone();
-                let inner = Around { foreign: true, kept: true, tested: true, ..around };
-                let mut worlds = self.list(list, vec![world], inner);
-                for world in &mut worlds {
-                    match world.flow {
-                        Flow::Runs => world.status = status.clone(),
-                        _ => world.because(|| "`trap … ERR`".to_owned()),
-                    }
-                }
-                worlds
-            }
-            None => vec![world],
-        };
-        let mut after = Vec::new();
-        for world in worlds {
-            if world.runs() && world.env.shell.errexit {
-                after.extend(self.ends(world, around));
-            } else {
-                after.push(world);
-            }
-        }
-        after
-    }
-
-    /// The shell ends with the status of the world.
-    fn ends(&mut self, mut world: World<'s>, around: Around) -> Option<World<'s>> {
-        world.flow = Flow::Exits;
-        if around.subshells > 0 || around.foreign {
-            return Some(world);
-        }
-        self.finish(world);
-        None
-    }
-
     /// A command with its redirections.
     fn part(&mut self, part: &'s Part, world: World<'s>, around: Around) -> Vec<World<'s>> {
         if !self.steps() {
             return vec![world];
         }
-        let around = Around { handing: command::handing(part).or(around.handing), ..around };
+        if around.depth >= DEPTH {
+            self.steps = 0;
+            return vec![world];
+        }
+        let depth = around.depth.saturating_add(1);
+        let around = Around { handing: command::handing(part).or(around.handing), depth, ..around };
         let mut worlds = vec![world];
         for redirect in &part.redirects {
             worlds = worlds

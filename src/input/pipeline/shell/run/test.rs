@@ -2,7 +2,7 @@
 
 use super::super::Resolved;
 use super::super::syntax::{Part, Simple, Word};
-use super::command::resolved;
+use super::command::{added, resolved};
 use super::pattern;
 use super::value::Value;
 use super::world::{Ends, Status, World};
@@ -89,11 +89,7 @@ impl<'s> Run<'s> {
         for word in words {
             let mut after = Vec::with_capacity(ready.len());
             for (world, tokens) in ready {
-                for (world, value) in self.put_in(word, world, around) {
-                    let mut tokens: Vec<Value> = tokens.clone();
-                    tokens.push(value);
-                    after.push((world, tokens));
-                }
+                after.extend(added(self.put_in(word, world, around), tokens));
             }
             ready = after;
         }

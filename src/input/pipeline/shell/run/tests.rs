@@ -27,7 +27,6 @@ fn a_script_fails_that_ends_with_the_failure() {
         "scan",
         "if scan; then echo ok; else exit 1; fi",
         "if ! scan; then exit 1; fi; echo ok",
-        "scan & other & wait %1; wait $!; true; scan",
         "scan & p=$!\nother\nwait $p",
         "rc=0; pids=\nscan & pids=\"$pids $!\"\nother & pids=\"$pids $!\"\nfor p in $pids; do wait $p || rc=1; done\nexit $rc",
         "trap 'echo bye' EXIT\nscan",
@@ -67,7 +66,7 @@ fn a_script_goes_on_that_forgets_the_failure() {
         ("( scan ) &\nwait", "`&`"),
         ("scan & p=$!\nwait $p || echo failed", "`&`"),
         ("trap 'exit 0' EXIT\nscan", "`trap … EXIT`"),
-        ("trap 'exit 0' ERR\nscan", "`trap … ERR`"),
+        ("trap 'exit 0' ERR\nscan\necho x", "`trap … ERR`"),
         ("f() { scan; echo x; }\nf || true", "it stands in a condition, where `set -e` does not hold"),
         ("f() { local x=$(scan); echo x; }\nf", "`$(…)` in the words of `local`"),
         ("export X=$(scan)", "`$(…)` in the words of `export`"),
@@ -139,6 +138,17 @@ fn a_command_may_never_be_reached() {
         ("for d in a b; do scan $d; done", Reached::Always),
     ] {
         assert_eq!(scan(script, BASH_E).reached, expected, "{script}");
+    }
+}
+
+#[test]
+fn hostile_scripts_end_soon() {
+    let calls = (0..40).map(|at| format!("f{at}() {{ f{}; f{}; }}\n", at + 1, at + 1)).collect::<String>() + "f0\nscan";
+    let groups = format!("f() {{ {}f{}; }}\nf\nscan", "{ ".repeat(20), "; }".repeat(20));
+    let loops = format!("{}scan{}", "while a; do b; ".repeat(20), "; done".repeat(20));
+    let kept = (0..400).map(|at| format!("set +e; c{at}; x{at}=$?\n")).collect::<String>() + "scan";
+    for script in [calls, groups, loops, kept] {
+        let _ = scan(&script, BASH_E);
     }
 }
 
