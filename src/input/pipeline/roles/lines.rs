@@ -38,7 +38,11 @@ impl Given for Line<'_> {
 
 impl Tools {
     /// What a command is for, by the ways in which it can run. `variable` says what a variable around it can be.
-    pub(super) fn lines(&self, lines: &[Vec<Token>], variable: &dyn Fn(&str) -> Option<Texts>) -> Option<Purpose> {
+    pub(in super::super) fn lines(
+        &self,
+        lines: &[Vec<Token>],
+        variable: &dyn Fn(&str) -> Option<Texts>,
+    ) -> Option<Purpose> {
         let env = |name: &str| {
             let texts = variable(name)?;
             let single = texts.filter(|texts| texts.len() == 1).and_then(|texts| texts.into_iter().next());

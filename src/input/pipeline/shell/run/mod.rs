@@ -64,8 +64,16 @@ struct Around {
 }
 
 impl Around {
-    const NOTHING: Self =
-        Self { tested: false, kept: false, foreign: false, subshells: 0, functions: 0, call: 0, handing: None };
+    const NOTHING: Self = Self {
+        tested: false,
+        kept: false,
+        foreign: false,
+        subshells: 0,
+        functions: 0,
+        call: 0,
+        depth: 0,
+        handing: None,
+    };
 
     const fn tested(self) -> Self {
         Self { tested: true, ..self }
