@@ -147,7 +147,7 @@ impl<'s> Run<'s> {
         let mut followed = Vec::with_capacity(worlds.len());
         for mut world in worlds {
             if !around.kept && world.is_over() {
-                self.finish(world);
+                self.forgets(&world);
             } else if world.who.is_some() && followed.len() >= WORLDS {
                 self.unsure(&world, "more failures are kept than can be followed");
             } else {

@@ -111,6 +111,13 @@ impl<'s> Run<'s> {
         }
     }
 
+    /// Nothing is left of the failure: whatever the script ends with, it is not because of it.
+    pub(super) fn forgets(&mut self, world: &World<'s>) {
+        let Some(who) = world.who else { return };
+        let why = world.why.as_deref().unwrap_or("the script goes on");
+        self.verdicts.entry(who).or_default().goes_on.get_or_insert_with(|| why.to_owned());
+    }
+
     pub(super) fn unsure(&mut self, world: &World<'s>, why: &str) {
         if let Some(who) = world.who {
             self.verdicts.entry(who).or_default().unsure.get_or_insert_with(|| why.to_owned());
