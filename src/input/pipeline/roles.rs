@@ -3,8 +3,11 @@
 //! The knowledge stands in `policies/knowledge/pipeline/tools.tsv` and in what a repository adds to it; a tool is added
 //! there without a line of Rust.
 
+mod lines;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::lines::UNKNOWN;
 use super::wrappers;
 use crate::knowledge::{Lookup, Row, concepts};
 
@@ -22,6 +25,8 @@ pub(super) struct Purpose {
     pub(super) tool: String,
     /// Why it cannot stop the pipeline by the way it is called.
     pub(super) toothless: Option<String>,
+    /// Why nobody can say whether it can.
+    pub(super) undecided: Option<String>,
 }
 
 /// The rows of the table by what they are about.
@@ -136,6 +141,11 @@ impl Tools {
         Some(call.purpose(&command))
     }
 
+    /// Whether a program, by its path, is one of them or runs others.
+    pub(super) fn knows(&self, program: &str) -> bool {
+        self.commands.contains_key(wrappers::base_name(program))
+    }
+
     /// What an action is for, by `owner/name` or `owner/name/path`.
     pub(super) fn action(
         &self,
@@ -162,6 +172,11 @@ fn repository(action: &str) -> &str {
 trait Given {
     /// The value of a flag or input; empty for a bare flag.
     fn value(&self, name: &str) -> Option<String>;
+
+    /// Whether it may be given more than can be seen.
+    fn may_have_more(&self) -> bool {
+        false
+    }
 }
 
 struct Command<'a> {
@@ -225,7 +240,12 @@ impl Call {
 
     fn purpose(&self, given: &dyn Given) -> Purpose {
         let toothless = self.toothless.iter().find_map(|condition| condition.reason(given));
-        Purpose { role: self.role, category: self.category, tool: self.tool.clone(), toothless }
+        let undecided = self.toothless.iter().find_map(|condition| condition.doubt(given));
+        // What is certain of it stays so, unless options that nobody sees make up for one that is missing.
+        let is_missing = toothless.as_ref().is_some_and(|why| why.ends_with(NOT_GIVEN));
+        let toothless = toothless.filter(|_| !(is_missing && undecided.is_some()));
+        let undecided = undecided.filter(|_| toothless.is_none());
+        Purpose { role: self.role, category: self.category, tool: self.tool.clone(), toothless, undecided }
     }
 }
 
@@ -236,6 +256,9 @@ impl Flag {
     }
 }
 
+/// How the reason ends for an option that is missing.
+const NOT_GIVEN: &str = "is not given";
+
 impl Condition {
     fn of(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
@@ -243,14 +266,29 @@ impl Condition {
         Some(Self { verb, names, value: words.next().unwrap_or_default().to_owned() })
     }
 
+    /// Why nobody can say whether this condition holds.
+    fn doubt(&self, given: &dyn Given) -> Option<String> {
+        let found = self.names.iter().find_map(|name| given.value(name).map(|value| (name, value)));
+        match (self.verb.as_str(), found) {
+            ("without", None) if given.may_have_more() => {
+                self.names.first().map(|name| format!("a variable that is not known may hold `{name}`"))
+            }
+            ("is", Some((name, value))) if value.ends_with(UNKNOWN) => {
+                let name = name.trim_start_matches("env:");
+                Some(format!("the value of `{name}` is not known"))
+            }
+            _ => None,
+        }
+    }
+
     /// Why a call cannot stop the pipeline, if this condition says so.
     fn reason(&self, given: &dyn Given) -> Option<String> {
         let found = self.names.iter().find_map(|name| given.value(name).map(|value| (name, value)));
         match (self.verb.as_str(), found) {
-            ("without", None) => self.names.first().map(|name| format!("`{name}` is not given")),
+            ("without", None) => self.names.first().map(|name| format!("`{name}` {NOT_GIVEN}")),
             ("with", Some((name, _))) => Some(format!("`{name}` is given")),
             ("is", Some((name, value))) if self.value.split('|').any(|bad| value.eq_ignore_ascii_case(bad)) => {
-                Some(format!("`{name}` is `{value}`"))
+                Some(format!("`{}` is `{value}`", name.trim_start_matches("env:")))
             }
             ("mentions", Some((name, value))) if value.contains(&self.value) => {
                 Some(format!("`{name}` has `{}`", self.value))

@@ -147,6 +147,7 @@ impl<'a> Run<'a> {
         stops
             && role.toothless.is_none()
             && role.ignored.is_none()
+            && role.unsure.is_none()
             && step.continue_on_error == Some(false)
             && job.allow_failure == Some(false)
             && self.at.placed.callers.iter().all(|caller| caller.continue_on_error == Some(false))
@@ -206,6 +207,9 @@ impl<'a> Run<'a> {
         }
         if let Some(why) = &role.ignored {
             facts.push(self.fact(&role.loc, Vec::new(), Some(false), Lost::Script, why));
+        }
+        if let Some(why) = &role.unsure {
+            facts.push(self.fact(&role.loc, Vec::new(), None, Lost::Script, "").because(why));
         }
         facts.extend(self.undecided().map(|input| {
             let at = path(["with", input]);

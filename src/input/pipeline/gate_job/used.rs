@@ -39,7 +39,8 @@ const CHANGES_FOLDER: &[&str] = &["cd", "pushd"];
 
 /// The commands of a script, as far as it can be read.
 pub(super) fn commands(script: &str) -> Vec<shell::Command> {
-    shell::commands(script, &shell::read(script), shell::Shell { errexit: true, pipefail: false })
+    let started = shell::Shell { errexit: true, pipefail: false };
+    shell::commands(script, &shell::read(script), shell::Setting::of(started))
 }
 
 /// The paths that a script names, and those that its programs read by themselves. `folder` is where it is run; `None`

@@ -5,6 +5,7 @@ use github_actions_expressions::{Error, Expr, SpannedExpr};
 
 use super::trust::Sources;
 use crate::input::Via;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::Trust;
 use crate::source::Span;
 
@@ -105,6 +106,16 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         }
     }
     Ok(meaning)
+}
+
+/// What an expression with its delimiters is, if it is a value of the file: a text that is written out, or one context.
+pub(super) fn held(text: &str, sources: &Sources) -> Option<Held> {
+    let parsed = parse(text.strip_prefix("${{")?.strip_suffix("}}")?.trim()).ok()?;
+    match &*parsed {
+        Expr::Literal(literal) => Some(Held::text(&literal.as_str())),
+        Expr::Context(context) => Some(sources.origin(context.as_pattern()?)),
+        _ => None,
+    }
 }
 
 /// Parses an expression.

@@ -262,6 +262,7 @@ fn role_of_action(purpose: roles::Purpose, loc: String, with: &BTreeMap<String, 
         toothless: purpose.toothless,
         ignored: None,
         signs: Vec::new(),
+        unsure: None,
         via: Vec::new(),
     }
 }

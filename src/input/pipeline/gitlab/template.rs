@@ -202,6 +202,7 @@ impl Reader<'_> {
             subject: made.commands().next().unwrap_or_default().to_owned(),
             toothless: None,
             ignored: None,
+            unsure: None,
             via: Vec::new(),
             signs: Vec::new(),
         });

@@ -224,6 +224,8 @@ pub struct Role {
     /// Of a deployment, what else tells where it goes: what is known of its words, what runs it, what is piped into it, its
     /// folder.
     pub signs: Vec<String>,
+    /// Why nobody can say whether it can stop the script; null when that is known.
+    pub unsure: Option<String>,
     /// What runs it, if it does not stand in the script itself: the command that runs a file or a target, outermost first.
     pub via: Vec<Via>,
 }

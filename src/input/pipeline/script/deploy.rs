@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
                 .or_else(|| named::deployment(read.argv).filter(|_| !read.is_function))
         };
         if let Some(purpose) = purpose {
-            self.found.roles.push(role(purpose, read.argv, read.loc, read.ignored.clone(), &frame.via));
+            self.found.roles.push(role(purpose, read.argv, read.loc, (read.ignored.clone(), None), &frame.via));
         }
         let found = self.found.roles.get(read.from..).unwrap_or_default();
         let is_one = |role: &Role| role.loc == read.loc && matches!(role.role, "deploy" | "may_deploy");
@@ -133,5 +133,6 @@ fn copied(argv: &[String]) -> Option<Purpose> {
         category: "host",
         tool: tool.to_owned(),
         toothless: None,
+        undecided: None,
     })
 }

@@ -13,7 +13,7 @@ use super::held::Held;
 use super::model::{Command, Literal, Role, Run};
 use super::places::Places;
 use super::roles::Purpose;
-use super::shell;
+use super::shell::{self, Reached};
 use super::wrappers;
 use crate::input::{Context, Via};
 use crate::source::{Span, secret};
@@ -81,7 +81,16 @@ impl Reader<'_, '_> {
     fn script(&mut self, text: &Text<'_>, frame: &Frame<'_>) -> String {
         let shell = frame.language.shell();
         let script = shell.map(|_| shell::read(&text.text));
-        let commands = shell.zip(script.as_ref()).map(|(shell, script)| shell::commands(&text.text, script, shell));
+        let variable = |name: &str| (self.around.variable)(name).map(|held| held.texts);
+        let expression = |text: &str| {
+            let inner = text.strip_prefix("${{")?.strip_suffix("}}")?;
+            Some((self.around.values)(inner.trim())?.into_iter().collect())
+        };
+        let tools = std::sync::Arc::clone(&self.places.tools);
+        let matters = |program: &str| tools.knows(program);
+        let setting = |shell| shell::Setting { shell, variable: &variable, expression: &expression, matters: &matters };
+        let commands = shell.zip(script.as_ref());
+        let commands = commands.map(|(shell, script)| shell::commands(&text.text, script, setting(shell)));
         let commands = commands.unwrap_or_default();
         if !frame.via.is_empty() {
             self.places.followed.add(commands.len());
@@ -109,11 +118,13 @@ impl Reader<'_, '_> {
             self.follow(text, command, &loc, frame, (setting, &line));
             let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
             let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
-            let ignored = self.ignored(command, frame);
+            let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
             let is_function = command.argv.first().is_some_and(|program| settings.has_function(program));
             let (argv, shown) = (&argv, &line);
             let read = Read { loc: &loc, argv, shown, piped, from, ignored, is_clean, is_function };
-            self.deploys(&read, frame, setting);
+            if command.reached != Reached::Never && frame.reached {
+                self.deploys(&read, frame, setting);
+            }
             done.insert((command.span.start, command.span.end), line);
         }
         let unread = script.and_then(|script| script.unread);
@@ -141,27 +152,37 @@ impl Reader<'_, '_> {
             .map(|(word, place)| credentials::redact(&text.text, word, *place, written).unwrap_or_else(|| word.clone()))
             .collect();
         let condition = command.condition || frame.condition;
-        let is_set = |name: &str| (self.around.variable)(name).is_some();
-        if let Some(purpose) = self.places.tools.command(&argv, &is_set) {
-            self.found.roles.push(role(purpose, &argv, loc, self.ignored(command, frame), &frame.via));
+        let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
+        let unsure = command.unsure.clone().or_else(|| frame.unsure.map(str::to_owned));
+        let unsure = unsure.filter(|_| ignored.is_none());
+        if let Some(mut purpose) = self.purpose(command, frame) {
+            let unsure = unsure.clone().or_else(|| purpose.undecided.take().filter(|_| ignored.is_none()));
+            self.found.roles.push(role(purpose, &argv, loc, (ignored.clone(), unsure), &frame.via));
         }
+        let ignored = ignored.filter(|_| !condition);
         self.found.commands.push(Command {
             loc: loc.to_owned(),
             program: argv.first().map(|program| wrappers::base_name(program).to_owned()).unwrap_or_default(),
             argv: argv.clone(),
             variables: command.variables.clone(),
             pipe_to: command.pipe_to.as_ref().map(|program| wrappers::base_name(program).to_owned()),
-            ignored: command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned)),
+            ignored,
             condition,
             via: frame.via.clone(),
         });
         argv
     }
 
-    /// Why the script goes on when a command fails that is no condition.
-    fn ignored(&self, command: &shell::Command, frame: &Frame<'_>) -> Option<String> {
-        let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
-        ignored.filter(|_| !(command.condition || frame.condition))
+    /// What a command is for; one that never runs is for nothing.
+    fn purpose(&self, command: &shell::Command, frame: &Frame<'_>) -> Option<Purpose> {
+        if command.reached == Reached::Never || !frame.reached {
+            return None;
+        }
+        let variable = |name: &str| {
+            let set = command.sets.get(name).cloned();
+            set.or_else(|| (self.around.variable)(name).map(|held| held.texts))
+        };
+        self.places.tools.lines(&command.lines(), &variable)
     }
 
     /// Says the credentials that are sure.
@@ -212,7 +233,13 @@ fn shown(script: &str, mut spans: Vec<Span>, written: &[Written<'_>]) -> String 
     secret::hide(script, &spans)
 }
 
-fn role(purpose: Purpose, argv: &[String], loc: &str, ignored: Option<String>, via: &[Via]) -> Role {
+fn role(
+    purpose: Purpose,
+    argv: &[String],
+    loc: &str,
+    (ignored, unsure): (Option<String>, Option<String>),
+    via: &[Via],
+) -> Role {
     Role {
         loc: loc.to_owned(),
         role: purpose.role,
@@ -222,6 +249,7 @@ fn role(purpose: Purpose, argv: &[String], loc: &str, ignored: Option<String>, v
         toothless: purpose.toothless,
         ignored,
         signs: Vec::new(),
+        unsure,
         via: via.to_vec(),
     }
 }

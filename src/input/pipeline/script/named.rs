@@ -117,7 +117,7 @@ pub(super) fn deployment(argv: &[String]) -> Option<Purpose> {
     };
     let said = said.filter(|said| says(base_name(said)))?;
     let tool = base_name(said).to_owned();
-    Some(Purpose { role: "may_deploy", category: "", tool, toothless: None })
+    Some(Purpose { role: "may_deploy", category: "", tool, toothless: None, undecided: None })
 }
 
 /// Whether a word may name a file.

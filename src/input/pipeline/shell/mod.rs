@@ -1,12 +1,14 @@
 //! The commands of a shell script, and what happens when one of them fails.
 //!
-//! [`read`] gives a script as it is written ([`syntax`]), [`commands`] which programs it runs with which words, and which
-//! failures it swallows. Nothing is expanded, and nothing is run.
+//! [`read`] gives a script as it is written ([`syntax`]), [`commands`] which programs it runs with which words, what the
+//! words can be ([`Command::resolved`], [`Command::lines`]), whether it comes to them at all, and which failures it swallows.
+//! Nothing is run.
 
 mod compound;
 mod cursor;
-mod failure;
 mod grammar;
+mod listing;
+mod run;
 pub mod syntax;
 #[cfg(test)]
 mod tests;
@@ -14,9 +16,17 @@ mod word;
 
 pub use cursor::Unread;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use self::cursor::Cursor;
 use self::syntax::List;
 use crate::source::Span;
+
+/// Every text that a value can be; `None` when that is not known.
+pub type Texts = Option<BTreeSet<String>>;
+
+/// The most ways to read one command with all that its words can be.
+const LINES: usize = 16;
 
 /// How a shell was told to treat failures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +35,49 @@ pub struct Shell {
     pub errexit: bool,
     /// A pipe fails when any of its commands fails: `set -o pipefail`.
     pub pipefail: bool,
+}
+
+/// What a script starts with.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// How the shell was told to treat failures.
+    pub shell: Shell,
+    /// What a variable of the environment can hold; `None` for one that the files do not set.
+    pub variable: &'a dyn Fn(&str) -> Option<Texts>,
+    /// What an expression of the vendor can be, by its text with the delimiters.
+    pub expression: &'a dyn Fn(&str) -> Texts,
+    /// Whether it matters what becomes of a failure of a program, by its path. Asked of scripts that are too long to find
+    /// out for all.
+    pub matters: &'a dyn Fn(&str) -> bool,
+}
+
+impl Setting<'static> {
+    /// A shell of which nothing else is known.
+    #[must_use]
+    pub fn of(shell: Shell) -> Self {
+        Self { shell, variable: &|_| None, expression: &|_| None, matters: &|_| true }
+    }
+}
+
+/// What a word is when the command runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// Every text that it can be.
+    pub texts: Texts,
+    /// Whether the shell splits it at blanks, as it does with `$OPTIONS`.
+    pub splits: bool,
+}
+
+/// Whether a script comes to a command.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reached {
+    /// It never does.
+    #[default]
+    Never,
+    /// It does under a condition of which only the run knows.
+    Maybe,
+    /// It does unless something fails before.
+    Always,
 }
 
 /// A command.
@@ -42,8 +95,59 @@ pub struct Command {
     pub pipe_to: Option<String>,
     /// Why the script goes on when it fails.
     pub ignored: Option<String>,
+    /// Why nobody can say whether the script goes on when it fails.
+    pub unsure: Option<String>,
     /// Whether its failure is an answer instead of an error.
     pub condition: bool,
+    /// Whether the script comes to it.
+    pub reached: Reached,
+    /// What each of its words can be when it runs; as many as `argv`.
+    pub resolved: Vec<Resolved>,
+    /// The variables that the script has set for it, and what they can be.
+    pub sets: BTreeMap<String, Texts>,
+}
+
+/// A word of a command as it runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its text; as written where that is not known.
+    pub text: String,
+    /// Whether the text is all that it can be in this way to read the command.
+    pub known: bool,
+    /// Whether it may be none or several words.
+    pub splits: bool,
+}
+
+impl Command {
+    /// The ways in which the command can run: its words with every text that they can be, split as the shell does. A word
+    /// that is not known stands there as written; so do all when there are too many ways.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Vec<Token>> {
+        let mut ways = self.resolved.iter().filter_map(|word| word.texts.as_ref()).map(|texts| texts.len().max(1));
+        let ways = ways.try_fold(1_usize, |all, ways| all.checked_mul(ways)).filter(|ways| *ways <= LINES);
+        let mut lines = vec![Vec::with_capacity(self.argv.len())];
+        for (written, resolved) in self.argv.iter().zip(&self.resolved) {
+            let unknown = || vec![Token { text: written.clone(), known: false, splits: resolved.splits }];
+            let texts = resolved.texts.as_ref().filter(|texts| ways.is_some() || texts.len() == 1);
+            let readings: Vec<Vec<Token>> = match texts {
+                Some(texts) => texts.iter().map(|text| resolved.tokens(text)).collect(),
+                None => vec![unknown()],
+            };
+            lines = lines
+                .iter()
+                .flat_map(|line| readings.iter().map(move |reading| [line.as_slice(), reading].concat()))
+                .collect();
+        }
+        lines
+    }
+}
+
+impl Resolved {
+    /// The words that one of its texts is.
+    fn tokens(&self, text: &str) -> Vec<Token> {
+        let token = |text: &str| Token { text: text.to_owned(), known: true, splits: false };
+        if self.splits { text.split_whitespace().map(token).collect() } else { vec![token(text)] }
+    }
 }
 
 /// A script that was read.
@@ -65,8 +169,8 @@ pub fn read(script: &str) -> Script {
 
 /// The commands of a script in order, those of substitutions behind the command that they stand in.
 #[must_use]
-pub fn commands(text: &str, script: &Script, shell: Shell) -> Vec<Command> {
-    failure::judge(text, &script.list, shell)
+pub fn commands(text: &str, script: &Script, setting: Setting<'_>) -> Vec<Command> {
+    listing::commands(text, &script.list, setting)
 }
 
 /// Whether a script assigns a variable, in whatever branch.

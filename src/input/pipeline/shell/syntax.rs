@@ -177,7 +177,7 @@ pub enum PieceWhat {
     Variable {
         /// The name; `1`, `?`, `@` for those of the shell.
         name: String,
-        /// What stands behind the name in braces, such as `:-default`; empty when nothing does.
+        /// What stands around the name in braces, such as `:-default`, or `#` and `!` before it; empty when nothing does.
         operator: String,
         /// What is put into that.
         inside: Vec<Piece>,

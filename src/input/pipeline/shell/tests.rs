@@ -1,11 +1,11 @@
-use super::{Command, Shell, commands, read};
+use super::{Command, Setting, Shell, commands, read};
 
 const STRICT: Shell = Shell { errexit: true, pipefail: true };
 const DEFAULT: Shell = Shell { errexit: true, pipefail: false };
 const LOOSE: Shell = Shell { errexit: false, pipefail: false };
 
 fn run(script: &str, shell: Shell) -> Vec<Command> {
-    commands(script, &read(script), shell)
+    commands(script, &read(script), Setting::of(shell))
 }
 
 fn argv(script: &str) -> Vec<String> {

@@ -298,6 +298,7 @@ impl Cursor<'_> {
         let is_special = self.rest().get(prefix..).is_some_and(|rest| rest.starts_with('}'));
         // `${#}` and `${!}` are variables themselves.
         let prefix = if is_special { 0 } else { prefix };
+        let sign = self.rest().get(..prefix).unwrap_or_default();
         self.skip(prefix);
         let name = variable(self.rest()).to_owned();
         self.skip(name.len());
@@ -310,6 +311,7 @@ impl Cursor<'_> {
         }
         let mut operator = self.script.get(start..self.at).unwrap_or_default().to_owned();
         operator.pop();
+        operator.insert_str(0, sign);
         PieceWhat::Variable { name, operator, inside: inside.pieces }
     }
 

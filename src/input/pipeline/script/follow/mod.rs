@@ -51,6 +51,10 @@ pub(super) struct Frame<'a> {
     pub(super) via: Vec<Via>,
     /// Why whatever runs it goes on when it fails.
     pub(super) ignored: Option<&'a str>,
+    /// Why nobody can say whether whatever runs it goes on.
+    pub(super) unsure: Option<&'a str>,
+    /// Whether it can run at all.
+    pub(super) reached: bool,
     /// Whether its failure is an answer for what runs it.
     pub(super) condition: bool,
     /// The files and targets that are being read, so that a circle ends.
@@ -69,6 +73,8 @@ impl Frame<'_> {
             called: Vec::new(),
             via: Vec::new(),
             ignored: None,
+            unsure: None,
+            reached: true,
             condition: false,
             open: BTreeSet::new(),
         }
@@ -133,6 +139,8 @@ impl<'t> Call<'t> {
             called,
             via,
             ignored: self.command.ignored.as_deref().or(self.frame.ignored),
+            unsure: self.command.unsure.as_deref().or(self.frame.unsure),
+            reached: self.command.reached != shell::Reached::Never && self.frame.reached,
             condition: self.command.condition || self.frame.condition,
             open: self.frame.open.clone(),
         }

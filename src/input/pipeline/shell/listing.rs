@@ -1,0 +1,140 @@
+//! The commands of a script one after the other.
+
+use std::rc::Rc;
+
+use super::run::{self, Fate, Followed, Seen};
+use super::syntax::{AndOr, List, Part, Pipeline, Simple, What, Word};
+use super::{Command, Resolved, Setting};
+use crate::source::Span;
+
+/// All commands in order, those of substitutions behind the command that they stand in.
+pub(super) fn commands(text: &str, list: &List, setting: Setting<'_>) -> Vec<Command> {
+    let mut listing = Listing { followed: run::follow(text, list, setting), found: Vec::new() };
+    listing.list(list, false);
+    listing.found
+}
+
+struct Listing {
+    followed: Followed,
+    found: Vec<Command>,
+}
+
+/// A command as it is written.
+struct Written {
+    span: Span,
+    argv: Vec<String>,
+    words: Vec<Span>,
+    variables: Vec<String>,
+    pipe_to: Option<String>,
+}
+
+impl Listing {
+    /// `condition` says that a failure in it is an answer.
+    fn list(&mut self, list: &List, condition: bool) {
+        for AndOr { pipelines, .. } in list {
+            for (_, pipeline) in pipelines {
+                self.pipeline(pipeline, condition);
+            }
+        }
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline, condition: bool) {
+        for (index, part) in pipeline.parts.iter().enumerate() {
+            let reader = pipeline.parts.get(index.saturating_add(1));
+            self.part(part, reader, condition || pipeline.negated);
+        }
+    }
+
+    fn part(&mut self, part: &Part, reader: Option<&Part>, condition: bool) {
+        match &part.what {
+            What::Simple(simple) => self.simple(part, simple, reader, condition),
+            What::Group { list, .. } => self.list(list, condition),
+            What::If { branches, otherwise } => {
+                for (asked, body) in branches {
+                    self.list(asked, true);
+                    self.list(body, condition);
+                }
+                otherwise.iter().for_each(|body| self.list(body, condition));
+            }
+            What::While { condition: asked, body, .. } => {
+                self.list(asked, true);
+                self.list(body, condition);
+            }
+            What::For { words, body, .. } => {
+                self.scripts(words.iter().flatten());
+                self.list(body, condition);
+            }
+            What::Case { word, arms } => {
+                self.scripts([word]);
+                arms.iter().for_each(|arm| self.list(&arm.body, condition));
+            }
+            What::Function { body, .. } => self.part(body, None, condition),
+            What::Test(words) => self.test(part, words, condition),
+            What::Arithmetic => {}
+        }
+        self.scripts(part.redirects.iter().map(|redirect| &redirect.target));
+    }
+
+    /// The scripts whose output is put into words.
+    fn scripts<'w>(&mut self, words: impl IntoIterator<Item = &'w Word>) {
+        words.into_iter().flat_map(Word::scripts).for_each(|list| self.list(list, false));
+    }
+
+    fn simple(&mut self, part: &Part, simple: &Simple, reader: Option<&Part>, condition: bool) {
+        let values = || simple.assignments.iter().map(|assignment| &assignment.value);
+        let written = Written {
+            span: part.span,
+            argv: simple.words.iter().map(|word| word.text.clone()).collect(),
+            words: simple.words.iter().map(|word| word.span).collect(),
+            variables: values().chain(&simple.words).flat_map(Word::variables).map(str::to_owned).collect(),
+            pipe_to: match reader.map(|reader| &reader.what) {
+                Some(What::Simple(reader)) => reader.words.first().map(|word| word.text.clone()),
+                _ => None,
+            },
+        };
+        if !written.argv.is_empty() || !written.variables.is_empty() {
+            self.push(written, condition);
+        }
+        self.scripts(values().chain(&simple.words));
+    }
+
+    /// `[[ … ]]` as if it were a program of that name.
+    fn test(&mut self, part: &Part, words: &[Word], condition: bool) {
+        let open = Span::new(part.span.start, part.span.start.saturating_add(2));
+        let argv = std::iter::once("[[".to_owned()).chain(words.iter().map(|word| word.text.clone()));
+        let written = Written {
+            span: part.span,
+            argv: argv.collect(),
+            words: std::iter::once(open).chain(words.iter().map(|word| word.span)).collect(),
+            variables: words.iter().flat_map(Word::variables).map(str::to_owned).collect(),
+            pipe_to: None,
+        };
+        self.push(written, condition);
+        self.scripts(words);
+    }
+
+    fn push(&mut self, written: Written, condition: bool) {
+        let Written { span, argv, words, variables, pipe_to } = written;
+        let Seen { reached, mut resolved, sets, fate } = self.followed.of(span.start);
+        resolved.resize_with(argv.len(), Resolved::default);
+        let (ignored, unsure) = match fate {
+            Fate::Fails => (None, None),
+            Fate::GoesOn(why) => (Some(why), None),
+            Fate::Unsure(why) => (None, Some(why)),
+        };
+        let sets = Rc::unwrap_or_clone(sets);
+        self.found.push(Command {
+            span,
+            argv,
+            words,
+            variables,
+            pipe_to,
+            ignored,
+            unsure,
+            condition,
+            reached,
+            resolved,
+            sets,
+        });
+    }
+}

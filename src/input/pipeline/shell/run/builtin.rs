@@ -1,0 +1,230 @@
+//! What the shell does itself.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::super::syntax::{AndOr, List, Part, Simple, What, Word};
+use super::value::{Job, Value};
+use super::world::{Ends, Flow, Status, World};
+use super::{Around, Run};
+
+impl<'s> Run<'s> {
+    /// Runs a command of the shell, if it is one whose end is known.
+    pub(super) fn builtin(
+        &mut self,
+        part: &'s Part,
+        simple: &'s Simple,
+        values: &[Value],
+        mut world: World<'s>,
+        around: Around,
+    ) -> Result<Vec<World<'s>>, World<'s>> {
+        let name = values.first().and_then(Value::single).unwrap_or_default();
+        let first = values.get(1);
+        let traced = world.diverged;
+        match name {
+            "true" | ":" => world.status = Status::traced(Ends::Zero, traced),
+            "false" => world.status = Status::traced(Ends::NonZero, traced),
+            "exit" => {
+                world.status = status_of(first, &world);
+                return Ok(self.ends(world, around).into_iter().collect());
+            }
+            "return" => {
+                world.status = status_of(first, &world);
+                if around.functions == 0 {
+                    return Ok(self.ends(world, around).into_iter().collect());
+                }
+                world.flow = Flow::Returns;
+            }
+            "break" | "continue" => {
+                let levels = first.and_then(Value::single).and_then(|text| text.parse().ok()).unwrap_or(1);
+                world.flow = if name == "break" { Flow::Breaks(levels) } else { Flow::Continues(levels) };
+                world.status = Status::traced(Ends::Zero, traced);
+            }
+            "set" => self.options(values, &mut world),
+            "shopt" => {
+                let inherits = values.iter().any(|value| value.single() == Some("inherit_errexit"));
+                if inherits {
+                    world.env.inherits = first.and_then(Value::single) == Some("-s");
+                }
+                world.status = Status::traced(Ends::Zero, traced);
+            }
+            "trap" => self.trap(simple, &mut world),
+            "wait" => waits(values, &mut world),
+            "export" | "local" | "declare" | "typeset" | "readonly" => {
+                return Ok(vec![self.declares(name, simple, values, world, around)]);
+            }
+            "unset" => {
+                values.iter().skip(1).filter_map(Value::single).for_each(|name| world.unset(name));
+                world.status = Status::traced(Ends::Zero, traced);
+            }
+            "shift" => {
+                let by = first.and_then(Value::single).and_then(|text| text.parse().ok()).unwrap_or(1_usize);
+                world.env.arguments = world
+                    .env
+                    .arguments
+                    .take()
+                    .filter(|_| first.is_none_or(|value| value.single().is_some()))
+                    .map(|all| Rc::new(all.iter().skip(by).cloned().collect()));
+                world.status = Status::traced(Ends::Zero, traced);
+            }
+            "read" | "mapfile" | "readarray" => {
+                for name in values.iter().skip(1).filter_map(Value::single).filter(|word| !word.starts_with('-')) {
+                    world.set(name, Value::unknown(traced));
+                }
+                world.status = Status::traced(Ends::Assumed, traced);
+            }
+            "let" => {
+                let text = values.iter().skip(1).filter_map(Value::single).collect::<Vec<_>>().join(",");
+                world = self.calculates(&text, world);
+            }
+            "[" | "test" => world.status = self.tested(simple, values, &world),
+            "exec" if values.len() > 1 => {
+                return Ok(self.replaced(part.span.start, values, world, around));
+            }
+            "exec" => {}
+            _ => return Err(world),
+        }
+        Ok(vec![world])
+    }
+
+    /// `set -e`, `set +e`, `set -euo pipefail`, `set -- a b`.
+    fn options(&self, values: &[Value], world: &mut World<'s>) {
+        world.status = Status::traced(Ends::Zero, world.diverged);
+        let mut words = values.iter().enumerate().skip(1).peekable();
+        while let Some((index, value)) = words.next() {
+            let Some(word) = value.single() else { return };
+            if word == "--" {
+                let rest = values.get(index.saturating_add(1)..).unwrap_or_default();
+                world.env.arguments = Some(Rc::new(rest.to_vec()));
+                return;
+            }
+            let on = word.starts_with('-');
+            let Some(letters) = word.strip_prefix(['-', '+']) else { continue };
+            if letters.contains('e') {
+                world.env.shell.errexit = on;
+            }
+            if letters.contains('E') {
+                world.env.errtrace = on;
+            }
+            if letters.ends_with('o') {
+                match words.next().and_then(|(_, value)| value.single()) {
+                    Some("pipefail") => world.env.shell.pipefail = on,
+                    Some("errexit") => world.env.shell.errexit = on,
+                    Some("errtrace") => world.env.errtrace = on,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn trap(&self, simple: &'s Simple, world: &mut World<'s>) {
+        world.status = Status::traced(Ends::Zero, world.diverged);
+        let Some((action, signals)) = action(simple) else { return };
+        let set = (!matches!(action.text.as_str(), "-" | "")).then_some(action.span.start);
+        for signal in signals {
+            match signal.text.trim_start_matches("SIG") {
+                "EXIT" | "0" => world.env.exit_trap = set,
+                "ERR" => world.env.error_trap = set,
+                _ => {}
+            }
+        }
+    }
+
+    /// A loop that nothing ends.
+    pub(super) fn goes_round(&mut self, world: &World<'s>) {
+        if world.who.is_some() {
+            let ended = world.clone().with(Status::of(Ends::NonZero));
+            self.finish(World { env: super::world::Env { exit_trap: None, ..ended.env.clone() }, ..ended });
+        }
+    }
+}
+
+/// The action of `trap` and its signals.
+fn action(simple: &Simple) -> Option<(&Word, &[Word])> {
+    let words = simple.words.get(1..)?;
+    let words = if words.first().is_some_and(|word| word.text == "--") { words.get(1..)? } else { words };
+    let (action, signals) = words.split_first()?;
+    (!matches!(action.text.as_str(), "-p" | "-l")).then_some((action, signals))
+}
+
+/// The status that `exit` and `return` are given.
+fn status_of(value: Option<&Value>, world: &World<'_>) -> Status {
+    let Some(value) = value else { return world.status.clone() };
+    let traced = value.traced || world.diverged;
+    if value.code {
+        return Status::traced(Ends::NonZero, true);
+    }
+    let is_zero = |text: &str| text.trim().parse::<i64>().is_ok_and(|number| number.rem_euclid(256) == 0);
+    let ends = match value.every(is_zero) {
+        Some(true) => Ends::Zero,
+        Some(false) => Ends::NonZero,
+        None if traced => Ends::Unsure("it ends with a number that nobody knows".to_owned()),
+        None => Ends::Assumed,
+    };
+    Status::traced(ends, traced)
+}
+
+/// `wait`: without a number it ends with 0, whatever the jobs did.
+fn waits(values: &[Value], world: &mut World<'_>) {
+    let given = values.get(1..).unwrap_or_default();
+    let is_option = |value: &&Value| value.single().is_some_and(|text| text.starts_with('-'));
+    let ids: Vec<&Value> = given.iter().filter(|value| !is_option(value)).collect();
+    let next = given.iter().filter(is_option).any(|value| value.single() == Some("-n"));
+    let fails = Status::traced(Ends::NonZero, true);
+    world.status = match ids.as_slice() {
+        [] if next && world.pending => fails,
+        [] => {
+            world.pending = false;
+            Status::of(Ends::Zero)
+        }
+        [id] if id.job == Job::Is => fails,
+        [.., last] if last.job == Job::Is => fails,
+        all if world.pending
+            && all.iter().any(|id| id.job == Job::Among || id.texts.is_none() && id.job == Job::No) =>
+        {
+            Status::traced(Ends::Unsure("which jobs `wait` waits for is known when it runs".to_owned()), true)
+        }
+        _ => Status::of(Ends::Assumed),
+    };
+}
+
+/// The texts of the traps of a script, by where they begin.
+pub(super) fn traps(list: &List) -> BTreeMap<usize, List> {
+    let mut found = BTreeMap::new();
+    in_list(list, &mut found);
+    found
+}
+
+fn in_list(list: &List, found: &mut BTreeMap<usize, List>) {
+    for AndOr { pipelines, .. } in list {
+        pipelines.iter().flat_map(|(_, pipeline)| &pipeline.parts).for_each(|part| in_part(part, found));
+    }
+}
+
+fn in_part(part: &Part, found: &mut BTreeMap<usize, List>) {
+    let mut inside = |list: &List| in_list(list, found);
+    match &part.what {
+        What::Simple(simple) => {
+            let is_trap = simple.words.first().is_some_and(|word| word.text == "trap");
+            if let Some((action, _)) = action(simple).filter(|_| is_trap) {
+                found.insert(action.span.start, super::super::read(&action.text).list);
+            }
+        }
+        What::Group { list, .. } => inside(list),
+        What::If { branches, otherwise } => {
+            branches.iter().for_each(|(condition, body)| {
+                inside(condition);
+                inside(body);
+            });
+            otherwise.iter().for_each(inside);
+        }
+        What::While { condition, body, .. } => {
+            inside(condition);
+            inside(body);
+        }
+        What::For { body, .. } => inside(body),
+        What::Case { arms, .. } => arms.iter().for_each(|arm| inside(&arm.body)),
+        What::Function { body, .. } => in_part(body, found),
+        What::Test(_) | What::Arithmetic => {}
+    }
+}
