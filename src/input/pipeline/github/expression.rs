@@ -65,6 +65,10 @@ pub(super) struct Meaning {
     pub(super) tainted_by: String,
     /// The places that it came through.
     pub(super) via: Vec<Via>,
+    /// Whether what makes it so can have line ends.
+    pub(super) lines: bool,
+    /// Why nobody knows whether it holds what makes it so; empty when it does.
+    pub(super) doubt: String,
     /// The secrets that its result can hold; `*` for all.
     pub(super) secrets: Vec<String>,
 }
@@ -80,6 +84,8 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         trust: Trust::Trusted,
         tainted_by: String::new(),
         via: Vec::new(),
+        lines: false,
+        doubt: String::new(),
         secrets: Vec::new(),
     };
     for pattern in parsed.contexts().iter().filter_map(|(context, _)| context.as_pattern()) {
@@ -99,8 +105,10 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
             meaning.secrets.push(secret.to_ascii_uppercase());
         }
         let origin = sources.origin(pattern);
+        meaning.lines |= origin.lines;
         if origin.trust > meaning.trust {
             (meaning.trust, meaning.tainted_by, meaning.via) = (origin.trust, origin.tainted_by, origin.via);
+            meaning.doubt = origin.doubt;
         }
     }
     Ok(meaning)

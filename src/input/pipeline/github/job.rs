@@ -13,6 +13,7 @@ use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::references;
+use crate::input::pipeline::taint::Kept;
 use crate::input::tree::{Entry, Node};
 
 /// Keys of a job that are read on their own, not as values with expressions.
@@ -35,6 +36,7 @@ impl Reader<'_> {
         let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
+        self.condition.clone_from(&condition);
         for other in node.entries() {
             let name = other.name().unwrap_or_default();
             if !OWN.contains(&name) {
@@ -93,12 +95,14 @@ impl Reader<'_> {
     /// Reads `strategy`; the matrix carries what it holds into everything else of the job.
     fn strategy(&mut self, node: &Node, values: &mut Values) {
         self.sources.of_job = Carried::default();
+        self.sources.kept = Kept::default();
         let Some(strategy) = node.get("strategy") else { return };
         self.walk("strategy", strategy, values);
         for interpolation in &values.interpolations {
             let Some(pattern) = of_matrix(&interpolation.at) else { continue };
             let mut held = Held::default();
             held.read(interpolation);
+            held.passed(&interpolation.loc, "is a value of the matrix here");
             self.sources.of_job.put(&pattern, &held);
         }
     }
@@ -110,7 +114,10 @@ impl Reader<'_> {
             let from = values.interpolations.len();
             self.walk(&format!("outputs.{name}"), &output.value, values);
             let mut held = Held::default();
-            values.interpolations.iter().skip(from).for_each(|interpolation| held.read(interpolation));
+            values.interpolations.iter().skip(from).for_each(|interpolation| {
+                held.read(interpolation);
+                held.passed(&interpolation.loc, "is an output of the job here");
+            });
             self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
         }
     }

@@ -8,6 +8,7 @@ mod condition;
 mod expression;
 mod job;
 mod keys;
+mod left;
 mod local;
 mod lock;
 mod reader;

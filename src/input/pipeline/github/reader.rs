@@ -10,6 +10,7 @@ use crate::input::Context;
 use crate::input::pipeline::model::{Missing, Permissions, Ref, Unread};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
+use crate::input::pipeline::script::Effects;
 use crate::input::tree::{Entry, Node};
 use crate::source::Source;
 
@@ -45,6 +46,12 @@ pub(super) struct Reader<'a> {
     pub(super) is_run: Option<bool>,
     /// Whether the job runs where the case of letters in a path does not count.
     pub(super) any_case: bool,
+    /// The condition of the job.
+    pub(super) condition: String,
+    /// What the script of the step leaves that is being read.
+    pub(super) effects: Option<Effects>,
+    /// Whether all of that script could be followed.
+    pub(super) is_followed: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -71,6 +78,9 @@ impl<'a> Reader<'a> {
             is_action: false,
             is_run: None,
             any_case: false,
+            condition: String::new(),
+            effects: None,
+            is_followed: false,
         }
     }
 

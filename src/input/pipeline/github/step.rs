@@ -55,13 +55,17 @@ impl Reader<'_> {
         let (kind, uses, run, roles) = self.body(node, &with, around, &mut values);
         let ends_first = background.is_none() && continue_on_error == Some(false);
         self.workspace.after(uses.as_ref(), &with, ends_first && condition.is_empty());
-        if let Some(run) = &run {
-            self.step_outputs(&text(node, "id"), run, &env, &values);
+        let id = text(node, "id");
+        let injections = uses.as_ref().filter(|uses| uses.kind == "action");
+        let injections =
+            injections.map(|uses| self.action_leaves(node, uses, &id, &values.interpolations)).unwrap_or_default();
+        if let Some(run) = run.as_ref().filter(|_| !self.is_followed) {
+            self.step_outputs(&id, run, &env, &values);
         }
         let step = Step {
             loc,
             index: at.index,
-            id: text(node, "id"),
+            id,
             name: text(node, "name"),
             kind,
             uses,
@@ -76,9 +80,13 @@ impl Reader<'_> {
             secrets: values.secrets,
             literals: values.literals,
             roles,
+            injections,
             unknown,
         };
         self.sources.scopes.pop();
+        if let Some(effects) = self.effects.take() {
+            self.leaves(&step.id, effects);
+        }
         step
     }
 
@@ -162,11 +170,25 @@ impl Reader<'_> {
             return (script::Found::default().into_run(shell, String::new()).0, Vec::new());
         };
         let sources = &self.sources;
-        let variable = |name: &str| sources.variable(name).cloned();
+        let variable = |name: &str| sources.of_shell(name);
+        let expression = |text: &str| sources.of_expression(text);
+        let of_event = |pattern: &str| sources.of_event(pattern);
         let directory = text(step, "working-directory");
         let folder = Some(directory.as_str()).filter(|folder| !folder.contains("${{"));
-        let around = Around { context: self.context, language, variable: &variable, folder };
-        let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
+        let around = Around {
+            context: self.context,
+            language,
+            variable: &variable,
+            folder,
+            expression: &expression,
+            of_event: &of_event,
+            strangers: sources.has_strangers(),
+            kept: &sources.kept,
+        };
+        let mut found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
+        let effects = std::mem::take(&mut found.effects);
+        self.is_followed = matches!(language, Language::Shell(_)) && !effects.gave_up;
+        self.effects = Some(effects);
         let (run, roles, literals) = found.into_run(shell, directory);
         values.literals.extend(literals);
         (run, roles)

@@ -38,6 +38,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     let triggers = on.map(|on| reader.triggers(on)).unwrap_or_default();
     let inputs = on.map(|on| reader.workflow_inputs(&on.value)).unwrap_or_default();
     reader.take_inputs(&inputs);
+    reader.sources.events = triggers.iter().map(|trigger| trigger.raw.clone()).collect();
     let permissions = match root.get_entry("permissions") {
         Some(entry) => reader.read_permissions(entry),
         None => Permissions { loc: loc.clone(), ..reader.permissions.clone() },

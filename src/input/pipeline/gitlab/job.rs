@@ -43,7 +43,9 @@ impl Reader<'_> {
         let matrix = matrix::read(item);
         let environment =
             item.get_entry("environment").and_then(|(key, item)| self.environment(key, item, &matrix, &mut unknown));
+        self.begin(item);
         let (steps, interpolations) = self.steps(&id, item, &env);
+        self.report(&id, item);
         let deploys = environment.as_ref().is_some_and(|it| matches!(it.action.as_str(), "start" | "prepare"));
         let approval = match (course.when.as_str(), deploys) {
             ("manual", _) => Approval::Manual,
@@ -95,6 +97,7 @@ impl Reader<'_> {
             let value = item.get("value").unwrap_or(item);
             let Some(text) = value.as_str() else { continue };
             self.written(&format!("env.{}", key.name), value, literals);
+            self.keep_place(&key.name, value);
             variables.insert(key.name.clone(), self.places.shown(&key.name, text));
         }
         variables
@@ -273,13 +276,17 @@ fn stage(item: &Item) -> String {
 
 /// The jobs that a job needs, of this pipeline.
 fn needs(item: &Item) -> Vec<String> {
-    let list = item.get("needs").or_else(|| item.get("dependencies"));
+    item.get("needs").or_else(|| item.get("dependencies")).map(needed).unwrap_or_default()
+}
+
+/// The jobs that a list of needs names, of this pipeline.
+pub(super) fn needed(list: &Item) -> Vec<String> {
     let named = |need: &Item| match need.as_str() {
         Some(name) => Some(name.to_owned()),
         None if need.get("project").is_some() || need.get("pipeline").is_some() => None,
         None => need.get("job").and_then(Item::as_str).map(str::to_owned),
     };
-    list.map(Item::elements).unwrap_or_default().iter().filter_map(named).collect()
+    list.elements().iter().filter_map(named).collect()
 }
 
 /// Whether a failure is allowed. Of exit codes, 1 counts: it is the one by which scanners report what they found.

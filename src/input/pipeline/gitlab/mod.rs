@@ -15,6 +15,7 @@ mod resolve;
 mod run;
 mod script;
 mod triggers;
+mod variables;
 
 use std::sync::Arc;
 

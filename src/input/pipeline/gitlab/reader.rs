@@ -12,9 +12,11 @@ use super::resolve::{Budget, Jobs, is_open};
 use super::triggers;
 use crate::input::Locate as _;
 use crate::input::pipeline::facts::Facts;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
 use crate::input::pipeline::needs;
 use crate::input::pipeline::places::{Places, says};
+use crate::input::pipeline::taint::Kept;
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source};
 
@@ -64,6 +66,14 @@ pub(super) struct Reader<'p> {
     count: usize,
     /// How much may still be put together.
     budget: Budget,
+    /// What the scripts of the job so far left.
+    pub(super) kept: Kept,
+    /// Variables of jobs out of their reports, by job.
+    pub(super) reported: BTreeMap<String, BTreeMap<String, Held>>,
+    /// The variables that a job gets out of the reports of others.
+    pub(super) received: BTreeMap<String, Held>,
+    /// Where the variables of a job and of the pipeline stand that hold what anybody can write.
+    pub(super) places_of: BTreeMap<String, String>,
 }
 
 /// Reads a pipeline that is loaded, with the child pipelines that it starts. `kind` is `pipeline` or `fragment`.
@@ -149,6 +159,10 @@ impl<'p> Reader<'p> {
             strange: BTreeSet::new(),
             count: 0,
             budget: Budget::FULL,
+            kept: Kept::default(),
+            reported: BTreeMap::new(),
+            received: BTreeMap::new(),
+            places_of: BTreeMap::new(),
         }
     }
 }

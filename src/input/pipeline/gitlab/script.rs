@@ -82,10 +82,21 @@ impl Reader<'_> {
     ) -> Step {
         let parts: Vec<Part<'_>> =
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
-        let globals = &self.env;
-        let variable = |name: &str| env.get(name).or_else(|| globals.get(name)).map(|_| Held::unknown());
-        let around = Around { context: self.context, language: RUNNER, variable: &variable, folder: Some("") };
-        let found = script::read(self.places, &parts, &around);
+        let variables = self.held_variables(env);
+        let variable = |name: &str| variables.get(name);
+        let kept = self.kept_before(name);
+        let around = Around {
+            context: self.context,
+            language: RUNNER,
+            variable: &variable,
+            folder: Some(""),
+            expression: &|_| Held::unknown(),
+            of_event: &|_| Held::unknown(),
+            strangers: true,
+            kept: &kept,
+        };
+        let mut found = script::read(self.places, &parts, &around);
+        self.kept = std::mem::take(&mut found.effects).kept;
         let (run, mut roles, literals) = found.into_run(String::new(), String::new());
         if name == "after_script" {
             for role in &mut roles {
@@ -114,6 +125,7 @@ impl Reader<'_> {
             secrets: Vec::new(),
             literals,
             roles,
+            injections: Vec::new(),
             unknown: Paths::new(),
         }
     }
@@ -148,6 +160,8 @@ impl Reader<'_> {
                 contexts: vec![context],
                 trust,
                 via: Vec::new(),
+                lines: false,
+                doubt: String::new(),
             });
             from = end;
         }

@@ -15,7 +15,9 @@ use serde_json::Value;
 use super::facts::Facts;
 
 pub use job::{Approval, Environment, Image, Job, Rule, Runner};
-pub use step::{Background, Called, Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
+pub use step::{
+    Background, Called, Command, Injection, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust,
+};
 
 /// A set of dotted paths below the entity; every value is `true`.
 pub type Paths = BTreeMap<String, bool>;

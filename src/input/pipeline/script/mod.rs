@@ -1,19 +1,22 @@
 //! A script of a pipeline: its commands with their places, those of the scripts that it runs, and what they are for.
 
+mod effects;
 mod follow;
 mod language;
 mod origin;
 
 use super::credentials::{self, Written};
 use super::held::Held;
-use super::model::{Command, Literal, Role, Run};
+use super::model::{Command, Injection, Literal, Role, Run};
 use super::places::Places;
 use super::roles::Purpose;
 use super::shell;
+use super::taint::Kept;
 use super::wrappers;
 use crate::input::{Context, Via};
 use crate::source::{Span, secret};
 
+pub(super) use self::effects::{Effects, injection};
 use self::follow::Frame;
 pub(super) use self::language::Language;
 pub(super) use self::origin::Part;
@@ -30,6 +33,14 @@ pub(super) struct Around<'a> {
     pub(super) variable: &'a dyn Fn(&str) -> Option<Held>,
     /// The folder of the tree that it runs in, empty for the root; `None` when nobody knows.
     pub(super) folder: Option<&'a str>,
+    /// What an expression of the vendor gives, without its delimiters.
+    pub(super) expression: &'a dyn Fn(&str) -> Held,
+    /// What a context of the event holds.
+    pub(super) of_event: &'a dyn Fn(&str) -> Held,
+    /// Whether the run may be about what a stranger wrote.
+    pub(super) strangers: bool,
+    /// What the scripts before it in the same job left.
+    pub(super) kept: &'a Kept,
 }
 
 /// What is read out of a script.
@@ -39,12 +50,15 @@ pub(super) struct Found {
     pub(super) commands: Vec<Command>,
     pub(super) roles: Vec<Role>,
     pub(super) literals: Vec<Literal>,
+    pub(super) injections: Vec<Injection>,
+    pub(super) effects: Effects,
 }
 
 impl Found {
     /// As the model has it.
     pub(super) fn into_run(self, shell: String, working_directory: String) -> (Run, Vec<Role>, Vec<Literal>) {
-        (Run { text: self.text, shell, working_directory, commands: self.commands }, self.roles, self.literals)
+        let (commands, injections) = (self.commands, self.injections);
+        (Run { text: self.text, shell, working_directory, commands, injections }, self.roles, self.literals)
     }
 }
 
@@ -52,6 +66,7 @@ impl Found {
 pub(super) fn read(places: &mut Places, parts: &[Part<'_>], around: &Around<'_>) -> Found {
     let text = Text::joined(parts);
     let mut found = Found::default();
+    found.effects.kept = around.kept.clone();
     found.text = Reader { places, found: &mut found, around }.script(&text, &Frame::outermost(around));
     found
 }
@@ -78,6 +93,9 @@ impl Reader<'_, '_> {
         let locs: Vec<String> = commands.iter().map(|command| text.entity(self.places, command.span)).collect();
         if !text.is_word() {
             self.literals(text, &commands, &locs, &written);
+        }
+        if let Some(script) = script.as_ref().filter(|_| matches!(frame.language, Language::Shell(_))) {
+            self.effects(text, &script.list, frame);
         }
         for (command, loc) in commands.iter().zip(locs) {
             self.command(text, command, &loc, &written, frame);

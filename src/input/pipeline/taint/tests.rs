@@ -1,0 +1,1 @@
+//! Scripts, and where the texts of strangers go in them.
