@@ -20,6 +20,9 @@ pub struct Flow {
     /// What it becomes a part of. Null when code of this repository takes it, which may run it or not, or when a program
     /// has made something else of it that nobody knows.
     pub sink: Option<Sink>,
+    /// The program that makes something else of it which gate does not know, so that nobody can say whether the text is
+    /// still in it. Empty otherwise.
+    pub maker: String,
     /// What takes it: the program that reads a variable as a script, the action or workflow of this repository that is
     /// handed it. Empty otherwise.
     pub taker: String,
@@ -74,8 +77,14 @@ fn hostile(interpolations: &[Interpolation]) -> impl Iterator<Item = &Interpolat
 fn flow(job: &str, of: &Interpolation, sink: Option<Sink>, taker: &str) -> Fact<Flow> {
     // A program that nobody knows may have taken out what matters.
     let sink = sink.filter(|_| of.doubt.is_empty());
-    let says = Flow { source: of.tainted_by.clone(), expression: of.expr.clone(), sink, taker: taker.to_owned() };
-    let fact = Fact::new(&of.loc, Vec::new(), job, says).because(&of.doubt);
+    let says = Flow {
+        source: of.tainted_by.clone(),
+        expression: of.expr.clone(),
+        sink,
+        maker: of.doubt.clone(),
+        taker: taker.to_owned(),
+    };
+    let fact = Fact::new(&of.loc, Vec::new(), job, says).because(doubt(&of.doubt));
     Fact { via: of.via.clone(), ..fact }
 }
 
@@ -115,6 +124,11 @@ fn handed_on(job: &str, uses: Option<&Ref>, of: &Interpolation) -> Option<Fact<F
     Some(if fact.why.is_empty() { fact.because(why) } else { fact })
 }
 
+/// Why nobody knows whether a text is in what a program has made of it.
+fn doubt(maker: &str) -> String {
+    if maker.is_empty() { String::new() } else { format!("nobody knows what {maker} makes of it") }
+}
+
 /// A text that a command makes code of, or environment.
 fn injected(at: InJob<'_>, of: &Injection) -> Fact<Flow> {
     let expression = if of.variable.is_empty() { &of.source } else { &of.variable };
@@ -122,8 +136,9 @@ fn injected(at: InJob<'_>, of: &Injection) -> Fact<Flow> {
         source: of.source.clone(),
         expression: expression.clone(),
         sink: of.doubt.is_empty().then_some(of.sink),
+        maker: of.doubt.clone(),
         taker: of.taker.clone(),
     };
-    let fact = Fact::new(&of.loc, Vec::new(), at.about(), says).because(&of.doubt);
+    let fact = Fact::new(&of.loc, Vec::new(), at.about(), says).because(doubt(&of.doubt));
     Fact { via: at.placed.via.iter().chain(&of.via).cloned().collect(), ..fact }
 }

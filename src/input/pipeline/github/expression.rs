@@ -67,7 +67,7 @@ pub(super) struct Meaning {
     pub(super) via: Vec<Via>,
     /// Whether what makes it so can have line ends.
     pub(super) lines: bool,
-    /// Why nobody knows whether it holds what makes it so; empty when it does.
+    /// The program that makes it of what makes it so, if nobody knows what that does; otherwise empty.
     pub(super) doubt: String,
     /// The secrets that its result can hold; `*` for all.
     pub(super) secrets: Vec<String>,

@@ -87,13 +87,7 @@ impl Reader<'_> {
     }
 
     /// Takes in what an action leaves, if it is one that gate knows. `node` is the step.
-    pub(super) fn action_leaves(
-        &mut self,
-        node: &Node,
-        uses: &Ref,
-        id: &str,
-        read: &[Interpolation],
-    ) -> Vec<Injection> {
+    pub(super) fn action_leaves(&mut self, node: &Node, uses: &Ref, read: &[Interpolation]) -> Vec<Injection> {
         let name = format!("{}/{}", uses.owner, uses.name).to_ascii_lowercase();
         let with = |input: &str| {
             let given = node.get("with").map(Node::entries).unwrap_or_default();
@@ -102,7 +96,7 @@ impl Reader<'_> {
         match name.as_str() {
             "actions/github-script" => {
                 let Some(entry) = with("script") else { return Vec::new() };
-                self.javascript(&entry.value, id)
+                self.javascript(&entry.value, node)
             }
             "actions/download-artifact" | "dawidd6/action-download-artifact" => {
                 let of_other = ["run-id", "run_id"].iter().any(|input| with(input).is_some());
@@ -110,7 +104,8 @@ impl Reader<'_> {
                     it.contexts.iter().any(|context| context.starts_with("github.event.workflow_run"))
                 };
                 if of_other && read.iter().any(is_head) {
-                    let folder = with("path").and_then(|entry| entry.value.as_str()).unwrap_or_default().to_owned();
+                    let folder = with("path").and_then(|entry| entry.value.as_str()).unwrap_or_default();
+                    let folder = folder.replace("${{ github.workspace }}", "$GITHUB_WORKSPACE");
                     self.filled(&folder, node);
                 }
                 Vec::new()
@@ -119,25 +114,30 @@ impl Reader<'_> {
         }
     }
 
+    /// What an artifact of the run holds that started this one, if that can be a stranger's where a step runs.
+    pub(super) fn artifact(&self, step: &Node) -> Option<Held> {
+        let event = "workflow_run";
+        let own = step.get("if").and_then(Node::as_str).unwrap_or_default();
+        let comes = self.sources.events.iter().any(|known| known == event);
+        let reaches = comes && !keeps_out(&self.condition, event) && !keeps_out(own, event);
+        reaches.then(|| Held {
+            trust: Trust::Untrusted,
+            tainted_by: ARTIFACT.to_owned(),
+            lines: true,
+            ..Held::unknown()
+        })
+    }
+
     /// A folder of the workspace is filled with what the run of a stranger has made.
     fn filled(&mut self, folder: &str, step: &Node) {
-        let own = step.get("if").and_then(Node::as_str).unwrap_or_default();
-        let event = "workflow_run";
-        let comes = self.sources.events.iter().any(|known| known == event);
-        if !comes || keeps_out(&self.condition, event) || keeps_out(own, event) {
-            return;
-        }
-        let mut held =
-            Held { trust: Trust::Untrusted, tainted_by: ARTIFACT.to_owned(), lines: true, ..Held::unknown() };
+        let Some(mut held) = self.artifact(step) else { return };
         let loc = self.places.entity(self.source, self.source.first_line(step.span));
-        held.passed(&loc, "is downloaded here");
-        let folder = folder.trim_start_matches("./").trim_end_matches('/');
-        let folder = if folder == "." || folder.contains("${{ github.workspace") { "" } else { folder };
-        self.sources.kept.filled.insert(folder.to_owned(), held);
+        held.passed(&loc, taint::DOWNLOADED);
+        self.sources.kept.filled.insert(taint::folder_of(folder), held);
     }
 
     /// The script of `actions/github-script`.
-    fn javascript(&mut self, node: &Node, id: &str) -> Vec<Injection> {
+    fn javascript(&mut self, node: &Node, step: &Node) -> Vec<Injection> {
         let Some(scalar) = node.as_scalar() else { return Vec::new() };
         let offsets = scalar.offsets(self.source);
         let sources = &self.sources;
@@ -155,14 +155,19 @@ impl Reader<'_> {
             let span = crate::source::Span::new(offsets.at(span.start), last);
             places.entity(source, source.first_line(span))
         };
-        let outcome = taint::javascript(&scalar.text, &scope, &mut place);
+        let artifact = sources.kept.filled.values().next();
+        let outcome = taint::javascript(&scalar.text, &scope, artifact, &mut place);
         let hits = outcome.hits.into_iter();
         let injections = hits.map(|hit| {
             let loc = place(hit.span);
             injection(hit, loc)
         });
         let injections = injections.collect();
-        self.sources.take(id, outcome.outputs, outcome.environment);
+        if outcome.downloads {
+            self.filled("", step);
+        }
+        let kept = self.sources.kept.clone();
+        self.effects = Some(Effects::of(kept, outcome.outputs, outcome.environment));
         injections
     }
 }

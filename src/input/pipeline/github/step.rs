@@ -58,7 +58,7 @@ impl Reader<'_> {
         let id = text(node, "id");
         let injections = uses.as_ref().filter(|uses| uses.kind == "action");
         let injections =
-            injections.map(|uses| self.action_leaves(node, uses, &id, &values.interpolations)).unwrap_or_default();
+            injections.map(|uses| self.action_leaves(node, uses, &values.interpolations)).unwrap_or_default();
         if let Some(run) = run.as_ref().filter(|_| !self.is_followed) {
             self.step_outputs(&id, run, &env, &values);
         }
@@ -161,6 +161,7 @@ impl Reader<'_> {
     }
 
     fn run(&mut self, step: &Node, script: &Node, around: &Surroundings<'_>, values: &mut Values) -> (Run, Vec<Role>) {
+        self.sources.kept.artifact = self.artifact(step);
         let named = [text(step, "shell"), around.shell.to_owned(), self.shell.clone()];
         let shell = named.into_iter().find(|shell| !shell.is_empty()).unwrap_or_default();
         let language = Language::of(&shell, if around.windows { Language::PowerShell } else { DEFAULT });

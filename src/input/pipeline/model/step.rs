@@ -137,7 +137,7 @@ pub struct Interpolation {
     /// Whether what makes it so can have line ends.
     #[serde(skip)]
     pub lines: bool,
-    /// Why nobody knows whether it holds what makes it so; empty when it does.
+    /// The program that makes it of what makes it so, if nobody knows what that does; otherwise empty.
     #[serde(skip)]
     pub doubt: String,
 }
@@ -155,7 +155,7 @@ pub struct Injection {
     pub source: String,
     /// The variable that stands at the place; empty when it is a file, or what a program prints.
     pub variable: String,
-    /// Why nobody knows whether the text is in it; empty when it is.
+    /// The program that has made something else of it which nobody knows; empty when none has.
     pub doubt: String,
     /// The places that it came through, the first one first.
     pub via: Vec<Via>,

@@ -25,6 +25,13 @@ pub(in crate::input::pipeline) struct Effects {
     calls: BTreeMap<(RepoPath, usize), Vec<Value>>,
 }
 
+impl Effects {
+    /// Those of a program in another language.
+    pub(in crate::input::pipeline) fn of(kept: Kept, outputs: Vec<Left>, environment: Vec<Left>) -> Self {
+        Self { kept, outputs, environment, ..Self::default() }
+    }
+}
+
 impl Reader<'_, '_> {
     /// Goes through a script of a shell. One that another runs has the variables of that, and its arguments.
     pub(super) fn effects(&mut self, text: &Text<'_>, list: &List, frame: &Frame<'_>) {

@@ -20,6 +20,7 @@ impl Walk<'_, '_> {
             "shift" => drop((!self.arguments.is_empty()).then(|| self.arguments.remove(0))),
             "unset" => call.arguments().for_each(|(name, _)| self.set(name, Value::default())),
             "cp" | "mv" | "install" => self.copy(call),
+            "unzip" => self.unpack(call),
             "exit" | "return" | "break" | "continue" => return Some(Goes::Ends),
             "[" | "test" | "true" | "false" | ":" | "cd" | "pushd" | "popd" | "trap" | "eval" | "source" | "."
             | "let" => {}

@@ -1,7 +1,7 @@
 //! Simple commands: their assignments and words, what they read, and where their output goes.
 
 use super::sink::SHELLS;
-use super::value::Value;
+use super::value::{Seen, Value};
 use super::walk::{Goes, Walk};
 use crate::input::pipeline::shell::syntax::{Part, Redirect, Simple};
 use crate::input::pipeline::wrappers;
@@ -196,7 +196,7 @@ impl<'s> Walk<'_, 's> {
             "/dev/stdout" | "/dev/tty" => return self.printed.push(output),
             _ => {}
         }
-        let output = self.through(output, span, WRITTEN);
+        let output = self.through(output, span, WRITTEN).map(|given| given.seen = Seen::Elsewhere);
         let known = self.kept.files.get(&key).cloned().filter(|_| appends);
         let value = Value::joined(known.into_iter().chain([output]).collect(), "");
         self.kept.files.insert(key, value);

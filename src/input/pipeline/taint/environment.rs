@@ -179,7 +179,8 @@ fn named_by_others(span: Span, line: Value) -> Entry {
 fn until(end: &Value, lines: &mut impl Iterator<Item = (Span, Value)>) -> (Value, bool) {
     let mut value = Value::default();
     for (index, (_, line)) in lines.enumerate() {
-        if line == *end || trimmed(&line) == trimmed(end) {
+        let is_end = trimmed(&line).is_some_and(|line| trimmed(end) == Some(line));
+        if line == *end || is_end {
             break;
         }
         if index > 0 {

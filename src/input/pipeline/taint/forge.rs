@@ -7,6 +7,9 @@ use super::walk::Walk;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::Trust;
 
+/// What the place says at which files of another run come.
+pub(in crate::input::pipeline) const DOWNLOADED: &str = "is downloaded here";
+
 /// Parts of the addresses of an API that hold what strangers write.
 const WRITTEN: &[&str] =
     &["issues", "pulls", "comments", "commits", "discussions", "reviews", "merge_requests", "notes"];
@@ -64,6 +67,14 @@ impl Walk<'_, '_> {
                 self.got(&format!("gh {what} {verb}"), !fields.as_deref().is_some_and(one_line))
             }
             ["pr", "diff", ..] => self.got("gh pr diff", true),
+            ["run", "download", ..] => {
+                if let Some(held) = self.kept.artifact.clone() {
+                    let loc = self.place(call.span);
+                    let folder = option(&["-D", "--dir"]).unwrap_or_default();
+                    self.fill(&folder, held, &loc);
+                }
+                return Value::default();
+            }
             _ => return Value::named("gh"),
         };
         match filter {
@@ -125,6 +136,29 @@ impl Walk<'_, '_> {
             None => printed,
         }
     }
+}
+
+impl Walk<'_, '_> {
+    /// A folder is filled with the files of another run.
+    fn fill(&mut self, folder: &str, mut held: Held, loc: &str) {
+        held.passed(loc, DOWNLOADED);
+        self.kept.filled.insert(folder_of(folder), held);
+    }
+
+    /// An archive out of another run is unpacked.
+    pub(super) fn unpack(&mut self, call: &Call) {
+        let archive = call.arguments().find(|(word, _)| !word.starts_with('-'));
+        let Some(content) = archive.map(|(_, archive)| self.content(archive)).filter(Value::is_hostile) else { return };
+        let folder = option(call, &["-d", "-C"]).unwrap_or_default();
+        let held = content.held();
+        self.kept.filled.insert(folder_of(&folder), held);
+    }
+}
+
+/// The folder of the workspace by which a path names it; empty for the workspace itself.
+pub(in crate::input::pipeline) fn folder_of(path: &str) -> String {
+    let path = path.strip_prefix("$GITHUB_WORKSPACE").unwrap_or(path).trim_start_matches("./").trim_matches('/');
+    if path == "." { String::new() } else { path.to_owned() }
 }
 
 /// The value of an option, as far as it is known.

@@ -50,17 +50,21 @@ enum Bound {
 struct Program<'p, 't> {
     tokens: &'p [Token<'t>],
     scope: &'p Scope<'p>,
+    artifact: Option<&'p Held>,
     bound: BTreeMap<&'t str, Bound>,
 }
 
 /// Reads a script. The output `result` is what it returns.
+///
+/// `artifact` is what files hold that come out of the run which started this one.
 pub(in crate::input::pipeline) fn read(
     text: &str,
     scope: &Scope<'_>,
+    artifact: Option<&Held>,
     place: &mut dyn FnMut(Span) -> String,
 ) -> Outcome {
     let tokens = tokens(text);
-    let mut program = Program { tokens: &tokens, scope, bound: BTreeMap::new() };
+    let mut program = Program { tokens: &tokens, scope, artifact, bound: BTreeMap::new() };
     // What is set further down may be used in a function further up.
     program.bind();
     program.bind();
@@ -142,6 +146,15 @@ impl<'t> Program<'_, 't> {
         Some((names, index))
     }
 
+    /// A method of what a call gives: `require('x').execSync`.
+    fn method(&self, index: usize) -> Option<(Vec<&'t str>, usize)> {
+        let of_call = self.is(index.checked_sub(1)?, ".") && self.is(index.checked_sub(2)?, ")");
+        match self.word(index).filter(|_| of_call)? {
+            Word::Name(name) => Some((vec![name], index.saturating_add(1))),
+            _ => None,
+        }
+    }
+
     /// What a chain stands for, if that is somebody else's.
     fn resolve(&self, names: &[&'t str]) -> Option<Bound> {
         let (first, rest) = names.split_first()?;
@@ -151,6 +164,7 @@ impl<'t> Program<'_, 't> {
         };
         match (*first, rest) {
             ("context", ["payload", rest @ ..]) => Some(event(rest)),
+            (_, [.., "readFileSync" | "readFile"]) => self.artifact.cloned().map(Bound::Text),
             ("process", ["env", name, ..]) => (self.scope.variable)(name).map(Bound::Text),
             ("github" | "octokit", [.., area, method]) if self.scope.strangers && asks(area, method) => {
                 let tainted_by = format!("{GOT}{area}.{method}` gives");
@@ -330,7 +344,8 @@ impl<'t> Program<'_, 't> {
 
     /// `core.setOutput('name', value)` and the like.
     fn call(&self, index: usize, place: &mut dyn FnMut(Span) -> String, outcome: &mut Outcome) {
-        let Some((names, behind)) = self.chain(index).filter(|(_, behind)| self.is(*behind, "(")) else { return };
+        let chain = self.chain(index).or_else(|| self.method(index));
+        let Some((names, behind)) = chain.filter(|(_, behind)| self.is(*behind, "(")) else { return };
         let first = behind.saturating_add(1);
         let comma = self.end(first, &[","]);
         let second = comma.saturating_add(1);
@@ -343,6 +358,7 @@ impl<'t> Program<'_, 't> {
                 let left = Left { name: known.to_owned(), open: held.contexts.is_empty(), held };
                 if *name == "setOutput" { outcome.outputs.push(left) } else { outcome.environment.push(left) }
             }
+            [.., "downloadArtifact"] => outcome.downloads = true,
             [.., "addPath"] => hit(span, Sink::Path, "core.addPath", self.value(first, comma), outcome),
             [.., last @ ("execSync" | "eval" | "exec")] if names != ["exec", "exec"] && !names.contains(&"RegExp") => {
                 let is_shell =

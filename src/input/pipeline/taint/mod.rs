@@ -18,8 +18,6 @@ mod json;
 mod pattern;
 mod printed;
 mod sink;
-#[cfg(test)]
-mod tests;
 mod value;
 mod walk;
 
@@ -30,6 +28,7 @@ use super::held::Held;
 use super::shell::syntax::List;
 use crate::source::Span;
 
+pub(super) use self::forge::{DOWNLOADED, folder_of};
 pub(super) use self::javascript::read as javascript;
 pub(super) use self::value::Value;
 use self::walk::Walk;
@@ -60,6 +59,8 @@ pub(super) struct Kept {
     pub(super) files: BTreeMap<String, Value>,
     /// Folders that are filled by a stranger, with what is in them; empty for the workspace.
     pub(super) filled: BTreeMap<String, Held>,
+    /// What an artifact of the run holds that started this one, if a stranger can have started that.
+    pub(super) artifact: Option<Held>,
 }
 
 /// A text of others that a command makes code of, or environment.
@@ -97,6 +98,8 @@ pub(super) struct Outcome {
     pub(super) calls: BTreeMap<usize, Vec<Value>>,
     /// Whether it was too much to be followed.
     pub(super) gave_up: bool,
+    /// Whether it gets files of another run.
+    pub(super) downloads: bool,
 }
 
 /// Goes through a script. `place` gives the entity of a range of it.

@@ -130,9 +130,7 @@ fn doubted(call: &Call) -> Value {
     if !all.is_hostile() {
         return Value::named(call.program());
     }
-    let program = secret::mask(call.program());
-    let doubt = format!("nobody knows what `{program}` makes of it");
-    let held = all.held().doubted(&doubt);
+    let held = all.held().doubted(&format!("`{}`", secret::mask(call.program())));
     Value::of(held, super::value::Seen::Elsewhere)
 }
 

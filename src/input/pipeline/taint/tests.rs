@@ -1,1 +1,0 @@
-//! Scripts, and where the texts of strangers go in them.
