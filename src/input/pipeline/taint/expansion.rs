@@ -118,13 +118,48 @@ impl<'s> Walk<'_, 's> {
     /// `a[$(id)]` (bash(1), "ARITHMETIC EVALUATION").
     pub(super) fn arithmetic(&mut self, range: Span, command: Span, taker: &str) {
         let text = self.text.get(range.start..range.end).unwrap_or_default();
-        let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
-        let names = text.split(|character| !is_name(character));
-        for name in names.filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')) {
+        for name in counted(&without_commands(text)) {
             let value = self.variable(name);
             self.hit(command, Sink::Shell, taker, &value);
         }
     }
+}
+
+/// The variables whose text arithmetic evaluates; the length of one is a number.
+fn counted(text: &str) -> Vec<&str> {
+    let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_name) {
+        let (before, from) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let length = from.find(|character| !is_name(character)).unwrap_or(from.len());
+        let (name, behind) = from.split_at_checked(length).unwrap_or((from, ""));
+        if !name.starts_with(|first: char| first.is_ascii_digit()) && !before.ends_with('#') {
+            names.push(name);
+        }
+        rest = behind;
+    }
+    names
+}
+
+/// A text without the commands in it, whose words are no part of the arithmetic.
+fn without_commands(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let opens = depth == 0 && rest.starts_with("$(") && !rest.starts_with("$((");
+        match next {
+            '$' if opens => depth = 1,
+            '(' if depth > 0 => depth = depth.saturating_add(1),
+            // The bracket behind the sign is the first one of the command.
+            ')' if depth > 0 => depth = if depth == 2 { 0 } else { depth.saturating_sub(1) },
+            _ if depth == 0 => kept.push(next),
+            _ => {}
+        }
+        rest = rest.get(next.len_utf8()..).unwrap_or_default();
+    }
+    kept
 }
 
 /// What stands behind `:-` and the like.

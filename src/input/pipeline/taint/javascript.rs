@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use super::javascript_tokens::{MOST, Token, Word, tokens};
 use super::json::{GOT, field};
 use super::pattern;
-use super::{Hit, Left, Outcome, Scope};
-use crate::input::pipeline::facts::Sink;
+use super::{Outcome, Scope};
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::Trust;
 use crate::source::Span;
@@ -47,8 +46,8 @@ enum Bound {
     Text(Held),
 }
 
-struct Program<'p, 't> {
-    tokens: &'p [Token<'t>],
+pub(super) struct Program<'p, 't> {
+    pub(super) tokens: &'p [Token<'t>],
     scope: &'p Scope<'p>,
     artifact: Option<&'p Held>,
     bound: BTreeMap<&'t str, Bound>,
@@ -77,17 +76,17 @@ pub(in crate::input::pipeline) fn read(
 }
 
 impl<'t> Program<'_, 't> {
-    fn word(&self, index: usize) -> Option<Word<'t>> {
+    pub(super) fn word(&self, index: usize) -> Option<Word<'t>> {
         self.tokens.get(index).map(|token| token.what)
     }
 
-    fn is(&self, index: usize, sign: &str) -> bool {
+    pub(super) fn is(&self, index: usize, sign: &str) -> bool {
         matches!(self.word(index), Some(Word::Sign(it)) if it == sign)
             || matches!(self.word(index), Some(Word::Name(it)) if it == sign)
     }
 
     /// Where an expression ends that begins at `from`: at a sign that no bracket holds, or with its statement.
-    fn end(&self, from: usize, signs: &[&str]) -> usize {
+    pub(super) fn end(&self, from: usize, signs: &[&str]) -> usize {
         let mut depth = 0_usize;
         let mut index = from;
         while let Some(token) = self.tokens.get(index) {
@@ -111,7 +110,7 @@ impl<'t> Program<'_, 't> {
     }
 
     /// The names of a chain that begins here, and the index behind it: `a.b?.[0].c`.
-    fn chain(&self, from: usize) -> Option<(Vec<&'t str>, usize)> {
+    pub(super) fn chain(&self, from: usize) -> Option<(Vec<&'t str>, usize)> {
         let Some(Word::Name(first)) = self.word(from) else { return None };
         let is_part = from.checked_sub(1).is_some_and(|before| self.is(before, ".") || self.is(before, "?."));
         if is_part || first.starts_with(|it: char| it.is_ascii_digit()) {
@@ -147,7 +146,7 @@ impl<'t> Program<'_, 't> {
     }
 
     /// A method of what a call gives: `require('x').execSync`.
-    fn method(&self, index: usize) -> Option<(Vec<&'t str>, usize)> {
+    pub(super) fn method(&self, index: usize) -> Option<(Vec<&'t str>, usize)> {
         let of_call = self.is(index.checked_sub(1)?, ".") && self.is(index.checked_sub(2)?, ")");
         match self.word(index).filter(|_| of_call)? {
             Word::Name(name) => Some((vec![name], index.saturating_add(1))),
@@ -211,7 +210,7 @@ impl<'t> Program<'_, 't> {
     }
 
     /// What an expression may hold.
-    fn value(&self, from: usize, to: usize) -> Held {
+    pub(super) fn value(&self, from: usize, to: usize) -> Held {
         // What is asked decides between two texts and is in neither.
         let mut depth = 0_usize;
         let mut from = from;
@@ -340,83 +339,6 @@ impl<'t> Program<'_, 't> {
             }
             index = at.saturating_add(1);
         }
-    }
-
-    /// `core.setOutput('name', value)` and the like.
-    fn call(&self, index: usize, place: &mut dyn FnMut(Span) -> String, outcome: &mut Outcome) {
-        let chain = self.chain(index).or_else(|| self.method(index));
-        let Some((names, behind)) = chain.filter(|(_, behind)| self.is(*behind, "(")) else { return };
-        let first = behind.saturating_add(1);
-        let comma = self.end(first, &[","]);
-        let second = comma.saturating_add(1);
-        let span = self.span(index, behind);
-        match names.as_slice() {
-            [.., name @ ("setOutput" | "exportVariable")] => {
-                let mut held = self.value(second, self.end(second, &[","]));
-                held.passed(&place(span), "is put into an output here");
-                let known = if let Some(Word::Text(name)) = self.word(first) { name } else { "" };
-                let left = Left { name: known.to_owned(), open: held.contexts.is_empty(), held };
-                if *name == "setOutput" { outcome.outputs.push(left) } else { outcome.environment.push(left) }
-            }
-            [.., "downloadArtifact"] => outcome.downloads = true,
-            [.., "addPath"] => hit(span, Sink::Path, "core.addPath", self.value(first, comma), outcome),
-            [.., last @ ("execSync" | "eval" | "exec")] if names != ["exec", "exec"] && !names.contains(&"RegExp") => {
-                let is_shell =
-                    *last != "exec" || matches!(names.as_slice(), ["exec"] | ["child_process" | "cp", "exec"]);
-                if is_shell {
-                    hit(span, Sink::Shell, last, self.value(first, comma), outcome);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// `return value` of the script itself.
-    fn returned(&self, index: usize, place: &mut dyn FnMut(Span) -> String, outcome: &mut Outcome) {
-        if !self.is(index, "return") || self.is(index.saturating_sub(1), ".") || self.is_in_function(index) {
-            return;
-        }
-        let from = index.saturating_add(1);
-        let mut held = self.value(from, self.end(from, &[";"]));
-        held.passed(&place(self.span(index, from)), "is returned here");
-        outcome.outputs.push(Left { name: "result".to_owned(), open: held.contexts.is_empty(), held });
-    }
-
-    /// Whether a word stands in a function of the script.
-    fn is_in_function(&self, index: usize) -> bool {
-        let mut open = Vec::new();
-        let mut brackets: Vec<bool> = Vec::new();
-        let mut takes_arguments = false;
-        for at in 0..index {
-            match self.word(at) {
-                Some(Word::Sign("(")) => {
-                    let before = at.checked_sub(1).and_then(|before| self.word(before));
-                    let is_block =
-                        matches!(before, Some(Word::Name("if" | "for" | "while" | "switch" | "catch" | "await")));
-                    brackets.push(!is_block);
-                }
-                Some(Word::Sign(")")) => takes_arguments = brackets.pop().unwrap_or_default(),
-                Some(Word::Sign("{")) => {
-                    let before = at.checked_sub(1);
-                    let is_arrow = before.is_some_and(|before| self.is(before, "=>"));
-                    open.push(is_arrow || takes_arguments && before.is_some_and(|before| self.is(before, ")")));
-                }
-                Some(Word::Sign("}")) => drop(open.pop()),
-                _ => {}
-            }
-        }
-        open.contains(&true)
-    }
-
-    fn span(&self, from: usize, to: usize) -> Span {
-        let at = |index: usize| self.tokens.get(index).map_or(0, |token| token.at);
-        Span::new(at(from), at(to).max(at(from).saturating_add(1)))
-    }
-}
-
-fn hit(span: Span, sink: Sink, taker: &str, held: Held, outcome: &mut Outcome) {
-    if held.trust >= Trust::Perhaps {
-        outcome.hits.push(Hit { span, sink, taker: taker.to_owned(), variable: String::new(), held });
     }
 }
 

@@ -13,6 +13,7 @@ mod fence;
 mod filter;
 mod forge;
 mod javascript;
+mod javascript_calls;
 mod javascript_tokens;
 mod json;
 mod pattern;
