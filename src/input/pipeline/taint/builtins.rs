@@ -83,7 +83,9 @@ impl Walk<'_, '_> {
         if names.is_empty() {
             names.push(if line { "REPLY" } else { "MAPFILE" });
         }
-        names.iter().for_each(|name| self.set(name, input.clone()));
+        for name in names {
+            self.set(name, input.clone());
+        }
     }
 
     fn declare(&mut self, call: &Call) {

@@ -188,7 +188,7 @@ impl<'s> Walk<'_, 's> {
     /// Writes to a file.
     pub(super) fn write(&mut self, file: &Value, output: Value, appends: bool, span: Span) {
         let Some(key) = file.key() else { return };
-        if self.to_the_runner(&key, &output, span) {
+        if self.written_for_the_runner(&key, &output, span) {
             return;
         }
         match key.as_str() {

@@ -25,7 +25,7 @@ struct Entry {
 
 impl Walk<'_, '_> {
     /// Takes what is written to a file of the runner; `false` for any other file.
-    pub(super) fn to_the_runner(&mut self, key: &str, output: &Value, span: Span) -> bool {
+    pub(super) fn written_for_the_runner(&mut self, key: &str, output: &Value, span: Span) -> bool {
         let Some((_, name)) = FILES.iter().find(|(known, _)| *known == key) else { return false };
         self.written.entry(name).or_default().push((span, output.clone()));
         true

@@ -259,6 +259,7 @@ fn echoed(part: &Part) -> Option<&str> {
 }
 
 /// A call of `grep`.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Search {
     /// In the words of the `regex` crate.
     pub(super) pattern: String,

@@ -15,7 +15,7 @@ pub(super) fn translated(call: &Call) -> Value {
             "--complement" => letters.push('c'),
             "--squeeze-repeats" => letters.push('s'),
             _ if word.len() > 1 && word.starts_with('-') && sets.is_empty() && is_letters(word) => {
-                letters.push_str(word)
+                letters.push_str(word);
             }
             _ => sets.push(value.known().and_then(pattern::set)),
         }
@@ -38,7 +38,7 @@ fn is_letters(word: &str) -> bool {
 
 /// `grep`: the lines that it finds, or what it finds in them.
 pub(super) fn searched(call: &Call, read: Value) -> Value {
-    let known: Option<Vec<String>> = call.values.iter().map(|value| value.key()).collect();
+    let known: Option<Vec<String>> = call.values.iter().map(Value::key).collect();
     let Some((search, _)) = known.as_deref().and_then(Search::of_words) else { return read };
     if search.silent {
         return Value::named("grep");

@@ -169,11 +169,11 @@ impl<'t> Program<'_, 't> {
                 let tainted_by = format!("{GOT}{area}.{method}` gives");
                 Some(Bound::Document(Held { trust: Trust::Untrusted, tainted_by, lines: true, ..Held::unknown() }))
             }
-            _ => self.bound.get(first).and_then(|bound| self.below(bound, rest)),
+            _ => self.bound.get(first).and_then(|bound| Self::below(bound, rest)),
         }
     }
 
-    fn below(&self, bound: &Bound, rest: &[&'t str]) -> Option<Bound> {
+    fn below(bound: &Bound, rest: &[&'t str]) -> Option<Bound> {
         if rest.iter().any(|name| QUESTIONS.contains(name)) {
             return None;
         }
@@ -213,17 +213,17 @@ impl<'t> Program<'_, 't> {
     pub(super) fn value(&self, from: usize, to: usize) -> Held {
         // What is asked decides between two texts and is in neither.
         let mut depth = 0_usize;
-        let mut from = from;
+        let mut begin = from;
         for index in from..to {
             match self.word(index) {
                 Some(Word::Sign("(" | "[" | "{")) => depth = depth.saturating_add(1),
                 Some(Word::Sign(")" | "]" | "}")) => depth = depth.saturating_sub(1),
-                Some(Word::Sign("?")) if depth == 0 => from = index,
+                Some(Word::Sign("?")) if depth == 0 => begin = index,
                 _ => {}
             }
         }
         let mut held = Held::default();
-        let mut index = from;
+        let mut index = begin;
         while index < to {
             if let Some(Word::Expression(inner)) = self.word(index) {
                 held.join(&(self.scope.expression)(inner));
@@ -333,7 +333,7 @@ impl<'t> Program<'_, 't> {
             let renamed = self.is(index.saturating_add(1), ":");
             let at = if renamed { index.saturating_add(2) } else { index };
             if let Some(Word::Name(name)) = self.word(at)
-                && let Some(bound) = self.below(&whole, &[key])
+                && let Some(bound) = Self::below(&whole, &[key])
             {
                 self.bound.insert(name, bound);
             }

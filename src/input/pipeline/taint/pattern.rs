@@ -206,7 +206,7 @@ fn bracket<'t>(text: &'t str, made: &mut String) -> &'t str {
         }
         let class = rest.strip_prefix("[:").and_then(|inside| inside.split_once(":]"));
         if let Some((name, after)) = class {
-            made.push_str(&format!("[:{name}:]"));
+            made.extend(["[:", name, ":]"]);
             rest = after;
         } else {
             let is_range = next == '-' && !first && !behind.starts_with(']');
