@@ -34,7 +34,7 @@ import data.gate
 # reported with the file.
 deny contains finding if {
 	some flow in input.facts.flows
-	flow.sink in {"script", "shell", "runner"}
+	flow.sink in {"script", "shell", "text", "environment", "path", "runner"}
 	message := said(flow)
 	finding := gate.followed(flow, message, sprintf("%s/%s", [flow.about, flow.expression]))
 }
@@ -43,14 +43,26 @@ deny contains finding if {
 unknown contains finding if {
 	some flow in input.facts.flows
 	flow.sink == null
-	message := sprintf("hands %s, which anybody can write, to %s, which may run it", [flow.source, flow.taker])
+	message := asked(flow)
 	finding := gate.followed(flow, message, sprintf("%s/%s", [flow.about, flow.expression]))
 }
 
 said(flow) := sprintf("%s, which anybody can write, becomes part of a script", [flow.source]) if flow.sink == "script"
 
 # A variable keeps such a text apart from the script, until a shell is told to read it as a script once more.
-said(flow) := sprintf("%s runs the text of $%s, which anybody can write", [flow.taker, flow.source]) if flow.sink == "shell"
+said(flow) := sprintf("%s runs the text of $%s, which anybody can write", [flow.taker, flow.expression]) if flow.sink == "shell"
+
+# So does a file, and what a program prints.
+said(flow) := sprintf("%s runs a text with %s, which anybody can write", [flow.taker, flow.source]) if flow.sink == "text"
+
+# Whoever chooses a name there, or writes a line end into a value, sets LD_PRELOAD or NODE_OPTIONS for all that follows.
+said(flow) := sprintf("%s, which anybody can write, can set any variable of the steps that follow", [flow.source]) if flow.sink == "environment"
+
+said(flow) := sprintf("%s, which anybody can write, decides where the steps that follow find programs", [flow.source]) if flow.sink == "path"
 
 # A shell, an image or the options of a container decide what runs, for every step below.
 said(flow) := sprintf("%s, which anybody can write, decides how the job is run", [flow.source]) if flow.sink == "runner"
+
+asked(flow) := sprintf("hands %s, which anybody can write, to %s, which may run it", [flow.source, flow.taker]) if flow.maker == ""
+
+asked(flow) := sprintf("what becomes code here may hold %s, which anybody can write: nobody knows what %s makes of it", [flow.source, flow.maker]) if flow.maker != ""

@@ -11,6 +11,9 @@ const CONTEXTS: usize = 100;
 /// The most texts that one value may be; with more, nobody says what it is.
 const TEXTS: usize = 50;
 
+/// The most places that a value is followed through; the first ones are kept.
+const HOPS: usize = 16;
+
 /// What a value holds, as far as the files say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Held {
@@ -24,6 +27,10 @@ pub(super) struct Held {
     pub(super) texts: Option<BTreeSet<String>>,
     /// The places that what makes it so came through, the first one first.
     pub(super) via: Vec<Via>,
+    /// Whether what makes it so can have line ends.
+    pub(super) lines: bool,
+    /// The program that makes it of what makes it so, if nobody knows what that does; otherwise empty.
+    pub(super) doubt: String,
 }
 
 impl Default for Held {
@@ -35,6 +42,8 @@ impl Default for Held {
             contexts: BTreeSet::new(),
             texts: Some(BTreeSet::new()),
             via: Vec::new(),
+            lines: false,
+            doubt: String::new(),
         }
     }
 }
@@ -65,35 +74,78 @@ impl Held {
             }
             _ => None,
         };
-        self.take(other.trust, &other.tainted_by, &other.contexts, &other.via);
+        self.take(other);
     }
 
     /// Puts an expression into the value.
     pub(super) fn read(&mut self, interpolation: &Interpolation) {
         self.texts = None;
-        self.take(interpolation.trust, &interpolation.tainted_by, &interpolation.contexts, &interpolation.via);
+        self.take(&Self::of(interpolation));
     }
 
     /// Says that what makes it so came through an expression.
     pub(super) fn came_through(&mut self, place: Option<&Interpolation>, what: &str) {
-        if let Some(Interpolation { loc, .. }) = place.filter(|_| self.trust > Trust::Trusted) {
-            self.via.push(Via { loc: loc.clone(), path: Vec::new(), what: what.to_owned() });
+        if let Some(place) = place {
+            self.passed(&place.loc, what);
         }
     }
 
-    fn take<'a>(
-        &mut self,
-        trust: Trust,
-        tainted_by: &str,
-        contexts: impl IntoIterator<Item = &'a String>,
-        via: &[Via],
-    ) {
-        if trust > self.trust {
-            self.trust = trust;
-            tainted_by.clone_into(&mut self.tainted_by);
-            via.clone_into(&mut self.via);
+    /// What an expression gives.
+    pub(super) fn of(interpolation: &Interpolation) -> Self {
+        Self {
+            trust: interpolation.trust,
+            tainted_by: interpolation.tainted_by.clone(),
+            contexts: interpolation.contexts.iter().cloned().collect(),
+            texts: None,
+            via: interpolation.via.clone(),
+            lines: interpolation.lines,
+            doubt: interpolation.doubt.clone(),
         }
-        for context in contexts {
+    }
+
+    /// Puts another text behind it.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.texts = match (self.texts.take(), &other.texts) {
+            (Some(texts), Some(more)) if texts.len().saturating_mul(more.len()) <= TEXTS => {
+                let behind = |text: &String| more.iter().map(move |more| format!("{text}{more}")).collect::<Vec<_>>();
+                Some(texts.iter().flat_map(behind).collect())
+            }
+            _ => None,
+        };
+        self.take(other);
+    }
+
+    /// Keeps a place that it goes through, if anybody minds.
+    pub(super) fn passed(&mut self, loc: &str, what: &str) {
+        let is_new = self.via.last().is_none_or(|via| via.loc != loc);
+        if self.trust >= Trust::Perhaps && is_new && self.via.len() < HOPS {
+            self.via.push(Via { loc: loc.to_owned(), path: Vec::new(), what: what.to_owned() });
+        }
+    }
+
+    /// What is left when nothing in it means anything to a shell.
+    pub(super) fn harmless() -> Self {
+        Self::unknown()
+    }
+
+    /// What a program that nobody knows makes of it.
+    pub(super) fn doubted(self, doubt: &str) -> Self {
+        if self.trust < Trust::Perhaps {
+            return Self::unknown();
+        }
+        let doubt = if self.doubt.is_empty() { doubt.to_owned() } else { self.doubt };
+        Self { trust: Trust::Perhaps, texts: None, doubt, contexts: BTreeSet::new(), ..self }
+    }
+
+    fn take(&mut self, other: &Self) {
+        if other.trust > self.trust {
+            self.trust = other.trust;
+            other.tainted_by.clone_into(&mut self.tainted_by);
+            other.via.clone_into(&mut self.via);
+            other.doubt.clone_into(&mut self.doubt);
+        }
+        self.lines |= other.lines;
+        for context in &other.contexts {
             if self.contexts.len() >= CONTEXTS {
                 break;
             }

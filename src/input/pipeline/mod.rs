@@ -19,6 +19,7 @@ mod references;
 mod roles;
 mod script;
 pub mod shell;
+mod taint;
 #[cfg(test)]
 mod tests;
 mod wrappers;

@@ -110,35 +110,16 @@ impl Tools {
         self.deciding.contains(&input.to_ascii_lowercase())
     }
 
-    /// What a command is for. `env` says whether a variable is set around it.
-    pub(super) fn command(&self, argv: &[String], env: &dyn Fn(&str) -> bool) -> Option<Purpose> {
-        self.called(&self.commands, argv, env)
-    }
-
     /// What a command is for that runs on another machine, beside what it is for anywhere.
     pub(super) fn remote(&self, argv: &[String]) -> Option<Purpose> {
-        self.called(&self.remote, argv, &|_| false)
+        let argv = self.unwrapped(argv);
+        let given = Command { argv: &argv, env: &|_| false };
+        find(&self.remote, &argv, &given).map(|call| call.purpose(&given))
     }
 
-    fn called(
-        &self,
-        calls: &BTreeMap<String, Vec<Call>>,
-        argv: &[String],
-        env: &dyn Fn(&str) -> bool,
-    ) -> Option<Purpose> {
-        let argv = wrappers::unwrap(argv, |image| self.images.get(image).map(String::as_str));
-        let program = wrappers::base_name(argv.first()?);
-        let calls = calls.get(program)?;
-        let command = Command { argv: &argv, env };
-        let call = calls.iter().find(|call| {
-            let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
-            let mut takes = |(index, either): (usize, &Vec<String>)| match index {
-                0 if call.first => arguments.next().is_some_and(|word| either.contains(word)),
-                _ => arguments.any(|word| either.contains(word)),
-            };
-            call.words.iter().enumerate().all(&mut takes) && call.has_flags(&command)
-        })?;
-        Some(call.purpose(&command))
+    /// A command without its wrappers.
+    fn unwrapped(&self, argv: &[String]) -> Vec<String> {
+        wrappers::unwrap(argv, |image| self.images.get(image).map(String::as_str))
     }
 
     /// Whether a program, by its path, is one of them or runs others.
@@ -161,6 +142,19 @@ impl Tools {
         let (_, call) = calls.iter().find(|(pattern, call)| is_below(pattern) && call.has_flags(&given))?;
         Some(call.purpose(&given))
     }
+}
+
+/// The first way to call a program that fits a command.
+fn find<'c>(calls: &'c BTreeMap<String, Vec<Call>>, argv: &[String], given: &dyn Given) -> Option<&'c Call> {
+    let calls = calls.get(wrappers::base_name(argv.first()?))?;
+    calls.iter().find(|call| {
+        let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
+        let mut takes = |(index, either): (usize, &Vec<String>)| match index {
+            0 if call.first => arguments.next().is_some_and(|word| either.contains(word)),
+            _ => arguments.any(|word| either.contains(word)),
+        };
+        call.words.iter().enumerate().all(&mut takes) && call.has_flags(given)
+    })
 }
 
 /// `owner/name` of `owner/name/path`.
@@ -300,7 +294,8 @@ impl Condition {
 
 #[cfg(test)]
 mod tests {
-    use super::{BTreeMap, TOOLS};
+    use super::{BTreeMap, BTreeSet, TOOLS};
+    use crate::input::pipeline::shell::Token;
     use crate::knowledge::Knowledge;
 
     #[test]
@@ -315,10 +310,14 @@ mod tests {
     }
 
     fn command(text: &str) -> Option<(String, String)> {
-        let argv: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+        let token = |word: &str| Token { text: word.to_owned(), known: true, splits: false };
+        let set = |name: &str| {
+            let is_set = name == "TRIVY_EXIT_CODE" && text.contains("in-env");
+            is_set.then(|| Some(BTreeSet::from(["1".to_owned()])))
+        };
         TOOLS
             .of(&Knowledge::default())
-            .command(&argv, &|name| name == "TRIVY_EXIT_CODE" && text.contains("in-env"))
+            .lines(&[text.split_whitespace().map(token).collect()], &set)
             .map(|purpose| (format!("{}:{}", purpose.role, purpose.tool), purpose.toothless.unwrap_or_default()))
     }
 

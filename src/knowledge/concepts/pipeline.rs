@@ -142,7 +142,7 @@ pub const CONTEXTS: Concept = Concept {
         Column::new(
             "says",
             Holds::Text,
-            "text, head, own-repository, head-repository, own-owner, head-owner, or own-repository. and a field",
+            "text, lines, head, own-repository, head-repository, own-owner, head-owner, or own-repository. and a field",
         ),
     ],
     key: &["context", "says"],
@@ -151,7 +151,7 @@ pub const CONTEXTS: Concept = Concept {
         if !context.starts_with("github.") || context.chars().any(char::is_uppercase) {
             return wrong("context", format!("`{context}` is no context"), "write `github.` and more in small letters");
         }
-        let known = ["text", "head", "own-repository", "head-repository", "own-owner", "head-owner"];
+        let known = ["text", "lines", "head", "own-repository", "head-repository", "own-owner", "head-owner"];
         if known.contains(&says) || says.strip_prefix("own-repository.").is_some_and(|field| !field.is_empty()) {
             return Ok(());
         }

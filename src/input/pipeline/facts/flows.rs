@@ -8,17 +8,21 @@ use super::in_job::InJob;
 use crate::input::Fact;
 use crate::input::pipeline::knowledge::Tables;
 use crate::input::pipeline::knowledge::action_inputs::Takes;
-use crate::input::pipeline::model::{Command, Interpolation, Ref, Trust};
+use crate::input::pipeline::model::{Injection, Interpolation, Ref, Trust};
 
 /// Text that anybody can write, such as the title of a pull request, where it becomes a part of what runs.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Flow {
-    /// Where the text comes from: `github.event.issue.title`, or the variable that holds it.
+    /// Where the text comes from: `github.event.issue.title`, a variable of GitLab, or what a program prints.
     pub source: String,
     /// What stands at the place: the expression without its delimiters, or the variable.
     pub expression: String,
-    /// What it becomes a part of. Null when code of this repository takes it, which may run it or not.
+    /// What it becomes a part of. Null when code of this repository takes it, which may run it or not, or when a program
+    /// has made something else of it that nobody knows.
     pub sink: Option<Sink>,
+    /// The program that makes something else of it which gate does not know, so that nobody can say whether the text is
+    /// still in it. Empty otherwise.
+    pub maker: String,
     /// What takes it: the program that reads a variable as a script, the action or workflow of this repository that is
     /// handed it. Empty otherwise.
     pub taker: String,
@@ -30,8 +34,14 @@ pub struct Flow {
 pub enum Sink {
     /// A script, before its shell reads it.
     Script,
-    /// A text that a program reads as a script: `eval "$TITLE"`.
+    /// A variable that a program reads as a script: `eval "$TITLE"`.
     Shell,
+    /// A file, or what another program prints, that a program reads as a script: `bash < title.txt`.
+    Text,
+    /// The variables of later steps, where whoever chooses a name or writes a line end chooses what they run.
+    Environment,
+    /// The folders in which later steps look for programs.
+    Path,
     /// The image, the options of the container, or the shell by which a job runs.
     Runner,
 }
@@ -55,21 +65,27 @@ pub(super) fn of(graph: &Graph<'_>, tables: &Tables) -> Vec<Fact<Flow>> {
             let taker = at.step.uses.as_ref().filter(|_| at.step.called.is_none());
             flows.extend(handed_on(at.about(), taker, interpolation));
         }
-        let commands = at.step.run.iter().flat_map(|run| &run.commands);
-        flows.extend(
-            commands.filter(|command| reads_a_script(command)).flat_map(|command| read_again(tables, at, command)),
-        );
+        let of_script = at.step.run.iter().flat_map(|run| &run.injections);
+        flows.extend(of_script.chain(&at.step.injections).map(|injection| injected(at, injection)));
     }
     flows
 }
 
 fn hostile(interpolations: &[Interpolation]) -> impl Iterator<Item = &Interpolation> {
-    interpolations.iter().filter(|interpolation| interpolation.trust == Trust::Untrusted)
+    interpolations.iter().filter(|interpolation| interpolation.trust >= Trust::Perhaps)
 }
 
 fn flow(job: &str, of: &Interpolation, sink: Option<Sink>, taker: &str) -> Fact<Flow> {
-    let says = Flow { source: of.tainted_by.clone(), expression: of.expr.clone(), sink, taker: taker.to_owned() };
-    let fact = Fact::new(&of.loc, Vec::new(), job, says);
+    // A program that nobody knows may have taken out what matters.
+    let sink = sink.filter(|_| of.doubt.is_empty());
+    let says = Flow {
+        source: of.tainted_by.clone(),
+        expression: of.expr.clone(),
+        sink,
+        maker: of.doubt.clone(),
+        taker: taker.to_owned(),
+    };
+    let fact = Fact::new(&of.loc, Vec::new(), job, says).because(doubt(&of.doubt));
     Fact { via: of.via.clone(), ..fact }
 }
 
@@ -105,32 +121,25 @@ fn runner(job: &str, of: &Interpolation) -> Option<Fact<Flow>> {
 fn handed_on(job: &str, uses: Option<&Ref>, of: &Interpolation) -> Option<Fact<Flow>> {
     let uses = uses.filter(|uses| uses.kind == "local" && of.at.starts_with("with."))?;
     let why = "what takes it is judged in its own file, where it is the text of a caller";
-    Some(flow(job, of, None, &uses.raw).because(why))
+    let fact = flow(job, of, None, &uses.raw);
+    Some(if fact.why.is_empty() { fact.because(why) } else { fact })
 }
 
-/// Whether a command reads its words as a script once more.
-fn reads_a_script(command: &Command) -> bool {
-    let is_option = |word: &String| {
-        let letters = word.strip_prefix('-').and_then(|word| word.strip_suffix('c'));
-        letters.is_some_and(|letters| letters.bytes().all(|byte| byte.is_ascii_lowercase()))
-    };
-    match command.program.as_str() {
-        "eval" => true,
-        "sh" | "bash" | "dash" | "zsh" | "ksh" => command.argv.iter().any(is_option),
-        _ => false,
-    }
+/// Why nobody knows whether a text is in what a program has made of it.
+fn doubt(maker: &str) -> String {
+    if maker.is_empty() { String::new() } else { format!("nobody knows what {maker} makes of it") }
 }
 
-/// The variables with such a text that a command reads as a script. A variable keeps the text apart from the script until
-/// then. GitLab sets its own in every job.
-fn read_again<'a>(tables: &'a Tables, at: InJob<'a>, command: &'a Command) -> impl Iterator<Item = Fact<Flow>> + 'a {
-    let is_hostile = move |name: &&String| match at.pipeline.vendor {
-        "gitlab" => tables.variables.is_free_text(name),
-        _ => at.variable(name).is_some_and(|(_, mut held)| held.any(|it| it.trust == Trust::Untrusted)),
+/// A text that a command makes code of, or environment.
+fn injected(at: InJob<'_>, of: &Injection) -> Fact<Flow> {
+    let expression = if of.variable.is_empty() { &of.source } else { &of.variable };
+    let says = Flow {
+        source: of.source.clone(),
+        expression: expression.clone(),
+        sink: of.doubt.is_empty().then_some(of.sink),
+        maker: of.doubt.clone(),
+        taker: of.taker.clone(),
     };
-    command.variables.iter().filter(is_hostile).map(move |name| {
-        let (source, expression, taker) = (name.clone(), name.clone(), command.program.clone());
-        let says = Flow { source, expression, sink: Some(Sink::Shell), taker };
-        Fact::new(&command.loc, Vec::new(), at.about(), says)
-    })
+    let fact = Fact::new(&of.loc, Vec::new(), at.about(), says).because(doubt(&of.doubt));
+    Fact { via: at.placed.via.iter().chain(&of.via).cloned().collect(), ..fact }
 }

@@ -18,8 +18,6 @@ pub(super) struct Holder<'a> {
     pub(super) literals: &'a [Literal],
     /// Its variables.
     pub(super) env: &'a BTreeMap<String, String>,
-    /// What it hands on.
-    pub(super) with: Option<&'a BTreeMap<String, String>>,
     /// The step, if it is one.
     pub(super) step: Option<InJob<'a>>,
 }
@@ -33,7 +31,6 @@ pub(super) fn of<'a>(graph: &'a Graph<'a>) -> impl Iterator<Item = Holder<'a>> {
         secrets: &pipeline.secrets,
         literals: &pipeline.literals,
         env: &pipeline.env,
-        with: None,
         step: None,
     };
     let jobs = pipeline.jobs.iter().map(|job| Holder {
@@ -42,7 +39,6 @@ pub(super) fn of<'a>(graph: &'a Graph<'a>) -> impl Iterator<Item = Holder<'a>> {
         secrets: &job.secrets,
         literals: &job.literals,
         env: &job.env,
-        with: Some(&job.with),
         step: None,
     });
     let steps = graph.steps().map(|at| Holder {
@@ -52,7 +48,6 @@ pub(super) fn of<'a>(graph: &'a Graph<'a>) -> impl Iterator<Item = Holder<'a>> {
         // What is called says itself what is written out in it.
         literals: if at.placed.via.is_empty() { &at.step.literals } else { &[] },
         env: &at.step.env,
-        with: Some(&at.step.with),
         step: Some(at),
     });
     std::iter::once(whole).chain(jobs).chain(steps)

@@ -15,6 +15,8 @@ use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Called, Interpolation, Job, Permissions, Ref};
 use crate::input::pipeline::places::value_place;
+use crate::input::pipeline::script::Effects;
+use crate::input::pipeline::taint::Left;
 use crate::input::tree::{Entry, Node};
 use crate::source::{RepoPath, Source, Span};
 
@@ -58,7 +60,10 @@ impl Reader<'_> {
             handed: handed.secrets,
             is_called: true,
             of_event: self.sources.of_event.clone(),
-            scopes: self.sources.scopes.clone(),
+            // What its steps set for the job comes into a scope of its own.
+            scopes: self.sources.scopes.iter().cloned().chain([BTreeMap::new()]).collect(),
+            events: self.sources.events.clone(),
+            kept: self.sources.kept.clone(),
             matrix: self.sources.matrix.clone(),
             of_job: self.sources.of_job.only("matrix"),
             of_needs: Carried::default(),
@@ -73,6 +78,9 @@ impl Reader<'_> {
             (Called { jobs: vec![job], ..called(&file) }, outputs)
         })?;
         self.workspace.take(outcome.workspace, sure);
+        let (kept, set) = outcome.left;
+        let set = set.into_iter().map(|(name, held)| Left { name, held, open: false }).collect();
+        self.effects = Some(Effects::of(kept, Vec::new(), set));
         let id = text(call.node, "id");
         if !id.is_empty() {
             for (name, held) in outcome.outputs {
@@ -103,6 +111,7 @@ impl Reader<'_> {
             handed: handed.secrets,
             is_called: true,
             of_event: self.sources.of_event.clone(),
+            events: self.sources.events.clone(),
             ..Sources::default()
         };
         let permissions = Some(Environment::rights(granted));
@@ -183,7 +192,7 @@ impl Reader<'_> {
             self.problem(place.start, &why);
             return None;
         }
-        let left = self.calls.left();
+        let left_before = self.calls.left();
         if let Err(why) = self.calls.count(steps) {
             self.calls.give_up();
             self.problem(place.start, &why);
@@ -201,14 +210,18 @@ impl Reader<'_> {
         inner.sources = environment.sources.clone();
         inner.workspace = environment.workspace.clone();
         inner.any_case = environment.any_case;
+        let own = environment.sources.scopes.len().saturating_sub(1);
+        inner.condition.clone_from(&self.condition);
         let (mut called, outputs) = read(&mut inner);
         let workspace = std::mem::take(&mut inner.workspace);
+        let set = inner.sources.scopes.get_mut(own).map(std::mem::take).unwrap_or_default();
+        let left = (std::mem::take(&mut inner.sources.kept), set);
         let Reader { places, calls, .. } = inner;
         (self.places, self.calls) = (places, calls);
         self.places.elsewhere = outer;
         let texts = |held: &Held| held.texts.as_ref().map(|texts| texts.iter().cloned().collect());
         called.inputs = environment.sources.inputs.iter().map(|(name, held)| (name.clone(), texts(held))).collect();
-        Some(self.calls.end(environment, (called, outputs, workspace), left))
+        Some(self.calls.end(environment, (called, outputs, workspace), left, left_before))
     }
 }
 

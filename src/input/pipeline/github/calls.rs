@@ -7,6 +7,7 @@ use super::trust::Sources;
 use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Called, Permissions};
+use crate::input::pipeline::taint::Kept;
 use crate::input::tree::{Node, Tree};
 use crate::source::{AtCommit, RepoPath, Source};
 
@@ -65,6 +66,8 @@ pub(super) struct Outcome {
     pub(super) outputs: BTreeMap<String, Held>,
     /// What stands in the workspace afterwards.
     pub(super) workspace: Workspace,
+    /// What its scripts leave to the steps behind it: files, and variables of the job.
+    pub(super) left: (Kept, BTreeMap<String, Held>),
     /// The steps that it leads to.
     steps: usize,
 }
@@ -146,10 +149,11 @@ impl Calls {
         &mut self,
         environment: Environment,
         (called, outputs, workspace): (Called, BTreeMap<String, Held>, Workspace),
+        left: (Kept, BTreeMap<String, Held>),
         left_before: usize,
     ) -> Outcome {
         let called = Arc::new(called);
-        let outcome = Outcome { called, outputs, workspace, steps: left_before.saturating_sub(self.steps) };
+        let outcome = Outcome { called, outputs, workspace, left, steps: left_before.saturating_sub(self.steps) };
         if let Some(file) = self.open.pop() {
             let kept = self.known.entry(file).or_default();
             if kept.len() < KEPT {

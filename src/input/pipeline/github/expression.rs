@@ -5,7 +5,6 @@ use github_actions_expressions::{Error, Expr, SpannedExpr};
 
 use super::trust::Sources;
 use crate::input::Via;
-use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::Trust;
 use crate::source::Span;
 
@@ -66,6 +65,10 @@ pub(super) struct Meaning {
     pub(super) tainted_by: String,
     /// The places that it came through.
     pub(super) via: Vec<Via>,
+    /// Whether what makes it so can have line ends.
+    pub(super) lines: bool,
+    /// The program that makes it of what makes it so, if nobody knows what that does; otherwise empty.
+    pub(super) doubt: String,
     /// The secrets that its result can hold; `*` for all.
     pub(super) secrets: Vec<String>,
 }
@@ -81,6 +84,8 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         trust: Trust::Trusted,
         tainted_by: String::new(),
         via: Vec::new(),
+        lines: false,
+        doubt: String::new(),
         secrets: Vec::new(),
     };
     for pattern in parsed.contexts().iter().filter_map(|(context, _)| context.as_pattern()) {
@@ -101,21 +106,13 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         }
         meaning.secrets.extend(sources.secrets(&pattern).cloned());
         let origin = sources.origin(pattern);
+        meaning.lines |= origin.lines;
         if origin.trust > meaning.trust {
             (meaning.trust, meaning.tainted_by, meaning.via) = (origin.trust, origin.tainted_by, origin.via);
+            meaning.doubt = origin.doubt;
         }
     }
     Ok(meaning)
-}
-
-/// What an expression with its delimiters is, if it is a value of the file: a text that is written out, or one context.
-pub(super) fn held(text: &str, sources: &Sources) -> Option<Held> {
-    let parsed = parse(text.strip_prefix("${{")?.strip_suffix("}}")?.trim()).ok()?;
-    match &*parsed {
-        Expr::Literal(literal) => Some(Held::text(&literal.as_str())),
-        Expr::Context(context) => Some(sources.origin(context.as_pattern()?)),
-        _ => None,
-    }
 }
 
 /// Parses an expression.

@@ -15,6 +15,7 @@ use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Ancestors, Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::references;
+use crate::input::pipeline::taint::Kept;
 use crate::input::tree::{Entry, Node};
 
 /// Keys of a job that are read on their own, not as values with expressions.
@@ -37,6 +38,7 @@ impl Reader<'_> {
         let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
+        self.condition.clone_from(&condition);
         self.other_values(node, &mut values);
         let (mut unknown, matrix) = (Paths::new(), matrix(node));
         let permissions = self.job_permissions(node, &loc);
@@ -97,12 +99,14 @@ impl Reader<'_> {
         self.sources.of_job = Carried::default();
         self.sources.matrix =
             matrix(node).into_iter().map(|(key, values)| (key.to_ascii_lowercase(), values)).collect();
+        self.sources.kept = Kept::default();
         let Some(strategy) = node.get("strategy") else { return };
         self.walk("strategy", strategy, values);
         for interpolation in &values.interpolations {
             let Some(pattern) = of_matrix(&interpolation.at) else { continue };
             let mut held = Held::default();
             held.read(interpolation);
+            held.passed(&interpolation.loc, "is a value of the matrix here");
             self.sources.of_job.put(&pattern, &held);
         }
     }
@@ -114,7 +118,8 @@ impl Reader<'_> {
             let from = values.interpolations.len();
             self.walk(&format!("outputs.{name}"), &output.value, values);
             let shown = output.value.as_str().map(|text| self.places.shown(name, text)).unwrap_or_default();
-            let held = self.sources.value(&shown, values.interpolations.iter().skip(from));
+            let mut held = self.sources.value(&shown, values.interpolations.iter().skip(from));
+            held.came_through(values.interpolations.get(from), "is an output of the job here");
             self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
         }
     }

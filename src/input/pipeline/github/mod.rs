@@ -12,6 +12,7 @@ mod expression;
 mod fits;
 mod job;
 mod keys;
+mod left;
 mod local;
 mod lock;
 mod permissions;

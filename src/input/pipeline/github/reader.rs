@@ -11,6 +11,7 @@ use crate::input::Context;
 use crate::input::pipeline::model::{Missing, Permissions, Ref, Unread};
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
+use crate::input::pipeline::script::Effects;
 use crate::input::tree::{Entry, Node};
 use crate::source::{AtCommit, Source};
 
@@ -52,6 +53,12 @@ pub(super) struct Reader<'a> {
     pub(super) elsewhere: Option<AtCommit>,
     /// The files that it calls.
     pub(super) calls: Calls,
+    /// The condition of the job.
+    pub(super) condition: String,
+    /// What the script of the step leaves that is being read.
+    pub(super) effects: Option<Effects>,
+    /// Whether all of that script could be followed.
+    pub(super) is_followed: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -81,6 +88,9 @@ impl<'a> Reader<'a> {
             is_judged_by_callers: false,
             elsewhere: None,
             calls: Calls::of(source.path()),
+            condition: String::new(),
+            effects: None,
+            is_followed: false,
         }
     }
 

@@ -70,13 +70,17 @@ impl Reader<'_> {
         {
             self.workspace.after(&parts, &with, ends_first && condition.is_empty());
         }
-        if let Some(run) = &run {
-            self.step_outputs(&text(node, "id"), run, &env, &values);
+        let id = text(node, "id");
+        let injections = uses.as_ref().filter(|uses| uses.kind == "action");
+        let injections =
+            injections.map(|uses| self.action_leaves(node, uses, &values.interpolations)).unwrap_or_default();
+        if let Some(run) = run.as_ref().filter(|_| !self.is_followed) {
+            self.step_outputs(&id, run, &env, &values);
         }
         let step = Step {
             loc,
             index: at.index,
-            id: text(node, "id"),
+            id,
             name: text(node, "name"),
             kind,
             uses,
@@ -91,9 +95,13 @@ impl Reader<'_> {
             secrets: values.secrets,
             literals: values.literals,
             roles,
+            injections,
             unknown,
         };
         self.sources.scopes.pop();
+        if let Some(effects) = self.effects.take() {
+            self.leaves(&step.id, effects);
+        }
         step
     }
 
@@ -168,6 +176,7 @@ impl Reader<'_> {
     }
 
     fn run(&mut self, step: &Node, script: &Node, around: &Surroundings<'_>, values: &mut Values) -> (Run, Vec<Role>) {
+        self.sources.kept.artifact = self.artifact(step);
         let own = self.sources.as_called(text(step, "shell"));
         let named = [own, around.shell.to_owned(), self.shell.clone()];
         let shell = named.into_iter().find(|shell| !shell.is_empty()).unwrap_or_default();
@@ -178,7 +187,9 @@ impl Reader<'_> {
             return (script::Found::default().into_run(shell, String::new()).0, Vec::new());
         };
         let sources = &self.sources;
-        let variable = |name: &str| sources.variable(name).cloned();
+        let variable = |name: &str| sources.of_shell(name);
+        let expression = |text: &str| sources.of_expression(text);
+        let of_event = |pattern: &str| sources.of_event(pattern);
         let directory = self.sources.as_called(text(step, "working-directory"));
         let named = [directory.as_str(), around.directory, self.directory.as_str()];
         let folder = named.into_iter().find(|folder| !folder.is_empty()).unwrap_or_default();
@@ -204,11 +215,18 @@ impl Reader<'_> {
             action: Some(own.as_str()).filter(|_| self.is_action),
             place: &place,
             values: &choices,
+            expression: &expression,
+            of_event: &of_event,
+            strangers: sources.has_strangers(),
+            kept: &sources.kept,
         };
-        let found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
+        let mut found = script::read(&mut self.places, &[Part { source: self.source, scalar }], &around);
         if unsure && self.is_judged_by_callers {
             self.places.problems.truncate(problems);
         }
+        let effects = std::mem::take(&mut found.effects);
+        self.is_followed = matches!(language, Language::Shell(_)) && !effects.gave_up;
+        self.effects = Some(effects);
         let (run, mut roles, literals) = found.into_run(shell, directory);
         for role in &mut roles {
             role.subject = self.sources.filled(&role.subject);

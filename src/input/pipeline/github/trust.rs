@@ -6,6 +6,7 @@ use super::carried::Carried;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::contexts;
 use crate::input::pipeline::model::Trust;
+use crate::input::pipeline::taint::Kept;
 
 /// What a workflow or action says about its inputs and variables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +30,10 @@ pub(super) struct Sources {
     pub(super) of_job: Carried,
     /// What jobs hand to those that need them.
     pub(super) of_needs: Carried,
+    /// The events that start the run.
+    pub(super) events: Vec<String>,
+    /// What the scripts of the job so far left in its workspace.
+    pub(super) kept: Kept,
 }
 
 impl Sources {
@@ -99,7 +104,10 @@ impl Sources {
 
     /// What a context holds; nothing that the file does not set is known but who decides it.
     pub(super) fn origin(&self, pattern: String) -> Held {
-        let given = |pattern: String| Held { trust: self.trust(&pattern), tainted_by: pattern, ..Held::unknown() };
+        let given = |pattern: String| {
+            let (trust, lines) = (self.trust(&pattern), contexts::has_lines(&pattern));
+            Held { trust, lines, tainted_by: pattern, ..Held::unknown() }
+        };
         self.held(&pattern).unwrap_or_else(|| given(pattern))
     }
 

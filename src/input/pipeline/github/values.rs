@@ -95,6 +95,8 @@ impl Reader<'_> {
             trust: if is_condition { Trust::Trusted } else { meaning.trust },
             tainted_by: if is_condition { String::new() } else { meaning.tainted_by },
             via: if is_condition { Vec::new() } else { meaning.via },
+            lines: meaning.lines,
+            doubt: meaning.doubt,
         });
     }
 
@@ -146,7 +148,9 @@ impl Reader<'_> {
         let mut scope: BTreeMap<String, Held> = env.iter().map(written).collect();
         for interpolation in values.interpolations.iter().skip(from) {
             let Some(name) = interpolation.at.strip_prefix("env.") else { continue };
-            scope.entry(name.to_ascii_lowercase()).or_default().read(interpolation);
+            let held = scope.entry(name.to_ascii_lowercase()).or_default();
+            held.read(interpolation);
+            held.passed(&interpolation.loc, "is put into a variable here");
         }
         for (name, value) in env.iter().filter(|(_, value)| value.contains("${{")) {
             if let Some(held) = scope.get_mut(&name.to_ascii_lowercase()) {

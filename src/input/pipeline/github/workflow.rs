@@ -42,6 +42,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     reader.is_judged_by_callers = is_called && triggers.iter().all(|trigger| trigger.class == TriggerClass::Call);
     let inputs = on.map(|on| reader.workflow_inputs(&on.value)).unwrap_or_default();
     reader.take_inputs(&inputs);
+    reader.sources.events = triggers.iter().map(|trigger| trigger.raw.clone()).collect();
     let permissions = match root.get_entry("permissions") {
         Some(entry) => reader.read_permissions(entry),
         None => Permissions { loc: loc.clone(), ..reader.permissions.clone() },

@@ -62,7 +62,9 @@ impl Reader<'_> {
             self.env.retain(|name, _| names.contains(name));
             all
         });
+        self.begin(item);
         let (steps, interpolations) = self.steps(&id, item, &env);
+        self.report(&id, item);
         self.env = globals.unwrap_or_else(|| std::mem::take(&mut self.env));
         let deploys = environment.as_ref().is_some_and(|it| matches!(it.action.as_str(), "start" | "prepare"));
         let approval = match (course.when.as_str(), deploys) {
@@ -119,6 +121,7 @@ impl Reader<'_> {
             let value = item.get("value").unwrap_or(item);
             let Some(text) = value.value_text() else { continue };
             self.written(&format!("env.{}", key.name), value, literals);
+            self.keep_place(&key.name, value);
             variables.insert(key.name.clone(), self.places.shown(&key.name, &text));
         }
         variables
@@ -326,10 +329,14 @@ fn stage(item: &Item) -> String {
 
 /// The jobs that a job needs, of this pipeline. What it only takes files from, by `dependencies`, it does not wait for.
 fn needs(item: &Item) -> Vec<String> {
-    item.get("needs").into_iter().flat_map(named).collect()
+    item.get("needs").map(needed).unwrap_or_default()
 }
 
 /// The jobs of this pipeline that a list of needs names.
+pub(super) fn needed(needs: &Item) -> Vec<String> {
+    named(needs).collect()
+}
+
 fn named(needs: &Item) -> impl Iterator<Item = String> {
     let name = |need: &Item| match need.as_str() {
         Some(name) => Some(name.to_owned()),

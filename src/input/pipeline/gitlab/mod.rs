@@ -20,6 +20,7 @@ mod run;
 mod script;
 mod template;
 mod triggers;
+mod variables;
 mod weakened;
 
 use std::sync::Arc;

@@ -14,9 +14,11 @@ use super::template::{self, Template};
 use super::triggers;
 use crate::input::Locate as _;
 use crate::input::pipeline::facts::Facts;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
 use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, says};
+use crate::input::pipeline::taint::Kept;
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source};
 
@@ -74,6 +76,14 @@ pub(super) struct Reader<'p> {
     count: usize,
     /// How much may still be put together.
     budget: Budget,
+    /// What the scripts of the job so far left.
+    pub(super) kept: Kept,
+    /// Variables of jobs out of their reports, by job.
+    pub(super) reported: BTreeMap<String, BTreeMap<String, Held>>,
+    /// The variables that a job gets out of the reports of others.
+    pub(super) received: BTreeMap<String, Held>,
+    /// Where the variables of a job and of the pipeline stand that hold what anybody can write.
+    pub(super) places_of: BTreeMap<String, String>,
 }
 
 /// The jobs of a pipeline with those of its children, and what they wait for.
@@ -171,6 +181,10 @@ impl<'p> Reader<'p> {
             judged: false,
             count: 0,
             budget: Budget::FULL,
+            kept: Kept::default(),
+            reported: BTreeMap::new(),
+            received: BTreeMap::new(),
+            places_of: BTreeMap::new(),
         }
     }
 }

@@ -85,8 +85,9 @@ impl Reader<'_> {
     ) -> Step {
         let parts: Vec<Part<'_>> =
             lines.iter().filter_map(|line| Some(Part { source: &line.source, scalar: line.as_scalar()? })).collect();
-        let globals = &self.env;
-        let variable = |name: &str| env.get(name).or_else(|| globals.get(name)).map(|value| known(value));
+        let variables = self.held_variables(env);
+        let variable = |name: &str| variables.get(name);
+        let kept = self.kept_before(name);
         let around = Around {
             context: self.context,
             language: RUNNER,
@@ -95,8 +96,13 @@ impl Reader<'_> {
             action: None,
             place: &|path| vec![path.to_owned()],
             values: &|_| None,
+            expression: &|_| Held::unknown(),
+            of_event: &|_| Held::unknown(),
+            strangers: true,
+            kept: &kept,
         };
-        let found = script::read(self.places, &parts, &around);
+        let mut found = script::read(self.places, &parts, &around);
+        self.kept = std::mem::take(&mut found.effects).kept;
         let (run, mut roles, literals) = found.into_run(String::new(), String::new());
         if name == "after_script" {
             for role in &mut roles {
@@ -125,6 +131,7 @@ impl Reader<'_> {
             secrets: Vec::new(),
             literals,
             roles,
+            injections: Vec::new(),
             unknown: Paths::new(),
         }
     }
@@ -159,13 +166,10 @@ impl Reader<'_> {
                 contexts: vec![context],
                 trust,
                 via: Vec::new(),
+                lines: false,
+                doubt: String::new(),
             });
             from = end;
         }
     }
-}
-
-/// What a variable holds: its text, unless other variables are put into that.
-fn known(value: &str) -> Held {
-    if value.contains('$') { Held::unknown() } else { Held::text(value) }
 }

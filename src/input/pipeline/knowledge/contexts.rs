@@ -16,6 +16,8 @@ pub(in crate::input::pipeline) enum Side {
 #[derive(Debug, Default)]
 struct Contexts {
     text: Vec<Vec<String>>,
+    /// Those of `text` that can have line ends.
+    lines: Vec<Vec<String>>,
     head: Vec<Vec<String>>,
     /// What holds the fields of a repository, with what stands before their names: `owner.` for those of an account.
     holders: BTreeMap<String, (Side, &'static str)>,
@@ -33,6 +35,7 @@ static CONTEXTS: Lookup<Contexts> = Lookup::new(&concepts::pipeline::CONTEXTS, |
         };
         match row.text("says") {
             "text" => contexts.text.push(segments()),
+            "lines" => contexts.lines.push(segments()),
             "head" => contexts.head.push(segments()),
             "own-repository" => holds(Side::Own, ""),
             "head-repository" => holds(Side::Head, ""),
@@ -49,18 +52,25 @@ static CONTEXTS: Lookup<Contexts> = Lookup::new(&concepts::pipeline::CONTEXTS, |
 
 /// Whether anybody can fill a context, something in it, or what it lies in. It is given as a pattern in small letters.
 pub(in crate::input::pipeline) fn is_free_text(pattern: &str) -> bool {
-    pattern.starts_with("github")
-        && CONTEXTS.built_in().text.iter().any(|known| {
-            let mut pattern = pattern.split('.');
-            let mut known = known.iter();
-            loop {
-                match (pattern.next(), known.next()) {
-                    (Some(one), Some(other)) if is_same(one, other) => {}
-                    (Some(_), Some(_)) => return false,
-                    (None, _) | (_, None) => return true,
-                }
-            }
-        })
+    pattern.starts_with("github") && CONTEXTS.built_in().text.iter().any(|known| meets(pattern, known))
+}
+
+/// Whether such a text can have line ends.
+pub(in crate::input::pipeline) fn has_lines(pattern: &str) -> bool {
+    pattern.starts_with("github") && CONTEXTS.built_in().lines.iter().any(|known| meets(pattern, known))
+}
+
+/// Whether a pattern is a context, something in it, or what it lies in.
+fn meets(pattern: &str, known: &[String]) -> bool {
+    let mut pattern = pattern.split('.');
+    let mut known = known.iter();
+    loop {
+        match (pattern.next(), known.next()) {
+            (Some(one), Some(other)) if is_same(one, other) => {}
+            (Some(_), Some(_)) => return false,
+            (None, _) | (_, None) => return true,
+        }
+    }
 }
 
 /// Whether a context names the code of a pull request.

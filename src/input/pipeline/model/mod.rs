@@ -16,7 +16,9 @@ use super::facts::Facts;
 
 pub use super::needs::{Ancestors, Order};
 pub use job::{Approval, Environment, FromTemplate, Image, Job, Rule, Runner, Weakened};
-pub use step::{Background, Called, Command, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust};
+pub use step::{
+    Background, Called, Command, Injection, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust,
+};
 
 /// A set of dotted paths below the entity; every value is `true`.
 pub type Paths = BTreeMap<String, bool>;

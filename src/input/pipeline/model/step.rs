@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Job, Paths};
 use crate::input::Via;
+use crate::input::pipeline::facts::Sink;
 
 /// One step of a job.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -48,6 +49,9 @@ pub struct Step {
     pub literals: Vec<Literal>,
     /// What it is for, as far as gate knows the tools that it runs.
     pub roles: Vec<Role>,
+    /// The texts of others that the script of an action makes code of.
+    #[serde(skip)]
+    pub injections: Vec<Injection>,
     /// What cannot be known from the file, by dotted path.
     pub unknown: Paths,
 }
@@ -92,6 +96,9 @@ pub struct Run {
     /// Its commands in order, those of substitutions, and of files and targets that it runs, after the command that they
     /// belong to. Empty when the shell is not like `sh`.
     pub commands: Vec<Command>,
+    /// The texts of others that it makes code of.
+    #[serde(skip)]
+    pub injections: Vec<Injection>,
 }
 
 /// A command of a script.
@@ -134,6 +141,31 @@ pub struct Interpolation {
     pub tainted_by: String,
     /// The places that it came through, the first one first; empty when the expression reads it itself.
     pub via: Vec<Via>,
+    /// Whether what makes it so can have line ends.
+    #[serde(skip)]
+    pub lines: bool,
+    /// The program that makes it of what makes it so, if nobody knows what that does; otherwise empty.
+    #[serde(skip)]
+    pub doubt: String,
+}
+
+/// A text that somebody else decides, where a script makes code of it, or the environment of what follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Injection {
+    /// Its place: the command.
+    pub loc: String,
+    /// What makes what of it.
+    pub sink: Sink,
+    /// The program.
+    pub taker: String,
+    /// The context at the root of it.
+    pub source: String,
+    /// The variable that stands at the place; empty when it is a file, or what a program prints.
+    pub variable: String,
+    /// The program that has made something else of it which nobody knows; empty when none has.
+    pub doubt: String,
+    /// The places that it came through, the first one first.
+    pub via: Vec<Via>,
 }
 
 /// Who decides what a value holds.
@@ -147,6 +179,8 @@ pub enum Trust {
     Input,
     /// Whoever calls this action or workflow: not known from this file.
     Caller,
+    /// Anybody, perhaps: a program that gate does not know makes it of what anybody can write.
+    Perhaps,
     /// Anybody: the title of an issue, the name of a branch in a fork.
     Untrusted,
 }

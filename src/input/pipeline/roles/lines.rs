@@ -1,8 +1,7 @@
 //! Commands with words of which only the run knows what they are.
 
 use super::super::shell::{Texts, Token};
-use super::super::wrappers;
-use super::{Command, Given, Purpose, REACH, Tools};
+use super::{Command, Given, Purpose, Tools};
 
 /// What stands at the end of a word that is not known, and of one that may be options besides.
 pub(super) const UNKNOWN: &str = "\0";
@@ -67,14 +66,9 @@ impl Tools {
             (false, true) => format!("{}{LOOSE}", token.text),
         };
         let argv: Vec<String> = line.iter().map(word).collect();
-        let argv = wrappers::unwrap(&argv, |image| self.images.get(image).map(String::as_str));
-        let calls = self.commands.get(wrappers::base_name(argv.first()?))?;
+        let argv = self.unwrapped(&argv);
         let given = Line { argv: &argv, env };
-        let call = calls.iter().find(|call| {
-            let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
-            let follow = call.words.iter().all(|either| arguments.any(|word| either.contains(word)));
-            follow && call.has_flags(&given)
-        })?;
+        let call = super::find(&self.commands, &argv, &given)?;
         Some(call.purpose(&given))
     }
 }

@@ -1,6 +1,7 @@
 //! A script of a pipeline: its commands with their places, those of the scripts that it runs, and what they are for.
 
 mod deploy;
+mod effects;
 mod follow;
 mod language;
 mod named;
@@ -10,15 +11,17 @@ use std::collections::BTreeMap;
 
 use super::credentials::{self, Written};
 use super::held::Held;
-use super::model::{Command, Literal, Role, Run};
+use super::model::{Command, Injection, Literal, Role, Run};
 use super::places::Places;
 use super::roles::Purpose;
 use super::shell::{self, Reached};
+use super::taint::Kept;
 use super::wrappers;
 use crate::input::{Context, Via};
 use crate::source::{Span, secret};
 
 use self::deploy::Read;
+pub(super) use self::effects::{Effects, injection};
 pub(super) use self::follow::Budget;
 use self::follow::{Frame, Settings};
 pub(super) use self::language::Language;
@@ -43,6 +46,14 @@ pub(super) struct Around<'a> {
     pub(super) place: &'a dyn Fn(&str) -> Vec<String>,
     /// Every text that an expression of the vendor can be, without its delimiters; `None` when that is not known.
     pub(super) values: &'a dyn Fn(&str) -> Option<Vec<String>>,
+    /// What an expression of the vendor gives, without its delimiters.
+    pub(super) expression: &'a dyn Fn(&str) -> Held,
+    /// What a context of the event holds.
+    pub(super) of_event: &'a dyn Fn(&str) -> Held,
+    /// Whether the run may be about what a stranger wrote.
+    pub(super) strangers: bool,
+    /// What the scripts before it in the same job left.
+    pub(super) kept: &'a Kept,
 }
 
 /// What is read out of a script.
@@ -52,12 +63,15 @@ pub(super) struct Found {
     pub(super) commands: Vec<Command>,
     pub(super) roles: Vec<Role>,
     pub(super) literals: Vec<Literal>,
+    pub(super) injections: Vec<Injection>,
+    pub(super) effects: Effects,
 }
 
 impl Found {
     /// As the model has it.
     pub(super) fn into_run(self, shell: String, working_directory: String) -> (Run, Vec<Role>, Vec<Literal>) {
-        (Run { text: self.text, shell, working_directory, commands: self.commands }, self.roles, self.literals)
+        let (commands, injections) = (self.commands, self.injections);
+        (Run { text: self.text, shell, working_directory, commands, injections }, self.roles, self.literals)
     }
 }
 
@@ -65,6 +79,7 @@ impl Found {
 pub(super) fn read(places: &mut Places, parts: &[Part<'_>], around: &Around<'_>) -> Found {
     let text = Text::joined(parts);
     let mut found = Found::default();
+    found.effects.kept = around.kept.clone();
     found.text = Reader { places, found: &mut found, around }.script(&text, &Frame::outermost(around));
     found
 }
@@ -105,6 +120,9 @@ impl Reader<'_, '_> {
         let is_read = frame.via.is_empty() || frame.language != Language::Other;
         if is_read && !text.is_word() {
             self.literals(text, &commands, &locs, &written);
+        }
+        if let Some(script) = script.as_ref().filter(|_| matches!(frame.language, Language::Shell(_))) {
+            self.effects(text, &script.list, frame);
         }
         let known = frame.known(self.around, &text.text);
         let settings = script.as_ref().map(|script| Settings::of(&script.list, known));

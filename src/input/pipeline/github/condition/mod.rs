@@ -28,6 +28,12 @@ pub(in crate::input::pipeline) fn holds(condition: &str, on: &Occasion<'_>) -> O
     if asks_how_it_went(condition) { own } else { and(on.so_far.success, own) }
 }
 
+/// Whether a condition is false in every run that the event starts about the code of a stranger.
+pub(in crate::input::pipeline) fn keeps_out(condition: &str, event: &str) -> bool {
+    let occasion = Occasion { event: Some(event), triggers: &[], stranger: true, so_far: SoFar::ANY, named: &|_| None };
+    holds(condition, &occasion) == Some(false)
+}
+
 /// Whether a condition asks how the run went, so that it may hold after a failure.
 pub(in crate::input::pipeline) fn asks_how_it_went(condition: &str) -> bool {
     let texts: Vec<&str> = match asked(condition) {

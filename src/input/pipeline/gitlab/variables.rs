@@ -1,0 +1,132 @@
+//! What the variables of a job hold: those of GitLab, of the pipeline and of the job, and of the reports of other jobs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::item::Item;
+use super::reader::Reader;
+use crate::input::Via;
+use crate::input::pipeline::held::Held;
+use crate::input::pipeline::knowledge::gitlab_variables::GitlabVariables;
+use crate::input::pipeline::model::Trust;
+use crate::input::pipeline::taint::{Kept, Value};
+
+/// How often variables may stand in each other; GitLab expands them until nothing changes.
+const DEPTH: usize = 8;
+
+/// The variables that a script of a job sees.
+pub(super) struct Variables {
+    set: BTreeMap<String, String>,
+    received: BTreeMap<String, Held>,
+    predefined: Arc<GitlabVariables>,
+    places: BTreeMap<String, String>,
+}
+
+impl Variables {
+    /// What a variable holds; `None` for one that nobody sets.
+    pub(super) fn get(&self, name: &str) -> Option<Held> {
+        self.held(name, DEPTH)
+    }
+
+    fn held(&self, name: &str, depth: usize) -> Option<Held> {
+        // What a job receives wins over what files set.
+        if let Some(held) = self.received.get(name) {
+            return Some(held.clone());
+        }
+        let Some(text) = self.set.get(name) else {
+            return self.predefined.is_free_text(name).then(|| Held {
+                trust: Trust::Untrusted,
+                tainted_by: name.to_owned(),
+                lines: self.predefined.has_lines(name),
+                ..Held::unknown()
+            });
+        };
+        let mut held = Held::text("");
+        let mut rest = text.as_str();
+        while let Some((before, behind)) = rest.split_once('$') {
+            held.append(&Held::text(before));
+            if let Some(behind) = behind.strip_prefix('$') {
+                held.append(&Held::text("$"));
+                rest = behind;
+                continue;
+            }
+            let (name, behind) = variable(behind);
+            rest = behind;
+            let inner = depth.checked_sub(1).and_then(|depth| self.held(name, depth));
+            held.append(&inner.unwrap_or_else(Held::unknown));
+        }
+        held.append(&Held::text(rest));
+        if let Some(loc) = self.places.get(name).filter(|_| held.trust >= Trust::Perhaps) {
+            held.via.push(Via { loc: loc.clone(), path: Vec::new(), what: "is put into a variable here".to_owned() });
+        }
+        Some(held)
+    }
+}
+
+/// The name of a variable behind its sign, and what follows: `NAME…`, `{NAME}…`.
+fn variable(text: &str) -> (&str, &str) {
+    if let Some((name, behind)) = text.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
+        return (name, behind);
+    }
+    let end = text.find(|it: char| !(it.is_ascii_alphanumeric() || it == '_')).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+impl Reader<'_> {
+    /// The variables of a job.
+    pub(super) fn held_variables(&self, env: &BTreeMap<String, String>) -> Variables {
+        let mut set = self.env.clone();
+        set.extend(env.iter().map(|(name, text)| (name.clone(), text.clone())));
+        Variables {
+            set,
+            received: self.received.clone(),
+            predefined: Arc::clone(&self.places.tables.variables),
+            places: self.places_of.clone(),
+        }
+    }
+
+    /// What a script of a job finds: `script` goes on in the shell of `before_script`, the others have their own.
+    pub(super) fn kept_before(&mut self, name: &str) -> Kept {
+        let kept = std::mem::take(&mut self.kept);
+        if name == "script" { kept } else { Kept { variables: BTreeMap::new(), ..kept } }
+    }
+
+    /// Keeps where a variable stands that holds what anybody can write.
+    pub(super) fn keep_place(&mut self, name: &str, value: &Item) {
+        let Some(text) = value.as_str().filter(|text| text.contains('$')) else { return };
+        let mentions = |known: &str| text.contains(known);
+        let is_free =
+            self.places.tables.variables.names().any(mentions) || self.places_of.keys().any(|it| mentions(it));
+        if is_free {
+            let loc = self.places.entity(&value.source, value.source.first_line(value.span));
+            self.places_of.insert(name.to_owned(), loc);
+        }
+    }
+
+    /// Begins a job: what it gets out of the reports of others.
+    pub(super) fn begin(&mut self, job: &Item) {
+        self.kept = Kept::default();
+        self.received.clear();
+        let needs: Option<Vec<String>> = job.get("needs").map(super::job::needed);
+        for (from, variables) in &self.reported {
+            if needs.as_ref().is_none_or(|needs| needs.contains(from)) {
+                self.received.extend(variables.iter().map(|(name, held)| (name.clone(), held.clone())));
+            }
+        }
+    }
+
+    /// Ends a job: the variables that it reports (`artifacts: reports: dotenv`).
+    pub(super) fn report(&mut self, id: &str, job: &Item) {
+        let reports = job.get("artifacts").and_then(|artifacts| artifacts.get("reports"));
+        let Some(dotenv) = reports.and_then(|reports| reports.get("dotenv")) else { return };
+        let mut reported = BTreeMap::new();
+        for path in dotenv.texts() {
+            let key = path.strip_prefix("./").unwrap_or(&path);
+            let content = self.kept.files.get(key).cloned().unwrap_or_default();
+            reported.extend(Value::assignments(content).into_iter().filter(|(_, held)| held.trust >= Trust::Perhaps));
+        }
+        if !reported.is_empty() {
+            self.reported.insert(id.to_owned(), reported);
+        }
+    }
+}

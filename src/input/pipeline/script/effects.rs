@@ -1,0 +1,88 @@
+//! Where texts of strangers go in a script and in those that it runs.
+
+use std::collections::BTreeMap;
+
+use super::follow::Frame;
+use super::{Reader, Text};
+use crate::input::Locate as _;
+use crate::input::pipeline::model::Injection;
+use crate::input::pipeline::shell::syntax::List;
+use crate::input::pipeline::taint::{self, Hit, Kept, Left, Scope, Value};
+use crate::source::{RepoPath, Span};
+
+/// What a script with all that it runs leaves to what follows.
+#[derive(Debug, Default)]
+pub(in crate::input::pipeline) struct Effects {
+    /// For the scripts behind it in the job.
+    pub(in crate::input::pipeline) kept: Kept,
+    /// The outputs of the step, in order.
+    pub(in crate::input::pipeline) outputs: Vec<Left>,
+    /// The variables for the steps behind it, in order.
+    pub(in crate::input::pipeline) environment: Vec<Left>,
+    /// Whether some of it was too much to be followed.
+    pub(in crate::input::pipeline) gave_up: bool,
+    /// The arguments of commands that get a text of strangers, by where they stand.
+    calls: BTreeMap<(RepoPath, usize), Vec<Value>>,
+}
+
+impl Effects {
+    /// Those of a program in another language.
+    pub(in crate::input::pipeline) fn of(kept: Kept, outputs: Vec<Left>, environment: Vec<Left>) -> Self {
+        Self { kept, outputs, environment, ..Self::default() }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Goes through a script of a shell. One that another runs has the variables of that, and its arguments.
+    pub(super) fn effects(&mut self, text: &Text<'_>, list: &List, frame: &Frame<'_>) {
+        let around = self.around;
+        let variables = std::mem::take(&mut self.found.effects.kept.variables);
+        let outer = frame.via.last().map(|_| variables.clone());
+        self.found.effects.kept.variables = variables;
+        let scope = Scope {
+            variable: around.variable,
+            expression: around.expression,
+            context: around.of_event,
+            strangers: around.strangers,
+            in_tree: &|path| RepoPath::new(path).is_some_and(|path| around.context.files.contains(&path)),
+            folder: frame.folder.as_deref().unwrap_or_default(),
+        };
+        let arguments = self.arguments(frame);
+        let mut kept = std::mem::take(&mut self.found.effects.kept);
+        let places = &mut *self.places;
+        let mut place = |span: Span| text.entity(places, span);
+        let outcome = taint::run(&text.text, list, &scope, &mut kept, arguments, &mut place);
+        if let Some(outer) = outer {
+            kept.variables = outer;
+        }
+        let effects = &mut self.found.effects;
+        effects.kept = kept;
+        effects.outputs.extend(outcome.outputs);
+        effects.environment.extend(outcome.environment);
+        effects.gave_up |= outcome.gave_up;
+        for (start, values) in outcome.calls {
+            if let Some((source, span)) = text.place(Span::new(start, start.saturating_add(1))) {
+                effects.calls.insert((source.path().clone(), span.start), values);
+            }
+        }
+        for hit in outcome.hits {
+            let loc = text.entity(self.places, hit.span);
+            let mut injection = injection(hit, loc);
+            injection.via.splice(0..0, frame.via.iter().cloned());
+            self.found.injections.push(injection);
+        }
+    }
+
+    /// The arguments that a script is given by the command that runs it.
+    fn arguments(&self, frame: &Frame<'_>) -> Vec<Value> {
+        let caller = frame.via.last().and_then(|via| self.places.table.locate(&via.loc, &[]));
+        let key = caller.map(|place| (place.source.path().clone(), place.span.start));
+        key.and_then(|key| self.found.effects.calls.get(&key).cloned()).unwrap_or_default()
+    }
+}
+
+/// As the model has it.
+pub(in crate::input::pipeline) fn injection(hit: Hit, loc: String) -> Injection {
+    let Hit { sink, taker, variable, held, .. } = hit;
+    Injection { loc, sink, taker, source: held.tainted_by, variable, doubt: held.doubt, via: held.via }
+}
