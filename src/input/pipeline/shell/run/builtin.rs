@@ -132,7 +132,9 @@ impl<'s> Run<'s> {
 
     /// A loop that nothing ends.
     pub(super) fn goes_round(&mut self, world: &World<'s>) {
-        if world.who.is_some() {
+        if world.who.is_none() {
+            self.well = self.well.saturating_add(1);
+        } else {
             let ended = world.clone().with(Status::of(Ends::NonZero));
             self.finish(World { env: super::world::Env { exit_trap: None, ..ended.env.clone() }, ..ended });
         }

@@ -162,6 +162,8 @@ impl<'s> Run<'s> {
     ) -> Vec<World<'s>> {
         world.sure &= runs_once;
         let before = Rc::clone(&world.env.variables);
+        // What a later turn makes good where nothing fails says nothing about this one.
+        let around = Around { kept: true, ..around };
         let mut after = Vec::new();
         let turn = |run: &mut Self, mut world: World<'s>| {
             if let Some(name) = variable {
@@ -218,7 +220,7 @@ impl<'s> Run<'s> {
                 bodies.extend(goes_on);
             }
             asks = Vec::new();
-            for world in self.list(body, tidy(bodies), around) {
+            for world in self.list(body, tidy(bodies), Around { kept: true, ..around }) {
                 let (mut world, is_done) = world.leaves_turn();
                 turned.insert(world.who, world.status.clone());
                 if is_done {

@@ -93,6 +93,9 @@ impl<'s> Run<'s> {
     fn record(&mut self, world: &World<'s>) {
         let Some(who) = world.who else {
             self.left = self.left.saturating_add(1);
+            if !world.status.is_failure() {
+                self.well = self.well.saturating_add(1);
+            }
             return;
         };
         let verdict = self.verdicts.entry(who).or_default();
@@ -111,11 +114,11 @@ impl<'s> Run<'s> {
         }
     }
 
-    /// Nothing is left of the failure: whatever the script ends with, it is not because of it.
+    /// Nothing is left of the failure: the script ends as it would have without it.
     pub(super) fn forgets(&mut self, world: &World<'s>) {
         let Some(who) = world.who else { return };
         let why = world.why.as_deref().unwrap_or("the script goes on");
-        self.verdicts.entry(who).or_default().goes_on.get_or_insert_with(|| why.to_owned());
+        self.forgotten.push((who, why.to_owned(), self.well));
     }
 
     pub(super) fn unsure(&mut self, world: &World<'s>, why: &str) {
@@ -126,6 +129,14 @@ impl<'s> Run<'s> {
 
     /// What is seen of each command; of several calls the one counts that can stop the script.
     pub(super) fn judged(mut self) -> Followed {
+        for (who, why, well) in std::mem::take(&mut self.forgotten) {
+            let verdict = self.verdicts.entry(who).or_default();
+            if well == self.well {
+                verdict.fails = true;
+            } else {
+                verdict.goes_on.get_or_insert(why);
+            }
+        }
         let mut fates: BTreeMap<usize, Fate> = BTreeMap::new();
         for (who, verdict) in &self.verdicts {
             let fate = verdict.fate();
