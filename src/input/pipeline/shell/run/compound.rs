@@ -44,7 +44,9 @@ impl<'s> Run<'s> {
                 world.with(Status::traced(Ends::Zero, traced))
             })),
         }
-        after.iter_mut().for_each(|world| world.comes_together(diverged));
+        for world in &mut after {
+            world.comes_together(diverged);
+        }
         self.together(after, sure, left)
     }
 
@@ -75,7 +77,9 @@ impl<'s> Run<'s> {
             after.extend(falls);
             after.extend(open.map(|world| world.with(Status::of(Ends::Zero))));
         }
-        after.iter_mut().for_each(|world| world.comes_together(diverged));
+        for world in &mut after {
+            world.comes_together(diverged);
+        }
         self.together(after, sure, left)
     }
 
@@ -229,7 +233,9 @@ impl<'s> Run<'s> {
                 }
                 if turn.saturating_add(1) == TURNS {
                     let env = before.iter().find(|(who, _)| *who == world.who).map(|(_, env)| env);
-                    env.into_iter().for_each(|env| forget(&mut world, env));
+                    if let Some(env) = env {
+                        forget(&mut world, env);
+                    }
                 }
                 asks.push(world);
             }
@@ -239,7 +245,9 @@ impl<'s> Run<'s> {
         for world in asks {
             self.goes_round(&world);
         }
-        after.iter_mut().for_each(|world| world.comes_together(diverged));
+        for world in &mut after {
+            world.comes_together(diverged);
+        }
         self.together(after, sure, left)
     }
 }
@@ -273,11 +281,10 @@ impl World<'_> {
     /// At the end of a turn: whether the loop is left.
     fn leaves_turn(mut self) -> (Self, bool) {
         let (flow, is_done) = match self.flow {
+            Flow::Continues(0 | 1) | Flow::Runs => (Flow::Runs, false),
             Flow::Breaks(0 | 1) => (Flow::Runs, true),
             Flow::Breaks(more) => (Flow::Breaks(more.saturating_sub(1)), true),
-            Flow::Continues(0 | 1) => (Flow::Runs, false),
             Flow::Continues(more) => (Flow::Continues(more.saturating_sub(1)), true),
-            Flow::Runs => (Flow::Runs, false),
             other => (other, true),
         };
         self.flow = flow;

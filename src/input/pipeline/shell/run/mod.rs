@@ -122,7 +122,9 @@ fn followed(text: &str, list: &List, setting: Setting<'_>) -> Followed {
         forgotten: Vec::new(),
     };
     let worlds = run.list(list, vec![World::first(setting.shell)], Around::NOTHING);
-    worlds.into_iter().for_each(|world| run.finish(world));
+    for world in worlds {
+        run.finish(world);
+    }
     run.judged()
 }
 
@@ -308,7 +310,7 @@ impl<'s> Run<'s> {
     }
 }
 
-impl<'s> World<'s> {
+impl World<'_> {
     /// Says why a failure is passed over when the next command runs.
     fn passes(&mut self, around: Around) {
         if !self.status.is_failure() || !self.status.traced {

@@ -22,9 +22,12 @@ pub(in super::super) struct Followed {
 impl Followed {
     /// What is seen of a command that begins somewhere.
     pub(in super::super) fn of(&mut self, at: usize) -> Seen {
-        let unseen = || match self.gave_up {
-            true => Seen { reached: Reached::Maybe, fate: Fate::Unsure(TOO_LONG.to_owned()), ..Seen::default() },
-            false => Seen::default(),
+        let unseen = || {
+            if self.gave_up {
+                Seen { reached: Reached::Maybe, fate: Fate::Unsure(TOO_LONG.to_owned()), ..Seen::default() }
+            } else {
+                Seen::default()
+            }
         };
         self.seen.remove(&at).unwrap_or_else(unseen)
     }
@@ -102,15 +105,14 @@ impl<'s> Run<'s> {
         match &world.status.ends {
             Ends::NonZero => verdict.fails = true,
             Ends::Unsure(why) => drop(verdict.unsure.get_or_insert_with(|| why.clone())),
-            Ends::Zero | Ends::Assumed => match world.handed {
-                Some(place) => {
+            Ends::Zero | Ends::Assumed => {
+                if let Some(place) = world.handed {
                     verdict.unsure.get_or_insert_with(|| format!("the script tells {place} how it ended"));
-                }
-                None => {
+                } else {
                     let why = world.why.as_deref().unwrap_or("the script ends with 0");
                     verdict.goes_on.get_or_insert_with(|| why.to_owned());
                 }
-            },
+            }
         }
     }
 
@@ -143,7 +145,7 @@ impl<'s> Run<'s> {
             let known = fates.entry(who.command).or_insert_with(|| fate.clone());
             let takes = match (&*known, &fate) {
                 (Fate::Fails, _) | (Fate::Unsure(_), Fate::GoesOn(_)) => false,
-                (Fate::GoesOn(_), _) | (Fate::Unsure(_), _) => true,
+                (Fate::GoesOn(_) | Fate::Unsure(_), _) => true,
             };
             if takes {
                 *known = fate;
