@@ -206,8 +206,8 @@ impl Reader<'_, '_> {
     /// Says the credentials that are sure.
     fn literals(&mut self, text: &Text<'_>, commands: &[shell::Command], locs: &[String], written: &[Written<'_>]) {
         for credential in written.iter().filter(|credential| credential.sure) {
-            let around = commands.iter().zip(locs).filter(|(command, _)| command.span.overlaps(credential.span));
-            let command = around.last().map(|(_, loc)| loc.clone());
+            let mut around = commands.iter().zip(locs).filter(|(command, _)| command.span.overlaps(credential.span));
+            let command = around.next_back().map(|(_, loc)| loc.clone());
             let loc = match credential.assignment {
                 Some(assignment) => text.entity(self.places, assignment),
                 None => command.unwrap_or_else(|| text.entity(self.places, credential.span)),

@@ -54,7 +54,9 @@ impl Listing {
                     self.list(asked, true);
                     self.list(body, condition);
                 }
-                otherwise.iter().for_each(|body| self.list(body, condition));
+                if let Some(body) = otherwise {
+                    self.list(body, condition);
+                }
             }
             What::While { condition: asked, body, .. } => {
                 self.list(asked, true);
@@ -66,7 +68,9 @@ impl Listing {
             }
             What::Case { word, arms } => {
                 self.scripts([word]);
-                arms.iter().for_each(|arm| self.list(&arm.body, condition));
+                for arm in arms {
+                    self.list(&arm.body, condition);
+                }
             }
             What::Function { body, .. } => self.part(body, None, condition),
             What::Test(words) => self.test(part, words, condition),

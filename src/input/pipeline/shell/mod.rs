@@ -124,7 +124,7 @@ impl Command {
     #[must_use]
     pub fn lines(&self) -> Vec<Vec<Token>> {
         let mut ways = self.resolved.iter().filter_map(|word| word.texts.as_ref()).map(|texts| texts.len().max(1));
-        let ways = ways.try_fold(1_usize, |all, ways| all.checked_mul(ways)).filter(|ways| *ways <= LINES);
+        let ways = ways.try_fold(1_usize, usize::checked_mul).filter(|ways| *ways <= LINES);
         let mut lines = vec![Vec::with_capacity(self.argv.len())];
         for (written, resolved) in self.argv.iter().zip(&self.resolved) {
             let unknown = || vec![Token { text: written.clone(), known: false, splits: resolved.splits }];

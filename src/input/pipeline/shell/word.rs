@@ -353,7 +353,6 @@ pub(super) fn brackets(text: &str) -> usize {
             _ if escaped => escaped = false,
             ('\\', None | Some('"')) => escaped = true,
             (_, Some(open)) if character == open => quote = None,
-            (_, Some(_)) => {}
             ('\'' | '"', None) => quote = Some(character),
             ('(', None) => depth = depth.saturating_add(1),
             (')', None) => {

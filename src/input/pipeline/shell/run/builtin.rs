@@ -17,7 +17,7 @@ impl<'s> Run<'s> {
         values: &[Value],
         mut world: World<'s>,
         around: Around,
-    ) -> Result<Vec<World<'s>>, World<'s>> {
+    ) -> Result<Vec<World<'s>>, Box<World<'s>>> {
         let name = values.first().and_then(Value::single).unwrap_or_default();
         let first = values.get(1);
         let traced = world.diverged;
@@ -40,7 +40,7 @@ impl<'s> Run<'s> {
                 world.flow = if name == "break" { Flow::Breaks(levels) } else { Flow::Continues(levels) };
                 world.status = Status::traced(Ends::Zero, traced);
             }
-            "set" => self.options(values, &mut world),
+            "set" => Self::options(values, &mut world),
             "shopt" => {
                 let inherits = values.iter().any(|value| value.single() == Some("inherit_errexit"));
                 if inherits {
@@ -48,7 +48,7 @@ impl<'s> Run<'s> {
                 }
                 world.status = Status::traced(Ends::Zero, traced);
             }
-            "trap" => self.trap(simple, &mut world),
+            "trap" => Self::trap(simple, &mut world),
             "wait" => waits(values, &mut world),
             "export" | "local" | "declare" | "typeset" | "readonly" => {
                 return Ok(vec![self.declares(name, simple, values, world, around)]);
@@ -57,38 +57,24 @@ impl<'s> Run<'s> {
                 values.iter().skip(1).filter_map(Value::single).for_each(|name| world.unset(name));
                 world.status = Status::traced(Ends::Zero, traced);
             }
-            "shift" => {
-                let by = first.and_then(Value::single).and_then(|text| text.parse().ok()).unwrap_or(1_usize);
-                world.env.arguments = world
-                    .env
-                    .arguments
-                    .take()
-                    .filter(|_| first.is_none_or(|value| value.single().is_some()))
-                    .map(|all| Rc::new(all.iter().skip(by).cloned().collect()));
-                world.status = Status::traced(Ends::Zero, traced);
-            }
-            "read" | "mapfile" | "readarray" => {
-                for name in values.iter().skip(1).filter_map(Value::single).filter(|word| !word.starts_with('-')) {
-                    world.set(name, Value::unknown(traced));
-                }
-                world.status = Status::traced(Ends::Assumed, traced);
-            }
+            "shift" => shifts(first, &mut world),
+            "read" | "mapfile" | "readarray" => reads(values, &mut world),
             "let" => {
                 let text = values.iter().skip(1).filter_map(Value::single).collect::<Vec<_>>().join(",");
                 world = self.calculates(&text, world);
             }
-            "[" | "test" => world.status = self.tested(simple, values, &world),
+            "[" | "test" => world.status = Self::tested(simple, values, &world),
             "exec" if values.len() > 1 => {
                 return Ok(self.replaced(part.span.start, values, world, around));
             }
             "exec" => {}
-            _ => return Err(world),
+            _ => return Err(Box::new(world)),
         }
         Ok(vec![world])
     }
 
     /// `set -e`, `set +e`, `set -euo pipefail`, `set -- a b`.
-    fn options(&self, values: &[Value], world: &mut World<'s>) {
+    fn options(values: &[Value], world: &mut World<'s>) {
         world.status = Status::traced(Ends::Zero, world.diverged);
         let mut words = values.iter().enumerate().skip(1).peekable();
         while let Some((index, value)) = words.next() {
@@ -117,7 +103,7 @@ impl<'s> Run<'s> {
         }
     }
 
-    fn trap(&self, simple: &'s Simple, world: &mut World<'s>) {
+    fn trap(simple: &'s Simple, world: &mut World<'s>) {
         world.status = Status::traced(Ends::Zero, world.diverged);
         let Some((action, signals)) = action(simple) else { return };
         let set = (!matches!(action.text.as_str(), "-" | "")).then_some(action.span.start);
@@ -132,11 +118,33 @@ impl<'s> Run<'s> {
 
     /// A loop that nothing ends.
     pub(super) fn goes_round(&mut self, world: &World<'s>) {
-        if world.who.is_some() {
+        if world.who.is_none() {
+            self.well = self.well.saturating_add(1);
+        } else {
             let ended = world.clone().with(Status::of(Ends::NonZero));
             self.finish(World { env: super::world::Env { exit_trap: None, ..ended.env.clone() }, ..ended });
         }
     }
+}
+
+/// `shift`
+fn shifts(by: Option<&Value>, world: &mut World<'_>) {
+    let number = match by {
+        None => Some(1_usize),
+        Some(value) => value.single().and_then(|text| text.parse().ok()),
+    };
+    let arguments = world.env.arguments.take().zip(number);
+    world.env.arguments = arguments.map(|(all, by)| Rc::new(all.iter().skip(by).cloned().collect()));
+    world.status = Status::traced(Ends::Zero, world.diverged);
+}
+
+/// `read`: only the run knows what.
+fn reads(values: &[Value], world: &mut World<'_>) {
+    let traced = world.diverged;
+    for name in values.iter().skip(1).filter_map(Value::single).filter(|word| !word.starts_with('-')) {
+        world.set(name, Value::unknown(traced));
+    }
+    world.status = Status::traced(Ends::Assumed, traced);
 }
 
 /// The action of `trap` and its signals.
@@ -212,10 +220,10 @@ fn in_part(part: &Part, found: &mut BTreeMap<usize, List>) {
         }
         What::Group { list, .. } => inside(list),
         What::If { branches, otherwise } => {
-            branches.iter().for_each(|(condition, body)| {
+            for (condition, body) in branches {
                 inside(condition);
                 inside(body);
-            });
+            }
             otherwise.iter().for_each(inside);
         }
         What::While { condition, body, .. } => {

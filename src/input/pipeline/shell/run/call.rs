@@ -104,8 +104,8 @@ impl<'s> Run<'s> {
         values: &[Value],
         mut world: World<'s>,
         around: Around,
-    ) -> Result<Vec<World<'s>>, World<'s>> {
-        let Some(body) = world.env.functions.get(name).copied() else { return Err(world) };
+    ) -> Result<Vec<World<'s>>, Box<World<'s>>> {
+        let Some(body) = world.env.functions.get(name).copied() else { return Err(Box::new(world)) };
         if around.functions >= DEPTH {
             world.status = Status::of(Ends::Assumed);
             return Ok(vec![world]);

@@ -129,11 +129,11 @@ impl<'s> Run<'s> {
         let name = values.first().and_then(Value::single).unwrap_or_default().to_owned();
         let world = match self.call(part, &name, values, world, around) {
             Ok(worlds) => return worlds,
-            Err(world) => world,
+            Err(world) => *world,
         };
         match self.builtin(part, simple, values, world, around) {
             Ok(worlds) => worlds,
-            Err(world) => self.external(part, &name, values, world, around),
+            Err(world) => self.external(part, &name, values, *world, around),
         }
     }
 
@@ -215,7 +215,9 @@ impl<'s> Run<'s> {
             Status::of(Ends::Assumed)
         };
         worlds.extend(self.ends(world.with(ends), around));
-        worlds.iter_mut().for_each(|world| world.flow = Flow::Exits);
+        for world in &mut worlds {
+            world.flow = Flow::Exits;
+        }
         worlds
     }
 }

@@ -44,7 +44,9 @@ impl<'s> Run<'s> {
                 world.with(Status::traced(Ends::Zero, traced))
             })),
         }
-        after.iter_mut().for_each(|world| world.comes_together(diverged));
+        for world in &mut after {
+            world.comes_together(diverged);
+        }
         self.together(after, sure, left)
     }
 
@@ -75,7 +77,9 @@ impl<'s> Run<'s> {
             after.extend(falls);
             after.extend(open.map(|world| world.with(Status::of(Ends::Zero))));
         }
-        after.iter_mut().for_each(|world| world.comes_together(diverged));
+        for world in &mut after {
+            world.comes_together(diverged);
+        }
         self.together(after, sure, left)
     }
 
@@ -162,6 +166,8 @@ impl<'s> Run<'s> {
     ) -> Vec<World<'s>> {
         world.sure &= runs_once;
         let before = Rc::clone(&world.env.variables);
+        // What a later turn makes good where nothing fails says nothing about this one.
+        let around = Around { kept: true, ..around };
         let mut after = Vec::new();
         let turn = |run: &mut Self, mut world: World<'s>| {
             if let Some(name) = variable {
@@ -218,7 +224,7 @@ impl<'s> Run<'s> {
                 bodies.extend(goes_on);
             }
             asks = Vec::new();
-            for world in self.list(body, tidy(bodies), around) {
+            for world in self.list(body, tidy(bodies), Around { kept: true, ..around }) {
                 let (mut world, is_done) = world.leaves_turn();
                 turned.insert(world.who, world.status.clone());
                 if is_done {
@@ -227,7 +233,9 @@ impl<'s> Run<'s> {
                 }
                 if turn.saturating_add(1) == TURNS {
                     let env = before.iter().find(|(who, _)| *who == world.who).map(|(_, env)| env);
-                    env.into_iter().for_each(|env| forget(&mut world, env));
+                    if let Some(env) = env {
+                        forget(&mut world, env);
+                    }
                 }
                 asks.push(world);
             }
@@ -237,7 +245,9 @@ impl<'s> Run<'s> {
         for world in asks {
             self.goes_round(&world);
         }
-        after.iter_mut().for_each(|world| world.comes_together(diverged));
+        for world in &mut after {
+            world.comes_together(diverged);
+        }
         self.together(after, sure, left)
     }
 }
@@ -271,11 +281,10 @@ impl World<'_> {
     /// At the end of a turn: whether the loop is left.
     fn leaves_turn(mut self) -> (Self, bool) {
         let (flow, is_done) = match self.flow {
+            Flow::Continues(0 | 1) | Flow::Runs => (Flow::Runs, false),
             Flow::Breaks(0 | 1) => (Flow::Runs, true),
             Flow::Breaks(more) => (Flow::Breaks(more.saturating_sub(1)), true),
-            Flow::Continues(0 | 1) => (Flow::Runs, false),
             Flow::Continues(more) => (Flow::Continues(more.saturating_sub(1)), true),
-            Flow::Runs => (Flow::Runs, false),
             other => (other, true),
         };
         self.flow = flow;

@@ -49,11 +49,8 @@ impl<'s> Run<'s> {
     /// The value that a variable has after an assignment.
     fn assigned(&self, assignment: &'s Assignment, value: Value, world: &World<'s>) -> Value {
         let is_list = self.text.get(assignment.value.span.start..).is_some_and(|rest| rest.starts_with('('));
-        let mut value = match value.traced && value.texts.is_none() && !value.code {
-            true => value,
-            false if is_list => self.elements(&assignment.value, world),
-            false => value,
-        };
+        let is_output = value.traced && value.texts.is_none() && !value.code;
+        let mut value = if is_list && !is_output { self.elements(&assignment.value, world) } else { value };
         if assignment.adds {
             let target = self.text.get(assignment.span.start..assignment.value.span.start).unwrap_or_default();
             value = match self.held(&assignment.name, world) {

@@ -177,7 +177,7 @@ fn of_pipe(operator: &str, world: &World<'_>) -> Value {
     }
 }
 
-fn together(all: &Vec<Value>) -> Value {
+fn together(all: &[Value]) -> Value {
     let blank = Value::text(" ");
     let mut joined = Value::text("");
     for (index, value) in all.iter().enumerate() {

@@ -22,12 +22,11 @@ pub(super) fn tidy(worlds: Vec<World<'_>>) -> Vec<World<'_>> {
         if same.iter().any(|at| kept.get(*at) == Some(&world)) {
             continue;
         }
-        match same.last().and_then(|at| kept.get_mut(*at)).filter(|_| same.len() >= most) {
-            Some(last) => last.join(world),
-            None => {
-                same.push(kept.len());
-                kept.push(world);
-            }
+        if let Some(last) = same.last().and_then(|at| kept.get_mut(*at)).filter(|_| same.len() >= most) {
+            last.join(&world);
+        } else {
+            same.push(kept.len());
+            kept.push(world);
         }
     }
     kept
@@ -35,7 +34,7 @@ pub(super) fn tidy(worlds: Vec<World<'_>>) -> Vec<World<'_>> {
 
 impl World<'_> {
     /// Takes in another of the same command.
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, other: &Self) {
         self.status.join(&other.status);
         if self.pipe != other.pipe {
             self.pipe.clear();
@@ -45,9 +44,9 @@ impl World<'_> {
         self.printed |= other.printed;
         self.traces |= other.traces;
         self.handed = self.handed.or(other.handed);
-        self.why = self.why.take().or(other.why);
+        self.why = self.why.take().or_else(|| other.why.clone());
         self.sure &= other.sure;
-        self.env.join(other.env);
+        self.env.join(&other.env);
     }
 }
 
@@ -63,7 +62,7 @@ impl Status {
 }
 
 impl Env<'_> {
-    fn join(&mut self, other: Self) {
+    fn join(&mut self, other: &Self) {
         if !Rc::ptr_eq(&self.variables, &other.variables) {
             variables(&mut self.variables, &other.variables);
         }

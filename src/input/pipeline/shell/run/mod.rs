@@ -94,6 +94,10 @@ struct Run<'s> {
     steps: usize,
     /// How often the script has ended where nothing fails.
     left: usize,
+    /// How often with 0 of these.
+    well: usize,
+    /// Failures of which nothing is left, each with why and how often the script had ended with 0 by then.
+    forgotten: Vec<(Who, String, usize)>,
 }
 
 /// What is seen of the commands of a script. Where that is too much, it is followed once more for the commands whose
@@ -114,9 +118,13 @@ fn followed(text: &str, list: &List, setting: Setting<'_>) -> Followed {
         verdicts: BTreeMap::new(),
         steps: text.len().saturating_mul(STEPS_A_BYTE).saturating_add(STEPS).min(MOST_STEPS),
         left: 0,
+        well: 0,
+        forgotten: Vec::new(),
     };
     let worlds = run.list(list, vec![World::first(setting.shell)], Around::NOTHING);
-    worlds.into_iter().for_each(|world| run.finish(world));
+    for world in worlds {
+        run.finish(world);
+    }
     run.judged()
 }
 
@@ -302,7 +310,7 @@ impl<'s> Run<'s> {
     }
 }
 
-impl<'s> World<'s> {
+impl World<'_> {
     /// Says why a failure is passed over when the next command runs.
     fn passes(&mut self, around: Around) {
         if !self.status.is_failure() || !self.status.traced {

@@ -65,7 +65,7 @@ struct Test<'t> {
 
 impl<'s> Run<'s> {
     /// The status of `test` and `[`.
-    pub(super) fn tested(&self, simple: &'s Simple, values: &[Value], world: &World<'s>) -> Status {
+    pub(super) fn tested(simple: &'s Simple, values: &[Value], world: &World<'s>) -> Status {
         let mut tokens: Vec<Token<'_>> =
             simple.words.iter().zip(values).skip(1).map(|(word, value)| token(word, value.clone())).collect();
         let is_bracket = values.first().and_then(Value::single) == Some("[");
@@ -185,21 +185,18 @@ impl<'t> Test<'t> {
         }
         let Some(first) = self.next() else { return unknown };
         let unary = first.plain.filter(|text| text.len() == 2 && text.starts_with('-'));
-        match (unary, self.tokens.first()) {
-            (Some(operator), Some(_)) => {
-                let Some(value) = self.next().map(|token| &token.value) else { return unknown };
-                let is_empty = if value.code { Some(false) } else { value.every(str::is_empty) };
-                match operator {
-                    "-z" => Answer::of(is_empty, value.traced),
-                    "-n" => Answer::of(is_empty.map(|is| !is), value.traced),
-                    _ => Answer::of(None, value.traced),
-                }
+        if let (Some(operator), Some(_)) = (unary, self.tokens.first()) {
+            let Some(value) = self.next().map(|token| &token.value) else { return unknown };
+            let is_empty = if value.code { Some(false) } else { value.every(str::is_empty) };
+            match operator {
+                "-z" => Answer::of(is_empty, value.traced),
+                "-n" => Answer::of(is_empty.map(|is| !is), value.traced),
+                _ => Answer::of(None, value.traced),
             }
-            _ => {
-                let value = &first.value;
-                let is_empty = if value.code { Some(false) } else { value.every(str::is_empty) };
-                Answer::of(is_empty.map(|is| !is), value.traced)
-            }
+        } else {
+            let value = &first.value;
+            let is_empty = if value.code { Some(false) } else { value.every(str::is_empty) };
+            Answer::of(is_empty.map(|is| !is), value.traced)
         }
     }
 }
@@ -251,14 +248,12 @@ fn numbers(left: &Value, operator: &str, right: &Value) -> Option<bool> {
         }
         let other = other.single()?.trim().parse::<i64>().ok()?;
         return match operator {
-            "-eq" if other <= 0 => Some(false),
             "-eq" if other == 1 => Some(true),
-            "-ne" if other <= 0 => Some(true),
-            "-ne" if other == 1 => Some(false),
-            "-gt" if other <= 0 => Some(true),
+            "-ne" | "-gt" if other <= 0 => Some(true),
             "-ge" if other <= 1 => Some(true),
+            "-eq" | "-le" if other <= 0 => Some(false),
+            "-ne" if other == 1 => Some(false),
             "-lt" if other <= 1 => Some(false),
-            "-le" if other <= 0 => Some(false),
             _ => None,
         };
     }

@@ -22,9 +22,12 @@ pub(in super::super) struct Followed {
 impl Followed {
     /// What is seen of a command that begins somewhere.
     pub(in super::super) fn of(&mut self, at: usize) -> Seen {
-        let unseen = || match self.gave_up {
-            true => Seen { reached: Reached::Maybe, fate: Fate::Unsure(TOO_LONG.to_owned()), ..Seen::default() },
-            false => Seen::default(),
+        let unseen = || {
+            if self.gave_up {
+                Seen { reached: Reached::Maybe, fate: Fate::Unsure(TOO_LONG.to_owned()), ..Seen::default() }
+            } else {
+                Seen::default()
+            }
         };
         self.seen.remove(&at).unwrap_or_else(unseen)
     }
@@ -93,29 +96,31 @@ impl<'s> Run<'s> {
     fn record(&mut self, world: &World<'s>) {
         let Some(who) = world.who else {
             self.left = self.left.saturating_add(1);
+            if !world.status.is_failure() {
+                self.well = self.well.saturating_add(1);
+            }
             return;
         };
         let verdict = self.verdicts.entry(who).or_default();
         match &world.status.ends {
             Ends::NonZero => verdict.fails = true,
             Ends::Unsure(why) => drop(verdict.unsure.get_or_insert_with(|| why.clone())),
-            Ends::Zero | Ends::Assumed => match world.handed {
-                Some(place) => {
+            Ends::Zero | Ends::Assumed => {
+                if let Some(place) = world.handed {
                     verdict.unsure.get_or_insert_with(|| format!("the script tells {place} how it ended"));
-                }
-                None => {
+                } else {
                     let why = world.why.as_deref().unwrap_or("the script ends with 0");
                     verdict.goes_on.get_or_insert_with(|| why.to_owned());
                 }
-            },
+            }
         }
     }
 
-    /// Nothing is left of the failure: whatever the script ends with, it is not because of it.
+    /// Nothing is left of the failure: the script ends as it would have without it.
     pub(super) fn forgets(&mut self, world: &World<'s>) {
         let Some(who) = world.who else { return };
         let why = world.why.as_deref().unwrap_or("the script goes on");
-        self.verdicts.entry(who).or_default().goes_on.get_or_insert_with(|| why.to_owned());
+        self.forgotten.push((who, why.to_owned(), self.well));
     }
 
     pub(super) fn unsure(&mut self, world: &World<'s>, why: &str) {
@@ -126,13 +131,21 @@ impl<'s> Run<'s> {
 
     /// What is seen of each command; of several calls the one counts that can stop the script.
     pub(super) fn judged(mut self) -> Followed {
+        for (who, why, well) in std::mem::take(&mut self.forgotten) {
+            let verdict = self.verdicts.entry(who).or_default();
+            if well == self.well {
+                verdict.fails = true;
+            } else {
+                verdict.goes_on.get_or_insert(why);
+            }
+        }
         let mut fates: BTreeMap<usize, Fate> = BTreeMap::new();
         for (who, verdict) in &self.verdicts {
             let fate = verdict.fate();
             let known = fates.entry(who.command).or_insert_with(|| fate.clone());
             let takes = match (&*known, &fate) {
                 (Fate::Fails, _) | (Fate::Unsure(_), Fate::GoesOn(_)) => false,
-                (Fate::GoesOn(_), _) | (Fate::Unsure(_), _) => true,
+                (Fate::GoesOn(_) | Fate::Unsure(_), _) => true,
             };
             if takes {
                 *known = fate;

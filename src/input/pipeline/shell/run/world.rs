@@ -107,6 +107,10 @@ pub(super) struct Env<'s> {
 }
 
 /// One state.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of a state, and any of them can hold together"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct World<'s> {
     /// The command that fails in it; `None` where nothing does that does not have to.
@@ -134,7 +138,7 @@ pub(super) struct World<'s> {
     pub(super) sure: bool,
 }
 
-impl<'s> World<'s> {
+impl World<'_> {
     /// That in which a script begins.
     pub(super) fn first(shell: Shell) -> Self {
         Self {
