@@ -39,7 +39,7 @@ pub(super) fn additions(ground: &Ground) -> String {
     block(&lines)
 }
 
-const HEAD: &str = r#"# What gate judges here and when it blocks. Every key may be left out; one that gate does not know is an error.
+const HEAD: &str = r"# What gate judges here and when it blocks. Every key may be left out; one that gate does not know is an error.
 # A line with no blank after its # is a key that does not hold yet: take the # away, and it does.
 # Exceptions stand in .gate/waivers.yaml, each with an owner, an approver and an end date.
 version: 1
@@ -51,7 +51,7 @@ fail-on: high
 fail-on-empty: true # a run that finds nothing to judge is blocked
 # Start with `observe` to see violations without being blocked by them; what cannot be judged still blocks.
 mode: block
-"#;
+";
 
 const INPUTS: &str = r"# What is judged. Whatever lies at its usual place is found without a line here.
 inputs:

@@ -156,7 +156,7 @@ impl Held {
 
 #[cfg(test)]
 mod tests {
-    use super::{Held, Trust};
+    use super::{BTreeSet, Held, Trust};
 
     #[test]
     fn a_value_is_known_as_long_as_every_text_of_it_is() {
@@ -164,7 +164,7 @@ mod tests {
         held.join(&Held::text("a"));
         assert_eq!(held.known(), Some("a"));
         held.join(&Held::text("b"));
-        assert_eq!((held.known(), held.texts.as_ref().map(|texts| texts.len())), (None, Some(2)));
+        assert_eq!((held.known(), held.texts.as_ref().map(BTreeSet::len)), (None, Some(2)));
         held.join(&Held { trust: Trust::Untrusted, tainted_by: "x".to_owned(), ..Held::unknown() });
         held.join(&Held::text("c"));
         assert_eq!((held.texts, held.trust, held.tainted_by.as_str()), (None, Trust::Untrusted, "x"));

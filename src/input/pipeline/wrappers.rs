@@ -80,10 +80,9 @@ where
         ("python" | "python3" | "py", ["-m", module @ ..]) => module,
         (
             "uv" | "pipx" | "poetry" | "pdm" | "rye" | "hatch" | "pipenv" | "doppler" | "infisical" | "chamber"
-            | "teller",
+            | "teller" | "op",
             ["run", inner @ ..],
         )
-        | ("op", ["run", inner @ ..])
         | (
             "bundle" | "mise" | "asdf" | "direnv" | "pnpm" | "npm" | "yarn" | "chamber" | "devbox" | "sops",
             ["exec" | "x", inner @ ..],

@@ -57,8 +57,6 @@ pub(super) struct Reader<'a> {
     pub(super) condition: String,
     /// What the script of the step leaves that is being read.
     pub(super) effects: Option<Effects>,
-    /// Whether all of that script could be followed.
-    pub(super) is_followed: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -90,7 +88,6 @@ impl<'a> Reader<'a> {
             calls: Calls::of(source.path()),
             condition: String::new(),
             effects: None,
-            is_followed: false,
         }
     }
 

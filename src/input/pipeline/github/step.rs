@@ -74,7 +74,8 @@ impl Reader<'_> {
         let injections = uses.as_ref().filter(|uses| uses.kind == "action");
         let injections =
             injections.map(|uses| self.action_leaves(node, uses, &values.interpolations)).unwrap_or_default();
-        if let Some(run) = run.as_ref().filter(|_| !self.is_followed) {
+        let is_followed = self.effects.as_ref().is_some_and(|effects| !effects.gave_up);
+        if let Some(run) = run.as_ref().filter(|_| !is_followed) {
             self.step_outputs(&id, run, &env, &values);
         }
         let step = Step {
@@ -224,8 +225,8 @@ impl Reader<'_> {
         if unsure && self.is_judged_by_callers {
             self.places.problems.truncate(problems);
         }
-        let effects = std::mem::take(&mut found.effects);
-        self.is_followed = matches!(language, Language::Shell(_)) && !effects.gave_up;
+        let mut effects = std::mem::take(&mut found.effects);
+        effects.gave_up |= !matches!(language, Language::Shell(_));
         self.effects = Some(effects);
         let (run, mut roles, literals) = found.into_run(shell, directory);
         for role in &mut roles {

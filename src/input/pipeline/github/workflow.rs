@@ -26,11 +26,8 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
     let loc = reader.places.entity(source, head);
     reader.places.children(&loc, root, source, &["env"]);
-    for key in ["on", "jobs"] {
-        if let Some(place) = key_place(root, key, &reader) {
-            reader.places.child(&loc, &[key], source, place);
-        }
-    }
+    let keys = ["on", "jobs"].into_iter().filter_map(|key| Some((key, key_place(root, key, &reader)?)));
+    keys.collect::<Vec<_>>().into_iter().for_each(|(key, place)| reader.places.child(&loc, &[key], source, place));
     let on = root.get_entry("on");
     if on.is_none() && !grows {
         // `workflow-root-strict` of workflow-v1.0.json requires it.

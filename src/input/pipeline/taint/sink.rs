@@ -60,7 +60,7 @@ impl<'s> Walk<'_, 's> {
             "parallel" | "watch" => {
                 call.arguments().map(|(_, value)| value.clone()).take(3).collect::<Vec<_>>().iter().for_each(|value| {
                     self.hit(call.span, Sink::Shell, &program, value);
-                })
+                });
             }
             "find" | "fd" => self.executed(call),
             "awk" | "gawk" | "mawk" => self.awk(call, &program),

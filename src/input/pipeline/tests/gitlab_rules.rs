@@ -105,11 +105,8 @@ fn an_include_counts_by_what_the_tree_decides() {
 #[test]
 fn lists_in_lists_are_read_however_deep_they_are() {
     let nested = format!("{}eval \"$CI_COMMIT_TITLE\"{}", "[".repeat(30), "]".repeat(30));
-    let document = of(&format!(
-        "a: {{script: {}, rules: {}}}\n",
-        nested.replace('"', "'"),
-        format!("{}{{when: never}}{}", "[".repeat(20), "]".repeat(20))
-    ));
+    let rules = format!("{}{{when: never}}{}", "[".repeat(20), "]".repeat(20));
+    let document = of(&format!("a: {{script: {}, rules: {rules}}}\n", nested.replace('"', "'")));
     let a = job(&document, "a");
     assert_eq!((&a["steps"][0]["run"]["commands"][0]["program"], &a["when"]), (&json!("eval"), &json!("never")));
 }

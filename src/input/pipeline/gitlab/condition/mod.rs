@@ -128,7 +128,9 @@ fn holds(condition: &str, occasion: Occasion, set: &BTreeMap<String, String>) ->
 /// Rules in order, nested lists as GitLab flattens them.
 fn conditions(rules: Option<&Item>, own: &str) -> Vec<Condition> {
     let mut flat = Vec::new();
-    rules.iter().for_each(|rules| flatten(rules, &mut flat));
+    if let Some(rules) = rules {
+        flatten(rules, &mut flat);
+    }
     let condition = |rule: &Item| Condition {
         read: expression::parse(&rule.text("if")),
         text: rule.text("if"),

@@ -118,19 +118,16 @@ impl Justfile {
             let is_ignored = text.get(..prefix).is_some_and(|prefix| prefix.contains('-'));
             let (text, pieces) = filled(bare, span.start.saturating_add(prefix), &given);
             let goes_on = lines.last().is_some_and(|last| is_script || last.text.ends_with('\\'));
-            match lines.last_mut().filter(|_| goes_on) {
-                Some(last) => {
-                    last.text.push('\n');
-                    let start = last.text.len();
-                    let moved = |piece: Piece| Piece { text: piece.text.saturating_add(start), ..piece };
-                    last.pieces.extend(pieces.into_iter().map(moved));
-                    last.text.push_str(&text);
-                }
-                None => {
-                    let language = if is_script { language_of_line(first) } else { Language::Shell(PLAIN) };
-                    let ignored = is_ignored.then_some("`-` in front of the line of just");
-                    lines.push(Line { source: Arc::clone(source), text, pieces, language, ignored });
-                }
+            if let Some(last) = lines.last_mut().filter(|_| goes_on) {
+                last.text.push('\n');
+                let start = last.text.len();
+                let moved = |piece: Piece| Piece { text: piece.text.saturating_add(start), ..piece };
+                last.pieces.extend(pieces.into_iter().map(moved));
+                last.text.push_str(&text);
+            } else {
+                let language = if is_script { language_of_line(first) } else { Language::Shell(PLAIN) };
+                let ignored = is_ignored.then_some("`-` in front of the line of just");
+                lines.push(Line { source: Arc::clone(source), text, pieces, language, ignored });
             }
         }
         Some(Recipe { needs: written.needs.clone(), lines, after: written.after.clone() })
@@ -160,12 +157,11 @@ fn filled(line: &str, start: usize, given: &BTreeMap<String, String>) -> (String
         let name = inner.get(..end).unwrap_or_default().trim();
         let length = end.saturating_add(4).min(behind.len());
         pieces.push(Piece { text: text.len(), at: at.saturating_add(open), length });
-        match given.get(name) {
-            Some(value) => text.push_str(value),
-            None => {
-                let name: String = name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
-                text.extend(["${", &name, "}"]);
-            }
+        if let Some(value) = given.get(name) {
+            text.push_str(value);
+        } else {
+            let name: String = name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
+            text.extend(["${", &name, "}"]);
         }
         rest = behind.get(length..).unwrap_or_default();
     }
@@ -184,16 +180,15 @@ impl Reader<'_, '_> {
         let rest = crate::input::pipeline::wrappers::skip_options(&arguments, &valued);
         let named = option(&["-f", "--justfile"]).and_then(|name| call.path(name));
         let Some(folder) = call.path(".") else { return false };
-        let place = match named {
-            Some(place) => Some(place),
-            None => {
-                let upwards = std::iter::successors(Some(folder), |folder| path_in(Some(folder), ".."));
-                let in_folder = |folder: String| {
-                    let there = NAMES.iter().filter_map(|name| inside_of(&folder, name));
-                    there.into_iter().find(|place| self.in_tree(place).is_some())
-                };
-                upwards.take(FOLDERS).find_map(in_folder)
-            }
+        let place = if let Some(place) = named {
+            Some(place)
+        } else {
+            let upwards = std::iter::successors(Some(folder), |folder| path_in(Some(folder), ".."));
+            let in_folder = |folder: String| {
+                let there = NAMES.iter().filter_map(|name| inside_of(&folder, name));
+                there.into_iter().find(|place| self.in_tree(place).is_some())
+            };
+            upwards.take(FOLDERS).find_map(in_folder)
         };
         let Some(path) = place.as_ref().and_then(|place| self.in_tree(place)) else { return false };
         let Some(source) = self.read_file(call, &path) else { return true };

@@ -51,7 +51,7 @@ impl<'w> Goal<'w> {
                     }
                 }
                 "-n" | "--dry-run" | "--just-print" | "--recon" | "-q" | "--question" | "--version" | "-v" => {
-                    goal.dry = true
+                    goal.dry = true;
                 }
                 "-i" | "--ignore-errors" => goal.ignored = Some("`make -i`"),
                 _ if word.starts_with("-C") => enter(word.get(2..)),
@@ -142,14 +142,15 @@ fn made(makefile: &Makefile, rule: &Rule, goal: &Goal<'_>, find: &dyn Fn(&str) -
         let is_ignored = written.get(..prefix).is_some_and(|prefix| prefix.contains('-'));
         let (text, mut pieces) = expand(bare, find);
         let start = span.start.saturating_add(prefix);
-        pieces.iter_mut().for_each(|piece| piece.at = piece.at.saturating_add(start));
+        for piece in &mut pieces {
+            piece.at = piece.at.saturating_add(start);
+        }
         let ignored = is_ignored.then_some("`-` in front of the line of make").or(goal.ignored);
-        match lines.last_mut().filter(|last| makefile.one_shell && last.source.path() == source.path()) {
-            Some(last) => join(last, &text, pieces),
-            None => {
-                let (source, language) = (Arc::clone(source), Language::Shell(shell));
-                lines.push(recipe::Line { source, text, pieces, language, ignored });
-            }
+        if let Some(last) = lines.last_mut().filter(|last| makefile.one_shell && last.source.path() == source.path()) {
+            join(last, &text, pieces);
+        } else {
+            let (source, language) = (Arc::clone(source), Language::Shell(shell));
+            lines.push(recipe::Line { source, text, pieces, language, ignored });
         }
     }
     Recipe { needs: rule.needs.clone(), lines, after: Vec::new() }

@@ -179,7 +179,8 @@ fn set(variables: &mut BTreeMap<String, String>, name: &str, operator: &str, val
         "+" => {
             let known = variables.entry(name.to_owned()).or_default();
             if known.len() < BYTES {
-                *known = format!("{known} {value}").trim().to_owned();
+                let longer = format!("{known} {value}");
+                longer.trim().clone_into(known);
             }
         }
         // What a command prints, only a run knows.

@@ -112,7 +112,7 @@ fn is_shell(words: &[&str]) -> bool {
     match rest {
         ["sh" | "bash" | "/bin/bash" | "/bin/sh", options @ ..] => {
             let before = options.iter().take_while(|word| !matches!(**word, "--"));
-            before.clone().all(|word| is_option(word)) || options.contains(&"-s")
+            before.clone().all(is_option) || options.contains(&"-s")
         }
         _ => false,
     }

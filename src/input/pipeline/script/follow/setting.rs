@@ -160,8 +160,12 @@ impl<'s> Walk<'s, '_> {
                     self.list(body);
                     ways.push(std::mem::replace(&mut self.known, before));
                 }
-                otherwise.iter().for_each(|body| self.list(body));
-                ways.into_iter().for_each(|way| self.known.join(way));
+                if let Some(body) = otherwise {
+                    self.list(body);
+                }
+                for way in &ways {
+                    self.known.join(way);
+                }
             }
             What::While { condition, body, .. } => {
                 self.list(condition);
@@ -178,7 +182,9 @@ impl<'s> Walk<'s, '_> {
             }
             What::Case { word, arms } => {
                 self.scripts([word]);
-                arms.iter().for_each(|arm| self.perhaps(|walk| walk.list(&arm.body)));
+                for arm in arms {
+                    self.perhaps(|walk| walk.list(&arm.body));
+                }
             }
             What::Function { name, body } => {
                 self.functions.insert(name);
@@ -194,7 +200,7 @@ impl<'s> Walk<'s, '_> {
     fn perhaps(&mut self, walk: impl FnOnce(&mut Self)) {
         let before = self.known.clone();
         walk(self);
-        self.known.join(before);
+        self.known.join(&before);
     }
 
     fn scripts(&mut self, words: impl IntoIterator<Item = &'s Word>) {

@@ -129,8 +129,9 @@ impl Known<'_> {
             [["dirname", path]] => parent(path),
             [["pwd", ..]] => self.here(),
             [["git", "rev-parse", "--show-toplevel"]] => Some(WORKSPACE.to_string()),
-            [["realpath", path]] | [["readlink", "-f", path]] => Some(format!("{WORKSPACE}/{}", self.path(path)?)),
-            [["cd", path] | ["cd", "-P", path], ["pwd", ..]] => Some(format!("{WORKSPACE}/{}", self.path(path)?)),
+            [["realpath", path] | ["readlink", "-f", path]] | [["cd", path] | ["cd", "-P", path], ["pwd", ..]] => {
+                Some(format!("{WORKSPACE}/{}", self.path(path)?))
+            }
             [["echo", text]] => Some((*text).to_owned()),
             _ => None,
         }
@@ -175,7 +176,7 @@ impl Known<'_> {
     }
 
     /// Keeps what is the same on two ways through a script.
-    pub(super) fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: &Self) {
         if self.folder != other.folder {
             self.folder = None;
         }
