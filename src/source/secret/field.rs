@@ -85,12 +85,24 @@ fn behind(text: &str, start: usize, end: usize) -> Option<(Option<Hit>, usize)> 
     let value = glued(text, value(text, from, join)?, join);
     let shown = text.get(value.start..value.end)?;
     let quoted = text.get(..value.start).is_some_and(|before| before.ends_with(['"', '\'', '`']));
+    if !quoted && before.ends_with('$') && is_cmdlet(shown) {
+        return Some((None, value.end));
+    }
     let hit = judged(name, shown, join, quoted).map(|sure| {
         let kind = if join == Join::Scheme { "token" } else { "password" };
         Hit { span: value, kind, sure, name: Some(Span::new(start, end)) }
     });
     // A text may hold other names with values of their own.
     Some((hit, if hit.is_none() && quoted { value.start } else { value.end }))
+}
+
+/// Whether a bare word behind `$name =` is a command of PowerShell, where texts have quotes: `ConvertTo-SecureString`.
+fn is_cmdlet(word: &str) -> bool {
+    let is_part = |part: &str| {
+        part.starts_with(|first: char| first.is_ascii_uppercase())
+            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    word.split_once('-').is_some_and(|(verb, noun)| is_part(verb) && is_part(noun))
 }
 
 /// Whether an object or a list of JSON begins here.
@@ -153,7 +165,8 @@ fn join(text: &str, name: &str, before: &str, end: usize) -> Option<(Join, usize
         let is_address = before.ends_with(':') && !value.starts_with(' ');
         return (!is_address && !value.starts_with([':', '/'])).then(|| (Join::Sign, place(value)));
     }
-    if let Some(value) = behind.strip_prefix(',').filter(|_| unquoted.is_some()) {
+    // In `["-field=token", "path/to/it"]` the name is what an option says.
+    if let Some(value) = behind.strip_prefix(',').filter(|_| unquoted.is_some() && !before.ends_with('=')) {
         return Some((Join::Comma, place(value)));
     }
     let blank = behind.len() < rest.len() && unquoted.is_none() && !behind.is_empty();

@@ -177,7 +177,7 @@ pub(super) const LONGEST: usize = 512;
 /// The length of the reference that a text begins with.
 fn reference_at(text: &str) -> Option<usize> {
     // Every form begins with one of these.
-    if !text.starts_with(['$', '{', '%', '\\', '`']) {
+    if !text.starts_with(['$', '{', '%', '\\', '`', '<']) {
         return None;
     }
     let text = text.get(..text.floor_char_boundary(LONGEST))?;
@@ -194,8 +194,8 @@ fn reference_at(text: &str) -> Option<usize> {
             .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '!' | '#' | '.' | '(' | '"')))
         .then(|| end.saturating_add(3));
     }
-    // The last is an interpolation of jq.
-    if let Some(inner) = text.strip_prefix("$(").or_else(|| text.strip_prefix("\\(")) {
+    // A file that a command writes, and an interpolation of jq.
+    if let Some(inner) = ["$(", "<(", "\\("].iter().find_map(|open| text.strip_prefix(open)) {
         let end = closing(inner, '(', ')')?;
         return (!inner.get(..end)?.trim().is_empty()).then(|| end.saturating_add(3));
     }
@@ -216,7 +216,7 @@ fn reference_at(text: &str) -> Option<usize> {
 
 /// The length of an expression in brackets that a text begins with; blanks and quotes may stand in it.
 pub(super) fn bracketed(text: &str) -> Option<usize> {
-    if text.starts_with(['$', '{', '%', '\\']) {
+    if text.starts_with(['$', '{', '%', '\\', '<']) {
         reference_at(text).filter(|length| text.get(..*length).is_some_and(|it| it.contains(['{', '('])))
     } else {
         None
@@ -271,6 +271,7 @@ mod tests {
             "${DB_PASSWORD:-}",
             "$(cat /run/secrets/db)",
             "`cat key`",
+            "<(cat key)",
             "${{ secrets.X }}",
             "$[[ inputs.x ]]",
             "{{ conn.db.password }}",

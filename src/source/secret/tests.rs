@@ -57,6 +57,10 @@ fn masking_hides_values_and_keeps_the_rest() {
         ("run: docker login -u bot -p hunter2 r.test && x", "run: docker login -u bot -p ******* r.test && x"),
         ("[\"mysql\",\"-phunter2\"]", "[\"mysql\",\"-p*******\"]"),
         ("sh -c \"mysql -phunter2 x\"", "sh -c \"mysql -p******* x\""),
+        (
+            "$pwd = ConvertTo-SecureString -String \"Kp7wq2Lm9\" -AsPlainText",
+            "$pwd = ConvertTo-SecureString -String \"*********\" -AsPlainText",
+        ),
         ("docker login --password-stdin <<< hunter2", "docker login --password-stdin <<< *******"),
         ("a\n-----BEGIN PRIVATE KEY-----\nabc=\n-----END", "a\n***************************\n****\n-----END"),
     ];
@@ -106,6 +110,9 @@ fn what_is_no_secret_stays_readable() {
         "jq -r '\"Pass: \\(.summary.pass_count)\"'",
         "uri = f\"postgresql://{conn.login}:{password}@{conn.host}/core\"",
         "mvn -Dcentral.password=${{ secrets.PASSWORD }} -Dgpg.keyname=ABCDEF0123456789",
+        "osslsigncode sign -pkcs12 cert.pfx -readpass <(printf '%s' \"$CERT_PASSWORD\") -in a.exe",
+        "[\"vault\", \"read\", \"-field=token\", \"identity/oidc/token/reports-2025\"]",
+        "$pwd = ConvertTo-SecureString -String \"${{ inputs.password }}\" -Force -AsPlainText",
         "-Drepository.url=https://${{ github.actor }}:${{ secrets.TOKEN }}@x.test/y",
     ];
     let wrong: Vec<String> =

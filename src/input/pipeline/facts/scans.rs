@@ -182,13 +182,14 @@ impl<'a> Run<'a> {
     /// Whether something behind the scan fails the job for it; where that cannot be told, it is said.
     fn is_judged_later(self, graph: &Graph<'_>, facts: &mut Vec<Fact<Scan>>) -> bool {
         let Self { at, role, reach, .. } = self;
-        let is_lost = role.ignored.is_some() || at.step.continue_on_error != Some(false);
+        let is_of_script = role.ignored.is_some() || role.unsure.is_some();
+        let is_lost = is_of_script || at.step.continue_on_error != Some(false);
         if !is_lost || role.toothless.is_some() || at.step.background.is_some() {
             return false;
         }
         let verdict = verdict::of(graph, at, role, reach);
         if verdict.is_none() {
-            let lost = if role.ignored.is_some() { Lost::Script } else { Lost::Step };
+            let lost = if is_of_script { Lost::Script } else { Lost::Step };
             let (loc, path) = match lost {
                 Lost::Script => (&role.loc, Vec::new()),
                 _ => (&at.step.loc, path(["continue-on-error"])),

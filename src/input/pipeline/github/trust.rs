@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::carried::Carried;
 use crate::input::pipeline::held::Held;
-use crate::input::pipeline::knowledge::contexts;
-use crate::input::pipeline::model::Trust;
+use crate::input::pipeline::knowledge::{contexts, events};
+use crate::input::pipeline::model::{TriggerClass, Trust};
 use crate::input::pipeline::taint::Kept;
 
 /// What a workflow or action says about its inputs and variables.
@@ -131,7 +131,14 @@ impl Sources {
         if pattern == "github.event.client_payload" || pattern.starts_with("github.event.client_payload.") {
             return Trust::Input;
         }
-        if contexts::is_free_text(pattern) { Trust::Untrusted } else { Trust::Trusted }
+        if self.brings_text() && contexts::is_free_text(pattern) { Trust::Untrusted } else { Trust::Trusted }
+    }
+
+    /// Whether the run may have a text of somebody's: one that is started by hand or by the clock has no issue and no
+    /// pull request, so that what they would say is empty.
+    fn brings_text(&self) -> bool {
+        let is_bare = |event: &String| matches!(events::class(event), TriggerClass::Manual | TriggerClass::Schedule);
+        self.events.is_empty() || !self.events.iter().all(is_bare)
     }
 }
 

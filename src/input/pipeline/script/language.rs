@@ -1,5 +1,7 @@
 //! What a script is written in.
 
+use std::borrow::Cow;
+
 use super::super::shell::Shell;
 use super::super::wrappers;
 
@@ -45,6 +47,20 @@ impl Language {
             }),
             _ => Self::Other,
         }
+    }
+
+    /// A text as a shell would write it, byte for byte: what PowerShell says with a backtick, a line that goes on among it,
+    /// a shell says with a backslash, and that is what parts the names of a path there.
+    pub(super) fn spelled(self, text: &str) -> Cow<'_, str> {
+        if self != Self::PowerShell || !text.contains(['`', '\\']) {
+            return Cow::Borrowed(text);
+        }
+        let spell = |character| match character {
+            '`' => '\\',
+            '\\' => '/',
+            other => other,
+        };
+        Cow::Owned(text.chars().map(spell).collect())
     }
 
     /// The shell by which the commands are read, if they are.

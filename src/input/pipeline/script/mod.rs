@@ -95,7 +95,8 @@ impl Reader<'_, '_> {
     /// Reads one script; returns its text without credentials.
     fn script(&mut self, text: &Text<'_>, frame: &Frame<'_>) -> String {
         let shell = frame.language.shell();
-        let script = shell.map(|_| shell::read(&text.text));
+        let spelled = frame.language.spelled(&text.text);
+        let script = shell.map(|_| shell::read(&spelled));
         let variable = |name: &str| (self.around.variable)(name).map(|held| held.texts);
         let expression = |text: &str| {
             let inner = text.strip_prefix("${{")?.strip_suffix("}}")?;
@@ -105,7 +106,7 @@ impl Reader<'_, '_> {
         let matters = |program: &str| tools.knows(program);
         let setting = |shell| shell::Setting { shell, variable: &variable, expression: &expression, matters: &matters };
         let commands = shell.zip(script.as_ref());
-        let commands = commands.map(|(shell, script)| shell::commands(&text.text, script, setting(shell)));
+        let commands = commands.map(|(shell, script)| shell::commands(&spelled, script, setting(shell)));
         let commands = commands.unwrap_or_default();
         if !frame.via.is_empty() {
             self.places.followed.add(commands.len());

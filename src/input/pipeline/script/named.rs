@@ -104,7 +104,7 @@ pub(super) fn deployment(argv: &[String]) -> Option<Purpose> {
     let words: Vec<&str> = argv.iter().map(String::as_str).collect();
     let (program, from, _) = wrappers::core(&words)?;
     let arguments = words.get(from..)?;
-    if arguments.iter().any(|word| NOTHING.contains(word)) {
+    if program.starts_with('-') || arguments.iter().any(|word| NOTHING.contains(word)) {
         return None;
     }
     let name = base_name(program);

@@ -70,6 +70,10 @@ impl Cursor<'_> {
     pub(super) fn keyword(&self) -> Option<&str> {
         let ends = |next: char| next.is_whitespace() || matches!(next, ';' | '&' | '|' | '(' | ')' | '<' | '>');
         let word = self.rest().split(ends).next().unwrap_or_default();
+        let behind = self.rest().get(word.len()..).unwrap_or_default();
+        // A line that goes on ends a word only if the next begins with a blank.
+        let goes_on = ["\n", "\r\n"].into_iter().find_map(|end| behind.strip_prefix(end)?.chars().next());
+        let word = word.strip_suffix('\\').filter(|_| goes_on.is_some_and(char::is_whitespace)).unwrap_or(word);
         let is_plain = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'{' | b'}' | b'!' | b'[' | b']');
         (!word.is_empty() && word.bytes().all(is_plain)).then_some(word)
     }

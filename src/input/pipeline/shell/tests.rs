@@ -21,6 +21,8 @@ fn words_are_read_as_the_shell_reads_them() {
         ("a \\\n  b # note\nc", &["a b", "c"]),
         ("TF_LOG=1 terraform apply", &["terraform apply"]),
         ("if test -f x; then a; elif b; then c; else d; fi", &["test -f x", "a", "b", "c", "d"]),
+        ("if a; then\\\n  b; else\\\r\n\tc; fi", &["a", "b", "c"]),
+        ("echo then\\\n  b", &["echo then b"]),
         ("for x in a b; do run $x; done", &["run $x"]),
         ("while read -r l\ndo\n  run\ndone", &["read -r l", "run"]),
         ("case $1 in\n a|b) one;;\n *) two ;;\nesac\nthree", &["one", "two", "three"]),

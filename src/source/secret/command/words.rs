@@ -17,7 +17,7 @@ pub(super) fn pieces(text: &str) -> Vec<(usize, &str)> {
         // No expression is longer, so that those farther away have ended.
         let near = end.saturating_sub(reference::LONGEST).max(line);
         let opens = text.as_bytes().get(near..end).unwrap_or_default().iter().enumerate();
-        for (at, _) in opens.filter(|(_, byte)| matches!(byte, b'$' | b'{' | b'%' | b'\\')) {
+        for (at, _) in opens.filter(|(_, byte)| matches!(byte, b'$' | b'{' | b'%' | b'\\' | b'<')) {
             let at = near.saturating_add(at);
             let length = text.get(at..).and_then(reference::bracketed).unwrap_or(0);
             open = open.max(at.saturating_add(length));
@@ -149,7 +149,8 @@ const OPENS: [char; 5] = ['[', '(', '{', ',', '`'];
 
 /// Whether a byte is a part of a word wherever it stands.
 const fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b';' | b'|' | b'&' | b',' | b'$' | b'%' | b'{' | b'\\')
+    byte.is_ascii_graphic()
+        && !matches!(byte, b'"' | b'\'' | b';' | b'|' | b'&' | b',' | b'$' | b'%' | b'{' | b'\\' | b'<')
 }
 
 /// A word without the brackets of a list and without its quotes.

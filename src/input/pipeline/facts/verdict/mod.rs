@@ -48,7 +48,7 @@ pub(super) fn of(graph: &Graph<'_>, at: InJob<'_>, role: &Role, reach: &Reach<'_
 impl<'a> Scanned<'a> {
     /// `None` when its script ends the step in another way.
     fn of(at: InJob<'a>, role: &Role) -> Option<Self> {
-        if role.ignored.is_none() {
+        if role.ignored.is_none() && role.unsure.is_none() {
             let conclusion = at.step.continue_on_error.map(|goes_on| if goes_on { "success" } else { "failure" });
             return Some(Self { at, outcome: "failure", conclusion, outputs: BTreeMap::new() });
         }

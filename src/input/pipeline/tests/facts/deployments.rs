@@ -102,6 +102,7 @@ fn a_job_deploys_by_what_its_commands_run() {
         ("aws s3 sync dist s3://site", known("aws")),
         ("aws s3 cp s3://site/x . --quiet", None),
         ("release() { ls; }; release", None),
+        ("--release-date 2026-11-28", None),
     ] {
         assert_eq!(by(&run(line), files), expected.into_iter().collect::<Vec<_>>(), "{line}");
     }

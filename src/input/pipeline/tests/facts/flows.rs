@@ -29,6 +29,26 @@ fn a_text_in_a_step_counts_where_it_is_run() {
     }
 }
 
+#[test]
+fn a_run_that_is_started_by_hand_has_no_text_of_a_stranger() {
+    let one = vec!["build | github.head_ref | script | "];
+    for (on, expected) in [
+        ("workflow_dispatch", vec![]),
+        ("schedule: [{cron: '0 4 * * *'}]", vec![]),
+        ("[workflow_dispatch]", vec![]),
+        ("[workflow_dispatch, pull_request]", one.clone()),
+        ("[schedule, an_event_of_tomorrow]", one.clone()),
+        ("workflow_call", one),
+    ] {
+        let on = if on.contains(": ") { format!("{{{on}}}") } else { on.to_owned() };
+        let text = format!(
+            "on: {on}\njobs:\n  build:\n    runs-on: x\n    env: {{R: '${{{{ github.head_ref || github.ref_name }}}}'}}\n    \
+             steps:\n      - run: git push origin ${{{{ env.R }}}}\n"
+        );
+        assert_eq!(flows(&text), expected, "{on}");
+    }
+}
+
 fn flows_of_variables(text: &str) -> Vec<String> {
     shown(&of_github("flows", text), &["about", "expression", "sink", "taker"])
 }

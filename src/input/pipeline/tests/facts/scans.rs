@@ -15,6 +15,19 @@ fn each_way_to_lose_the_result_is_one_fact() {
         ("- run: pytest || true", vec![]),
         ("- run: bandit -r src --exit-zero", vec!["bandit | false | call | `--exit-zero` is given"]),
         ("- run: bandit -r src || true", vec!["bandit | false | script | `|| true`"]),
+        ("- run: |\n    trivy image x `\n      --exit-code 1\n  shell: pwsh", vec![]),
+        (
+            "- run: '.\\tools\\bandit -r src --exit-zero'\n  shell: pwsh",
+            vec!["bandit | false | call | `--exit-zero` is given"],
+        ),
+        ("- run: govulncheck -format text ./...", vec![]),
+        ("- run: govulncheck -format json ./... | tee x", vec!["govulncheck | false | call | `-format` is `json`"]),
+        ("- run: govulncheck --format=openvex ./...", vec!["govulncheck | false | call | `--format` is `openvex`"]),
+        ("- run: govulncheck -json ./...", vec!["govulncheck | false | call | `-json` is given"]),
+        (
+            "- uses: golang/govulncheck-action@v1\n  with: {output-format: json}",
+            vec!["govulncheck | false | call | `output-format` is `json`"],
+        ),
         ("- run: bandit -r src\n  continue-on-error: true", vec!["bandit | false | step | "]),
         ("- run: bandit -r src\n  continue-on-error: \"${{ inputs.x }}\"", vec!["bandit | null | step | "]),
         (
