@@ -84,7 +84,10 @@ impl<'a> Cursor<'a> {
     /// One level deeper; `false`, with the rest given up, when that is too deep.
     pub(super) fn deeper(&mut self) -> bool {
         if self.depth >= DEPTH {
-            self.fail(self.at, TOO_DEEP);
+            // What is given up counts more than what only looks wrong.
+            if !self.unread.as_ref().is_some_and(Unread::is_too_deep) {
+                self.unread = Some(Unread { offset: self.at, why: TOO_DEEP });
+            }
             self.at = self.end;
             return false;
         }

@@ -199,8 +199,8 @@ fn a_script_of_which_only_powershell_makes_sense_is_taken_for_it() {
     ] {
         assert_eq!(unread(lines), expected, "{lines:?}");
     }
-    let deep = format!("$x = {}", "{ ".repeat(40));
-    assert_eq!(unread(&[&deep]), 1);
+    // What is too deep was not looked at, whatever it is written in.
+    assert_eq!(unread(&["$x = (a)", &"{ ".repeat(40)]), 1);
     // A file that a shell runs is a script of that shell.
     let files = &[(".gitlab-ci.yml", "go: {script: [Write-Host a, bash x.sh]}"), ("x.sh", "docker load (a)\n")];
     assert_eq!(problems(&document(&gitlab::Gitlab, files)).len(), 1);
