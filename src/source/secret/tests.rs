@@ -80,6 +80,8 @@ fn what_is_no_secret_stays_readable() {
         "the secret AWS_SECRET_ACCESS_KEY is used",
         "the token of the job, a password written out",
         "author: acme",
+        "grep -P 'uses:\\s+\\S+@(?!([0-9a-f]{40}))' x.yml",
+        "grep -E 'image: [^@]+@(sha256|sha512):' x.yml",
         "bypass_mode: always",
         "image: r.test/reports@sha256:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f",
         "run id 8d1b0a5e-3c54-4b2e-9a37-1f0e2d3c4b5a",

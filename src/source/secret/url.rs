@@ -42,11 +42,17 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
         let easy =
             text.get(at.saturating_add(1)..).filter(|rest| rest.starts_with("//")).and_then(|_| easy_connect(near));
         let password = word.and_then(|word| word.split_once(':')).map(|(_, password)| password).or(easy);
-        if let Some(password) = password.filter(|password| is_written_out(password)) {
+        let is_written = |password: &&str| is_written_out(password) && !(network && is_expression(password));
+        if let Some(password) = password.filter(is_written) {
             hits.push(Hit::sure(Span::new(at.saturating_sub(password.len()), at), "password-in-url"));
         }
     }
     hits
+}
+
+/// Whether what stands in front of `@(` matches texts instead: `uses:\s+\S+@(v1|main)`.
+fn is_expression(text: &str) -> bool {
+    text.contains("[^") || ["\\s", "\\S", "\\w", "\\W", "\\d", ".*", ".+"].iter().any(|class| text.contains(class))
 }
 
 /// The password in `user/password@//host:1521/service`, behind which the text ends.

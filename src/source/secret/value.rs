@@ -136,6 +136,7 @@ const COMMON: &[&str] = &[
     "example",
     "minio",
     "minioadmin",
+    "minio123",
     "elastic",
     "neo4j",
     "oracle",

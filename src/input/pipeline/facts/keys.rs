@@ -15,6 +15,7 @@ use crate::input::pipeline::knowledge::action_inputs::Takes;
 use crate::input::pipeline::knowledge::cloud_keys::CloudKeys;
 use crate::input::pipeline::model::{Command, Job, Pipeline, SecretUse};
 use crate::input::pipeline::shell;
+use crate::source::secret::names_credential;
 
 /// A key of a cloud that does not expire, where a pipeline uses it. The id of a key is no credential; the key beside it
 /// is. What comes from a vault is not listed: the vault decides how long it lives.
@@ -70,7 +71,8 @@ fn handed(tables: &Tables, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
     for secret in holder.secrets.iter().filter(|secret| !is_said(tables, holder, secret)) {
         let by_name = tables.keys.of(&secret.name, &variable(&secret.at));
         let by_name = by_name.filter(|_| secret.at != "secrets" && !expires);
-        let cloud = by_name.or_else(|| of_input(tables, holder, secret));
+        let by_input = || of_input(tables, holder, secret).filter(|_| !is_beside_key(holder, secret));
+        let cloud = by_name.or_else(by_input);
         let via = holder.step.map(InJob::via).unwrap_or_default();
         keys.extend(cloud.map(|cloud| Fact { via, ..key(&secret.loc, holder.job, &secret.name, cloud, Way::Handed) }));
     }
@@ -91,6 +93,25 @@ fn of_input<'t>(tables: &'t Tables, holder: &Holder<'_>, secret: &SecretUse) -> 
         Takes::Key(cloud) => Some(cloud),
         Takes::Script => None,
     }
+}
+
+/// Whether a secret stands beside the key, in one object with it: `{"clientId": …, "clientSecret": …}`.
+fn is_beside_key(holder: &Holder<'_>, secret: &SecretUse) -> bool {
+    let Some(step) = holder.step.map(|at| at.step) else { return false };
+    let input = secret.at.strip_prefix("with.").unwrap_or_default();
+    let value = step.with.get(input).map(|value| serde_json::from_str(value));
+    let Some(Ok(serde_json::Value::Object(members))) = value else { return false };
+    let context = format!("secrets.{}", secret.name);
+    let is_it = |it: &str| it.eq_ignore_ascii_case(&context);
+    let uses = step.interpolations.iter().filter(|it| it.at == secret.at);
+    let uses: Vec<_> = uses.filter(|it| it.contexts.iter().any(|context| is_it(context))).collect();
+    let holds = |value: &serde_json::Value| {
+        let text = value.as_str().unwrap_or_default();
+        uses.iter().any(|it| text.contains(it.expr.as_str()))
+    };
+    let mut holding = members.iter().filter(|(_, value)| holds(value)).map(|(name, _)| name).peekable();
+    let is_there = holding.peek().is_some();
+    is_there && !holding.any(|name| names_credential(name)) && members.keys().any(|name| names_credential(name))
 }
 
 /// Whether a session token stands beside a key: then they expire together. It is a secret whose name says so, or a step

@@ -211,6 +211,7 @@ impl Reader<'_> {
         let around = Around {
             context: self.context,
             language,
+            unsaid: false,
             variable: &variable,
             folder,
             action: Some(own.as_str()).filter(|_| self.is_action),

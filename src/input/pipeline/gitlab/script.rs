@@ -91,6 +91,7 @@ impl Reader<'_> {
         let around = Around {
             context: self.context,
             language: RUNNER,
+            unsaid: true,
             variable: &variable,
             folder: Some(""),
             action: None,

@@ -6,6 +6,7 @@ mod follow;
 mod language;
 mod named;
 mod origin;
+mod powershell;
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::held::Held;
 use super::model::{Command, Injection, Literal, Role, Run};
 use super::places::Places;
 use super::roles::Purpose;
-use super::shell::{self, Reached};
+use super::shell::{self, Reached, Unread};
 use super::taint::Kept;
 use super::wrappers;
 use crate::input::{Context, Via};
@@ -35,6 +36,8 @@ pub(super) struct Around<'a> {
     pub(super) context: Context<'a>,
     /// What reads it.
     pub(super) language: Language,
+    /// Whether nothing of the file says so, and it may be PowerShell as well.
+    pub(super) unsaid: bool,
     /// What a variable holds; `None` for one that the file does not set.
     pub(super) variable: &'a dyn Fn(&str) -> Option<Held>,
     /// The folder of the workspace that it runs in, empty for its root; `None` when nobody knows.
@@ -147,7 +150,7 @@ impl Reader<'_, '_> {
             done.insert((command.span.start, command.span.end), line);
         }
         let unread = script.and_then(|script| script.unread);
-        if let Some(unread) = unread.filter(|_| matches!(frame.language, Language::Shell(_))) {
+        if let Some(unread) = unread.filter(|unread| self.is_lost(unread, &commands, frame)) {
             let place = text.place(Span::new(unread.offset, unread.offset.saturating_add(1)));
             if let Some((source, span)) = place {
                 let message = format!("the script cannot be read from here on: {}", unread.why);
@@ -155,6 +158,19 @@ impl Reader<'_, '_> {
             }
         }
         shown(&text.text, spans, &written)
+    }
+
+    /// Whether something of a script is lost where it cannot be read. PowerShell is read as if it was a shell like `sh`,
+    /// and does not always fit.
+    fn is_lost(&self, unread: &Unread, commands: &[shell::Command], frame: &Frame<'_>) -> bool {
+        match frame.language {
+            Language::Shell(_) => {
+                let may_be_other = self.around.unsaid && frame.via.is_empty();
+                unread.is_too_deep() || !may_be_other || !commands.iter().any(powershell::is_only_there)
+            }
+            Language::PowerShell => unread.is_too_deep(),
+            Language::Python | Language::Other => false,
+        }
     }
 
     /// Takes in a command and what it is for; its words without credentials.

@@ -115,9 +115,14 @@ pub(super) fn deployment(argv: &[String]) -> Option<Purpose> {
         _ if program.contains('/') || is_file(program) || says(name) => Some(program),
         _ => None,
     };
-    let said = said.filter(|said| says(base_name(said)))?;
+    let said = said.filter(|said| says(base_name(said)) && !tells_release(said))?;
     let tool = base_name(said).to_owned();
     Some(Purpose { role: "may_deploy", category: "", tool, toothless: None, undecided: None })
+}
+
+/// Whether it tells which release of the system there is: `/etc/os-release`, `lsb_release`.
+fn tells_release(word: &str) -> bool {
+    word.starts_with("/etc/") || word.starts_with("/usr/lib/os-") || base_name(word) == "lsb_release"
 }
 
 /// Whether a word may name a file.
@@ -180,6 +185,10 @@ mod tests {
             ("git push origin production", None),
             ("cat deploy.sh", None),
             ("python3 -m build", None),
+            ("source /etc/os-release", None),
+            (". /usr/lib/os-release", None),
+            ("lsb_release -cs", None),
+            (". ./os/release.sh", Some("release.sh")),
         ] {
             let argv: Vec<String> = text.split(' ').map(str::to_owned).collect();
             let found = deployment(&argv).map(|purpose| purpose.tool);

@@ -14,6 +14,17 @@ pub struct Unread {
     pub why: &'static str,
 }
 
+/// Why what nests too deeply is given up.
+const TOO_DEEP: &str = "it nests too deeply to be followed";
+
+impl Unread {
+    /// Whether what stands there was not looked at for its depth, whatever it is written in.
+    #[must_use]
+    pub fn is_too_deep(&self) -> bool {
+        self.why == TOO_DEEP
+    }
+}
+
 /// The state of a reader.
 pub(super) struct Cursor<'a> {
     pub(super) script: &'a str,
@@ -73,7 +84,10 @@ impl<'a> Cursor<'a> {
     /// One level deeper; `false`, with the rest given up, when that is too deep.
     pub(super) fn deeper(&mut self) -> bool {
         if self.depth >= DEPTH {
-            self.fail(self.at, "it nests too deeply to be followed");
+            // What is given up counts more than what only looks wrong.
+            if !self.unread.as_ref().is_some_and(Unread::is_too_deep) {
+                self.unread = Some(Unread { offset: self.at, why: TOO_DEEP });
+            }
             self.at = self.end;
             return false;
         }

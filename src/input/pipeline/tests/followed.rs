@@ -153,6 +153,16 @@ fn targets_of_make_are_read_with_those_that_they_need() {
 }
 
 #[test]
+fn a_name_of_make_that_only_a_run_knows_is_one_name() {
+    let makefile = "ROOT := $(shell dirname $(realpath x))\nTOOLS := $(ROOT)/tools\n$(TOOLS) b: ; a $@\n$(TOOLS)/x.zip: $(TOOLS) | b\n\tc $(TOOLS) $^\nall: $(TOOLS)/x.zip\n\td\n";
+    let files = &[("Makefile", makefile)];
+    let found = nested("make all", files);
+    let programs: Vec<&str> = found.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+    assert_eq!(programs, ["a", "a", "c", "dirname", "d"], "{found:#?}");
+    assert_eq!(nested("make b", files), ["Makefile:3:15 a b"]);
+}
+
+#[test]
 fn what_other_runners_name_is_read() {
     let package = "{\"scripts\": {\n\"predeploy\": \"a\",\n\"deploy\": \"npm run b && c \\\"x\\\"\",\n\"b\": \"d\"}}";
     let tasks = "version: '3'\nincludes: {ops: ./ops}\ntasks:\n  up:\n    deps: [first]\n    cmds:\n      - a x\n      - {cmd: b, ignore_error: true}\n      - task: ops:down\n  first: c\n";

@@ -180,3 +180,28 @@ fn a_pipeline_at_a_place_of_ones_own_is_a_pipeline() {
     let itself = super::document(&gitlab::Gitlab, &itself);
     assert_eq!((itself.value()["jobs"].as_array().unwrap().len(), problems(&itself)), (2, Vec::new()));
 }
+
+#[test]
+fn a_script_of_which_only_powershell_makes_sense_is_taken_for_it() {
+    let unread = |lines: &[&str]| {
+        let lines: String = lines.iter().map(|line| format!("    - >-\n      {line}\n")).collect();
+        problems(&of(&format!("go:\n  script:\n{lines}"))).len()
+    };
+    for (lines, expected) in [
+        (&["$out = (docker load -i a.tar)[0]", "docker push b"][..], 0),
+        (&["New-Item -Path \"$Env:CACHE\" -Force", "$env:CACHE = (Resolve-Path $env:CACHE).Path"], 0),
+        (&["if (Test-Path x) { Remove-Item x }", "Write-Host done"], 0),
+        // What a shell like `sh` reads as well says nothing, and neither does a program with a dash in its name.
+        (&["docker load (a)"], 1),
+        (&["add-apt-repository x", "docker load (a)"], 1),
+        (&["x = 1", "docker load (a)"], 1),
+        (&["echo '$x = 1; Write-Host a'", "docker load (a)"], 1),
+    ] {
+        assert_eq!(unread(lines), expected, "{lines:?}");
+    }
+    // What is too deep was not looked at, whatever it is written in.
+    assert_eq!(unread(&["$x = (a)", &"{ ".repeat(40)]), 1);
+    // A file that a shell runs is a script of that shell.
+    let files = &[(".gitlab-ci.yml", "go: {script: [Write-Host a, bash x.sh]}"), ("x.sh", "docker load (a)\n")];
+    assert_eq!(problems(&document(&gitlab::Gitlab, files)).len(), 1);
+}

@@ -90,7 +90,7 @@ impl Makefile {
         }
         let colon = outside(line, ":")?;
         let (left, right) = (line.get(..colon)?, line.get(colon.saturating_add(1)..)?.trim_start_matches(':'));
-        let targets: Vec<String> = self.expanded(left).split_whitespace().map(str::to_owned).collect();
+        let targets = names(&self.expanded(left));
         if targets.iter().any(|target| target == ".ONESHELL") {
             self.one_shell = true;
         }
@@ -99,7 +99,7 @@ impl Makefile {
         let own = assignment(right);
         let needs: Vec<String> = match own {
             Some(_) => Vec::new(),
-            None => self.expanded(right).split_whitespace().filter(|it| *it != "|").map(str::to_owned).collect(),
+            None => names(&self.expanded(right)).into_iter().filter(|it| it != "|").collect(),
         };
         let inline =
             inline.filter(|_| own.is_none()).map(|rest| Span::new(span.end.saturating_sub(rest.len()), span.end));
@@ -146,6 +146,27 @@ fn logical_line(text: &str) -> usize {
         }
     }
     end
+}
+
+/// The names that a text is. Blanks in brackets part none: what only a run of make knows is still a call there.
+fn names(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut name, mut depth) = (String::new(), 0_usize);
+    for character in text.chars() {
+        match character {
+            '(' | '{' => depth = depth.saturating_add(1),
+            ')' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && character.is_whitespace() {
+            names.push(std::mem::take(&mut name));
+        } else {
+            name.push(character);
+        }
+    }
+    names.push(name);
+    names.retain(|name| !name.is_empty());
+    names
 }
 
 /// Where a text stands for the first time outside of brackets.

@@ -90,6 +90,28 @@ fn what_is_written_out_is_a_key_or_another_credential() {
 }
 
 #[test]
+fn of_an_object_only_the_member_that_is_a_key_counts() {
+    let of = |creds: &str| {
+        shown(&of_github("keys", &job(&format!("- uses: azure/login@v2\n  with: {{creds: '{creds}'}}"))), FIELDS)
+    };
+    let [id, key] = ["${{ secrets.APP }}", "${{ secrets.WORD }}"];
+    for (creds, expected) in [
+        (format!("{{\"clientId\": \"{id}\", \"clientSecret\": \"{key}\", \"tenantId\": \"{id}\"}}"), &["WORD"][..]),
+        // The same secret in both, and an object of which nobody says which member is the key.
+        (format!("{{\"clientId\": \"{key}\", \"clientSecret\": \"{key}\"}}"), &["WORD"]),
+        (format!("{{\"clientId\": \"{id}\", \"more\": \"{key}\"}}"), &["APP", "WORD"]),
+        (format!("{{\"clientId\": \"{id}\", \"clientSecret\": {key}}}"), &["APP", "WORD"]),
+        (id.to_owned(), &["APP"]),
+    ] {
+        let mut names: Vec<String> =
+            of(&creds).iter().map(|it| it.split(' ').next().unwrap_or_default().to_owned()).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names, expected, "{creds}");
+    }
+}
+
+#[test]
 fn what_opens_nothing_is_no_key() {
     let emulator = "    services: {aws: {image: \"localstack/localstack:3\"}}\n";
     let local = "    env: {AWS_ENDPOINT_URL: \"http://localhost:4566\"}\n";
@@ -99,6 +121,7 @@ fn what_opens_nothing_is_no_key() {
     for (around, variable, expected) in [
         ("", key("test"), 0),
         ("", key("minioadmin"), 0),
+        ("", key("minio123"), 0),
         ("", key("lantern-Heron-41-x"), 1),
         (emulator, key("lantern-Heron-41-x"), 0),
         (local, key("lantern-Heron-41-x"), 0),
