@@ -22,7 +22,8 @@ impl Sources {
         if !text.contains("${{") {
             return Held::text(text);
         }
-        let mut held = Held::default();
+        // What is written out in it beside the expressions.
+        let mut held = Held::text(text);
         in_it.for_each(|interpolation| held.read(interpolation));
         held.texts = self.possible(text);
         held
