@@ -23,6 +23,12 @@ struct Listing<'a> {
     is_lent: bool,
 }
 
+/// A word as it is written, if nothing is put into it.
+fn written_out(word: &str) -> Resolved {
+    let texts = (!word.contains(['$', '`'])).then(|| [word.to_owned()].into());
+    Resolved { texts, splits: false }
+}
+
 /// Why nobody can say what becomes of a failure in a function that another script calls.
 const LENT: &str = "it stands in a function that another script calls";
 
@@ -134,7 +140,8 @@ impl Listing<'_> {
         if self.is_lent && reached == Reached::Never {
             (reached, fate) = (Reached::Maybe, Fate::Unsure(LENT.to_owned()));
         }
-        resolved.resize_with(argv.len(), Resolved::default);
+        // Of what was not gone through the words are known that are written out.
+        resolved.extend(argv.iter().skip(resolved.len()).map(|word| written_out(word)).collect::<Vec<_>>());
         let (ignored, unsure) = match fate {
             Fate::Fails => (None, None),
             Fate::GoesOn(why) => (Some(why), None),

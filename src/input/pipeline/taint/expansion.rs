@@ -104,7 +104,7 @@ impl<'s> Walk<'_, 's> {
         }
         // The variable that it names.
         let value = match (written.starts_with("${!"), self.variable(name).known()) {
-            (true, Some(other)) if !other.is_empty() && operator.is_empty() => self.variable(other),
+            (true, Some(other)) if !other.is_empty() && operator == "!" => self.variable(other),
             (true, _) => return Value::named(name),
             (false, _) => self.variable(name),
         };

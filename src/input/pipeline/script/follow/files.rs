@@ -62,7 +62,12 @@ impl Reader<'_, '_> {
         arguments: &[&str],
         callers: BTreeSet<String>,
     ) -> bool {
-        let Some(path) = self.in_tree(place) else { return false };
+        let Some(path) = self.in_tree(place) else {
+            // The script itself may have written it.
+            let Some(words) = call.setting.written.get(place) else { return false };
+            let frame = call.frame(language.unwrap_or(Language::Shell(PLAIN)));
+            return self.words(call, words, frame);
+        };
         let files = self.around.context.files;
         if language.is_none() && files.head(&path).is_err() {
             // A program that is no text.
