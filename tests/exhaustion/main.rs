@@ -7,6 +7,7 @@
 
 mod documents;
 mod forms;
+mod pipelines;
 mod places;
 #[path = "../support/mod.rs"]
 mod support;
@@ -121,6 +122,11 @@ fn judge(inputs: &[Input]) {
 #[test]
 fn documents_that_grow_when_they_are_read() {
     judge(documents::INPUTS);
+}
+
+#[test]
+fn pipelines_whose_calls_and_scripts_multiply() {
+    judge(pipelines::INPUTS);
 }
 
 #[test]

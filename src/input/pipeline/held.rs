@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::knowledge::contexts;
 use super::model::{Interpolation, Trust};
 use crate::input::Via;
 
@@ -10,6 +11,9 @@ const CONTEXTS: usize = 100;
 
 /// The most texts that one value may be; with more, nobody says what it is.
 const TEXTS: usize = 50;
+
+/// The most bytes of one that is put together.
+const BYTES: usize = 100_000;
 
 /// The most places that a value is followed through; the first ones are kept.
 const HOPS: usize = 16;
@@ -51,7 +55,8 @@ impl Default for Held {
 impl Held {
     /// A text that is written out.
     pub(super) fn text(text: &str) -> Self {
-        Self { texts: Some(BTreeSet::from([text.to_owned()])), ..Self::default() }
+        let pulls = text.contains("refs/pull/").then(|| contexts::PULLS.to_owned());
+        Self { texts: Some(BTreeSet::from([text.to_owned()])), contexts: pulls.into_iter().collect(), ..Self::default() }
     }
 
     /// Something of which only the run knows what it is.
@@ -105,8 +110,10 @@ impl Held {
 
     /// Puts another text behind it.
     pub(super) fn append(&mut self, other: &Self) {
+        let longest = |texts: &Option<BTreeSet<String>>| texts.iter().flatten().map(String::len).max();
+        let is_short = longest(&self.texts).unwrap_or(0).saturating_add(longest(&other.texts).unwrap_or(0)) <= BYTES;
         self.texts = match (self.texts.take(), &other.texts) {
-            (Some(texts), Some(more)) if texts.len().saturating_mul(more.len()) <= TEXTS => {
+            (Some(texts), Some(more)) if is_short && texts.len().saturating_mul(more.len()) <= TEXTS => {
                 let behind = |text: &String| more.iter().map(move |more| format!("{text}{more}")).collect::<Vec<_>>();
                 Some(texts.iter().flat_map(behind).collect())
             }

@@ -17,7 +17,7 @@ const CHANGES: &[&str] =
 
 /// Whether a command gets the code of a pull request.
 pub(super) fn is_fetched(at: InJob<'_>, command: &Command) -> bool {
-    if !command.argv.iter().any(|word| matches!(wrappers::base_name(word), "git" | "gh")) {
+    if !command.argv.iter().any(|word| matches!(wrappers::base_name(word), "git" | "gh" | "curl" | "wget")) {
         return false;
     }
     let argv = wrappers::unwrap(&command.argv, |_| None);
@@ -32,6 +32,7 @@ pub(super) fn is_fetched(at: InJob<'_>, command: &Command) -> bool {
                     Some("diff") => matches!(command.pipe_to.as_deref(), Some("git" | "patch")),
                     _ => false,
                 },
+                Some("api") => is_archive(command) && names_head(at, command),
                 first => first == Some("co"),
             }
         }
@@ -39,8 +40,17 @@ pub(super) fn is_fetched(at: InJob<'_>, command: &Command) -> bool {
             let changes = arguments(rest, GIT_VALUED).next().is_some_and(|first| CHANGES.contains(&first));
             changes && names_head(at, command)
         }
+        "curl" | "wget" => is_archive(command) && names_head(at, command),
         _ => false,
     }
+}
+
+/// Where GitHub has the files of a commit, all of them packed or one by one.
+const ARCHIVES: &[&str] = &["/tarball/", "/zipball/", "/archive/", "codeload.", "raw.githubusercontent.", "/raw/"];
+
+/// Whether a command asks for such files.
+fn is_archive(command: &Command) -> bool {
+    command.argv.iter().any(|word| ARCHIVES.iter().any(|part| word.contains(part)))
 }
 
 /// The words that are no options and no values of those.

@@ -72,7 +72,8 @@ fn handed(tables: &Tables, holder: &Holder<'_>, keys: &mut Vec<Fact<Key>>) {
         let by_name = tables.keys.of(&secret.name, &variable(&secret.at));
         let by_name = by_name.filter(|_| secret.at != "secrets" && !expires);
         let by_input = || of_input(tables, holder, secret).filter(|_| !is_beside_key(holder, secret));
-        let cloud = by_name.or_else(by_input);
+        let by_script = || by_script(&tables.keys, holder, secret).filter(|_| !expires);
+        let cloud = by_name.or_else(by_input).or_else(by_script);
         let via = holder.step.map(InJob::via).unwrap_or_default();
         keys.extend(cloud.map(|cloud| Fact { via, ..key(&secret.loc, holder.job, &secret.name, cloud, Way::Handed) }));
     }
@@ -112,6 +113,27 @@ fn is_beside_key(holder: &Holder<'_>, secret: &SecretUse) -> bool {
     let mut holding = members.iter().filter(|(_, value)| holds(value)).map(|(name, _)| name).peekable();
     let is_there = holding.peek().is_some();
     is_there && !holding.any(|name| names_credential(name)) && members.keys().any(|name| names_credential(name))
+}
+
+/// The cloud of a key that a script puts into a variable, or into a setting of its tool, of that name:
+/// `echo "AWS_SECRET_ACCESS_KEY=$KEY" >> "$GITHUB_ENV"`.
+fn by_script<'t>(known: &'t CloudKeys, holder: &Holder<'_>, secret: &SecretUse) -> Option<&'t str> {
+    let commands = &holder.step?.step.run.as_ref()?.commands;
+    let names = |command: &Command| {
+        let words = command.argv.iter().zip(command.argv.iter().skip(1));
+        let settings = words.filter(|(word, _)| *word == "set").map(|(_, name)| name.to_uppercase());
+        let assigned = command.argv.iter().filter_map(|word| word.split_once('=')).map(|(name, _)| name.to_owned());
+        assigned.chain(settings).collect::<Vec<_>>()
+    };
+    if commands.iter().flat_map(names).any(|name| name.eq_ignore_ascii_case("AWS_SESSION_TOKEN")) {
+        return None;
+    }
+    let expression = format!("secrets.{}", secret.name).to_lowercase();
+    let reads = |command: &&Command| match secret.at.strip_prefix("env.") {
+        Some(name) => command.variables.iter().any(|variable| variable == name),
+        None => secret.at == "run" && command.argv.iter().any(|word| word.to_lowercase().contains(&expression)),
+    };
+    commands.iter().filter(reads).flat_map(names).find_map(|name| known.named(&name))
 }
 
 /// Whether a session token stands beside a key: then they expire together. It is a secret whose name says so, or a step

@@ -109,6 +109,13 @@ impl Reader<'_> {
             held.passed(&interpolation.loc, "is a value of the matrix here");
             self.sources.of_job.put(&pattern, &held);
         }
+        // What is written out beside the expressions.
+        for (key, values) in &self.sources.matrix {
+            let pulls = values.iter().map(|value| Held::text(value)).find(|held| !held.contexts.is_empty());
+            if let Some(pulls) = pulls {
+                self.sources.of_job.put(&format!("matrix.{key}"), &Held { texts: None, ..pulls });
+            }
+        }
     }
 
     /// Reads `outputs`, which jobs get that need this one.

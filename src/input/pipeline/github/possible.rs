@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use github_actions_expressions::op::{BinExpr, BinOp};
+use github_actions_expressions::literal::Literal;
 use github_actions_expressions::{Expr, SpannedExpr};
 
 use super::expression::{self, Found};
@@ -22,7 +23,8 @@ impl Sources {
         if !text.contains("${{") {
             return Held::text(text);
         }
-        let mut held = Held::default();
+        // What is written out in it beside the expressions.
+        let mut held = Held::text(text);
         in_it.for_each(|interpolation| held.read(interpolation));
         held.texts = self.possible(text);
         held
@@ -98,9 +100,33 @@ impl Sources {
                 }
                 Some(texts)
             }
+            Expr::BinExpr(BinExpr { lhs, op: op @ (BinOp::Eq | BinOp::Neq), rhs }) => {
+                let (one, other) = (self.words(lhs, depth)?, self.words(rhs, depth)?);
+                Some(compared(&one, &other, matches!(op, BinOp::Eq)))
+            }
             _ => None,
         }
     }
+
+    /// What a side of a comparison can be, if that is always a text that GitHub compares as such: in any case of letters.
+    fn words(&self, expression: &SpannedExpr<'_>, depth: usize) -> Option<BTreeSet<String>> {
+        let is_text = match &expression.inner {
+            Expr::Literal(literal) => matches!(literal, Literal::String(_)),
+            Expr::Context(context) => context.as_pattern().is_some_and(|it| it.eq_ignore_ascii_case("github.event_name"))
+                || self.is_called,
+            _ => false,
+        };
+        let words = self.results(expression, depth).filter(|_| is_text)?;
+        Some(words.iter().map(|word| word.to_lowercase()).collect())
+    }
+}
+
+/// What a comparison of texts can give.
+fn compared(one: &BTreeSet<String>, other: &BTreeSet<String>, equal: bool) -> BTreeSet<String> {
+    let may_be = !one.is_disjoint(other);
+    let may_differ = one.len() > 1 || other.len() > 1 || !may_be;
+    let answers = [(may_be, equal), (may_differ, !equal)];
+    answers.into_iter().filter(|(may, _)| *may).map(|(_, answer)| answer.to_string()).collect()
 }
 
 /// Whether an expression has the texts of its operands for its only results: `a && 'x'` may be false as well.

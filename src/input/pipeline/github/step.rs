@@ -244,7 +244,7 @@ impl Reader<'_> {
             Some("true" | "True" | "TRUE") => Some(true),
             Some("false" | "False" | "FALSE" | "") => Some(false),
             Some(text) if text.contains("${{") => {
-                let known = constant(&self.sources.as_called(text.to_owned()));
+                let known = constant(&self.sources.filled(text));
                 if known.is_none() {
                     unknown.insert(key.to_owned(), true);
                 }

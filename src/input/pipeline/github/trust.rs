@@ -72,6 +72,9 @@ impl Sources {
         let held = match pattern.split_once('.')? {
             ("inputs", _) if self.is_called => return self.held(pattern)?.texts,
             ("inputs", name) => self.inputs.get(name),
+            ("github", "event_name") => {
+                return Some(self.events.iter().cloned().collect()).filter(|events: &BTreeSet<String>| !events.is_empty());
+            }
             ("github", name) => self.of_event.get(name.strip_prefix("event.inputs.")?),
             ("env", name) => self.variable(name),
             ("needs", _) => self.of_needs.exactly(pattern),

@@ -73,9 +73,14 @@ fn meets(pattern: &str, known: &[String]) -> bool {
     }
 }
 
+/// Where GitHub keeps the heads of pull requests. A value in which that is written out counts as made of it, as of a
+/// context, whatever the number is behind it.
+pub(in crate::input::pipeline) const PULLS: &str = "refs/pull";
+
 /// Whether a context names the code of a pull request.
 pub(in crate::input::pipeline) fn is_head(pattern: &str) -> bool {
-    pattern.starts_with("github.")
+    pattern == PULLS
+        || pattern.starts_with("github.")
         && CONTEXTS.built_in().head.iter().any(|known| {
             let mut pattern = pattern.split('.');
             known.iter().all(|other| pattern.next().is_some_and(|one| is_same(one, other))) && pattern.next().is_none()

@@ -17,6 +17,8 @@ pub(super) struct Read<'c> {
     pub(super) argv: &'c [String],
     /// The same as far as they are known.
     pub(super) shown: &'c str,
+    /// The ways in which it can run; none where a credential stands in its words.
+    pub(super) ways: Vec<String>,
     /// What is piped into it, as it is shown.
     pub(super) piped: Vec<String>,
     /// The first of the roles.
@@ -79,9 +81,11 @@ impl Reader<'_, '_> {
                 signs.push(sign.to_owned());
             }
         };
-        if read.shown != read.argv.join(" ") {
+        let written = read.argv.join(" ");
+        if read.shown != written {
             add(read.shown);
         }
+        read.ways.iter().filter(|way| **way != written).for_each(|way| add(way));
         setting.choices(self.around).iter().for_each(|value| add(value));
         read.piped.iter().for_each(|piped| add(piped));
         frame.called.iter().rev().for_each(|called| add(called));

@@ -8,7 +8,7 @@ mod named;
 mod origin;
 mod powershell;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::credentials::{self, Written};
 use super::held::Held;
@@ -107,7 +107,13 @@ impl Reader<'_, '_> {
         };
         let tools = std::sync::Arc::clone(&self.places.tools);
         let matters = |program: &str| tools.knows(program);
-        let setting = |shell| shell::Setting { shell, variable: &variable, expression: &expression, matters: &matters };
+        let callers = if frame.callers.is_empty() { BTreeSet::new() } else { shell::programs(&text.text) };
+        let lends = |name: &str| frame.callers.contains(name) || callers.contains(name);
+        let lends: &dyn Fn(&str) -> bool = &lends;
+        let setting = |shell| {
+            let (variable, expression, matters) = (&variable, &expression, &matters);
+            shell::Setting { shell, variable, expression, matters, lends }
+        };
         let commands = shell.zip(script.as_ref());
         let commands = commands.map(|(shell, script)| shell::commands(&spelled, script, setting(shell)));
         let commands = commands.unwrap_or_default();
@@ -142,8 +148,9 @@ impl Reader<'_, '_> {
             let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
             let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
             let is_function = command.argv.first().is_some_and(|program| settings.has_function(program));
+            let ways = if argv == command.argv { ways(command) } else { Vec::new() };
             let (argv, shown) = (&argv, &line);
-            let read = Read { loc: &loc, argv, shown, piped, from, ignored, is_clean, is_function };
+            let read = Read { loc: &loc, argv, shown, ways, piped, from, ignored, is_clean, is_function };
             if command.reached != Reached::Never && frame.reached {
                 self.deploys(&read, frame, setting);
             }
@@ -253,6 +260,17 @@ impl Reader<'_, '_> {
             self.places.known.add(value);
         }
     }
+}
+
+/// The ways in which a command can run, without what looks like a credential.
+fn ways(command: &shell::Command) -> Vec<String> {
+    let lines = command.lines().into_iter();
+    let lines = lines.map(|line| line.into_iter().map(|token| token.text).collect::<Vec<_>>().join(" "));
+    let masked = |line: String| {
+        let (_, spans) = secret::search(&line);
+        secret::hide(&line, &spans)
+    };
+    lines.map(masked).collect()
 }
 
 /// Whether a range stands on a line that no shell reads.

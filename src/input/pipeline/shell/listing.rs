@@ -4,20 +4,33 @@ use std::rc::Rc;
 
 use super::run::{self, Fate, Followed, Seen};
 use super::syntax::{AndOr, List, Part, Pipeline, Simple, What, Word};
-use super::{Command, Resolved, Setting};
+use super::{Command, Reached, Resolved, Setting};
 use crate::source::Span;
 
 /// All commands in order, those of substitutions behind the command that they stand in.
 pub(super) fn commands(text: &str, list: &List, setting: Setting<'_>) -> Vec<Command> {
-    let mut listing = Listing { followed: run::follow(text, list, setting), found: Vec::new() };
+    let followed = run::follow(text, list, setting);
+    let mut listing = Listing { followed, found: Vec::new(), lends: setting.lends, is_lent: false };
     listing.list(list, false);
     listing.found
 }
 
-struct Listing {
+struct Listing<'a> {
     followed: Followed,
     found: Vec<Command>,
+    lends: &'a dyn Fn(&str) -> bool,
+    /// Whether it is in a function that another script may call.
+    is_lent: bool,
 }
+
+/// A word as it is written, if nothing is put into it.
+fn written_out(word: &str) -> Resolved {
+    let texts = (!word.contains(['$', '`'])).then(|| [word.to_owned()].into());
+    Resolved { texts, splits: false }
+}
+
+/// Why nobody can say what becomes of a failure in a function that another script calls.
+const LENT: &str = "it stands in a function that another script calls";
 
 /// A command as it is written.
 struct Written {
@@ -28,7 +41,7 @@ struct Written {
     pipe_to: Option<String>,
 }
 
-impl Listing {
+impl Listing<'_> {
     /// `condition` says that a failure in it is an answer.
     fn list(&mut self, list: &List, condition: bool) {
         for AndOr { pipelines, .. } in list {
@@ -72,7 +85,11 @@ impl Listing {
                     self.list(&arm.body, condition);
                 }
             }
-            What::Function { body, .. } => self.part(body, None, condition),
+            What::Function { name, body } => {
+                let is_lent = std::mem::replace(&mut self.is_lent, (self.lends)(name));
+                self.part(body, None, condition);
+                self.is_lent = is_lent;
+            }
             What::Test(words) => self.test(part, words, condition),
             What::Arithmetic => {}
         }
@@ -119,8 +136,12 @@ impl Listing {
 
     fn push(&mut self, written: Written, condition: bool) {
         let Written { span, argv, words, variables, pipe_to } = written;
-        let Seen { reached, mut resolved, sets, fate } = self.followed.of(span.start);
-        resolved.resize_with(argv.len(), Resolved::default);
+        let Seen { mut reached, mut resolved, sets, mut fate } = self.followed.of(span.start);
+        if self.is_lent && reached == Reached::Never {
+            (reached, fate) = (Reached::Maybe, Fate::Unsure(LENT.to_owned()));
+        }
+        // Of what was not gone through the words are known that are written out.
+        resolved.extend(argv.iter().skip(resolved.len()).map(|word| written_out(word)).collect::<Vec<_>>());
         let (ignored, unsure) = match fate {
             Fate::Fails => (None, None),
             Fate::GoesOn(why) => (Some(why), None),

@@ -49,13 +49,15 @@ pub struct Setting<'a> {
     /// Whether it matters what becomes of a failure of a program, by its path. Asked of scripts that are too long to find
     /// out for all.
     pub matters: &'a dyn Fn(&str) -> bool,
+    /// Whether another script may call a function of this name, which reads this one into its own shell.
+    pub lends: &'a dyn Fn(&str) -> bool,
 }
 
 impl Setting<'static> {
     /// A shell of which nothing else is known.
     #[must_use]
     pub fn of(shell: Shell) -> Self {
-        Self { shell, variable: &|_| None, expression: &|_| None, matters: &|_| true }
+        Self { shell, variable: &|_| None, expression: &|_| None, matters: &|_| true, lends: &|_| false }
     }
 }
 
@@ -171,6 +173,13 @@ pub fn read(script: &str) -> Script {
 #[must_use]
 pub fn commands(text: &str, script: &Script, setting: Setting<'_>) -> Vec<Command> {
     listing::commands(text, &script.list, setting)
+}
+
+/// The first words of the commands of a script, where they are written out.
+#[must_use]
+pub fn programs(script: &str) -> std::collections::BTreeSet<String> {
+    let commands = commands(script, &read(script), Setting { matters: &|_| false, ..Setting::of(Shell { errexit: false, pipefail: false }) });
+    commands.into_iter().filter_map(|command| command.argv.into_iter().next()).collect()
 }
 
 /// Whether a script assigns a variable, in whatever branch.

@@ -3,6 +3,7 @@
 use super::pattern;
 use super::value::{Seen, Value};
 use super::walk::Walk;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::facts::Sink;
 use crate::input::pipeline::shell::syntax::{Piece, PieceWhat, Word};
 use crate::source::Span;
@@ -60,6 +61,9 @@ impl<'s> Walk<'_, 's> {
         }
         let loc = self.place(span);
         let held = (self.scope.expression)(inner);
+        if let Some(file) = file_of_the_runner(&held) {
+            return file;
+        }
         if held.texts.is_none() && held.contexts.is_empty() {
             return Value::named(inner);
         }
@@ -89,16 +93,21 @@ impl<'s> Walk<'_, 's> {
 
     /// Sets a variable.
     pub(super) fn set(&mut self, name: &str, value: Value) {
+        self.steps = self.steps.saturating_add(value.weight());
         self.kept.variables.insert(name.to_owned(), value);
     }
 
     fn expansion(&mut self, span: Span, name: &'s str, operator: &'s str, inside: &'s [Piece]) -> Value {
         let written = self.text.get(span.start..span.end).unwrap_or_default();
-        // The length of it, or the variable that it names.
-        if written.starts_with("${#") || written.starts_with("${!") {
+        if written.starts_with("${#") {
             return Value::named(name);
         }
-        let value = self.variable(name);
+        // The variable that it names.
+        let value = match (written.starts_with("${!"), self.variable(name).known()) {
+            (true, Some(other)) if !other.is_empty() && operator == "!" => self.variable(other),
+            (true, _) => return Value::named(name),
+            (false, _) => self.variable(name),
+        };
         let inside = self.pieces(inside);
         let operator = operator.strip_prefix("[@]").or_else(|| operator.strip_prefix("[*]")).unwrap_or(operator);
         match operator.trim_start_matches(':').chars().next() {
@@ -123,6 +132,13 @@ impl<'s> Walk<'_, 's> {
             self.hit(command, Sink::Shell, taker, &value);
         }
     }
+}
+
+/// The file that a value names by an expression alone.
+pub(super) fn file_of_the_runner(held: &Held) -> Option<Value> {
+    let mut contexts = held.contexts.iter();
+    let (Some(only), None) = (contexts.next(), contexts.next()) else { return None };
+    FILES.iter().find(|(context, _)| only == context).map(|(_, name)| Value::named(name))
 }
 
 /// The variables whose text arithmetic evaluates; the length of one is a number.

@@ -6,6 +6,13 @@ use crate::input::pipeline::model::Trust;
 /// The most parts that one value is followed in; what is longer is one part.
 const PARTS: usize = 400;
 
+/// The most bytes of the text of one part; what is longer is as if only the run knew it.
+const BYTES: usize = 200_000;
+
+/// How many parts, and bytes of text, of a variable take as long as a command.
+const PARTS_A_STEP: usize = 8;
+const BYTES_A_STEP: usize = 2_000;
+
 /// A value of a script, in the order of its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::input::pipeline) struct Value {
@@ -74,7 +81,14 @@ impl Value {
     pub(super) fn push(&mut self, other: Self) {
         for part in other.parts {
             match (self.parts.last_mut(), part) {
-                (Some(Part::Text(text)), Part::Text(more)) => text.push_str(&more),
+                (Some(last @ Part::Text(_)), Part::Text(more)) => {
+                    let Part::Text(text) = last else { continue };
+                    if text.len().saturating_add(more.len()) > BYTES {
+                        *last = Part::Named("a text too long to be followed".to_owned());
+                    } else {
+                        text.push_str(&more);
+                    }
+                }
                 (_, part) => self.parts.push(part),
             }
         }
@@ -82,6 +96,13 @@ impl Value {
             let held = self.held();
             self.parts = vec![Part::Given(Box::new(Given { held, seen: Seen::Elsewhere, quoted: false }))];
         }
+    }
+
+    /// How many steps it costs to keep it.
+    pub(super) fn weight(&self) -> usize {
+        let bytes = self.parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 });
+        let of_bytes = bytes.fold(0, usize::saturating_add).checked_div(BYTES_A_STEP).unwrap_or_default();
+        of_bytes.saturating_add(self.parts.len().checked_div(PARTS_A_STEP).unwrap_or_default())
     }
 
     pub(super) fn push_text(&mut self, text: &str) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::expansion::file_of_the_runner;
 use super::fence::Says;
 use super::value::{Seen, Value};
 use super::{Kept, Outcome, Scope};
@@ -37,7 +38,7 @@ pub(super) struct Walk<'w, 's> {
     pub(super) written: BTreeMap<&'static str, Vec<(Span, Value)>>,
     pub(super) outcome: Outcome,
     pub(super) depth: usize,
-    steps: usize,
+    pub(super) steps: usize,
     place: &'w mut dyn FnMut(Span) -> String,
 }
 
@@ -292,6 +293,7 @@ impl<'w, 's> Walk<'w, 's> {
     /// What something around the script sets a variable to.
     pub(super) fn around(&self, name: &str) -> Value {
         let held = (self.scope.variable)(name);
-        held.map_or_else(|| Value::named(name), |held| Value::of(held, Seen::Variable(name.to_owned())))
+        let Some(held) = held else { return Value::named(name) };
+        file_of_the_runner(&held).unwrap_or_else(|| Value::of(held, Seen::Variable(name.to_owned())))
     }
 }

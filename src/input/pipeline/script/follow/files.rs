@@ -1,5 +1,6 @@
 //! Files of the tree that a command runs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::{Language, Reader, Text};
@@ -49,7 +50,24 @@ impl Reader<'_, '_> {
         language: Option<Language>,
         arguments: &[&str],
     ) -> bool {
-        let Some(path) = self.in_tree(place) else { return false };
+        self.file_for(call, place, language, arguments, BTreeSet::new())
+    }
+
+    /// The same for a shell that calls these programs, of which some may be functions of the file.
+    pub(super) fn file_for(
+        &mut self,
+        call: &Call<'_>,
+        place: &str,
+        language: Option<Language>,
+        arguments: &[&str],
+        callers: BTreeSet<String>,
+    ) -> bool {
+        let Some(path) = self.in_tree(place) else {
+            // The script itself may have written it.
+            let Some(words) = call.setting.written.get(place) else { return false };
+            let frame = call.frame(language.unwrap_or(Language::Shell(PLAIN)));
+            return self.words(call, words, frame);
+        };
         let files = self.around.context.files;
         if language.is_none() && files.head(&path).is_err() {
             // A program that is no text.
@@ -60,6 +78,7 @@ impl Reader<'_, '_> {
         let language = language.unwrap_or_else(|| language_of(&path, source.text()));
         let mut frame = call.frame(language);
         frame.file = Some(place.to_owned());
+        frame.callers = callers;
         let numbers = 1_usize..;
         frame.given.extend(numbers.zip(arguments).map(|(number, value)| (number.to_string(), known(value))));
         self.nested(call, &Text::whole(source), frame, Some(format!("file {place}")))

@@ -59,6 +59,8 @@ pub(super) struct Frame<'a> {
     pub(super) condition: bool,
     /// The files and targets that are being read, so that a circle ends.
     pub(super) open: BTreeSet<String>,
+    /// The programs that the scripts call that read this one into their own shell: its functions may be among them.
+    pub(super) callers: BTreeSet<String>,
 }
 
 impl Frame<'_> {
@@ -77,6 +79,7 @@ impl Frame<'_> {
             reached: true,
             condition: false,
             open: BTreeSet::new(),
+            callers: BTreeSet::new(),
         }
     }
 
@@ -143,6 +146,7 @@ impl<'t> Call<'t> {
             reached: self.command.reached != shell::Reached::Never && self.frame.reached,
             condition: self.command.condition || self.frame.condition,
             open: self.frame.open.clone(),
+            callers: BTreeSet::new(),
         }
     }
 }
@@ -180,6 +184,7 @@ impl Reader<'_, '_> {
         match wrappers::base_name(program) {
             "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => self.shell(call),
             "eval" => self.evaluated(call),
+            "trap" => self.trapped(call),
             "source" | "." => self.sourced(call),
             "su" | "runuser" => self.as_user(call),
             "ssh" => self.over_ssh(call),

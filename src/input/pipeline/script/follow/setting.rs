@@ -2,10 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::rc::Rc;
+
 use super::super::Around;
 use super::words::{Known, path_in, shown};
 use crate::input::pipeline::shell::syntax::{List, Part, PieceWhat, Pipeline, Simple, What, Word};
 use crate::source::Span;
+
+/// The most files that a script writes and then runs.
+const FILES: usize = 100;
 
 /// A command as it is written, with what is known where it stands.
 pub(in super::super) struct Setting<'s> {
@@ -18,6 +23,8 @@ pub(in super::super) struct Setting<'s> {
     pub(super) folder: Option<String>,
     /// What it reads.
     pub(super) input: Option<Input<'s>>,
+    /// The files that the script has written before it, by their paths in the workspace.
+    pub(super) written: Rc<BTreeMap<String, Vec<&'s Word>>>,
     /// The bytes of the commands in front of it in its pipeline.
     pub(in super::super) piped: Vec<Span>,
 }
@@ -97,7 +104,8 @@ pub(in super::super) struct Settings<'s> {
 impl<'s> Settings<'s> {
     /// Goes through a script as its shell would.
     pub(in super::super) fn of(list: &'s List, known: Known<'_>) -> Self {
-        let mut walk = Walk { known, stack: Vec::new(), found: BTreeMap::new(), functions: BTreeSet::new() };
+        let (found, functions, written) = (BTreeMap::new(), BTreeSet::new(), Rc::default());
+        let mut walk = Walk { known, stack: Vec::new(), found, functions, written };
         walk.list(list);
         Self { commands: walk.found, functions: walk.functions }
     }
@@ -119,6 +127,8 @@ struct Walk<'s, 'k> {
     stack: Vec<Option<String>>,
     found: BTreeMap<(usize, usize), Setting<'s>>,
     functions: BTreeSet<&'s str>,
+    /// The files that it has written so far.
+    written: Rc<BTreeMap<String, Vec<&'s Word>>>,
 }
 
 impl<'s> Walk<'s, '_> {
@@ -220,8 +230,10 @@ impl<'s> Walk<'s, '_> {
             folder: self.known.folder.clone(),
             input: self.redirected(part).or_else(|| self.printed(before)),
             piped: before.iter().map(|part| part.span).collect(),
+            written: Rc::clone(&self.written),
             words,
         };
+        self.writes(part, simple);
         let followed: Vec<&str> = setting.words.iter().map(String::as_str).collect();
         let target = match followed.as_slice() {
             ["cd" | "pushd", "--", path] | ["cd", "-P" | "-L", path] | ["cd" | "pushd", path] => {
@@ -239,6 +251,24 @@ impl<'s> Walk<'s, '_> {
             self.known.folder = folder;
         }
         self.known.set(simple);
+    }
+
+    /// Takes note of a file that a command writes with what the script spells out.
+    fn writes(&mut self, part: &'s Part, simple: &'s Simple) {
+        let target = part.redirects.iter().find(|redirect| matches!(redirect.operator, ">" | ">|"));
+        let Some(target) = target.map(|redirect| self.known.text(&redirect.target)) else { return };
+        let Some(path) = path_in(self.known.folder.as_deref(), &target) else { return };
+        let words: Vec<&Word> = match simple.words.split_first().map(|(program, rest)| (program.text.as_str(), rest)) {
+            Some(("cat", [])) => match self.redirected(part) {
+                Some(Input::Words(words)) => words,
+                _ => return,
+            },
+            Some(("echo" | "printf", words)) => words.iter().skip_while(|word| word.text.starts_with('-')).collect(),
+            _ => return,
+        };
+        if self.written.len() < FILES && !words.is_empty() {
+            Rc::make_mut(&mut self.written).insert(path, words);
+        }
     }
 
     /// What the redirections of a command put in.

@@ -5,7 +5,7 @@ use super::files::PLAIN;
 use super::setting::Input;
 use super::words::{self, path_in};
 use super::{Call, Frame};
-use crate::input::pipeline::shell::Shell;
+use crate::input::pipeline::shell::{self, Shell};
 use crate::input::pipeline::shell::syntax::Word;
 
 /// How a shell is started.
@@ -73,7 +73,11 @@ impl Reader<'_, '_> {
             frame.given.extend(given.map(|(number, value)| {
                 (number.saturating_add(1).to_string(), Some(value).filter(is_known).map(|value| (*value).to_owned()))
             }));
-            return self.words(call, &[word], frame);
+            let known = arguments.get(index).and_then(|known| words::text_of_known(call.text, word, known));
+            return match known {
+                Some(text) => self.nested(call, &text, frame, None),
+                None => self.words(call, &[word], frame),
+            };
         }
         if let Some(index) = started.file {
             let Some(place) = arguments.get(index).and_then(|name| call.path(name)) else { return false };
@@ -111,7 +115,23 @@ impl Reader<'_, '_> {
     pub(super) fn evaluated(&mut self, call: &Call<'_>) -> bool {
         let words: Vec<&Word> = call.setting.simple.words.iter().skip(call.from).collect();
         let frame = Frame { file: call.frame.file.clone(), ..call.frame(call.frame.language) };
+        if let ([word], [known]) = (words.as_slice(), call.arguments().as_slice())
+            && let Some(text) = words::text_of_known(call.text, word, known)
+        {
+            return self.nested(call, &text, frame, None);
+        }
         self.words(call, &words, frame)
+    }
+
+    /// Reads what a trap runs, in the same shell.
+    pub(super) fn trapped(&mut self, call: &Call<'_>) -> bool {
+        let arguments = call.arguments();
+        let at = usize::from(arguments.first() == Some(&"--"));
+        // `trap - EXIT` and `trap '' EXIT` run nothing, and `trap` alone lists.
+        let is_text = arguments.len() > at.saturating_add(1) && arguments.get(at).is_some_and(|it| !it.starts_with('-'));
+        let Some(word) = call.word(at).filter(|_| is_text) else { return false };
+        let frame = Frame { file: call.frame.file.clone(), ..call.frame(call.frame.language) };
+        self.words(call, &[word], frame)
     }
 
     /// Reads a file in the same shell.
@@ -119,7 +139,9 @@ impl Reader<'_, '_> {
         let arguments = call.arguments();
         let Some((name, rest)) = arguments.split_first() else { return false };
         let Some(place) = call.path(name) else { return false };
-        self.file(call, &place, Some(call.frame.language), rest)
+        let mut callers = call.frame.callers.clone();
+        callers.extend(shell::programs(&call.text.text));
+        self.file_for(call, &place, Some(call.frame.language), rest, callers)
     }
 
     /// Reads `su -c 'text' user`.

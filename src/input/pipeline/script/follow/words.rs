@@ -233,6 +233,14 @@ pub(super) fn shown(text: &str) -> String {
     text.replace(WORKSPACE, ".")
 }
 
+/// The text of a variable that is all of a word, if it is known.
+pub(super) fn text_of_known<'t>(outer: &'t Text<'t>, word: &Word, known: &str) -> Option<Text<'t>> {
+    let [piece] = word.pieces.as_slice() else { return None };
+    let is_known = matches!(piece.what, PieceWhat::Variable { .. }) && !known.contains(['$', '`', WORKSPACE]);
+    let pieces = vec![Piece { text: 0, at: word.span.start, length: 1 }];
+    is_known.then(|| Text::of_words(outer, known.to_owned(), word.span, pieces))
+}
+
 /// The text that words make when they are read as a script, with the way back to each.
 pub(super) fn text_of<'t>(outer: &'t Text<'t>, words: &[&Word]) -> Option<Text<'t>> {
     let (first, last) = (words.first()?, words.last()?);

@@ -9,7 +9,7 @@ use super::world::{Ends, Flow, Status, World};
 use super::{Around, Run};
 
 /// How deep functions may call each other; what is deeper is not followed.
-const DEPTH: usize = 6;
+const DEPTH: usize = 8;
 
 impl<'s> Run<'s> {
     /// Runs something in a subshell: what it sets ends with it, and it alone ends with `exit`.
@@ -107,9 +107,12 @@ impl<'s> Run<'s> {
     ) -> Result<Vec<World<'s>>, Box<World<'s>>> {
         let Some(body) = world.env.functions.get(name).copied() else { return Err(Box::new(world)) };
         if around.functions >= DEPTH {
+            // What stands in a function that calls itself was seen before.
+            self.is_cut |= !self.entered.contains(&body.span.start);
             world.status = Status::of(Ends::Assumed);
             return Ok(vec![world]);
         }
+        self.entered.insert(body.span.start);
         let next = self.calls.len().saturating_add(1);
         let call = *self.calls.entry((around.call, part.span.start)).or_insert(next);
         let functions = around.functions.saturating_add(1);

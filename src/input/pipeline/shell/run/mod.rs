@@ -21,7 +21,7 @@ mod value;
 mod verdict;
 mod world;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::join::tidy;
 use self::verdict::Verdict;
@@ -40,6 +40,9 @@ const DEPTH: usize = 64;
 const STEPS: usize = 5_000;
 const STEPS_A_BYTE: usize = 4;
 const MOST_STEPS: usize = 100_000;
+
+/// How many variables of a script take as long as a step.
+const VARIABLES_A_STEP: usize = 100;
 
 /// What surrounds a command.
 #[derive(Clone, Copy)]
@@ -92,6 +95,10 @@ struct Run<'s> {
     seen: BTreeMap<usize, verdict::Seen>,
     verdicts: BTreeMap<Who, Verdict>,
     steps: usize,
+    /// The functions that were called, by where they begin.
+    entered: BTreeSet<usize>,
+    /// Whether a function was not, because the calls are too deep.
+    is_cut: bool,
     /// How often the script has ended where nothing fails.
     left: usize,
     /// How often with 0 of these.
@@ -117,6 +124,8 @@ fn followed(text: &str, list: &List, setting: Setting<'_>) -> Followed {
         seen: BTreeMap::new(),
         verdicts: BTreeMap::new(),
         steps: text.len().saturating_mul(STEPS_A_BYTE).saturating_add(STEPS).min(MOST_STEPS),
+        entered: BTreeSet::new(),
+        is_cut: false,
         left: 0,
         well: 0,
         forgotten: Vec::new(),
@@ -166,6 +175,8 @@ impl<'s> Run<'s> {
     }
 
     fn and_or(&mut self, and_or: &'s AndOr, world: World<'s>, around: Around) -> Vec<World<'s>> {
+        // Worlds are compared variable by variable.
+        self.steps = self.steps.saturating_sub(world.env.variables.len().checked_div(VARIABLES_A_STEP).unwrap_or_default());
         if !self.steps() {
             return vec![world];
         }

@@ -5,6 +5,9 @@ use super::super::Texts;
 /// The most texts that are kept of one value.
 const TEXTS: usize = 50;
 
+/// The most bytes of one of them.
+const BYTES: usize = 10_000;
+
 /// Whether a value names the job that fails, as `$!` does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Job {
@@ -84,8 +87,10 @@ impl Value {
             () if is_empty(other) => return Self { traced: self.traced || other.traced, ..self },
             () => {}
         }
+        let longest = |value: &Self| value.texts.iter().flatten().map(String::len).max().unwrap_or_default();
+        let is_short = longest(&self).saturating_add(longest(other)) <= BYTES;
         let texts = match (&self.texts, &other.texts) {
-            (Some(texts), Some(more)) if texts.len().saturating_mul(more.len()) <= TEXTS => {
+            (Some(texts), Some(more)) if is_short && texts.len().saturating_mul(more.len()) <= TEXTS => {
                 Some(texts.iter().flat_map(|text| more.iter().map(move |more| format!("{text}{more}"))).collect())
             }
             _ => None,

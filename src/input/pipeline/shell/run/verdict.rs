@@ -17,13 +17,15 @@ pub(in super::super) struct Followed {
     seen: BTreeMap<usize, Seen>,
     /// Whether it was not followed to its end.
     pub(super) gave_up: bool,
+    /// Whether it may come to more than is seen.
+    is_cut: bool,
 }
 
 impl Followed {
     /// What is seen of a command that begins somewhere.
     pub(in super::super) fn of(&mut self, at: usize) -> Seen {
         let unseen = || {
-            if self.gave_up {
+            if self.gave_up || self.is_cut {
                 Seen { reached: Reached::Maybe, fate: Fate::Unsure(TOO_LONG.to_owned()), ..Seen::default() }
             } else {
                 Seen::default()
@@ -158,7 +160,7 @@ impl<'s> Run<'s> {
                 seen.fate = Fate::Unsure(TOO_LONG.to_owned());
             }
         }
-        Followed { seen: self.seen, gave_up }
+        Followed { seen: self.seen, gave_up, is_cut: self.is_cut }
     }
 }
 
