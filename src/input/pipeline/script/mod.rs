@@ -23,7 +23,7 @@ use crate::source::{Span, secret};
 use self::deploy::Read;
 pub(super) use self::effects::{Effects, injection};
 pub(super) use self::follow::Budget;
-use self::follow::{Frame, Settings};
+use self::follow::{Frame, Functions, Settings};
 pub(super) use self::language::Language;
 pub(super) use self::origin::Part;
 use self::origin::Text;
@@ -65,6 +65,8 @@ pub(super) struct Found {
     pub(super) literals: Vec<Literal>,
     pub(super) injections: Vec<Injection>,
     pub(super) effects: Effects,
+    /// The functions of the files that it takes in.
+    functions: Functions,
 }
 
 impl Found {
@@ -103,10 +105,21 @@ impl Reader<'_, '_> {
         };
         let tools = std::sync::Arc::clone(&self.places.tools);
         let matters = |program: &str| tools.knows(program);
-        let setting = |shell| shell::Setting { shell, variable: &variable, expression: &expression, matters: &matters };
+        let (context, place, folder) = (self.around.context, self.around.place, frame.folder.as_deref());
+        let sourced = |name: &str| follow::sourced(context, place, folder?, name);
+        let setting = |shell| shell::Setting {
+            shell,
+            variable: &variable,
+            expression: &expression,
+            matters: &matters,
+            sourced: &sourced,
+        };
         let commands = shell.zip(script.as_ref());
         let commands = commands.map(|(shell, script)| shell::commands(&text.text, script, setting(shell)));
-        let commands = commands.unwrap_or_default();
+        let mut commands = commands.unwrap_or_default();
+        for command in commands.iter_mut().filter(|command| command.ignored.is_none()) {
+            command.ignored = wrappers::forgets(&command.argv).map(str::to_owned);
+        }
         if !frame.via.is_empty() {
             self.places.followed.add(commands.len());
         }
@@ -118,7 +131,7 @@ impl Reader<'_, '_> {
         let locs: Vec<String> = commands.iter().map(|command| text.entity(self.places, command.span)).collect();
         // A program in a language that is not read may hold anything that looks like one.
         let is_read = frame.via.is_empty() || frame.language != Language::Other;
-        if is_read && !text.is_word() {
+        if is_read && !text.is_part() {
             self.literals(text, &commands, &locs, &written);
         }
         if let Some(script) = script.as_ref().filter(|_| matches!(frame.language, Language::Shell(_))) {
@@ -137,7 +150,10 @@ impl Reader<'_, '_> {
             let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
             let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
             let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
-            let is_function = command.argv.first().is_some_and(|program| settings.has_function(program));
+            let is_function = command
+                .argv
+                .first()
+                .is_some_and(|program| settings.has_function(program) || self.found.functions.has(program));
             let (argv, shown) = (&argv, &line);
             let read = Read { loc: &loc, argv, shown, piped, from, ignored, is_clean, is_function };
             if command.reached != Reached::Never && frame.reached {
@@ -200,7 +216,10 @@ impl Reader<'_, '_> {
             let set = command.sets.get(name).cloned();
             set.or_else(|| (self.around.variable)(name).map(|held| held.texts))
         };
-        self.places.tools.lines(&command.lines(), &variable)
+        let purpose = self.places.tools.lines(&command.lines(), &variable);
+        // What a function of the script does that is named as a scanner stands in the function.
+        let is_taken_in = command.argv.first().is_some_and(|program| self.found.functions.has(program));
+        purpose.filter(|purpose| command.runs_program && !is_taken_in || purpose.role != "scan")
     }
 
     /// Says the credentials that are sure.

@@ -119,7 +119,7 @@ impl Listing {
 
     fn push(&mut self, written: Written, condition: bool) {
         let Written { span, argv, words, variables, pipe_to } = written;
-        let Seen { reached, mut resolved, sets, fate } = self.followed.of(span.start);
+        let Seen { reached, runs_program, mut resolved, sets, fate } = self.followed.of(span.start);
         resolved.resize_with(argv.len(), Resolved::default);
         let (ignored, unsure) = match fate {
             Fate::Fails => (None, None),
@@ -137,6 +137,7 @@ impl Listing {
             unsure,
             condition,
             reached,
+            runs_program,
             resolved,
             sets,
         });

@@ -49,13 +49,15 @@ pub struct Setting<'a> {
     /// Whether it matters what becomes of a failure of a program, by its path. Asked of scripts that are too long to find
     /// out for all.
     pub matters: &'a dyn Fn(&str) -> bool,
+    /// The script that `source` reads, by its name; `None` for one that is not of the repository.
+    pub sourced: &'a dyn Fn(&str) -> Option<Script>,
 }
 
 impl Setting<'static> {
     /// A shell of which nothing else is known.
     #[must_use]
     pub fn of(shell: Shell) -> Self {
-        Self { shell, variable: &|_| None, expression: &|_| None, matters: &|_| true }
+        Self { shell, variable: &|_| None, expression: &|_| None, matters: &|_| true, sourced: &|_| None }
     }
 }
 
@@ -101,6 +103,8 @@ pub struct Command {
     pub condition: bool,
     /// Whether the script comes to it.
     pub reached: Reached,
+    /// Whether it is a program or a command of the shell, not always a function of the script.
+    pub runs_program: bool,
     /// What each of its words can be when it runs; as many as `argv`.
     pub resolved: Vec<Resolved>,
     /// The variables that the script has set for it, and what they can be.

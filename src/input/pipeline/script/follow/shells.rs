@@ -119,7 +119,11 @@ impl Reader<'_, '_> {
         let arguments = call.arguments();
         let Some((name, rest)) = arguments.split_first() else { return false };
         let Some(place) = call.path(name) else { return false };
-        self.file(call, &place, Some(call.frame.language), rest)
+        let found = self.file(call, &place, Some(call.frame.language), rest);
+        if found {
+            self.takes_in(call, &place);
+        }
+        found
     }
 
     /// Reads `su -c 'text' user`.
