@@ -76,6 +76,7 @@ where
             | "su-exec" | "unbuffer" | "chronic",
             _,
         ) => wrapped(base_name(program), rest),
+        ("find", _) => executed(rest)?,
         ("timeout" | "gtimeout" | "flock" | "chroot", _) => skip_options(rest, VALUED).get(1..)?,
         ("python" | "python3" | "py", ["-m", module @ ..]) => module,
         (
@@ -96,6 +97,49 @@ where
     };
     let from = words.len().saturating_sub(inner.len());
     (!inner.is_empty()).then_some(Behind { program: None, from, place: Where::Here })
+}
+
+/// The command that `find` runs for what it finds.
+fn executed<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
+    let at = words.iter().position(|word| matches!(*word, "-exec" | "-execdir" | "-ok" | "-okdir"))?;
+    words.get(at.saturating_add(1)..)
+}
+
+/// Why a wrapper ends with 0 whatever the command behind it does; `None` when it does not.
+pub(super) fn forgets(argv: &[String]) -> Option<&'static str> {
+    let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    let (program, rest) = words.split_first()?;
+    match base_name(program) {
+        "find" => executed(rest)?.contains(&";").then_some("`find -exec … ;`"),
+        "docker" | "podman" | "nerdctl" => {
+            let options = match rest {
+                ["run" | "exec", options @ ..] | ["container", "run" | "exec", options @ ..] => options,
+                _ => return None,
+            };
+            let detached = leading(options).any(is_detached);
+            detached.then_some("it runs in a container that nothing waits for")
+        }
+        _ => None,
+    }
+}
+
+/// The options in front of the image or container.
+fn leading<'b>(words: &[&'b str]) -> impl Iterator<Item = &'b str> {
+    let mut words = words.iter().copied();
+    std::iter::from_fn(move || {
+        let word = words.next().filter(|word| word.starts_with('-'))?;
+        if !word.contains('=') && !BARE.contains(&word) && !is_detached(word) {
+            words.next();
+        }
+        Some(word)
+    })
+}
+
+/// `-d`, and as one of several letters.
+fn is_detached(word: &str) -> bool {
+    let letters = word.strip_prefix('-').unwrap_or_default();
+    matches!(word, "--detach" | "--detach=true")
+        || letters.contains('d') && letters.chars().all(|letter| "dit".contains(letter))
 }
 
 /// Flags of wrappers that take a value: `sudo -u`, `xargs -n`, `timeout -k` …
@@ -193,7 +237,7 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::{Where, core};
+    use super::{Where, core, forgets};
 
     #[test]
     fn a_command_is_found_behind_its_wrappers() {
@@ -206,6 +250,7 @@ mod tests {
             ("docker run --rm -v a:/b node:20 sh -c z", "sh", "-c z", Where::Container),
             ("docker run --rm --entrypoint sh node:20 -c z", "sh", "-c z", Where::Container),
             ("poetry run python x.py", "python", "x.py", Where::Here),
+            ("find . -name x -exec sh -c y ;", "sh", "-c y ;", Where::Here),
         ] {
             let words: Vec<&str> = text.split(' ').collect();
             let (found, from, at) = core(&words).unwrap();
@@ -216,5 +261,23 @@ mod tests {
             );
         }
         assert_eq!(core(&[]), None);
+    }
+
+    #[test]
+    fn some_wrappers_forget_how_the_command_ended() {
+        for (text, expected) in [
+            ("find . -exec x {} ;", true),
+            ("find . -exec x {} +", false),
+            ("find . -name x", false),
+            ("docker run --rm -d x y", true),
+            ("docker run -v a:b -dit x y", true),
+            ("docker run --rm x y -d", false),
+            ("docker exec -d x y", true),
+            ("docker compose run -d x", false),
+            ("xargs x", false),
+        ] {
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            assert_eq!(forgets(&words).is_some(), expected, "{text}");
+        }
     }
 }

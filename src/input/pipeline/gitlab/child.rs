@@ -137,7 +137,9 @@ impl Reader<'_> {
     /// second level (`MAX_NESTED_CHILDREN` in `app/services/ci/create_downstream_pipeline_service.rb`).
     fn child(&mut self, start: &Start, trigger: &Job, guards: BTreeSet<String>) -> (Level, Vec<String>) {
         let Some(loaded) = self.loaded(start) else { return self.too_many(start) };
-        let content = Content { inputs: start.inputs(), ..Content::of(&loaded) };
+        let handed = self.handed_by(&trigger.env);
+        let tainted: String = handed.iter().map(|(name, held)| format!("{name}={};", held.tainted_by)).collect();
+        let content = Content { inputs: start.inputs() + &tainted, ..Content::of(&loaded) };
         let same = |known: &&Expanded| known.content == content && known.guards.is_subset(&guards);
         if let Some(known) = self.expanded.iter().find(same) {
             let ids = if known.below == self.below { known.jobs.clone() } else { Vec::new() };
@@ -154,7 +156,9 @@ impl Reader<'_> {
             let below = self.below.clone();
             self.expanded.push(Expanded { content, guards: guards.clone(), below, jobs: Vec::new() });
         }
+        let handed = std::mem::replace(&mut self.handed, handed);
         let level = self.of_child(start, trigger, &loaded, guards);
+        self.handed = handed;
         let ids: Vec<String> = level.jobs.iter().map(|job| job.id.clone()).collect();
         if let Some(entry) = entry.and_then(|index| self.expanded.get_mut(index)) {
             entry.jobs.clone_from(&ids);

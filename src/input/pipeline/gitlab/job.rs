@@ -354,7 +354,7 @@ fn optional_needs(item: &Item) -> Vec<String> {
 }
 
 /// The variables of the pipeline that a job gets; `None` for all.
-fn inherits(item: &Item) -> Option<Vec<String>> {
+pub(super) fn inherits(item: &Item) -> Option<Vec<String>> {
     let variables = item.get("inherit")?.get("variables")?;
     if variables.is_list() { Some(variables.texts()) } else { (variables.truth() == Some(false)).then(Vec::new) }
 }

@@ -82,6 +82,14 @@ pub(super) struct Reader<'p> {
     pub(super) reported: BTreeMap<String, BTreeMap<String, Held>>,
     /// The variables that a job gets out of the reports of others.
     pub(super) received: BTreeMap<String, Held>,
+    /// The variables that anybody can write which the trigger hands to the pipeline that is being read.
+    pub(super) handed: BTreeMap<String, Held>,
+    /// The variables that the rules of `workflow` and of the job set, and those of its matrix, with every value.
+    pub(super) of_workflow: BTreeMap<String, Vec<String>>,
+    pub(super) of_rules: BTreeMap<String, Vec<String>>,
+    pub(super) matrix: BTreeMap<String, Vec<String>>,
+    /// The variables of the pipeline that the job gets; `None` for all.
+    pub(super) inherited: Option<Vec<String>>,
     /// Where the variables of a job and of the pipeline stand that hold what anybody can write.
     pub(super) places_of: BTreeMap<String, String>,
 }
@@ -184,6 +192,11 @@ impl<'p> Reader<'p> {
             kept: Kept::default(),
             reported: BTreeMap::new(),
             received: BTreeMap::new(),
+            handed: BTreeMap::new(),
+            of_workflow: BTreeMap::new(),
+            of_rules: BTreeMap::new(),
+            matrix: BTreeMap::new(),
+            inherited: None,
             places_of: BTreeMap::new(),
         }
     }
@@ -272,6 +285,7 @@ impl Reader<'_> {
     /// The jobs of one pipeline in order, and the child pipelines that they start.
     pub(super) fn jobs(&mut self, root: &Item, open_ended: bool) -> (Level, Vec<Start>) {
         self.workflow = Workflow::of(root, &self.env, !self.below.is_empty());
+        self.of_workflow = self.set_by_rules(root.get("workflow"));
         let mut all = Jobs::new(root, open_ended, self.budget, self.places);
         let (mut jobs, mut starts) = (Vec::new(), Vec::new());
         let variables = root.get("variables");

@@ -17,6 +17,10 @@ const DEPTH: usize = 8;
 /// The variables that a script of a job sees.
 pub(super) struct Variables {
     set: BTreeMap<String, String>,
+    /// What rules set instead, and every value of a matrix.
+    instead: BTreeMap<String, Vec<String>>,
+    /// The variables that the matrix of the job sets for sure.
+    matrix: std::collections::BTreeSet<String>,
     received: BTreeMap<String, Held>,
     predefined: Arc<GitlabVariables>,
     places: BTreeMap<String, String>,
@@ -33,7 +37,9 @@ impl Variables {
         if let Some(held) = self.received.get(name) {
             return Some(held.clone());
         }
-        let Some(text) = self.set.get(name) else {
+        let own = self.set.get(name);
+        let texts: Vec<&String> = own.into_iter().chain(self.instead.get(name).into_iter().flatten()).collect();
+        let Some((text, others)) = texts.split_first() else {
             return self.predefined.is_free_text(name).then(|| Held {
                 trust: Trust::Untrusted,
                 tainted_by: name.to_owned(),
@@ -41,8 +47,24 @@ impl Variables {
                 ..Held::unknown()
             });
         };
+        let mut held = self.filled(text, depth);
+        for other in others {
+            held.join(&self.filled(other, depth));
+        }
+        // Where only a rule sets it, it may be anything else.
+        if own.is_none() && !self.matrix.contains(name) {
+            held.texts = None;
+        }
+        if let Some(loc) = self.places.get(name).filter(|_| held.trust >= Trust::Perhaps) {
+            held.via.push(Via { loc: loc.clone(), path: Vec::new(), what: "is put into a variable here".to_owned() });
+        }
+        Some(held)
+    }
+
+    /// A text with what its variables hold.
+    fn filled(&self, text: &str, depth: usize) -> Held {
         let mut held = Held::text("");
-        let mut rest = text.as_str();
+        let mut rest = text;
         while let Some((before, behind)) = rest.split_once('$') {
             held.append(&Held::text(before));
             if let Some(behind) = behind.strip_prefix('$') {
@@ -56,11 +78,22 @@ impl Variables {
             held.append(&inner.unwrap_or_else(Held::unknown));
         }
         held.append(&Held::text(rest));
-        if let Some(loc) = self.places.get(name).filter(|_| held.trust >= Trust::Perhaps) {
-            held.via.push(Via { loc: loc.clone(), path: Vec::new(), what: "is put into a variable here".to_owned() });
-        }
-        Some(held)
+        held
     }
+}
+
+/// The variables that rules set, each with every value.
+pub(super) fn of_rules(item: Option<&Item>) -> Vec<(&super::item::Key, &Item)> {
+    let mut rules = Vec::new();
+    if let Some(item) = item.and_then(|item| item.get("rules")) {
+        super::job::flatten(item, &mut rules);
+    }
+    let starts = |rule: &&&Item| rule.text("when") != "never";
+    rules.iter().filter(starts).filter_map(|rule| rule.get("variables")).flat_map(Item::entries).map(pair).collect()
+}
+
+fn pair(entry: &(super::item::Key, Item)) -> (&super::item::Key, &Item) {
+    (&entry.0, &entry.1)
 }
 
 /// The name of a variable behind its sign, and what follows: `NAME…`, `{NAME}…`.
@@ -77,8 +110,19 @@ impl Reader<'_> {
     pub(super) fn held_variables(&self, env: &BTreeMap<String, String>) -> Variables {
         let mut set = self.env.clone();
         set.extend(env.iter().map(|(name, text)| (name.clone(), text.clone())));
+        let mut instead = self.of_workflow.clone();
+        instead.retain(|name, _| !env.contains_key(name) && self.inherited.as_ref().is_none_or(|it| it.contains(name)));
+        for (name, texts) in &self.of_rules {
+            instead.entry(name.clone()).or_default().extend(texts.iter().cloned());
+        }
+        for (name, texts) in &self.matrix {
+            set.remove(name);
+            instead.insert(name.clone(), texts.clone());
+        }
         Variables {
             set,
+            instead,
+            matrix: self.matrix.keys().cloned().collect(),
             received: self.received.clone(),
             predefined: Arc::clone(&self.places.tables.variables),
             places: self.places_of.clone(),
@@ -103,13 +147,51 @@ impl Reader<'_> {
         }
     }
 
+    /// What the rules of a job or of `workflow` set, by variable.
+    pub(super) fn set_by_rules(&mut self, item: Option<&Item>) -> BTreeMap<String, Vec<String>> {
+        let mut set: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (key, value) in of_rules(item) {
+            let Some(text) = value.value_text() else { continue };
+            self.keep_place(&key.name, value);
+            set.entry(key.name.clone()).or_default().push(self.places.shown(&key.name, &text));
+        }
+        set
+    }
+
+    fn set_by_matrix(&mut self, job: &Item) -> BTreeMap<String, Vec<String>> {
+        let rows = job.get("parallel").and_then(|parallel| parallel.get("matrix"));
+        for (key, value) in rows.map(Item::one_or_more).unwrap_or_default().iter().flat_map(Item::entries) {
+            value.one_or_more().iter().for_each(|value| self.keep_place(&key.name, value));
+        }
+        let mut matrix = super::matrix::read(job);
+        for (name, texts) in &mut matrix {
+            texts.iter_mut().for_each(|text| *text = self.places.shown(name, text));
+        }
+        matrix
+    }
+
+    /// What a trigger hands to its child pipeline.
+    pub(super) fn handed_by(&self, trigger: &BTreeMap<String, String>) -> BTreeMap<String, Held> {
+        let variables = self.held_variables(trigger);
+        let mut handed: BTreeMap<String, Held> =
+            trigger.keys().filter_map(|name| Some((name.clone(), variables.get(name)?))).collect();
+        handed.retain(|_, held| held.trust >= Trust::Perhaps);
+        handed
+    }
+
     /// Begins a job: what it gets out of the reports of others.
     pub(super) fn begin(&mut self, job: &Item) {
         self.kept = Kept::default();
-        self.received.clear();
+        self.received.clone_from(&self.handed);
+        self.inherited = super::job::inherits(job);
+        self.of_rules = self.set_by_rules(Some(job));
+        self.matrix = self.set_by_matrix(job);
         let needs: Option<Vec<String>> = job.get("needs").map(super::job::needed);
+        // Reports come with the files of a job: who takes none of them gets no variables.
+        let files: Option<Vec<String>> = job.get("dependencies").map(Item::texts);
+        let takes = |from: &String| [&needs, &files].iter().all(|it| it.as_ref().is_none_or(|it| it.contains(from)));
         for (from, variables) in &self.reported {
-            if needs.as_ref().is_none_or(|needs| needs.contains(from)) {
+            if takes(from) {
                 self.received.extend(variables.iter().map(|(name, held)| (name.clone(), held.clone())));
             }
         }

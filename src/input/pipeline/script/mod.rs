@@ -24,7 +24,7 @@ use crate::source::{Span, secret};
 use self::deploy::Read;
 pub(super) use self::effects::{Effects, injection};
 pub(super) use self::follow::Budget;
-use self::follow::{Frame, Settings};
+use self::follow::{Frame, Functions, Settings};
 pub(super) use self::language::Language;
 pub(super) use self::origin::Part;
 use self::origin::Text;
@@ -68,6 +68,8 @@ pub(super) struct Found {
     pub(super) literals: Vec<Literal>,
     pub(super) injections: Vec<Injection>,
     pub(super) effects: Effects,
+    /// The functions of the files that it takes in.
+    functions: Functions,
 }
 
 impl Found {
@@ -110,13 +112,19 @@ impl Reader<'_, '_> {
         let callers = if frame.callers.is_empty() { BTreeSet::new() } else { shell::programs(&text.text) };
         let lends = |name: &str| frame.callers.contains(name) || callers.contains(name);
         let lends: &dyn Fn(&str) -> bool = &lends;
+        let (context, place, folder) = (self.around.context, self.around.place, frame.folder.as_deref());
+        let sourced = |name: &str| follow::sourced(context, place, folder?, name);
+        let sourced: &dyn Fn(&str) -> Option<shell::Script> = &sourced;
         let setting = |shell| {
             let (variable, expression, matters) = (&variable, &expression, &matters);
-            shell::Setting { shell, variable, expression, matters, lends }
+            shell::Setting { shell, variable, expression, matters, lends, sourced }
         };
         let commands = shell.zip(script.as_ref());
         let commands = commands.map(|(shell, script)| shell::commands(&spelled, script, setting(shell)));
-        let commands = commands.unwrap_or_default();
+        let mut commands = commands.unwrap_or_default();
+        for command in commands.iter_mut().filter(|command| command.ignored.is_none()) {
+            command.ignored = wrappers::forgets(&command.argv).map(str::to_owned);
+        }
         if !frame.via.is_empty() {
             self.places.followed.add(commands.len());
         }
@@ -128,7 +136,7 @@ impl Reader<'_, '_> {
         let locs: Vec<String> = commands.iter().map(|command| text.entity(self.places, command.span)).collect();
         // A program in a language that is not read may hold anything that looks like one.
         let is_read = frame.via.is_empty() || frame.language != Language::Other;
-        if is_read && !text.is_word() {
+        if is_read && !text.is_part() {
             self.literals(text, &commands, &locs, &written);
         }
         if let Some(script) = script.as_ref().filter(|_| matches!(frame.language, Language::Shell(_))) {
@@ -147,7 +155,9 @@ impl Reader<'_, '_> {
             let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
             let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
             let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
-            let is_function = command.argv.first().is_some_and(|program| settings.has_function(program));
+            let program = command.argv.first();
+            let is_function =
+                program.is_some_and(|it| settings.has_function(it) || self.found.functions.has(it));
             let ways = if argv == command.argv { ways(command) } else { Vec::new() };
             let (argv, shown) = (&argv, &line);
             let read = Read { loc: &loc, argv, shown, ways, piped, from, ignored, is_clean, is_function };
@@ -224,7 +234,10 @@ impl Reader<'_, '_> {
             let set = command.sets.get(name).cloned();
             set.or_else(|| (self.around.variable)(name).map(|held| held.texts))
         };
-        self.places.tools.lines(&command.lines(), &variable)
+        let purpose = self.places.tools.lines(&command.lines(), &variable);
+        // What a function of the script does that is named as a scanner stands in the function.
+        let is_taken_in = command.argv.first().is_some_and(|program| self.found.functions.has(program));
+        purpose.filter(|purpose| command.runs_program && !is_taken_in || purpose.role != "scan")
     }
 
     /// Says the credentials that are sure.

@@ -17,6 +17,8 @@ pub(in crate::input::pipeline) struct Part<'a> {
 pub(super) struct Text<'a> {
     pub(super) text: String,
     origin: Origin<'a>,
+    /// Whether it was searched for credentials as a part of something else.
+    searched: bool,
 }
 
 /// Where a stretch of a text stands.
@@ -61,12 +63,12 @@ impl<'a> Text<'a> {
             starts.push((text.len(), part, part.scalar.offsets(part.source)));
             text.push_str(&part.scalar.text);
         }
-        Self { text, origin: Origin::Parts(starts) }
+        Self { text, origin: Origin::Parts(starts), searched: false }
     }
 
     /// A text that was put together from a file, with its pieces in order.
     pub(super) const fn of_file(source: Arc<Source>, text: String, pieces: Vec<Piece>) -> Self {
-        Self { text, origin: Origin::File(source, pieces) }
+        Self { text, origin: Origin::File(source, pieces), searched: false }
     }
 
     /// All of a file.
@@ -75,14 +77,21 @@ impl<'a> Text<'a> {
         Self::of_file(source, text, vec![Piece { text: 0, at: 0, length }])
     }
 
-    /// A text that is made of words of another script, which stand in a range of it.
-    pub(super) const fn of_words(outer: &'a Text<'a>, text: String, span: Span, pieces: Vec<Piece>) -> Self {
-        Self { text, origin: Origin::Words(outer, span, pieces) }
+    /// A part of a file that is read as a whole besides.
+    pub(super) fn part(source: Arc<Source>, span: Span) -> Self {
+        let text = source.slice(span).to_owned();
+        let piece = Piece { text: 0, at: span.start, length: text.len() };
+        Self { searched: true, ..Self::of_file(source, text, vec![piece]) }
     }
 
-    /// Whether it is made of words of another script, which was searched for credentials as a whole.
-    pub(super) const fn is_word(&self) -> bool {
-        matches!(self.origin, Origin::Words(..))
+    /// A text that is made of words of another script, which stand in a range of it.
+    pub(super) const fn of_words(outer: &'a Text<'a>, text: String, span: Span, pieces: Vec<Piece>) -> Self {
+        Self { text, origin: Origin::Words(outer, span, pieces), searched: true }
+    }
+
+    /// Whether it is a part of something that was searched for credentials as a whole.
+    pub(super) const fn is_part(&self) -> bool {
+        self.searched
     }
 
     /// Where a range of the text stands: its bytes up to the end of their first line.

@@ -136,7 +136,7 @@ impl Listing<'_> {
 
     fn push(&mut self, written: Written, condition: bool) {
         let Written { span, argv, words, variables, pipe_to } = written;
-        let Seen { mut reached, mut resolved, sets, mut fate } = self.followed.of(span.start);
+        let Seen { mut reached, runs_program, mut resolved, sets, mut fate } = self.followed.of(span.start);
         if self.is_lent && reached == Reached::Never {
             (reached, fate) = (Reached::Maybe, Fate::Unsure(LENT.to_owned()));
         }
@@ -158,6 +158,7 @@ impl Listing<'_> {
             unsure,
             condition,
             reached,
+            runs_program,
             resolved,
             sets,
         });

@@ -51,13 +51,22 @@ pub struct Setting<'a> {
     pub matters: &'a dyn Fn(&str) -> bool,
     /// Whether another script may call a function of this name, which reads this one into its own shell.
     pub lends: &'a dyn Fn(&str) -> bool,
+    /// The script that `source` reads, by its name; `None` for one that is not of the repository.
+    pub sourced: &'a dyn Fn(&str) -> Option<Script>,
 }
 
 impl Setting<'static> {
     /// A shell of which nothing else is known.
     #[must_use]
     pub fn of(shell: Shell) -> Self {
-        Self { shell, variable: &|_| None, expression: &|_| None, matters: &|_| true, lends: &|_| false }
+        Self {
+            shell,
+            variable: &|_| None,
+            expression: &|_| None,
+            matters: &|_| true,
+            lends: &|_| false,
+            sourced: &|_| None,
+        }
     }
 }
 
@@ -103,6 +112,8 @@ pub struct Command {
     pub condition: bool,
     /// Whether the script comes to it.
     pub reached: Reached,
+    /// Whether it is a program or a command of the shell, not always a function of the script.
+    pub runs_program: bool,
     /// What each of its words can be when it runs; as many as `argv`.
     pub resolved: Vec<Resolved>,
     /// The variables that the script has set for it, and what they can be.

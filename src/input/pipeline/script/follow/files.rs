@@ -5,15 +5,33 @@ use std::sync::Arc;
 
 use super::super::{Language, Reader, Text};
 use super::Call;
-use crate::input::pipeline::shell::Shell;
+use super::words::path_in;
+use crate::input::Context;
+use crate::input::pipeline::shell::{self, Shell};
 use crate::input::pipeline::wrappers::base_name;
 use crate::source::{RepoPath, Source};
 
 /// The most bytes of a script.
 const BYTES: u64 = 1_000_000;
 
+/// The most bytes of a script that is looked at for the options that it sets.
+const SOURCED: u64 = 64_000;
+
 /// A shell as it starts by itself.
 pub(super) const PLAIN: Shell = Shell { errexit: false, pipefail: false };
+
+/// The script that `source` reads in a folder of the workspace, for what it does to the shell itself.
+pub(in super::super) fn sourced(
+    context: Context<'_>,
+    place: &dyn Fn(&str) -> Vec<String>,
+    folder: &str,
+    name: &str,
+) -> Option<shell::Script> {
+    let candidates = place(&path_in(Some(folder), name)?);
+    let path = candidates.iter().filter_map(|path| RepoPath::new(path)).find(|path| context.files.contains(path))?;
+    let source = context.files.read(&path, SOURCED).ok()?;
+    Some(shell::read(source.text()))
+}
 
 impl Reader<'_, '_> {
     /// The file of the tree that stands at a path of the workspace.

@@ -10,10 +10,20 @@ use super::recipe::{Line, Recipe};
 use super::words::inside_of;
 use super::{Call, recipe};
 use crate::input::pipeline::shell::Shell;
-use crate::source::Source;
+use crate::input::pipeline::wrappers::base_name;
+use crate::source::{RepoPath, Source};
 
 /// The files that make looks for, in its order.
 const NAMES: [&str; 3] = ["GNUmakefile", "makefile", "Makefile"];
+
+/// Variables by which make gets flags.
+const FLAGS: [&str; 2] = ["MAKEFLAGS", "GNUMAKEFLAGS"];
+
+/// Shells of make that run nothing of what they are given.
+const MUTE: [&str; 3] = ["true", "echo", ":"];
+
+/// Why make runs nothing for a target.
+const THERE: &str = "a file has the name of the target, which is not `.PHONY`";
 
 /// The most files that one makefile takes in.
 const INCLUDES: usize = 50;
@@ -44,16 +54,15 @@ impl<'w> Goal<'w> {
                 "-C" | "--directory" => enter(words.next()),
                 "-f" | "--file" | "--makefile" => goal.file = words.next(),
                 "-o" | "-I" | "-W" | "-l" | "-O" => drop(words.next()),
+                _ if is_cluster(word) => goal.letters(word),
                 "-j" | "--jobs" => {
                     let mut rest = words.clone();
                     if rest.next().is_some_and(|next| next.starts_with(|it: char| it.is_ascii_digit() || it == '$')) {
                         words = rest;
                     }
                 }
-                "-n" | "--dry-run" | "--just-print" | "--recon" | "-q" | "--question" | "--version" | "-v" => {
-                    goal.dry = true;
-                }
-                "-i" | "--ignore-errors" => goal.ignored = Some("`make -i`"),
+                "--dry-run" | "--just-print" | "--recon" | "--question" | "--touch" | "--version" => goal.dry = true,
+                "--ignore-errors" => goal.letters("-i"),
                 _ if word.starts_with("-C") => enter(word.get(2..)),
                 _ if word.starts_with("--directory=") => enter(word.split_once('=').map(|(_, folder)| folder)),
                 _ if word.starts_with('-') => {}
@@ -70,25 +79,60 @@ impl<'w> Goal<'w> {
         }
         goal
     }
+
+    /// Flags of one letter: `-ki`.
+    fn letters(&mut self, word: &str) {
+        if word.contains(['n', 'q', 't', 'v']) {
+            self.dry = true;
+        }
+        if word.contains('i') {
+            self.ignored = Some("`make -i`");
+        }
+    }
+
+    /// What `MAKEFLAGS` adds: flags, or the letters of some.
+    fn flags(&mut self, value: &str) {
+        for (index, word) in value.split_whitespace().enumerate() {
+            let is_letters = index == 0 && !word.contains('=') && word.chars().all(|it| it.is_ascii_alphabetic());
+            if word == "--ignore-errors" || is_cluster(word) && word.contains('i') || is_letters && word.contains('i') {
+                self.ignored = Some("`-i` in `MAKEFLAGS`");
+            }
+        }
+    }
+}
+
+/// Whether a word is flags of one letter that take no values.
+fn is_cluster(word: &str) -> bool {
+    let letters = word.strip_prefix('-').unwrap_or_default();
+    !letters.is_empty() && letters.chars().all(|letter| "bBeikLnpqrRsStvw".contains(letter))
 }
 
 impl Reader<'_, '_> {
     /// Reads the rules that `make` runs.
     pub(super) fn make(&mut self, call: &Call<'_>) -> bool {
         let arguments = call.arguments();
-        let goal = Goal::of(call, &arguments);
+        let mut goal = Goal::of(call, &arguments);
+        for name in FLAGS {
+            let given = call.given(name).or_else(|| (self.around.variable)(name)?.known().map(str::to_owned));
+            given.iter().for_each(|flags| goal.flags(flags));
+        }
         let Some(folder) = goal.folder.clone().filter(|_| !goal.dry) else { return false };
         let names = goal.file.map_or_else(|| NAMES.to_vec(), |file| vec![file]);
         let found = names.iter().find_map(|name| self.in_tree(&inside_of(&folder, name)?));
         let Some(path) = found else { return false };
         let Some(source) = self.read_file(call, &path) else { return true };
         let makefile = self.makefile(call, &source, &folder);
+        let set = FLAGS.iter().filter_map(|name| makefile.variables.get(*name));
+        set.for_each(|flags| goal.flags(flags));
         let targets: Vec<String> = if goal.targets.is_empty() {
             makefile.default.iter().cloned().collect()
         } else {
             goal.targets.iter().map(|target| (*target).to_owned()).collect()
         };
         let variable = self.around.variable;
+        let (place, files) = (self.around.place, self.around.context.files);
+        let is_file =
+            |path: &str| place(path).iter().filter_map(|path| RepoPath::new(path)).any(|path| files.contains(&path));
         let recipe = |target: &str| {
             let (rule, stem) = makefile.rule(target)?;
             let find = |name: &str| -> Option<String> {
@@ -105,7 +149,18 @@ impl Reader<'_, '_> {
                     }
                 }
             };
-            Some(made(&makefile, rule, &goal, &find))
+            let forgiven = goal.ignored.or_else(|| makefile.forgives(target).then_some("`.IGNORE` of make"));
+            let mut recipe = made(&makefile, rule, &find);
+            let stands = rule.needs.is_empty() && !rule.double && !makefile.is_phony(target);
+            let is_there = stands && inside_of(&folder, target).is_some_and(|place| is_file(&place));
+            for line in &mut recipe.lines {
+                line.ignored = match &line.ignored {
+                    _ if is_there => Some(THERE),
+                    None => forgiven,
+                    known => *known,
+                };
+            }
+            Some(recipe)
         };
         self.targets(call, Some(&folder), targets, &recipe)
     }
@@ -130,7 +185,9 @@ impl Reader<'_, '_> {
 }
 
 /// What a rule runs, with what its variables hold.
-fn made(makefile: &Makefile, rule: &Rule, goal: &Goal<'_>, find: &dyn Fn(&str) -> Option<String>) -> Recipe {
+fn made(makefile: &Makefile, rule: &Rule, find: &dyn Fn(&str) -> Option<String>) -> Recipe {
+    let program = find("SHELL").unwrap_or_default();
+    let is_mute = program.split_whitespace().next().is_some_and(|program| MUTE.contains(&base_name(program)));
     let flags = find(".SHELLFLAGS").unwrap_or_default();
     let errexit = flags.split_whitespace().any(|word| word.starts_with('-') && word.contains('e'));
     let shell = Shell { errexit, pipefail: flags.contains("pipefail") };
@@ -139,13 +196,18 @@ fn made(makefile: &Makefile, rule: &Rule, goal: &Goal<'_>, find: &dyn Fn(&str) -
         let written = source.slice(*span);
         let bare = written.trim_start_matches([' ', '@', '-', '+', '\t']);
         let prefix = written.len().saturating_sub(bare.len());
-        let is_ignored = written.get(..prefix).is_some_and(|prefix| prefix.contains('-'));
-        let (text, mut pieces) = expand(bare, find);
+        let (mut text, mut pieces) = expand(bare, find);
+        // What a variable puts in front of the command says the same.
+        let put = text.len().saturating_sub(text.trim_start_matches([' ', '@', '-', '+', '\t']).len());
+        let is_ignored = [written.get(..prefix), text.get(..put)].iter().flatten().any(|it| it.contains('-'));
+        text.replace_range(..put, &" ".repeat(put));
         let start = span.start.saturating_add(prefix);
         for piece in &mut pieces {
             piece.at = piece.at.saturating_add(start);
         }
-        let ignored = is_ignored.then_some("`-` in front of the line of make").or(goal.ignored);
+        let ignored = is_ignored
+            .then_some("`-` in front of the line of make")
+            .or(is_mute.then_some("`SHELL` of make runs nothing"));
         if let Some(last) = lines.last_mut().filter(|last| makefile.one_shell && last.source.path() == source.path()) {
             join(last, &text, pieces);
         } else {

@@ -16,6 +16,8 @@ pub(super) struct Rule {
     pub(super) needs: Vec<String>,
     /// Its lines with the files that they stand in, without the tab.
     pub(super) lines: Vec<(Arc<Source>, Span)>,
+    /// Whether it is of `::`, which adds to the rules before it and always runs.
+    pub(super) double: bool,
     /// The variables that it sets for itself.
     pub(super) variables: BTreeMap<String, String>,
 }
@@ -43,6 +45,8 @@ impl Makefile {
         let mut open: Vec<String> = Vec::new();
         let mut defined: Option<(String, String)> = None;
         let mut at = 0_usize;
+        // Whether the next line of a recipe is the first of its rule, where that begins, and how many conditions are around it.
+        let (mut fresh, mut begins, mut conditions) = (false, 0_usize, 0_usize);
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
             let length = logical_line(rest);
             let line = rest.get(..length).unwrap_or_default().trim_end_matches(['\n', '\r']);
@@ -59,8 +63,13 @@ impl Makefile {
                 continue;
             }
             if line.starts_with('\t') {
+                let replaces = std::mem::take(&mut fresh) && conditions == 0;
                 for name in &open {
                     if let Some(rule) = self.rules.get_mut(name) {
+                        // Of two recipes of one target the last counts.
+                        if replaces && !rule.double {
+                            rule.lines.retain(|(from, line)| from.path() != source.path() || line.start >= begins);
+                        }
                         rule.lines.push((Arc::clone(source), Span::new(span.start.saturating_add(1), span.end)));
                     }
                 }
@@ -69,7 +78,12 @@ impl Makefile {
             let first = line.split_whitespace().next().unwrap_or_default();
             match first {
                 "" => {}
-                _ if first.starts_with('#') || CONDITIONS.contains(&first) => {}
+                _ if first.starts_with('#') => {}
+                _ if CONDITIONS.contains(&first) => match first {
+                    "else" => {}
+                    "endif" => conditions = conditions.saturating_sub(1),
+                    _ => conditions = conditions.saturating_add(1),
+                },
                 "define" => {
                     let name = line.split_whitespace().nth(1).unwrap_or_default();
                     defined = Some((name.to_owned(), String::new()));
@@ -77,7 +91,10 @@ impl Makefile {
                 "include" | "-include" | "sinclude" => {
                     self.includes.extend(line.split_whitespace().skip(1).map(str::to_owned));
                 }
-                _ => open = self.statement(source, line, span).unwrap_or_default(),
+                _ => {
+                    open = self.statement(source, line, span).unwrap_or_default();
+                    (fresh, begins) = (true, span.start);
+                }
             }
         }
     }
@@ -89,7 +106,9 @@ impl Makefile {
             return None;
         }
         let colon = outside(line, ":")?;
-        let (left, right) = (line.get(..colon)?, line.get(colon.saturating_add(1)..)?.trim_start_matches(':'));
+        let (left, right) = (line.get(..colon)?, line.get(colon.saturating_add(1)..)?);
+        let double = right.starts_with(':') && !right.starts_with("::=") && !right.starts_with(":=");
+        let right = right.trim_start_matches(':');
         let targets = names(&self.expanded(left));
         if targets.iter().any(|target| target == ".ONESHELL") {
             self.one_shell = true;
@@ -108,6 +127,7 @@ impl Makefile {
                 self.default = Some(target.clone());
             }
             let rule = self.rules.entry(target.clone()).or_default();
+            rule.double |= double;
             rule.needs.extend(needs.iter().cloned());
             rule.lines.extend(inline.map(|span| (Arc::clone(source), span)));
             if let Some((name, operator, value)) = own {
@@ -120,6 +140,16 @@ impl Makefile {
     fn expanded(&self, text: &str) -> String {
         let find = |name: &str| self.variables.get(name).cloned();
         expand(text, &find).0
+    }
+
+    /// Whether make goes on when a line of a target fails: `.IGNORE`.
+    pub(super) fn forgives(&self, target: &str) -> bool {
+        self.rules.get(".IGNORE").is_some_and(|rule| rule.needs.is_empty() || rule.needs.iter().any(|it| it == target))
+    }
+
+    /// Whether a target is none of a file.
+    pub(super) fn is_phony(&self, target: &str) -> bool {
+        self.rules.get(".PHONY").is_some_and(|rule| rule.needs.iter().any(|it| it == target))
     }
 
     /// The rule of a target, with what `%` stands for in its name.

@@ -2,6 +2,7 @@
 
 mod budget;
 mod files;
+mod functions;
 mod interpreters;
 mod just;
 mod make;
@@ -18,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub(in super::super) use self::budget::Budget;
+pub(super) use self::files::sourced;
+pub(super) use self::functions::Functions;
 pub(super) use self::setting::{Setting, Settings};
 use self::words::Known;
 use super::{Around, Language, Reader, Text};
@@ -111,6 +114,14 @@ impl<'t> Call<'t> {
         self.setting.words.iter().skip(self.from).map(String::as_str).collect()
     }
 
+    /// What a variable is set to for it, by the command or by the script before it.
+    fn given(&self, name: &str) -> Option<String> {
+        let mut pairs = self.setting.simple.assignments.iter().zip(&self.setting.assigned);
+        let own = pairs.find(|(assignment, _)| assignment.name == name).and_then(|(_, value)| value.clone());
+        own.or_else(|| self.command.sets.get(name)?.iter().flatten().next().cloned())
+            .or_else(|| self.frame.given.get(name)?.clone())
+    }
+
     /// The word of an argument.
     fn word(&self, index: usize) -> Option<&'t shell::syntax::Word> {
         self.setting.simple.words.get(self.from.saturating_add(index))
@@ -181,6 +192,9 @@ impl Reader<'_, '_> {
 
     /// Reads what a program runs, by the kind of the program.
     fn program(&mut self, call: &Call<'_>, program: &str) -> bool {
+        if self.function(call, program) {
+            return true;
+        }
         match wrappers::base_name(program) {
             "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => self.shell(call),
             "eval" => self.evaluated(call),

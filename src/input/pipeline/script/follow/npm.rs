@@ -82,11 +82,15 @@ impl Reader<'_, '_> {
             ("pnpm", [name, ..]) if !COMMANDS.contains(name) => vec![name],
             _ => return false,
         };
-        let names = names.into_iter().map(str::to_owned).collect();
-        self.package(call, &folder, names)
+        let hooks = !arguments.contains(&"--ignore-scripts");
+        let with = |name: &str| match hooks {
+            true => vec![format!("pre{name}"), name.to_owned(), format!("post{name}")],
+            false => vec![name.to_owned()],
+        };
+        self.package(call, &folder, names.into_iter().flat_map(with).collect())
     }
 
-    /// Reads scripts of a package, with those that run before and after each.
+    /// Reads scripts of a package.
     fn package(&mut self, call: &Call<'_>, folder: &str, names: Vec<String>) -> bool {
         let Some(path) = inside_of(folder, "package.json").and_then(|place| self.in_tree(&place)) else { return false };
         let Some(source) = self.read_file(call, &path) else { return true };
@@ -97,15 +101,13 @@ impl Reader<'_, '_> {
         let scripts = tree.root().and_then(|root| root.get("scripts"));
         let mut found = false;
         for name in names {
-            for name in [format!("pre{name}"), name.clone(), format!("post{name}")] {
-                let Some(scalar) = scripts.and_then(|it| it.get(&name)).and_then(|node| node.as_scalar()) else {
-                    continue;
-                };
-                found = true;
-                let parts = [Part { source: &Arc::clone(&source), scalar }];
-                let frame = Frame { folder: Some(folder.to_owned()), ..call.frame(Language::Shell(PLAIN)) };
-                self.nested(call, &Text::joined(&parts), frame, Some(format!("script {path} {name}")));
-            }
+            let Some(scalar) = scripts.and_then(|it| it.get(&name)).and_then(|node| node.as_scalar()) else {
+                continue;
+            };
+            found = true;
+            let parts = [Part { source: &Arc::clone(&source), scalar }];
+            let frame = Frame { folder: Some(folder.to_owned()), ..call.frame(Language::Shell(PLAIN)) };
+            self.nested(call, &Text::joined(&parts), frame, Some(format!("script {path} {name}")));
         }
         found
     }

@@ -141,7 +141,11 @@ impl Reader<'_, '_> {
         let Some(place) = call.path(name) else { return false };
         let mut callers = call.frame.callers.clone();
         callers.extend(shell::programs(&call.text.text));
-        self.file_for(call, &place, Some(call.frame.language), rest, callers)
+        let found = self.file_for(call, &place, Some(call.frame.language), rest, callers);
+        if found {
+            self.takes_in(call, &place);
+        }
+        found
     }
 
     /// Reads `su -c 'text' user`.

@@ -18,6 +18,7 @@ impl<'s> Run<'s> {
         mut world: World<'s>,
         around: Around,
     ) -> Result<Vec<World<'s>>, Box<World<'s>>> {
+        let values = Self::itself(values);
         let name = values.first().and_then(Value::single).unwrap_or_default();
         let first = values.get(1);
         let traced = world.diverged;
@@ -41,13 +42,15 @@ impl<'s> Run<'s> {
                 world.status = Status::traced(Ends::Zero, traced);
             }
             "set" => Self::options(values, &mut world),
-            "shopt" => {
-                let inherits = values.iter().any(|value| value.single() == Some("inherit_errexit"));
-                if inherits {
-                    world.env.inherits = first.and_then(Value::single) == Some("-s");
+            "shopt" => Self::shell_options(values, &mut world),
+            "source" | "." => {
+                let script = first.and_then(Value::single).and_then(self.setting.sourced);
+                if let Some(script) = script {
+                    self.sets_options(&script.list, &mut world);
                 }
-                world.status = Status::traced(Ends::Zero, traced);
+                return Err(Box::new(world));
             }
+            "eval" => return self.evaluates(values, world),
             "trap" => Self::trap(simple, &mut world),
             "wait" => waits(values, &mut world),
             "export" | "local" | "declare" | "typeset" | "readonly" => {
@@ -73,6 +76,71 @@ impl<'s> Run<'s> {
         Ok(vec![world])
     }
 
+    /// The command behind `builtin` and `command`, if it is one of those that need nothing but their values.
+    fn itself(values: &[Value]) -> &[Value] {
+        let [Value { .. }, rest @ ..] = values else { return values };
+        let word = |values: &[Value]| values.first().and_then(Value::single).map(str::to_owned).unwrap_or_default();
+        let is_plain = matches!(word(rest).as_str(), "set" | "shopt" | "exit" | "return" | "true" | "false" | ":");
+        if is_plain && matches!(word(values).as_str(), "builtin" | "command") { rest } else { values }
+    }
+
+    /// `shopt -s inherit_errexit`, `shopt -uo errexit`.
+    fn shell_options(values: &[Value], world: &mut World<'s>) {
+        world.status = Status::traced(Ends::Zero, world.diverged);
+        let words: Vec<&str> = values.iter().skip(1).filter_map(Value::single).collect();
+        let (flags, names): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| word.starts_with('-'));
+        let has = |letter: char| flags.iter().any(|flag| flag.contains(letter));
+        let Some(on) = has('s').then_some(true).or(has('u').then_some(false)) else { return };
+        for name in names {
+            match name {
+                "inherit_errexit" => world.env.inherits = on,
+                _ if has('o') => Self::option(name, on, world),
+                _ => {}
+            }
+        }
+    }
+
+    /// An option by its long name.
+    fn option(name: &str, on: bool, world: &mut World<'s>) {
+        match name {
+            "pipefail" => world.env.shell.pipefail = on,
+            "errexit" => world.env.shell.errexit = on,
+            "errtrace" => world.env.errtrace = on,
+            _ => {}
+        }
+    }
+
+    /// `eval 'set +e'`: the options that the text sets at its top. What else it runs is read as a script of its own.
+    fn evaluates(&mut self, values: &[Value], mut world: World<'s>) -> Result<Vec<World<'s>>, Box<World<'s>>> {
+        let words: Option<Vec<&str>> = values.iter().skip(1).map(Value::single).collect();
+        let Some(words) = words else { return Err(Box::new(world)) };
+        let set = self.sets_options(&super::super::read(&words.join(" ")).list, &mut world);
+        if set { Ok(vec![world]) } else { Err(Box::new(world)) }
+    }
+
+    /// Follows the options that a script sets at its top for the shell that reads it; whether it does nothing else.
+    pub(super) fn sets_options(&mut self, list: &List, world: &mut World<'s>) -> bool {
+        let mut alone = !list.is_empty();
+        for and_or in list {
+            let [(_, pipeline)] = and_or.pipelines.as_slice() else {
+                alone = false;
+                continue;
+            };
+            let [Part { what: What::Simple(simple), .. }] = pipeline.parts.as_slice() else {
+                alone = false;
+                continue;
+            };
+            let literal = |word: &Word| word.literal().map(Value::text);
+            let words: Vec<Value> = simple.words.iter().map_while(literal).collect();
+            match words.first().and_then(Value::single) {
+                Some("set") if self.steps() => Self::options(&words, world),
+                Some("shopt") if self.steps() => Self::shell_options(&words, world),
+                _ => alone = false,
+            }
+        }
+        alone
+    }
+
     /// `set -e`, `set +e`, `set -euo pipefail`, `set -- a b`.
     fn options(values: &[Value], world: &mut World<'s>) {
         world.status = Status::traced(Ends::Zero, world.diverged);
@@ -93,11 +161,8 @@ impl<'s> Run<'s> {
                 world.env.errtrace = on;
             }
             if letters.ends_with('o') {
-                match words.next().and_then(|(_, value)| value.single()) {
-                    Some("pipefail") => world.env.shell.pipefail = on,
-                    Some("errexit") => world.env.shell.errexit = on,
-                    Some("errtrace") => world.env.errtrace = on,
-                    _ => {}
+                if let Some(name) = words.next().and_then(|(_, value)| value.single()) {
+                    Self::option(name, on, world);
                 }
             }
         }
@@ -108,7 +173,7 @@ impl<'s> Run<'s> {
         let Some((action, signals)) = action(simple) else { return };
         let set = (!matches!(action.text.as_str(), "-" | "")).then_some(action.span.start);
         for signal in signals {
-            match signal.text.trim_start_matches("SIG") {
+            match signal.text.to_ascii_uppercase().trim_start_matches("SIG") {
                 "EXIT" | "0" => world.env.exit_trap = set,
                 "ERR" => world.env.error_trap = set,
                 _ => {}
@@ -179,7 +244,11 @@ fn waits(values: &[Value], world: &mut World<'_>) {
     let ids: Vec<&Value> = given.iter().filter(|value| !is_option(value)).collect();
     let next = given.iter().filter(is_option).any(|value| value.single() == Some("-n"));
     let fails = Status::traced(Ends::NonZero, true);
+    let by_number = |id: &&&Value| id.single().is_some_and(|text| text.starts_with('%'));
     world.status = match ids.as_slice() {
+        all if world.pending && all.iter().any(|id| by_number(&id)) => {
+            Status::traced(Ends::Unsure("which jobs `wait` waits for is known when it runs".to_owned()), true)
+        }
         [] if next && world.pending => fails,
         [] => {
             world.pending = false;

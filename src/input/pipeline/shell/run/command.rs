@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::syntax::{Part, Piece, PieceWhat, Pipeline, Simple, What, Word};
 use super::super::{Reached, Resolved, Texts};
 use super::value::Value;
-use super::verdict::{Fate, Seen, also};
+use super::verdict::{Seen, also};
 use super::world::{Ends, Flow, Status, Who, World};
 use super::{Around, Run};
 
@@ -122,11 +122,15 @@ impl<'s> Run<'s> {
         world: World<'s>,
         around: Around,
     ) -> Vec<World<'s>> {
+        let name = values.first().and_then(Value::single).unwrap_or_default().to_owned();
         if world.who.is_none() && !around.foreign {
             let resolved = simple.words.iter().zip(values).map(|(word, value)| resolved(word, value)).collect();
             self.sees(part.span.start, resolved, sets, &world);
+            let is_function = world.env.functions.contains_key(&name);
+            if let Some(seen) = self.seen.get_mut(&part.span.start) {
+                seen.runs_program |= !is_function;
+            }
         }
-        let name = values.first().and_then(Value::single).unwrap_or_default().to_owned();
         let world = match self.call(part, &name, values, world, around) {
             Ok(worlds) => return worlds,
             Err(world) => *world,
@@ -145,7 +149,7 @@ impl<'s> Run<'s> {
         }
         let reached = if world.sure { Reached::Always } else { Reached::Maybe };
         match self.seen.get_mut(&at) {
-            None => drop(self.seen.insert(at, Seen { reached, resolved, sets: all, fate: Fate::Fails })),
+            None => drop(self.seen.insert(at, Seen { reached, resolved, sets: all, ..Seen::default() })),
             Some(seen) => {
                 seen.reached = seen.reached.max(reached);
                 seen.resolved.iter_mut().zip(resolved).for_each(|(known, other)| also(known, other));

@@ -71,7 +71,10 @@ impl<'s> Run<'s> {
                         enters.extend(open.clone());
                     }
                 }
-                let ran = self.list(&arm.body, tidy(enters), around);
+                let mut ran = self.list(&arm.body, tidy(enters), around);
+                if arm.body.is_empty() {
+                    ran.iter_mut().for_each(|world| world.status = Status::traced(Ends::Zero, world.diverged));
+                }
                 if arm.falls { falls = ran } else { after.extend(ran) }
             }
             after.extend(falls);
@@ -90,8 +93,9 @@ impl<'s> Run<'s> {
             let fits = match pattern.literal() {
                 Some("*") => Some(true),
                 Some("0") if value.code => Some(false),
-                Some("1") if value.code => Some(true),
                 Some(_) if pattern.is_quoted() && pattern.text.contains(['*', '?', '[']) => None,
+                // A failed command is taken to end with 1 where it is asked for one number.
+                Some(text) if value.code => matches(text, "1").filter(|fits| *fits),
                 Some(text) => value.texts.as_ref().and_then(|texts| {
                     let mut answers = texts.iter().map(|it| matches(text, it));
                     let first = answers.next()??;

@@ -225,10 +225,14 @@ impl<'s> Run<'s> {
 
     fn pipeline(&mut self, pipeline: &'s Pipeline, world: World<'s>, around: Around) -> Vec<World<'s>> {
         let inner = if pipeline.negated { around.tested() } else { around };
-        let worlds = match pipeline.parts.as_slice() {
+        let mut worlds = match pipeline.parts.as_slice() {
             [part] => self.part(part, world, inner),
             parts => self.pipe(parts, world, inner),
         };
+        // `PIPESTATUS` is of the last command, which need not be a pipe.
+        if let [Part { what: What::Simple(_), .. }] = pipeline.parts.as_slice() {
+            worlds.iter_mut().for_each(|world| world.pipe.clear());
+        }
         let mut after = Vec::with_capacity(worlds.len());
         for mut world in worlds {
             if pipeline.negated && world.runs() {
@@ -250,10 +254,12 @@ impl<'s> Run<'s> {
     fn pipe(&mut self, parts: &'s [Part], world: World<'s>, around: Around) -> Vec<World<'s>> {
         let pipefail = world.env.shell.pipefail;
         let mut worlds: Vec<(World<'s>, Vec<Status>)> = vec![(world, Vec::new())];
-        for part in parts {
+        for (index, part) in parts.iter().enumerate() {
+            // How the parts before it ended is kept beside the world.
+            let inner = Around { kept: around.kept || index > 0, ..around };
             let mut after = Vec::new();
             for (world, ends) in worlds {
-                let worlds = self.subshell(world, around, |run, world, around| run.part(part, world, around));
+                let worlds = self.subshell(world, inner, |run, world, around| run.part(part, world, around));
                 let ended = worlds.into_iter().map(|world| {
                     let status = world.status.clone();
                     (world.with(Status::of(Ends::Zero)), status)

@@ -26,7 +26,12 @@ impl Followed {
     pub(in super::super) fn of(&mut self, at: usize) -> Seen {
         let unseen = || {
             if self.gave_up || self.is_cut {
-                Seen { reached: Reached::Maybe, fate: Fate::Unsure(TOO_LONG.to_owned()), ..Seen::default() }
+                Seen {
+                    reached: Reached::Maybe,
+                    runs_program: true,
+                    fate: Fate::Unsure(TOO_LONG.to_owned()),
+                    ..Seen::default()
+                }
             } else {
                 Seen::default()
             }
@@ -39,6 +44,8 @@ impl Followed {
 #[derive(Debug, Clone, Default)]
 pub(in super::super) struct Seen {
     pub(in super::super) reached: Reached,
+    /// Whether it is a program or a command of the shell, not always a function of the script.
+    pub(in super::super) runs_program: bool,
     pub(in super::super) resolved: Vec<Resolved>,
     /// What it sees of the variables that the script sets.
     pub(in super::super) sets: Rc<BTreeMap<String, Texts>>,
