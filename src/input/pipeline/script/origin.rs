@@ -80,6 +80,22 @@ impl<'a> Text<'a> {
         Self { text, origin: Origin::Words(outer, span, pieces) }
     }
 
+    /// What stands behind some text that words begin with; all of it where they begin otherwise.
+    pub(super) fn behind(mut self, prefix: &str) -> Self {
+        let Some(rest) = self.text.strip_prefix(prefix).map(str::to_owned) else { return self };
+        self.text = rest;
+        if let Origin::Words(_, _, pieces) = &mut self.origin {
+            let cut = prefix.len();
+            pieces.retain(|piece| piece.text.saturating_add(piece.length) > cut);
+            for piece in pieces {
+                let gone = cut.saturating_sub(piece.text);
+                let (text, at) = (piece.text.saturating_sub(cut), piece.at.saturating_add(gone));
+                *piece = Piece { text, at, length: piece.length.saturating_sub(gone) };
+            }
+        }
+        self
+    }
+
     /// Whether it is made of words of another script, which was searched for credentials as a whole.
     pub(super) const fn is_word(&self) -> bool {
         matches!(self.origin, Origin::Words(..))

@@ -6,6 +6,9 @@ use crate::input::pipeline::model::Trust;
 /// The most parts that one value is followed in; what is longer is one part.
 const PARTS: usize = 400;
 
+/// The most bytes of its texts: `a=$a$a` doubles them.
+const BYTES: usize = 200_000;
+
 /// A value of a script, in the order of its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::input::pipeline) struct Value {
@@ -78,10 +81,15 @@ impl Value {
                 (_, part) => self.parts.push(part),
             }
         }
-        if self.parts.len() > PARTS {
+        if self.parts.len() > PARTS || self.bytes() > BYTES {
             let held = self.held();
             self.parts = vec![Part::Given(Box::new(Given { held, seen: Seen::Elsewhere, quoted: false }))];
         }
+    }
+
+    fn bytes(&self) -> usize {
+        let length = |part: &Part| if let Part::Text(text) = part { text.len() } else { 0 };
+        self.parts.iter().map(length).fold(0, usize::saturating_add)
     }
 
     pub(super) fn push_text(&mut self, text: &str) {

@@ -178,7 +178,7 @@ impl Reader<'_, '_> {
     /// Reads what a program runs, by the kind of the program.
     fn program(&mut self, call: &Call<'_>, program: &str) -> bool {
         match wrappers::base_name(program) {
-            "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => self.shell(call),
+            name if wrappers::is_shell(name) => self.shell(call),
             "eval" => self.evaluated(call),
             "source" | "." => self.sourced(call),
             "su" | "runuser" => self.as_user(call),

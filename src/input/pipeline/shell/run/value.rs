@@ -1,9 +1,14 @@
 //! What variables and words hold.
 
+use std::collections::BTreeSet;
+
 use super::super::Texts;
 
 /// The most texts that are kept of one value.
 const TEXTS: usize = 50;
+
+/// The most bytes of one of them: `a=$a$a` doubles it.
+const BYTES: usize = 10_000;
 
 /// Whether a value names the job that fails, as `$!` does.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +91,9 @@ impl Value {
         }
         let texts = match (&self.texts, &other.texts) {
             (Some(texts), Some(more)) if texts.len().saturating_mul(more.len()) <= TEXTS => {
-                Some(texts.iter().flat_map(|text| more.iter().map(move |more| format!("{text}{more}"))).collect())
+                let all = texts.iter().flat_map(|text| more.iter().map(move |more| format!("{text}{more}")));
+                let all: BTreeSet<String> = all.collect();
+                Some(all).filter(|all| all.iter().all(|text| text.len() <= BYTES))
             }
             _ => None,
         };
