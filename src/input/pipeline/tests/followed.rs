@@ -174,7 +174,7 @@ fn what_a_file_of_targets_takes_in_is_read() {
     }
     let includes: String = (0..60).map(|at| format!("include {at}.mk\n")).collect();
     let document = of("go:\n  script: [make up]\n", &[("Makefile", &includes), ("59.mk", "up:\n\ta\n")]);
-    assert_eq!(problems(&document), ["1:1 this makefile takes in more than 50 others; the rest is not followed"]);
+    assert_eq!(problems(&document), ["2:12 this makefile takes in more than 50 others; the rest is not followed"]);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_package_is_found_by_its_name() {
         "yarn workspace @acme/api up",
         "yarn workspace @acme/api run up",
     ] {
-        assert_eq!(nested(script, files), ["packages/api/package.json:1:46 a"], "{script}");
+        assert_eq!(nested(script, files), ["packages/api/package.json:1:42 a"], "{script}");
     }
     for script in ["pnpm --filter old/api2 up", "npm run up -w gone", "yarn workspace api up", "npm run up"] {
         assert_eq!(nested(script, files), [""; 0], "{script}");
