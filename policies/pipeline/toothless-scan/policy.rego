@@ -62,9 +62,7 @@ lost(scan) := sprintf("%s runs beside %s, which deploys before its result can st
 	scan.lost == "deployment"
 }
 
-lost(scan) := sprintf("the job goes on when %s finds something", [scan.tool]) if scan.lost == "step"
-
-lost(scan) := sprintf("the pipeline goes on when %s finds something", [scan.tool]) if scan.lost == "job"
+lost(scan) := sprintf("%s goes on when %s finds something", [goes_on[scan.lost], scan.tool])
 
 lost(scan) := sprintf("the project weakens %s, which comes from a template: %s", [scan.tool, scan.detail]) if {
 	scan.lost == "template"
@@ -83,12 +81,17 @@ undecided(scan) := sprintf("whether %s, which runs in the background, fails the 
 	scan.lost == "background"
 }
 
-undecided(scan) := sprintf("whether the job goes on when %s finds something is decided when it runs", [scan.tool]) if {
-	scan.lost == "step"
+undecided(scan) := sprintf("whether %s goes on when %s finds something is decided when it runs", [
+	goes_on[scan.lost],
+	scan.tool,
+]) if {
+	not startswith(scan.why, "what comes after")
 }
 
-undecided(scan) := sprintf("whether the pipeline goes on when %s finds something is decided when it runs", [scan.tool]) if {
-	scan.lost == "job"
+# The run decides nothing here: gate does not know what a later step makes of it.
+undecided(scan) := sprintf("whether the job fails when %s finds something cannot be said: %s", [scan.tool, scan.why]) if {
+	scan.lost == "step"
+	startswith(scan.why, "what comes after")
 }
 
 undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%s`", [scan.tool, scan.detail]) if {
@@ -98,5 +101,7 @@ undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%
 undecided(scan) := sprintf("whether %s can fail the job cannot be said: %s", [scan.tool, scan.why]) if {
 	scan.lost in {"call", "script", "cancelled", "deployment", "template", "never", "by_hand"}
 }
+
+goes_on := {"job": "the pipeline", "step": "the job"}
 
 key(scan) := sprintf("%s/%s/%s", [scan.about, scan.category, scan.tool])

@@ -15,6 +15,8 @@ test_each_way_to_lose_the_result_has_its_words if {
 		["step", "", "the job goes on when trivy finds something"],
 		["job", "", "the pipeline goes on when trivy finds something"],
 		["template", "`when` is `manual`", "the project weakens trivy, which comes from a template: `when` is `manual`"],
+		["never", "its condition never holds", "trivy never runs: its condition never holds"],
+		["by_hand", "", "trivy runs only if somebody starts it, and nothing waits for it"],
 	]
 	every case in cases {
 		[lost, detail, message] := case
@@ -42,6 +44,13 @@ test_what_is_decided_during_the_run_is_unknown if {
 test_scans_that_stop_the_pipeline_are_fine if {
 	count(policy.deny) == 0 with input as scan(true, "step", "")
 	count(policy.unknown) == 0 with input as {"facts": {"scans": []}}
+}
+
+test_what_a_later_step_makes_of_it_may_not_be_known if {
+	later := {"stops": null, "lost": "step", "detail": "", "why": "what comes after it may judge its result", "tool": "trivy", "category": "sca"}
+	message := "whether the job fails when trivy finds something cannot be said: what comes after it may judge its result"
+	{finding.message | some finding in policy.unknown} == {message} with input as fact("scans", later)
+	count(policy.deny) == 0 with input as fact("scans", later)
 }
 
 test_whether_a_scan_can_fail_may_not_be_known_in_any_way if {

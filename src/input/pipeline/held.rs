@@ -12,8 +12,8 @@ const CONTEXTS: usize = 100;
 /// The most texts that one value may be; with more, nobody says what it is.
 const TEXTS: usize = 50;
 
-/// The most bytes of one that is put together.
-const BYTES: usize = 100_000;
+/// The most bytes of one of them: texts that are put into each other grow without end.
+pub(super) const BYTES: usize = 10_000;
 
 /// The most places that a value is followed through; the first ones are kept.
 const HOPS: usize = 16;
@@ -115,7 +115,8 @@ impl Held {
         self.texts = match (self.texts.take(), &other.texts) {
             (Some(texts), Some(more)) if is_short && texts.len().saturating_mul(more.len()) <= TEXTS => {
                 let behind = |text: &String| more.iter().map(move |more| format!("{text}{more}")).collect::<Vec<_>>();
-                Some(texts.iter().flat_map(behind).collect())
+                let all: BTreeSet<String> = texts.iter().flat_map(behind).collect();
+                Some(all).filter(|all| all.iter().all(|text| text.len() <= BYTES))
             }
             _ => None,
         };

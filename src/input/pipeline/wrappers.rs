@@ -6,6 +6,14 @@ pub(super) fn base_name(program: &str) -> &str {
     name.strip_suffix(".exe").unwrap_or(name)
 }
 
+/// Shells like `sh`.
+const SHELLS: [&str; 6] = ["sh", "bash", "dash", "zsh", "ksh", "ash"];
+
+/// Whether a program, by its path, is a shell like `sh`.
+pub(super) fn is_shell(program: &str) -> bool {
+    SHELLS.contains(&base_name(program))
+}
+
 /// No sensible command has more wrappers.
 const WRAPPERS: usize = 8;
 

@@ -72,8 +72,7 @@ fn steps(job: &Job) -> impl Iterator<Item = &Role> {
 
 /// Whether a job deploys something.
 pub(super) fn deploys(job: &Job) -> bool {
-    job.environment.as_ref().is_some_and(|it| it.action == "start")
-        || job.steps.iter().flat_map(|step| &step.roles).any(|role| role.role == "deploy")
+    job.environment.as_ref().is_some_and(|it| it.action == "start") || job.steps.iter().any(|step| step.does("deploy"))
 }
 
 /// Whether a job waits until those before it have succeeded.

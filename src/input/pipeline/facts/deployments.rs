@@ -133,7 +133,8 @@ fn deployment(
         approver: *approver,
     };
     let loc = environment.map_or_else(|| handed(run).unwrap_or(&job.loc), |environment| &environment.loc);
-    Fact { via: via(run, roles), ..Fact::new(loc, Vec::new(), &job.id, says).because(why) }
+    let via = via(run, roles).into_iter().filter(|via| via.loc != *loc).collect();
+    Fact { via, ..Fact::new(loc, Vec::new(), &job.id, says).because(why) }
 }
 
 /// The command of a called job that deploys what its caller says: there it is decided, the job itself is for any caller.

@@ -50,6 +50,6 @@ pub(super) fn of<'a>(graph: &Graph<'_>, at: InJob<'a>, role: &'a Role, reach: &R
 
 /// Whether anything waits for a job that somebody starts by hand: another job that needs it, or what it deploys itself.
 fn holds_up(graph: &Graph<'_>, job: &Job) -> bool {
-    let deploys = job.steps.iter().flat_map(|step| &step.roles).any(|role| role.role == "deploy");
+    let deploys = job.steps.iter().any(|step| step.does("deploy"));
     deploys || graph.pipeline.jobs.iter().any(|other| other.needs.contains(&job.id))
 }

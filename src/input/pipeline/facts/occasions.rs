@@ -129,15 +129,26 @@ fn variable(at: InJob<'_>, step: &Step, around: &[&Step], name: &str) -> Option<
     if let Some((_, value)) = own.find_map(|step| step.env.iter().find(is_it)) {
         return known(value);
     }
-    let sets = |step: &Step| {
-        let run = step.run.as_ref().filter(|run| run.text.contains("GITHUB_ENV") || run.text.contains("::set-env"));
-        run.is_some() || step.uses.as_ref().is_some_and(|uses| uses.kind != "action")
-    };
-    if at.run.steps.iter().any(|placed| sets(placed.step)) {
+    if at.run.steps.iter().any(|placed| may_set(placed.step)) {
         return None;
     }
-    let (_, value) = at.job.env.iter().find(is_it).or_else(|| at.pipeline.env.iter().find(is_it))?;
+    // The variables of a workflow do not reach one that it calls.
+    let whole = at.run.of.map_or(&at.pipeline.env, |of| &of.env);
+    let (_, value) = at.job.env.iter().find(is_it).or_else(|| whole.iter().find(is_it))?;
     known(value)
+}
+
+/// Whether a step may set variables of the job.
+fn may_set(step: &Step) -> bool {
+    match (&step.run, &step.uses) {
+        (Some(run), _) => run.names_environment,
+        (None, Some(uses)) if uses.kind == "action" => {
+            step.with.get("script").is_some_and(|script| script.contains("exportVariable"))
+        }
+        // The steps of a composite action are asked themselves.
+        (None, Some(_)) => step.called.is_none(),
+        (None, None) => false,
+    }
 }
 
 /// What a condition of a job may ask about when one of its needs has not ended well.

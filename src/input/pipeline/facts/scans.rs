@@ -10,7 +10,7 @@ use super::in_job::InJob;
 use super::path;
 use super::reach::Reach;
 use super::{idle, sarif, templates, verdict};
-use crate::input::pipeline::model::{Background, Job, Role, Step};
+use crate::input::pipeline::model::{Background, Role, Step};
 use crate::input::pipeline::roles::Tools;
 use crate::input::{Fact, Segment};
 
@@ -77,11 +77,13 @@ struct Run<'a> {
 struct Deployers<'a>(BTreeMap<&'a str, Vec<usize>>);
 
 impl<'a> Deployers<'a> {
-    fn of(job: &'a Job) -> Self {
+    /// Those of a job. What an action deploys counts for the step that calls it.
+    fn of(run: &JobRun<'a>) -> Self {
         let mut deployers: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for step in &job.steps {
-            for role in step.roles.iter().filter(|role| role.role == "deploy") {
-                deployers.entry(role.tool.as_str()).or_default().push(step.index);
+        for placed in &run.steps {
+            let index = placed.callers.first().copied().unwrap_or(placed.step).index;
+            for role in placed.step.roles.iter().filter(|role| role.role == "deploy") {
+                deployers.entry(role.tool.as_str()).or_default().push(index);
             }
         }
         Self(deployers)
@@ -105,7 +107,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Vec<Fac
     }
     let own = graph.jobs.iter().filter(|run| run.job.template.is_none());
     let scanning = own.filter(|run| run.steps.iter().any(|at| scans(at.step).next().is_some()));
-    let scanning: Vec<(&JobRun<'_>, Deployers<'_>)> = scanning.map(|run| (run, Deployers::of(run.job))).collect();
+    let scanning: Vec<(&JobRun<'_>, Deployers<'_>)> = scanning.map(|run| (run, Deployers::of(run))).collect();
     let all: Vec<Vec<Run<'_>>> = scanning
         .iter()
         .map(|(run, deployers)| {

@@ -133,7 +133,10 @@ impl Calls {
         Ok(())
     }
 
-    /// Counts a step of a called file.
+    /// Counts the steps of a called file.
+    ///
+    /// # Errors
+    /// Why it is not followed.
     pub(super) fn count(&mut self, steps: usize) -> Result<(), String> {
         self.steps = self.steps.checked_sub(steps).ok_or_else(|| TOO_MANY.to_owned())?;
         Ok(())

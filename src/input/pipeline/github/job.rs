@@ -257,6 +257,7 @@ impl Reader<'_> {
 fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let Some(node) = node.get("strategy").and_then(|strategy| strategy.get("matrix")) else { return matrix };
+    let mut more = Vec::new();
     let mut add = |name: Option<&str>, value: &Node| {
         if let (Some(name), Some(text)) = (name, value.as_str()) {
             matrix.entry(name.to_owned()).or_default().push(text.to_owned());
@@ -268,6 +269,7 @@ fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
                 for combination in entry.value.elements() {
                     combination.entries().iter().for_each(|entry| add(entry.name(), &entry.value));
                 }
+                more.extend(entry.value.as_str().filter(|text| text.contains("${{")));
             }
             Some("exclude") => {}
             name => {
@@ -276,6 +278,8 @@ fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
             }
         }
     }
+    // An expression may add combinations with any value.
+    matrix.values_mut().for_each(|values| values.extend(more.iter().map(|text| (*text).to_owned())));
     matrix
 }
 

@@ -163,6 +163,9 @@ impl Reader<'_> {
             injection(hit, loc)
         });
         let injections = injections.collect();
+        if outcome.is_cut {
+            self.problem(node.span.start, taint::CUT);
+        }
         if outcome.downloads {
             self.filled("", step);
         }

@@ -8,7 +8,7 @@ use github_actions_expressions::{Expr, SpannedExpr};
 
 use super::expression::{self, Found};
 use super::trust::Sources;
-use crate::input::pipeline::held::Held;
+use crate::input::pipeline::held::{BYTES, Held};
 use crate::input::pipeline::model::Interpolation;
 
 /// The most texts that a value is followed to.
@@ -143,7 +143,7 @@ fn is_value(expression: &SpannedExpr<'_>) -> bool {
 fn joined(before: &BTreeSet<String>, behind: &BTreeSet<String>) -> Option<BTreeSet<String>> {
     let all: BTreeSet<String> =
         before.iter().flat_map(|first| behind.iter().map(move |second| format!("{first}{second}"))).collect();
-    (all.len() <= TEXTS).then_some(all)
+    (all.len() <= TEXTS && all.iter().all(|text| text.len() <= BYTES)).then_some(all)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::item::{Item, Key};
 use super::matrix::{self, Matrix};
 use super::reader::Reader;
 use super::resolve::Jobs;
+use super::waiting::{needed, needs, optional_needs, stage};
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::knowledge::no_keys;
 use crate::input::pipeline::model::{
@@ -196,7 +197,7 @@ impl Reader<'_> {
                 changes: rule.get("changes").map(paths),
                 exists: rule.get("exists").map(paths),
                 variables: self.variables(rule.get("variables"), literals),
-                needs: rule.get("needs").map(|needs| named(needs).collect()),
+                needs: rule.get("needs").map(|needs| needed(needs)),
             });
         }
         let presence = self.workflow.presence(item, &own, env);
@@ -319,38 +320,6 @@ impl Reader<'_> {
         }
         Some(reference)
     }
-}
-
-/// The stage of a job; `type` is what `stage` was called.
-fn stage(item: &Item) -> String {
-    let named = ["stage", "type"].map(|key| item.text(key)).into_iter().find(|stage| !stage.is_empty());
-    named.unwrap_or_else(|| "test".to_owned())
-}
-
-/// The jobs that a job needs, of this pipeline. What it only takes files from, by `dependencies`, it does not wait for.
-fn needs(item: &Item) -> Vec<String> {
-    item.get("needs").map(needed).unwrap_or_default()
-}
-
-/// The jobs of this pipeline that a list of needs names.
-pub(super) fn needed(needs: &Item) -> Vec<String> {
-    named(needs).collect()
-}
-
-fn named(needs: &Item) -> impl Iterator<Item = String> {
-    let name = |need: &Item| match need.as_str() {
-        Some(name) => Some(name.to_owned()),
-        None if need.get("project").is_some() || need.get("pipeline").is_some() => None,
-        None => need.get("job").and_then(Item::as_str).map(str::to_owned),
-    };
-    needs.elements().iter().filter_map(name)
-}
-
-/// Those of them that a pipeline may lack.
-fn optional_needs(item: &Item) -> Vec<String> {
-    let needs = item.get("needs").map(Item::elements).unwrap_or_default();
-    let optional = needs.iter().filter(|need| need.get("optional").and_then(Item::truth) == Some(true));
-    optional.filter_map(|need| need.get("job").and_then(Item::as_str).map(str::to_owned)).collect()
 }
 
 /// The variables of the pipeline that a job gets; `None` for all.

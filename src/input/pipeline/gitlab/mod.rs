@@ -21,6 +21,7 @@ mod script;
 mod template;
 mod triggers;
 mod variables;
+mod waiting;
 mod weakened;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! What the variables of a job hold: those of GitLab, of the pipeline and of the job, and of the reports of other jobs.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,8 +12,8 @@ use crate::input::pipeline::knowledge::gitlab_variables::GitlabVariables;
 use crate::input::pipeline::model::Trust;
 use crate::input::pipeline::taint::{Kept, Value};
 
-/// How often variables may stand in each other; GitLab expands them until nothing changes.
-const DEPTH: usize = 8;
+/// How deep variables are followed into each other.
+const DEPTH: usize = 50;
 
 /// The variables that a script of a job sees.
 pub(super) struct Variables {
@@ -24,6 +25,8 @@ pub(super) struct Variables {
     received: BTreeMap<String, Held>,
     predefined: Arc<GitlabVariables>,
     places: BTreeMap<String, String>,
+    /// What is known of them so far, so that one that stands in many others is looked at once.
+    known: RefCell<BTreeMap<String, Option<Held>>>,
 }
 
 impl Variables {
@@ -33,6 +36,17 @@ impl Variables {
     }
 
     fn held(&self, name: &str, depth: usize) -> Option<Held> {
+        if let Some(known) = self.known.borrow().get(name) {
+            return known.clone();
+        }
+        // One that stands in itself is not known there.
+        self.known.borrow_mut().insert(name.to_owned(), None);
+        let held = self.expanded(name, depth);
+        self.known.borrow_mut().insert(name.to_owned(), held.clone());
+        held
+    }
+
+    fn expanded(&self, name: &str, depth: usize) -> Option<Held> {
         // What a job receives wins over what files set.
         if let Some(held) = self.received.get(name) {
             return Some(held.clone());
@@ -126,6 +140,7 @@ impl Reader<'_> {
             received: self.received.clone(),
             predefined: Arc::clone(&self.places.tables.variables),
             places: self.places_of.clone(),
+            known: RefCell::default(),
         }
     }
 
@@ -186,7 +201,7 @@ impl Reader<'_> {
         self.inherited = super::job::inherits(job);
         self.of_rules = self.set_by_rules(Some(job));
         self.matrix = self.set_by_matrix(job);
-        let needs: Option<Vec<String>> = job.get("needs").map(super::job::needed);
+        let needs: Option<Vec<String>> = job.get("needs").map(super::waiting::needed);
         // Reports come with the files of a job: who takes none of them gets no variables.
         let files: Option<Vec<String>> = job.get("dependencies").map(Item::texts);
         let takes = |from: &String| [&needs, &files].iter().all(|it| it.as_ref().is_none_or(|it| it.contains(from)));

@@ -56,6 +56,15 @@ pub struct Step {
     pub unknown: Paths,
 }
 
+impl Step {
+    /// Whether it, or a step of the action that it calls, has a role.
+    #[must_use]
+    pub fn does(&self, role: &str) -> bool {
+        let called = self.called.iter().flat_map(|called| &called.jobs).flat_map(|job| &job.steps);
+        self.roles.iter().any(|it| it.role == role) || called.into_iter().any(|step| step.does(role))
+    }
+}
+
 /// Code of this repository, or of a source that was given, as something calls it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Called {
@@ -99,6 +108,9 @@ pub struct Run {
     /// The texts of others that it makes code of.
     #[serde(skip)]
     pub injections: Vec<Injection>,
+    /// Whether it, or anything that it runs, names the file in which GitHub keeps the variables of a job.
+    #[serde(skip)]
+    pub names_environment: bool,
 }
 
 /// A command of a script.

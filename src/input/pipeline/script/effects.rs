@@ -60,12 +60,22 @@ impl Reader<'_, '_> {
         effects.outputs.extend(outcome.outputs);
         effects.environment.extend(outcome.environment);
         effects.gave_up |= outcome.gave_up;
+        if let Some((source, span)) = text.place(Span::new(0, 1)).filter(|_| outcome.is_cut) {
+            self.places.problem(&source, span.start, taint::CUT);
+        }
         for (start, values) in outcome.calls {
             if let Some((source, span)) = text.place(Span::new(start, start.saturating_add(1))) {
                 effects.calls.insert((source.path().clone(), span.start), values);
             }
         }
-        for hit in outcome.hits {
+        let injections = &self.found.injections;
+        // What runs the words puts the variable in, which is said there.
+        let is_said = |hit: &Hit| {
+            let outer = frame.via.last().filter(|_| text.is_word() && !hit.variable.is_empty());
+            outer.is_some_and(|via| injections.iter().any(|it| it.loc == via.loc && it.variable == hit.variable))
+        };
+        let hits: Vec<Hit> = outcome.hits.into_iter().filter(|hit| !is_said(hit)).collect();
+        for hit in hits {
             let loc = text.entity(self.places, hit.span);
             let mut injection = injection(hit, loc);
             injection.via.splice(0..0, frame.via.iter().cloned());

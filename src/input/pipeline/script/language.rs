@@ -32,8 +32,8 @@ impl Language {
         let is_template = name.contains("{0}");
         match program {
             "bash" if !is_template => Self::Shell(STRICT),
-            "sh" | "zsh" | "dash" | "ksh" if !is_template => Self::Shell(Shell { errexit: true, pipefail: false }),
-            "bash" | "sh" | "zsh" | "dash" | "ksh" => {
+            _ if wrappers::is_shell(program) && !is_template => Self::Shell(Shell { errexit: true, pipefail: false }),
+            _ if wrappers::is_shell(program) => {
                 let is_option = |word: &str| word.starts_with('-') && !word.starts_with("--") && word.contains('e');
                 let errexit = words.clone().any(is_option);
                 Self::Shell(Shell { errexit, pipefail: words.any(|word| word == "pipefail") })

@@ -29,6 +29,9 @@ pub(super) use self::language::Language;
 pub(super) use self::origin::Part;
 use self::origin::Text;
 
+/// How a script, in whatever language, gets at the variables of the steps behind it.
+const ENVIRONMENT: [&str; 2] = ["GITHUB_ENV", "::set-env"];
+
 /// What surrounds a script.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'a> {
@@ -70,13 +73,15 @@ pub(super) struct Found {
     pub(super) effects: Effects,
     /// The functions of the files that it takes in.
     functions: Functions,
+    pub(super) names_environment: bool,
 }
 
 impl Found {
     /// As the model has it.
     pub(super) fn into_run(self, shell: String, working_directory: String) -> (Run, Vec<Role>, Vec<Literal>) {
-        let (commands, injections) = (self.commands, self.injections);
-        (Run { text: self.text, shell, working_directory, commands, injections }, self.roles, self.literals)
+        let Self { text, commands, injections, names_environment, .. } = self;
+        let run = Run { text, shell, working_directory, commands, injections, names_environment };
+        (run, self.roles, self.literals)
     }
 }
 
@@ -100,6 +105,7 @@ impl Reader<'_, '_> {
     /// Reads one script; returns its text without credentials.
     fn script(&mut self, text: &Text<'_>, frame: &Frame<'_>) -> String {
         let shell = frame.language.shell();
+        self.found.names_environment |= ENVIRONMENT.iter().any(|name| text.text.contains(name));
         let spelled = frame.language.spelled(&text.text);
         let script = shell.map(|_| shell::read(&spelled));
         let variable = |name: &str| (self.around.variable)(name).map(|held| held.texts);

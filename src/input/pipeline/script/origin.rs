@@ -84,6 +84,22 @@ impl<'a> Text<'a> {
         Self { searched: true, ..Self::of_file(source, text, vec![piece]) }
     }
 
+    /// What stands behind some text that words begin with; all of it where they begin otherwise.
+    pub(super) fn behind(mut self, prefix: &str) -> Self {
+        let Some(rest) = self.text.strip_prefix(prefix).map(str::to_owned) else { return self };
+        self.text = rest;
+        if let Origin::Words(_, _, pieces) = &mut self.origin {
+            let cut = prefix.len();
+            pieces.retain(|piece| piece.text.saturating_add(piece.length) > cut);
+            for piece in pieces {
+                let gone = cut.saturating_sub(piece.text);
+                let (text, at) = (piece.text.saturating_sub(cut), piece.at.saturating_add(gone));
+                *piece = Piece { text, at, length: piece.length.saturating_sub(gone) };
+            }
+        }
+        self
+    }
+
     /// A text that is made of words of another script, which stand in a range of it.
     pub(super) const fn of_words(outer: &'a Text<'a>, text: String, span: Span, pieces: Vec<Piece>) -> Self {
         Self { text, origin: Origin::Words(outer, span, pieces), searched: true }

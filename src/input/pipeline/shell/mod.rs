@@ -25,6 +25,9 @@ use crate::source::Span;
 /// Every text that a value can be; `None` when that is not known.
 pub type Texts = Option<BTreeSet<String>>;
 
+/// How it begins why nobody can say what becomes of a failure that a script leaves word of.
+pub const TELLS: &str = "the script tells";
+
 /// The most ways to read one command with all that its words can be.
 const LINES: usize = 16;
 

@@ -1,6 +1,6 @@
 //! Simple commands: their assignments and words, what they read, and where their output goes.
 
-use super::sink::SHELLS;
+use super::sink::is_shell;
 use super::value::{Seen, Value};
 use super::walk::{Goes, Walk};
 use crate::input::pipeline::shell::syntax::{Part, Redirect, Simple};
@@ -222,7 +222,7 @@ fn to_file(redirect: &Redirect) -> Option<(&Redirect, bool)> {
 
 /// The arguments of the script that a command runs: those behind its file.
 fn positional(call: &Call) -> Vec<Value> {
-    let is_reader = SHELLS.contains(&call.program()) || matches!(call.program(), "source" | ".");
+    let is_reader = is_shell(call.program()) || matches!(call.program(), "source" | ".");
     let file = call.argv.iter().skip(1).position(|word| !word.starts_with('-')).unwrap_or_default();
     let is_text =
         call.argv.iter().take(file.saturating_add(1)).any(|word| word.starts_with('-') && word.ends_with('c'));

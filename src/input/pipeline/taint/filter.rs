@@ -75,7 +75,7 @@ pub(super) fn edited(call: &Call, read: Value) -> Value {
             _ => {}
         }
     }
-    let (mut cleans, mut puts) = (false, false);
+    let (mut cleans, mut puts, mut is_plain) = (false, false, true);
     for script in scripts {
         // A stranger's text in the script may be put in.
         let Some(text) = script.known() else {
@@ -88,7 +88,11 @@ pub(super) fn edited(call: &Call, read: Value) -> Value {
             continue;
         };
         for command in text.split([';', '\n']).map(str::trim).filter(|command| !command.is_empty()) {
-            let Some((found, instead, flags)) = substitution(command) else { continue };
+            let Some((found, instead, flags)) = substitution(command) else {
+                // Others may choose lines, or jump over what cleans them.
+                is_plain &= command.ends_with(['d', 'p']) && !command.contains(['{', '}']);
+                continue;
+            };
             let pattern = if extended { pattern::of_extended(found) } else { pattern::of_basic(found) };
             let is_global = flags.contains('g') && !flags.contains(|it: char| it.is_ascii_digit());
             if is_global && pattern::finds_all_meant(&pattern, instead) {
@@ -101,7 +105,7 @@ pub(super) fn edited(call: &Call, read: Value) -> Value {
             }
         }
     }
-    if cleans { read.harmless() } else { read }
+    if cleans && is_plain { read.harmless() } else { read }
 }
 
 /// Whether what is put in is one group of the pattern that takes only what is harmless.

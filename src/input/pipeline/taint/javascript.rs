@@ -67,7 +67,8 @@ pub(in crate::input::pipeline) fn read(
     // What is set further down may be used in a function further up.
     program.bind();
     program.bind();
-    let mut outcome = Outcome { gave_up: tokens.len() > MOST, ..Outcome::default() };
+    let is_cut = tokens.len() > MOST;
+    let mut outcome = Outcome { gave_up: is_cut, is_cut, ..Outcome::default() };
     for index in 0..tokens.len() {
         program.call(index, place, &mut outcome);
         program.returned(index, place, &mut outcome);

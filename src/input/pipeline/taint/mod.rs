@@ -77,6 +77,9 @@ pub(super) struct Hit {
     pub(super) held: Held,
 }
 
+/// What is said where a script is too much.
+pub(super) const CUT: &str = "the script is too long for gate to follow the texts of others to its end";
+
 /// What a script hands to what follows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Left {
@@ -97,8 +100,10 @@ pub(super) struct Outcome {
     pub(super) environment: Vec<Left>,
     /// The arguments of commands that get a text of strangers, by where the commands begin.
     pub(super) calls: BTreeMap<usize, Vec<Value>>,
-    /// Whether it was too much to be followed.
+    /// Whether some of it is not followed: it is too much, or functions call each other without end.
     pub(super) gave_up: bool,
+    /// Whether it ends too early because it is too much.
+    pub(super) is_cut: bool,
     /// Whether it gets files of another run.
     pub(super) downloads: bool,
 }

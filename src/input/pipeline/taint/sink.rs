@@ -5,9 +5,12 @@ use super::value::Value;
 use super::walk::Walk;
 use crate::input::pipeline::facts::Sink;
 use crate::input::pipeline::shell::syntax::{Part, Word};
+use crate::input::pipeline::wrappers;
 
-/// Shells like `sh`.
-pub(super) const SHELLS: &[&str] = &["sh", "bash", "dash", "zsh", "ksh", "ash", "busybox"];
+/// Whether a program is a shell like `sh`, or has one in it.
+pub(super) fn is_shell(program: &str) -> bool {
+    wrappers::is_shell(program) || program == "busybox"
+}
 
 /// Interpreters, and the options behind which they take a program.
 const INTERPRETERS: &[(&str, &[&str])] = &[
@@ -65,7 +68,7 @@ impl<'s> Walk<'_, 's> {
             "find" | "fd" => self.executed(call),
             "awk" | "gawk" | "mawk" => self.awk(call, &program),
             "cmd" => self.behind(call, &["/c", "/C", "/k"], &program),
-            _ if SHELLS.contains(&program.as_str()) => self.shell(call, &program),
+            _ if is_shell(&program) => self.shell(call, &program),
             _ => {
                 if let Some((_, options)) = INTERPRETERS.iter().find(|(name, _)| *name == program) {
                     self.behind(call, options, &program);
@@ -151,9 +154,8 @@ impl<'s> Walk<'_, 's> {
         }
         let inner = call.inner(host.saturating_add(1));
         let words = inner.argv.join(" ");
-        let program =
-            words.split_whitespace().map(crate::input::pipeline::wrappers::base_name).find(|it| *it != "sudo");
-        let reads = program.is_none_or(|it| SHELLS.contains(&it) || INTERPRETERS.iter().any(|(name, _)| *name == it));
+        let program = words.split_whitespace().map(wrappers::base_name).find(|it| *it != "sudo");
+        let reads = program.is_none_or(|it| is_shell(it) || INTERPRETERS.iter().any(|(name, _)| *name == it));
         let has_file =
             words.split_whitespace().filter(|word| !word.starts_with('-')).count() > 1 && !words.contains(" -s");
         if reads && !has_file {
@@ -165,8 +167,8 @@ impl<'s> Walk<'_, 's> {
     fn inside(&mut self, call: &Call) {
         let runs = call.argv.iter().any(|word| matches!(word.as_str(), "exec" | "run" | "debug" | "rsh"));
         let is_shell = |word: &String| {
-            let name = crate::input::pipeline::wrappers::base_name(word);
-            SHELLS.contains(&name) || INTERPRETERS.iter().any(|(known, _)| *known == name) || name == "eval"
+            let name = wrappers::base_name(word);
+            is_shell(name) || INTERPRETERS.iter().any(|(known, _)| *known == name) || name == "eval"
         };
         if let Some(at) = call.argv.iter().skip(1).position(is_shell).filter(|_| runs) {
             self.sinks(&call.inner(at.saturating_add(1)));

@@ -92,7 +92,7 @@ impl Value {
                 (_, part) => self.parts.push(part),
             }
         }
-        if self.parts.len() > PARTS {
+        if self.parts.len() > PARTS || self.bytes() > BYTES {
             let held = self.held();
             self.parts = vec![Part::Given(Box::new(Given { held, seen: Seen::Elsewhere, quoted: false }))];
         }
@@ -100,9 +100,13 @@ impl Value {
 
     /// How many steps it costs to keep it.
     pub(super) fn weight(&self) -> usize {
-        let bytes = self.parts.iter().map(|part| if let Part::Text(text) = part { text.len() } else { 0 });
-        let of_bytes = bytes.fold(0, usize::saturating_add).checked_div(BYTES_A_STEP).unwrap_or_default();
+        let of_bytes = self.bytes().checked_div(BYTES_A_STEP).unwrap_or_default();
         of_bytes.saturating_add(self.parts.len().checked_div(PARTS_A_STEP).unwrap_or_default())
+    }
+
+    fn bytes(&self) -> usize {
+        let length = |part: &Part| if let Part::Text(text) = part { text.len() } else { 0 };
+        self.parts.iter().map(length).fold(0, usize::saturating_add)
     }
 
     pub(super) fn push_text(&mut self, text: &str) {

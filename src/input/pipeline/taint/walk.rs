@@ -139,7 +139,7 @@ impl<'w, 's> Walk<'w, 's> {
     pub(super) fn part(&mut self, part: &'s Part, input: Option<Value>) -> Goes {
         self.steps = self.steps.saturating_add(1);
         if self.steps > STEPS {
-            self.outcome.gave_up = true;
+            (self.outcome.gave_up, self.outcome.is_cut) = (true, true);
             return Goes::Ends;
         }
         let input = self.input_of(part, input);

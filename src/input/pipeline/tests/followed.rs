@@ -57,6 +57,7 @@ fn a_text_for_another_shell_is_read_where_it_stands() {
         ("printf '%s' 'a x' | sh -s", &[".gitlab-ci.yml:5:20 a x"]),
         ("bash -c \"bash -c 'a x'\"", &[".gitlab-ci.yml:5:16 bash -c a x", ".gitlab-ci.yml:5:25 a x"]),
         ("gcloud compute ssh vm --command 'a x'", &[".gitlab-ci.yml:5:40 a x"]),
+        ("gcloud compute ssh vm --command='a x'", &[".gitlab-ci.yml:5:40 a x"]),
         ("cat <<EOF > x\na x\nEOF", &[]),
         ("echo 'a x' | grep a", &[]),
     ] {
@@ -163,6 +164,53 @@ fn a_name_of_make_that_only_a_run_knows_is_one_name() {
 }
 
 #[test]
+fn what_a_file_of_targets_takes_in_is_read() {
+    let files = &[
+        ("Makefile", "include mk/*.mk\ninclude $(wildcard ops/*-ci.mk)\nall:\n\ttrue\n"),
+        ("mk/a.mk", "go:\n\ta\n"),
+        ("mk/notes.txt", "go:\n\tnever\n"),
+        ("mk/deep/b.mk", "go:\n\tnever\n"),
+        ("ops/x-ci.mk", "up:\n\tb\n"),
+        ("ops/justfile", "import 'more/x.just'\nimport? \"gone.just\"\nup:\n  a\n"),
+        ("ops/more/x.just", "up:\n  never\ndown:\n  b\n"),
+    ];
+    for (script, expected) in [
+        ("make go", &["mk/a.mk:2:2 a"][..]),
+        ("make up", &["ops/x-ci.mk:2:2 b"]),
+        ("cd ops && just up", &["ops/justfile:4:3 a"]),
+        ("cd ops && just down", &["ops/more/x.just:4:3 b"]),
+    ] {
+        assert_eq!(nested(script, files), expected, "{script}");
+    }
+    let includes: String = (0..60).map(|at| format!("include {at}.mk\n")).collect();
+    let document = of("go:\n  script: [make up]\n", &[("Makefile", &includes), ("59.mk", "up:\n\ta\n")]);
+    assert_eq!(problems(&document), ["2:12 this makefile takes in more than 50 others; the rest is not followed"]);
+}
+
+#[test]
+fn a_package_is_found_by_its_name() {
+    let files = &[
+        ("package.json", "{\"workspaces\": [\"packages/*\"]}"),
+        ("old/api/package.json", "{\"name\": \"old\", \"scripts\": {\"up\": \"never\"}}"),
+        ("packages/api/package.json", "{\"name\": \"@acme/api\", \"scripts\": {\"up\": \"a\"}}"),
+    ];
+    for script in [
+        "pnpm --filter @acme/api up",
+        "pnpm -F '@acme/api...' run up",
+        "npm run up -w @acme/api",
+        "npm run up --workspace=@acme/api",
+        "npm run up -w packages/api",
+        "yarn workspace @acme/api up",
+        "yarn workspace @acme/api run up",
+    ] {
+        assert_eq!(nested(script, files), ["packages/api/package.json:1:42 a"], "{script}");
+    }
+    for script in ["pnpm --filter old/api2 up", "npm run up -w gone", "yarn workspace api up", "npm run up"] {
+        assert_eq!(nested(script, files), [""; 0], "{script}");
+    }
+}
+
+#[test]
 fn what_other_runners_name_is_read() {
     let package = "{\"scripts\": {\n\"predeploy\": \"a\",\n\"deploy\": \"npm run b && c \\\"x\\\"\",\n\"b\": \"d\"}}";
     let tasks = "version: '3'\nincludes: {ops: ./ops}\ntasks:\n  up:\n    deps: [first]\n    cmds:\n      - a x\n      - {cmd: b, ignore_error: true}\n      - task: ops:down\n  first: c\n";
@@ -250,4 +298,24 @@ fn a_file_that_another_repository_holds_is_not_followed() {
     ] {
         assert_eq!(steps(with, run), expected, "{with} {run}");
     }
+}
+
+#[test]
+fn variables_that_double_stay_bounded() {
+    let doubled = |lines: usize| "    a=$a$a\n".repeat(lines);
+    let script = |lines: usize| {
+        let steps = format!(
+            "- id: s\n  run: |\n    a=xxxxxxxxxxxxxxxx\n{}    bandit -r src || echo \"bad=$a\" >> $GITHUB_OUTPUT\n- if: steps.s.outputs.bad\n  run: exit 1\n",
+            doubled(lines)
+        );
+        workflow(&format!("on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n{}", indented(&steps)))
+    };
+    assert!(problems(&script(60)).is_empty());
+    // Each stands many times in the one before it.
+    let many: String = (0..12).map(|at| format!("  V{at}: '{}'\n", format!("$V{}", at + 1).repeat(20))).collect();
+    let text = format!("variables:\n{many}  V12: $CI_COMMIT_TITLE\ngo:\n  script: ['eval \"$V0\"']\n");
+    let flows = of(&text, &[]).content.facts()["flows"].as_array().unwrap().clone();
+    assert_eq!(flows.len(), 1, "{flows:?}");
+    let rules: String = (0..12).map(|at| format!("V{at} = {}\n", format!("$(V{})", at + 1).repeat(20))).collect();
+    assert_eq!(nested("make", &[("Makefile", &format!("{rules}all:\n\ta $(V0)\n"))]).len(), 1);
 }

@@ -5,6 +5,9 @@ use crate::input::pipeline::shell::syntax::{Piece, PieceWhat, Word};
 /// The most texts that one word may be.
 const MOST: usize = 50;
 
+/// The most bytes of one of them: `a=$a$a` doubles it.
+const BYTES: usize = 10_000;
+
 /// Every text that a word can be; `None` when that is not known.
 pub(super) type Texts = Option<Vec<String>>;
 
@@ -27,6 +30,9 @@ pub(super) fn word(word: &Word, variable: &dyn Fn(&str) -> Texts, expression: &d
             return None;
         }
         all = all.iter().flat_map(|it| texts.iter().map(move |text| format!("{it}{text}"))).collect();
+        if all.iter().any(|text| text.len() > BYTES) {
+            return None;
+        }
     }
     Some(all)
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::ends::{Ends, Flow};
 use super::expand::{self, Texts};
+use super::state::State;
 use crate::input::pipeline::script::Language;
 use crate::input::pipeline::shell::syntax::{AndOr, Connector, List, Part, Piece, Pipeline, Simple, What, Word};
 use crate::input::pipeline::shell::{self, Shell};
@@ -35,50 +36,13 @@ pub(super) fn run(text: &str, shell: &str, supposed: &Supposed<'_>) -> (Ends, Ou
     if script.unread.is_some() {
         return (Ends::EITHER, Outputs::new());
     }
-    let state = State { options, ..State::default() };
+    let state = State::new(options);
     let mut interpreter = Interpreter { text, supposed, state, outputs: Outputs::new(), lost: false };
     let flow = interpreter.list(&script.list, false);
     if interpreter.lost {
         return (Ends::EITHER, interpreter.outputs);
     }
     (flow.goes.or(flow.ended), interpreter.outputs)
-}
-
-#[derive(Clone)]
-struct State {
-    variables: BTreeMap<String, Texts>,
-    status: Texts,
-    options: Shell,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        let options = Shell { errexit: true, pipefail: false };
-        Self { variables: BTreeMap::new(), status: Some(vec!["0".to_owned()]), options }
-    }
-}
-
-impl State {
-    /// What holds after either of two ways.
-    fn join(&mut self, other: &Self) {
-        for (name, texts) in &mut self.variables {
-            *texts = union(texts.take(), other.variables.get(name).cloned().flatten());
-        }
-        for name in other.variables.keys() {
-            self.variables.entry(name.clone()).or_insert(None);
-        }
-        self.status = union(self.status.take(), other.status.clone());
-        self.options.errexit &= other.options.errexit;
-        self.options.pipefail &= other.options.pipefail;
-    }
-}
-
-fn union(one: Texts, other: Texts) -> Texts {
-    let mut all = one?;
-    all.extend(other?);
-    all.sort();
-    all.dedup();
-    Some(all)
 }
 
 struct Interpreter<'i> {
@@ -237,9 +201,9 @@ impl Interpreter<'_> {
 
     /// A body that runs any number of times.
     fn repeated(&mut self, body: &List, asked: bool) -> Flow {
-        self.forget();
+        self.state.forget();
         let flow = self.list(body, asked);
-        self.forget();
+        self.state.forget();
         Flow { goes: Ends::EITHER, ended: flow.ended }
     }
 
@@ -252,12 +216,6 @@ impl Interpreter<'_> {
             self.state.join(&after);
         }
         flow
-    }
-
-    /// Forgets what variables hold.
-    fn forget(&mut self) {
-        self.state.variables.values_mut().for_each(|texts| *texts = None);
-        self.state.status = None;
     }
 
     fn simple(&mut self, part: &Part, simple: &Simple) -> Flow {
@@ -289,7 +247,7 @@ impl Interpreter<'_> {
                 Flow::goes(Ends::EITHER)
             }
             "read" | "mapfile" | "getopts" | "unset" => {
-                self.forget();
+                self.state.forget();
                 Flow::goes(Ends::EITHER)
             }
             _ => Flow::goes(Ends::EITHER),

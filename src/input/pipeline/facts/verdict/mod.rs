@@ -5,6 +5,7 @@
 mod ends;
 mod expand;
 mod interpreter;
+mod state;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use super::occasions;
 use super::reach::{Reach, Suppose};
 use crate::input::pipeline::github::condition::{self, Occasion, SoFar, Value, holds};
 use crate::input::pipeline::model::{Role, Step};
+use crate::input::pipeline::shell::TELLS;
 
 /// What is supposed of the step of the scan: how it ended, and what it hands on.
 struct Scanned<'a> {
@@ -23,6 +25,11 @@ struct Scanned<'a> {
     outcome: &'static str,
     conclusion: Option<&'static str>,
     outputs: BTreeMap<String, Option<Vec<String>>>,
+}
+
+/// Whether the script of a scan goes on after it and leaves word of how it ended.
+pub(super) fn is_told(role: &Role) -> bool {
+    role.unsure.as_deref().is_some_and(|why| why.starts_with(TELLS))
 }
 
 /// Whether something behind a scan fails the job when the scan has found something; `None` when that cannot be told.
@@ -76,7 +83,7 @@ impl<'a> Scanned<'a> {
                 }
             }
             // What deploys before the verdict does not wait for it.
-            if runs != Some(false) && other.step.roles.iter().any(|role| role.role == "deploy") {
+            if runs != Some(false) && other.step.does("deploy") {
                 return verdict;
             }
         }

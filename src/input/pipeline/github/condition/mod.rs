@@ -16,6 +16,7 @@ pub(in crate::input::pipeline) use self::occasion::{Occasion, SoFar};
 pub(in crate::input::pipeline) use self::value::Value;
 use self::value::{equal, same};
 use super::expression::{self, Found};
+use crate::input::pipeline::held::BYTES;
 
 /// Whether a condition holds. One that is not there holds while nothing has failed, as does one that does not ask how the
 /// run went.
@@ -57,6 +58,9 @@ pub(in crate::input::pipeline) fn texts(text: &str, on: &Occasion<'_>) -> Option
         }
         all = all.iter().flat_map(|it| values.iter().map(move |value| format!("{it}{before}{value}"))).collect();
         at = text.get(inner.end..)?.find("}}").map(|close| inner.end.saturating_add(close).saturating_add(2))?;
+        if all.iter().any(|text| text.len() > BYTES) {
+            return None;
+        }
     }
     let rest = text.get(at..)?;
     for text in &mut all {

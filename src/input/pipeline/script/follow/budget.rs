@@ -18,7 +18,7 @@ const PER_COMMAND: usize = 100;
 pub(in super::super::super) struct Budget {
     commands: usize,
     bytes: usize,
-    /// The files that were read; `None` for one that cannot be.
+    /// The files that were asked for, or why one cannot be read.
     files: BTreeMap<RepoPath, Result<Arc<Source>, String>>,
 }
 

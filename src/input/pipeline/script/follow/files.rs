@@ -8,7 +8,7 @@ use super::Call;
 use super::words::path_in;
 use crate::input::Context;
 use crate::input::pipeline::shell::{self, Shell};
-use crate::input::pipeline::wrappers::base_name;
+use crate::input::pipeline::wrappers::{base_name, is_shell};
 use crate::source::{RepoPath, Source};
 
 /// The most bytes of a script.
@@ -39,6 +39,21 @@ impl Reader<'_, '_> {
         let candidates = (self.around.place)(path);
         let files = self.around.context.files;
         candidates.iter().filter_map(|path| RepoPath::new(path)).find(|path| files.contains(path))
+    }
+
+    /// The files of the tree that a path of the workspace means, which may have `*` in its last segment.
+    pub(super) fn all_in_tree(&self, pattern: &str) -> Vec<RepoPath> {
+        let (folder, name) = pattern.rsplit_once('/').unwrap_or(("", pattern));
+        let Some((before, behind)) = name.split_once('*').filter(|_| !folder.contains('*')) else {
+            return self.in_tree(pattern).into_iter().collect();
+        };
+        let candidates = (self.around.place)(folder);
+        let is_one = |path: &RepoPath| {
+            let (above, name) = path.as_str().rsplit_once('/').unwrap_or(("", path.as_str()));
+            let rest = name.strip_prefix(before).is_some_and(|rest| rest.ends_with(behind));
+            rest && candidates.iter().any(|candidate| candidate == above)
+        };
+        self.around.context.files.paths_where(&is_one).into_iter().cloned().collect()
     }
 
     /// Reads a file of the tree for a command, and takes note that the pipeline runs it. `None`, which is said, when it
@@ -136,7 +151,7 @@ pub(super) fn language_of_line(line: &str) -> Language {
     let words: Vec<&str> = words.filter(|word| base_name(word) != "env" && *word != "-S").collect();
     let Some((program, options)) = words.split_first() else { return Language::Shell(PLAIN) };
     match base_name(program) {
-        "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => Language::Shell(Shell {
+        name if is_shell(name) => Language::Shell(Shell {
             errexit: options.iter().any(|word| word.starts_with('-') && word.contains('e')),
             pipefail: options.contains(&"pipefail"),
         }),

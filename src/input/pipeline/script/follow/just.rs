@@ -14,6 +14,9 @@ use crate::source::{Source, Span};
 /// The names of the file, in any folder upwards.
 const NAMES: [&str; 4] = ["justfile", "Justfile", ".justfile", "JUSTFILE"];
 
+/// The most files that one justfile takes in.
+const IMPORTS: usize = 50;
+
 /// How many folders upwards are looked at.
 const FOLDERS: usize = 32;
 
@@ -23,7 +26,7 @@ struct Written {
     parameters: Vec<(String, Option<String>)>,
     needs: Vec<String>,
     after: Vec<String>,
-    lines: Vec<Span>,
+    lines: Vec<(Arc<Source>, Span)>,
 }
 
 /// What a justfile says.
@@ -33,30 +36,32 @@ struct Justfile {
     variables: BTreeMap<String, String>,
     aliases: BTreeMap<String, String>,
     first: Option<String>,
+    /// The files that it takes in, as they are written.
+    imports: Vec<String>,
 }
 
 impl Justfile {
-    fn of(text: &str) -> Self {
-        let mut file = Self::default();
+    /// Adds what a file says.
+    fn read(&mut self, source: &Arc<Source>) {
         let mut open: Option<String> = None;
         let mut at = 0_usize;
-        for line in text.split_inclusive('\n') {
+        for line in source.text().split_inclusive('\n') {
             let start = at;
             at = at.saturating_add(line.len());
             let line = line.trim_end_matches(['\n', '\r']);
             if line.starts_with([' ', '\t']) {
                 let indent = line.len().saturating_sub(line.trim_start().len());
-                if let Some(recipe) = open.as_ref().and_then(|name| file.recipes.get_mut(name)) {
-                    recipe.lines.push(Span::new(start.saturating_add(indent), start.saturating_add(line.len())));
+                if let Some(recipe) = open.as_ref().and_then(|name| self.recipes.get_mut(name)) {
+                    let span = Span::new(start.saturating_add(indent), start.saturating_add(line.len()));
+                    recipe.lines.push((Arc::clone(source), span));
                 }
                 continue;
             }
             if line.is_empty() || line.starts_with(['#', '[']) {
                 continue;
             }
-            open = file.statement(line);
+            open = self.statement(line);
         }
-        file
     }
 
     /// A recipe, whose name is returned, or something else.
@@ -69,6 +74,10 @@ impl Justfile {
             } else if let Some(value) = text_of(value) {
                 self.variables.insert(name.to_owned(), value);
             }
+            return None;
+        }
+        if let Some(name) = line.strip_prefix("import").and_then(|rest| text_of(rest.trim_start_matches('?').trim())) {
+            self.imports.push(name);
             return None;
         }
         let (head, needs) = line.split_once(':')?;
@@ -94,12 +103,16 @@ impl Justfile {
             lines: Vec::new(),
         };
         self.first.get_or_insert_with(|| name.clone());
+        // What a file says itself comes before what it takes in (just.systems/man/en/imports.html).
+        if self.recipes.contains_key(&name) {
+            return None;
+        }
         self.recipes.insert(name.clone(), recipe);
         Some(name)
     }
 
     /// What a recipe runs, with what its parameters hold.
-    fn recipe(&self, source: &Arc<Source>, name: &str, arguments: &[&str]) -> Option<Recipe> {
+    fn recipe(&self, name: &str, arguments: &[&str]) -> Option<Recipe> {
         let name = self.aliases.get(name).map_or(name, String::as_str);
         let written = self.recipes.get(name)?;
         let mut given = self.variables.clone();
@@ -108,10 +121,10 @@ impl Justfile {
             given.remove(name);
             given.extend(value.map(|value| (name.clone(), value)));
         }
-        let first = written.lines.first().map(|span| source.slice(*span)).unwrap_or_default();
+        let first = written.lines.first().map(|(source, span)| source.slice(*span)).unwrap_or_default();
         let mut lines: Vec<Line> = Vec::new();
         let is_script = first.starts_with("#!");
-        for span in &written.lines {
+        for (source, span) in &written.lines {
             let text = source.slice(*span);
             let bare = if is_script { text } else { text.trim_start_matches(['@', '-']) };
             let prefix = text.len().saturating_sub(bare.len());
@@ -192,18 +205,40 @@ impl Reader<'_, '_> {
         };
         let Some(path) = place.as_ref().and_then(|place| self.in_tree(place)) else { return false };
         let Some(source) = self.read_file(call, &path) else { return true };
-        let file = Justfile::of(source.text());
+        let folder = path.parent().map(|folder| folder.as_str().to_owned()).unwrap_or_default();
+        let file = self.justfile(call, &source, &folder);
         let name = rest.first().copied().or(file.first.as_deref()).unwrap_or_default();
         let given = rest.get(1..).unwrap_or_default();
-        let folder = path.parent().map(|folder| folder.as_str().to_owned()).unwrap_or_default();
         // Words behind the name are its arguments, or more recipes.
         let takes = file.recipes.get(name).map_or(0, |recipe| recipe.parameters.len());
         let more = given.iter().skip(takes).filter(|it| file.recipes.contains_key(**it));
         let names: Vec<String> = std::iter::once(&name).chain(more).map(|name| (*name).to_owned()).collect();
         let recipe = |target: &str| {
             let arguments = if target == name { given } else { &[] };
-            file.recipe(&source, target, arguments)
+            file.recipe(target, arguments)
         };
         self.targets(call, Some(&folder), names, &recipe)
+    }
+
+    /// A justfile with those that it takes in.
+    fn justfile(&mut self, call: &Call<'_>, source: &Arc<Source>, folder: &str) -> Justfile {
+        let mut file = Justfile::default();
+        file.read(source);
+        let mut index = 0_usize;
+        while let Some(name) = file.imports.get(index) {
+            if index >= IMPORTS {
+                self.lost(
+                    call,
+                    &format!("this justfile takes in more than {IMPORTS} others; the rest is not followed"),
+                );
+                break;
+            }
+            index = index.saturating_add(1);
+            let found = inside_of(folder, name).and_then(|place| self.in_tree(&place));
+            if let Some(source) = found.and_then(|path| self.read_file(call, &path)) {
+                file.read(&source);
+            }
+        }
+        file
     }
 }

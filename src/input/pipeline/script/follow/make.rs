@@ -170,14 +170,22 @@ impl Reader<'_, '_> {
         let mut makefile = Makefile::default();
         makefile.read(source);
         let mut index = 0_usize;
-        while let Some(name) = makefile.includes.get(index).filter(|_| index < INCLUDES) {
+        while let Some(name) = makefile.includes.get(index) {
+            if index >= INCLUDES {
+                self.lost(
+                    call,
+                    &format!("this makefile takes in more than {INCLUDES} others; the rest is not followed"),
+                );
+                break;
+            }
             index = index.saturating_add(1);
             let find = |name: &str| makefile.variables.get(name).cloned();
             let name = expand(name, &find).0;
-            let place = Some(name).filter(|name| !name.contains(['$', '*'])).and_then(|name| inside_of(folder, &name));
-            let Some(path) = place.and_then(|place| self.in_tree(&place)) else { continue };
-            if let Some(source) = self.read_file(call, &path) {
-                makefile.read(&source);
+            let place = Some(name).filter(|name| !name.contains('$')).and_then(|name| inside_of(folder, &name));
+            for path in place.map(|place| self.all_in_tree(&place)).unwrap_or_default() {
+                if let Some(source) = self.read_file(call, &path) {
+                    makefile.read(&source);
+                }
             }
         }
         makefile

@@ -10,6 +10,9 @@ use crate::source::{Source, Span};
 const DEPTH: usize = 8;
 const BYTES: usize = 64_000;
 
+/// The most variables that are put into one line.
+const REFERENCES: usize = 10_000;
+
 /// A rule.
 #[derive(Default, Clone)]
 pub(super) struct Rule {
@@ -89,7 +92,10 @@ impl Makefile {
                     defined = Some((name.to_owned(), String::new()));
                 }
                 "include" | "-include" | "sinclude" => {
-                    self.includes.extend(line.split_whitespace().skip(1).map(str::to_owned));
+                    // `$(wildcard mk/*.mk)` is what `mk/*.mk` is here.
+                    let written = line.trim_start().get(first.len()..).unwrap_or_default().trim();
+                    let inner = written.strip_prefix("$(wildcard ").and_then(|inner| inner.strip_suffix(')'));
+                    self.includes.extend(inner.unwrap_or(written).split_whitespace().map(str::to_owned));
                 }
                 _ => {
                     open = self.statement(source, line, span).unwrap_or_default();
@@ -242,7 +248,7 @@ fn set(variables: &mut BTreeMap<String, String>, name: &str, operator: &str, val
 
 /// A text of make as its shell gets it. What is not known stays there as a variable of the shell, which it may be.
 pub(super) fn expand(text: &str, find: &dyn Fn(&str) -> Option<String>) -> (String, Vec<Piece>) {
-    let mut made = Made { text: String::new(), pieces: Vec::new() };
+    let mut made = Made { text: String::new(), pieces: Vec::new(), left: REFERENCES };
     made.put(text, Some(0), find, DEPTH);
     (made.text, made.pieces)
 }
@@ -250,6 +256,8 @@ pub(super) fn expand(text: &str, find: &dyn Fn(&str) -> Option<String>) -> (Stri
 struct Made {
     text: String,
     pieces: Vec<Piece>,
+    /// How many variables may still be put in.
+    left: usize,
 }
 
 impl Made {
@@ -288,7 +296,8 @@ impl Made {
             return self.text.push('$');
         }
         let (function, argument) = inner.split_once(' ').unwrap_or((inner, ""));
-        let Some(depth) = depth.checked_sub(1) else { return };
+        let (Some(depth), Some(left)) = (depth.checked_sub(1), self.left.checked_sub(1)) else { return };
+        self.left = left;
         match (function, find(inner)) {
             ("MAKE", _) => self.text.push_str("make"),
             (_, Some(value)) => self.put(&value, None, find, depth),

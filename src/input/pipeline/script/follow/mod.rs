@@ -196,7 +196,7 @@ impl Reader<'_, '_> {
             return true;
         }
         match wrappers::base_name(program) {
-            "sh" | "bash" | "dash" | "zsh" | "ksh" | "ash" => self.shell(call),
+            name if wrappers::is_shell(name) => self.shell(call),
             "eval" => self.evaluated(call),
             "trap" => self.trapped(call),
             "source" | "." => self.sourced(call),

@@ -5,13 +5,20 @@ use std::sync::Arc;
 use super::super::origin::Part;
 use super::super::{Language, Reader, Text};
 use super::files::PLAIN;
-use super::words::inside_of;
+use super::words::{inside_of, path_in};
 use super::{Call, Frame};
 use crate::input::pipeline::wrappers::skip_options;
-use crate::input::tree;
+use crate::input::tree::{self, Node};
+use crate::source::RepoPath;
 
-/// Options that name the folder of the package.
-const FOLDERS: &[&str] = &["--prefix", "-C", "--dir", "--cwd", "--workspace", "-w", "--filter"];
+/// The file of a package.
+const PACKAGE: &str = "package.json";
+
+/// The most packages whose folders have the same name that are looked at.
+const MEMBERS: usize = 20;
+
+/// Options that name the package or its folder.
+const FOLDERS: &[&str] = &["--prefix", "-C", "--dir", "--cwd", "--workspace", "-w", "--filter", "-F"];
 
 /// Scripts that have a command of their own.
 const OWN: &[&str] = &["test", "start", "stop", "restart"];
@@ -64,11 +71,15 @@ impl Reader<'_, '_> {
             let (option, value) = word.split_once('=').map_or((*word, None), |(option, value)| (option, Some(value)));
             if FOLDERS.contains(&option) {
                 let value = value.or_else(|| arguments.get(index.saturating_add(1)).copied());
-                folder = folder.zip(value).and_then(|(from, to)| super::words::path_in(Some(&from), to));
+                folder = folder.zip(value).and_then(|(from, to)| self.package_folder(call, &from, to));
             }
         }
+        let mut words = skip_options(&arguments, FOLDERS);
+        if let ("yarn", ["workspace", name, rest @ ..]) = (program, words) {
+            (folder, words) = (self.member(call, name), rest);
+        }
         let Some(folder) = folder else { return false };
-        let names: Vec<&str> = match (program, skip_options(&arguments, FOLDERS)) {
+        let names: Vec<&str> = match (program, words) {
             ("run-s" | "run-p" | "npm-run-all", names) => {
                 names.iter().copied().filter(|it| !it.starts_with('-')).collect()
             }
@@ -90,9 +101,40 @@ impl Reader<'_, '_> {
         self.package(call, &folder, names.into_iter().flat_map(with).collect())
     }
 
+    /// The folder of a package: a path, or the name of a package of the tree.
+    fn package_folder(&mut self, call: &Call<'_>, from: &str, named: &str) -> Option<String> {
+        let folder = path_in(Some(from), named);
+        let has_one = |folder: &String| inside_of(folder, PACKAGE).is_some_and(|place| self.in_tree(&place).is_some());
+        match folder.filter(has_one) {
+            Some(folder) => Some(folder),
+            None => self.member(call, named),
+        }
+    }
+
+    /// The folder of the package of the tree that has a name, where the folder is called like it: `packages/api` for
+    /// `@acme/api`.
+    fn member(&mut self, call: &Call<'_>, name: &str) -> Option<String> {
+        let name = name.trim_matches(['.', '^']);
+        let last = name.rsplit('/').next().filter(|last| !last.is_empty())?;
+        let is_one = |path: &RepoPath| {
+            let mut segments = path.as_str().rsplit('/');
+            segments.next() == Some(PACKAGE) && segments.next() == Some(last)
+        };
+        let files = self.around.context.files;
+        let found: Vec<RepoPath> = files.paths_where(&is_one).into_iter().take(MEMBERS).cloned().collect();
+        found.into_iter().find_map(|path| {
+            // It stands in the workspace as it does in the tree.
+            let path = self.in_tree(path.as_str()).filter(|there| *there == path)?;
+            let source = self.read_file(call, &path)?;
+            let tree = tree::parse_json(&source, self.around.context.limits).ok()?;
+            let is_it = tree.root()?.get("name").and_then(Node::as_str) == Some(name);
+            path.parent().filter(|_| is_it).map(|folder| folder.as_str().to_owned())
+        })
+    }
+
     /// Reads scripts of a package.
     fn package(&mut self, call: &Call<'_>, folder: &str, names: Vec<String>) -> bool {
-        let Some(path) = inside_of(folder, "package.json").and_then(|place| self.in_tree(&place)) else { return false };
+        let Some(path) = inside_of(folder, PACKAGE).and_then(|place| self.in_tree(&place)) else { return false };
         let Some(source) = self.read_file(call, &path) else { return true };
         let Ok(tree) = tree::parse_json(&source, self.around.context.limits) else {
             self.lost(call, &format!("what this runs cannot be read: {path} is no JSON"));

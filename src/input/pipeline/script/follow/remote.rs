@@ -3,8 +3,9 @@
 use super::super::{Language, Reader};
 use super::Call;
 use super::files::PLAIN;
+use super::words;
 use crate::input::pipeline::shell::syntax::Word;
-use crate::input::pipeline::wrappers::{Where, skip_options};
+use crate::input::pipeline::wrappers::{self, Where, skip_options};
 
 /// Options of `ssh` that take a value.
 const SSH: &[&str] = &[
@@ -31,6 +32,9 @@ const EXEC: &[&str] = &[
 
 /// Options of `docker compose` that take a value.
 const COMPOSE: &[&str] = &["-f", "--file", "-p", "--project-name", "--profile", "--env-file", "--project-directory"];
+
+/// How `gcloud compute ssh` is given a command in one word.
+const COMMAND: &str = "--command=";
 
 /// How many words stand in front of the command that a program runs in a container, a pod, or for each file.
 pub(super) fn enter(program: &str, arguments: &[&str]) -> Option<(usize, Where)> {
@@ -95,11 +99,12 @@ impl Reader<'_, '_> {
             return false;
         }
         let at = arguments.iter().position(|word| *word == "--command").map(|at| at.saturating_add(1));
-        let joined = || arguments.iter().position(|word| word.starts_with("--command="));
+        let joined = || arguments.iter().position(|word| word.starts_with(COMMAND));
         let mut frame = call.frame(Language::Shell(PLAIN));
         (frame.remote, frame.folder) = (true, None);
         let Some(word) = at.or_else(joined).and_then(|index| call.word(index)) else { return false };
-        self.words(call, &[word], frame)
+        let Some(text) = words::text_of(call.text, &[word]) else { return false };
+        self.nested(call, &text.behind(COMMAND), frame, None)
     }
 }
 
@@ -110,7 +115,7 @@ fn is_shell(words: &[&str]) -> bool {
     let rest = if let ["sudo", rest @ ..] = rest { skip_options(rest, &["-u"]) } else { rest };
     let is_option = |word: &&str| word.starts_with('-') && !word.contains('c');
     match rest {
-        ["sh" | "bash" | "/bin/bash" | "/bin/sh", options @ ..] => {
+        [program, options @ ..] if wrappers::is_shell(program) => {
             let before = options.iter().take_while(|word| !matches!(**word, "--"));
             before.clone().all(is_option) || options.contains(&"-s")
         }

@@ -1,11 +1,13 @@
 //! What variables and words hold.
 
+use std::collections::BTreeSet;
+
 use super::super::Texts;
 
 /// The most texts that are kept of one value.
 const TEXTS: usize = 50;
 
-/// The most bytes of one of them.
+/// The most bytes of one of them: `a=$a$a` doubles it.
 const BYTES: usize = 10_000;
 
 /// Whether a value names the job that fails, as `$!` does.
@@ -87,11 +89,11 @@ impl Value {
             () if is_empty(other) => return Self { traced: self.traced || other.traced, ..self },
             () => {}
         }
-        let longest = |value: &Self| value.texts.iter().flatten().map(String::len).max().unwrap_or_default();
-        let is_short = longest(&self).saturating_add(longest(other)) <= BYTES;
         let texts = match (&self.texts, &other.texts) {
-            (Some(texts), Some(more)) if is_short && texts.len().saturating_mul(more.len()) <= TEXTS => {
-                Some(texts.iter().flat_map(|text| more.iter().map(move |more| format!("{text}{more}"))).collect())
+            (Some(texts), Some(more)) if texts.len().saturating_mul(more.len()) <= TEXTS => {
+                let all = texts.iter().flat_map(|text| more.iter().map(move |more| format!("{text}{more}")));
+                let all: BTreeSet<String> = all.collect();
+                Some(all).filter(|all| all.iter().all(|text| text.len() <= BYTES))
             }
             _ => None,
         };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::super::{Reached, Resolved, Texts};
+use super::super::{Reached, Resolved, TELLS, Texts};
 use super::join::DECIDED;
 use super::world::{Ends, Flow, World};
 use super::{Around, Run};
@@ -116,7 +116,7 @@ impl<'s> Run<'s> {
             Ends::Unsure(why) => drop(verdict.unsure.get_or_insert_with(|| why.clone())),
             Ends::Zero | Ends::Assumed => {
                 if let Some(place) = world.handed {
-                    verdict.unsure.get_or_insert_with(|| format!("the script tells {place} how it ended"));
+                    verdict.unsure.get_or_insert_with(|| format!("{TELLS} {place} how it ended"));
                 } else {
                     let why = world.why.as_deref().unwrap_or("the script ends with 0");
                     verdict.goes_on.get_or_insert_with(|| why.to_owned());

@@ -107,11 +107,27 @@ fn what_only_looks_like_a_fence_is_none() {
         "case $TITLE in\n  v*) ;;\n  *) exit 1 ;;\nesac\necho \"x=$TITLE\" >> \"$GITHUB_OUTPUT\"",
         "echo \"x=$(echo \"$TITLE\" | tr -cd 'a-z$()')\" >> \"$GITHUB_OUTPUT\"",
         "echo \"x=$(echo \"$TITLE\" | sed 's/[^a-z]//')\" >> \"$GITHUB_OUTPUT\"",
+        "echo \"x=$(echo \"$TITLE\" | sed '2{;s/[^a-z]//g;}')\" >> \"$GITHUB_OUTPUT\"",
+        "echo \"x=$(echo \"$TITLE\" | sed 'b;s/[^a-z]//g')\" >> \"$GITHUB_OUTPUT\"",
         "echo \"x=$(echo \"$TITLE\" | grep -E '[a-z]')\" >> \"$GITHUB_OUTPUT\"",
         "echo \"x=${TITLE//[;&]/}\" >> \"$GITHUB_OUTPUT\"",
     ] {
         assert_eq!(output(lines), [OUTPUT], "{lines}");
     }
+}
+
+#[test]
+fn a_script_that_is_too_long_is_said() {
+    let cut = "the script is too long for gate to follow the texts of others to its end";
+    let shell = |lines: usize| problems(&workflow(&job(&format!("- run: |\n{}", "    ls\n".repeat(lines)))));
+    assert_eq!(shell(19_000), [""; 0]);
+    assert_eq!(shell(20_001), [format!("8:11 {cut}")]);
+    let script = |calls: usize| {
+        let calls = "      f(1);\n".repeat(calls);
+        problems(&workflow(&job(&format!("- uses: actions/github-script@v7\n  with:\n    script: |\n{calls}"))))
+    };
+    assert_eq!(script(1_500), [""; 0]);
+    assert_eq!(script(2_000), [format!("9:19 {cut}")]);
 }
 
 #[test]

@@ -100,6 +100,74 @@ fn what_never_runs_deploys_and_scans_nothing() {
 }
 
 #[test]
+fn what_deploys_in_an_action_does_not_wait_for_a_verdict_behind_it() {
+    let action = |command: &str| {
+        format!("name: x\nruns:\n  using: composite\n  steps:\n    - run: {command}\n      shell: bash\n")
+    };
+    let judge = "- uses: actions/checkout@v4\n- uses: ./x\n- if: steps.s.outcome == 'failure'\n  run: exit 1";
+    let text = job(&format!("{SCAN}{judge}"));
+    for (command, expected) in [("kubectl apply -f x", &["false | step"][..]), ("ls", &[])] {
+        let action = action(command);
+        let files = [(".github/workflows/a.yml", text.as_str()), ("x/action.yml", action.as_str())];
+        let found = list(&document(&github::Workflow, &files), "scans");
+        assert_eq!(shown(&found, &["stops", "lost"]), expected, "{command}");
+    }
+}
+
+#[test]
+fn a_variable_of_a_condition_is_what_the_job_has() {
+    let of = |env: &str, before: &str, files: &[(&str, &str)]| {
+        let steps = format!("- uses: actions/checkout@v4\n{before}- if: env.GO == 'yes'\n  run: kubectl apply -f x\n");
+        let text = job(&steps).replace("    steps:", &format!("    env: {{GO: {env}}}\n    steps:"));
+        let files: Vec<_> =
+            [(".github/workflows/a.yml", text.as_str())].into_iter().chain(files.iter().copied()).collect();
+        list(&document(&github::Workflow, &files), "deployments").len()
+    };
+    let files = &[
+        ("ops/set.sh", "echo GO=yes >> $GITHUB_ENV\n"),
+        ("ops/set.js", "fs.appendFileSync(process.env.GITHUB_ENV, 'GO=yes')\n"),
+        ("ops/other.sh", "ls\n"),
+    ];
+    for (env, before, expected) in [
+        ("yes", "", 1),
+        ("no", "", 0),
+        ("no", "- run: ls\n", 0),
+        ("no", "- run: ./ops/other.sh\n", 0),
+        // What a step runs may set it anew, in whatever language.
+        ("no", "- run: echo GO=yes >> $GITHUB_ENV\n", 1),
+        ("no", "- run: ./ops/set.sh\n", 1),
+        ("no", "- run: node ops/set.js\n", 1),
+        ("no", "- uses: actions/github-script@v7\n  with: {script: \"core.exportVariable('GO', 'yes')\"}\n", 1),
+        ("no", "- uses: actions/github-script@v7\n  with: {script: \"core.info('GO')\"}\n", 0),
+    ] {
+        assert_eq!(of(env, before, files), expected, "{env} {before}");
+    }
+}
+
+#[test]
+fn a_called_workflow_has_variables_of_its_own() {
+    let calls = "on: push\nenv: {GO: '%'}\njobs: {a: {uses: ./.github/workflows/b.yml}}\n";
+    let called = "on: workflow_call\nenv: {GO: '%'}\njobs:\n  b:\n    runs-on: x\n    steps:\n      - if: env.GO == 'yes'\n        run: kubectl apply -f x\n";
+    for (of_caller, own, expected) in [("no", "yes", 1), ("yes", "no", 0), ("yes", "yes", 1), ("no", "no", 0)] {
+        let (calls, called) = (calls.replace('%', of_caller), called.replace('%', own));
+        let files = [(".github/workflows/a.yml", calls.as_str()), (".github/workflows/b.yml", called.as_str())];
+        let found = list(&document(&github::Workflow, &files), "deployments");
+        assert_eq!(found.len(), expected, "{of_caller} {own}");
+    }
+}
+
+#[test]
+fn an_expression_may_add_any_combination_to_a_matrix() {
+    for (more, expected) in
+        [("", 0), ("include: [{to: dev}]", 0), ("include: [{to: prod}]", 1), ("include: '${{ fromJSON(vars.M) }}'", 1)]
+    {
+        let text = job("- if: matrix.to == 'prod'\n  run: kubectl apply -f x");
+        let text = text.replace("    steps:", &format!("    strategy: {{matrix: {{to: [test], {more}}}}}\n    steps:"));
+        assert_eq!(of_github("deployments", &text).len(), expected, "{more}");
+    }
+}
+
+#[test]
 fn a_job_is_skipped_with_what_it_needs() {
     let text = |condition: &str| {
         format!(

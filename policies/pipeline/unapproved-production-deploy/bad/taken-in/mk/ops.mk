@@ -1,0 +1,2 @@
+go:
+	kubectl --context production apply -f k8s

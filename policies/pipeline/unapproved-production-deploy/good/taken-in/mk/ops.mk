@@ -1,0 +1,2 @@
+go:
+	kubectl --context staging apply -f k8s
