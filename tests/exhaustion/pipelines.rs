@@ -60,7 +60,10 @@ fn all(count: usize) -> String {
 }
 
 fn workflows(repo: &Repo) {
-    repo.write(WORKFLOW, workflow(&lines(20, |at| format!("  j{at}: {{uses: ./.github/workflows/w1.yml, with: {{x: a{at}}}}}"))));
+    repo.write(
+        WORKFLOW,
+        workflow(&lines(20, |at| format!("  j{at}: {{uses: ./.github/workflows/w1.yml, with: {{x: a{at}}}}}"))),
+    );
     for level in 1..5 {
         let jobs = lines(20, |at| match level {
             4 => format!("  j{at}: {{runs-on: x, steps: [{{run: \"helm upgrade ${{{{ inputs.x }}}} -n prod\"}}]}}"),
@@ -75,7 +78,9 @@ fn workflows(repo: &Repo) {
 }
 
 fn actions(repo: &Repo) {
-    let call = |level: usize, value: &str| lines(10, |at| format!("      - {{uses: ./a{level}, with: {{x: \"{value}{at}\"}}}}"));
+    let call = |level: usize, value: &str| {
+        lines(10, |at| format!("      - {{uses: ./a{level}, with: {{x: \"{value}{at}\"}}}}"))
+    };
     let checkout = "      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8\n";
     repo.write(WORKFLOW, workflow(&format!("  a:\n    runs-on: x\n    steps:\n{checkout}{}", call(1, "b"))));
     for level in 1..9 {
@@ -110,7 +115,11 @@ fn make(repo: &Repo) {
 }
 
 fn doubled() -> String {
-    format!("a=\"$T\"\n{}eval \"$a\"\nb=x\n{}echo $b", lines(64, |_| "a=$a$a".to_owned()), lines(64, |_| "b=$b$b".to_owned()))
+    format!(
+        "a=\"$T\"\n{}eval \"$a\"\nb=x\n{}echo $b",
+        lines(64, |_| "a=$a$a".to_owned()),
+        lines(64, |_| "b=$b$b".to_owned())
+    )
 }
 
 fn mixed(count: usize) -> String {

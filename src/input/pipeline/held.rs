@@ -56,7 +56,11 @@ impl Held {
     /// A text that is written out.
     pub(super) fn text(text: &str) -> Self {
         let pulls = text.contains("refs/pull/").then(|| contexts::PULLS.to_owned());
-        Self { texts: Some(BTreeSet::from([text.to_owned()])), contexts: pulls.into_iter().collect(), ..Self::default() }
+        Self {
+            texts: Some(BTreeSet::from([text.to_owned()])),
+            contexts: pulls.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// Something of which only the run knows what it is.

@@ -112,7 +112,9 @@ fn by_expression<'a>(at: InJob<'a>, interpolation: &Interpolation, found: &mut V
         found.push(Code { loc: &at.step.loc, path: path(["with", input]), code: code.to_owned(), foreign });
     };
     let mut is_head = false;
-    for context in &interpolation.contexts {
+    // Where the ref is written out in the end it is said with its text.
+    let is_written = at.handed("ref").any(|(_, value)| value.contains("refs/pull/"));
+    for context in interpolation.contexts.iter().filter(|context| !(is_written && *context == contexts::PULLS)) {
         if contexts::is_head(context) {
             is_head = true;
             if !elsewhere || is_commit(context) {

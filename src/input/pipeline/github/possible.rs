@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use github_actions_expressions::op::{BinExpr, BinOp};
 use github_actions_expressions::literal::Literal;
+use github_actions_expressions::op::{BinExpr, BinOp};
 use github_actions_expressions::{Expr, SpannedExpr};
 
 use super::expression::{self, Found};
@@ -112,8 +112,9 @@ impl Sources {
     fn words(&self, expression: &SpannedExpr<'_>, depth: usize) -> Option<BTreeSet<String>> {
         let is_text = match &expression.inner {
             Expr::Literal(literal) => matches!(literal, Literal::String(_)),
-            Expr::Context(context) => context.as_pattern().is_some_and(|it| it.eq_ignore_ascii_case("github.event_name"))
-                || self.is_called,
+            Expr::Context(context) => {
+                context.as_pattern().is_some_and(|it| it.eq_ignore_ascii_case("github.event_name")) || self.is_called
+            }
             _ => false,
         };
         let words = self.results(expression, depth).filter(|_| is_text)?;

@@ -73,7 +73,8 @@ impl Sources {
             ("inputs", _) if self.is_called => return self.held(pattern)?.texts,
             ("inputs", name) => self.inputs.get(name),
             ("github", "event_name") => {
-                return Some(self.events.iter().cloned().collect()).filter(|events: &BTreeSet<String>| !events.is_empty());
+                return Some(self.events.iter().cloned().collect())
+                    .filter(|events: &BTreeSet<String>| !events.is_empty());
             }
             ("github", name) => self.of_event.get(name.strip_prefix("event.inputs.")?),
             ("env", name) => self.variable(name),

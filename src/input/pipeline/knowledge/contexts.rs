@@ -81,10 +81,11 @@ pub(in crate::input::pipeline) const PULLS: &str = "refs/pull";
 pub(in crate::input::pipeline) fn is_head(pattern: &str) -> bool {
     pattern == PULLS
         || pattern.starts_with("github.")
-        && CONTEXTS.built_in().head.iter().any(|known| {
-            let mut pattern = pattern.split('.');
-            known.iter().all(|other| pattern.next().is_some_and(|one| is_same(one, other))) && pattern.next().is_none()
-        })
+            && CONTEXTS.built_in().head.iter().any(|known| {
+                let mut pattern = pattern.split('.');
+                known.iter().all(|other| pattern.next().is_some_and(|one| is_same(one, other)))
+                    && pattern.next().is_none()
+            })
 }
 
 /// Whether what names the code of a pull request is a part of this context, such as `github.event`.

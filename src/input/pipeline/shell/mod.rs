@@ -192,7 +192,11 @@ pub fn commands(text: &str, script: &Script, setting: Setting<'_>) -> Vec<Comman
 /// The first words of the commands of a script, where they are written out.
 #[must_use]
 pub fn programs(script: &str) -> std::collections::BTreeSet<String> {
-    let commands = commands(script, &read(script), Setting { matters: &|_| false, ..Setting::of(Shell { errexit: false, pipefail: false }) });
+    let commands = commands(
+        script,
+        &read(script),
+        Setting { matters: &|_| false, ..Setting::of(Shell { errexit: false, pipefail: false }) },
+    );
     commands.into_iter().filter_map(|command| command.argv.into_iter().next()).collect()
 }
 

@@ -66,7 +66,8 @@ impl<'s> Walk<'_, 's> {
         }
         let mut values: Vec<Value> = simple.words.iter().map(|word| self.word(word)).collect();
         // `$RUN "$x"`: the shell makes words of what the variable holds.
-        let first = simple.words.first().zip(values.first()).filter(|(word, _)| word.pieces.iter().all(|it| !it.quoted));
+        let first =
+            simple.words.first().zip(values.first()).filter(|(word, _)| word.pieces.iter().all(|it| !it.quoted));
         let split = first.and_then(|(_, value)| value.known()).filter(|text| text.trim().contains(char::is_whitespace));
         if let Some(text) = split {
             let words: Vec<Value> = text.split_whitespace().map(Value::text).collect();

@@ -3,8 +3,8 @@
 use super::pattern;
 use super::value::{Seen, Value};
 use super::walk::Walk;
-use crate::input::pipeline::held::Held;
 use crate::input::pipeline::facts::Sink;
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::shell::syntax::{Piece, PieceWhat, Word};
 use crate::source::Span;
 

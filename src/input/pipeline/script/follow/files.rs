@@ -96,8 +96,10 @@ impl Reader<'_, '_> {
         callers: BTreeSet<String>,
     ) -> bool {
         let Some(path) = self.in_tree(place) else {
-            // The script itself may have written it.
-            let Some(words) = call.setting.written.get(place) else { return false };
+            // The script itself may have written it, of words that are written out.
+            let written =
+                call.setting.written.get(place).filter(|words| words.iter().all(|it| it.variables().is_empty()));
+            let Some(words) = written else { return false };
             let frame = call.frame(language.unwrap_or(Language::Shell(PLAIN)));
             return self.words(call, words, frame);
         };

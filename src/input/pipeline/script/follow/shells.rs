@@ -5,8 +5,8 @@ use super::files::PLAIN;
 use super::setting::Input;
 use super::words::{self, path_in};
 use super::{Call, Frame};
-use crate::input::pipeline::shell::{self, Shell};
 use crate::input::pipeline::shell::syntax::Word;
+use crate::input::pipeline::shell::{self, Shell};
 
 /// How a shell is started.
 struct Started {
@@ -128,7 +128,8 @@ impl Reader<'_, '_> {
         let arguments = call.arguments();
         let at = usize::from(arguments.first() == Some(&"--"));
         // `trap - EXIT` and `trap '' EXIT` run nothing, and `trap` alone lists.
-        let is_text = arguments.len() > at.saturating_add(1) && arguments.get(at).is_some_and(|it| !it.starts_with('-'));
+        let is_text =
+            arguments.len() > at.saturating_add(1) && arguments.get(at).is_some_and(|it| !it.starts_with('-'));
         let Some(word) = call.word(at).filter(|_| is_text) else { return false };
         let frame = Frame { file: call.frame.file.clone(), ..call.frame(call.frame.language) };
         self.words(call, &[word], frame)

@@ -176,7 +176,8 @@ impl<'s> Run<'s> {
 
     fn and_or(&mut self, and_or: &'s AndOr, world: World<'s>, around: Around) -> Vec<World<'s>> {
         // Worlds are compared variable by variable.
-        self.steps = self.steps.saturating_sub(world.env.variables.len().checked_div(VARIABLES_A_STEP).unwrap_or_default());
+        self.steps =
+            self.steps.saturating_sub(world.env.variables.len().checked_div(VARIABLES_A_STEP).unwrap_or_default());
         if !self.steps() {
             return vec![world];
         }
