@@ -68,14 +68,7 @@ impl Reader<'_, '_> {
                 effects.calls.insert((source.path().clone(), span.start), values);
             }
         }
-        let injections = &self.found.injections;
-        // What runs the words puts the variable in, which is said there.
-        let is_said = |hit: &Hit| {
-            let outer = frame.via.last().filter(|_| text.is_word() && !hit.variable.is_empty());
-            outer.is_some_and(|via| injections.iter().any(|it| it.loc == via.loc && it.variable == hit.variable))
-        };
-        let hits: Vec<Hit> = outcome.hits.into_iter().filter(|hit| !is_said(hit)).collect();
-        for hit in hits {
+        for hit in outcome.hits {
             let loc = text.entity(self.places, hit.span);
             let mut injection = injection(hit, loc);
             injection.via.splice(0..0, frame.via.iter().cloned());

@@ -127,7 +127,7 @@ fn a_script_that_is_too_long_is_said() {
         problems(&workflow(&job(&format!("- uses: actions/github-script@v7\n  with:\n    script: |\n{calls}"))))
     };
     assert_eq!(script(1_500), [""; 0]);
-    assert_eq!(script(2_000), [format!("9:19 {cut}")]);
+    assert_eq!(script(2_000), [format!("10:13 {cut}")]);
 }
 
 #[test]
