@@ -162,8 +162,7 @@ impl Reader<'_, '_> {
             let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
             let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
             let program = command.argv.first();
-            let is_function =
-                program.is_some_and(|it| settings.has_function(it) || self.found.functions.has(it));
+            let is_function = program.is_some_and(|it| settings.has_function(it) || self.found.functions.has(it));
             let ways = if argv == command.argv { ways(command) } else { Vec::new() };
             let (argv, shown) = (&argv, &line);
             let read = Read { loc: &loc, argv, shown, ways, piped, from, ignored, is_clean, is_function };

@@ -27,11 +27,6 @@ struct Scanned<'a> {
     outputs: BTreeMap<String, Option<Vec<String>>>,
 }
 
-/// Whether the script of a scan goes on after it and leaves word of how it ended.
-pub(super) fn is_told(role: &Role) -> bool {
-    role.unsure.as_deref().is_some_and(|why| why.starts_with(TELLS))
-}
-
 /// Whether something behind a scan fails the job when the scan has found something; `None` when that cannot be told.
 pub(super) fn of(graph: &Graph<'_>, at: InJob<'_>, role: &Role, reach: &Reach<'_>) -> Option<bool> {
     if at.pipeline.vendor != "github" || !at.placed.callers.is_empty() || at.step.id.is_empty() {
