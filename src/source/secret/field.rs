@@ -98,10 +98,7 @@ fn behind(text: &str, start: usize, end: usize) -> Option<(Option<Hit>, usize)> 
 
 /// Whether a bare word behind `$name =` is a command of PowerShell, where texts have quotes: `ConvertTo-SecureString`.
 fn is_cmdlet(word: &str) -> bool {
-    let is_part = |part: &str| {
-        part.starts_with(|first: char| first.is_ascii_uppercase())
-            && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-    };
+    let is_part = |part: &str| part.starts_with(char::is_uppercase) && part.bytes().all(|it| it.is_ascii_alphabetic());
     word.split_once('-').is_some_and(|(verb, noun)| is_part(verb) && is_part(noun))
 }
 
