@@ -38,7 +38,7 @@ fn workflow(jobs: &str) -> String {
 }
 
 fn script(repo: &Repo, script: &str) {
-    let script = lines(script.lines().count(), |at| format!("          {}", script.lines().nth(at).unwrap()));
+    let script = format!("          {}\n", script.trim_end().replace('\n', "\n          "));
     let job = "  a:\n    runs-on: x\n    env: {T: \"${{ github.event.issue.title }}\"}\n    steps:\n";
     let checkout = "      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8\n";
     let head = "on: issues\npermissions: {}\njobs:\n";
