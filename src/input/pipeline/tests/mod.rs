@@ -10,6 +10,8 @@ mod gitlab_edge;
 mod gitlab_expansion;
 mod gitlab_reads;
 mod gitlab_rules;
+mod hidden;
+mod lost_scans;
 mod of_github;
 mod of_gitlab;
 mod scale;
