@@ -68,7 +68,14 @@ impl Reader<'_, '_> {
                 effects.calls.insert((source.path().clone(), span.start), values);
             }
         }
+        // What runs the words puts the variable in, which is said there.
+        let outer = frame.via.last().filter(|_| text.is_word()).and_then(|via| self.start(&via.loc));
+        let in_outer = |it: &&Injection| outer.is_some() && self.start(&it.loc) == outer;
+        let said: Vec<String> = self.found.injections.iter().filter(in_outer).map(|it| it.variable.clone()).collect();
         for hit in outcome.hits {
+            if !hit.variable.is_empty() && said.contains(&hit.variable) {
+                continue;
+            }
             let loc = text.entity(self.places, hit.span);
             let mut injection = injection(hit, loc);
             injection.via.splice(0..0, frame.via.iter().cloned());
@@ -76,10 +83,14 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Where something begins that stands in a file.
+    fn start(&self, loc: &str) -> Option<(RepoPath, usize)> {
+        self.places.table.locate(loc, &[]).map(|place| (place.source.path().clone(), place.span.start))
+    }
+
     /// The arguments that a script is given by the command that runs it.
     fn arguments(&self, frame: &Frame<'_>) -> Vec<Value> {
-        let caller = frame.via.last().and_then(|via| self.places.table.locate(&via.loc, &[]));
-        let key = caller.map(|place| (place.source.path().clone(), place.span.start));
+        let key = frame.via.last().and_then(|via| self.start(&via.loc));
         key.and_then(|key| self.found.effects.calls.get(&key).cloned()).unwrap_or_default()
     }
 }
