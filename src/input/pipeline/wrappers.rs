@@ -120,9 +120,8 @@ pub(super) fn forgets(argv: &[String]) -> Option<&'static str> {
     match base_name(program) {
         "find" => executed(rest)?.contains(&";").then_some("`find -exec … ;`"),
         "docker" | "podman" | "nerdctl" => {
-            let options = match rest {
-                ["run" | "exec", options @ ..] | ["container", "run" | "exec", options @ ..] => options,
-                _ => return None,
+            let (["run" | "exec", options @ ..] | ["container", "run" | "exec", options @ ..]) = rest else {
+                return None;
             };
             let detached = leading(options).any(is_detached);
             detached.then_some("it runs in a container that nothing waits for")

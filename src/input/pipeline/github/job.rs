@@ -279,7 +279,9 @@ fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
         }
     }
     // An expression may add combinations with any value.
-    matrix.values_mut().for_each(|values| values.extend(more.iter().map(|text| (*text).to_owned())));
+    for values in matrix.values_mut() {
+        values.extend(more.iter().map(|text| (*text).to_owned()));
+    }
     matrix
 }
 

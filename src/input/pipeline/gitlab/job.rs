@@ -197,7 +197,7 @@ impl Reader<'_> {
                 changes: rule.get("changes").map(paths),
                 exists: rule.get("exists").map(paths),
                 variables: self.variables(rule.get("variables"), literals),
-                needs: rule.get("needs").map(|needs| needed(needs)),
+                needs: rule.get("needs").map(needed),
             });
         }
         let presence = self.workflow.presence(item, &own, env);

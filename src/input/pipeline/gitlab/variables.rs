@@ -180,7 +180,9 @@ impl Reader<'_> {
         }
         let mut matrix = super::matrix::read(job);
         for (name, texts) in &mut matrix {
-            texts.iter_mut().for_each(|text| *text = self.places.shown(name, text));
+            for text in texts.iter_mut() {
+                *text = self.places.shown(name, text);
+            }
         }
         matrix
     }

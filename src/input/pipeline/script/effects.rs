@@ -69,7 +69,7 @@ impl Reader<'_, '_> {
             }
         }
         // What runs the words puts the variable in, which is said there.
-        let outer = frame.via.last().filter(|_| text.is_word()).and_then(|via| self.start(&via.loc));
+        let outer = frame.via.last().filter(|_| text.is_part()).and_then(|via| self.start(&via.loc));
         let in_outer = |it: &&Injection| outer.is_some() && self.start(&it.loc) == outer;
         let said: Vec<String> = self.found.injections.iter().filter(in_outer).map(|it| it.variable.clone()).collect();
         for hit in outcome.hits {

@@ -104,33 +104,10 @@ struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     /// Reads one script; returns its text without credentials.
     fn script(&mut self, text: &Text<'_>, frame: &Frame<'_>) -> String {
-        let shell = frame.language.shell();
         self.found.names_environment |= ENVIRONMENT.iter().any(|name| text.text.contains(name));
         let spelled = frame.language.spelled(&text.text);
-        let script = shell.map(|_| shell::read(&spelled));
-        let variable = |name: &str| (self.around.variable)(name).map(|held| held.texts);
-        let expression = |text: &str| {
-            let inner = text.strip_prefix("${{")?.strip_suffix("}}")?;
-            Some((self.around.values)(inner.trim())?.into_iter().collect())
-        };
-        let tools = std::sync::Arc::clone(&self.places.tools);
-        let matters = |program: &str| tools.knows(program);
-        let callers = if frame.callers.is_empty() { BTreeSet::new() } else { shell::programs(&text.text) };
-        let lends = |name: &str| frame.callers.contains(name) || callers.contains(name);
-        let lends: &dyn Fn(&str) -> bool = &lends;
-        let (context, place, folder) = (self.around.context, self.around.place, frame.folder.as_deref());
-        let sourced = |name: &str| follow::sourced(context, place, folder?, name);
-        let sourced: &dyn Fn(&str) -> Option<shell::Script> = &sourced;
-        let setting = |shell| {
-            let (variable, expression, matters) = (&variable, &expression, &matters);
-            shell::Setting { shell, variable, expression, matters, lends, sourced }
-        };
-        let commands = shell.zip(script.as_ref());
-        let commands = commands.map(|(shell, script)| shell::commands(&spelled, script, setting(shell)));
-        let mut commands = commands.unwrap_or_default();
-        for command in commands.iter_mut().filter(|command| command.ignored.is_none()) {
-            command.ignored = wrappers::forgets(&command.argv).map(str::to_owned);
-        }
+        let script = frame.language.shell().map(|_| shell::read(&spelled));
+        let commands = script.as_ref().map(|script| self.commands(text, &spelled, script, frame)).unwrap_or_default();
         if !frame.via.is_empty() {
             self.places.followed.add(commands.len());
         }
@@ -145,34 +122,12 @@ impl Reader<'_, '_> {
         if is_read && !text.is_part() {
             self.literals(text, &commands, &locs, &written);
         }
-        if let Some(script) = script.as_ref().filter(|_| matches!(frame.language, Language::Shell(_))) {
+        let Some(script) = script else { return shown(&text.text, spans, &written) };
+        if matches!(frame.language, Language::Shell(_)) {
             self.effects(text, &script.list, frame);
         }
-        let known = frame.known(self.around, &text.text);
-        let settings = script.as_ref().map(|script| Settings::of(&script.list, known));
-        let mut done: BTreeMap<(usize, usize), String> = BTreeMap::new();
-        for (command, loc) in commands.iter().zip(locs) {
-            let from = self.found.roles.len();
-            let argv = self.command(text, command, &loc, &written, frame);
-            let Some(settings) = &settings else { continue };
-            let Some(setting) = settings.of_command(command.span) else { continue };
-            let line = setting.shown(&command.argv, &argv);
-            self.follow(text, command, &loc, frame, (setting, &line));
-            let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
-            let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
-            let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
-            let program = command.argv.first();
-            let is_function = program.is_some_and(|it| settings.has_function(it) || self.found.functions.has(it));
-            let ways = if argv == command.argv { ways(command) } else { Vec::new() };
-            let (argv, shown) = (&argv, &line);
-            let read = Read { loc: &loc, argv, shown, ways, piped, from, ignored, is_clean, is_function };
-            if command.reached != Reached::Never && frame.reached {
-                self.deploys(&read, frame, setting);
-            }
-            done.insert((command.span.start, command.span.end), line);
-        }
-        let unread = script.and_then(|script| script.unread);
-        if let Some(unread) = unread.filter(|unread| self.is_lost(unread, &commands, frame)) {
+        self.each(text, &script, (&commands, &locs), &written, frame);
+        if let Some(unread) = script.unread.filter(|unread| self.is_lost(unread, &commands, frame)) {
             let place = text.place(Span::new(unread.offset, unread.offset.saturating_add(1)));
             if let Some((source, span)) = place {
                 let message = format!("the script cannot be read from here on: {}", unread.why);
@@ -180,6 +135,66 @@ impl Reader<'_, '_> {
             }
         }
         shown(&text.text, spans, &written)
+    }
+
+    /// The commands of a script, with what becomes of each when it fails.
+    fn commands(
+        &self,
+        text: &Text<'_>,
+        spelled: &str,
+        script: &shell::Script,
+        frame: &Frame<'_>,
+    ) -> Vec<shell::Command> {
+        let Some(shell) = frame.language.shell() else { return Vec::new() };
+        let around = self.around;
+        let variable = |name: &str| (around.variable)(name).map(|held| held.texts);
+        let expression = |text: &str| {
+            let inner = text.strip_prefix("${{")?.strip_suffix("}}")?;
+            Some((around.values)(inner.trim())?.into_iter().collect())
+        };
+        let matters = |program: &str| self.places.tools.knows(program);
+        let callers = if frame.callers.is_empty() { BTreeSet::new() } else { shell::programs(&text.text) };
+        let lends = |name: &str| frame.callers.contains(name) || callers.contains(name);
+        let sourced = |name: &str| follow::sourced(around.context, around.place, frame.folder.as_deref()?, name);
+        let (variable, expression, matters) = (&variable, &expression, &matters);
+        let setting = shell::Setting { shell, variable, expression, matters, lends: &lends, sourced: &sourced };
+        let mut commands = shell::commands(spelled, script, setting);
+        for command in commands.iter_mut().filter(|command| command.ignored.is_none()) {
+            command.ignored = wrappers::forgets(&command.argv).map(str::to_owned);
+        }
+        commands
+    }
+
+    /// Takes in each command with what it runs; `locs` are their places.
+    fn each(
+        &mut self,
+        text: &Text<'_>,
+        script: &shell::Script,
+        (commands, locs): (&[shell::Command], &[String]),
+        written: &[Written<'_>],
+        frame: &Frame<'_>,
+    ) {
+        let settings = Settings::of(&script.list, frame.known(self.around, &text.text));
+        let mut done: BTreeMap<(usize, usize), String> = BTreeMap::new();
+        for (command, loc) in commands.iter().zip(locs) {
+            let from = self.found.roles.len();
+            let argv = self.command(text, command, loc, written, frame);
+            let Some(setting) = settings.of_command(command.span) else { continue };
+            let line = setting.shown(&command.argv, &argv);
+            self.follow(text, command, loc, frame, (setting, &line));
+            let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
+            let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
+            let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
+            let program = command.argv.first();
+            let is_function = program.is_some_and(|it| settings.has_function(it) || self.found.functions.has(it));
+            let ways = if argv == command.argv { ways(command) } else { Vec::new() };
+            let (argv, shown) = (&argv, &line);
+            let read = Read { loc, argv, shown, ways, piped, from, ignored, is_clean, is_function };
+            if command.reached != Reached::Never && frame.reached {
+                self.deploys(&read, frame, setting);
+            }
+            done.insert((command.span.start, command.span.end), line);
+        }
     }
 
     /// Whether something of a script is lost where it cannot be read. PowerShell is read as if it was a shell like `sh`,

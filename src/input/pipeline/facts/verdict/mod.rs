@@ -17,7 +17,6 @@ use super::occasions;
 use super::reach::{Reach, Suppose};
 use crate::input::pipeline::github::condition::{self, Occasion, SoFar, Value, holds};
 use crate::input::pipeline::model::{Role, Step};
-use crate::input::pipeline::shell::TELLS;
 
 /// What is supposed of the step of the scan: how it ended, and what it hands on.
 struct Scanned<'a> {

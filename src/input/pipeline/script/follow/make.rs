@@ -114,7 +114,9 @@ impl Reader<'_, '_> {
         let mut goal = Goal::of(call, &arguments);
         for name in FLAGS {
             let given = call.given(name).or_else(|| (self.around.variable)(name)?.known().map(str::to_owned));
-            given.iter().for_each(|flags| goal.flags(flags));
+            if let Some(flags) = &given {
+                goal.flags(flags);
+            }
         }
         let Some(folder) = goal.folder.clone().filter(|_| !goal.dry) else { return false };
         let names = goal.file.map_or_else(|| NAMES.to_vec(), |file| vec![file]);

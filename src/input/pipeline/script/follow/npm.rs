@@ -94,9 +94,9 @@ impl Reader<'_, '_> {
             _ => return false,
         };
         let hooks = !arguments.contains(&"--ignore-scripts");
-        let with = |name: &str| match hooks {
-            true => vec![format!("pre{name}"), name.to_owned(), format!("post{name}")],
-            false => vec![name.to_owned()],
+        let with = |name: &str| {
+            let hooked = [format!("pre{name}"), name.to_owned(), format!("post{name}")];
+            hooked.into_iter().filter(|it| hooks || it == name).collect::<Vec<String>>()
         };
         self.package(call, &folder, names.into_iter().flat_map(with).collect())
     }

@@ -160,10 +160,10 @@ impl<'s> Run<'s> {
             if letters.contains('E') {
                 world.env.errtrace = on;
             }
-            if letters.ends_with('o') {
-                if let Some(name) = words.next().and_then(|(_, value)| value.single()) {
-                    Self::option(name, on, world);
-                }
+            if letters.ends_with('o')
+                && let Some(name) = words.next().and_then(|(_, value)| value.single())
+            {
+                Self::option(name, on, world);
             }
         }
     }

@@ -73,7 +73,9 @@ impl<'s> Run<'s> {
                 }
                 let mut ran = self.list(&arm.body, tidy(enters), around);
                 if arm.body.is_empty() {
-                    ran.iter_mut().for_each(|world| world.status = Status::traced(Ends::Zero, world.diverged));
+                    for world in &mut ran {
+                        world.status = Status::traced(Ends::Zero, world.diverged);
+                    }
                 }
                 if arm.falls { falls = ran } else { after.extend(ran) }
             }

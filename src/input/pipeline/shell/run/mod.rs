@@ -232,7 +232,9 @@ impl<'s> Run<'s> {
         };
         // `PIPESTATUS` is of the last command, which need not be a pipe.
         if let [Part { what: What::Simple(_), .. }] = pipeline.parts.as_slice() {
-            worlds.iter_mut().for_each(|world| world.pipe.clear());
+            for world in &mut worlds {
+                world.pipe.clear();
+            }
         }
         let mut after = Vec::with_capacity(worlds.len());
         for mut world in worlds {
