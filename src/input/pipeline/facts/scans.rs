@@ -12,6 +12,7 @@ use super::reach::Reach;
 use super::{idle, sarif, templates, verdict};
 use crate::input::pipeline::model::{Background, Role, Step};
 use crate::input::pipeline::roles::Tools;
+use crate::input::pipeline::shell::TELLS;
 use crate::input::{Fact, Segment};
 
 /// A security scan that cannot stop the pipeline, or of which nobody can say it. One for each way in which its result gets
@@ -197,6 +198,12 @@ impl<'a> Run<'a> {
                 _ => (&at.step.loc, path(["continue-on-error"])),
             };
             facts.push(self.fact(loc, path, None, lost, "").because(UNJUDGED));
+        }
+        let told = role.unsure.as_deref().filter(|why| why.starts_with(TELLS) && role.ignored.is_none());
+        if let (Some(false), Some(why)) = (verdict, told) {
+            let detail = format!("{why}, and nothing fails for it");
+            facts.push(self.fact(&role.loc, Vec::new(), Some(false), Lost::Script, &detail));
+            return true;
         }
         verdict != Some(false)
     }

@@ -71,9 +71,14 @@ impl Reader<'_, '_> {
         // What runs the words puts the variable in, which is said there.
         let outer = frame.via.last().filter(|_| text.is_part()).and_then(|via| self.start(&via.loc));
         let in_outer = |it: &&Injection| outer.is_some() && self.start(&it.loc) == outer;
-        let said: Vec<String> = self.found.injections.iter().filter(in_outer).map(|it| it.variable.clone()).collect();
+        let outer = self.found.injections.iter().filter(in_outer);
+        let said: Vec<(String, String)> = outer.map(|it| (it.variable.clone(), it.source.clone())).collect();
         for hit in outcome.hits {
-            if !hit.variable.is_empty() && said.contains(&hit.variable) {
+            let is_same = |(variable, source): &(String, String)| match hit.variable.as_str() {
+                "" => variable.is_empty() && *source == hit.held.tainted_by,
+                name => variable == name,
+            };
+            if said.iter().any(is_same) {
                 continue;
             }
             let loc = text.entity(self.places, hit.span);

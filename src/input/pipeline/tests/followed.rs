@@ -191,21 +191,21 @@ fn what_a_file_of_targets_takes_in_is_read() {
 fn a_package_is_found_by_its_name() {
     let files = &[
         ("package.json", "{\"workspaces\": [\"packages/*\"]}"),
-        ("old/api/package.json", "{\"name\": \"old\", \"scripts\": {\"up\": \"never\"}}"),
-        ("packages/api/package.json", "{\"name\": \"@acme/api\", \"scripts\": {\"up\": \"a\"}}"),
+        ("old/api/package.json", "{\"name\": \"old\", \"scripts\": {\"go\": \"never\"}}"),
+        ("packages/api/package.json", "{\"name\": \"@acme/api\", \"scripts\": {\"go\": \"a\"}}"),
     ];
     for script in [
-        "pnpm --filter @acme/api up",
-        "pnpm -F '@acme/api...' run up",
-        "npm run up -w @acme/api",
-        "npm run up --workspace=@acme/api",
-        "npm run up -w packages/api",
-        "yarn workspace @acme/api up",
-        "yarn workspace @acme/api run up",
+        "pnpm --filter @acme/api go",
+        "pnpm -F '@acme/api...' run go",
+        "npm run go -w @acme/api",
+        "npm run go --workspace=@acme/api",
+        "npm run go -w packages/api",
+        "yarn workspace @acme/api go",
+        "yarn workspace @acme/api run go",
     ] {
         assert_eq!(nested(script, files), ["packages/api/package.json:1:42 a"], "{script}");
     }
-    for script in ["pnpm --filter old/api2 up", "npm run up -w gone", "yarn workspace api up", "npm run up"] {
+    for script in ["pnpm --filter old/api2 go", "npm run go -w gone", "yarn workspace api go", "npm run go"] {
         assert_eq!(nested(script, files), [""; 0], "{script}");
     }
 }
