@@ -125,6 +125,7 @@ fn documents_that_grow_when_they_are_read() {
 }
 
 #[test]
+#[ignore = "minutes with a debug build: cargo test --release --test exhaustion -- --ignored"]
 fn pipelines_whose_calls_and_scripts_multiply() {
     judge(pipelines::INPUTS);
 }

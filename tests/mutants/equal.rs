@@ -64,7 +64,7 @@ pub(crate) const EQUAL: &[Row] = &[
     },
     Row {
         slug: "script-injection",
-        line: r#"flow.sink in {"script", "shell", "runner"}"#,
+        line: r#"flow.sink in {"script", "shell", "text", "environment", "path", "runner"}"#,
         change: "the statement is removed",
         why: "there are no words for another sink; the line lets the guard rule flows out",
     },

@@ -54,7 +54,7 @@ test_what_a_later_step_makes_of_it_may_not_be_known if {
 }
 
 test_whether_a_scan_can_fail_may_not_be_known_in_any_way if {
-	every lost in ["call", "script", "cancelled", "deployment", "template"] {
+	every lost in ["call", "script", "cancelled", "deployment", "template", "never", "by_hand"] {
 		unsure := {"stops": null, "lost": lost, "detail": "", "why": "it is masked", "tool": "trivy", "category": "sca"}
 		message := "whether trivy can fail the job cannot be said: it is masked"
 		{finding.message | some finding in policy.unknown} == {message} with input as fact("scans", unsure)

@@ -46,6 +46,17 @@ test_who_agrees_counts if {
 	count(policy.unknown) == 0 with input as deployment(object.union(in_environment(["dev"]), {"approver": null}))
 }
 
+test_why_nobody_knows_who_agrees_is_said if {
+	asked := object.union(in_environment(["production"]), {"approver": null})
+	every why, said in {
+		"a variable decides whether the job is there that asks for it": "whether somebody has to agree cannot be told: a variable decides whether the job is there that asks for it",
+		"a part of the job stands in a file of another project": "whether somebody has to agree stands in a file of another project",
+	} {
+		messages := {finding.message | some finding in policy.unknown} with input as deployment(object.union(asked, {"why": why}))
+		messages == {sprintf("build deploys to production (production); %s", [said])}
+	}
+}
+
 test_an_environment_that_is_chosen_at_run_time_is_unknown if {
 	every approver, expected in {"nobody": 1, "environment": 1, "starter": 0} {
 		chosen := deployment(object.union(in_environment(null), {"approver": approver}))
