@@ -60,8 +60,8 @@ inputs:
     plan: required
 ";
 
-const TAIL: &str = r"  # Pipelines at a place that only settings name (`files`); a clone whose workflows are called at a full commit (`sources`).
-  #pipeline: { required: true, files: [{ file: ci/main.yml, vendor: gitlab }], sources: [{ repository: acme/ci, path: ../ci }] }
+const TAIL: &str = r"  # Pipelines at a place that only the settings of their platform name. With `required`, a run without any is incomplete.
+  #pipeline: { required: true, files: [{ file: ci/main.yml, vendor: gitlab }] }
   # Functions and classes of your own that make a DAG.
   #airflow: { required: true, dag-constructors: [acme.dags.TeamDag] }
   # Settings of the forge, and whose they must be.
