@@ -8,8 +8,13 @@
 //! `cargo test --test attacks -- --nocapture` prints the table.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that cannot be set up fails")]
-#![expect(clippy::print_stdout, reason = "the table is for people")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that cannot be set up fails"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

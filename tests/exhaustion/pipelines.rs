@@ -65,12 +65,14 @@ fn workflows(repo: &Repo) {
         workflow(&lines(20, |at| format!("  j{at}: {{uses: ./.github/workflows/w1.yml, with: {{x: a{at}}}}}"))),
     );
     for level in 1..5 {
-        let jobs = lines(20, |at| match level {
-            4 => format!("  j{at}: {{runs-on: x, steps: [{{run: \"helm upgrade ${{{{ inputs.x }}}} -n prod\"}}]}}"),
-            _ => {
-                let next = level + 1;
-                format!("  j{at}: {{uses: ./.github/workflows/w{next}.yml, with: {{x: \"${{{{ inputs.x }}}}{at}\"}}}}")
+        let jobs = lines(20, |at| {
+            if level == 4 {
+                return format!(
+                    "  j{at}: {{runs-on: x, steps: [{{run: \"helm upgrade ${{{{ inputs.x }}}} -n prod\"}}]}}"
+                );
             }
+            let next = level + 1;
+            format!("  j{at}: {{uses: ./.github/workflows/w{next}.yml, with: {{x: \"${{{{ inputs.x }}}}{at}\"}}}}")
         });
         let head = "on: {workflow_call: {inputs: {x: {type: string}}}}\npermissions: {}\njobs:\n";
         repo.write(&format!(".github/workflows/w{level}.yml"), format!("{head}{jobs}"));
