@@ -19,15 +19,22 @@ const READ: [Change; 5] = [Change::Empty, Change::OfAnotherKind, Change::NotText
 /// What puts another text into a file.
 const TEXT: [Change; 2] = [Change::Empty, Change::OfAnotherKind];
 
+/// What makes of a file one that names no target.
+const UNMADE: [Change; 4] = [Change::Removed, Change::Folder, Change::Empty, Change::OfAnotherKind];
+
 /// Changes after which nothing is lost, or nothing that gate ever reads: trees and files by the ends of their names, with
 /// the reason.
-const HARMLESS: [(&str, &str, &[Change], &str); 14] = [
+const HARMLESS: [(&str, &str, &[Change], &str); 18] = [
     ("", ".sql", &TEXT, "any text may stand in the file of a statement"),
     ("", ".sh", &TEXT, "any text may stand in a script"),
+    ("", ".sh", &[Change::Removed, Change::Folder], "a run may make a script that is not there"),
+    ("", "Makefile", &UNMADE, "a run may make what is not there, and of other text make makes nothing"),
+    ("", ".mk", &UNMADE, "a run may make what is not there, and of other text make makes nothing"),
+    ("", "/package.json", &UNMADE, "a run may make what is not there, and no other file is the package of a name"),
+    ("scripts", "package.json", &[Change::Removed, Change::Folder], "a run may make what is not there"),
     ("", "Dockerfile", &READ, "gate knows whether a program is there and reads none"),
     ("", ".js", &READ, "gate knows whether a program is there and reads none"),
     ("", "image/action.yml", &[Change::Removed, Change::Folder], "a Dockerfile makes the folder an action"),
-    ("absent", "workflows/ci.yml", &GONE, "what nobody runs misses nothing"),
     ("included", ".gitlab-ci.yml", &GONE, "what it included is judged alone then"),
     ("", "actions.lock", &[Change::Removed], "without the file, nothing is locked"),
     (
@@ -81,9 +88,25 @@ fn harmless(tree: &Tree, needed: &RepoPath, change: Change) -> Option<usize> {
     })
 }
 
-/// The files of a tree that some document asks for besides its own.
+/// The files of a tree that some document asks for besides its own. One that may be called asks every workflow and action
+/// whether it calls; that one is needed where it is called itself.
 fn needed(tree: &Tree, reading: &Reading) -> BTreeSet<RepoPath> {
-    reading.asked.values().flatten().filter(|path| tree.files.contains(path)).cloned().collect()
+    let mut needed = BTreeSet::new();
+    for (document, asked) in &reading.asked {
+        let text = tree.files.read(document, u64::MAX).map(|source| source.text().to_owned()).unwrap_or_default();
+        let is_called = |path: &RepoPath| match path.file_name() {
+            "action.yml" | "action.yaml" => path.parent().is_some_and(|folder| text.contains(folder.as_str())),
+            _ => text.contains(path.as_str()),
+        };
+        let may_call = |path: &RepoPath| {
+            let is_yaml = path.file_name().ends_with(".yml") || path.file_name().ends_with(".yaml");
+            let is_workflow = path.as_str().starts_with(".github/workflows/") && is_yaml;
+            is_workflow || matches!(path.file_name(), "action.yml" | "action.yaml")
+        };
+        let is_needed = |path: &&RepoPath| tree.files.contains(path) && (!may_call(path) || is_called(path));
+        needed.extend(asked.iter().filter(is_needed).cloned());
+    }
+    needed
 }
 
 /// What is wrong with a reading after a change: a violation is gone and nothing keeps the run from passing, or nobody
@@ -117,10 +140,17 @@ fn is_at(tree: &Tree, needed: &RepoPath, said: &Said) -> bool {
     source.text().lines().nth(line).is_some_and(|line| names(line, needed))
 }
 
+/// Programs that read a file of a name by themselves.
+const PROGRAMS: [(&str, &[&str]); 2] = [("Makefile", &["make"]), ("package.json", &["npm", "pnpm", "yarn"])];
+
 /// Whether a line names a file: by its name, by its name without the ending, or by its folder.
 fn names(line: &str, path: &RepoPath) -> bool {
     let name = path.file_name();
     let stem = name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or(name);
     let folder = path.parent().map(|folder| folder.file_name().to_owned());
+    let program = PROGRAMS.iter().find(|(file, _)| *file == name).map(|(_, programs)| *programs);
+    if program.is_some_and(|programs| programs.iter().any(|program| line.contains(program))) {
+        return true;
+    }
     line.contains(stem) || folder.map_or_else(|| line.contains("./"), |folder| line.contains(&folder))
 }

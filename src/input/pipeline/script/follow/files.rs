@@ -9,7 +9,7 @@ use super::words::path_in;
 use crate::input::Context;
 use crate::input::pipeline::shell::{self, Shell};
 use crate::input::pipeline::wrappers::{base_name, is_shell};
-use crate::source::{RepoPath, Source};
+use crate::source::{Entry, RepoPath, Source};
 
 /// The most bytes of a script.
 const BYTES: u64 = 1_000_000;
@@ -34,11 +34,13 @@ pub(in super::super) fn sourced(
 }
 
 impl Reader<'_, '_> {
-    /// The file of the tree that stands at a path of the workspace.
+    /// The file of the tree that stands at a path of the workspace. A link that leads out of the tree is one too, which
+    /// cannot be read.
     pub(super) fn in_tree(&self, path: &str) -> Option<RepoPath> {
         let candidates = (self.around.place)(path);
         let files = self.around.context.files;
-        candidates.iter().filter_map(|path| RepoPath::new(path)).find(|path| files.contains(path))
+        let stands = |path: &RepoPath| files.contains(path) || files.entry(path) == Entry::Link;
+        candidates.iter().filter_map(|path| RepoPath::new(path)).find(stands)
     }
 
     /// The files of the tree that a path of the workspace means, which may have `*` in its last segment.
@@ -53,12 +55,32 @@ impl Reader<'_, '_> {
             let rest = name.strip_prefix(before).is_some_and(|rest| rest.ends_with(behind));
             rest && candidates.iter().any(|candidate| candidate == above)
         };
-        self.around.context.files.paths_where(&is_one).into_iter().cloned().collect()
+        self.listed(&is_one)
+    }
+
+    /// The files of the tree that are wanted, links that lead out of it behind the others.
+    pub(super) fn listed(&self, is_one: &dyn Fn(&RepoPath) -> bool) -> Vec<RepoPath> {
+        let files = self.around.context.files;
+        let mut found: Vec<RepoPath> = files.paths_where(is_one).into_iter().cloned().collect();
+        let links = files.skipped().iter().map(|skip| &skip.path).filter(|path| is_one(path));
+        found.extend(links.filter(|path| files.entry(path) == Entry::Link).cloned());
+        found
     }
 
     /// Reads a file of the tree for a command, and takes note that the pipeline runs it. `None`, which is said, when it
     /// cannot be read.
     pub(super) fn read_file(&mut self, call: &Call<'_>, path: &RepoPath) -> Option<Arc<Source>> {
+        let said = |this: &mut Self, why: &str| this.lost(call, why);
+        self.read_for(path, &said)
+    }
+
+    /// The same for a file that another one takes in at a byte of it.
+    pub(super) fn read_included(&mut self, (by, offset): (&Source, usize), path: &RepoPath) -> Option<Arc<Source>> {
+        let said = |this: &mut Self, why: &str| this.places.problem(by, offset, why);
+        self.read_for(path, &said)
+    }
+
+    fn read_for(&mut self, path: &RepoPath, said: &dyn Fn(&mut Self, &str)) -> Option<Arc<Source>> {
         let files = self.around.context.files;
         self.places.runs.insert(path.clone());
         let read = || files.read(path, BYTES).map_err(|error| error.to_string());
@@ -68,7 +90,7 @@ impl Reader<'_, '_> {
                 Some(source)
             }
             Err(error) => {
-                self.lost(call, &format!("what this runs cannot be read: {path}: {error}"));
+                said(self, &format!("what this runs cannot be read: {path}: {error}"));
                 None
             }
         }
@@ -103,12 +125,6 @@ impl Reader<'_, '_> {
             let frame = call.frame(language.unwrap_or(Language::Shell(PLAIN)));
             return self.words(call, words, frame);
         };
-        let files = self.around.context.files;
-        if language.is_none() && files.head(&path).is_err() {
-            // A program that is no text.
-            self.places.runs.insert(path);
-            return false;
-        }
         let Some(source) = self.read_file(call, &path) else { return true };
         let language = language.unwrap_or_else(|| language_of(&path, source.text()));
         let mut frame = call.frame(language);

@@ -172,7 +172,7 @@ impl Reader<'_, '_> {
         let mut makefile = Makefile::default();
         makefile.read(source);
         let mut index = 0_usize;
-        while let Some(name) = makefile.includes.get(index) {
+        while let Some((by, offset, name)) = makefile.includes.get(index).cloned() {
             if index >= INCLUDES {
                 self.lost(
                     call,
@@ -182,10 +182,10 @@ impl Reader<'_, '_> {
             }
             index = index.saturating_add(1);
             let find = |name: &str| makefile.variables.get(name).cloned();
-            let name = expand(name, &find).0;
+            let name = expand(&name, &find).0;
             let place = Some(name).filter(|name| !name.contains('$')).and_then(|name| inside_of(folder, &name));
             for path in place.map(|place| self.all_in_tree(&place)).unwrap_or_default() {
-                if let Some(source) = self.read_file(call, &path) {
+                if let Some(source) = self.read_included((&by, offset), &path) {
                     makefile.read(&source);
                 }
             }

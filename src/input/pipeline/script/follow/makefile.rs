@@ -32,8 +32,8 @@ pub(super) struct Makefile {
     pub(super) variables: BTreeMap<String, String>,
     /// The target that is made when none is named.
     pub(super) default: Option<String>,
-    /// The files that it takes in, as they are written.
-    pub(super) includes: Vec<String>,
+    /// The files that it takes in, as they are written, each with where that stands.
+    pub(super) includes: Vec<(Arc<Source>, usize, String)>,
     /// Whether one shell runs all lines of a rule.
     pub(super) one_shell: bool,
 }
@@ -95,7 +95,8 @@ impl Makefile {
                     // `$(wildcard mk/*.mk)` is what `mk/*.mk` is here.
                     let written = line.trim_start().get(first.len()..).unwrap_or_default().trim();
                     let inner = written.strip_prefix("$(wildcard ").and_then(|inner| inner.strip_suffix(')'));
-                    self.includes.extend(inner.unwrap_or(written).split_whitespace().map(str::to_owned));
+                    let names = inner.unwrap_or(written).split_whitespace();
+                    self.includes.extend(names.map(|name| (Arc::clone(source), span.start, name.to_owned())));
                 }
                 _ => {
                     open = self.statement(source, line, span).unwrap_or_default();

@@ -120,9 +120,7 @@ impl Reader<'_, '_> {
             let mut segments = path.as_str().rsplit('/');
             segments.next() == Some(PACKAGE) && segments.next() == Some(last)
         };
-        let files = self.around.context.files;
-        let found: Vec<RepoPath> = files.paths_where(&is_one).into_iter().take(MEMBERS).cloned().collect();
-        found.into_iter().find_map(|path| {
+        self.listed(&is_one).into_iter().take(MEMBERS).find_map(|path| {
             // It stands in the workspace as it does in the tree.
             let path = self.in_tree(path.as_str()).filter(|there| *there == path)?;
             let source = self.read_file(call, &path)?;
