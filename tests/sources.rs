@@ -90,6 +90,41 @@ fn what_can_change_or_is_not_there_is_not_followed() {
 }
 
 #[test]
+fn what_is_not_read_of_a_file_elsewhere_is_said_at_each_call() {
+    let steps = "steps: [{run: ls, shell: bash}]";
+    for (text, expected) in [
+        (format!("runs: {{using: composite, {steps}}}"), None),
+        (format!("runs: {{using: composite, {steps}, retry: 3}}"), Some("gate does not know")),
+        (format!("x: &x {{a: 1}}\nruns: {{using: composite, <<: *x, {steps}}}"), Some("a merge key")),
+        (format!("runs: {{using: composite, {steps}}}\n---\nruns: {{using: composite}}"), Some("as a whole")),
+        (format!("runs: {{using: composite, {steps}, {steps}}}"), Some("as a whole")),
+        (format!("runs: {{using: wasm, {steps}}}"), Some("none that gate knows")),
+        (steps.to_owned(), Some("none that gate knows")),
+        ("[runs]".to_owned(), Some("as a whole")),
+        ("runs: {using: composite}".to_owned(), Some("without `steps`")),
+    ] {
+        let ci = Repo::new().with("say/action.yml", format!("name: say\n{text}\n"));
+        let app = {
+            let commit = ci.commit();
+            let app = app(&commit, "{ repository: acme/ci, path: ci }", &ci);
+            let uses = format!("uses: acme/ci/say@{commit}");
+            let job = format!("runs-on: ubuntu-24.04, steps: [{{{uses}}}]");
+            let text = format!("on: push\npermissions: {{}}\njobs:\n  a: {{{job}}}\n  b: {{{job}}}\n");
+            app.write(".github/workflows/issue.yml", text);
+            app
+        };
+        let run = app.gate(&["check"]);
+        let said = flat(&run);
+        for line in [4, 5] {
+            let place = format!("issue.yml:{line}:");
+            assert_eq!(said.contains(&place), expected.is_some(), "{text}, line {line}: {}", run.text());
+        }
+        assert!(expected.is_none_or(|expected| said.contains(expected)), "{text}: {}", run.text());
+        assert_eq!(run.code, if expected.is_some() { 3 } else { 0 }, "{text}: {}", run.text());
+    }
+}
+
+#[test]
 fn a_clone_that_is_none_is_an_error_of_the_configuration() {
     let (ci, commit) = ci();
     for (sources, expected) in [

@@ -51,6 +51,19 @@ impl Reader<'_> {
 }
 
 impl Handed {
+    /// What a called file reads of a run, before anything of the job around is added.
+    pub(super) fn into_sources(self, around: &Sources) -> Sources {
+        Sources {
+            inputs: self.inputs,
+            written: self.written,
+            handed: self.secrets,
+            is_called: true,
+            of_event: around.of_event.clone(),
+            events: around.events.clone(),
+            ..Sources::default()
+        }
+    }
+
     /// Puts in what an action says of the inputs that nobody fills. An input that is filled with an empty text has no
     /// default (`ActionRunner.cs` of actions/runner).
     pub(super) fn default_of_action(&mut self, root: &Node) {
@@ -91,14 +104,7 @@ fn written(text: &str) -> Held {
     let mut held = Held::unknown();
     for found in expression::find(text) {
         let Found::Closed(inner) = found else { continue };
-        let meaning = expression::meaning(text.get(inner.start..inner.end).unwrap_or_default(), &nothing);
-        let Ok(meaning) = meaning else { continue };
-        held.join(&Held {
-            trust: meaning.trust,
-            tainted_by: meaning.tainted_by,
-            contexts: meaning.contexts.into_iter().collect(),
-            ..Held::unknown()
-        });
+        held.join(&nothing.of_expression(text.get(inner.start..inner.end).unwrap_or_default()));
     }
     held
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::calls::{Environment, Opened, Outcome, is_action};
-use super::carried::Carried;
 use super::job::allows_oidc;
 use super::permissions::at_most;
 use super::reader::Reader;
@@ -47,29 +46,24 @@ impl Reader<'_> {
     pub(super) fn call_action(&mut self, call: &Call<'_>, sure: bool) -> Option<Arc<Called>> {
         let (file, opened) = self.action_of(call)?;
         let root = opened.root()?;
-        let runs = root.get_entry("runs")?;
         self.action_fits(call, root);
-        if !text(&runs.value, "using").eq_ignore_ascii_case("composite") {
+        let Some(runs) = root.get_entry("runs").filter(|runs| is_composite(&runs.value)) else {
+            self.is_program(call, &opened);
             return None;
-        }
+        };
         let mut handed = self.handed(call);
         handed.default_of_action(root);
         let sources = Sources {
-            inputs: handed.inputs,
-            written: handed.written,
-            handed: handed.secrets,
-            is_called: true,
-            of_event: self.sources.of_event.clone(),
             // What its steps set for the job comes into a scope of its own.
             scopes: self.sources.scopes.iter().cloned().chain([BTreeMap::new()]).collect(),
-            events: self.sources.events.clone(),
             kept: self.sources.kept.clone(),
+            artifacts: self.sources.brings_artifacts(&text(call.node, "if")),
             matrix: self.sources.matrix.clone(),
             of_job: self.sources.of_job.only("matrix"),
-            of_needs: Carried::default(),
+            ..handed.into_sources(&self.sources)
         };
         let (workspace, any_case) = (self.workspace.clone(), self.any_case);
-        let environment = Environment { sources, workspace, permissions: None, any_case };
+        let environment = Environment { sources, workspace, permissions: None, any_case, place: None };
         let steps = runs.value.get("steps").map_or(0, |steps| steps.elements().len());
         let outcome = self.follow(call, &file, &opened, environment, steps, |reader| {
             let job = reader.runs(runs);
@@ -105,17 +99,10 @@ impl Reader<'_> {
         self.workflow_fits(call, declared);
         let mut handed = self.handed(call);
         handed.default_of_workflow(declared);
-        let sources = Sources {
-            inputs: handed.inputs,
-            written: handed.written,
-            handed: handed.secrets,
-            is_called: true,
-            of_event: self.sources.of_event.clone(),
-            events: self.sources.events.clone(),
-            ..Sources::default()
-        };
-        let permissions = Some(Environment::rights(granted));
-        let environment = Environment { sources, workspace: Workspace::default(), permissions, any_case: false };
+        let sources = Sources { artifacts: self.sources.artifacts, ..handed.into_sources(&self.sources) };
+        let permissions = Some((granted.default, granted.scopes.clone()));
+        let workspace = Workspace::default();
+        let environment = Environment { sources, workspace, permissions, any_case: false, place: None };
         let jobs = root.get("jobs").map(Node::entries).unwrap_or_default();
         let count = |job: &Entry| job.value.get("steps").map_or(1, |steps| steps.elements().len().saturating_add(1));
         let steps = jobs.iter().map(count).fold(0, usize::saturating_add);
@@ -149,7 +136,8 @@ impl Reader<'_> {
         }
         self.take_defaults(root);
         let head = root.entries().first().map_or(Span::new(0, 0), |entry| entry.key.span);
-        let mut jobs = self.jobs(root, head, true);
+        // What a file of this repository lacks, it says itself.
+        let mut jobs = self.jobs(root, head, self.elsewhere.is_none());
         for job in &mut jobs {
             at_most(&mut job.permissions, granted);
             job.oidc = allows_oidc(&job.permissions);
@@ -163,9 +151,7 @@ impl Reader<'_> {
         for output in outputs {
             let (Some(name), Some(value)) = (output.name(), output.value.get("value")) else { continue };
             let mut values = Values::default();
-            self.walk(&format!("outputs.{name}.value"), value, &mut values);
-            let shown = value.as_str().map(|text| self.places.shown(name, text)).unwrap_or_default();
-            let mut held = self.sources.value(&shown, values.interpolations.iter());
+            let mut held = self.output(&format!("outputs.{name}.value"), name, value, &mut values);
             // What a step or job of the called file hands on has no name for whoever calls it but that of the output.
             held.contexts.retain(|context| !INSIDE.contains(&context.split('.').next().unwrap_or_default()));
             held.came_through(values.interpolations.first(), "is handed back here");
@@ -180,13 +166,18 @@ impl Reader<'_> {
         call: &Call<'_>,
         file: &RepoPath,
         opened: &Opened,
-        environment: Environment,
+        mut environment: Environment,
         steps: usize,
         read: impl FnOnce(&mut Reader<'_>) -> (Called, BTreeMap<String, Held>),
     ) -> Option<Outcome> {
         let place = call.place(self.source);
+        let outer = self.places.elsewhere.clone();
+        let elsewhere = outer.clone().or_else(|| opened.at.as_ref().map(|_| (Arc::clone(self.source), place)));
+        environment.place = elsewhere.as_ref().map(|(source, place)| (source.path().clone(), *place));
         if let Some(again) = self.calls.again(file, &environment) {
-            return again.map_err(|why| self.problem(place.start, &why)).ok();
+            let again = again.map_err(|why| self.problem(place.start, &why)).ok()?;
+            self.sources.asked.borrow_mut().also(&again.asked);
+            return Some(again);
         }
         if let Err(why) = self.calls.begin(file, opened) {
             self.problem(place.start, &why);
@@ -202,27 +193,45 @@ impl Reader<'_> {
         std::mem::swap(&mut inner.places, &mut self.places);
         std::mem::swap(&mut inner.calls, &mut self.calls);
         inner.is_action = is_action(file);
-        let outer = inner.places.elsewhere.clone();
-        inner.elsewhere = opened.at.clone().or_else(|| self.elsewhere.clone().filter(|_| inner.is_action));
-        if opened.at.is_some() && outer.is_none() {
-            inner.places.elsewhere = Some((Arc::clone(self.source), place));
-        }
+        inner.elsewhere.clone_from(&opened.at);
+        inner.places.elsewhere = elsewhere;
         inner.sources = environment.sources.clone();
         inner.workspace = environment.workspace.clone();
         inner.any_case = environment.any_case;
         let own = environment.sources.scopes.len().saturating_sub(1);
-        inner.condition.clone_from(&self.condition);
+        if opened.at.is_some() {
+            inner.unread_elsewhere(opened);
+        }
         let (mut called, outputs) = read(&mut inner);
         let workspace = std::mem::take(&mut inner.workspace);
         let set = inner.sources.scopes.get_mut(own).map(std::mem::take).unwrap_or_default();
         let left = (std::mem::take(&mut inner.sources.kept), set);
+        let asked = inner.sources.asked.take();
+        self.sources.asked.borrow_mut().also(&asked);
+        if opened.at.is_some() {
+            self.unread.append(&mut inner.unread);
+        }
         let Reader { places, calls, .. } = inner;
         (self.places, self.calls) = (places, calls);
         self.places.elsewhere = outer;
         let texts = |held: &Held| held.texts.as_ref().map(|texts| texts.iter().cloned().collect());
         called.inputs = environment.sources.inputs.iter().map(|(name, held)| (name.clone(), texts(held))).collect();
-        Some(self.calls.end(environment, (called, outputs, workspace), left, left_before))
+        Some(self.calls.end(environment, asked, (called, outputs, workspace), left, left_before))
     }
+}
+
+impl Reader<'_> {
+    /// Says what gate does not read of a file of another repository. One of this repository says that itself.
+    fn unread_elsewhere(&mut self, opened: &Opened) {
+        let Some(root) = opened.root() else { return };
+        self.find_merge_keys(root);
+        self.unknown_keys(root, if self.is_action { "action" } else { "workflow" }, "");
+    }
+}
+
+/// Whether an action consists of steps.
+fn is_composite(runs: &Node) -> bool {
+    text(runs, "using").eq_ignore_ascii_case("composite")
 }
 
 /// A called file of which nothing was read.

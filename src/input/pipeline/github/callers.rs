@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::calls::is_action;
 use super::local::ACTION;
 use super::workspace::{Holds, Workspace};
 use crate::input::pipeline::references::{self, Parts};
@@ -17,7 +18,7 @@ const BYTES: usize = 1_000_000;
 
 /// Whether a path may be one of a workflow or action.
 fn is_pipeline(path: &RepoPath) -> bool {
-    super::Workflow.claims(path) == Claim::Yes || matches!(path.file_name(), "action.yml" | "action.yaml")
+    super::Workflow.claims(path) == Claim::Yes || is_action(path)
 }
 
 /// Whether something of the tree runs the action of a folder (empty for the root) after anything else had a say in what
@@ -78,10 +79,11 @@ pub(super) fn call_it(file: &RepoPath, context: &Context<'_>) -> bool {
 /// The files of a tree that call each other: for each that is called, those that do. Every file is parsed at most once.
 fn links(files: &dyn Files, context: &Context<'_>) -> Links {
     let mut links = Links::new();
+    let own = own_name(context).map(str::to_ascii_lowercase);
     let wanted = |path: &RepoPath| is_pipeline(path) && context.options.looks_at(path);
     for path in files.paths_where(&wanted) {
         let Ok(source) = files.read(path, context.limits.file_bytes) else { continue };
-        let names_own = || own_name(context).is_some_and(|name| source.text().contains(name));
+        let names_own = || own.as_ref().is_some_and(|name| source.text().to_ascii_lowercase().contains(name));
         if !LOCAL.iter().any(|local| source.text().contains(local)) && !names_own() {
             continue;
         }

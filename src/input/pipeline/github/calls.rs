@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::asked::Asked;
 use super::trust::Sources;
 use super::workspace::Workspace;
 use crate::input::pipeline::held::Held;
-use crate::input::pipeline::model::{Called, Permissions};
+use crate::input::pipeline::model::Called;
 use crate::input::pipeline::taint::Kept;
 use crate::input::tree::{Node, Tree};
-use crate::source::{AtCommit, RepoPath, Source};
+use crate::source::{AtCommit, RepoPath, Source, Span};
 
 /// How deep actions may run each other, and workflows call each other
 /// (docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations; `Constants.cs` of
@@ -21,7 +22,7 @@ const STEPS: usize = 20_000;
 const BYTES: usize = 32_000_000;
 
 /// The most ways in which one file is called that are kept to be found again.
-const KEPT: usize = 16;
+const KEPT: usize = 100;
 
 /// A file that is called.
 pub(super) struct Opened {
@@ -43,18 +44,23 @@ impl Opened {
 }
 
 /// All that a called file depends on beside its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Environment {
     pub(super) sources: Sources,
     pub(super) workspace: Workspace,
     pub(super) permissions: Option<(&'static str, BTreeMap<String, String>)>,
     pub(super) any_case: bool,
+    /// The call in this repository where what is wrong with the file is said, if it stands in another.
+    pub(super) place: Option<(RepoPath, Span)>,
 }
 
 impl Environment {
-    /// What a permission says, wherever it stands.
-    pub(super) fn rights(permissions: &Permissions) -> (&'static str, BTreeMap<String, String>) {
-        (permissions.default, permissions.scopes.clone())
+    /// Whether a file that asks for this comes to the same in another.
+    fn is_like(&self, other: &Self, asked: &Asked) -> bool {
+        self.workspace == other.workspace
+            && self.permissions == other.permissions
+            && self.any_case == other.any_case
+            && self.place == other.place
+            && self.sources.tells_alike(&other.sources, asked)
     }
 }
 
@@ -68,6 +74,8 @@ pub(super) struct Outcome {
     pub(super) workspace: Workspace,
     /// What its scripts leave to the steps behind it: files, and variables of the job.
     pub(super) left: (Kept, BTreeMap<String, Held>),
+    /// What it asked for of what stands around the call.
+    pub(super) asked: Asked,
     /// The steps that it leads to.
     steps: usize,
 }
@@ -151,12 +159,14 @@ impl Calls {
     pub(super) fn end(
         &mut self,
         environment: Environment,
+        asked: Asked,
         (called, outputs, workspace): (Called, BTreeMap<String, Held>, Workspace),
         left: (Kept, BTreeMap<String, Held>),
         left_before: usize,
     ) -> Outcome {
         let called = Arc::new(called);
-        let outcome = Outcome { called, outputs, workspace, left, steps: left_before.saturating_sub(self.steps) };
+        let outcome =
+            Outcome { called, outputs, workspace, left, asked, steps: left_before.saturating_sub(self.steps) };
         if let Some(file) = self.open.pop() {
             let kept = self.known.entry(file).or_default();
             if kept.len() < KEPT {
@@ -173,7 +183,8 @@ impl Calls {
 
     /// What the same call came to before.
     pub(super) fn again(&mut self, file: &RepoPath, environment: &Environment) -> Option<Result<Outcome, String>> {
-        let (_, outcome) = self.known.get(file)?.iter().find(|(known, _)| known == environment)?;
+        let (_, outcome) =
+            self.known.get(file)?.iter().find(|(known, outcome)| known.is_like(environment, &outcome.asked))?;
         let outcome = outcome.clone();
         Some(self.count(outcome.steps).map(|()| outcome))
     }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::call::Call;
 use super::reader::Reader;
-use crate::input::pipeline::places::value_place;
 use crate::input::tree::{Entry, Node};
 
 /// Inputs that every container action takes (`ActionRunner.cs` of actions/runner).
@@ -30,7 +29,7 @@ impl Reader<'_> {
     /// required, but not provided while calling", "Invalid input, … is not defined in the referenced workflow", and the
     /// same of secrets (`job/inputs.ts` and `job/secrets.ts` of actions/languageservices, workflow-parser).
     pub(super) fn workflow_fits(&mut self, call: &Call<'_>, declared: Option<&Node>) {
-        let place = call.node.get_entry("uses").map_or(call.node.span, |entry| value_place(self.source, entry));
+        let place = call.place(self.source);
         for (key, thing) in [("with", "input"), ("secrets", "secret")] {
             let given = call.node.get(key);
             let declared = declared.and_then(|declared| declared.get(if key == "with" { "inputs" } else { key }));

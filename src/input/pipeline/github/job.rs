@@ -38,7 +38,8 @@ impl Reader<'_> {
         let env = self.env(node.get("env"), &mut values);
         let with = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let condition = node.get("if").map(|node| self.condition(node, &mut values)).unwrap_or_default();
-        self.condition.clone_from(&condition);
+        let artifacts = self.sources.artifacts;
+        self.sources.artifacts = self.sources.brings_artifacts(&condition);
         self.other_values(node, &mut values);
         let (mut unknown, matrix) = (Paths::new(), matrix(node));
         let permissions = self.job_permissions(node, &loc);
@@ -85,6 +86,7 @@ impl Reader<'_> {
             loc,
         };
         self.sources.scopes.pop();
+        self.sources.artifacts = artifacts;
         Some(job)
     }
 
@@ -123,12 +125,18 @@ impl Reader<'_> {
         for output in node.get("outputs").map(Node::entries).unwrap_or_default() {
             let name = output.name().unwrap_or_default();
             let from = values.interpolations.len();
-            self.walk(&format!("outputs.{name}"), &output.value, values);
-            let shown = output.value.as_str().map(|text| self.places.shown(name, text)).unwrap_or_default();
-            let mut held = self.sources.value(&shown, values.interpolations.iter().skip(from));
+            let mut held = self.output(&format!("outputs.{name}"), name, &output.value, values);
             held.came_through(values.interpolations.get(from), "is an output of the job here");
             self.sources.of_needs.put(&format!("needs.{job}.outputs.{name}"), &held);
         }
+    }
+
+    /// What an output holds; its expressions are added to the values.
+    pub(super) fn output(&mut self, at: &str, name: &str, node: &Node, values: &mut Values) -> Held {
+        let from = values.interpolations.len();
+        self.walk(at, node, values);
+        let shown = node.as_str().map(|text| self.places.shown(name, text)).unwrap_or_default();
+        self.sources.value(&shown, values.interpolations.iter().skip(from))
     }
 
     /// The steps of a job, or the workflow that it calls.

@@ -16,6 +16,9 @@ use crate::input::tree::Node;
 /// Variables that GitHub sets for every step are its contexts in capitals: `GITHUB_HEAD_REF`.
 const OWN: &str = "GITHUB_";
 
+/// The event of a run that another one has started, which may be a stranger's.
+pub(super) const OF_RUNS: &str = "workflow_run";
+
 /// How the files of another run are called.
 const ARTIFACT: &str = "an artifact of the run that started this one";
 
@@ -52,6 +55,11 @@ impl Sources {
     /// Whether the run may be about what a stranger wrote.
     pub(super) fn has_strangers(&self) -> bool {
         self.events.iter().any(|event| events::of_strangers().contains(&event.as_str()))
+    }
+
+    /// Whether files of the run that started this one can come in where a condition is asked.
+    pub(super) fn brings_artifacts(&self, condition: &str) -> bool {
+        self.artifacts && !keeps_out(condition, OF_RUNS)
     }
 
     /// Takes in what a step leaves.
@@ -116,11 +124,8 @@ impl Reader<'_> {
 
     /// What an artifact of the run holds that started this one, if that can be a stranger's where a step runs.
     pub(super) fn artifact(&self, step: &Node) -> Option<Held> {
-        let event = "workflow_run";
         let own = step.get("if").and_then(Node::as_str).unwrap_or_default();
-        let comes = self.sources.events.iter().any(|known| known == event);
-        let reaches = comes && !keeps_out(&self.condition, event) && !keeps_out(own, event);
-        reaches.then(|| Held {
+        self.sources.brings_artifacts(own).then(|| Held {
             trust: Trust::Untrusted,
             tainted_by: ARTIFACT.to_owned(),
             lines: true,

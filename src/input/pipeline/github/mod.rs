@@ -1,6 +1,7 @@
 //! GitHub: workflows and actions of one's own.
 
 mod action;
+mod asked;
 mod background;
 mod bindings;
 mod call;
@@ -81,7 +82,7 @@ impl Format for Action {
     }
 
     fn claims(&self, path: &RepoPath) -> Claim {
-        if matches!(path.file_name(), "action.yml" | "action.yaml") { Claim::Maybe } else { Claim::No }
+        if calls::is_action(path) { Claim::Maybe } else { Claim::No }
     }
 
     /// Only the parsed file says whether it is another tool's: YAML begins in many ways. What something here runs as an

@@ -53,8 +53,6 @@ pub(super) struct Reader<'a> {
     pub(super) elsewhere: Option<AtCommit>,
     /// The files that it calls.
     pub(super) calls: Calls,
-    /// The condition of the job.
-    pub(super) condition: String,
     /// What the script of the step leaves that is being read.
     pub(super) effects: Option<Effects>,
 }
@@ -86,7 +84,6 @@ impl<'a> Reader<'a> {
             is_judged_by_callers: false,
             elsewhere: None,
             calls: Calls::of(source.path()),
-            condition: String::new(),
             effects: None,
         }
     }

@@ -5,14 +5,19 @@ use std::sync::Arc;
 use super::call::Call;
 use super::callers;
 use super::calls::Opened;
+use super::keys;
 use super::reader::Reader;
+use super::step::text;
 use crate::input::pipeline::model::Ref;
 use crate::input::pipeline::named;
-use crate::input::tree;
+use crate::input::tree::{self, Node, Tree};
 use crate::source::{AtCommit, RepoPath, Source, Unreadable};
 
 /// The files of an action that may have steps.
 const ACTION: [&str; 2] = ["action.yml", "action.yaml"];
+
+/// Why a file of another repository is not followed.
+const IN_PARTS: &str = "it is no YAML that gate can read as a whole";
 
 /// What somebody can read of a reference.
 enum Target {
@@ -20,6 +25,11 @@ enum Target {
     Here(String),
     /// A path of a commit: repository, commit, path.
     There(String, String, String),
+}
+
+/// Whether all of a file can be read.
+fn is_whole(tree: &Tree) -> bool {
+    tree.documents.len() == 1 && tree.problems.is_empty() && tree.root().is_some_and(Node::is_mapping)
 }
 
 impl Reader<'_> {
@@ -101,13 +111,17 @@ impl Reader<'_> {
         for file in files {
             let name = file.name()?;
             if self.calls.has_tried(&name) {
-                return self.calls.file(&name).map(|opened| (name, opened));
+                let opened = self.calls.file(&name);
+                if opened.is_none() {
+                    self.not_there(call, IN_PARTS);
+                }
+                return opened.map(|opened| (name, opened));
             }
             match self.context.files.pinned(&file, self.context.limits.file_bytes)? {
                 Ok(source) => {
                     let opened = self.parsed(&source, Some(file));
                     if opened.is_none() {
-                        self.not_there(call, "it is no YAML that gate can read");
+                        self.not_there(call, IN_PARTS);
                     }
                     self.calls.keep_file(&name, opened.clone());
                     return opened.map(|opened| (name, opened));
@@ -123,6 +137,15 @@ impl Reader<'_> {
         None
     }
 
+    /// Says so if an action of another repository is none that gate knows.
+    pub(super) fn is_program(&mut self, call: &Call<'_>, opened: &Opened) {
+        let using = opened.root().and_then(|root| root.get("runs")).map(|runs| text(runs, "using")).unwrap_or_default();
+        let using = using.to_ascii_lowercase();
+        if opened.at.is_some() && !keys::is_known("action.runs.using", &using) {
+            self.not_there(call, "its `runs.using` is none that gate knows");
+        }
+    }
+
     fn not_there(&mut self, call: &Call<'_>, why: &str) {
         let message = format!("what is called here cannot be read from the clone that the configuration names: {why}");
         self.problem(call.place(self.source).start, &message);
@@ -130,6 +153,10 @@ impl Reader<'_> {
 
     fn parsed(&mut self, source: &Arc<Source>, at: Option<AtCommit>) -> Option<Arc<Opened>> {
         let tree = tree::parse(source, self.context.limits).ok()?;
+        // One of this repository says itself what it is that only half of it can be read.
+        if at.is_some() && !is_whole(&tree) {
+            return None;
+        }
         let opened = Arc::new(Opened::new(Arc::clone(source), tree, at));
         if let Some(root) = opened.root() {
             named::hide(&mut self.places, source, root);

@@ -1,7 +1,9 @@
 //! Who decides what a context of GitHub holds.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::Asked;
 use super::carried::Carried;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::{contexts, events};
@@ -34,13 +36,23 @@ pub(super) struct Sources {
     pub(super) events: Vec<String>,
     /// What the scripts of the job so far left in its workspace.
     pub(super) kept: Kept,
+    /// Whether files of the run that started this one can come into the workspace, where that can be a stranger's.
+    pub(super) artifacts: bool,
+    /// What somebody has asked of it so far.
+    pub(super) asked: RefCell<Asked>,
 }
 
 impl Sources {
     /// What a variable holds that is set around, by its name in any case.
     pub(super) fn variable(&self, name: &str) -> Option<&Held> {
         let name = name.to_ascii_lowercase();
-        self.scopes.iter().rev().find_map(|scope| scope.get(&name))
+        self.asked.borrow_mut().variable(&name);
+        self.around(&name)
+    }
+
+    /// The same for what only compares: nobody has asked for it then.
+    pub(super) fn around(&self, name: &str) -> Option<&Held> {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name))
     }
 
     /// What a context holds that the file sets itself, by its pattern in lower case.
@@ -48,6 +60,7 @@ impl Sources {
         if let Some(name) = pattern.strip_prefix("env.").filter(|name| *name != "*") {
             return self.variable(name).cloned();
         }
+        self.asked.borrow_mut().context(pattern);
         match pattern.split('.').next() {
             Some("env") => Some(all(self.scopes.iter().flat_map(BTreeMap::values))),
             Some("matrix" | "steps") => self.of_job.around(pattern),
@@ -65,6 +78,7 @@ impl Sources {
 
     /// Every text that a context can be, where the file and whoever calls it say so; by its pattern in lower case.
     pub(super) fn texts(&self, pattern: &str) -> Option<BTreeSet<String>> {
+        self.asked.borrow_mut().context(pattern);
         if let Some(values) = pattern.strip_prefix("matrix.").and_then(|key| self.matrix.get(key)) {
             let all_known = values.iter().all(|value| !value.contains("${{"));
             return all_known.then(|| values.iter().cloned().collect());

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::callers;
+use super::left::OF_RUNS;
 use super::lock::{self, Lock};
 use super::reader::Reader;
 use super::step::text;
@@ -40,6 +41,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     let inputs = on.map(|on| reader.workflow_inputs(&on.value)).unwrap_or_default();
     reader.take_inputs(&inputs);
     reader.sources.events = triggers.iter().map(|trigger| trigger.raw.clone()).collect();
+    reader.sources.artifacts = reader.sources.events.iter().any(|event| event == OF_RUNS);
     let permissions = match root.get_entry("permissions") {
         Some(entry) => reader.read_permissions(entry),
         None => Permissions { loc: loc.clone(), ..reader.permissions.clone() },
