@@ -89,11 +89,12 @@ impl<'a> Reach<'a> {
     }
 
     fn holds(&self, condition: &str, on: &Occasion<'_>) -> Option<bool> {
-        self.ask(condition, |condition| condition.holds(on))
+        self.conditions.get(condition).map_or_else(|| Condition::read(condition).holds(on), |it| it.holds(on))
     }
 
-    fn ask<T>(&self, condition: &str, question: impl Fn(&Condition<'_>) -> T) -> T {
-        self.conditions.get(condition).map_or_else(|| question(&Condition::read(condition)), &question)
+    fn asks_how_it_went(&self, condition: &str) -> bool {
+        let unknown = || Condition::read(condition).asks_how_it_went();
+        self.conditions.get(condition).map_or_else(unknown, Condition::asks_how_it_went)
     }
 
     /// For each job that runs of one file, called by `callers`, who run as `outer` says. One that is called twice is two.
@@ -245,7 +246,7 @@ impl<'a> Reach<'a> {
 
     /// Whether a job is skipped when one that it needs has not ended well.
     fn needs_success(&self, job: &Job, need: &Job) -> bool {
-        if !self.ask(&job.condition, |condition| condition.asks_how_it_went()) {
+        if !self.asks_how_it_went(&job.condition) {
             return true;
         }
         let lookup = occasions::without(job, &need.id);
