@@ -50,41 +50,26 @@ unknown contains finding if {
 	finding := gate.followed(scan, undecided(scan), key(scan))
 }
 
-lost(scan) := sprintf("%s cannot fail the job: %s", [scan.tool, scan.detail]) if scan.lost == "call"
+# What is said of a result that is lost, by where it is.
+lost(scan) := sprintf(words[scan.lost], [scan.tool]) if scan.lost in {"cancelled", "by_hand", "step", "job"}
 
-lost(scan) := sprintf("the result of %s is ignored: %s", [scan.tool, scan.detail]) if scan.lost == "script"
+lost(scan) := sprintf(words[scan.lost], [scan.tool, scan.detail]) if scan.lost in {"call", "script", "deployment", "template", "never"}
 
-lost(scan) := sprintf("%s runs in the background and is cancelled before anything waits for its result", [scan.tool]) if {
-	scan.lost == "cancelled"
+words := {
+	"call": "%s cannot fail the job: %s",
+	"script": "the result of %s is ignored: %s",
+	"cancelled": "%s runs in the background and is cancelled before anything waits for its result",
+	"deployment": "%s runs beside %s, which deploys before its result can stop the job",
+	"step": "the job goes on when %s finds something",
+	"job": "the pipeline goes on when %s finds something",
+	"template": "the project weakens %s, which comes from a template: %s",
+	"never": "%s never runs: %s",
+	"by_hand": "%s runs only if somebody starts it, and nothing waits for it",
 }
 
-lost(scan) := sprintf("%s runs beside %s, which deploys before its result can stop the job", [scan.tool, scan.detail]) if {
-	scan.lost == "deployment"
-}
+undecided(scan) := sprintf("whether %s, which runs in the background, fails the job cannot be said: %s", [scan.tool, scan.detail]) if scan.lost == "background"
 
-lost(scan) := sprintf("%s goes on when %s finds something", [goes_on[scan.lost], scan.tool])
-
-lost(scan) := sprintf("the project weakens %s, which comes from a template: %s", [scan.tool, scan.detail]) if {
-	scan.lost == "template"
-}
-
-lost(scan) := sprintf("%s never runs: %s", [scan.tool, scan.detail]) if scan.lost == "never"
-
-lost(scan) := sprintf("%s runs only if somebody starts it, and nothing waits for it", [scan.tool]) if {
-	scan.lost == "by_hand"
-}
-
-undecided(scan) := sprintf("whether %s, which runs in the background, fails the job cannot be said: %s", [
-	scan.tool,
-	scan.detail,
-]) if {
-	scan.lost == "background"
-}
-
-undecided(scan) := sprintf("whether %s goes on when %s finds something is decided when it runs", [
-	goes_on[scan.lost],
-	scan.tool,
-]) if {
+undecided(scan) := sprintf("whether %s goes on when %s finds something is decided when it runs", [goes_on[scan.lost], scan.tool]) if {
 	not startswith(scan.why, "what comes after")
 }
 
@@ -94,9 +79,7 @@ undecided(scan) := sprintf("whether the job fails when %s finds something cannot
 	startswith(scan.why, "what comes after")
 }
 
-undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%s`", [scan.tool, scan.detail]) if {
-	scan.lost == "input"
-}
+undecided(scan) := sprintf("whether %s fails the job is decided when it runs: `%s`", [scan.tool, scan.detail]) if scan.lost == "input"
 
 undecided(scan) := sprintf("whether %s can fail the job cannot be said: %s", [scan.tool, scan.why]) if {
 	scan.lost in {"call", "script", "cancelled", "deployment", "template", "never", "by_hand"}

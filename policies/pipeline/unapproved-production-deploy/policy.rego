@@ -46,8 +46,7 @@ deny contains finding if {
 	deployment.deploys == true
 	deployment.approver == "nobody"
 	some subject in production(deployment)
-	message := sprintf("%s deploys to production (%s) and nobody has to agree", [deployment.about, subject])
-	finding := gate.followed(deployment, message, deployment.about)
+	finding := about(deployment, sprintf("%s deploys to production (%s) and nobody has to agree", [deployment.about, subject]))
 }
 
 # A part of the job that this repository does not hold may ask for an approval, or a job that is not always there.
@@ -56,8 +55,7 @@ unknown contains finding if {
 	deployment.deploys == true
 	deployment.approver == null
 	some subject in production(deployment)
-	message := sprintf("%s deploys to production (%s); %s", [deployment.about, subject, doubt(deployment)])
-	finding := gate.followed(deployment, message, deployment.about)
+	finding := about(deployment, sprintf("%s deploys to production (%s); %s", [deployment.about, subject, doubt(deployment)]))
 }
 
 # Only the name of what it runs says that it deploys; a file that gate does not have would tell.
@@ -66,12 +64,7 @@ unknown contains finding if {
 	deployment.deploys == null
 	deployment.approver in {null, "nobody"}
 	some subject in production(deployment)
-	message := sprintf("%s may deploy to production (%s) and nobody has to agree; %s", [
-		deployment.about,
-		subject,
-		deployment.why,
-	])
-	finding := gate.followed(deployment, message, deployment.about)
+	finding := about(deployment, sprintf("%s may deploy to production (%s) and nobody has to agree; %s", [deployment.about, subject, deployment.why]))
 }
 
 # Nobody can tell which environment it is, or whether it is any: an empty name means none.
@@ -80,23 +73,18 @@ unknown contains finding if {
 	deployment.deploys == true
 	deployment.environments == null
 	deployment.approver in {null, "nobody", "environment"}
-	message := sprintf("which environment %s deploys to is decided when it runs: %s", [
-		deployment.about,
-		deployment.written,
-	])
-	finding := gate.followed(deployment, message, deployment.about)
+	finding := about(deployment, sprintf("which environment %s deploys to is decided when it runs: %s", [deployment.about, deployment.written]))
 }
+
+about(deployment, message) := gate.followed(deployment, message, deployment.about)
 
 doubt(deployment) := gate.doubt("whether somebody has to agree", deployment.why) if startswith(deployment.why, "a variable")
 
-doubt(deployment) := "whether somebody has to agree stands in a file of another project" if {
-	not startswith(deployment.why, "a variable")
-}
+else := "whether somebody has to agree stands in a file of another project"
 
 # The first of the names that means production. That of the environment decides where there is one.
 production(deployment) := array.slice(signs, 0, 1) if {
 	deployment.environments != null
 	pattern := data.gate.parameters["unapproved-production-deploy"].production_pattern
-	names := array.concat(deployment.environments, deployment.signs)
-	signs := [name | some name in names; regex.match(pattern, name)]
+	signs := [name | some name in array.concat(deployment.environments, deployment.signs); regex.match(pattern, name)]
 }

@@ -6,7 +6,7 @@ use super::room::Room;
 use super::rules::Rules;
 use crate::config::{PlanNeed, TerraformInput};
 use crate::engine::supervise::protocol::{Candidate, Reading, Whole};
-use crate::finding::{Cell, Disposition, Finding, Kind, State, digits};
+use crate::finding::{Cell, Disposition, Finding, Kind, Related, State, digits};
 use crate::input::Outside;
 use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
@@ -154,28 +154,18 @@ impl Collected {
     /// open and accepted at once.
     pub(super) fn unite(&mut self) {
         self.findings.sort_by(Finding::order);
-        let mut united: Vec<(Finding, BTreeSet<String>)> = Vec::new();
+        let mut united: Vec<United> = Vec::new();
         for finding in std::mem::take(&mut self.findings) {
             let same = |other: &Finding| {
                 (&finding.policy, finding.answer, &finding.location, &finding.message)
                     == (&other.policy, other.answer, &other.location, &other.message)
             };
-            let Some((last, debts)) = united.last_mut().filter(|(last, _)| same(last)) else {
-                let debts = finding.identity.iter().map(|identity| identity.debt.clone()).collect();
-                united.push((finding, debts));
-                continue;
-            };
-            for related in finding.related {
-                if !last.related.contains(&related) {
-                    last.related.push(related);
-                }
-            }
-            if let (Some(last), Some(one)) = (&mut last.identity, finding.identity) {
-                debts.insert(one.debt);
-                last.reach.extend(one.reach);
+            match united.last_mut().filter(|last| same(&last.finding)) {
+                Some(last) => last.take(finding),
+                None => united.push(United::of(finding)),
             }
         }
-        self.findings = united.into_iter().map(|(finding, debts)| owed(finding, &debts)).collect();
+        self.findings = united.into_iter().map(United::finding).collect();
     }
 
     /// Sets aside what could not be evaluated, where `of` says by whose word.
@@ -219,10 +209,41 @@ impl Collected {
     }
 }
 
-/// A finding that stands for several: what joins them later is something new, which no entry for the others hides.
-fn owed(mut finding: Finding, debts: &BTreeSet<String>) -> Finding {
-    if let Some(identity) = finding.identity.as_mut().filter(|_| debts.len() > 1) {
-        identity.debt = digits(&debts.iter().map(String::as_str).collect::<Vec<_>>());
+/// A finding that stands for several.
+struct United {
+    finding: Finding,
+    /// What each of them owes.
+    debts: BTreeSet<String>,
+    /// The related places of all of them.
+    related: BTreeSet<Related>,
+}
+
+impl United {
+    /// One that stands for itself so far.
+    fn of(finding: Finding) -> Self {
+        let debts = finding.identity.iter().map(|identity| identity.debt.clone()).collect();
+        Self { finding, debts, related: BTreeSet::new() }
     }
-    finding
+
+    /// Takes in another that says the same.
+    fn take(&mut self, other: Finding) {
+        if self.related.is_empty() {
+            self.related.extend(self.finding.related.iter().cloned());
+        }
+        let new = other.related.into_iter().filter(|related| self.related.insert(related.clone()));
+        self.finding.related.extend(new);
+        if let (Some(identity), Some(one)) = (&mut self.finding.identity, other.identity) {
+            self.debts.insert(one.debt);
+            identity.reach.extend(one.reach);
+        }
+    }
+
+    /// All of them in one: what joins them later is something new, which no entry for the others hides.
+    fn finding(self) -> Finding {
+        let Self { mut finding, debts, .. } = self;
+        if let Some(identity) = finding.identity.as_mut().filter(|_| debts.len() > 1) {
+            identity.debt = digits(&debts.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        finding
+    }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::approval;
 use super::graph::Graph;
-use super::head::is_fetched;
+use super::head::{self, MERGE, is_fetched};
 use super::in_job::InJob;
 use super::path;
 use super::reach::{Reach, Suppose};
@@ -57,9 +57,9 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Checkout>> {
                 checkouts.extend(heads.filter_map(|code| code.by_anybody(at, guarded)));
             }
             for (index, event) in &events {
-                if reach.step(at, Suppose::Stranger, *index) != Some(false) {
-                    checkouts.extend(found.iter().filter_map(|code| code.fact(at, event, guarded)));
-                }
+                let comes = |suppose| reach.step(at, suppose, *index) != Some(false);
+                let reached = found.iter().filter(|code| comes(code.supposed()));
+                checkouts.extend(reached.filter_map(|code| code.fact(at, event, guarded)));
             }
         }
     }
@@ -72,6 +72,8 @@ struct Code<'a> {
     path: Vec<Segment>,
     code: String,
     foreign: Option<bool>,
+    /// Whether it is the commit that merges the pull request, which is of the repository once somebody has merged it.
+    is_merge: bool,
 }
 
 /// What a step gets that is, or may be, the code of a pull request.
@@ -83,15 +85,16 @@ fn found(at: InJob<'_>) -> Vec<Code<'_>> {
         }
         for (input, value) in at.handed("ref").filter(|(_, value)| value.contains("refs/pull/")) {
             let (code, path) = (value.to_owned(), path(["with", input]));
-            found.push(Code { loc: &at.step.loc, path, code, foreign: Some(true) });
+            found.push(Code { loc: &at.step.loc, path, code, foreign: Some(true), is_merge: false });
         }
     }
     let commands = at.step.run.iter().flat_map(|run| &run.commands);
-    found.extend(commands.filter(|command| is_fetched(at, command)).map(|command| Code {
+    found.extend(commands.filter(|command| is_fetched(at, command, head::any)).map(|command| Code {
         loc: &command.loc,
         path: Vec::new(),
         code: String::new(),
         foreign: Some(true),
+        is_merge: !is_fetched(at, command, head::not_merge),
     }));
     found
 }
@@ -109,7 +112,8 @@ fn by_expression<'a>(at: InJob<'a>, interpolation: &Interpolation, found: &mut V
     let elsewhere = is("ref") && at.handed("repository").any(|(_, repository)| is_name(repository));
     let is_commit = |context: &str| context.ends_with("sha") || context.ends_with("head_commit.id");
     let mut add = |code: &str, foreign| {
-        found.push(Code { loc: &at.step.loc, path: path(["with", input]), code: code.to_owned(), foreign });
+        let is_merge = code == MERGE;
+        found.push(Code { loc: &at.step.loc, path: path(["with", input]), code: code.to_owned(), foreign, is_merge });
     };
     let mut is_head = false;
     // Where the ref is written out in the end it is said with its text.
@@ -134,6 +138,11 @@ fn by_expression<'a>(at: InJob<'a>, interpolation: &Interpolation, found: &mut V
 }
 
 impl Code<'_> {
+    /// What has to be so for it to be a stranger's.
+    const fn supposed(&self) -> Suppose {
+        if self.is_merge { Suppose::Unmerged } else { Suppose::Stranger }
+    }
+
     /// `None` where the action refuses it.
     fn fact(&self, at: InJob<'_>, event: &str, guarded: bool) -> Option<Fact<Checkout>> {
         let refuses = if self.path.is_empty() { Some(false) } else { refuses(at, event) };

@@ -1,8 +1,9 @@
 //! Which commands of a job talk to a cluster that the job itself has started, and that ends with it.
 
 use std::collections::BTreeSet;
+use std::ptr::from_ref;
 
-use super::graph::{Graph, JobRun};
+use super::graph::{Graph, JobRun, StepRun};
 use super::in_job::InJob;
 use crate::input::pipeline::knowledge::clusters::{self, Does};
 use crate::input::pipeline::model::Command;
@@ -11,24 +12,32 @@ use crate::input::pipeline::model::Command;
 const CHOOSE: &[&str] =
     &["--context", "--kube-context", "--kubeconfig", "--server", "-s", "--cluster", "--kube-apiserver"];
 
-/// The places of the commands that reach nothing but a cluster of the job.
-pub(super) fn inside<'a>(graph: &'a Graph<'a>, run: &'a JobRun<'a>) -> BTreeSet<&'a str> {
+/// A command, by its place, in a step: the steps of an action that is called twice have the same places.
+type At<'a> = (*const StepRun<'a>, &'a str);
+
+/// The key of a command.
+pub(super) const fn at<'a>(at: InJob<'a>, loc: &'a str) -> At<'a> {
+    (from_ref(at.placed), loc)
+}
+
+/// The commands that reach nothing but a cluster of the job.
+pub(super) fn inside<'a>(graph: &'a Graph<'a>, run: &'a JobRun<'a>) -> BTreeSet<At<'a>> {
     let mut inside = BTreeSet::new();
     let mut own = false;
-    for at in graph.steps_of(run) {
-        match at.action().and_then(clusters::by_action) {
+    for step in graph.steps_of(run) {
+        match step.action().and_then(clusters::by_action) {
             // One that is perhaps not started leaves another one there.
-            Some(Does::Starts) => own = own || is_sure(at),
+            Some(Does::Starts) => own = own || is_sure(step),
             Some(Does::Joins) => own = false,
             None => {}
         }
-        for command in at.step.run.iter().flat_map(|run| &run.commands) {
+        for command in step.step.run.iter().flat_map(|run| &run.commands) {
             match clusters::by_command(&command.argv) {
                 Some(Does::Starts) => {
-                    own = own || (is_sure(at) && command.ignored.is_none() && !command.condition);
+                    own = own || (is_sure(step) && command.ignored.is_none() && !command.condition);
                 }
                 Some(Does::Joins) => own = false,
-                None if own && !chooses(at, command) => drop(inside.insert(command.loc.as_str())),
+                None if own && !chooses(step, command) => drop(inside.insert(at(step, &command.loc))),
                 None => {}
             }
         }

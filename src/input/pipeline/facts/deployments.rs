@@ -63,7 +63,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
         pipeline.jobs.iter().filter(|job| job.when == "manual").map(|job| (job.id.as_str(), job)).collect();
     let may_hold = |job: &Job| job.when == "manual";
     let held = dominance::behind(graph, &may_hold, &|_| true);
-    let alive = graph.jobs.iter().zip(held).filter(|(run, _)| !reach.is_dead(run.job));
+    let alive = graph.jobs.iter().zip(held).filter(|(run, _)| !reach.is_dead(run));
     alive.flat_map(|(run, held)| deployments(graph, reach, run, &by_hand, held)).collect()
 }
 
@@ -83,7 +83,7 @@ fn deployments(
     let mut known: Vec<Deploying<'_>> = roles().filter(|(_, role)| deploys(role)).collect();
     if known.iter().any(|(_, role)| role.category == "cluster") {
         let inside = clusters::inside(graph, run);
-        known.retain(|(_, role)| role.category != "cluster" || !inside.contains(role.loc.as_str()));
+        known.retain(|(at, role)| role.category != "cluster" || !inside.contains(&clusters::at(*at, &role.loc)));
     }
     let named: Vec<Deploying<'_>> = roles().filter(|(_, role)| role.role == "may_deploy").collect();
     let environment = job.environment.as_ref();

@@ -12,6 +12,8 @@ pub(super) struct Graph<'a> {
 
 /// A job with steps, or one that calls what gate does not read.
 pub(super) struct JobRun<'a> {
+    /// Its place among those of the graph. A job that is called twice runs twice, and is one in memory.
+    pub(super) number: usize,
     pub(super) job: &'a Job,
     /// The jobs that call the workflow that it is of, outermost first.
     pub(super) callers: Vec<&'a Job>,
@@ -53,7 +55,8 @@ impl<'a> Graph<'a> {
         }
         let mut steps = Vec::with_capacity(job.steps.len());
         job.steps.iter().for_each(|step| add_step(step, &job.id, &[], via, &mut steps));
-        self.jobs.push(JobRun { job, callers: callers.to_vec(), of, via: via.to_vec(), steps });
+        let number = self.jobs.len();
+        self.jobs.push(JobRun { number, job, callers: callers.to_vec(), of, via: via.to_vec(), steps });
     }
 
     /// Every step of every job.

@@ -2,7 +2,8 @@
 
 use super::in_job::InJob;
 use crate::input::pipeline::knowledge::contexts;
-use crate::input::pipeline::model::{Command, Interpolation};
+use crate::input::pipeline::model::{Command, Interpolation, Step};
+use crate::input::pipeline::shell;
 use crate::input::pipeline::wrappers;
 
 /// Options of git in front of its command that take the next word.
@@ -15,8 +16,24 @@ const GH_VALUED: &[&str] = &["-R", "--repo", "--hostname"];
 const CHANGES: &[&str] =
     &["fetch", "pull", "checkout", "switch", "reset", "restore", "clone", "merge", "rebase", "cherry-pick", "worktree"];
 
-/// Whether a command gets the code of a pull request.
-pub(super) fn is_fetched(at: InJob<'_>, command: &Command) -> bool {
+/// The commit that merges a pull request: before that is done, one that tries it.
+pub(super) const MERGE: &str = "github.event.pull_request.merge_commit_sha";
+
+/// Which expressions say what is fetched.
+type IsHead = fn(&Interpolation) -> bool;
+
+/// Those with anything of a pull request in them.
+pub(super) fn any(interpolation: &Interpolation) -> bool {
+    interpolation.contexts.iter().any(|context| contexts::is_head(context))
+}
+
+/// Those with more of it than the commit that merges it.
+pub(super) fn not_merge(interpolation: &Interpolation) -> bool {
+    interpolation.contexts.iter().any(|context| context != MERGE && contexts::is_head(context))
+}
+
+/// Whether a command gets the code of a pull request that expressions say.
+pub(super) fn is_fetched(at: InJob<'_>, command: &Command, is_head: IsHead) -> bool {
     if !command.argv.iter().any(|word| matches!(wrappers::base_name(word), "git" | "gh" | "curl" | "wget")) {
         return false;
     }
@@ -32,15 +49,15 @@ pub(super) fn is_fetched(at: InJob<'_>, command: &Command) -> bool {
                     Some("diff") => matches!(command.pipe_to.as_deref(), Some("git" | "patch")),
                     _ => false,
                 },
-                Some("api") => is_archive(command) && names_head(at, command),
+                Some("api") => is_archive(command) && names_head(at, command, is_head),
                 first => first == Some("co"),
             }
         }
         "git" => {
             let changes = arguments(rest, GIT_VALUED).next().is_some_and(|first| CHANGES.contains(&first));
-            changes && names_head(at, command)
+            changes && names_head(at, command, is_head)
         }
-        "curl" | "wget" => is_archive(command) && names_head(at, command),
+        "curl" | "wget" => is_archive(command) && names_head(at, command, is_head),
         _ => false,
     }
 }
@@ -63,18 +80,61 @@ fn arguments<'w>(words: &'w [String], valued: &'w [&str]) -> impl Iterator<Item 
     })
 }
 
+/// How many variables are followed that hold each other.
+const VARIABLES: usize = 4;
+
 /// Whether a command names the head of a pull request: by its ref, by an expression, or by a variable that holds one.
-fn names_head(at: InJob<'_>, command: &Command) -> bool {
+fn names_head(at: InJob<'_>, command: &Command, is_head: IsHead) -> bool {
     let line = without_new_name(&command.argv).join(" ");
-    let bare = without_quotes(&line);
-    let mut in_script = at.step.interpolations.iter().filter(|it| it.at == "run" && is_head(it));
-    names_pull(&line)
-        || in_script.any(|it| bare.contains(&without_quotes(&it.expr)))
-        || command
-            .variables
-            .iter()
-            .filter(|name| [format!("${name}"), format!("${{{name}")].iter().any(|it| line.contains(it)))
-            .any(|name| at.variable(name).is_some_and(|(value, mut held)| names_pull(value) || held.any(is_head)))
+    Sayer { at, is_head }.says(at.step, &line, &command.variables, VARIABLES)
+}
+
+/// What says which commit it is.
+struct Sayer<'a> {
+    at: InJob<'a>,
+    is_head: IsHead,
+}
+
+impl Sayer<'_> {
+    /// Whether a text that stands in a step names the head, with the variables in it.
+    fn says(&self, step: &Step, text: &str, variables: &[String], depth: usize) -> bool {
+        let bare = without_quotes(text);
+        let mut in_script = step.interpolations.iter().filter(|it| it.at == "run" && (self.is_head)(it));
+        names_pull(text)
+            || in_script.any(|it| bare.contains(&without_quotes(&it.expr)))
+            || variables
+                .iter()
+                .filter(|name| [format!("${name}"), format!("${{{name}")].iter().any(|it| text.contains(it)))
+                .any(|name| self.holds(name, depth))
+    }
+
+    /// Whether a variable holds the head: as the file sets it, or the script, or a script before it for the job.
+    fn holds(&self, name: &str, depth: usize) -> bool {
+        let (at, Some(depth)) = (self.at, depth.checked_sub(1)) else { return false };
+        if at.variable(name).is_some_and(|(value, mut held)| names_pull(value) || held.any(self.is_head)) {
+            return true;
+        }
+        let mut own = at.step.run.iter().flat_map(|run| shell::assigned(&run.text, name));
+        if own.any(|(value, variables)| self.says(at.step, &value, &variables, depth)) {
+            return true;
+        }
+        let before =
+            at.run.steps.iter().take_while(|placed| !std::ptr::eq(*placed, at.placed)).map(|placed| placed.step);
+        let lasting = before.filter(|step| step.run.as_ref().is_some_and(|run| run.names_environment));
+        let mut set = lasting.chain([at.step]).flat_map(|step| {
+            let commands = step.run.iter().flat_map(|run| &run.commands).filter(|command| may_set(command));
+            commands.flat_map(move |command| command.argv.iter().map(move |word| (step, command, word)))
+        });
+        set.any(|(step, command, word)| {
+            let value = word.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
+            value.is_some_and(|value| self.says(step, value, &command.variables, depth))
+        })
+    }
+}
+
+/// Whether a command may give a variable its value.
+fn may_set(command: &Command) -> bool {
+    matches!(command.program.as_str(), "export" | "declare" | "readonly" | "local" | "echo" | "printf")
 }
 
 /// Options of git behind which the name of a new branch stands: whatever it is called, its commit is another word.
@@ -88,10 +148,6 @@ fn without_new_name(argv: &[String]) -> Vec<&str> {
     let mut is_name = false;
     let kept = behind.iter().copied().filter(|word| !std::mem::replace(&mut is_name, NEW.contains(word)));
     before.iter().copied().chain(kept).collect()
-}
-
-fn is_head(interpolation: &Interpolation) -> bool {
-    interpolation.contexts.iter().any(|context| contexts::is_head(context))
 }
 
 /// Whether a text holds `pull/…`, where GitHub keeps the heads of pull requests, as a whole segment.

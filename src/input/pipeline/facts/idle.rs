@@ -20,10 +20,9 @@ pub(super) struct Idle<'a> {
 pub(super) fn of<'a>(graph: &Graph<'_>, at: InJob<'a>, role: &'a Role, reach: &Reach<'_>) -> Option<Idle<'a>> {
     let never = |loc, path, detail| Some(Idle { lost: Lost::Never, loc, path, detail });
     let job = at.job;
-    if reach.is_dead(job) {
-        let is_of_file = at.placed.via.is_empty();
+    if reach.is_dead(at.run) {
         return match job {
-            _ if !is_of_file => never(&role.loc, Vec::new(), "what calls it never runs"),
+            _ if !reach.is_dead_alone(at.run) => never(&role.loc, Vec::new(), "what calls it never runs"),
             Job { condition, .. } if !condition.is_empty() => {
                 never(&job.loc, path(["if"]), "its condition never holds")
             }
@@ -33,7 +32,7 @@ pub(super) fn of<'a>(graph: &Graph<'_>, at: InJob<'a>, role: &'a Role, reach: &R
         };
     }
     if reach.is_dead_step(at) {
-        return if at.placed.callers.is_empty() {
+        return if reach.is_dead_step_alone(at) {
             never(&at.step.loc, path(["if"]), "its condition never holds")
         } else {
             never(&role.loc, Vec::new(), "a step around it never runs")

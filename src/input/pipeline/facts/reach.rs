@@ -1,12 +1,12 @@
 //! When jobs and steps run: in every run, in none, or nobody knows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ptr::from_ref;
 
-use super::graph::Graph;
+use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::occasions::{self, Named};
-use crate::input::pipeline::github::condition::{Occasion, SoFar, and, asks_how_it_went, holds};
+use crate::input::pipeline::github::condition::{Condition, Occasion, SoFar, Value, and};
 use crate::input::pipeline::knowledge::events;
 use crate::input::pipeline::model::{Job, Pipeline, Step};
 use crate::input::pipeline::needs;
@@ -20,13 +20,27 @@ pub(super) enum Suppose {
     Success,
     /// It is about the code of a stranger.
     Stranger,
+    /// It is, and nobody has merged that.
+    Unmerged,
 }
 
+/// Whether a pull request is merged.
+const MERGED: &str = "github.event.pull_request.merged";
+
 impl Suppose {
+    const fn is_stranger(self) -> bool {
+        matches!(self, Self::Stranger | Self::Unmerged)
+    }
+
+    /// What it says of a context.
+    fn of(self, pattern: &str) -> Option<Value> {
+        (self == Self::Unmerged && pattern == MERGED).then(|| Value::maybe(Some(false)))
+    }
+
     const fn so_far(self) -> SoFar {
         match self {
             Self::Success => SoFar::WELL,
-            Self::Nothing | Self::Stranger => SoFar::ANY,
+            Self::Nothing | Self::Stranger | Self::Unmerged => SoFar::ANY,
         }
     }
 }
@@ -36,8 +50,18 @@ pub(super) struct Reach<'a> {
     pipeline: &'a Pipeline,
     /// The events that start it; one that is not known where none is.
     pub(super) events: Vec<Option<&'a str>>,
-    /// By what is supposed and the index of the event, then by job.
-    jobs: BTreeMap<(Suppose, usize), BTreeMap<*const Job, Option<bool>>>,
+    /// By what is supposed and the index of the event, for each job of the graph.
+    jobs: BTreeMap<(Suppose, usize), Vec<Ran>>,
+    /// Every condition in it, each read once however often it is asked.
+    conditions: BTreeMap<&'a str, Condition<'a>>,
+}
+
+/// Whether a job runs.
+#[derive(Debug, Clone, Copy)]
+struct Ran {
+    /// If what calls it does.
+    alone: Option<bool>,
+    runs: Option<bool>,
 }
 
 impl<'a> Reach<'a> {
@@ -51,34 +75,43 @@ impl<'a> Reach<'a> {
         if starts.is_empty() || pipeline.vendor != "github" {
             starts = vec![None];
         }
-        let mut reach = Self { pipeline, events: starts, jobs: BTreeMap::new() };
-        for suppose in [Suppose::Nothing, Suppose::Success, Suppose::Stranger] {
+        let mut reach = Self { pipeline, events: starts, jobs: BTreeMap::new(), conditions: conditions(graph) };
+        for suppose in [Suppose::Nothing, Suppose::Success, Suppose::Stranger, Suppose::Unmerged] {
             for (index, event) in reach.events.clone().into_iter().enumerate() {
-                if suppose == Suppose::Stranger && !event.is_some_and(events::brings_strangers) {
+                if suppose.is_stranger() && !event.is_some_and(events::brings_strangers) {
                     continue;
                 }
-                let mut known = BTreeMap::new();
-                reach.level(&pipeline.jobs, suppose, event, (&[], Some(true)), &mut known);
+                let known = reach.level(&pipeline.jobs, suppose, event, (&[], Some(true)));
                 reach.jobs.insert((suppose, index), known);
             }
         }
         reach
     }
 
-    /// Fills in the jobs of one file, called by `callers`, who run as `outer` says.
+    fn holds(&self, condition: &str, on: &Occasion<'_>) -> Option<bool> {
+        self.conditions.get(condition).map_or_else(|| Condition::read(condition).holds(on), |it| it.holds(on))
+    }
+
+    fn asks_how_it_went(&self, condition: &str) -> bool {
+        let unknown = || Condition::read(condition).asks_how_it_went();
+        self.conditions.get(condition).map_or_else(unknown, Condition::asks_how_it_went)
+    }
+
+    /// For each job that runs of one file, called by `callers`, who run as `outer` says. One that is called twice is two.
     fn level(
         &self,
         jobs: &'a [Job],
         suppose: Suppose,
         event: Option<&'a str>,
         (callers, outer): (&[&'a Job], Option<bool>),
-        known: &mut BTreeMap<*const Job, Option<bool>>,
-    ) {
+    ) -> Vec<Ran> {
         let numbers: BTreeMap<&str, usize> = jobs.iter().enumerate().map(|(at, job)| (job.id.as_str(), at)).collect();
         let before = |job: &Job| job.needs.iter().filter_map(|id| numbers.get(id.as_str()).copied()).collect();
         let before: Vec<Vec<usize>> = jobs.iter().map(before).collect();
         let mut by_id: BTreeMap<&str, Option<bool>> = BTreeMap::new();
-        for job in needs::sorted(&before).into_iter().filter_map(|number| jobs.get(number)) {
+        let mut found: BTreeMap<usize, Vec<Ran>> = BTreeMap::new();
+        for number in needs::sorted(&before) {
+            let Some(job) = jobs.get(number) else { continue };
             let own = match self.pipeline.vendor {
                 "github" => self.by_condition(job, suppose, event, callers, &by_id),
                 _ if job.when == "never" => Some(false),
@@ -86,12 +119,13 @@ impl<'a> Reach<'a> {
             };
             by_id.insert(&job.id, own);
             let runs = and(outer, own);
-            known.insert(from_ref(job), runs);
-            if let Some(called) = &job.called {
+            let below = job.called.as_ref().map(|called| {
                 let callers: Vec<&Job> = callers.iter().copied().chain([job]).collect();
-                self.level(&called.jobs, suppose, event, (&callers, runs), known);
-            }
+                self.level(&called.jobs, suppose, event, (&callers, runs))
+            });
+            found.insert(number, below.unwrap_or_else(|| vec![Ran { alone: own, runs }]));
         }
+        found.into_values().flatten().collect()
     }
 
     /// Whether a job of GitHub runs, by its condition and the jobs that it needs.
@@ -113,20 +147,25 @@ impl<'a> Reach<'a> {
             _ => SoFar { success: all_ran.filter(|ran| !ran), ..SoFar::ANY },
         };
         let named = Named { pipeline: self.pipeline, event, callers, needs: &needs, well: suppose == Suppose::Success };
-        let lookup = |pattern: &str| named.of_job(pattern);
+        let lookup = |pattern: &str| suppose.of(pattern).or_else(|| named.of_job(pattern));
         let triggers = &self.pipeline.triggers;
-        let stranger = suppose == Suppose::Stranger;
-        holds(&job.condition, &Occasion { event, triggers, stranger, so_far, named: &lookup })
+        let stranger = suppose.is_stranger();
+        let on = Occasion { event, triggers, stranger, so_far, named: &lookup };
+        self.holds(&job.condition, &on)
     }
 
     /// Whether a job runs when this event starts the pipeline, by its index.
-    pub(super) fn job(&self, job: &Job, suppose: Suppose, event: usize) -> Option<bool> {
-        self.jobs.get(&(suppose, event)).and_then(|jobs| jobs.get(&from_ref(job)).copied()).flatten()
+    pub(super) fn job(&self, run: &JobRun<'_>, suppose: Suppose, event: usize) -> Option<bool> {
+        self.ran(run, suppose, event).and_then(|ran| ran.runs)
+    }
+
+    fn ran(&self, run: &JobRun<'_>, suppose: Suppose, event: usize) -> Option<Ran> {
+        self.jobs.get(&(suppose, event))?.get(run.number).copied()
     }
 
     /// Whether a step runs then.
     pub(super) fn step(&self, at: InJob<'_>, suppose: Suppose, event: usize) -> Option<bool> {
-        let job = self.job(at.job, suppose, event);
+        let job = self.job(at.run, suppose, event);
         if job == Some(false) {
             return job;
         }
@@ -138,15 +177,28 @@ impl<'a> Reach<'a> {
             return if suppose == Suppose::Success { Some(true) } else { None };
         }
         let event = self.events.get(event).copied().flatten();
-        let lookup = occasions::of_step(at, step, around, event, suppose == Suppose::Success);
+        let named = occasions::of_step(at, step, around, event, suppose == Suppose::Success);
+        let lookup = |pattern: &str| suppose.of(pattern).or_else(|| named(pattern));
         let triggers = &self.pipeline.triggers;
-        let stranger = suppose == Suppose::Stranger;
-        holds(&step.condition, &Occasion { event, triggers, stranger, so_far: suppose.so_far(), named: &lookup })
+        let stranger = suppose.is_stranger();
+        self.holds(&step.condition, &Occasion { event, triggers, stranger, so_far: suppose.so_far(), named: &lookup })
     }
 
     /// Whether a job never runs.
-    pub(super) fn is_dead(&self, job: &Job) -> bool {
-        (0..self.events.len()).all(|event| self.job(job, Suppose::Nothing, event) == Some(false))
+    pub(super) fn is_dead(&self, run: &JobRun<'_>) -> bool {
+        (0..self.events.len()).all(|event| self.job(run, Suppose::Nothing, event) == Some(false))
+    }
+
+    /// Whether a job never runs, whatever becomes of what calls it.
+    pub(super) fn is_dead_alone(&self, run: &JobRun<'_>) -> bool {
+        let alone = |event| self.ran(run, Suppose::Nothing, event).and_then(|ran| ran.alone);
+        (0..self.events.len()).all(|event| alone(event) == Some(false))
+    }
+
+    /// Whether a step never runs, whatever becomes of what calls it.
+    pub(super) fn is_dead_step_alone(&self, at: InJob<'_>) -> bool {
+        let callers = &at.placed.callers;
+        (0..self.events.len()).all(|event| self.by_step(at, at.step, callers, Suppose::Nothing, event) == Some(false))
     }
 
     /// Whether a step never runs.
@@ -158,7 +210,7 @@ impl<'a> Reach<'a> {
     pub(super) fn is_sure(&self, at: InJob<'_>) -> bool {
         !self.is_dead_step(at)
             && (0..self.events.len()).all(|event| {
-                let job = self.job(at.job, Suppose::Success, event);
+                let job = self.job(at.run, Suppose::Success, event);
                 job == Some(false) || self.alone(at, Suppose::Success, event) == Some(true)
             })
     }
@@ -194,7 +246,7 @@ impl<'a> Reach<'a> {
 
     /// Whether a job is skipped when one that it needs has not ended well.
     fn needs_success(&self, job: &Job, need: &Job) -> bool {
-        if !asks_how_it_went(&job.condition) {
+        if !self.asks_how_it_went(&job.condition) {
             return true;
         }
         let lookup = occasions::without(job, &need.id);
@@ -202,9 +254,20 @@ impl<'a> Reach<'a> {
         let triggers = &self.pipeline.triggers;
         self.events.iter().all(|event| {
             let on = Occasion { event: *event, triggers, stranger: false, so_far, named: &lookup };
-            holds(&job.condition, &on) == Some(false)
+            self.holds(&job.condition, &on) == Some(false)
         })
     }
+}
+
+/// The conditions of all jobs and steps that are evaluated: GitLab has others.
+fn conditions<'a>(graph: &Graph<'a>) -> BTreeMap<&'a str, Condition<'a>> {
+    let runs = graph.jobs.iter().filter(|_| graph.pipeline.vendor == "github");
+    let of = |run: &JobRun<'a>| {
+        let jobs = run.callers.iter().copied().chain([run.job]).map(|job| job.condition.as_str());
+        jobs.chain(run.steps.iter().map(|at| at.step.condition.as_str())).collect::<Vec<_>>()
+    };
+    let texts: BTreeSet<&str> = runs.flat_map(of).collect();
+    texts.into_iter().map(|text| (text, Condition::read(text))).collect()
 }
 
 /// Whether each of some statements holds.

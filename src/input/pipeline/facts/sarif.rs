@@ -7,7 +7,7 @@ use crate::input::pipeline::model::Step;
 
 /// Whether the results of a scan are uploaded behind it wherever it runs.
 pub(super) fn is_reported(graph: &Graph<'_>, scan: InJob<'_>, reach: &Reach<'_>) -> bool {
-    let behind = graph.steps_of(scan.run).skip_while(|at| !std::ptr::eq(at.step, scan.step));
+    let behind = graph.steps_of(scan.run).skip_while(|at| !std::ptr::eq(at.placed, scan.placed));
     let mut before: Vec<&Step> = Vec::new();
     behind.into_iter().any(|at| {
         let uploads = at.runs("github", "codeql-action")

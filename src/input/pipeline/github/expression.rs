@@ -8,6 +8,10 @@ use crate::input::Via;
 use crate::input::pipeline::model::Trust;
 use crate::source::Span;
 
+/// What an expression stands between.
+const OPEN: &str = "${{";
+const CLOSE: &str = "}}";
+
 /// An expression in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
@@ -17,23 +21,55 @@ pub(super) enum Found {
     Open(usize),
 }
 
-/// The expressions of a text. A `}}` inside a string literal does not close one.
-pub(super) fn find(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut at = 0_usize;
-    while let Some(open) = text.get(at..).and_then(|rest| rest.find("${{")) {
-        let start = at.saturating_add(open).saturating_add(3);
-        let Some(length) = text.get(start..).and_then(inner_length) else {
-            found.push(Found::Open(start.saturating_sub(3)));
-            break;
+/// A part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'t> {
+    /// What is written out; it may be empty.
+    Text(&'t str),
+    /// What stands between the delimiters, without the blanks around, and the same with the delimiters.
+    Expression(&'t str, &'t str),
+    /// All behind a `${{` that nothing closes, with it.
+    Open(&'t str),
+}
+
+/// The parts of a text in order. A `}}` inside a string literal does not close an expression.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, expression)) = rest.find(OPEN).and_then(|open| rest.split_at_checked(open)) {
+        pieces.push(Piece::Text(before));
+        let behind = expression.get(OPEN.len()..).unwrap_or_default();
+        let whole = inner_length(behind).map(|inner| inner.saturating_add(OPEN.len()).saturating_add(CLOSE.len()));
+        let Some((whole, after)) = whole.and_then(|whole| expression.split_at_checked(whole)) else {
+            pieces.push(Piece::Open(expression));
+            return pieces;
         };
-        let inner = text.get(start..start.saturating_add(length)).unwrap_or_default();
-        let blanks = inner.len().saturating_sub(inner.trim_start().len());
-        let start_of_text = start.saturating_add(blanks);
-        found.push(Found::Closed(Span::new(start_of_text, start_of_text.saturating_add(inner.trim().len()))));
-        at = start.saturating_add(length).saturating_add(2);
+        let inner = whole.strip_prefix(OPEN).and_then(|inner| inner.strip_suffix(CLOSE)).unwrap_or_default();
+        pieces.push(Piece::Expression(inner.trim(), whole));
+        rest = after;
     }
-    found
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+/// The expressions of a text.
+pub(super) fn find(text: &str) -> Vec<Found> {
+    let mut at = 0_usize;
+    let place = |piece: Piece<'_>| {
+        let (found, length) = match piece {
+            Piece::Text(text) => (None, text.len()),
+            Piece::Expression(inner, whole) => {
+                let behind = whole.get(OPEN.len()..).unwrap_or_default();
+                let blanks = behind.len().saturating_sub(behind.trim_start().len());
+                let start = at.saturating_add(OPEN.len()).saturating_add(blanks);
+                (Some(Found::Closed(Span::new(start, start.saturating_add(inner.len())))), whole.len())
+            }
+            Piece::Open(rest) => (Some(Found::Open(at)), rest.len()),
+        };
+        at = at.saturating_add(length);
+        found
+    };
+    pieces(text).into_iter().filter_map(place).collect()
 }
 
 /// The bytes before the `}}` that closes an expression.
@@ -159,7 +195,7 @@ fn flow_of_context(context: &Context<'_>, into: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, find, meaning};
+    use super::{Found, Piece, find, meaning, pieces};
     use crate::input::pipeline::github::trust::Sources;
     use crate::input::pipeline::model::Trust;
     use crate::source::Span;
@@ -170,6 +206,21 @@ mod tests {
         assert_eq!(find("${{ '}}' }}"), [Found::Closed(Span::new(4, 8))]);
         assert_eq!(find("x ${{ y"), [Found::Open(2)]);
         assert_eq!(find("no $ {{ }}"), []);
+        assert_eq!(find("a ${{  }}b"), [Found::Closed(Span::new(7, 7))]);
+    }
+
+    #[test]
+    fn a_text_is_what_stands_between_its_expressions_and_they() {
+        let whole = "a ${{ b }}${{ '}}' }} c";
+        let expected = [
+            Piece::Text("a "),
+            Piece::Expression("b", "${{ b }}"),
+            Piece::Text(""),
+            Piece::Expression("'}}'", "${{ '}}' }}"),
+            Piece::Text(" c"),
+        ];
+        assert_eq!(pieces(whole), expected);
+        assert_eq!(pieces("x ${{ y }"), [Piece::Text("x "), Piece::Open("${{ y }")]);
     }
 
     #[test]

@@ -19,7 +19,6 @@ mod lock;
 mod permissions;
 mod possible;
 mod reader;
-mod status;
 mod step;
 mod steps;
 mod target;
@@ -31,8 +30,8 @@ mod workspace;
 
 use std::sync::Arc;
 
+pub(super) use condition::outlives_failure;
 pub(super) use expression::flowing;
-pub(super) use status::outlives_failure;
 
 use super::model::Pipeline;
 use super::places::Places;

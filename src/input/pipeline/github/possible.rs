@@ -6,7 +6,7 @@ use github_actions_expressions::literal::Literal;
 use github_actions_expressions::op::{BinExpr, BinOp};
 use github_actions_expressions::{Expr, SpannedExpr};
 
-use super::expression::{self, Found};
+use super::expression::{self, Piece};
 use super::trust::Sources;
 use crate::input::pipeline::held::{BYTES, Held};
 use crate::input::pipeline::model::Interpolation;
@@ -33,29 +33,29 @@ impl Sources {
     /// Every text that a value can be; `None` if anything in it is decided elsewhere.
     pub(super) fn possible(&self, text: &str) -> Option<BTreeSet<String>> {
         let mut texts = BTreeSet::from([String::new()]);
-        let mut at = 0_usize;
-        for found in expression::find(text) {
-            let Found::Closed(inner) = found else { return None };
-            let open = text.get(..inner.start)?.rfind("${{")?;
-            texts = joined(&texts, &BTreeSet::from([text.get(at..open)?.to_owned()]))?;
-            let parsed = expression::parse(text.get(inner.start..inner.end)?).ok()?;
-            texts = joined(&texts, &self.results(&parsed, DEPTH)?)?;
-            at = inner.end.saturating_add(text.get(inner.end..)?.find("}}")?).saturating_add(2);
+        for piece in expression::pieces(text) {
+            let behind = match piece {
+                Piece::Text(text) => BTreeSet::from([text.to_owned()]),
+                Piece::Expression(inner, _) => self.results(&expression::parse(inner).ok()?, DEPTH)?,
+                Piece::Open(_) => return None,
+            };
+            texts = joined(&texts, &behind)?;
         }
-        joined(&texts, &BTreeSet::from([text.get(at..)?.to_owned()]))
+        Some(texts)
     }
 
     /// A value of a step with what is handed to the file put in: the text that it is, or else what is written there.
     pub(super) fn as_written(&self, text: &str) -> String {
         let filled = self.as_called(text.to_owned());
-        let mut found = expression::find(&filled).into_iter();
-        let (Some(Found::Closed(only)), None) = (found.next(), found.next()) else { return filled };
-        let name = filled.get(only.start..only.end).map(str::to_ascii_lowercase);
-        let written = name.and_then(|name| self.written.get(name.strip_prefix("inputs.")?));
-        let around = filled.get(..only.start).zip(filled.get(only.end..));
-        let (Some(written), Some((before, behind))) = (written, around) else { return filled };
-        let before = before.trim_end().trim_end_matches("${{");
-        format!("{before}{written}{}", behind.trim_start().trim_start_matches("}}"))
+        let with = match expression::pieces(&filled).as_slice() {
+            [Piece::Text(before), Piece::Expression(inner, _), Piece::Text(behind)] => {
+                let name = inner.to_ascii_lowercase();
+                let written = name.strip_prefix("inputs.").and_then(|name| self.written.get(name));
+                written.map(|written| format!("{before}{written}{behind}"))
+            }
+            _ => None,
+        };
+        with.unwrap_or(filled)
     }
 
     /// A text of a called file, where the caller says what is put in.
@@ -66,22 +66,16 @@ impl Sources {
     /// A text with the expressions put in that can be one thing only.
     pub(super) fn filled(&self, text: &str) -> String {
         let mut filled = String::new();
-        let mut rest = text;
-        while let Some(open) = rest.find("${{") {
-            let (before, expression) = rest.split_at(open);
-            let end = expression::find(expression).first().and_then(|found| match found {
-                Found::Closed(inner) => Some(inner.end.saturating_add(expression.get(inner.end..)?.find("}}")?)),
-                Found::Open(_) => None,
-            });
-            let Some((whole, after)) = end.and_then(|end| expression.split_at_checked(end.saturating_add(2))) else {
-                break;
+        for piece in expression::pieces(text) {
+            let put_in = match piece {
+                Piece::Text(text) | Piece::Open(text) => text.to_owned(),
+                Piece::Expression(_, whole) => {
+                    let only = self.possible(whole).filter(|texts| texts.len() == 1);
+                    only.and_then(|mut texts| texts.pop_first()).unwrap_or_else(|| whole.to_owned())
+                }
             };
-            let texts = self.possible(whole).filter(|texts| texts.len() == 1);
-            filled.push_str(before);
-            filled.push_str(texts.as_ref().and_then(|texts| texts.first()).map_or(whole, String::as_str));
-            rest = after;
+            filled.push_str(&put_in);
         }
-        filled.push_str(rest);
         filled
     }
 

@@ -205,3 +205,10 @@ pub fn programs(script: &str) -> std::collections::BTreeSet<String> {
 pub fn sets(script: &str, name: &str) -> bool {
     syntax::assigns(&read(script).list, name)
 }
+
+/// What a script sets a variable to, in whatever branch: the texts without quotes, each with the variables in it.
+#[must_use]
+pub fn assigned(script: &str, name: &str) -> Vec<(String, Vec<String>)> {
+    let of = |word: &syntax::Word| (word.text.clone(), word.variables().into_iter().map(str::to_owned).collect());
+    syntax::assigned(&read(script).list, name).into_iter().map(of).collect()
+}

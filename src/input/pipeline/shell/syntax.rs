@@ -243,23 +243,51 @@ fn in_pieces<'a>(pieces: &'a [Piece], visit: &mut dyn FnMut(&'a Piece)) {
 
 /// Whether a list assigns a variable in one of its own commands, in whatever branch.
 pub(super) fn assigns(list: &List, name: &str) -> bool {
-    let parts = list.iter().flat_map(|and_or| &and_or.pipelines).flat_map(|(_, pipeline)| &pipeline.parts);
-    parts.into_iter().any(|part| part_assigns(part, name))
+    let mut found = false;
+    each_part(list, &mut |part| {
+        found |= match &part.what {
+            What::For { variable, .. } => variable.as_deref() == Some(name),
+            what => assignments(what).iter().any(|it| it.name == name),
+        };
+    });
+    found
 }
 
-fn part_assigns(part: &Part, name: &str) -> bool {
-    let is_in = |list: &List| assigns(list, name);
+/// What a list sets a variable to in its own commands, in whatever branch.
+pub(super) fn assigned<'a>(list: &'a List, name: &str) -> Vec<&'a Word> {
+    let mut values = Vec::new();
+    each_part(list, &mut |part| {
+        values.extend(assignments(&part.what).iter().filter(|it| it.name == name).map(|it| &it.value));
+    });
+    values
+}
+
+/// What a command assigns for those behind it: in front of a program an assignment holds for that program only.
+fn assignments(what: &What) -> &[Assignment] {
+    match what {
+        What::Simple(simple) if simple.words.is_empty() => &simple.assignments,
+        _ => &[],
+    }
+}
+
+/// Every command of a list, with those in its branches and functions.
+fn each_part<'a>(list: &'a List, visit: &mut dyn FnMut(&'a Part)) {
+    let parts = list.iter().flat_map(|and_or| &and_or.pipelines).flat_map(|(_, pipeline)| &pipeline.parts);
+    parts.for_each(|part| in_part(part, visit));
+}
+
+fn in_part<'a>(part: &'a Part, visit: &mut dyn FnMut(&'a Part)) {
+    visit(part);
     match &part.what {
-        // In front of a program an assignment holds for that program only.
-        What::Simple(simple) => simple.words.is_empty() && simple.assignments.iter().any(|it| it.name == name),
-        What::Group { list, .. } => is_in(list),
+        What::Group { list, .. } => each_part(list, visit),
         What::If { branches, otherwise } => {
-            branches.iter().any(|(asked, body)| is_in(asked) || is_in(body)) || otherwise.as_ref().is_some_and(is_in)
+            let lists = branches.iter().flat_map(|(asked, body)| [asked, body]).chain(otherwise);
+            lists.for_each(|list| each_part(list, visit));
         }
-        What::While { condition, body, .. } => is_in(condition) || is_in(body),
-        What::For { variable, body, .. } => variable.as_deref() == Some(name) || is_in(body),
-        What::Case { arms, .. } => arms.iter().any(|arm| is_in(&arm.body)),
-        What::Function { body, .. } => part_assigns(body, name),
-        What::Test(_) | What::Arithmetic => false,
+        What::While { condition, body, .. } => [condition, body].into_iter().for_each(|list| each_part(list, visit)),
+        What::For { body, .. } => each_part(body, visit),
+        What::Case { arms, .. } => arms.iter().for_each(|arm| each_part(&arm.body, visit)),
+        What::Function { body, .. } => in_part(body, visit),
+        What::Simple(_) | What::Test(_) | What::Arithmetic => {}
     }
 }

@@ -212,7 +212,7 @@ impl Walk<'_, '_> {
         let fed = part.redirects.iter().find(|redirect| redirect.operator == "<<<");
         let Some(name) = fed.and_then(fed_by).or_else(|| from.and_then(echoed)) else { return Says::default() };
         let Some(search) = Search::of(simple).filter(|search| !search.inverted) else { return Says::default() };
-        let has_lines = self.variable(name).hostile().any(|given| given.held.lines);
+        let has_lines = self.variable(name).has_lines();
         if search.finds_only_harmless() && !has_lines {
             Says::if_so(name, Fence::Harmless)
         } else if pattern::finds_all_meant(&search.pattern, "") {
@@ -339,9 +339,14 @@ impl Search {
 
     /// Whether a line in which it finds something is harmless.
     pub(super) fn finds_only_harmless(&self) -> bool {
+        self.finds_none_of(pattern::MEANT)
+    }
+
+    /// Whether no line in which it finds something has one of some characters.
+    pub(super) fn finds_none_of(&self, meant: &str) -> bool {
         if self.whole {
-            return pattern::takes_only_harmless(&self.pattern);
+            return pattern::takes_none_of(&self.pattern, meant);
         }
-        pattern::found_only_in_harmless(&self.pattern)
+        pattern::found_with_none_of(&self.pattern, meant)
     }
 }

@@ -24,11 +24,18 @@ pub(super) fn translated(call: &Call) -> Value {
     let left = match (complement, letters.contains('d'), sets.as_slice()) {
         (true, true, [Some(kept), ..]) => kept.clone(),
         (true, false, [Some(kept), Some(instead), ..]) => kept.union(instead).copied().collect(),
-        (false, true, [Some(deleted), ..]) => pattern::MEANT.chars().filter(|it| !deleted.contains(it)).collect(),
+        (false, true, [Some(deleted), ..]) => {
+            pattern::MEANT_IN_LINES.chars().chain(['a']).filter(|it| !deleted.contains(it)).collect()
+        }
         _ => return read,
     };
-    // A line end at the end of a text is taken away by the shell; `tr -cd '0-9\n'` is written for that.
-    let means = left.iter().any(|it| *it != '\n' && pattern::MEANT.contains(*it));
+    // A line end at the end of a text is taken away by the shell; `tr -cd '0-9\n'` is written for that. One in the middle
+    // makes a line of its own of what follows, which is a command or sets a variable if it has a word.
+    let has_words = left.iter().any(|it| it.is_alphabetic() || *it == '=');
+    let means = left.iter().any(|it| match it {
+        '\n' => has_words && read.has_lines(),
+        other => pattern::MEANT.contains(*other),
+    });
     if means { read } else { read.harmless() }
 }
 
@@ -43,8 +50,10 @@ pub(super) fn searched(call: &Call, read: Value) -> Value {
     if search.silent {
         return Value::named("grep");
     }
+    // It may find several lines.
+    let meant = if read.has_lines() { pattern::MEANT_IN_LINES } else { pattern::MEANT };
     let is_clean =
-        if search.only { pattern::takes_only_harmless(&search.pattern) } else { search.finds_only_harmless() };
+        if search.only { pattern::takes_none_of(&search.pattern, meant) } else { search.finds_none_of(meant) };
     if is_clean && !search.inverted { read.harmless() } else { read }
 }
 

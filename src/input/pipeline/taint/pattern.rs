@@ -13,6 +13,9 @@ use regex_automata::{Anchored, dfa};
 /// Characters by which a text becomes more than a word for a shell, in quotes or not.
 pub(super) const MEANT: &str = "$`\"'\\;&|<>()\n\r";
 
+/// The same of one of several lines, which may set a variable: `PATH=/tmp`.
+pub(super) const MEANT_IN_LINES: &str = "$`\"'\\;&|<>()\n\r=";
+
 /// Bytes of one machine.
 const MACHINE_BYTES: usize = 1 << 18;
 /// States of it that are looked at.
@@ -20,15 +23,25 @@ const STATES: usize = 5_000;
 
 /// Whether every text that a pattern takes as a whole is harmless. The pattern is in the words of the `regex` crate.
 pub(super) fn takes_only_harmless(pattern: &str) -> bool {
-    is_harmless(&format!("\\A(?:{pattern})\\z"))
+    takes_none_of(pattern, MEANT)
 }
 
 /// Whether every text in which the pattern is found is harmless.
 pub(super) fn found_only_in_harmless(pattern: &str) -> bool {
-    is_harmless(&format!("\\A(?s:.*)(?:{pattern})(?s:.*)\\z"))
+    found_with_none_of(pattern, MEANT)
 }
 
-fn is_harmless(pattern: &str) -> bool {
+/// Whether no text that a pattern takes as a whole has one of some characters.
+pub(super) fn takes_none_of(pattern: &str, meant: &str) -> bool {
+    has_none(&format!("\\A(?:{pattern})\\z"), meant)
+}
+
+/// Whether no text in which the pattern is found has one of some characters.
+pub(super) fn found_with_none_of(pattern: &str, meant: &str) -> bool {
+    has_none(&format!("\\A(?s:.*)(?:{pattern})(?s:.*)\\z"), meant)
+}
+
+fn has_none(pattern: &str, meant: &str) -> bool {
     let machine = dense::Builder::new()
         .configure(
             dense::Config::new()
@@ -39,11 +52,11 @@ fn is_harmless(pattern: &str) -> bool {
         .syntax(syntax::Config::new().unicode(false).utf8(false).nest_limit(50))
         .thompson(thompson::Config::new().nfa_size_limit(Some(MACHINE_BYTES)).utf8(false))
         .build(pattern);
-    machine.is_ok_and(|machine| never_ends_with_meaning(&machine))
+    machine.is_ok_and(|machine| never_ends_with(&machine, meant))
 }
 
-/// Whether no text that holds a character with a meaning leads to an end.
-fn never_ends_with_meaning(machine: &dfa::dense::DFA<Vec<u32>>) -> bool {
+/// Whether no text that holds one of some characters leads to an end.
+fn never_ends_with(machine: &dfa::dense::DFA<Vec<u32>>, characters: &str) -> bool {
     let Ok(start) = machine.start_state(&start::Config::new().anchored(Anchored::Yes)) else { return false };
     let (mut open, mut seen) = (vec![(start, false)], BTreeSet::from([(start, false)]));
     while let Some((state, meant)) = open.pop() {
@@ -61,7 +74,7 @@ fn never_ends_with_meaning(machine: &dfa::dense::DFA<Vec<u32>>) -> bool {
             if machine.is_quit_state(next) {
                 return false;
             }
-            let next = (next, meant || MEANT.as_bytes().contains(&byte));
+            let next = (next, meant || characters.as_bytes().contains(&byte));
             if seen.insert(next) {
                 open.push(next);
             }
@@ -81,7 +94,16 @@ pub(super) fn finds_all_meant(pattern: &str, instead: &str) -> bool {
         around.iter().all(|text| !has_meant(&regex.replace_all(text, regex::NoExpand(""))))
     };
     // A line end ends what `sed` looks at.
-    !has_meant(instead) && MEANT.chars().filter(|it| !matches!(it, '\n')).all(leaves_none)
+    !has_meant(instead) && stands_anywhere(pattern) && MEANT.chars().filter(|it| !matches!(it, '\n')).all(leaves_none)
+}
+
+/// Whether what a pattern finds does not depend on what stands around it, so that it finds a character anywhere if it finds
+/// it alone.
+fn stands_anywhere(pattern: &str) -> bool {
+    let config = thompson::Config::new().nfa_size_limit(Some(MACHINE_BYTES)).utf8(false);
+    let syntax = syntax::Config::new().unicode(false).utf8(false).nest_limit(50);
+    let made = thompson::Compiler::new().configure(config).syntax(syntax).build(pattern);
+    made.is_ok_and(|machine| machine.look_set_any().is_empty())
 }
 
 /// Whether a text has a character with a meaning.
@@ -326,6 +348,8 @@ mod tests {
             ("[^a-z$]", "", false),
             ("[;&|]", "", false),
             ("^[^a-z]", "", false),
+            ("^.{1,90}$", "", false),
+            ("\\b.|[^a-z]", "", false),
             ("/", "-", false),
         ] {
             assert_eq!(finds_all_meant(&of_extended(pattern), instead), expected, "{pattern}");

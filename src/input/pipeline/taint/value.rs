@@ -170,6 +170,11 @@ impl Value {
     }
 
     /// The parts that a stranger decides, or may.
+    /// Whether what a stranger decides in it can have line ends.
+    pub(super) fn has_lines(&self) -> bool {
+        self.hostile().any(|given| given.held.lines)
+    }
+
     pub(super) fn hostile(&self) -> impl Iterator<Item = &Given> {
         self.given().filter(|given| given.is_hostile())
     }

@@ -44,6 +44,21 @@ pub(super) fn may_split(of: &Word, texts: &Texts) -> bool {
     !of.pieces.iter().all(is_plain) && !texts.as_ref().is_some_and(|texts| texts.iter().all(whole))
 }
 
+/// Characters that mean something in a pattern where they are not quoted.
+const GLOB: [char; 4] = ['*', '?', '[', '\\'];
+
+/// Whether a pattern of `case` stands for itself alone.
+pub(super) fn is_plain(word: &Word) -> bool {
+    let is_text = |piece: &Piece| matches!(&piece.what, PieceWhat::Text(text) if piece.quoted || !text.contains(GLOB));
+    word.pieces.iter().all(is_text)
+}
+
+/// Whether a word of `[[ … ]]` may be taken for a pattern because of what is put into it.
+pub(super) fn may_be_pattern(of: &Word, texts: &[String]) -> bool {
+    let is_plain = |piece: &Piece| piece.quoted || matches!(piece.what, PieceWhat::Text(_));
+    !of.pieces.iter().all(is_plain) && texts.iter().any(|text| text.contains(GLOB))
+}
+
 /// Whether `test` holds of its words; `None` when that is not known. An operator is a word that is written out.
 pub(super) fn test(words: &[(Texts, Option<&str>)]) -> Option<bool> {
     for (joins, all) in [(["||", "-o"], false), (["&&", "-a"], true)] {

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use super::ends::{Ends, Flow};
 use super::expand::{self, Texts};
-use super::state::State;
+use super::outputs::{self, Outputs, Writes};
+use super::state::{State, join};
 use crate::input::pipeline::script::Language;
 use crate::input::pipeline::shell::syntax::{AndOr, Connector, List, Part, Piece, Pipeline, Simple, What, Word};
 use crate::input::pipeline::shell::{self, Shell};
@@ -16,47 +17,73 @@ use crate::input::pipeline::shell::{self, Shell};
 pub(super) struct Supposed<'s> {
     /// The words of the command that fails.
     pub(super) fails: Option<&'s [String]>,
+    /// The words of the commands that deploy.
+    pub(super) deploys: &'s [&'s [String]],
     /// The variables of the step, as written.
     pub(super) env: &'s BTreeMap<String, String>,
     /// What a text with expressions of the vendor in it comes to.
     pub(super) expand: &'s dyn Fn(&str) -> Texts,
 }
 
-/// What a script writes into the file of its outputs.
-pub(super) type Outputs = BTreeMap<String, Texts>;
+/// What a script comes to.
+pub(super) struct Outcome {
+    pub(super) ends: Ends,
+    pub(super) outputs: Outputs,
+    /// Whether something may have been deployed before it ended.
+    pub(super) deploys: bool,
+}
+
+impl Outcome {
+    /// Nobody knows.
+    fn open() -> Self {
+        Self { ends: Ends::EITHER, outputs: Outputs::new(), deploys: true }
+    }
+}
 
 /// What a failed command leaves in `$?`: not 0, and more than one so that none is taken for granted.
 const FAILED: [&str; 2] = ["1", "2"];
 
-/// How a script ends, and the outputs of its step.
-pub(super) fn run(text: &str, shell: &str, supposed: &Supposed<'_>) -> (Ends, Outputs) {
+/// How a script ends, and what it has done by then.
+pub(super) fn run(text: &str, shell: &str, supposed: &Supposed<'_>) -> Outcome {
     let bash = Language::Shell(Shell { errexit: true, pipefail: false });
-    let Language::Shell(options) = Language::of(shell, bash) else { return (Ends::EITHER, Outputs::new()) };
+    let Language::Shell(options) = Language::of(shell, bash) else { return Outcome::open() };
     let script = shell::read(text);
     if script.unread.is_some() {
-        return (Ends::EITHER, Outputs::new());
+        return Outcome::open();
     }
     let state = State::new(options);
-    let mut interpreter = Interpreter { text, supposed, state, outputs: Outputs::new(), lost: false };
+    let mut interpreter = Interpreter { text, supposed, state, left: None, open: false, deploys: false, lost: false };
     let flow = interpreter.list(&script.list, false);
     if interpreter.lost {
-        return (Ends::EITHER, interpreter.outputs);
+        return Outcome::open();
     }
-    (flow.goes.or(flow.ended), interpreter.outputs)
+    let Interpreter { state, left, open, deploys, .. } = interpreter;
+    let outputs = match left {
+        _ if open => Outputs::new(),
+        Some(left) if !flow.goes.any() => left,
+        left => outputs::either(left, &state.outputs),
+    };
+    Outcome { ends: flow.goes.or(flow.ended), outputs, deploys }
 }
 
-struct Interpreter<'i> {
+/// A script while it is followed.
+pub(super) struct Interpreter<'i> {
     text: &'i str,
     supposed: &'i Supposed<'i>,
-    state: State,
-    outputs: Outputs,
+    pub(super) state: State,
+    /// The outputs where it has ended before its end, and well.
+    left: Option<Outputs>,
+    /// Whether outputs are written in a way that is not followed.
+    pub(super) open: bool,
+    /// Whether something that deploys has been reached.
+    deploys: bool,
     /// Whether something stood there that is not followed.
     lost: bool,
 }
 
 impl Interpreter<'_> {
     /// Commands one after the other; `asked` where their failure is an answer.
-    fn list(&mut self, list: &List, asked: bool) -> Flow {
+    pub(super) fn list(&mut self, list: &List, asked: bool) -> Flow {
         let mut flow = Flow::goes(Ends::WELL);
         for and_or in list {
             if !flow.goes.any() {
@@ -121,9 +148,7 @@ impl Interpreter<'_> {
 
     /// Commands that are joined by pipes, each in a shell of its own.
     fn piped(&mut self, parts: &[Part]) -> Flow {
-        let before = self.state.clone();
         let ends: Vec<Ends> = parts.iter().map(|part| self.subshell(|it| it.part(part, true))).collect();
-        self.state = before;
         let last = ends.last().copied().unwrap_or(Ends::EITHER);
         if !self.state.options.pipefail {
             return Flow::goes(last);
@@ -132,31 +157,51 @@ impl Interpreter<'_> {
         Flow::goes(Ends { may_succeed, may_fail: ends.iter().any(|ends| ends.may_fail) })
     }
 
-    /// How a part ends that runs in a shell of its own.
-    fn subshell(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Ends {
-        let before = self.state.clone();
+    /// How a part ends that runs in a shell of its own. What it writes stays.
+    pub(super) fn subshell(&mut self, run: impl FnOnce(&mut Self) -> Flow) -> Ends {
+        let (before, left) = (self.state.clone(), self.left.take());
         let flow = run(self);
-        self.state = before;
+        let inside = std::mem::replace(&mut self.left, left);
+        let outputs = outputs::either(inside, &self.state.outputs);
+        self.state = State { outputs, ..before };
         flow.goes.or(flow.ended)
     }
 
     fn part(&mut self, part: &Part, asked: bool) -> Flow {
+        let flow = self.runs(part, asked);
+        match Writes::of(part) {
+            Writes::Nothing => {}
+            Writes::One(name, word) => {
+                let value = |text: String| text.split_once('=').map(|(_, value)| value.to_owned());
+                let texts = self.word(word).and_then(|texts| texts.into_iter().map(value).collect::<Option<Vec<_>>>());
+                self.state.outputs.insert(name.to_owned(), texts);
+            }
+            Writes::Any => self.state.outputs.clear(),
+        }
+        flow
+    }
+
+    fn runs(&mut self, part: &Part, asked: bool) -> Flow {
         match &part.what {
-            What::Simple(simple) => self.simple(part, simple),
+            What::Simple(simple) => self.simple(simple),
             What::Group { list, subshell: true } => Flow::goes(self.subshell(|it| it.list(list, asked))),
             What::Group { list, subshell: false } => self.list(list, asked),
             What::If { branches, otherwise } => self.choice(branches, otherwise.as_ref(), asked),
             What::While { condition, body, .. } => {
-                self.list(condition, true);
-                self.repeated(body, asked)
+                let before = self.list(condition, true);
+                if !before.goes.any() {
+                    return before;
+                }
+                let flow = self.repeated(body, asked);
+                Flow { ended: flow.ended.or(before.ended), ..flow }
             }
             What::For { body, .. } => self.repeated(body, asked),
             What::Case { word, arms } => {
                 let texts = self.word(word);
                 let [text] = texts.as_deref().unwrap_or_default() else { return self.any_of(arms, asked) };
-                let is_it = |word: &Word| word.literal().is_some_and(|pattern| pattern == "*" || pattern == text);
-                let is_plain =
-                    |word: &Word| word.literal().is_some_and(|it| it == "*" || !it.contains(['*', '?', '[']));
+                let is_all = |word: &Word| word.text == "*" && !word.is_quoted();
+                let is_it = |word: &Word| is_all(word) || word.literal().is_some_and(|pattern| pattern == text);
+                let is_plain = |word: &Word| is_all(word) || expand::is_plain(word);
                 if !arms.iter().flat_map(|arm| &arm.patterns).all(is_plain) || arms.iter().any(|arm| arm.falls) {
                     return self.any_of(arms, asked);
                 }
@@ -166,8 +211,9 @@ impl Interpreter<'_> {
                 }
             }
             What::Test(words) => {
+                let texts = |word: &Word| self.word(word).filter(|texts| !expand::may_be_pattern(word, texts));
                 let words: Vec<(Texts, Option<&str>)> =
-                    words.iter().map(|word| (self.word(word), word.literal().filter(|_| !word.is_quoted()))).collect();
+                    words.iter().map(|word| (texts(word), word.literal().filter(|_| !word.is_quoted()))).collect();
                 Flow::goes(Ends::of(expand::test(&words)))
             }
             What::Arithmetic => Flow::goes(Ends::EITHER),
@@ -201,9 +247,11 @@ impl Interpreter<'_> {
 
     /// A body that runs any number of times.
     fn repeated(&mut self, body: &List, asked: bool) -> Flow {
+        let outputs = self.state.outputs.clone();
         self.state.forget();
         let flow = self.list(body, asked);
         self.state.forget();
+        join(&mut self.state.outputs, &outputs);
         Flow { goes: Ends::EITHER, ended: flow.ended }
     }
 
@@ -218,31 +266,35 @@ impl Interpreter<'_> {
         flow
     }
 
-    fn simple(&mut self, part: &Part, simple: &Simple) -> Flow {
+    fn simple(&mut self, simple: &Simple) -> Flow {
         let argv: Vec<&str> = simple.words.iter().map(|word| word.text.as_str()).collect();
-        let is_scan = |argv: &[&str]| self.supposed.fails.is_some_and(|fails| fails.iter().eq(argv.iter()));
-        if is_scan(&argv) {
+        self.open |= simple.assignments.iter().any(|it| outputs::is_file(&it.value));
+        self.deploys |= self.supposed.deploys.iter().any(|deploys| deploys.iter().eq(argv.iter()));
+        if self.supposed.fails.is_some_and(|fails| fails.iter().eq(argv.iter())) {
             return Flow::goes(Ends::BADLY);
         }
         let [program, arguments @ ..] = argv.as_slice() else { return self.assigned(simple) };
         match *program {
-            "exit" => Flow::ends(self.exit(simple.words.get(1))),
-            "true" | ":" | "echo" | "printf" => {
-                self.printed(part, simple);
-                Flow::goes(Ends::WELL)
+            "exit" => {
+                let ends = self.exit(simple.words.get(1));
+                if ends.may_succeed {
+                    self.left = Some(outputs::either(self.left.take(), &self.state.outputs));
+                }
+                Flow::ends(ends)
             }
+            "true" | ":" | "echo" | "printf" => Flow::goes(Ends::WELL),
             "false" => Flow::goes(Ends::BADLY),
             "[" | "test" => Flow::goes(self.test(simple)),
             "export" | "declare" | "readonly" | "local" => {
                 self.declared(simple);
                 Flow::goes(Ends::WELL)
             }
-            "set" => {
+            "set" if simple.words.iter().all(|word| word.literal().is_some()) => {
                 self.options(arguments);
                 Flow::goes(Ends::WELL)
             }
-            "trap" | "eval" | "source" | "." | "exec" | "return" | "break" | "continue" | "shopt" | "alias"
-            | "wait" => {
+            "trap" | "eval" | "source" | "." | "exec" | "return" | "break" | "continue" | "shopt" | "alias" | "set"
+            | "wait" | "command" | "builtin" => {
                 self.lost = true;
                 Flow::goes(Ends::EITHER)
             }
@@ -254,87 +306,8 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Nothing but assignments: they end as the script does that is put in.
-    fn assigned(&mut self, simple: &Simple) -> Flow {
-        let mut ends = Ends::WELL;
-        for assignment in &simple.assignments {
-            let scripts = assignment.value.scripts();
-            if let Some(list) = scripts.last() {
-                ends = self.subshell(|it| it.list(list, false));
-            }
-            let texts = if assignment.adds { None } else { self.word(&assignment.value) };
-            self.state.variables.insert(assignment.name.clone(), texts);
-        }
-        Flow::goes(ends)
-    }
-
-    fn declared(&mut self, simple: &Simple) {
-        for word in simple.words.iter().skip(1) {
-            let Some((name, _)) = word.text.split_once('=') else { continue };
-            let texts = self.word(word);
-            let value = |text: String| text.split_once('=').map(|(_, value)| value.to_owned());
-            let values = texts.and_then(|texts| texts.into_iter().map(value).collect::<Option<Vec<_>>>());
-            self.state.variables.insert(name.to_owned(), values);
-        }
-    }
-
-    fn exit(&mut self, status: Option<&Word>) -> Ends {
-        let texts = match status {
-            Some(word) => self.word(word),
-            None => self.state.status.clone(),
-        };
-        let Some(texts) = texts else { return Ends::EITHER };
-        let of = |text: &String| Ends::of(Some(text.trim().trim_start_matches('0').is_empty() && text.contains('0')));
-        texts.iter().map(of).fold(Ends::NOT, Ends::or)
-    }
-
-    fn test(&mut self, simple: &Simple) -> Ends {
-        let mut words = Vec::new();
-        for word in simple.words.iter().skip(1) {
-            let texts = self.word(word);
-            if expand::may_split(word, &texts) {
-                return Ends::EITHER;
-            }
-            words.push((texts, word.literal().filter(|_| !word.is_quoted())));
-        }
-        if simple.words.first().is_some_and(|word| word.text == "[") {
-            words.pop();
-        }
-        Ends::of(expand::test(&words))
-    }
-
-    /// Follows `set -e` and the like.
-    fn options(&mut self, arguments: &[&str]) {
-        for (index, argument) in arguments.iter().enumerate() {
-            let Some(letters) = argument.strip_prefix(['-', '+']) else { continue };
-            let on = argument.starts_with('-');
-            if letters.contains('e') {
-                self.state.options.errexit = on;
-            }
-            let named = arguments.get(index.saturating_add(1)).filter(|_| letters.ends_with('o'));
-            match named.copied() {
-                Some("pipefail") => self.state.options.pipefail = on,
-                Some("errexit") => self.state.options.errexit = on,
-                _ => {}
-            }
-        }
-    }
-
-    /// Takes in an output that is written by `echo "name=value" >> "$GITHUB_OUTPUT"`.
-    fn printed(&mut self, part: &Part, simple: &Simple) {
-        let is_output = |word: &Word| word.variables() == ["GITHUB_OUTPUT"];
-        if !part.redirects.iter().any(|redirect| redirect.operator == ">>" && is_output(&redirect.target)) {
-            return;
-        }
-        let Some(word) = simple.words.last().filter(|_| simple.words.len() == 2) else { return };
-        let Some((name, _)) = word.text.split_once('=') else { return };
-        let value = |text: String| text.split_once('=').map(|(_, value)| value.to_owned());
-        let texts = self.word(word).and_then(|texts| texts.into_iter().map(value).collect::<Option<Vec<_>>>());
-        self.outputs.insert(name.to_owned(), texts);
-    }
-
     /// What a word comes to.
-    fn word(&self, word: &Word) -> Texts {
+    pub(super) fn word(&self, word: &Word) -> Texts {
         let variable = |name: &str| {
             if name == "?" {
                 return self.state.status.clone();

@@ -2,15 +2,17 @@
 //!
 //! It is supposed that the scan has failed and nothing else has. What then ends the job for sure gives the scan its teeth.
 
+mod builtin;
 mod ends;
 mod expand;
 mod interpreter;
+mod outputs;
 mod state;
 
 use std::collections::BTreeMap;
 
 use self::ends::Ends;
-use self::interpreter::Supposed;
+use self::interpreter::{Outcome, Supposed};
 use super::graph::Graph;
 use super::in_job::InJob;
 use super::occasions;
@@ -55,8 +57,8 @@ impl<'a> Scanned<'a> {
         }
         let run = at.step.run.as_ref().filter(|_| role.via.is_empty())?;
         let scan = run.commands.iter().find(|command| command.loc == role.loc)?;
-        let supposed = Supposed { fails: Some(&scan.argv), env: &at.step.env, expand: &|_| None };
-        let (ends, outputs) = interpreter::run(&run.text, &run.shell, &supposed);
+        let supposed = Supposed { fails: Some(&scan.argv), deploys: &[], env: &at.step.env, expand: &|_| None };
+        let Outcome { ends, outputs, .. } = interpreter::run(&run.text, &run.shell, &supposed);
         let scanned = Self { at, outcome: "success", conclusion: Some("success"), outputs };
         ends.may_succeed.then_some(scanned)
     }
@@ -69,8 +71,8 @@ impl<'a> Scanned<'a> {
             let runs = self.runs(other, reach, event);
             if runs != Some(false) {
                 match self.fails(other, reach, event) {
-                    Some(true) if runs == Some(true) => return Some(true),
-                    Some(false) => {}
+                    Fails { surely: Some(true), too_late: false } if runs == Some(true) => return Some(true),
+                    Fails { surely: Some(true), too_late: true } | Fails { surely: Some(false), .. } => {}
                     // Any step may fail; only one that asks for the scan may do so because of it.
                     _ if self.asks(other) => verdict = None,
                     _ => {}
@@ -90,21 +92,27 @@ impl<'a> Scanned<'a> {
     }
 
     /// Whether a step behind the scan, when it runs, ends the job with a failure.
-    fn fails(&self, other: InJob<'_>, reach: &Reach<'_>, event: usize) -> Option<bool> {
+    fn fails(&self, other: InJob<'_>, reach: &Reach<'_>, event: usize) -> Fails {
         let step = other.step;
+        let in_time = |surely| Fails { surely, too_late: false };
         if step.continue_on_error == Some(true) || step.background.is_some() {
-            return Some(false);
+            return in_time(Some(false));
         }
         let Some(run) = &step.run else {
             // A script of an action may call `setFailed`; other actions have errands of their own.
-            return if other.runs("actions", "github-script") { None } else { Some(false) };
+            return in_time(if other.runs("actions", "github-script") { None } else { Some(false) });
         };
-        let ends = self.with(other, reach, event, |on| {
+        let deploying = step.roles.iter().filter(|role| role.role == "deploy");
+        let places: Vec<&str> =
+            deploying.flat_map(|role| role.via.iter().map(|via| via.loc.as_str()).chain([role.loc.as_str()])).collect();
+        let commands = run.commands.iter().filter(|command| places.contains(&command.loc.as_str()));
+        let deploys: Vec<&[String]> = commands.map(|command| command.argv.as_slice()).collect();
+        let Outcome { ends, deploys: too_late, .. } = self.with(other, reach, event, |on| {
             let expand = |text: &str| condition::texts(text, on);
-            let supposed = Supposed { fails: None, env: &step.env, expand: &expand };
-            interpreter::run(&run.text, &run.shell, &supposed).0
+            let supposed = Supposed { fails: None, deploys: &deploys, env: &step.env, expand: &expand };
+            interpreter::run(&run.text, &run.shell, &supposed)
         });
-        ends.fails().filter(|fails| !fails || step.continue_on_error == Some(false))
+        Fails { surely: ends.fails().filter(|fails| !fails || step.continue_on_error == Some(false)), too_late }
     }
 
     /// Asks something about a step of the run in which the scan has failed.
@@ -145,6 +153,14 @@ impl<'a> Scanned<'a> {
         };
         reads(other.step)
     }
+}
+
+/// Whether a step fails the job.
+struct Fails {
+    /// `None` when it may or may not.
+    surely: Option<bool>,
+    /// Whether it may have deployed something before.
+    too_late: bool,
 }
 
 impl Ends {

@@ -15,18 +15,65 @@ use github_actions_expressions::{Expr, SpannedExpr};
 pub(in crate::input::pipeline) use self::occasion::{Occasion, SoFar};
 pub(in crate::input::pipeline) use self::value::Value;
 use self::value::{equal, same};
-use super::expression::{self, Found};
+use super::expression::{self, Piece};
 use crate::input::pipeline::held::BYTES;
 
-/// Whether a condition holds. One that is not there holds while nothing has failed, as does one that does not ask how the
+/// A condition that was read. One that is not there holds while nothing has failed, as does one that does not ask how the
 /// run went.
+pub(in crate::input::pipeline) struct Condition<'c> {
+    asked: Asked<'c>,
+    asks_how_it_went: bool,
+}
+
+impl<'c> Condition<'c> {
+    /// Reads a condition as it is written.
+    pub(in crate::input::pipeline) fn read(condition: &'c str) -> Self {
+        let asked = Asked::of(condition);
+        let asks_how_it_went = match &asked {
+            Asked::Nothing | Asked::Unread => false,
+            Asked::Expression(parsed) => asks(parsed, &HOW_IT_WENT),
+            Asked::Text => {
+                expressions(condition).any(|text| expression::parse(text).is_ok_and(|it| asks(&it, &HOW_IT_WENT)))
+            }
+        };
+        Self { asked, asks_how_it_went }
+    }
+
+    /// Whether it holds.
+    pub(in crate::input::pipeline) fn holds(&self, on: &Occasion<'_>) -> Option<bool> {
+        let own = match &self.asked {
+            Asked::Nothing | Asked::Text => Some(true),
+            Asked::Expression(parsed) => value(parsed, on).truth(),
+            Asked::Unread => None,
+        };
+        if self.asks_how_it_went { own } else { and(on.so_far.success, own) }
+    }
+
+    /// Whether it asks how the run went, so that it may hold after a failure.
+    pub(in crate::input::pipeline) const fn asks_how_it_went(&self) -> bool {
+        self.asks_how_it_went
+    }
+}
+
+/// Functions that say how the run went.
+const HOW_IT_WENT: [Function; 4] = [Function::Success, Function::Failure, Function::Always, Function::Cancelled];
+
+/// Those by which a job runs although one before it has failed.
+const AFTER_FAILURE: [Function; 3] = [Function::Always, Function::Failure, Function::Cancelled];
+
+/// Whether a job with this condition may run although one that it needs has failed: only `always()`, `failure()` and
+/// `cancelled()` take away the `success()` that GitHub adds. One that cannot be read may.
+pub(in crate::input::pipeline) fn outlives_failure(condition: &str) -> bool {
+    match Asked::of(condition.trim()) {
+        Asked::Nothing => false,
+        Asked::Expression(parsed) => asks(&parsed, &AFTER_FAILURE),
+        Asked::Text | Asked::Unread => true,
+    }
+}
+
+/// Whether a condition holds.
 pub(in crate::input::pipeline) fn holds(condition: &str, on: &Occasion<'_>) -> Option<bool> {
-    let asked = asked(condition);
-    let own = match &asked {
-        Asked::Nothing | Asked::Text => Some(true),
-        Asked::Expression(text) => expression::parse(text).ok().and_then(|parsed| value(&parsed, on).truth()),
-    };
-    if asks_how_it_went(condition) { own } else { and(on.so_far.success, own) }
+    Condition::read(condition).holds(on)
 }
 
 /// Whether a condition is false in every run that the event starts about the code of a stranger.
@@ -35,36 +82,22 @@ pub(in crate::input::pipeline) fn keeps_out(condition: &str, event: &str) -> boo
     holds(condition, &occasion) == Some(false)
 }
 
-/// Whether a condition asks how the run went, so that it may hold after a failure.
-pub(in crate::input::pipeline) fn asks_how_it_went(condition: &str) -> bool {
-    let texts: Vec<&str> = match asked(condition) {
-        Asked::Expression(text) => vec![text],
-        _ => expressions(condition).collect(),
-    };
-    texts.into_iter().any(|text| expression::parse(text).is_ok_and(|parsed| asks(&parsed)))
-}
-
 /// Every text that a value with expressions in it can be.
 pub(in crate::input::pipeline) fn texts(text: &str, on: &Occasion<'_>) -> Option<Vec<String>> {
     let mut all = vec![String::new()];
-    let mut at = 0_usize;
-    for found in expression::find(text) {
-        let Found::Closed(inner) = found else { return None };
-        let open = text.get(at..inner.start)?.rfind("${{").map(|open| at.saturating_add(open))?;
-        let before = text.get(at..open)?;
-        let values = value(&expression::parse(text.get(inner.start..inner.end)?).ok()?, on).written()?;
+    for piece in expression::pieces(text) {
+        let values = match piece {
+            Piece::Text(text) => vec![text.to_owned()],
+            Piece::Expression(inner, _) => value(&expression::parse(inner).ok()?, on).written()?,
+            Piece::Open(_) => return None,
+        };
         if all.len().saturating_mul(values.len()) > value::MOST {
             return None;
         }
-        all = all.iter().flat_map(|it| values.iter().map(move |value| format!("{it}{before}{value}"))).collect();
-        at = text.get(inner.end..)?.find("}}").map(|close| inner.end.saturating_add(close).saturating_add(2))?;
+        all = all.iter().flat_map(|it| values.iter().map(move |value| format!("{it}{value}"))).collect();
         if all.iter().any(|text| text.len() > BYTES) {
             return None;
         }
-    }
-    let rest = text.get(at..)?;
-    for text in &mut all {
-        text.push_str(rest);
     }
     Some(all)
 }
@@ -81,38 +114,37 @@ pub(in crate::input::pipeline) fn and(one: Option<bool>, other: Option<bool>) ->
 /// What a condition is.
 enum Asked<'c> {
     Nothing,
-    Expression(&'c str),
+    Expression(SpannedExpr<'c>),
     /// With anything around an expression, a blank or a line end too, it is a text, and no text of those is empty.
     Text,
+    /// Something that gate cannot read.
+    Unread,
 }
 
-fn asked(condition: &str) -> Asked<'_> {
-    if !condition.contains("${{") {
-        let text = condition.trim();
-        return if text.is_empty() { Asked::Nothing } else { Asked::Expression(text) };
-    }
-    let inner = condition.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}"));
-    match inner.filter(|_| expression::find(condition).len() == 1) {
-        Some(inner) => Asked::Expression(inner.trim()),
-        None => Asked::Text,
+impl<'c> Asked<'c> {
+    fn of(condition: &'c str) -> Self {
+        let parsed = |text: &'c str| expression::parse(text.trim()).map_or(Self::Unread, Self::Expression);
+        if !condition.contains("${{") {
+            return if condition.trim().is_empty() { Self::Nothing } else { parsed(condition) };
+        }
+        let inner = condition.strip_prefix("${{").and_then(|rest| rest.strip_suffix("}}"));
+        inner.filter(|_| expressions(condition).count() == 1).map_or(Self::Text, parsed)
     }
 }
 
 /// The expressions in a text.
 fn expressions(text: &str) -> impl Iterator<Item = &str> {
-    expression::find(text).into_iter().filter_map(|found| match found {
-        Found::Closed(inner) => text.get(inner.start..inner.end),
-        Found::Open(_) => None,
+    expression::pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Expression(inner, _) => Some(inner),
+        Piece::Text(_) | Piece::Open(_) => None,
     })
 }
 
-/// Whether a function that says how the run went stands anywhere in an expression.
-fn asks(expression: &SpannedExpr<'_>) -> bool {
+/// Whether one of some functions stands anywhere in an expression.
+fn asks(expression: &SpannedExpr<'_>, functions: &[Function]) -> bool {
+    let asks = |expression: &SpannedExpr<'_>| asks(expression, functions);
     match &expression.inner {
-        Expr::Call(Call { func, args }) => {
-            matches!(func, Function::Success | Function::Failure | Function::Always | Function::Cancelled)
-                || args.iter().any(asks)
-        }
+        Expr::Call(Call { func, args }) => functions.contains(func) || args.iter().any(asks),
         Expr::BinExpr(BinExpr { lhs, rhs, .. }) => asks(lhs) || asks(rhs),
         Expr::UnExpr { expr, .. } | Expr::Index(expr) => asks(expr),
         Expr::Context(context) => context.parts.iter().any(asks),

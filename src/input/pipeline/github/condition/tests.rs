@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Occasion, SoFar, Value, holds, texts};
+use super::{Occasion, SoFar, Value, holds, outlives_failure, texts};
 
 /// Whether a condition is false in every run that the event starts about the code of a stranger.
 fn keeps_out(condition: &str, event: &str) -> bool {
@@ -259,5 +259,16 @@ proptest! {
         for less in [with(&text, None, None), with(&text, Some(&a), None), with(&text, None, Some(&b))] {
             prop_assert!(less.is_none() || less == all, "{text}");
         }
+    }
+}
+
+#[test]
+fn only_some_functions_let_a_job_run_after_a_failure() {
+    for condition in ["", "github.ref == 'x'", "success() && true", "${{ contains(github.ref, 'always()') }}"] {
+        assert!(!outlives_failure(condition), "{condition}");
+    }
+    for condition in ["always()", "${{ !cancelled() }}", "github.ref == 'x' || failure()", "a b", "${{ github.ref }} x"]
+    {
+        assert!(outlives_failure(condition), "{condition}");
     }
 }

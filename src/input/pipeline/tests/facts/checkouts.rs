@@ -90,6 +90,53 @@ fn a_command_gets_the_code_that_its_words_and_variables_name() {
 }
 
 #[test]
+fn a_variable_of_the_script_may_name_the_head() {
+    let head = "${{ github.event.pull_request.head.sha }}";
+    for (script, expected) in [
+        (format!("A={head}\ngit checkout $A"), 1),
+        (format!("A=\"{head}\"\nB=${{A}}\ngit fetch origin \"$B\""), 1),
+        (format!("if make; then A={head}; fi\ngit checkout \"${{A}}\""), 1),
+        (format!("export A={head}\ngit checkout $A"), 1),
+        ("A=refs/pull/${{ github.event.number }}/merge\ngit fetch origin $A".to_owned(), 1),
+        ("A=$SHA\ngit checkout $A".to_owned(), 1),
+        (format!("A={head}\nB=main\ngit checkout $B"), 0),
+        (format!("A={head}\necho $A"), 0),
+        (format!("AB={head}\ngit checkout $A"), 0),
+        ("A=$B\nB=$A\ngit checkout $A".to_owned(), 0),
+    ] {
+        let lines: String = script.lines().map(|line| format!("    {line}\n")).collect();
+        assert_eq!(checkouts("pull_request_target", &format!("- run: |\n{lines}")).len(), expected, "{script}");
+    }
+    let set = format!("- run: echo \"A={head}\" >> \"$GITHUB_ENV\"\n");
+    let got = "- run: git checkout \"$A\"\n";
+    for (steps, expected) in
+        [(format!("{set}{got}"), 1), (format!("{got}{set}"), 0), (set.replace("_ENV", "_OUTPUT") + got, 0)]
+    {
+        assert_eq!(checkouts("pull_request_target", &steps).len(), expected, "{steps}");
+    }
+}
+
+#[test]
+fn the_commit_that_merges_is_a_strangers_until_somebody_merges_it() {
+    let merge = "${{ github.event.pull_request.merge_commit_sha }}";
+    let (is, action) = ("github.event.pull_request.merged", "- uses: actions/checkout@v4\n  with: {ref: \"%\"}");
+    for (condition, got, expected) in [
+        ("always()", merge, 1),
+        (is, merge, 0),
+        ("github.event.pull_request.merged == true", merge, 0),
+        ("!github.event.pull_request.merged", merge, 1),
+        ("github.event.pull_request.merged || github.event.action == 'opened'", merge, 1),
+        // A branch may have been pushed to once more.
+        (is, "${{ github.event.pull_request.head.ref }}", 1),
+    ] {
+        for steps in [action, "- run: |\n    A=%\n    git checkout $A"] {
+            let text = target("pull_request_target", condition, &steps.replace('%', got));
+            assert_eq!(of_github("checkouts", &text).len(), expected, "{condition} {steps}");
+        }
+    }
+}
+
+#[test]
 fn a_variable_counts_by_its_innermost_place() {
     let steps = "- run: git switch $SHA\n  env: {SHA: main}";
     assert_eq!(checkouts("pull_request_target", steps), [""; 0]);

@@ -10,6 +10,8 @@ mod lists;
 mod reachable;
 mod scans;
 mod templates;
+mod twice;
+mod verdicts;
 
 use serde_json::Value;
 
