@@ -6,11 +6,15 @@ use super::expansion::file_of_the_runner;
 use super::fence::Says;
 use super::value::{Seen, Value};
 use super::{Kept, Outcome, Scope};
+use crate::input::pipeline::persistent::Map;
 use crate::input::pipeline::shell::syntax::{AndOr, Arm, Connector, List, Part, Pipeline, What, Word};
 use crate::source::Span;
 
 /// How many commands of one script are gone through, those of loops and functions again each time.
 const STEPS: usize = 20_000;
+
+/// How many variables that are not the same on two ways take as long as a command.
+const VARIABLES_A_STEP: usize = 20;
 
 /// How deep functions may call each other.
 pub(super) const CALLS: usize = 12;
@@ -211,7 +215,7 @@ impl<'w, 's> Walk<'w, 's> {
     }
 
     fn branches(&mut self, branches: &'s [(List, List)], otherwise: Option<&'s List>) -> Goes {
-        let mut ends: Vec<BTreeMap<String, Value>> = Vec::new();
+        let mut ends: Vec<Map<Value>> = Vec::new();
         for (condition, body) in branches {
             if self.list(condition) == Goes::Ends {
                 return Goes::Ends;
@@ -232,7 +236,7 @@ impl<'w, 's> Walk<'w, 's> {
 
     fn case(&mut self, word: &'s Word, arms: &'s [Arm]) -> Goes {
         self.word(word);
-        let mut ends: Vec<BTreeMap<String, Value>> = Vec::new();
+        let mut ends: Vec<Map<Value>> = Vec::new();
         let mut rest = Goes::On;
         for arm in arms {
             arm.patterns.iter().for_each(|pattern| drop(self.word(pattern)));
@@ -254,7 +258,7 @@ impl<'w, 's> Walk<'w, 's> {
     }
 
     /// Goes on with what several branches leave. `goes` says whether that which stands now is one of them.
-    fn meet(&mut self, goes: Goes, ends: Vec<BTreeMap<String, Value>>) -> Goes {
+    fn meet(&mut self, goes: Goes, ends: Vec<Map<Value>>) -> Goes {
         let mut ends = ends.into_iter();
         if goes == Goes::Ends {
             let Some(first) = ends.next() else { return Goes::Ends };
@@ -279,15 +283,23 @@ impl<'w, 's> Walk<'w, 's> {
     }
 
     /// The variables may also be as they are here.
-    pub(super) fn either(&mut self, other: BTreeMap<String, Value>) {
-        for (name, value) in other {
-            let value = match self.kept.variables.remove(&name) {
-                Some(known) => known.or(value),
+    pub(super) fn either(&mut self, other: Map<Value>) {
+        let mut work = 0_usize;
+        let variables = self.kept.variables.merged(&other, &mut |name, here, there| {
+            work = work.saturating_add(1);
+            Some(match (here, there) {
+                (Some(here), Some(there)) => here.clone().or(there.clone()),
                 // Unset there, and as something around the script sets it.
-                None => value.or(self.around(&name)),
-            };
-            self.kept.variables.insert(name, value);
-        }
+                (Some(here), None) => {
+                    let around = self.around(name);
+                    if around.is_hostile() { here.clone().or(around) } else { here.clone() }
+                }
+                (None, Some(there)) => there.clone().or(self.around(name)),
+                (None, None) => return None,
+            })
+        });
+        self.kept.variables = variables;
+        self.steps = self.steps.saturating_add(work.checked_div(VARIABLES_A_STEP).unwrap_or_default());
     }
 
     /// What something around the script sets a variable to.
