@@ -92,34 +92,71 @@ impl<'w, 's> Walk<'w, 's> {
         Goes::On
     }
 
-    /// `a && b || c`: what is behind a connector runs with what the answer before it says.
+    /// `a && b || c`: what is behind a connector runs with what the answer before it says, and with the variables of the
+    /// way on which it runs.
     fn and_or(&mut self, and_or: &'s AndOr) -> Goes {
         let mut says = Says::default();
+        // The variables where what stands so far has ended well, and where it has failed; `None` where it cannot.
+        let (mut well, mut badly) = (None, None);
         for (connector, pipeline) in &and_or.pipelines {
             let Some(connector) = connector else {
                 if self.pipeline(pipeline) == Goes::Ends {
                     return Goes::Ends;
                 }
                 says = self.says(pipeline);
+                (well, badly) = (Some(self.kept.variables.clone()), Some(self.kept.variables.clone()));
                 continue;
             };
-            let (inside, outside) = match connector {
-                Connector::And => (&says.if_so, &says.if_not),
-                Connector::Or => (&says.if_not, &says.if_so),
+            let ((inside, outside), (runs, skips)) = match connector {
+                Connector::And => ((&says.if_so, &says.if_not), (&mut well, &mut badly)),
+                Connector::Or => ((&says.if_not, &says.if_so), (&mut badly, &mut well)),
             };
-            let before = self.kept.variables.clone();
+            let Some(before) = runs.take() else { continue };
+            self.kept.variables = before;
             self.take_as(inside);
             let goes = self.pipeline(pipeline);
             let here = self.says(pipeline);
             if goes == Goes::Ends {
-                self.kept.variables = before;
-                self.take_as(outside);
+                if let Some(variables) = skips.take() {
+                    self.kept.variables = variables;
+                    self.take_as(outside);
+                    *skips = Some(self.kept.variables.clone());
+                }
             } else {
-                self.either(before);
+                let after = self.kept.variables.clone();
+                let may_fail = !always_ends_well(pipeline);
+                // The way on which it fails, and the one on which it does not.
+                match connector {
+                    Connector::And => {
+                        badly = if may_fail { self.joined(badly, after.clone()) } else { badly };
+                        well = Some(after);
+                    }
+                    Connector::Or => {
+                        well = self.joined(well, after.clone());
+                        badly = may_fail.then_some(after);
+                    }
+                }
             }
             says = says.with(*connector, here);
         }
+        match (well, badly) {
+            (None, None) if !and_or.pipelines.is_empty() => return Goes::Ends,
+            (None, None) => {}
+            (Some(one), None) | (None, Some(one)) => self.kept.variables = one,
+            (Some(one), Some(other)) => {
+                self.kept.variables = one;
+                self.either(other);
+            }
+        }
         Goes::On
+    }
+
+    /// The variables as they may be on two ways, of which the first may not be there.
+    fn joined(&mut self, one: Option<Map<Value>>, other: Map<Value>) -> Option<Map<Value>> {
+        let Some(one) = one else { return Some(other) };
+        self.kept.variables = one;
+        self.either(other);
+        Some(self.kept.variables.clone())
     }
 
     pub(super) fn pipeline(&mut self, pipeline: &'s Pipeline) -> Goes {
@@ -308,4 +345,15 @@ impl<'w, 's> Walk<'w, 's> {
         let Some(held) = held else { return Value::named(name) };
         file_of_the_runner(&held).unwrap_or_else(|| Value::of(held, Seen::Variable(name.to_owned())))
     }
+}
+
+/// Whether a command is nothing but values of variables, which are set in any case.
+fn always_ends_well(pipeline: &Pipeline) -> bool {
+    let [part] = pipeline.parts.as_slice() else { return false };
+    let What::Simple(simple) = &part.what else { return false };
+    let runs = |word: &Word| !word.scripts().is_empty();
+    !pipeline.negated
+        && part.redirects.is_empty()
+        && simple.words.is_empty()
+        && !simple.assignments.iter().any(|assignment| runs(&assignment.value))
 }
