@@ -128,11 +128,11 @@ impl<'w, 's> Walk<'w, 's> {
                 // The way on which it fails, and the one on which it does not.
                 match connector {
                     Connector::And => {
-                        badly = if may_fail { self.joined(badly, after.clone()) } else { badly };
+                        badly = if may_fail { Some(self.joined(badly, after.clone())) } else { badly };
                         well = Some(after);
                     }
                     Connector::Or => {
-                        well = self.joined(well, after.clone());
+                        well = Some(self.joined(well, after.clone()));
                         badly = may_fail.then_some(after);
                     }
                 }
@@ -145,18 +145,18 @@ impl<'w, 's> Walk<'w, 's> {
             (Some(one), None) | (None, Some(one)) => self.kept.variables = one,
             (Some(one), Some(other)) => {
                 self.kept.variables = one;
-                self.either(other);
+                self.either(&other);
             }
         }
         Goes::On
     }
 
     /// The variables as they may be on two ways, of which the first may not be there.
-    fn joined(&mut self, one: Option<Map<Value>>, other: Map<Value>) -> Option<Map<Value>> {
-        let Some(one) = one else { return Some(other) };
+    fn joined(&mut self, one: Option<Map<Value>>, other: Map<Value>) -> Map<Value> {
+        let Some(one) = one else { return other };
         self.kept.variables = one;
-        self.either(other);
-        Some(self.kept.variables.clone())
+        self.either(&other);
+        self.kept.variables.clone()
     }
 
     pub(super) fn pipeline(&mut self, pipeline: &'s Pipeline) -> Goes {
@@ -301,7 +301,7 @@ impl<'w, 's> Walk<'w, 's> {
             let Some(first) = ends.next() else { return Goes::Ends };
             self.kept.variables = first;
         }
-        ends.for_each(|other| self.either(other));
+        ends.for_each(|other| self.either(&other));
         Goes::On
     }
 
@@ -311,7 +311,7 @@ impl<'w, 's> Walk<'w, 's> {
             let before = self.kept.variables.clone();
             turn(self);
             let changed = self.kept.variables != before;
-            self.either(before);
+            self.either(&before);
             if !changed {
                 break;
             }
@@ -320,9 +320,9 @@ impl<'w, 's> Walk<'w, 's> {
     }
 
     /// The variables may also be as they are here.
-    pub(super) fn either(&mut self, other: Map<Value>) {
+    pub(super) fn either(&mut self, other: &Map<Value>) {
         let mut work = 0_usize;
-        let variables = self.kept.variables.merged(&other, &mut |name, here, there| {
+        let variables = self.kept.variables.merged(other, &mut |name, here, there| {
             work = work.saturating_add(1);
             Some(match (here, there) {
                 (Some(here), Some(there)) => here.clone().or(there.clone()),

@@ -256,7 +256,7 @@ fn of(text: &str) -> (Option<String>, Vec<String>) {
             (Some(shown(text, &document)), said)
         }
         Parsed::Failed(problem) => (None, vec![problem.message.raw().to_owned()]),
-        _ => panic!("{text}"),
+        Parsed::NotMine(_) => panic!("{text}"),
     }
 }
 
