@@ -127,10 +127,15 @@ impl Held {
         self.take(other);
     }
 
+    /// Whether a place that it goes through is kept.
+    pub(super) fn keeps(&self, loc: &str) -> bool {
+        let is_new = self.via.last().is_none_or(|via| via.loc != loc);
+        self.trust >= Trust::Perhaps && is_new && self.via.len() < HOPS
+    }
+
     /// Keeps a place that it goes through, if anybody minds.
     pub(super) fn passed(&mut self, loc: &str, what: &str) {
-        let is_new = self.via.last().is_none_or(|via| via.loc != loc);
-        if self.trust >= Trust::Perhaps && is_new && self.via.len() < HOPS {
+        if self.keeps(loc) {
             self.via.push(Via { loc: loc.to_owned(), path: Vec::new(), what: what.to_owned() });
         }
     }

@@ -13,6 +13,7 @@ mod knowledge;
 pub mod model;
 mod named;
 mod needs;
+mod persistent;
 mod places;
 pub mod reach;
 mod references;

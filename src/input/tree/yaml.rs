@@ -19,13 +19,28 @@ pub fn parse(source: &Source, limits: &Limits) -> Result<Tree, Problem> {
     loop {
         let mut reader =
             Reader { source, patched: &patched, assembler: Assembler::new(source, limits, limits.yaml_depth) };
-        let Err(failure) = reader.read(limits.yaml_depth) else { return Ok(reader.assembler.finish()) };
+        let Err(failure) = reader.read(limits.yaml_depth) else {
+            let mut tree = reader.assembler.finish();
+            tree.problems.extend(old_line_end(source));
+            return Ok(tree);
+        };
         let assembler = reader.assembler;
         let place = patched.original(failure.offset);
         if !(failure.misindented && patched.repair(failure.after, failure.offset)) {
             return assembler.give_up(Problem::at(source, place, &failure.message));
         }
     }
+}
+
+/// The line ends of YAML 1.1, by which some platforms still read, that are mere characters since 1.2.
+const OLD_LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
+/// Says where a line ends for some readers only: a comment may hold what they take for a job.
+fn old_line_end(source: &Source) -> Option<Problem> {
+    let text = source.text();
+    let at = if text.is_ascii() { None } else { text.find(OLD_LINE_ENDS) }?;
+    let message = "a character that ends a line in YAML 1.1 and not in 1.2; tools disagree on what stands behind it";
+    Some(Problem::at(source, at, message))
 }
 
 /// Why a file could not be read to its end.

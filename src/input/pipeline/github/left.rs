@@ -9,6 +9,7 @@ use super::trust::Sources;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::events;
 use crate::input::pipeline::model::{Injection, Interpolation, Ref, Trust};
+use crate::input::pipeline::persistent::Map;
 use crate::input::pipeline::script::{Effects, injection};
 use crate::input::pipeline::taint::{self, Kept, Left, Scope};
 use crate::input::tree::Node;
@@ -90,7 +91,7 @@ impl Sources {
 impl Reader<'_> {
     /// Takes in what the script of a step leaves. What it sets counts from the next step on.
     pub(super) fn leaves(&mut self, id: &str, effects: Effects) {
-        self.sources.kept = Kept { variables: BTreeMap::new(), ..effects.kept };
+        self.sources.kept = Kept { variables: Map::default(), ..effects.kept };
         self.sources.take(id, effects.outputs, effects.environment);
     }
 

@@ -60,7 +60,7 @@ impl Item {
             }
         };
         let has_tag = |names: &[&str]| node.tag.as_deref().is_some_and(|tag| names.contains(&tag.text.as_str()));
-        let (is_reference, is_text) = (has_tag(&["!reference"]), has_tag(&["!!str", "!str", "!"]));
+        let (is_reference, is_text) = (has_tag(&["!reference"]), has_tag(&["!!str", "!str"]));
         Self { source: Arc::clone(source), span: node.span, value, is_reference, is_text }
     }
 

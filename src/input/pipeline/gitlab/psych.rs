@@ -10,7 +10,7 @@ pub(super) enum Plain {
     Nil,
     /// A truth value.
     Truth(bool),
-    /// A number, as Ruby writes it; `None` for one that it writes with an exponent.
+    /// A number, as Ruby writes it; `None` for one with more digits than gate counts.
     Number(Option<String>),
     /// A date, a time or a symbol.
     Other,
@@ -22,7 +22,9 @@ pub(super) fn plain(text: &str) -> Plain {
         "" | "~" | "null" => Plain::Nil,
         "yes" | "true" | "on" => Plain::Truth(true),
         "no" | "false" | "off" => Plain::Truth(false),
-        ".inf" | "+.inf" | "-.inf" | ".nan" => Plain::Number(None),
+        ".inf" | "+.inf" => number(f64::INFINITY),
+        "-.inf" => number(f64::NEG_INFINITY),
+        ".nan" => number(f64::NAN),
         _ if text.starts_with(':') && text.len() > 1 || is_date(text) => Plain::Other,
         _ => base60(text).or_else(|| float(text)).or_else(|| integer(text)).unwrap_or(Plain::Text),
     }
@@ -85,13 +87,32 @@ fn float(text: &str) -> Option<Plain> {
         return None;
     }
     let value: f64 = text.replace(['_', ','], "").parse().ok()?;
-    let is_plain = value == 0.0 || (1e-4..1e16).contains(&value.abs());
-    Some(Plain::Number(is_plain.then(|| format!("{value:?}"))))
+    Some(number(value))
+}
+
+/// A number with a point, as Ruby writes it.
+fn number(value: f64) -> Plain {
+    let shown = match value {
+        _ if value.is_nan() => "NaN".to_owned(),
+        _ if value.is_infinite() => (if value > 0.0 { "Infinity" } else { "-Infinity" }).to_owned(),
+        _ if value == 0.0 || (1e-4..1e16).contains(&value.abs()) => format!("{value:?}"),
+        _ => with_exponent(value),
+    };
+    Plain::Number(Some(shown))
+}
+
+/// `1.0e-05`
+fn with_exponent(value: f64) -> String {
+    let shown = format!("{value:e}");
+    let (digits, exponent) = shown.split_once('e').unwrap_or((&shown, "0"));
+    let point = if digits.contains('.') { "" } else { ".0" };
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(("+", exponent), |exponent| ("-", exponent));
+    format!("{digits}{point}e{sign}{exponent:0>2}")
 }
 
 /// `1:30` and `1:20:30`, which Ruby takes for hours, minutes and seconds.
 fn base60(text: &str) -> Option<Plain> {
-    let (sign, rest) = signed(text);
+    let rest = text.strip_prefix(['+', '-']).unwrap_or(text);
     let mut parts = rest.split(':');
     let first = parts.next()?;
     let is_first = first.starts_with(|first: char| first.is_ascii_digit()) && !first.contains(',');
@@ -103,14 +124,28 @@ fn base60(text: &str) -> Option<Plain> {
     if more.len() > 2 || !middle.iter().chain([&last]).all(is_part) {
         return None;
     }
-    if fraction.is_some() {
-        return Some(Plain::Number(None));
+    // The sign is of the first part alone.
+    let first = if text.starts_with('-') { first.checked_neg()? } else { first };
+    if let Some(fraction) = fraction {
+        return with_fraction(first, &more, fraction);
     }
     let mut value = first.checked_mul(3600)?;
     for (part, weight) in more.iter().zip([60, 1]) {
         value = value.checked_add(part.parse::<i64>().ok()?.checked_mul(weight)?)?;
     }
-    Some(Plain::Number(Some(format!("{sign}{value}"))))
+    Some(Plain::Number(Some(value.to_string())))
+}
+
+/// `1:30.5`
+fn with_fraction(first: i64, more: &[&str], fraction: &str) -> Option<Plain> {
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_') {
+        return None;
+    }
+    let mut value = first.to_string().parse::<f64>().ok()? * 3600.0;
+    for (part, weight) in more.iter().zip([60.0, 1.0]) {
+        value += part.replace('_', "").parse::<f64>().ok()? * weight;
+    }
+    Some(number(value))
 }
 
 /// A date, with or without a time.
@@ -146,17 +181,24 @@ mod tests {
             ("1.5e+3", "1500.0"),
             ("1:30", "5400"),
             ("190:20:30", "685230"),
+            ("-1:30", "-1800"),
+            ("1:30.5", "5430.0"),
+            ("1:2:3.25", "3723.25"),
+            ("1.5e+300", "1.5e+300"),
+            ("0.00001", "1.0e-05"),
+            ("12345678901234567890.0", "1.2345678901234567e+19"),
+            (".inf", "Infinity"),
+            ("-.INF", "-Infinity"),
+            (".NaN", "NaN"),
         ];
         for (text, expected) in cases {
             assert_eq!(plain(text), Plain::Number(Some(expected.to_owned())), "{text}");
         }
-        for text in
-            ["1e3", "08", "1__0", "0o17", "1e", ".", "-", "1.2.3", "1:60", "1:2:3:4", "5 apples", "y", "n", "x:1"]
-        {
+        for text in [
+            "1e3", "08", "1__0", "0o17", "1e", ".", "-", "1.2.3", "1:60", "1:2:3:4", "5 apples", "y", "n", "x:1",
+            "1:30.x",
+        ] {
             assert_eq!(plain(text), Plain::Text, "{text}");
-        }
-        for text in [".inf", "-.INF", ".NaN", "1.5e+300", "1:30.5"] {
-            assert_eq!(plain(text), Plain::Number(None), "{text}");
         }
     }
 

@@ -10,6 +10,7 @@ use crate::input::Via;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::gitlab_variables::GitlabVariables;
 use crate::input::pipeline::model::Trust;
+use crate::input::pipeline::persistent::Map;
 use crate::input::pipeline::taint::{Kept, Value};
 
 /// How deep variables are followed into each other.
@@ -147,7 +148,7 @@ impl Reader<'_> {
     /// What a script of a job finds: `script` goes on in the shell of `before_script`, the others have their own.
     pub(super) fn kept_before(&mut self, name: &str) -> Kept {
         let kept = std::mem::take(&mut self.kept);
-        if name == "script" { kept } else { Kept { variables: BTreeMap::new(), ..kept } }
+        if name == "script" { kept } else { Kept { variables: Map::default(), ..kept } }
     }
 
     /// Keeps where a variable stands that holds what anybody can write.

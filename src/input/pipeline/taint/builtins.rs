@@ -66,7 +66,7 @@ impl Walk<'_, '_> {
         let input = self.through(input, call.span, SET);
         // `read` takes one line.
         let line = call.program() == "read";
-        let input = input.map(|given| given.held.lines &= !line);
+        let input = input.map(|given| given.set_lines(given.held.lines && !line));
         let mut names = Vec::new();
         let mut words = call.arguments().map(|(word, _)| word);
         while let Some(word) = words.next() {

@@ -7,6 +7,7 @@ use super::value::{Given, Part, Seen, Value};
 use super::walk::Walk;
 use super::{Hit, Left};
 use crate::input::pipeline::facts::Sink;
+use crate::input::pipeline::held::Held;
 use crate::source::Span;
 
 /// The files of the runner, by how a script calls them.
@@ -96,7 +97,7 @@ impl Walk<'_, '_> {
         let quoted = given.quoted && matches!(sink, Sink::Shell | Sink::Text);
         let known = |hit: &Hit| hit.span == span && hit.sink == sink && hit.taker == taker && hit.variable == variable;
         if !quoted && !self.outcome.hits.iter().any(known) {
-            let hit = Hit { span, sink, taker: taker.to_owned(), variable, held: given.held.clone() };
+            let hit = Hit { span, sink, taker: taker.to_owned(), variable, held: Held::clone(&given.held) };
             self.outcome.hits.push(hit);
         }
     }

@@ -94,7 +94,7 @@ impl<'s> Walk<'_, 's> {
     /// Sets a variable.
     pub(super) fn set(&mut self, name: &str, value: Value) {
         self.steps = self.steps.saturating_add(value.weight());
-        self.kept.variables.insert(name.to_owned(), value);
+        self.kept.variables.insert(name, value);
     }
 
     fn expansion(&mut self, span: Span, name: &'s str, operator: &'s str, inside: &'s [Piece]) -> Value {

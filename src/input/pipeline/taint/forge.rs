@@ -80,7 +80,7 @@ impl Walk<'_, '_> {
         match filter {
             Some(filter) => self.filtered(printed, &filter),
             // JSON writes a line end of a text as `\n`.
-            None if option(&["--json"]).is_some() => printed.map(|given| given.held.lines = false),
+            None if option(&["--json"]).is_some() => printed.map(|given| given.set_lines(false)),
             None => printed,
         }
     }

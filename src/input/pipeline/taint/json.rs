@@ -178,7 +178,7 @@ impl Walk<'_, '_> {
             return read;
         };
         // A line end in a text is written as `\n` where the output is JSON.
-        self.filtered(read, text).map(|given| given.held.lines &= raw)
+        self.filtered(read, text).map(|given| given.set_lines(given.held.lines && raw))
     }
 
     /// What a filter leaves of documents.
@@ -201,7 +201,7 @@ impl Walk<'_, '_> {
 
     /// What stands below a document that a stranger has a part in.
     fn below(&self, given: &Given, path: &[String]) -> Value {
-        let held = &given.held;
+        let held: &Held = &given.held;
         let seen = |held: Held| Value::of(held, Seen::Elsewhere);
         if held.tainted_by.starts_with(GOT) {
             return field(path)

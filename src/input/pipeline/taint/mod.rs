@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 
 use super::facts::Sink;
 use super::held::Held;
+use super::persistent::Map;
 use super::shell::syntax::List;
 use crate::source::Span;
 
@@ -55,7 +56,7 @@ pub(super) struct Scope<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Kept {
     /// The variables of its shell.
-    pub(super) variables: BTreeMap<String, Value>,
+    pub(super) variables: Map<Value>,
     /// What files hold, by how they are called.
     pub(super) files: BTreeMap<String, Value>,
     /// Folders that are filled by a stranger, with what is in them; empty for the workspace.

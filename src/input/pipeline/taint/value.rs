@@ -1,5 +1,7 @@
 //! What a word, a variable or the output of a command may be: texts that are known, and parts that are not.
 
+use std::sync::Arc;
+
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::Trust;
 
@@ -33,7 +35,7 @@ pub(super) enum Part {
 /// What somebody decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Given {
-    pub(super) held: Held,
+    pub(super) held: Arc<Held>,
     /// How it stands in the script.
     pub(super) seen: Seen,
     /// Whether a program has quoted it for a shell.
@@ -51,10 +53,23 @@ pub(super) enum Seen {
     Elsewhere,
 }
 
+impl Part {
+    fn given(held: Held, seen: Seen, quoted: bool) -> Self {
+        Self::Given(Box::new(Given { held: Arc::new(held), seen, quoted }))
+    }
+}
+
 impl Given {
     /// Whether a stranger decides it, or may.
     pub(super) fn is_hostile(&self) -> bool {
         self.held.trust >= Trust::Perhaps
+    }
+
+    /// Says whether it can have line ends.
+    pub(super) fn set_lines(&mut self, lines: bool) {
+        if self.held.lines != lines {
+            Arc::make_mut(&mut self.held).lines = lines;
+        }
     }
 }
 
@@ -73,7 +88,7 @@ impl Value {
     pub(super) fn of(held: Held, seen: Seen) -> Self {
         match held.known() {
             Some(text) if held.trust == Trust::Trusted && held.contexts.is_empty() => Self::text(text),
-            _ => Self { parts: vec![Part::Given(Box::new(Given { held, seen, quoted: false }))] },
+            _ => Self { parts: vec![Part::given(held, seen, false)] },
         }
     }
 
@@ -94,7 +109,7 @@ impl Value {
         }
         if self.parts.len() > PARTS || self.bytes() > BYTES {
             let held = self.held();
-            self.parts = vec![Part::Given(Box::new(Given { held, seen: Seen::Elsewhere, quoted: false }))];
+            self.parts = vec![Part::given(held, Seen::Elsewhere, false)];
         }
     }
 
@@ -125,8 +140,7 @@ impl Value {
         let quoted = self.hostile().chain(other.hostile()).all(|given| given.quoted);
         let mut held = self.held();
         held.join(&other.held());
-        let given = Given { held, seen: seen.unwrap_or(Seen::Elsewhere), quoted };
-        Self { parts: vec![Part::Given(Box::new(given))] }
+        Self { parts: vec![Part::given(held, seen.unwrap_or(Seen::Elsewhere), quoted)] }
     }
 
     /// The text, if all of it is known.
@@ -201,9 +215,7 @@ impl Value {
     /// The same without what strangers could do with it: none of its characters means anything to a shell.
     pub(super) fn harmless(self) -> Self {
         let harmless = |part| match part {
-            Part::Given(given) if given.is_hostile() => {
-                Part::Given(Box::new(Given { held: Held::harmless(), ..*given }))
-            }
+            Part::Given(given) if given.is_hostile() => Part::given(Held::harmless(), given.seen, given.quoted),
             part => part,
         };
         Self { parts: self.parts.into_iter().map(harmless).collect() }
@@ -211,7 +223,11 @@ impl Value {
 
     /// The same with the place that it goes through.
     pub(super) fn passed(self, loc: &str, what: &str) -> Self {
-        self.map(|given| given.held.passed(loc, what))
+        self.map(|given| {
+            if given.held.keeps(loc) {
+                Arc::make_mut(&mut given.held).passed(loc, what);
+            }
+        })
     }
 
     /// All of it as one.

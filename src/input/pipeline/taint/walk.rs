@@ -6,11 +6,15 @@ use super::expansion::file_of_the_runner;
 use super::fence::Says;
 use super::value::{Seen, Value};
 use super::{Kept, Outcome, Scope};
+use crate::input::pipeline::persistent::Map;
 use crate::input::pipeline::shell::syntax::{AndOr, Arm, Connector, List, Part, Pipeline, What, Word};
 use crate::source::Span;
 
 /// How many commands of one script are gone through, those of loops and functions again each time.
 const STEPS: usize = 20_000;
+
+/// How many variables that are not the same on two ways take as long as a command.
+const VARIABLES_A_STEP: usize = 20;
 
 /// How deep functions may call each other.
 pub(super) const CALLS: usize = 12;
@@ -88,34 +92,71 @@ impl<'w, 's> Walk<'w, 's> {
         Goes::On
     }
 
-    /// `a && b || c`: what is behind a connector runs with what the answer before it says.
+    /// `a && b || c`: what is behind a connector runs with what the answer before it says, and with the variables of the
+    /// way on which it runs.
     fn and_or(&mut self, and_or: &'s AndOr) -> Goes {
         let mut says = Says::default();
+        // The variables where what stands so far has ended well, and where it has failed; `None` where it cannot.
+        let (mut well, mut badly) = (None, None);
         for (connector, pipeline) in &and_or.pipelines {
             let Some(connector) = connector else {
                 if self.pipeline(pipeline) == Goes::Ends {
                     return Goes::Ends;
                 }
                 says = self.says(pipeline);
+                (well, badly) = (Some(self.kept.variables.clone()), Some(self.kept.variables.clone()));
                 continue;
             };
-            let (inside, outside) = match connector {
-                Connector::And => (&says.if_so, &says.if_not),
-                Connector::Or => (&says.if_not, &says.if_so),
+            let ((inside, outside), (runs, skips)) = match connector {
+                Connector::And => ((&says.if_so, &says.if_not), (&mut well, &mut badly)),
+                Connector::Or => ((&says.if_not, &says.if_so), (&mut badly, &mut well)),
             };
-            let before = self.kept.variables.clone();
+            let Some(before) = runs.take() else { continue };
+            self.kept.variables = before;
             self.take_as(inside);
             let goes = self.pipeline(pipeline);
             let here = self.says(pipeline);
             if goes == Goes::Ends {
-                self.kept.variables = before;
-                self.take_as(outside);
+                if let Some(variables) = skips.take() {
+                    self.kept.variables = variables;
+                    self.take_as(outside);
+                    *skips = Some(self.kept.variables.clone());
+                }
             } else {
-                self.either(before);
+                let after = self.kept.variables.clone();
+                let may_fail = !always_ends_well(pipeline);
+                // The way on which it fails, and the one on which it does not.
+                match connector {
+                    Connector::And => {
+                        badly = if may_fail { Some(self.joined(badly, after.clone())) } else { badly };
+                        well = Some(after);
+                    }
+                    Connector::Or => {
+                        well = Some(self.joined(well, after.clone()));
+                        badly = may_fail.then_some(after);
+                    }
+                }
             }
             says = says.with(*connector, here);
         }
+        match (well, badly) {
+            (None, None) if !and_or.pipelines.is_empty() => return Goes::Ends,
+            (None, None) => {}
+            (Some(one), None) | (None, Some(one)) => self.kept.variables = one,
+            (Some(one), Some(other)) => {
+                self.kept.variables = one;
+                self.either(&other);
+            }
+        }
         Goes::On
+    }
+
+    /// The variables as they may be on two ways, of which the first may not be there.
+    fn joined(&mut self, one: Option<Map<Value>>, other: Map<Value>) -> Map<Value> {
+        let Some(one) = one else { return other };
+        self.kept.variables = one;
+        self.either(&other);
+        self.kept.variables.clone()
     }
 
     pub(super) fn pipeline(&mut self, pipeline: &'s Pipeline) -> Goes {
@@ -211,7 +252,7 @@ impl<'w, 's> Walk<'w, 's> {
     }
 
     fn branches(&mut self, branches: &'s [(List, List)], otherwise: Option<&'s List>) -> Goes {
-        let mut ends: Vec<BTreeMap<String, Value>> = Vec::new();
+        let mut ends: Vec<Map<Value>> = Vec::new();
         for (condition, body) in branches {
             if self.list(condition) == Goes::Ends {
                 return Goes::Ends;
@@ -232,7 +273,7 @@ impl<'w, 's> Walk<'w, 's> {
 
     fn case(&mut self, word: &'s Word, arms: &'s [Arm]) -> Goes {
         self.word(word);
-        let mut ends: Vec<BTreeMap<String, Value>> = Vec::new();
+        let mut ends: Vec<Map<Value>> = Vec::new();
         let mut rest = Goes::On;
         for arm in arms {
             arm.patterns.iter().for_each(|pattern| drop(self.word(pattern)));
@@ -254,13 +295,13 @@ impl<'w, 's> Walk<'w, 's> {
     }
 
     /// Goes on with what several branches leave. `goes` says whether that which stands now is one of them.
-    fn meet(&mut self, goes: Goes, ends: Vec<BTreeMap<String, Value>>) -> Goes {
+    fn meet(&mut self, goes: Goes, ends: Vec<Map<Value>>) -> Goes {
         let mut ends = ends.into_iter();
         if goes == Goes::Ends {
             let Some(first) = ends.next() else { return Goes::Ends };
             self.kept.variables = first;
         }
-        ends.for_each(|other| self.either(other));
+        ends.for_each(|other| self.either(&other));
         Goes::On
     }
 
@@ -270,7 +311,7 @@ impl<'w, 's> Walk<'w, 's> {
             let before = self.kept.variables.clone();
             turn(self);
             let changed = self.kept.variables != before;
-            self.either(before);
+            self.either(&before);
             if !changed {
                 break;
             }
@@ -279,15 +320,23 @@ impl<'w, 's> Walk<'w, 's> {
     }
 
     /// The variables may also be as they are here.
-    pub(super) fn either(&mut self, other: BTreeMap<String, Value>) {
-        for (name, value) in other {
-            let value = match self.kept.variables.remove(&name) {
-                Some(known) => known.or(value),
+    pub(super) fn either(&mut self, other: &Map<Value>) {
+        let mut work = 0_usize;
+        let variables = self.kept.variables.merged(other, &mut |name, here, there| {
+            work = work.saturating_add(1);
+            Some(match (here, there) {
+                (Some(here), Some(there)) => here.clone().or(there.clone()),
                 // Unset there, and as something around the script sets it.
-                None => value.or(self.around(&name)),
-            };
-            self.kept.variables.insert(name, value);
-        }
+                (Some(here), None) => {
+                    let around = self.around(name);
+                    if around.is_hostile() { here.clone().or(around) } else { here.clone() }
+                }
+                (None, Some(there)) => there.clone().or(self.around(name)),
+                (None, None) => return None,
+            })
+        });
+        self.kept.variables = variables;
+        self.steps = self.steps.saturating_add(work.checked_div(VARIABLES_A_STEP).unwrap_or_default());
     }
 
     /// What something around the script sets a variable to.
@@ -296,4 +345,15 @@ impl<'w, 's> Walk<'w, 's> {
         let Some(held) = held else { return Value::named(name) };
         file_of_the_runner(&held).unwrap_or_else(|| Value::of(held, Seen::Variable(name.to_owned())))
     }
+}
+
+/// Whether a command is nothing but values of variables, which are set in any case.
+fn always_ends_well(pipeline: &Pipeline) -> bool {
+    let [part] = pipeline.parts.as_slice() else { return false };
+    let What::Simple(simple) = &part.what else { return false };
+    let runs = |word: &Word| !word.scripts().is_empty();
+    !pipeline.negated
+        && part.redirects.is_empty()
+        && simple.words.is_empty()
+        && !simple.assignments.iter().any(|assignment| runs(&assignment.value))
 }

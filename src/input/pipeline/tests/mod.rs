@@ -14,6 +14,7 @@ mod hidden;
 mod lost_scans;
 mod of_github;
 mod of_gitlab;
+mod psych;
 mod scale;
 mod today_of_github;
 

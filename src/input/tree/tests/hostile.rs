@@ -110,3 +110,14 @@ fn more_repairs_than_the_limit_end_in_a_problem() {
     assert_eq!(judge(&text(150), false), None);
     assert!(judge(&text(300), false).unwrap().contains("invalid indentation"));
 }
+
+#[test]
+fn a_line_end_that_only_some_readers_know_is_said() {
+    for end in ['\u{85}', '\u{2028}', '\u{2029}'] {
+        let tree = parse(&source(&format!("a: b # x{end}c: d\n")), &LIMITS).unwrap();
+        let problem = &tree.problems[0];
+        assert!(problem.message.raw().contains("tools disagree"), "{}", problem.message.raw());
+        assert_eq!(problem.position.unwrap().to_string(), "1:9");
+    }
+    assert!(parse(&source("a: \u{e9} # \u{2027}\n"), &LIMITS).unwrap().problems.is_empty());
+}

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::super::syntax::{AndOr, List, Part};
-use super::join::tidy;
 use super::value::{Job, Value};
 use super::world::{Ends, Flow, Status, World};
 use super::{Around, Run};
@@ -46,7 +45,7 @@ impl<'s> Run<'s> {
             world.status.quiet = false;
             world.sure = sure;
         }
-        tidy(worlds)
+        self.tidy(worlds)
     }
 
     /// `$(…)` or `<(…)`.
@@ -93,7 +92,7 @@ impl<'s> Run<'s> {
             let id = if job == Job::Is { Value::unknown(true) } else { Value::text("another job") };
             world.set("!", Value { job, ..id });
         }
-        tidy(worlds)
+        self.tidy(worlds)
     }
 
     /// Calls a function, if there is one of this name.
@@ -134,7 +133,7 @@ impl<'s> Run<'s> {
                 }
             }
         }
-        Ok(tidy(worlds))
+        Ok(self.tidy(worlds))
     }
 }
 

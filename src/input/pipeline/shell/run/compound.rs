@@ -1,10 +1,9 @@
 //! `if`, `case` and loops.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::super::syntax::{Arm, List, Word};
-use super::join::{DECIDED, forget, tidy};
+use super::join::{DECIDED, forget};
 use super::pattern::matches;
 use super::value::{Job, Value};
 use super::world::{Ends, Flow, Status, Who, World};
@@ -35,7 +34,7 @@ impl<'s> Run<'s> {
                 others.extend(fails);
                 after.extend(holds.into_iter().flat_map(|world| self.list(body, vec![world], around)));
             }
-            asks = tidy(others);
+            asks = self.tidy(others);
         }
         match otherwise {
             Some(body) => after.extend(self.list(body, asks, around)),
@@ -71,7 +70,8 @@ impl<'s> Run<'s> {
                         enters.extend(open.clone());
                     }
                 }
-                let mut ran = self.list(&arm.body, tidy(enters), around);
+                let enters = self.tidy(enters);
+                let mut ran = self.list(&arm.body, enters, around);
                 if arm.body.is_empty() {
                     for world in &mut ran {
                         world.status = Status::traced(Ends::Zero, world.diverged);
@@ -171,7 +171,7 @@ impl<'s> Run<'s> {
         around: Around,
     ) -> Vec<World<'s>> {
         world.sure &= runs_once;
-        let before = Rc::clone(&world.env.variables);
+        let before = world.env.variables.clone();
         // What a later turn makes good where nothing fails says nothing about this one.
         let around = Around { kept: true, ..around };
         let mut after = Vec::new();
@@ -230,7 +230,8 @@ impl<'s> Run<'s> {
                 bodies.extend(goes_on);
             }
             asks = Vec::new();
-            for world in self.list(body, tidy(bodies), Around { kept: true, ..around }) {
+            let bodies = self.tidy(bodies);
+            for world in self.list(body, bodies, Around { kept: true, ..around }) {
                 let (mut world, is_done) = world.leaves_turn();
                 turned.insert(world.who, world.status.clone());
                 if is_done {
@@ -245,7 +246,7 @@ impl<'s> Run<'s> {
                 }
                 asks.push(world);
             }
-            asks = tidy(asks);
+            asks = self.tidy(asks);
         }
         // What still goes round ends with the time that the job has.
         for world in asks {

@@ -12,18 +12,19 @@ const APART: usize = 4;
 /// What the script does depends on more than can be followed.
 pub(super) const DECIDED: &str = "the script decides it when it runs";
 
-/// The worlds without those that say the same; where nothing fails that does not have to, one goes on.
-pub(super) fn tidy(worlds: Vec<World<'_>>) -> Vec<World<'_>> {
+/// The worlds without those that say the same; where nothing fails that does not have to, one goes on. `work` grows with
+/// the variables that had to be looked at.
+pub(super) fn tidy<'s>(worlds: Vec<World<'s>>, work: &mut usize) -> Vec<World<'s>> {
     let mut kept: Vec<World<'_>> = Vec::with_capacity(worlds.len());
     let mut of: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for world in worlds {
         let same = of.entry((world.who, world.flow)).or_default();
         let most = if world.who.is_none() { 1 } else { APART };
-        if same.iter().any(|at| kept.get(*at) == Some(&world)) {
+        if same.iter().filter_map(|at| kept.get(*at)).any(|known| known.is_same(&world, work)) {
             continue;
         }
         if let Some(last) = same.last().and_then(|at| kept.get_mut(*at)).filter(|_| same.len() >= most) {
-            last.join(&world);
+            last.join(&world, work);
         } else {
             same.push(kept.len());
             kept.push(world);
@@ -33,8 +34,13 @@ pub(super) fn tidy(worlds: Vec<World<'_>>) -> Vec<World<'_>> {
 }
 
 impl World<'_> {
+    /// Whether it cannot be told from another.
+    fn is_same(&self, other: &Self, work: &mut usize) -> bool {
+        self.env.variables.is_same(&other.env.variables, work) && self == other
+    }
+
     /// Takes in another of the same command.
-    fn join(&mut self, other: &Self) {
+    fn join(&mut self, other: &Self, work: &mut usize) {
         self.status.join(&other.status);
         if self.pipe != other.pipe {
             self.pipe.clear();
@@ -46,7 +52,7 @@ impl World<'_> {
         self.handed = self.handed.or(other.handed);
         self.why = self.why.take().or_else(|| other.why.clone());
         self.sure &= other.sure;
-        self.env.join(&other.env);
+        self.env.join(&other.env, work);
     }
 }
 
@@ -62,10 +68,11 @@ impl Status {
 }
 
 impl Env<'_> {
-    fn join(&mut self, other: &Self) {
-        if !Rc::ptr_eq(&self.variables, &other.variables) {
-            variables(&mut self.variables, &other.variables);
-        }
+    fn join(&mut self, other: &Self, work: &mut usize) {
+        self.variables = self.variables.merged(&other.variables, &mut |_, here, there| {
+            *work = work.saturating_add(1);
+            either(here, there)
+        });
         if !Rc::ptr_eq(&self.functions, &other.functions) {
             let functions = Rc::make_mut(&mut self.functions);
             for (name, body) in other.functions.iter() {
@@ -93,31 +100,21 @@ impl Env<'_> {
     }
 }
 
-fn variables(into: &mut Rc<BTreeMap<String, Value>>, other: &BTreeMap<String, Value>) {
-    if **into == *other {
-        return;
-    }
-    let variables = Rc::make_mut(into);
-    for (name, value) in other {
-        match variables.get_mut(name) {
-            Some(known) if known == value => {}
-            Some(known) => *known = std::mem::take(known).or(value),
-            None => drop(variables.insert(name.clone(), Value { unset: true, ..value.clone() })),
-        }
-    }
-    for (_, value) in variables.iter_mut().filter(|(name, _)| !other.contains_key(*name)) {
-        value.unset = true;
+/// What a variable holds that holds one thing in one world and another in the other.
+fn either(here: Option<&Value>, there: Option<&Value>) -> Option<Value> {
+    match (here, there) {
+        (Some(here), Some(there)) if here == there => Some(here.clone()),
+        (Some(here), Some(there)) => Some(here.clone().or(there)),
+        (Some(one), None) | (None, Some(one)) => Some(Value { unset: true, ..one.clone() }),
+        (None, None) => None,
     }
 }
 
 /// Forgets the values of variables that differ from those of an earlier turn.
 pub(super) fn forget(world: &mut World<'_>, before: &Env<'_>) {
-    if Rc::ptr_eq(&world.env.variables, &before.variables) {
-        return;
-    }
-    for (name, value) in Rc::make_mut(&mut world.env.variables) {
-        if before.variables.get(name) != Some(value) {
-            *value = Value { unset: value.unset, job: value.job, ..Value::unknown(value.traced) };
-        }
-    }
+    world.env.variables = world.env.variables.merged(&before.variables, &mut |_, now, before| {
+        let now = now?;
+        let is_same = before == Some(now);
+        Some(if is_same { now.clone() } else { Value { unset: now.unset, job: now.job, ..Value::unknown(now.traced) } })
+    });
 }

@@ -23,7 +23,6 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::join::tidy;
 use self::verdict::Verdict;
 pub(super) use self::verdict::{Fate, Followed, Seen};
 use self::world::{Ends, Status, Who, World};
@@ -41,7 +40,7 @@ const STEPS: usize = 5_000;
 const STEPS_A_BYTE: usize = 4;
 const MOST_STEPS: usize = 100_000;
 
-/// How many variables of a script take as long as a step.
+/// How many variables that have to be looked at, where worlds are compared, take as long as a step.
 const VARIABLES_A_STEP: usize = 100;
 
 /// What surrounds a command.
@@ -95,6 +94,8 @@ struct Run<'s> {
     seen: BTreeMap<usize, verdict::Seen>,
     verdicts: BTreeMap<Who, Verdict>,
     steps: usize,
+    /// What was compared and is no whole step yet.
+    work: usize,
     /// The functions that were called, by where they begin.
     entered: BTreeSet<usize>,
     /// Whether a function was not, because the calls are too deep.
@@ -124,6 +125,7 @@ fn followed(text: &str, list: &List, setting: Setting<'_>) -> Followed {
         seen: BTreeMap::new(),
         verdicts: BTreeMap::new(),
         steps: text.len().saturating_mul(STEPS_A_BYTE).saturating_add(STEPS).min(MOST_STEPS),
+        work: 0,
         entered: BTreeSet::new(),
         is_cut: false,
         left: 0,
@@ -144,6 +146,14 @@ impl<'s> Run<'s> {
         self.steps > 0
     }
 
+    /// The worlds without those that say the same.
+    fn tidy(&mut self, worlds: Vec<World<'s>>) -> Vec<World<'s>> {
+        let worlds = join::tidy(worlds, &mut self.work);
+        self.steps = self.steps.saturating_sub(self.work.checked_div(VARIABLES_A_STEP).unwrap_or_default());
+        self.work = self.work.checked_rem(VARIABLES_A_STEP).unwrap_or_default();
+        worlds
+    }
+
     fn list(&mut self, list: &'s List, mut worlds: Vec<World<'s>>, around: Around) -> Vec<World<'s>> {
         for and_or in list {
             let (running, mut after): (Vec<_>, Vec<_>) = worlds.into_iter().partition(World::runs);
@@ -154,7 +164,8 @@ impl<'s> Run<'s> {
                 world.passes(around);
                 after.extend(self.and_or(and_or, world, around));
             }
-            worlds = self.followed(tidy(after), around);
+            let after = self.tidy(after);
+            worlds = self.followed(after, around);
         }
         worlds
     }
@@ -163,7 +174,7 @@ impl<'s> Run<'s> {
     fn followed(&mut self, worlds: Vec<World<'s>>, around: Around) -> Vec<World<'s>> {
         let mut followed = Vec::with_capacity(worlds.len());
         for mut world in worlds {
-            if !around.kept && world.is_over() {
+            if !around.kept && world.is_over(&mut self.work) {
                 self.forgets(&world);
             } else if world.who.is_some() && followed.len() >= WORLDS {
                 self.unsure(&world, "more failures are kept than can be followed");
@@ -175,9 +186,6 @@ impl<'s> Run<'s> {
     }
 
     fn and_or(&mut self, and_or: &'s AndOr, world: World<'s>, around: Around) -> Vec<World<'s>> {
-        // Worlds are compared variable by variable.
-        self.steps =
-            self.steps.saturating_sub(world.env.variables.len().checked_div(VARIABLES_A_STEP).unwrap_or_default());
         if !self.steps() {
             return vec![world];
         }
@@ -216,7 +224,7 @@ impl<'s> Run<'s> {
 
     /// The worlds behind something that had branches.
     fn together(&mut self, worlds: Vec<World<'s>>, sure: bool, left: usize) -> Vec<World<'s>> {
-        let mut worlds = tidy(worlds);
+        let mut worlds = self.tidy(worlds);
         let all_here = self.left == left && worlds.iter().all(|world| world.who.is_some() || world.runs());
         for world in worlds.iter_mut().filter(|world| world.who.is_none()) {
             world.sure = sure && all_here;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::super::syntax::Part;
 use super::super::{Shell, Texts};
 use super::value::Value;
+use crate::input::pipeline::persistent::Map;
 
 /// A command that is taken to fail, at one call of the functions that it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +91,7 @@ pub(super) enum Flow {
 /// What a subshell has of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Env<'s> {
-    pub(super) variables: Rc<BTreeMap<String, Value>>,
+    pub(super) variables: Map<Value>,
     pub(super) functions: Rc<BTreeMap<String, &'s Part>>,
     /// `$1` and so on; `None` when nobody knows.
     pub(super) arguments: Option<Rc<Vec<Value>>>,
@@ -144,7 +145,7 @@ impl World<'_> {
         Self {
             who: None,
             env: Env {
-                variables: Rc::default(),
+                variables: Map::default(),
                 functions: Rc::default(),
                 arguments: None,
                 exported: Rc::default(),
@@ -197,24 +198,23 @@ impl World<'_> {
         }
         self.traces |= value.traced;
         if before != Some(&value) {
-            Rc::make_mut(&mut self.env.variables).insert(name.to_owned(), value);
+            self.env.variables.insert(name, value);
         }
     }
 
     pub(super) fn unset(&mut self, name: &str) {
-        if self.env.variables.contains_key(name) {
-            Rc::make_mut(&mut self.env.variables).remove(name);
-        }
+        self.env.variables.remove(name);
     }
 
-    /// Whether nothing is left of the failure.
-    pub(super) fn is_over(&mut self) -> bool {
+    /// Whether nothing is left of the failure; `work` grows with what had to be looked at.
+    pub(super) fn is_over(&mut self, work: &mut usize) -> bool {
         let is_told = self.diverged || self.pending || self.printed || self.handed.is_some() || self.status.traced;
         if self.who.is_none() || is_told || !self.runs() || self.pipe.iter().any(|status| status.traced) {
             return false;
         }
         if self.traces {
-            self.traces = self.env.variables.values().any(|value| value.traced)
+            *work = work.saturating_add(self.env.variables.len());
+            self.traces = self.env.variables.iter().any(|(_, value)| value.traced)
                 || self.env.arguments.iter().any(|all| all.iter().any(|value| value.traced));
         }
         !self.traces

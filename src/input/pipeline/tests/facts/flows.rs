@@ -100,3 +100,25 @@ fn a_called_workflow_of_this_repository_is_handed_it() {
     let text = format!("on: push\njobs: {{a: {{uses: ./.github/workflows/b.yml, with: {{title: \"{TITLE}\"}}}}}}");
     assert_eq!(flows(&text), ["a | github.event.issue.title | null | ./.github/workflows/b.yml"]);
 }
+
+#[test]
+fn what_one_way_sets_leaves_the_text_of_others_on_the_other_way() {
+    let hit = vec!["build | T | shell | eval"];
+    for (script, expected) in [
+        ("if [ -n \"$x\" ]; then T=safe; fi", hit.clone()),
+        ("if [ -n \"$x\" ]; then :; else T=safe; fi", hit.clone()),
+        ("for i in $(ls); do T=safe; done", hit.clone()),
+        ("while read -r i; do T=safe; done", hit.clone()),
+        ("[ -n \"$x\" ] && T=safe", hit.clone()),
+        ("[ -n \"$x\" ] || T=safe", hit.clone()),
+        ("case $x in a) ;; *) T=safe ;; esac", hit.clone()),
+        ("[[ $T =~ ^[0-9]+$ ]] && echo number", hit),
+        ("if [ -n \"$x\" ]; then T=safe; else T=other; fi", vec![]),
+        ("[ -n \"$x\" ] && T=safe || T=other", vec![]),
+        ("[[ $T =~ ^[0-9]+$ ]] || exit 1", vec![]),
+        ("T=safe", vec![]),
+    ] {
+        let steps = format!("- run: |\n    {script}\n    eval \"$T\"\n  env: {{T: \"{TITLE}\"}}");
+        assert_eq!(flows_of_variables(&job(&steps)), expected, "{script}");
+    }
+}
