@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::syntax::{AndOr, List, Part, Simple, What, Word};
+use super::meaning::mutes;
 use super::value::{Job, Value};
 use super::world::{Ends, Flow, Status, World};
 use super::{Around, Run};
@@ -41,8 +42,24 @@ impl<'s> Run<'s> {
                 world.flow = if name == "break" { Flow::Breaks(levels) } else { Flow::Continues(levels) };
                 world.status = Status::traced(Ends::Zero, traced);
             }
+            // Nothing behind it runs.
+            "set" if mutes(values) => {
+                let ended = world.with(Status::traced(Ends::Zero, traced));
+                return Ok(self.ends(ended, around).into_iter().collect());
+            }
             "set" => Self::options(values, &mut world),
-            "shopt" => Self::shell_options(values, &mut world),
+            "alias" | "hash" => {
+                if name == "alias" {
+                    self.alias(values)
+                } else {
+                    self.hash(values)
+                }
+                return Err(Box::new(world));
+            }
+            "shopt" => {
+                self.expands |= values.iter().any(|value| value.single() == Some("expand_aliases"));
+                Self::shell_options(values, &mut world);
+            }
             "source" | "." => {
                 let script = first.and_then(Value::single).and_then(self.setting.sourced);
                 if let Some(script) = script {
@@ -51,7 +68,7 @@ impl<'s> Run<'s> {
                 return Err(Box::new(world));
             }
             "eval" => return self.evaluates(values, world),
-            "trap" => Self::trap(simple, &mut world),
+            "trap" => self.trap(simple, &mut world),
             "wait" => waits(values, &mut world),
             "export" | "local" | "declare" | "typeset" | "readonly" => {
                 return Ok(vec![self.declares(name, simple, values, world, around)]);
@@ -168,7 +185,7 @@ impl<'s> Run<'s> {
         }
     }
 
-    fn trap(simple: &'s Simple, world: &mut World<'s>) {
+    fn trap(&mut self, simple: &'s Simple, world: &mut World<'s>) {
         world.status = Status::traced(Ends::Zero, world.diverged);
         let Some((action, signals)) = action(simple) else { return };
         let set = (!matches!(action.text.as_str(), "-" | "")).then_some(action.span.start);
@@ -176,6 +193,7 @@ impl<'s> Run<'s> {
             match signal.text.to_ascii_uppercase().trim_start_matches("SIG") {
                 "EXIT" | "0" => world.env.exit_trap = set,
                 "ERR" => world.env.error_trap = set,
+                "DEBUG" => self.before_each(action),
                 _ => {}
             }
         }

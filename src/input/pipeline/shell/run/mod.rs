@@ -13,6 +13,7 @@ mod declare;
 mod errexit;
 mod expand;
 mod join;
+mod meaning;
 mod pattern;
 mod test;
 #[cfg(test)]
@@ -97,6 +98,11 @@ struct Run<'s> {
     steps: usize,
     /// The functions that were called, by where they begin.
     entered: BTreeSet<usize>,
+    /// Why any command may do something else than it says.
+    doubt: Option<&'static str>,
+    /// The aliases that stand for something else, and whether the shell puts them in.
+    aliases: BTreeSet<String>,
+    expands: bool,
     /// Whether a function was not, because the calls are too deep.
     is_cut: bool,
     /// How often the script has ended where nothing fails.
@@ -125,12 +131,17 @@ fn followed(text: &str, list: &List, setting: Setting<'_>) -> Followed {
         verdicts: BTreeMap::new(),
         steps: text.len().saturating_mul(STEPS_A_BYTE).saturating_add(STEPS).min(MOST_STEPS),
         entered: BTreeSet::new(),
+        doubt: None,
+        aliases: BTreeSet::new(),
+        expands: false,
         is_cut: false,
         left: 0,
         well: 0,
         forgotten: Vec::new(),
     };
-    let worlds = run.list(list, vec![World::first(setting.shell)], Around::NOTHING);
+    let mut first = World::first(setting.shell);
+    run.begins(&mut first);
+    let worlds = run.list(list, vec![first], Around::NOTHING);
     for world in worlds {
         run.finish(world);
     }
