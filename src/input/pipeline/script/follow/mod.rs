@@ -36,6 +36,7 @@ use crate::source::Span;
 pub(super) const MOST: usize = 8;
 
 /// A script that is being read, with what runs it.
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of it, and any of them can hold together")]
 #[derive(Clone)]
 pub(super) struct Frame<'a> {
     /// What reads it.

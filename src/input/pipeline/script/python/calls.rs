@@ -48,7 +48,7 @@ pub(super) enum Folder {
 }
 
 /// Why the script goes on.
-const UNCHECKED: &str = "Python goes on when it fails: nothing looks at how it ended";
+const UNCHECKED: &str = "nothing in the script in Python looks at how it ended";
 const STATUS: &str = "`sys.exit` makes 0 of what `os.system` gives";
 /// Why nobody can say.
 const DECIDES: &str = "the script in Python decides what becomes of it";
@@ -90,15 +90,24 @@ struct Helper {
     fate: Option<Fate>,
 }
 
+/// What is made of what a node gives.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Used {
+    /// Something else.
+    #[default]
+    Otherwise,
+    /// Nothing looks at it.
+    Not,
+    /// The script ends with it.
+    Exits,
+    /// The function that it stands in gives it back.
+    Returned,
+}
+
 /// What surrounds a node.
 #[derive(Clone, Copy, Default)]
 struct Around<'a> {
-    /// Whether nothing looks at what it gives.
-    bare: bool,
-    /// Whether the script ends with what it gives.
-    exits: bool,
-    /// Whether the function that it stands in gives it back.
-    returned: bool,
+    used: Used,
     /// Whether an error of it may be caught.
     caught: bool,
     function: Option<&'a StmtFunctionDef>,
@@ -138,10 +147,10 @@ fn walk<'a>(root: AnyNodeRef<'a>, visit: &mut dyn FnMut(AnyNodeRef<'a>, Around<'
     let mut waiting = vec![(root, Around::default())];
     while let Some((node, around)) = waiting.pop() {
         visit(node, around);
-        let below = Around { bare: false, exits: false, returned: false, ..around };
+        let below = Around { used: Used::Otherwise, ..around };
         let of_child = |child: AnyNodeRef<'a>| match node {
-            AnyNodeRef::StmtExpr(_) => Around { bare: true, ..below },
-            AnyNodeRef::StmtReturn(_) => Around { returned: true, ..below },
+            AnyNodeRef::StmtExpr(_) => Around { used: Used::Not, ..below },
+            AnyNodeRef::StmtReturn(_) => Around { used: Used::Returned, ..below },
             AnyNodeRef::StmtTry(tried) => {
                 let is_tried = tried.body.iter().any(|statement| span(statement) == span(&child));
                 Around { caught: around.caught || is_tried && !tried.handlers.is_empty(), ..below }
@@ -150,9 +159,9 @@ fn walk<'a>(root: AnyNodeRef<'a>, visit: &mut dyn FnMut(AnyNodeRef<'a>, Around<'
             AnyNodeRef::StmtFunctionDef(function) => {
                 Around { function: Some(function), caught: false, ..Around::default() }
             }
-            AnyNodeRef::ExprCall(call) if is_exit(&call.func) => Around { exits: true, ..below },
+            AnyNodeRef::ExprCall(call) if is_exit(&call.func) => Around { used: Used::Exits, ..below },
             // `sys.exit(subprocess.run(…).returncode)`
-            AnyNodeRef::Arguments(_) | AnyNodeRef::ExprAttribute(_) => Around { bare: false, ..around },
+            AnyNodeRef::Arguments(_) | AnyNodeRef::ExprAttribute(_) if around.used != Used::Not => around,
             _ => below,
         };
         let below: Vec<_> = children(node).into_iter().map(|child| (child, of_child(child))).collect();
@@ -234,8 +243,9 @@ impl<'a> Script<'a> {
             "subprocess.run" if says(call, "check") == Some(true) => of(false, Kind::Checks),
             "subprocess.run" | "subprocess.call" | "subprocess.Popen" => of(false, Kind::Gives),
             "subprocess.check_call" | "subprocess.check_output" => of(false, Kind::Checks),
-            "subprocess.getoutput" | "subprocess.getstatusoutput" => of(true, Kind::Gives),
-            "asyncio.create_subprocess_shell" => of(true, Kind::Gives),
+            "subprocess.getoutput" | "subprocess.getstatusoutput" | "asyncio.create_subprocess_shell" => {
+                of(true, Kind::Gives)
+            }
             "asyncio.create_subprocess_exec" => Some(How { shell: false, spread: true, at: 0, kind: Kind::Gives }),
             "os.system" | "os.popen" => of(true, Kind::Status),
             // The first argument is the program once more.
@@ -264,8 +274,8 @@ impl<'a> Script<'a> {
         let all = parameters.vararg.as_ref().is_some_and(|parameter| parameter.name.as_str() == name.id.as_str());
         let at = at.or_else(|| all.then(|| parameters.args.len().saturating_sub(from)))?;
         let shell = how.shell || says(call, "shell") == Some(true);
-        let fate = self.fate(call, how.kind, around);
-        let fate = if around.returned && how.kind != Kind::Checks { None } else { Some(fate) };
+        let fate = Self::fate(call, how.kind, around);
+        let fate = if around.used == Used::Returned && how.kind != Kind::Checks { None } else { Some(fate) };
         Some((function.name.as_str(), Helper { how: How { shell, ..how }, at, all, fate }))
     }
 
@@ -288,7 +298,7 @@ impl<'a> Script<'a> {
                 Some(given) => made.words(given, &self.names, DEPTH),
                 None => false,
             };
-            (self.fate(call, how.kind, around), is_known)
+            (Self::fate(call, how.kind, around), is_known)
         } else {
             let name = callee(&call.func);
             let helper = helpers.get(name.trim_start_matches("self.").trim_start_matches("cls."))?;
@@ -304,7 +314,7 @@ impl<'a> Script<'a> {
             let fate = match helper.fate {
                 Some(Fate::Fails) if around.caught => Fate::Unsure(TRY),
                 Some(fate) => fate,
-                None => self.fate(call, helper.how.kind, around),
+                None => Self::fate(call, helper.how.kind, around),
             };
             (fate, is_known)
         };
@@ -318,16 +328,16 @@ impl<'a> Script<'a> {
     }
 
     /// What becomes of a failure of what a call starts.
-    fn fate(&self, call: &ExprCall, kind: Kind, around: Around<'_>) -> Fate {
+    fn fate(call: &ExprCall, kind: Kind, around: Around<'_>) -> Fate {
         let is_open =
             call.arguments.find_keyword("check").is_some_and(|it| it.value.as_boolean_literal_expr().is_none());
         match kind {
             Kind::Checks if around.caught => Fate::Unsure(TRY),
             Kind::Checks => Fate::Fails,
             _ if is_open => Fate::Unsure(DECIDES),
-            Kind::Gives if around.exits => Fate::Fails,
-            Kind::Status if around.exits => Fate::GoesOn(STATUS),
-            _ if around.bare => Fate::GoesOn(UNCHECKED),
+            Kind::Gives if around.used == Used::Exits => Fate::Fails,
+            Kind::Status if around.used == Used::Exits => Fate::GoesOn(STATUS),
+            _ if around.used == Used::Not => Fate::GoesOn(UNCHECKED),
             _ => Fate::Unsure(DECIDES),
         }
     }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::{Expr, ExprFString, ExprStringLiteral, FStringPart, InterpolatedStringElement, Operator};
+use ruff_python_ast::{
+    Expr, ExprCall, ExprFString, ExprStringLiteral, FStringPart, InterpolatedStringElement, Operator,
+};
 use ruff_text_size::Ranged;
 
 use super::super::origin::Piece;
@@ -78,7 +80,7 @@ impl Made {
                     let given = call.arguments.find_positional(0);
                     given.is_some_and(|text| self.text_of(text, names, depth))
                 }
-                method if method.ends_with(".split") => match &*call.func {
+                _ if method(call) == "split" => match &*call.func {
                     Expr::Attribute(attribute) => self.text_of(&attribute.value, names, depth),
                     _ => false,
                 },
@@ -152,11 +154,9 @@ impl Made {
                 is_known
             }
             Expr::BinOp(formatted) if formatted.op == Operator::Mod => self.text_of(&formatted.left, names, depth),
-            Expr::Call(call) => match (&*call.func, callee(&call.func)) {
-                (Expr::Attribute(attribute), method) if method.ends_with(".format") => {
-                    self.text_of(&attribute.value, names, depth)
-                }
-                (Expr::Attribute(attribute), _) if attribute.attr.as_str() == "join" => {
+            Expr::Call(call) => match (&*call.func, method(call)) {
+                (Expr::Attribute(attribute), "format") => self.text_of(&attribute.value, names, depth),
+                (Expr::Attribute(_), "join") => {
                     call.arguments.find_positional(0).is_some_and(|list| self.words(list, names, depth))
                 }
                 _ => false,
@@ -188,7 +188,7 @@ impl Made {
                                 self.text.push_str(&shielded(&literal.value, quotes));
                             }
                             InterpolatedStringElement::Interpolation(inserted) => {
-                                self.text.push_str(&format!("${{{}}}", name_of(&inserted.expression)));
+                                self.text.extend(["${", &name_of(&inserted.expression), "}"]);
                             }
                         }
                     }
@@ -221,6 +221,11 @@ fn only<'a>(names: &Assigned<'a>, name: &str) -> Option<&'a Expr> {
         [value] => Some(*value),
         _ => None,
     }
+}
+
+/// The last of the names of what is called.
+fn method(call: &ExprCall) -> &str {
+    if let Expr::Attribute(attribute) = &*call.func { attribute.attr.as_str() } else { "" }
 }
 
 /// A name with those in front of it: `subprocess.run`; of what is called on something else the last, with a dot before it.

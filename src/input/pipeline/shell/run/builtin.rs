@@ -23,6 +23,7 @@ impl<'s> Run<'s> {
         let name = values.first().and_then(Value::single).unwrap_or_default();
         let first = values.get(1);
         let traced = world.diverged;
+        self.takes_note(name, values);
         match name {
             "true" | ":" => world.status = Status::traced(Ends::Zero, traced),
             "false" => world.status = Status::traced(Ends::NonZero, traced),
@@ -42,24 +43,9 @@ impl<'s> Run<'s> {
                 world.flow = if name == "break" { Flow::Breaks(levels) } else { Flow::Continues(levels) };
                 world.status = Status::traced(Ends::Zero, traced);
             }
-            // Nothing behind it runs.
-            "set" if mutes(values) => {
-                let ended = world.with(Status::traced(Ends::Zero, traced));
-                return Ok(self.ends(ended, around).into_iter().collect());
-            }
+            "set" if mutes(values) => return Ok(self.mute(world, around)),
             "set" => Self::options(values, &mut world),
-            "alias" | "hash" => {
-                if name == "alias" {
-                    self.alias(values)
-                } else {
-                    self.hash(values)
-                }
-                return Err(Box::new(world));
-            }
-            "shopt" => {
-                self.expands |= values.iter().any(|value| value.single() == Some("expand_aliases"));
-                Self::shell_options(values, &mut world);
-            }
+            "shopt" => Self::shell_options(values, &mut world),
             "source" | "." => {
                 let script = first.and_then(Value::single).and_then(self.setting.sourced);
                 if let Some(script) = script {
@@ -84,9 +70,7 @@ impl<'s> Run<'s> {
                 world = self.calculates(&text, world);
             }
             "[" | "test" => world.status = Self::tested(simple, values, &world),
-            "exec" if values.len() > 1 => {
-                return Ok(self.replaced(part.span.start, values, world, around));
-            }
+            "exec" if values.len() > 1 => return Ok(self.replaced(part.span.start, values, world, around)),
             "exec" => {}
             _ => return Err(Box::new(world)),
         }

@@ -2,10 +2,10 @@
 
 use super::super::programs;
 use super::super::syntax::Word;
-use super::Run;
 use super::command::SHOWS;
 use super::value::Value;
-use super::world::World;
+use super::world::{Ends, Status, World};
+use super::{Around, Run};
 
 /// Why nobody can say what a command does.
 const READ_FIRST: &str = "bash reads the file of `BASH_ENV` first, which may change what it does";
@@ -36,9 +36,20 @@ impl<'s> Run<'s> {
         }
     }
 
+    /// What changes the meaning of names: aliases, and whether they count; `hash -p path name`.
+    pub(super) fn takes_note(&mut self, name: &str, values: &[Value]) {
+        let mut words = values.iter().skip(1).filter_map(Value::single);
+        match name {
+            "alias" => self.alias(words),
+            "shopt" => self.expands |= words.any(|word| word == "expand_aliases"),
+            "hash" if words.any(|word| word == "-p") => self.doubt = Some(HASHED),
+            _ => {}
+        }
+    }
+
     /// `alias name=text`: one that is the same program with options changes nothing.
-    pub(super) fn alias(&mut self, values: &[Value]) {
-        for (name, text) in values.iter().skip(1).filter_map(Value::single).filter_map(|text| text.split_once('=')) {
+    fn alias<'w>(&mut self, words: impl Iterator<Item = &'w str>) {
+        for (name, text) in words.filter_map(|text| text.split_once('=')) {
             let joins = text.contains(['|', '&', ';', '\n']);
             if joins || !text.split([' ', '/', ':']).any(|word| word == name) {
                 self.aliases.insert(name.to_owned());
@@ -46,11 +57,10 @@ impl<'s> Run<'s> {
         }
     }
 
-    /// `hash -p path name`
-    pub(super) fn hash(&mut self, values: &[Value]) {
-        if values.iter().skip(1).filter_map(Value::single).any(|word| word == "-p") {
-            self.doubt = Some(HASHED);
-        }
+    /// `set -n`: nothing behind it runs.
+    pub(super) fn mute(&mut self, world: World<'s>, around: Around) -> Vec<World<'s>> {
+        let status = Status::traced(Ends::Zero, world.diverged);
+        self.ends(world.with(status), around).into_iter().collect()
     }
 }
 

@@ -113,8 +113,7 @@ struct Run<'s> {
     forgotten: Vec<(Who, String, usize)>,
 }
 
-/// What is seen of the commands of a script. Where that is too much, it is followed once more for the commands whose
-/// failure matters.
+/// What is seen of the commands of a script; where that is too much, of those whose failure matters.
 pub(super) fn follow(text: &str, list: &List, setting: Setting<'_>) -> Followed {
     let all = followed(text, list, Setting { matters: &|_| true, ..setting });
     if all.gave_up { followed(text, list, setting) } else { all }
