@@ -161,7 +161,7 @@ mod tests {
         let (runs, place) = inside(&words)?;
         let shown = match runs {
             Runs::Words(at) => words[at..].join(" "),
-            Runs::Text(at, cut) => format!("text: {}", &words[at][cut..]),
+            Runs::Text(at, cut) => format!("text: {}", words[at].get(cut..).unwrap()),
             Runs::Texts(at) => format!("text: {}", words[at..].join(" ")),
         };
         Some((shown, place))
