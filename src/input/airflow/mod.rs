@@ -18,7 +18,7 @@ mod knowledge;
 pub(crate) mod model;
 pub mod places;
 mod plain;
-mod python;
+pub(crate) mod python;
 pub mod submodule;
 mod text;
 mod value;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::knowledge::Tables;
 use super::roles::{TOOLS, Tools};
-use super::script::Budget;
+use super::script::{Budget, Memo};
 use crate::input::tree::{Entry, Node};
 use crate::input::{Problem, Segment, Table};
 use crate::knowledge::Knowledge;
@@ -32,6 +32,8 @@ pub(super) struct Places {
     pub(super) harmless: BTreeSet<String>,
     /// How much of the scripts that it runs has been followed.
     pub(super) followed: Budget,
+    /// The texts that were read before.
+    pub(super) memo: Memo,
     /// What its commands and actions may be for.
     pub(super) tools: Arc<Tools>,
     /// What else is known.
@@ -49,6 +51,7 @@ impl Places {
             known: Known::default(),
             harmless: BTreeSet::new(),
             followed: Budget::default(),
+            memo: Memo::default(),
             tools: TOOLS.of(knowledge),
             tables: Tables::of(knowledge),
         }

@@ -146,15 +146,24 @@ impl Tools {
 
 /// The first way to call a program that fits a command.
 fn find<'c>(calls: &'c BTreeMap<String, Vec<Call>>, argv: &[String], given: &dyn Given) -> Option<&'c Call> {
-    let calls = calls.get(wrappers::base_name(argv.first()?))?;
-    calls.iter().find(|call| {
+    // Where it stands need not be known: `$HOME/bin/terraform`.
+    let calls = calls.get(wrappers::base_name(argv.first()?.trim_end_matches(UNKNOWN)))?;
+    let found = calls.iter().find(|call| {
         let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
         let mut takes = |(index, either): (usize, &Vec<String>)| match index {
             0 if call.first => arguments.next().is_some_and(|word| either.contains(word)),
             _ => arguments.any(|word| either.contains(word)),
         };
         call.words.iter().enumerate().all(&mut takes) && call.has_flags(given)
-    })
+    });
+    found.filter(|call| call.role != "scan" || !is_asked(argv))
+}
+
+/// Whether a scanner only says what it is: `bandit --version`.
+fn is_asked(argv: &[String]) -> bool {
+    let asks = |word: &String| matches!(word.as_str(), "--version" | "--help" | "-version" | "-help");
+    let is_last = argv.last().is_some_and(|word| matches!(word.as_str(), "-h" | "-V"));
+    argv.len() > 1 && (is_last || argv.iter().skip(1).any(asks))
 }
 
 /// `owner/name` of `owner/name/path`.
@@ -344,6 +353,17 @@ mod tests {
             ("poetry run pytest -q", Some(("test:pytest", ""))),
             ("./gradlew test", Some(("test:gradle", ""))),
             ("ls -la", None),
+            ("bandit --version", None),
+            ("npx semgrep scan --error --help", None),
+            ("trufflehog -h", None),
+            ("helm upgrade app ./chart --version 3", Some(("deploy:helm", ""))),
+            ("command -v bandit", None),
+            ("docker compose run --rm app bandit -r .", Some(("scan:bandit", ""))),
+            ("kubectl -n n exec web -- terraform apply", Some(("deploy:terraform", ""))),
+            ("aws-vault exec admin -- terraform apply", Some(("deploy:terraform", ""))),
+            ("python3 -u -m bandit -r src", Some(("scan:bandit", ""))),
+            ("pip-audit --dry-run", Some(("build:pip-audit", ""))),
+            ("grype db update", Some(("build:grype", ""))),
         ];
         for (text, expected) in cases {
             let expected = expected.map(|(role, toothless)| (role.to_owned(), toothless.to_owned()));

@@ -1,4 +1,8 @@
 //! Commands that run another command: `sudo`, `npx`, `docker run` …
+//!
+//! Most stand in `policies/knowledge/pipeline/wrappers.tsv`; here are those that have a grammar of their own.
+
+use super::knowledge::wrappers::{Runs, inside};
 
 /// The last segment of a program's path, without `.exe`.
 pub(super) fn base_name(program: &str) -> &str {
@@ -55,19 +59,19 @@ pub(super) fn unwrap<'t>(argv: &[String], entry: impl Fn(&str) -> Option<&'t str
 /// The words of a command behind all of its wrappers: the program, and how many words stand in front of its arguments.
 /// `None` when it is nothing but wrappers.
 pub(super) fn core<'w>(words: &[&'w str]) -> Option<(&'w str, usize, Where)> {
-    let mut words = words.to_vec();
+    let mut inner = std::borrow::Cow::Borrowed(words);
     let (mut gone, mut place) = (0_usize, Where::Here);
     // Words that were put in front of the others and stand nowhere.
     let mut added = 0_usize;
     for _ in 0..WRAPPERS {
-        let Some(behind) = behind(&words, &|_| None) else { break };
+        let Some(behind) = behind(&inner, &|_| None) else { break };
         gone = gone.saturating_add(behind.from).saturating_sub(added);
         added = usize::from(behind.program.is_some());
         place = place.max(behind.place);
-        words =
-            behind.program.into_iter().chain(words.get(behind.from..).unwrap_or_default().iter().copied()).collect();
+        let rest = inner.get(behind.from..).unwrap_or_default().iter().copied();
+        inner = behind.program.into_iter().chain(rest).collect::<Vec<_>>().into();
     }
-    let program = *words.first()?;
+    let program = *inner.first()?;
     Some((program, gone.saturating_add(1).saturating_sub(added), place))
 }
 
@@ -77,57 +81,119 @@ where
     't: 'w,
 {
     let (program, rest) = words.split_first()?;
-    let inner = match (base_name(program), rest) {
-        (
-            "sudo" | "doas" | "time" | "nohup" | "exec" | "command" | "builtin" | "env" | "xargs" | "retry" | "npx"
-            | "bunx" | "uvx" | "ionice" | "nice" | "setsid" | "xvfb-run" | "aws-vault" | "dotenv" | "stdbuf" | "gosu"
-            | "su-exec" | "unbuffer" | "chronic",
-            _,
-        ) => wrapped(base_name(program), rest),
-        ("find", _) => executed(rest)?,
-        ("timeout" | "gtimeout" | "flock" | "chroot", _) => skip_options(rest, VALUED).get(1..)?,
-        ("python" | "python3" | "py", ["-m", module @ ..]) => module,
-        (
-            "uv" | "pipx" | "poetry" | "pdm" | "rye" | "hatch" | "pipenv" | "doppler" | "infisical" | "chamber"
-            | "teller" | "op",
-            ["run", inner @ ..],
-        )
-        | (
-            "bundle" | "mise" | "asdf" | "direnv" | "pnpm" | "npm" | "yarn" | "chamber" | "devbox" | "sops",
-            ["exec" | "x", inner @ ..],
-        )
-        | ("pnpm" | "yarn", ["dlx", inner @ ..])
-        | ("uv", ["tool", "run", inner @ ..]) => skip_options(inner, VALUED),
-        ("docker" | "podman" | "nerdctl", ["run", inner @ ..] | ["container", "run", inner @ ..]) => {
-            return image(inner, words.len(), entry);
-        }
-        _ => return None,
+    let of = |inner: &[&str], program: Option<&'w str>| {
+        let from = words.len().saturating_sub(inner.len());
+        (program.is_some() || !inner.is_empty()).then_some(Behind { program, from, place: Where::Here })
     };
-    let from = words.len().saturating_sub(inner.len());
-    (!inner.is_empty()).then_some(Behind { program: None, from, place: Where::Here })
+    match (base_name(program), rest) {
+        // It asks whether there is such a program.
+        ("command", [option, ..]) if option.starts_with('-') && option.contains(['v', 'V']) => None,
+        ("find" | "fd" | "fdfind", _) => of(executed(rest)?, None),
+        (name, _) if is_python(name) => {
+            let (module, inner) = module(rest)?;
+            of(inner, Some(module))
+        }
+        ("docker" | "podman" | "nerdctl", _) if let Some(options) = started(rest) => image(options, words.len(), entry),
+        _ => match inside(words)? {
+            (Runs::Words(from), place) => Some(Behind { program: None, from, place }),
+            _ => None,
+        },
+    }
 }
+
+/// Whether a program is Python, by its name.
+fn is_python(name: &str) -> bool {
+    let version = name.strip_prefix("python").or((name == "py").then_some(""));
+    version.is_some_and(|version| version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+}
+
+/// The module that `python -m` runs, and its arguments.
+fn module<'a, 'b>(words: &'a [&'b str]) -> Option<(&'b str, &'a [&'b str])> {
+    let mut rest = words;
+    loop {
+        let (word, behind) = rest.split_first()?;
+        rest = match *word {
+            "-m" => return behind.split_first().map(|(module, arguments)| (*module, arguments)),
+            "-W" | "-X" => behind.get(1..)?,
+            "-c" => return None,
+            _ => match word.strip_prefix("-m").filter(|module| !module.is_empty()) {
+                Some(module) => return Some((module, behind)),
+                None if word.starts_with('-') => behind,
+                None => return None,
+            },
+        };
+    }
+}
+
+/// The words behind `run` of `docker run`, and of `docker container run`.
+fn started<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
+    match skip_options(words, GLOBAL) {
+        ["run", rest @ ..] | ["container", "run", rest @ ..] => Some(rest),
+        _ => None,
+    }
+}
+
+/// Options of `docker` itself that take a value.
+const GLOBAL: &[&str] = &["-H", "-c", "-l", "--host", "--context", "--config", "--log-level", "--url", "--connection"];
 
 /// The command that `find` runs for what it finds.
 fn executed<'a, 'b>(words: &'a [&'b str]) -> Option<&'a [&'b str]> {
-    let at = words.iter().position(|word| matches!(*word, "-exec" | "-execdir" | "-ok" | "-okdir"))?;
+    let runs = ["-exec", "-execdir", "-ok", "-okdir", "-x", "-X", "--exec", "--exec-batch"];
+    let at = words.iter().position(|word| runs.contains(word))?;
     words.get(at.saturating_add(1)..)
 }
 
-/// Why a wrapper ends with 0 whatever the command behind it does; `None` when it does not.
+/// Why a wrapper ends with 0 whatever the command behind it does; `None` when none does.
 pub(super) fn forgets(argv: &[String]) -> Option<&'static str> {
-    let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    let mut words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    for _ in 0..WRAPPERS {
+        if let Some(why) = forgotten(&words) {
+            return Some(why);
+        }
+        let behind = behind(&words, &|_| None)?;
+        words =
+            behind.program.into_iter().chain(words.get(behind.from..).unwrap_or_default().iter().copied()).collect();
+    }
+    None
+}
+
+/// The same of the first of the wrappers.
+fn forgotten(words: &[&str]) -> Option<&'static str> {
     let (program, rest) = words.split_first()?;
+    let options = |words: &[&str]| words.iter().take_while(|word| **word != "--").any(|word| is_waited_for(word));
     match base_name(program) {
         "find" => executed(rest)?.contains(&";").then_some("`find -exec … ;`"),
-        "docker" | "podman" | "nerdctl" => {
-            let (["run" | "exec", options @ ..] | ["container", "run" | "exec", options @ ..]) = rest else {
-                return None;
-            };
-            let detached = leading(options).any(is_detached);
+        "docker" | "podman" | "nerdctl" | "docker-compose" => {
+            let runs = rest.iter().position(|word| matches!(*word, "run" | "exec"))?;
+            let detached = leading(rest.get(runs.saturating_add(1)..)?).any(is_detached);
             detached.then_some("it runs in a container that nothing waits for")
+        }
+        "kubectl" | "oc" => {
+            let is_run = skip_options(rest, &["-n", "--namespace", "--context"]).first() == Some(&"run");
+            (is_run && !options(rest)).then_some("it runs in a pod that nothing waits for")
+        }
+        "systemd-run" => (!options(rest)).then_some("it runs in a unit that nothing waits for"),
+        "sudo" => rest.iter().take_while(|it| it.starts_with('-')).any(|it| is_apart(it)).then_some("`sudo -b`"),
+        "script" => {
+            let letters = |word: &&str| word.starts_with('-') && !word.starts_with("--") && word.contains('e');
+            let returns = rest.iter().any(|word| letters(word) || *word == "--return");
+            (!returns).then_some("`script` without `-e`")
         }
         _ => None,
     }
+}
+
+/// `sudo -b`, and as one of several letters.
+fn is_apart(word: &str) -> bool {
+    let letters = word.strip_prefix('-').unwrap_or_default();
+    word == "--background" || letters.contains('b') && letters.chars().all(|letter| "bAEHknPS".contains(letter))
+}
+
+/// Options by which a pod or a unit is waited for.
+fn is_waited_for(word: &str) -> bool {
+    let letters = word.strip_prefix('-').unwrap_or_default();
+    let is_short = !letters.is_empty() && letters.chars().all(|letter| "itP".contains(letter));
+    is_short || matches!(word, "--attach" | "--stdin" | "--tty" | "--rm" | "--wait" | "--scope" | "--pty" | "--pipe")
 }
 
 /// The options in front of the image or container.
@@ -147,23 +213,6 @@ fn is_detached(word: &str) -> bool {
     let letters = word.strip_prefix('-').unwrap_or_default();
     matches!(word, "--detach" | "--detach=true")
         || letters.contains('d') && letters.chars().all(|letter| "dit".contains(letter))
-}
-
-/// Flags of wrappers that take a value: `sudo -u`, `xargs -n`, `timeout -k` …
-const VALUED: &[&str] = &["-u", "-g", "-n", "-I", "-P", "-L", "-k", "-s", "-p", "-C", "-c", "--config", "--project"];
-
-/// The words behind the options of a plain wrapper.
-fn wrapped<'a, 'b>(program: &str, words: &'a [&'b str]) -> &'a [&'b str] {
-    match program {
-        "gosu" | "su-exec" => words.get(1..).unwrap_or_default(),
-        // `-p` of these takes no value.
-        "command" | "exec" | "time" => skip_options(words, &["-a", "-o", "-f"]),
-        "npx" | "bunx" => skip_options(words, &["-p", "--package"]),
-        "xargs" => skip_options(words, &["-I", "-n", "-P", "-L", "-s", "-d", "-a", "-E", "--max-args", "--max-procs"]),
-        "sudo" | "doas" => skip_options(words, &["-u", "-g", "-U", "-h", "-p", "-C", "-D", "-R", "-T", "--user"]),
-        "env" => skip_options(words, &["-u", "-C", "-S", "--unset", "--chdir"]),
-        _ => skip_options(words, VALUED),
-    }
 }
 
 /// The words behind flags and assignments.
@@ -257,6 +306,10 @@ mod tests {
             ("docker run --rm -v a:/b node:20 sh -c z", "sh", "-c z", Where::Container),
             ("docker run --rm --entrypoint sh node:20 -c z", "sh", "-c z", Where::Container),
             ("poetry run python x.py", "python", "x.py", Where::Here),
+            ("python3.12 -W ignore -m x y", "x", "y", Where::Here),
+            ("python -mx y", "x", "y", Where::Here),
+            ("docker --context c run --rm i x y", "x", "y", Where::Container),
+            ("command -v x", "command", "-v x", Where::Here),
             ("find . -name x -exec sh -c y ;", "sh", "-c y ;", Where::Here),
         ] {
             let words: Vec<&str> = text.split(' ').collect();
@@ -280,7 +333,17 @@ mod tests {
             ("docker run -v a:b -dit x y", true),
             ("docker run --rm x y -d", false),
             ("docker exec -d x y", true),
-            ("docker compose run -d x", false),
+            ("docker compose run -d x y", true),
+            ("docker compose run x y -d", false),
+            ("sudo docker exec -d x y", true),
+            ("kubectl run x --image=i -- y", true),
+            ("kubectl run x --rm -i --image=i -- y", false),
+            ("kubectl exec x -- y", false),
+            ("systemd-run y", true),
+            ("systemd-run --wait y", false),
+            ("sudo -b y", true),
+            ("script -qc y", true),
+            ("script -qec y", false),
             ("xargs x", false),
         ] {
             let words: Vec<String> = text.split(' ').map(str::to_owned).collect();

@@ -34,6 +34,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &pipeline::GITLAB_VARIABLES,
     &pipeline::NO_KEYS,
     &pipeline::TOOLS,
+    &pipeline::WRAPPERS,
     &terraform::ADMINISTRATORS,
     &terraform::CONDITION_KEYS,
     &terraform::ENCRYPTED,

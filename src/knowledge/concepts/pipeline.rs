@@ -343,3 +343,35 @@ fn is_image(subject: &str) -> bool {
     let name = subject.rsplit('/').next().unwrap_or(subject);
     !name.contains(':') && !subject.contains(['@', '|', '=']) && !subject.starts_with("docker.io/")
 }
+
+/// Programs that run another one.
+pub const WRAPPERS: Concept = Concept {
+    name: "pipeline/wrappers",
+    about: "a program that runs another one with its arguments, or a text that a shell reads",
+    columns: &[
+        Column::new("pattern", Holds::Phrase, "the program, and words that follow it, a|b for either"),
+        Column::optional("takes", Holds::List(','), "its options that take a value"),
+        Column::optional(
+            "skips",
+            Holds::Number,
+            "how many words stand between the options and the command; 99 for any",
+        ),
+        Column::optional("begins", Holds::List(','), "words behind which the command stands"),
+        Column::optional(
+            "texts",
+            Holds::List(','),
+            "options whose value is a text for a shell; * for all that follows",
+        ),
+        Column::optional("place", Holds::Word(&["container", "elsewhere"]), "where it runs, if not on this machine"),
+    ],
+    key: &["pattern", "skips"],
+    check: Some(|row| {
+        let subject = row.text("pattern").split(' ').next().unwrap_or_default();
+        if !is_program(subject) {
+            let help = "begin with the name of the program, without its folder";
+            return wrong("pattern", format!("`{subject}` names no program"), help);
+        }
+        Ok(())
+    }),
+    added: Added::Never("what is taken for a wrapper is no longer asked for what it does itself"),
+};

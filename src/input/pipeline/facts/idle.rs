@@ -7,6 +7,7 @@ use super::scans::Lost;
 use crate::input::Segment;
 use crate::input::fact::path;
 use crate::input::pipeline::model::{Job, Role};
+use crate::input::pipeline::shell::NEVER;
 
 /// Why a scan is as good as none, and where that stands.
 pub(super) struct Idle<'a> {
@@ -37,6 +38,9 @@ pub(super) fn of<'a>(graph: &Graph<'_>, at: InJob<'a>, role: &'a Role, reach: &R
         } else {
             never(&role.loc, Vec::new(), "a step around it never runs")
         };
+    }
+    if role.ignored.as_deref() == Some(NEVER) {
+        return never(&role.loc, Vec::new(), NEVER);
     }
     let is_optional = job.when == "manual" && job.allow_failure == Some(true);
     (is_optional && !holds_up(graph, job)).then(|| Idle {

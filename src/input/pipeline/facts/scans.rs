@@ -12,7 +12,7 @@ use super::reach::Reach;
 use super::{idle, sarif, templates, verdict};
 use crate::input::pipeline::model::{Background, Role, Step};
 use crate::input::pipeline::roles::Tools;
-use crate::input::pipeline::shell::TELLS;
+use crate::input::pipeline::shell::{NEVER, TELLS};
 use crate::input::{Fact, Segment};
 
 /// A security scan that cannot stop the pipeline, or of which nobody can say it. One for each way in which its result gets
@@ -122,7 +122,10 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Vec<Fac
         all.iter().map(|runs| runs.iter().filter(|run| run.bites()).map(|run| run.scanner()).collect()).collect();
     let mut facts = templates::of(graph);
     for (runs, here) in all.iter().zip(&biting) {
-        for run in runs.iter().filter(|run| !here.contains(&run.scanner())) {
+        // One that the script never comes to says nothing beside one that runs.
+        let running: BTreeSet<_> = runs.iter().filter(|run| !run.is_dead()).map(|run| run.scanner()).collect();
+        let is_said = |run: &&Run<'_>| !run.is_dead() || !running.contains(&run.scanner());
+        for run in runs.iter().filter(|run| !here.contains(&run.scanner())).filter(is_said) {
             let anywhere = biting.iter().any(|biting| biting.contains(&run.scanner()));
             run.judge(graph, anywhere, &mut facts);
         }
@@ -138,6 +141,11 @@ impl<'a> Run<'a> {
     /// What tells one scanner of a job from another.
     fn scanner(self) -> (&'a str, &'static str) {
         (&self.role.tool, self.role.category)
+    }
+
+    /// Whether its script never comes to it.
+    fn is_dead(self) -> bool {
+        self.role.ignored.as_deref() == Some(NEVER)
     }
 
     /// Whether it stops the job for sure.

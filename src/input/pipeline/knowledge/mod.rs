@@ -10,6 +10,7 @@ pub(super) mod events;
 pub(super) mod gitlab_templates;
 pub(super) mod gitlab_variables;
 pub(super) mod no_keys;
+pub(super) mod wrappers;
 
 use std::sync::Arc;
 

@@ -2,9 +2,11 @@
 
 use super::super::model::Role;
 use super::super::roles::Purpose;
+use super::super::shell;
 use super::super::wrappers::{self, base_name};
 use super::follow::{Frame, Setting};
 use super::{Reader, named, role};
+use crate::source::secret;
 
 /// The most signs of one deployment, and lines of a text that it reads.
 const SIGNS: usize = 60;
@@ -17,8 +19,8 @@ pub(super) struct Read<'c> {
     pub(super) argv: &'c [String],
     /// The same as far as they are known.
     pub(super) shown: &'c str,
-    /// The ways in which it can run; none where a credential stands in its words.
-    pub(super) ways: Vec<String>,
+    /// The command as it was read.
+    pub(super) command: &'c shell::Command,
     /// What is piped into it, as it is shown.
     pub(super) piped: Vec<String>,
     /// The first of the roles.
@@ -85,7 +87,10 @@ impl Reader<'_, '_> {
         if read.shown != written {
             add(read.shown);
         }
-        read.ways.iter().filter(|way| **way != written).for_each(|way| add(way));
+        // Not where a credential stands in its words.
+        if read.argv == read.command.argv {
+            ways(read.command).iter().filter(|way| **way != written).for_each(|way| add(way));
+        }
         setting.choices(self.around).iter().for_each(|value| add(value));
         read.piped.iter().for_each(|piped| add(piped));
         frame.called.iter().rev().for_each(|called| add(called));
@@ -95,6 +100,17 @@ impl Reader<'_, '_> {
         }
         signs
     }
+}
+
+/// The ways in which a command can run, without what looks like a credential.
+fn ways(command: &shell::Command) -> Vec<String> {
+    let lines = command.lines().into_iter();
+    let lines = lines.map(|line| line.into_iter().map(|token| token.text).collect::<Vec<_>>().join(" "));
+    let masked = |line: String| {
+        let (_, spans) = secret::search(&line);
+        secret::hide(&line, &spans)
+    };
+    lines.map(masked).collect()
 }
 
 /// Whether a tool that copies both ways fetches something: `aws s3 cp s3://bucket/x .`.

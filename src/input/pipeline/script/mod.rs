@@ -2,11 +2,14 @@
 
 mod deploy;
 mod effects;
+mod fates;
 mod follow;
 mod language;
+mod memo;
 mod named;
 mod origin;
 mod powershell;
+mod python;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +18,7 @@ use super::held::Held;
 use super::model::{Command, Injection, Literal, Role, Run};
 use super::places::Places;
 use super::roles::Purpose;
-use super::shell::{self, Reached, Unread};
+use super::shell::{self, NEVER, Reached, Unread};
 use super::taint::Kept;
 use super::wrappers;
 use crate::input::{Context, Via};
@@ -26,6 +29,7 @@ pub(super) use self::effects::{Effects, injection};
 pub(super) use self::follow::Budget;
 use self::follow::{Frame, Functions, Settings};
 pub(super) use self::language::Language;
+pub(super) use self::memo::Memo;
 pub(super) use self::origin::Part;
 use self::origin::Text;
 
@@ -106,13 +110,14 @@ impl Reader<'_, '_> {
     fn script(&mut self, text: &Text<'_>, frame: &Frame<'_>) -> String {
         self.found.names_environment |= ENVIRONMENT.iter().any(|name| text.text.contains(name));
         let spelled = frame.language.spelled(&text.text);
-        let script = frame.language.shell().map(|_| shell::read(&spelled));
+        let script = frame.language.shell().map(|_| self.places.memo.script(&spelled));
         let commands = script.as_ref().map(|script| self.commands(text, &spelled, script, frame)).unwrap_or_default();
         if !frame.via.is_empty() {
             self.places.followed.add(commands.len());
         }
-        let (hits, spans) = secret::search(&text.text);
-        let written = credentials::find(&text.text, &commands, hits);
+        let searched = self.places.memo.search(&text.text);
+        let (hits, spans) = &*searched;
+        let written = credentials::find(&text.text, &commands, hits.clone());
         for credential in &written {
             self.hide(text, credential);
         }
@@ -122,19 +127,22 @@ impl Reader<'_, '_> {
         if is_read && !text.is_part() {
             self.literals(text, &commands, &locs, &written);
         }
-        let Some(script) = script else { return shown(&text.text, spans, &written) };
-        if matches!(frame.language, Language::Shell(_)) {
+        if frame.language == Language::Python {
+            self.python(text, frame);
+        }
+        let Some(script) = script else { return shown(&text.text, spans.clone(), &written) };
+        if matches!(frame.language, Language::Shell(_)) && !frame.started {
             self.effects(text, &script.list, frame);
         }
         self.each(text, &script, (&commands, &locs), &written, frame);
-        if let Some(unread) = script.unread.filter(|unread| self.is_lost(unread, &commands, frame)) {
+        if let Some(unread) = script.unread.as_ref().filter(|unread| self.is_lost(unread, &commands, frame)) {
             let place = text.place(Span::new(unread.offset, unread.offset.saturating_add(1)));
             if let Some((source, span)) = place {
                 let message = format!("the script cannot be read from here on: {}", unread.why);
                 self.places.problem(&source, span.start, &message);
             }
         }
-        shown(&text.text, spans, &written)
+        shown(&text.text, spans.clone(), &written)
     }
 
     /// The commands of a script, with what becomes of each when it fails.
@@ -159,9 +167,7 @@ impl Reader<'_, '_> {
         let (variable, expression, matters) = (&variable, &expression, &matters);
         let setting = shell::Setting { shell, variable, expression, matters, lends: &lends, sourced: &sourced };
         let mut commands = shell::commands(spelled, script, setting);
-        for command in commands.iter_mut().filter(|command| command.ignored.is_none()) {
-            command.ignored = wrappers::forgets(&command.argv).map(str::to_owned);
-        }
+        self.fates(&mut commands, script, spelled, frame);
         commands
     }
 
@@ -182,14 +188,16 @@ impl Reader<'_, '_> {
             let Some(setting) = settings.of_command(command.span) else { continue };
             let line = setting.shown(&command.argv, &argv);
             self.follow(text, command, loc, frame, (setting, &line));
+            if self.shadow(setting, frame).is_some() {
+                self.shadowed(from, loc);
+            }
             let piped = setting.piped.iter().filter_map(|span| done.get(&(span.start, span.end)).cloned()).collect();
             let is_clean = !written.iter().any(|credential| setting.reads(credential.span));
             let ignored = command.ignored.clone().or_else(|| frame.ignored.map(str::to_owned));
             let program = command.argv.first();
             let is_function = program.is_some_and(|it| settings.has_function(it) || self.found.functions.has(it));
-            let ways = if argv == command.argv { ways(command) } else { Vec::new() };
             let (argv, shown) = (&argv, &line);
-            let read = Read { loc, argv, shown, ways, piped, from, ignored, is_clean, is_function };
+            let read = Read { loc, argv, shown, command, piped, from, ignored, is_clean, is_function };
             if command.reached != Reached::Never && frame.reached {
                 self.deploys(&read, frame, setting);
             }
@@ -245,9 +253,10 @@ impl Reader<'_, '_> {
         argv
     }
 
-    /// What a command is for; one that never runs is for nothing.
+    /// What a command is for; one that never runs is for nothing, but for a scan that is there to be seen.
     fn purpose(&self, command: &shell::Command, frame: &Frame<'_>) -> Option<Purpose> {
-        if command.reached == Reached::Never || !frame.reached {
+        let is_dead = command.ignored.as_deref() == Some(NEVER);
+        if command.reached == Reached::Never && !is_dead || !frame.reached {
             return None;
         }
         let variable = |name: &str| {
@@ -257,7 +266,7 @@ impl Reader<'_, '_> {
         let purpose = self.places.tools.lines(&command.lines(), &variable);
         // What a function of the script does that is named as a scanner stands in the function.
         let is_taken_in = command.argv.first().is_some_and(|program| self.found.functions.has(program));
-        purpose.filter(|purpose| command.runs_program && !is_taken_in || purpose.role != "scan")
+        purpose.filter(|purpose| (command.runs_program || is_dead) && !is_taken_in || purpose.role != "scan")
     }
 
     /// Says the credentials that are sure.
@@ -293,17 +302,6 @@ impl Reader<'_, '_> {
             self.places.known.add(value);
         }
     }
-}
-
-/// The ways in which a command can run, without what looks like a credential.
-fn ways(command: &shell::Command) -> Vec<String> {
-    let lines = command.lines().into_iter();
-    let lines = lines.map(|line| line.into_iter().map(|token| token.text).collect::<Vec<_>>().join(" "));
-    let masked = |line: String| {
-        let (_, spans) = secret::search(&line);
-        secret::hide(&line, &spans)
-    };
-    lines.map(masked).collect()
 }
 
 /// Whether a range stands on a line that no shell reads.

@@ -302,8 +302,10 @@ impl Cursor<'_> {
     pub(super) fn redirect(&mut self) -> Option<Redirect> {
         let rest = self.rest();
         let digits = rest.len().saturating_sub(rest.trim_start_matches(|it: char| it.is_ascii_digit()).len());
-        let named = rest.starts_with('{').then(|| rest.find('}')).flatten().map(|end| end.saturating_add(1));
-        let named = named.filter(|end| rest.get(1..end.saturating_sub(1)).is_some_and(is_variable));
+        // The name is looked at and no further: a line of nothing but braces is read in one go.
+        let name = rest.strip_prefix('{').and_then(|inner| inner.get(..inner.find(|it| !super::word::is_name(it))?));
+        let named = name.filter(|name| !name.is_empty()).map(|name| name.len().saturating_add(2));
+        let named = named.filter(|end| rest.get(..*end).is_some_and(|it| it.ends_with('}')));
         let length = named.unwrap_or(digits);
         let behind = rest.get(length..)?;
         let operator = *REDIRECTS.iter().find(|operator| behind.starts_with(**operator))?;
@@ -325,8 +327,4 @@ impl Cursor<'_> {
         };
         Some(Redirect { descriptor, operator, target })
     }
-}
-
-fn is_variable(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(super::word::is_name)
 }

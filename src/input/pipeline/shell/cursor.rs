@@ -36,6 +36,8 @@ pub(super) struct Cursor<'a> {
     depth: usize,
     /// Where the here-documents end whose texts follow the line.
     pub(super) documents: Option<usize>,
+    /// Where the last of the here-documents ends that were read.
+    pub(super) read_to: usize,
     /// Where `}}` and `]]` stand for the last time: without it, a script of nothing but beginnings of expressions would be
     /// searched to its end for each of them.
     pub(super) last: [Option<usize>; 2],
@@ -44,7 +46,7 @@ pub(super) struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     pub(super) fn new(script: &'a str) -> Self {
         let last = ["}}", "]]"].map(|end| script.rfind(end));
-        Self { script, at: 0, end: script.len(), unread: None, depth: 0, documents: None, last }
+        Self { script, at: 0, end: script.len(), unread: None, depth: 0, documents: None, read_to: 0, last }
     }
 
     pub(super) fn rest(&self) -> &'a str {
@@ -141,7 +143,8 @@ impl<'a> Cursor<'a> {
     /// The bytes of the here-document that begins behind the line and ends at a line that is `delimiter`.
     pub(super) fn document(&mut self, delimiter: &str, tabs: bool) -> Span {
         let line_end = || Some(self.at.saturating_add(self.rest().find('\n')?).saturating_add(1));
-        let start = self.documents.or_else(line_end).unwrap_or(self.end);
+        // Behind those of the line that stand in brackets.
+        let start = self.documents.or_else(line_end).unwrap_or(self.end).max(self.read_to).min(self.end);
         let mut at = start;
         while let Some(rest) = self.script.get(at..self.end).filter(|rest| !rest.is_empty()) {
             let line = rest.split('\n').next().unwrap_or_default();
@@ -150,12 +153,14 @@ impl<'a> Cursor<'a> {
             let shown = if tabs { shown.trim_start_matches('\t') } else { shown };
             if shown == delimiter {
                 self.documents = Some(next);
+                self.read_to = next;
                 return Span::new(start, at);
             }
             at = next;
         }
         // The end of the script ends it too; the shell warns and goes on.
         self.documents = Some(self.end);
+        self.read_to = self.end;
         Span::new(start.min(self.end), self.end)
     }
 }

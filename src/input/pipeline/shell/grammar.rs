@@ -8,6 +8,9 @@ use crate::source::Span;
 /// Keywords that end a list.
 const CLOSERS: &[&str] = &["then", "else", "elif", "fi", "do", "done", "esac", "}"];
 
+/// The most characters of the index of an array: `a[index]=value`.
+const INDEX: usize = 500;
+
 /// Programs whose arguments are assignments, arrays among them.
 const DECLARES: &[&str] = &["declare", "typeset", "local", "export", "readonly"];
 
@@ -224,7 +227,8 @@ impl Cursor<'_> {
         let mut behind = rest.get(length..)?;
         let mut adds = false;
         if behind.starts_with('[') {
-            let line = behind.split('\n').next().unwrap_or_default();
+            let near = behind.char_indices().nth(INDEX).map_or(behind.len(), |(at, _)| at);
+            let line = behind.get(..near).unwrap_or_default().split('\n').next().unwrap_or_default();
             behind = behind.get(line.find("]=").or_else(|| line.find("]+="))?.saturating_add(1)..)?;
             adds = true;
         }

@@ -28,6 +28,9 @@ pub type Texts = Option<BTreeSet<String>>;
 /// How it begins why nobody can say what becomes of a failure that a script leaves word of.
 pub const TELLS: &str = "the script tells";
 
+/// Why a failure of a command says nothing that no way through the script leads to.
+pub const NEVER: &str = "nothing in the script comes to it";
+
 /// The most ways to read one command with all that its words can be.
 const LINES: usize = 16;
 
@@ -187,6 +190,13 @@ pub fn read(script: &str) -> Script {
 #[must_use]
 pub fn commands(text: &str, script: &Script, setting: Setting<'_>) -> Vec<Command> {
     listing::commands(text, &script.list, setting)
+}
+
+/// Where the commands begin that a script never comes to, whatever its variables hold and whoever calls its functions.
+#[must_use]
+pub fn never(text: &str, script: &Script, shell: Shell) -> BTreeSet<usize> {
+    let found = commands(text, script, Setting { lends: &|_| true, ..Setting::of(shell) });
+    found.into_iter().filter(|command| command.reached == Reached::Never).map(|command| command.span.start).collect()
 }
 
 /// The first words of the commands of a script, where they are written out.

@@ -112,3 +112,19 @@ fn hostile_scripts_end_soon_and_say_when_they_are_too_deep() {
         let _ = run(&script.repeat(50_000), STRICT);
     }
 }
+
+#[test]
+fn what_is_looked_for_on_a_line_is_looked_for_once() {
+    let long = "x".repeat(100_000);
+    for script in [
+        format!("{}\n{long}", "$(cat <<A) ".repeat(5_000)),
+        "a[;".repeat(100_000),
+        format!("echo {}", "{a ".repeat(100_000)),
+    ] {
+        let _ = read(&script);
+    }
+    let found = argv("cat $(cat <<A) $(cat <<B)\na\nA\nb $(one)\nB\ntwo {fd}>x a[1]=2");
+    let nested = argv("cat <<A\n$(cat <<B\nb $(one)\nB\n)\nA\ntwo");
+    assert!(nested.iter().any(|it| it == "one"), "{nested:?}");
+    assert!(found.iter().any(|it| it == "one") && found.iter().any(|it| it.starts_with("two")), "{found:?}");
+}

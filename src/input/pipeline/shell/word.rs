@@ -135,8 +135,8 @@ impl Cursor<'_> {
 
     /// The text of a here-document.
     pub(super) fn here_text(&mut self, body: Span, quoted: bool) -> Word {
-        let outer = (self.at, self.end, self.documents.take());
-        (self.at, self.end) = (body.start, body.end);
+        let outer = (self.at, self.end, self.documents.take(), self.read_to);
+        (self.at, self.end, self.read_to) = (body.start, body.end, body.start);
         let mut word = Word::default();
         while let Some(next) = self.next() {
             match next {
@@ -148,7 +148,7 @@ impl Cursor<'_> {
                 _ => self.quoted_text(&mut word, &['\\', '$', '`']),
             }
         }
-        (self.at, self.end, self.documents) = outer;
+        (self.at, self.end, self.documents, self.read_to) = outer;
         word.span = body;
         word
     }

@@ -111,7 +111,8 @@ impl<'s> Walk<'_, 's> {
         let skipped = if is_behind { skipped } else { 0 };
         let wrapped = argv.get(..skipped).unwrap_or_default();
         let has = |name: &str| wrapped.iter().any(|word| wrappers::base_name(word) == name);
-        let (feeds, ends) = (has("xargs"), has("exec"));
+        let first = wrapped.iter().map(String::as_str).find(|word| !matches!(*word, "command" | "builtin"));
+        let (feeds, ends) = (has("xargs"), first == Some("exec"));
         let whole = Call { values, argv, span, input: self.input.clone() };
         let mut call = whole.inner(skipped);
         if feeds && let Some(input) = call.input.take() {

@@ -3,7 +3,7 @@
 use super::document;
 
 /// `bites`, `lost` or `unsure`: what the facts say of the one scan of a script, which must be found.
-fn fate(script: &str, files: &[(&str, &str)]) -> &'static str {
+pub(super) fn fate(script: &str, files: &[(&str, &str)]) -> &'static str {
     let indented: String = script.lines().map(|line| format!("      {line}\n")).collect();
     let text = format!("scan:\n  script:\n    - |\n{indented}");
     let files: Vec<(&str, &str)> =
@@ -110,6 +110,19 @@ const BITES: &[&str] = &[
     "cat /dev/null | bandit -r .",
     "enable -n set 2>/dev/null || true\nbandit -r .",
     "bandit -r . |& tee x",
+    "bandit --version\nbandit -r .",
+    "shopt -s expand_aliases\nalias bandit='bandit -q'\nbandit -r .",
+    "trap 'echo step' DEBUG\nbandit -r .",
+    "PATH=$PATH:./bin\nbandit -r .",
+    "exit 0 | true\nbandit -r .",
+    "$(command -v bandit) -r .",
+    "$HOME/.local/bin/bandit -r .",
+    "docker compose run --rm app bandit -r .",
+    "kubectl run scan --rm -i --image=x -- bandit -r .",
+    "flock -w 5 /tmp/lock -c 'bandit -r .'",
+    "python3 -u -m bandit -r .",
+    "run() { eval \"$*\"; }\nrun bandit -r .",
+    "python3 <<'E'\nimport subprocess\nsubprocess.run([\"bandit\", \"-r\", \".\"], check=True)\nE",
 ];
 
 #[test]
@@ -221,6 +234,24 @@ const LOST: &[&str] = &[
     "out=$(bandit -r .; echo done)",
     ": $(bandit -r .)",
     "bandit -r . ||:",
+    "bandit --version\nbandit -r . || true",
+    "bandit --help\nbandit -r . || true",
+    "bandit -h\nbandit -r . || true",
+    "command -v bandit || exit 1\nbandit -r . || true",
+    "exit 0\nbandit -r .",
+    "if false; then bandit -r .; fi",
+    "false && bandit -r .\ntrue",
+    "set -n\nbandit -r .",
+    "set -o noexec\nbandit -r .",
+    "exec true\nbandit -r .",
+    "docker compose run -d app bandit -r .",
+    "kubectl run scan --image=x -- bandit -r .",
+    "systemd-run bandit -r .",
+    "script -qc 'bandit -r .' /dev/null",
+    "sudo -b bandit -r .",
+    "run() { eval \"$*\"; }\nrun bandit -r . || true",
+    "python3 -c 'import os; os.system(\"bandit -r .\")'",
+    "python3 <<'E'\nimport subprocess\nsubprocess.run([\"bandit\", \"-r\", \".\"])\nE",
 ];
 
 #[test]
@@ -236,6 +267,10 @@ fn what_the_number_of_a_failure_decides_is_said_to_be_open() {
             "set +e\nbandit -r . | tee x\nst=(\"${PIPESTATUS[@]}\")\necho hi\nexit ${st[0]}",
             "set +e\nbandit -r . | tee x\nst=(\"${PIPESTATUS[@]}\")\necho hi\nexit ${st[1]}",
             "bandit -r . &\nwait %1",
+            "shopt -s expand_aliases\nalias bandit=true\nbandit -r .",
+            "shopt -s expand_aliases\nalias bandit='bandit; true'\nbandit -r .",
+            "trap 'exit 0' DEBUG\nbandit -r .",
+            "hash -p /bin/true bandit\nbandit -r .",
             "coproc bandit -r .\nwait $COPROC_PID",
             "rc=0; bandit -r . || rc=$?\nexit $((rc*0))",
             "rc=0; bandit -r . || rc=$?\nexit $((rc&2))",

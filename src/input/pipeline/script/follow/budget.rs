@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::makefile::Makefile;
+use crate::input::tree::{self, Tree};
+use crate::limits::Limits;
 use crate::source::{RepoPath, Source};
 
 /// The most commands of scripts that run in other scripts, files that are read for them, and bytes of these.
@@ -20,6 +23,10 @@ pub(in super::super::super) struct Budget {
     bytes: usize,
     /// The files that were asked for, or why one cannot be read.
     files: BTreeMap<RepoPath, Result<Arc<Source>, String>>,
+    /// Those that are JSON; `None` of one that is not.
+    trees: BTreeMap<RepoPath, Option<Arc<Tree>>>,
+    /// Makefiles with those that they take in, by file and folder.
+    makefiles: BTreeMap<(RepoPath, String), Arc<Makefile>>,
 }
 
 impl Budget {
@@ -33,8 +40,24 @@ impl Budget {
         self.add(bytes.checked_div(PER_COMMAND).unwrap_or_default());
     }
 
+    /// A file that was read, as JSON.
+    pub(super) fn json(&mut self, source: &Source, limits: &Limits) -> Option<Arc<Tree>> {
+        let parse = || tree::parse_json(source, limits).ok().map(Arc::new);
+        self.trees.entry(source.path().clone()).or_insert_with(parse).clone()
+    }
+
+    /// A makefile that was read in a folder.
+    pub(super) fn makefile(&self, path: &RepoPath, folder: &str) -> Option<Arc<Makefile>> {
+        self.makefiles.get(&(path.clone(), folder.to_owned())).cloned()
+    }
+
+    /// Keeps a makefile.
+    pub(super) fn keep(&mut self, path: &RepoPath, folder: &str, makefile: &Arc<Makefile>) {
+        self.makefiles.insert((path.clone(), folder.to_owned()), Arc::clone(makefile));
+    }
+
     /// Why no more is followed, if that is so.
-    pub(super) fn is_spent(&self) -> Option<String> {
+    pub(in super::super) fn is_spent(&self) -> Option<String> {
         let is_spent = self.commands > COMMANDS;
         is_spent.then(|| format!("the scripts that this document runs have more than {COMMANDS} commands"))
     }

@@ -138,7 +138,7 @@ impl Reader<'_, '_> {
     /// Reads a program that is a file of the tree.
     pub(super) fn executable(&mut self, call: &Call<'_>, program: &str) -> bool {
         if !program.contains('/') {
-            return false;
+            return self.in_its_place(call);
         }
         let Some(place) = call.path(program) else { return false };
         self.file(call, &place, None, &call.arguments())

@@ -23,8 +23,7 @@ impl Functions {
     }
 
     /// Adds those that a file defines at its top.
-    fn add(&mut self, source: &Arc<Source>) {
-        let script = shell::read(source.text());
+    fn add(&mut self, source: &Arc<Source>, script: &shell::Script) {
         let parts = script.list.iter().flat_map(|and_or| &and_or.pipelines).flat_map(|(_, pipeline)| &pipeline.parts);
         for part in parts {
             if let What::Function { name, body } = &part.what
@@ -40,7 +39,8 @@ impl Reader<'_, '_> {
     /// Keeps the functions of a file that is taken in.
     pub(super) fn takes_in(&mut self, call: &Call<'_>, place: &str) {
         let Some(source) = self.in_tree(place).and_then(|path| self.read_file(call, &path)) else { return };
-        self.found.functions.add(&source);
+        let script = self.places.memo.script(source.text());
+        self.found.functions.add(&source, &script);
     }
 
     /// Reads the body of a function that a file has defined; whether there is one.

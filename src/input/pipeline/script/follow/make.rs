@@ -168,7 +168,10 @@ impl Reader<'_, '_> {
     }
 
     /// A makefile with those that it takes in.
-    fn makefile(&mut self, call: &Call<'_>, source: &Arc<Source>, folder: &str) -> Makefile {
+    fn makefile(&mut self, call: &Call<'_>, source: &Arc<Source>, folder: &str) -> Arc<Makefile> {
+        if let Some(known) = self.places.followed.makefile(source.path(), folder) {
+            return known;
+        }
         let mut makefile = Makefile::default();
         makefile.read(source);
         let mut index = 0_usize;
@@ -190,6 +193,8 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        let makefile = Arc::new(makefile);
+        self.places.followed.keep(source.path(), folder, &makefile);
         makefile
     }
 }

@@ -1,6 +1,7 @@
 //! What a command runs besides its program: a text that a shell reads, a file of the tree, a target.
 
 mod budget;
+mod cmdlets;
 mod files;
 mod functions;
 mod interpreters;
@@ -11,6 +12,7 @@ mod npm;
 mod recipe;
 mod remote;
 mod setting;
+mod shadow;
 mod shells;
 mod task;
 mod words;
@@ -23,6 +25,7 @@ pub(super) use self::files::sourced;
 pub(super) use self::functions::Functions;
 pub(super) use self::setting::{Setting, Settings};
 use self::words::Known;
+pub(super) use self::words::inside_of;
 use super::{Around, Language, Reader, Text};
 use crate::input::Via;
 use crate::input::pipeline::shell;
@@ -30,12 +33,10 @@ use crate::input::pipeline::wrappers::{self, Where};
 use crate::source::Span;
 
 /// How deep scripts may run each other; what is deeper is not followed.
-const DEPTH: usize = 8;
-
-/// How many commands may stand in front of the one that runs in the end: `ssh host kubectl exec pod -- sh`.
-const STAGES: usize = 4;
+pub(super) const MOST: usize = 8;
 
 /// A script that is being read, with what runs it.
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of it, and any of them can hold together")]
 #[derive(Clone)]
 pub(super) struct Frame<'a> {
     /// What reads it.
@@ -62,6 +63,8 @@ pub(super) struct Frame<'a> {
     pub(super) condition: bool,
     /// The files and targets that are being read, so that a circle ends.
     pub(super) open: BTreeSet<String>,
+    /// Whether a program in another language has started it, of which nobody knows what its variables hold.
+    pub(super) started: bool,
     /// The programs that the scripts call that read this one into their own shell: its functions may be among them.
     pub(super) callers: BTreeSet<String>,
 }
@@ -82,6 +85,7 @@ impl Frame<'_> {
             reached: true,
             condition: false,
             open: BTreeSet::new(),
+            started: false,
             callers: BTreeSet::new(),
         }
     }
@@ -89,7 +93,14 @@ impl Frame<'_> {
     /// What is known at the beginning of the script.
     pub(super) fn known<'k>(&'k self, around: &'k Around<'k>, script: &'k str) -> Known<'k> {
         let variables = Rc::new(self.given.clone());
-        Known { around, script, file: self.file.as_deref(), folder: self.folder.clone(), variables }
+        Known {
+            around,
+            script,
+            file: self.file.as_deref(),
+            folder: self.folder.clone(),
+            variables,
+            path: Rc::default(),
+        }
     }
 }
 
@@ -120,6 +131,16 @@ impl<'t> Call<'t> {
         let own = pairs.find(|(assignment, _)| assignment.name == name).and_then(|(_, value)| value.clone());
         own.or_else(|| self.command.sets.get(name)?.iter().flatten().next().cloned())
             .or_else(|| self.frame.given.get(name)?.clone())
+    }
+
+    /// The word of an argument and what it is when the command runs, where that is one text only.
+    fn resolved(&self, index: usize) -> Option<(&'t shell::syntax::Word, Option<&'t str>)> {
+        let at = self.from.saturating_add(index);
+        let word = self.setting.simple.words.get(at)?;
+        let texts = self.command.resolved.get(at).and_then(|it| it.texts.as_ref());
+        let only = texts.filter(|texts| texts.len() == 1).and_then(|texts| texts.first());
+        let known = self.setting.words.get(at).map(String::as_str).filter(|known| !known.contains(['$', '`']));
+        Some((word, known.or(only.map(String::as_str))))
     }
 
     /// The word of an argument.
@@ -157,6 +178,7 @@ impl<'t> Call<'t> {
             reached: self.command.reached != shell::Reached::Never && self.frame.reached,
             condition: self.command.condition || self.frame.condition,
             open: self.frame.open.clone(),
+            started: self.frame.started,
             callers: BTreeSet::new(),
         }
     }
@@ -173,21 +195,9 @@ impl Reader<'_, '_> {
         (setting, shown): (&Setting<'_>, &str),
     ) -> bool {
         let words: Vec<&str> = setting.words.iter().map(String::as_str).collect();
-        let mut call = Call { text, command, loc, frame, setting, shown, from: 0, place: Where::Here };
-        for _ in 0..STAGES {
-            let rest = words.get(call.from..).unwrap_or_default();
-            let Some((program, from, place)) = wrappers::core(rest) else { return false };
-            call.from = call.from.saturating_add(from);
-            call.place = call.place.max(place);
-            match remote::enter(wrappers::base_name(program), rest.get(from..).unwrap_or_default()) {
-                Some((skipped, place)) => {
-                    call.from = call.from.saturating_add(skipped);
-                    call.place = call.place.max(place);
-                }
-                None => return self.program(&call, program),
-            }
-        }
-        false
+        let Some((program, from, place)) = wrappers::core(&words) else { return false };
+        let call = Call { text, command, loc, frame, setting, shown, from, place };
+        self.program(&call, program)
     }
 
     /// Reads what a program runs, by the kind of the program.
@@ -195,21 +205,23 @@ impl Reader<'_, '_> {
         if self.function(call, program) {
             return true;
         }
+        if call.frame.language == Language::PowerShell && self.cmdlet(call, program) {
+            return true;
+        }
         match wrappers::base_name(program) {
             name if wrappers::is_shell(name) => self.shell(call),
             "eval" => self.evaluated(call),
             "trap" => self.trapped(call),
             "source" | "." => self.sourced(call),
-            "su" | "runuser" => self.as_user(call),
-            "ssh" => self.over_ssh(call),
-            "gcloud" => self.by_gcloud(call),
+            "ssh" | "autossh" => self.over_ssh(call),
+            "sudo" | "doas" => self.as_user(call),
             "parallel" => self.in_parallel(call),
             "make" | "gmake" => self.make(call),
             "just" => self.just(call),
             "task" | "go-task" => self.task(call),
             name @ ("npm" | "yarn" | "pnpm" | "bun" | "run-s" | "run-p" | "npm-run-all") => self.npm(call, name),
             name if interpreters::is_one(name) => self.interpreter(call, name),
-            _ => self.executable(call, program),
+            _ => self.wrapped(call) || self.executable(call, program),
         }
     }
 
@@ -221,8 +233,8 @@ impl Reader<'_, '_> {
         {
             return true;
         }
-        if frame.via.len() > DEPTH {
-            self.lost(call, &format!("scripts run each other more than {DEPTH} deep; what this runs is not followed"));
+        if frame.via.len() > MOST {
+            self.lost(call, &format!("scripts run each other more than {MOST} deep; what this runs is not followed"));
             return true;
         }
         if let Some(why) = self.places.followed.is_spent() {

@@ -8,7 +8,7 @@ use super::files::PLAIN;
 use super::words::{inside_of, path_in};
 use super::{Call, Frame};
 use crate::input::pipeline::wrappers::skip_options;
-use crate::input::tree::{self, Node};
+use crate::input::tree::Node;
 use crate::source::RepoPath;
 
 /// The file of a package.
@@ -124,7 +124,7 @@ impl Reader<'_, '_> {
             // It stands in the workspace as it does in the tree.
             let path = self.in_tree(path.as_str()).filter(|there| *there == path)?;
             let source = self.read_file(call, &path)?;
-            let tree = tree::parse_json(&source, self.around.context.limits).ok()?;
+            let tree = self.places.followed.json(&source, self.around.context.limits)?;
             let is_it = tree.root()?.get("name").and_then(Node::as_str) == Some(name);
             path.parent().filter(|_| is_it).map(|folder| folder.as_str().to_owned())
         })
@@ -134,7 +134,7 @@ impl Reader<'_, '_> {
     fn package(&mut self, call: &Call<'_>, folder: &str, names: Vec<String>) -> bool {
         let Some(path) = inside_of(folder, PACKAGE).and_then(|place| self.in_tree(&place)) else { return false };
         let Some(source) = self.read_file(call, &path) else { return true };
-        let Ok(tree) = tree::parse_json(&source, self.around.context.limits) else {
+        let Some(tree) = self.places.followed.json(&source, self.around.context.limits) else {
             self.lost(call, &format!("what this runs cannot be read: {path} is no JSON"));
             return true;
         };

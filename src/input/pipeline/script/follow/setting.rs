@@ -21,6 +21,8 @@ pub(in super::super) struct Setting<'s> {
     pub(super) assigned: Vec<Option<String>>,
     /// The folder, as a path of the workspace.
     pub(super) folder: Option<String>,
+    /// The folders of the workspace in which its program is looked for first.
+    pub(super) path: Rc<Vec<String>>,
     /// What it reads.
     pub(super) input: Option<Input<'s>>,
     /// The files that the script has written before it, by their paths in the workspace.
@@ -228,6 +230,7 @@ impl<'s> Walk<'s, '_> {
             simple,
             assigned: values.map(|word| Some(self.known.text(word)).filter(is_known)).collect(),
             folder: self.known.folder.clone(),
+            path: Rc::clone(&self.known.path),
             input: self.redirected(part).or_else(|| self.printed(before)),
             piped: before.iter().map(|part| part.span).collect(),
             written: Rc::clone(&self.written),

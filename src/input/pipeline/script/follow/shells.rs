@@ -5,8 +5,10 @@ use super::files::PLAIN;
 use super::setting::Input;
 use super::words::{self, path_in};
 use super::{Call, Frame};
+use crate::input::pipeline::knowledge::wrappers::{Runs, inside};
 use crate::input::pipeline::shell::syntax::Word;
 use crate::input::pipeline::shell::{self, Shell};
+use crate::input::pipeline::wrappers::Where;
 
 /// How a shell is started.
 struct Started {
@@ -15,11 +17,13 @@ struct Started {
     text: Option<usize>,
     /// The argument that names a file: its index.
     file: Option<usize>,
+    /// Whether it only looks whether the script can be read: `bash -n`.
+    mute: bool,
 }
 
 impl Started {
     fn of(arguments: &[&str]) -> Self {
-        let mut started = Self { shell: PLAIN, text: None, file: None };
+        let mut started = Self { shell: PLAIN, text: None, file: None, mute: false };
         let mut takes_text = false;
         let mut index = 0_usize;
         while let Some(word) = arguments.get(index) {
@@ -41,6 +45,7 @@ impl Started {
                 return started;
             };
             started.shell.errexit = if letters.contains('e') { on } else { started.shell.errexit };
+            started.mute |= on && letters.contains('n');
             takes_text = takes_text || letters.contains('c');
             if letters.contains('s') {
                 return started;
@@ -49,6 +54,7 @@ impl Started {
                 match arguments.get(index) {
                     Some(&"pipefail") => started.shell.pipefail = on,
                     Some(&"errexit") => started.shell.errexit = on,
+                    Some(&"noexec") => started.mute = on,
                     _ => {}
                 }
                 index = index.saturating_add(1);
@@ -64,8 +70,10 @@ impl Reader<'_, '_> {
         let arguments = call.arguments();
         let started = Started::of(&arguments);
         let language = Language::Shell(started.shell);
+        if started.mute {
+            return false;
+        }
         if let Some(index) = started.text {
-            let Some(word) = call.word(index) else { return false };
             let mut frame = call.frame(language);
             // Behind the text stand `$0` and the arguments.
             let given = arguments.iter().skip(index.saturating_add(2)).enumerate();
@@ -73,11 +81,7 @@ impl Reader<'_, '_> {
             frame.given.extend(given.map(|(number, value)| {
                 (number.saturating_add(1).to_string(), Some(value).filter(is_known).map(|value| (*value).to_owned()))
             }));
-            let known = arguments.get(index).and_then(|known| words::text_of_known(call.text, word, known));
-            return match known {
-                Some(text) => self.nested(call, &text, frame, None),
-                None => self.words(call, &[word], frame),
-            };
+            return self.one_word(call, index, frame);
         }
         if let Some(index) = started.file {
             let Some(place) = arguments.get(index).and_then(|name| call.path(name)) else { return false };
@@ -115,10 +119,8 @@ impl Reader<'_, '_> {
     pub(super) fn evaluated(&mut self, call: &Call<'_>) -> bool {
         let words: Vec<&Word> = call.setting.simple.words.iter().skip(call.from).collect();
         let frame = Frame { file: call.frame.file.clone(), ..call.frame(call.frame.language) };
-        if let ([word], [known]) = (words.as_slice(), call.arguments().as_slice())
-            && let Some(text) = words::text_of_known(call.text, word, known)
-        {
-            return self.nested(call, &text, frame, None);
+        if words.len() == 1 {
+            return self.one_word(call, 0, frame);
         }
         self.words(call, &words, frame)
     }
@@ -149,13 +151,43 @@ impl Reader<'_, '_> {
         found
     }
 
-    /// Reads `su -c 'text' user`.
+    /// Reads a word as a script, by what it is when that is known.
+    fn one_word(&mut self, call: &Call<'_>, index: usize, frame: Frame<'_>) -> bool {
+        let Some((word, known)) = call.resolved(index) else { return false };
+        match known.and_then(|known| words::text_of_known(call.text, word, known)) {
+            Some(text) => self.nested(call, &text, frame, None),
+            None => self.words(call, &[word], frame),
+        }
+    }
+
+    /// Reads what a shell of another user reads: `sudo -s`.
     pub(super) fn as_user(&mut self, call: &Call<'_>) -> bool {
-        let arguments = call.arguments();
-        let option = arguments.iter().position(|word| matches!(*word, "-c" | "--command" | "-lc"));
-        let word = option.and_then(|at| call.word(at.saturating_add(1)));
-        let frame = call.frame(Language::Shell(PLAIN));
-        word.is_some_and(|word| self.words(call, &[word], frame))
+        let is_shell = |word: &&str| matches!(*word, "-s" | "-i" | "--shell" | "--login");
+        call.arguments().iter().any(is_shell) && self.input(call, call.frame(Language::Shell(PLAIN)))
+    }
+
+    /// Reads the text that a program hands to a shell: `su -c 'text'`, `flock lock -c 'text'`.
+    pub(super) fn wrapped(&mut self, call: &Call<'_>) -> bool {
+        let first = call.from.saturating_sub(1);
+        let words: Vec<&str> = call.setting.words.iter().skip(first).map(String::as_str).collect();
+        let Some((runs, place)) = inside(&words) else { return false };
+        let mut frame = call.frame(Language::Shell(PLAIN));
+        if place == Where::Elsewhere {
+            (frame.remote, frame.folder) = (true, None);
+        }
+        let all = &call.setting.simple.words;
+        match runs {
+            Runs::Text(at, 0) => self.one_word(call, at.saturating_sub(1), frame),
+            Runs::Text(at, cut) => {
+                let Some(word) = all.get(first.saturating_add(at)) else { return false };
+                let Some(text) = words::text_of(call.text, &[word]) else { return false };
+                let prefix = word.text.get(..cut).unwrap_or_default();
+                self.nested(call, &text.behind(prefix), frame, None)
+            }
+            Runs::Texts(at) => self.words(call, &all.iter().skip(first.saturating_add(at)).collect::<Vec<_>>(), frame),
+            // Those are a command, which was asked for before.
+            Runs::Words(_) => false,
+        }
     }
 
     /// Reads the command that `parallel` runs, which is a text of its shell.

@@ -33,6 +33,8 @@ pub(in super::super) struct Known<'a> {
     pub(super) folder: Option<String>,
     /// What the script has set so far; `None` for what nobody knows.
     pub(super) variables: Rc<BTreeMap<String, Option<String>>>,
+    /// The folders of the workspace in which programs are looked for first.
+    pub(super) path: Rc<Vec<String>>,
 }
 
 impl Known<'_> {
@@ -148,14 +150,20 @@ impl Known<'_> {
         match program {
             None => {
                 for assignment in &simple.assignments {
-                    let value = Some(self.text(&assignment.value)).filter(|_| !assignment.adds);
-                    self.remember(&assignment.name, value);
+                    let text = self.text(&assignment.value);
+                    if assignment.name == "PATH" {
+                        self.look_in(&text);
+                    }
+                    self.remember(&assignment.name, Some(text).filter(|_| !assignment.adds));
                 }
             }
             Some(program) if declares.contains(&program) => {
                 for word in simple.words.iter().skip(1) {
                     let text = self.text(word);
                     if let Some((name, value)) = text.split_once('=') {
+                        if name == "PATH" {
+                            self.look_in(value);
+                        }
                         self.remember(name, Some(value.to_owned()));
                     }
                 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::syntax::{AndOr, List, Part, Simple, What, Word};
+use super::meaning::mutes;
 use super::value::{Job, Value};
 use super::world::{Ends, Flow, Status, World};
 use super::{Around, Run};
@@ -22,6 +23,7 @@ impl<'s> Run<'s> {
         let name = values.first().and_then(Value::single).unwrap_or_default();
         let first = values.get(1);
         let traced = world.diverged;
+        self.takes_note(name, values);
         match name {
             "true" | ":" => world.status = Status::traced(Ends::Zero, traced),
             "false" => world.status = Status::traced(Ends::NonZero, traced),
@@ -41,6 +43,7 @@ impl<'s> Run<'s> {
                 world.flow = if name == "break" { Flow::Breaks(levels) } else { Flow::Continues(levels) };
                 world.status = Status::traced(Ends::Zero, traced);
             }
+            "set" if mutes(values) => return Ok(self.mute(world, around)),
             "set" => Self::options(values, &mut world),
             "shopt" => Self::shell_options(values, &mut world),
             "source" | "." => {
@@ -51,7 +54,7 @@ impl<'s> Run<'s> {
                 return Err(Box::new(world));
             }
             "eval" => return self.evaluates(values, world),
-            "trap" => Self::trap(simple, &mut world),
+            "trap" => self.trap(simple, &mut world),
             "wait" => waits(values, &mut world),
             "export" | "local" | "declare" | "typeset" | "readonly" => {
                 return Ok(vec![self.declares(name, simple, values, world, around)]);
@@ -67,9 +70,7 @@ impl<'s> Run<'s> {
                 world = self.calculates(&text, world);
             }
             "[" | "test" => world.status = Self::tested(simple, values, &world),
-            "exec" if values.len() > 1 => {
-                return Ok(self.replaced(part.span.start, values, world, around));
-            }
+            "exec" if values.len() > 1 => return Ok(self.replaced(part.span.start, values, world, around)),
             "exec" => {}
             _ => return Err(Box::new(world)),
         }
@@ -168,7 +169,7 @@ impl<'s> Run<'s> {
         }
     }
 
-    fn trap(simple: &'s Simple, world: &mut World<'s>) {
+    fn trap(&mut self, simple: &'s Simple, world: &mut World<'s>) {
         world.status = Status::traced(Ends::Zero, world.diverged);
         let Some((action, signals)) = action(simple) else { return };
         let set = (!matches!(action.text.as_str(), "-" | "")).then_some(action.span.start);
@@ -176,6 +177,7 @@ impl<'s> Run<'s> {
             match signal.text.to_ascii_uppercase().trim_start_matches("SIG") {
                 "EXIT" | "0" => world.env.exit_trap = set,
                 "ERR" => world.env.error_trap = set,
+                "DEBUG" => self.before_each(action),
                 _ => {}
             }
         }

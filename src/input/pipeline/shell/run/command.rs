@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use super::super::syntax::{Part, Piece, PieceWhat, Pipeline, Simple, What, Word};
 use super::super::{Reached, Resolved, Texts};
+use super::meaning::ALIAS;
 use super::value::Value;
 use super::verdict::{Seen, also};
 use super::world::{Ends, Flow, Status, Who, World};
 use super::{Around, Run};
 
 /// Programs that show, move or keep something and judge nothing: what they are told of a failure ends with them.
-const SHOWS: &[&str] = &[
+pub(super) const SHOWS: &[&str] = &[
     ":",
     "true",
     "echo",
@@ -172,6 +173,9 @@ impl<'s> Run<'s> {
         match world.who {
             None if !around.foreign && values.iter().any(|value| self.matters(value)) => {
                 self.verdicts.entry(who).or_default();
+                if self.expands && self.aliases.contains(name) {
+                    self.unsure(&world.failing(who), ALIAS);
+                }
                 worlds.push(world.failing(who));
             }
             Some(failing) if failing == who => {

@@ -1,6 +1,6 @@
 //! What the shell puts into words.
 
-use super::super::syntax::{List, Piece, PieceWhat, What, Word};
+use super::super::syntax::{List, Part, Piece, PieceWhat, Simple, What, Word};
 use super::value::{Job, Value};
 use super::world::{Ends, World};
 use super::{Around, Run};
@@ -54,7 +54,8 @@ impl<'s> Run<'s> {
             PieceWhat::Script(list) if world.pending && lists_jobs(list) => {
                 Value { job: Job::Among, ..Value::unknown(true) }
             }
-            PieceWhat::Script(_) | PieceWhat::Process(_) => Value::default(),
+            PieceWhat::Script(list) => self.prints(list, world).unwrap_or_default(),
+            PieceWhat::Process(_) => Value::default(),
             PieceWhat::Arithmetic => {
                 let text = self.text.get(piece.span.start..piece.span.end).unwrap_or_default();
                 let inner = text.strip_prefix("$((").and_then(|text| text.strip_suffix("))")).unwrap_or_default();
@@ -64,6 +65,23 @@ impl<'s> Run<'s> {
                 let text = self.text.get(piece.span.start..piece.span.end).unwrap_or_default();
                 Value { texts: (self.setting.expression)(text), ..Value::default() }
             }
+        }
+    }
+
+    /// What a script prints that only says where a program is, or a text: `$(command -v make)`, `$(echo text)`.
+    fn prints(&self, list: &'s List, world: &World<'s>) -> Option<Value> {
+        let simple = alone(list)?;
+        let literals: Option<Vec<&str>> = simple.words.iter().map(Word::literal).collect();
+        match literals.as_deref() {
+            Some(["which" | "command" | "type", "-v" | "-p" | "-P", name] | ["which", name]) => {
+                Some(Value::text(name)).filter(|_| !name.starts_with('-'))
+            }
+            _ => match simple.words.as_slice() {
+                [program, text] if program.literal() == Some("echo") && !text.text.starts_with('-') => {
+                    Some(self.value(&text.pieces, world)).filter(|_| text.scripts().is_empty())
+                }
+                _ => None,
+            },
         }
     }
 
@@ -186,11 +204,15 @@ fn together(all: &[Value]) -> Value {
     joined
 }
 
+/// The command that is all of a script.
+fn alone(list: &List) -> Option<&Simple> {
+    let [and_or] = list.as_slice() else { return None };
+    let [(_, pipeline)] = and_or.pipelines.as_slice() else { return None };
+    let [Part { what: What::Simple(simple), redirects, .. }] = pipeline.parts.as_slice() else { return None };
+    (redirects.is_empty() && !pipeline.negated && !and_or.background).then_some(simple)
+}
+
 /// Whether a script is `jobs -p`.
 fn lists_jobs(list: &List) -> bool {
-    let [and_or] = list.as_slice() else { return false };
-    let [(_, pipeline)] = and_or.pipelines.as_slice() else { return false };
-    let [part] = pipeline.parts.as_slice() else { return false };
-    let What::Simple(simple) = &part.what else { return false };
-    simple.words.first().is_some_and(|word| word.text == "jobs")
+    alone(list).is_some_and(|simple| simple.words.first().is_some_and(|word| word.text == "jobs"))
 }

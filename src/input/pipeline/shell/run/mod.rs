@@ -13,6 +13,7 @@ mod declare;
 mod errexit;
 mod expand;
 mod join;
+mod meaning;
 mod pattern;
 mod test;
 #[cfg(test)]
@@ -98,6 +99,11 @@ struct Run<'s> {
     work: usize,
     /// The functions that were called, by where they begin.
     entered: BTreeSet<usize>,
+    /// Why any command may do something else than it says.
+    doubt: Option<&'static str>,
+    /// The aliases that stand for something else, and whether the shell puts them in.
+    aliases: BTreeSet<String>,
+    expands: bool,
     /// Whether a function was not, because the calls are too deep.
     is_cut: bool,
     /// How often the script has ended where nothing fails.
@@ -108,8 +114,7 @@ struct Run<'s> {
     forgotten: Vec<(Who, String, usize)>,
 }
 
-/// What is seen of the commands of a script. Where that is too much, it is followed once more for the commands whose
-/// failure matters.
+/// What is seen of the commands of a script; where that is too much, of those whose failure matters.
 pub(super) fn follow(text: &str, list: &List, setting: Setting<'_>) -> Followed {
     let all = followed(text, list, Setting { matters: &|_| true, ..setting });
     if all.gave_up { followed(text, list, setting) } else { all }
@@ -127,12 +132,17 @@ fn followed(text: &str, list: &List, setting: Setting<'_>) -> Followed {
         steps: text.len().saturating_mul(STEPS_A_BYTE).saturating_add(STEPS).min(MOST_STEPS),
         work: 0,
         entered: BTreeSet::new(),
+        doubt: None,
+        aliases: BTreeSet::new(),
+        expands: false,
         is_cut: false,
         left: 0,
         well: 0,
         forgotten: Vec::new(),
     };
-    let worlds = run.list(list, vec![World::first(setting.shell)], Around::NOTHING);
+    let mut first = World::first(setting.shell);
+    run.begins(&mut first);
+    let worlds = run.list(list, vec![first], Around::NOTHING);
     for world in worlds {
         run.finish(world);
     }

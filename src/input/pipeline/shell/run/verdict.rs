@@ -163,8 +163,10 @@ impl<'s> Run<'s> {
         let gave_up = self.steps == 0;
         for (at, seen) in &mut self.seen {
             seen.fate = fates.remove(at).unwrap_or_default();
-            if gave_up {
-                seen.fate = Fate::Unsure(TOO_LONG.to_owned());
+            match self.doubt {
+                _ if gave_up => seen.fate = Fate::Unsure(TOO_LONG.to_owned()),
+                Some(doubt) if seen.fate == Fate::Fails => seen.fate = Fate::Unsure(doubt.to_owned()),
+                _ => {}
             }
         }
         Followed { seen: self.seen, gave_up, is_cut: self.is_cut }

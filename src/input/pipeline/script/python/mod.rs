@@ -1,0 +1,65 @@
+//! Programs that a script in Python starts.
+
+mod calls;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::calls::{Fate, Folder};
+use super::follow::{Frame, MOST, inside_of};
+use super::{Language, Reader, Text};
+use crate::input::Via;
+use crate::input::pipeline::shell::Shell;
+use crate::source::Span;
+
+/// What Python hands to a shell is read by one that goes on after a failure.
+const PLAIN: Shell = Shell { errexit: false, pipefail: false };
+
+impl Reader<'_, '_> {
+    /// Reads what a script in Python starts, as far as its words are written out.
+    pub(super) fn python(&mut self, text: &Text<'_>, frame: &Frame<'_>) {
+        for started in calls::of(&text.text, self.around.context.limits) {
+            if let Some(why) = self.too_much(frame) {
+                let start = started.span.start;
+                if let Some((source, span)) = text.place(Span::new(start, start.saturating_add(1))) {
+                    self.places.problem(&source, span.start, &format!("{why}; what this runs is not followed"));
+                }
+                return;
+            }
+            let loc = text.entity(self.places, started.span);
+            let mut via = frame.via.clone();
+            via.push(Via { loc, path: Vec::new(), what: "is run here".to_owned() });
+            let (ignored, unsure) = match started.fate {
+                Fate::Fails => (None, None),
+                Fate::GoesOn(why) => (Some(why), None),
+                Fate::Unsure(why) => (None, Some(why)),
+            };
+            let folder = match started.folder {
+                Folder::Same => frame.folder.clone(),
+                Folder::Below(path) => frame.folder.as_deref().and_then(|folder| inside_of(folder, &path)),
+                Folder::Unknown => None,
+            };
+            let inner = Frame {
+                language: Language::Shell(PLAIN),
+                folder,
+                file: None,
+                given: BTreeMap::new(),
+                callers: BTreeSet::new(),
+                via,
+                ignored: frame.ignored.or(ignored),
+                unsure: frame.unsure.or(unsure),
+                started: true,
+                ..frame.clone()
+            };
+            self.script(&Text::of_words(text, started.text, started.span, started.pieces), &inner);
+        }
+    }
+
+    /// Why no more is followed, if that is so.
+    fn too_much(&self, frame: &Frame<'_>) -> Option<String> {
+        let is_deep = frame.via.len() > MOST;
+        is_deep
+            .then(|| format!("scripts run each other more than {MOST} deep"))
+            .or_else(|| self.places.followed.is_spent())
+    }
+}
