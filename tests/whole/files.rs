@@ -99,9 +99,9 @@ fn needed(tree: &Tree, reading: &Reading) -> BTreeSet<RepoPath> {
             _ => text.contains(path.as_str()),
         };
         let may_call = |path: &RepoPath| {
-            let is_yaml = path.file_name().ends_with(".yml") || path.file_name().ends_with(".yaml");
-            let is_workflow = path.as_str().starts_with(".github/workflows/") && is_yaml;
-            is_workflow || matches!(path.file_name(), "action.yml" | "action.yaml")
+            let is_yaml = matches!(path.file_name().rsplit('.').next(), Some("yml" | "yaml"));
+            path.as_str().starts_with(".github/workflows/") && is_yaml
+                || matches!(path.file_name(), "action.yml" | "action.yaml")
         };
         let is_needed = |path: &&RepoPath| tree.files.contains(path) && (!may_call(path) || is_called(path));
         needed.extend(asked.iter().filter(is_needed).cloned());

@@ -51,10 +51,8 @@ impl Sources {
         let same_run = self.events == other.events && self.artifacts == other.artifacts && self.kept == other.kept;
         let same_matrix = || self.matrix == other.matrix && self.of_job == other.of_job;
         let same_variable = |name: &String| self.around(name) == other.around(name);
-        let same_variables = || match asked.every {
-            true => self.scopes == other.scopes,
-            false => asked.variables.iter().all(same_variable),
-        };
-        same_handed && same_run && (!asked.matrix || same_matrix()) && same_variables()
+        let all_same = |variables: &BTreeSet<String>| variables.iter().all(same_variable);
+        let same_variables = if asked.every { self.scopes == other.scopes } else { all_same(&asked.variables) };
+        same_handed && same_run && (!asked.matrix || same_matrix()) && same_variables
     }
 }
