@@ -1,5 +1,7 @@
 //! What is fetched from somewhere else, and how firmly it is pinned.
 
+use super::model::Ref;
+
 /// The parts of a reference, before it has a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parts {
@@ -9,6 +11,14 @@ pub(super) struct Parts {
     pub(super) path: String,
     pub(super) reference: Option<String>,
     pub(super) pin: &'static str,
+}
+
+impl Parts {
+    /// The reference that stands at a place of a job; `raw` is how it is written.
+    pub(super) fn at(self, loc: String, raw: &str, job: &str) -> Ref {
+        let Self { kind, owner, name, path, reference, pin } = self;
+        Ref { loc, raw: raw.to_owned(), kind, owner, name, path, reference, pin, job: job.to_owned() }
+    }
 }
 
 /// The parts of an image name.

@@ -151,17 +151,7 @@ impl<'a> Reader<'a> {
             return None;
         };
         let loc = self.places.entity(self.source, value_place(self.source, entry));
-        let reference = Ref {
-            loc,
-            raw: raw.to_owned(),
-            kind: parts.kind,
-            owner: parts.owner,
-            name: parts.name,
-            path: parts.path,
-            reference: parts.reference,
-            pin: parts.pin,
-            job: job.to_owned(),
-        };
+        let reference = parts.at(loc, raw, job);
         let reference = match (reference.kind, kind) {
             ("local", "action") => self.local_action(entry, reference),
             ("local", _) => {

@@ -260,18 +260,7 @@ impl Reader<'_> {
         self.strange(loaded.strange.clone(), job);
         for external in &loaded.external {
             let loc = self.places.entity(&external.source, external.span);
-            let parts = external.parts.clone();
-            self.refs.push(Ref {
-                loc,
-                raw: external.raw.clone(),
-                kind: parts.kind,
-                owner: parts.owner,
-                name: parts.name,
-                path: parts.path,
-                reference: parts.reference,
-                pin: parts.pin,
-                job: job.to_owned(),
-            });
+            self.refs.push(external.parts.clone().at(loc, &external.raw, job));
         }
     }
 

@@ -53,7 +53,6 @@ fn numbers(tag: &str) -> Option<Vec<u32>> {
 #[cfg(test)]
 mod tests {
     use super::unless;
-    use crate::input::pipeline::model::Ref;
     use crate::input::pipeline::references;
 
     #[test]
@@ -74,18 +73,7 @@ mod tests {
             ("actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8", "pull_request_target", false),
             ("acme/checkout@v7", "pull_request_target", false),
         ] {
-            let parts = references::github(uses, "action").unwrap();
-            let action = Ref {
-                loc: String::new(),
-                raw: uses.to_owned(),
-                kind: parts.kind,
-                owner: parts.owner,
-                name: parts.name,
-                path: parts.path,
-                reference: parts.reference,
-                pin: parts.pin,
-                job: String::new(),
-            };
+            let action = references::github(uses, "action").unwrap().at(String::new(), uses, "");
             assert_eq!(unless(&action, event).is_some(), expected, "{uses} {event}");
         }
     }

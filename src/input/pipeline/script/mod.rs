@@ -1,5 +1,6 @@
 //! A script of a pipeline: its commands with their places, those of the scripts that it runs, and what they are for.
 
+mod answers;
 mod deploy;
 mod effects;
 mod fates;
@@ -147,7 +148,7 @@ impl Reader<'_, '_> {
 
     /// The commands of a script, with what becomes of each when it fails.
     fn commands(
-        &self,
+        &mut self,
         text: &Text<'_>,
         spelled: &str,
         script: &shell::Script,
@@ -160,13 +161,14 @@ impl Reader<'_, '_> {
             let inner = text.strip_prefix("${{")?.strip_suffix("}}")?;
             Some((around.values)(inner.trim())?.into_iter().collect())
         };
-        let matters = |program: &str| self.places.tools.knows(program);
+        let Places { tools, memo, .. } = &mut *self.places;
+        let matters = |program: &str| tools.knows(program);
         let callers = if frame.callers.is_empty() { BTreeSet::new() } else { shell::programs(&text.text) };
         let lends = |name: &str| frame.callers.contains(name) || callers.contains(name);
         let sourced = |name: &str| follow::sourced(around.context, around.place, frame.folder.as_deref()?, name);
         let (variable, expression, matters) = (&variable, &expression, &matters);
         let setting = shell::Setting { shell, variable, expression, matters, lends: &lends, sourced: &sourced };
-        let mut commands = shell::commands(spelled, script, setting);
+        let mut commands = memo.commands(spelled, script, &setting);
         self.fates(&mut commands, script, spelled, frame);
         commands
     }

@@ -15,7 +15,7 @@ use crate::source::Span;
 const DEPTH: usize = 8;
 
 /// A program that is started.
-pub(super) struct Started {
+pub(in super::super) struct Started {
     /// Its words, or the text for a shell.
     pub(super) text: String,
     pub(super) pieces: Vec<Piece>,
@@ -114,7 +114,7 @@ struct Around<'a> {
 }
 
 /// The programs that a script starts, in order.
-pub(super) fn of(text: &str, limits: &Limits) -> Vec<Started> {
+pub(in super::super) fn of(text: &str, limits: &Limits) -> Vec<Started> {
     let may_start = MARKS.iter().any(|mark| text.contains(mark));
     if !may_start || check_depth(text, limits).is_err() {
         return Vec::new();

@@ -6,6 +6,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::calls::{Fate, Folder};
+pub(super) use self::calls::{Started, of as started};
 use super::follow::{Frame, MOST, inside_of};
 use super::{Language, Reader, Text};
 use crate::input::Via;
@@ -18,7 +19,8 @@ const PLAIN: Shell = Shell { errexit: false, pipefail: false };
 impl Reader<'_, '_> {
     /// Reads what a script in Python starts, as far as its words are written out.
     pub(super) fn python(&mut self, text: &Text<'_>, frame: &Frame<'_>) {
-        for started in calls::of(&text.text, self.around.context.limits) {
+        let all = self.places.memo.started(&text.text, self.around.context.limits);
+        for started in all.iter() {
             if let Some(why) = self.too_much(frame) {
                 let start = started.span.start;
                 if let Some((source, span)) = text.place(Span::new(start, start.saturating_add(1))) {
@@ -34,9 +36,9 @@ impl Reader<'_, '_> {
                 Fate::GoesOn(why) => (Some(why), None),
                 Fate::Unsure(why) => (None, Some(why)),
             };
-            let folder = match started.folder {
+            let folder = match &started.folder {
                 Folder::Same => frame.folder.clone(),
-                Folder::Below(path) => frame.folder.as_deref().and_then(|folder| inside_of(folder, &path)),
+                Folder::Below(path) => frame.folder.as_deref().and_then(|folder| inside_of(folder, path)),
                 Folder::Unknown => None,
             };
             let inner = Frame {
@@ -51,7 +53,8 @@ impl Reader<'_, '_> {
                 started: true,
                 ..frame.clone()
             };
-            self.script(&Text::of_words(text, started.text, started.span, started.pieces), &inner);
+            let words = Text::of_words(text, started.text.clone(), started.span, started.pieces.clone());
+            self.script(&words, &inner);
         }
     }
 
