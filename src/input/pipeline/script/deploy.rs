@@ -48,11 +48,12 @@ impl Reader<'_, '_> {
         let found = self.found.roles.get(read.from..).unwrap_or_default();
         // What a tool is for is known; that it builds or tests says nothing about its other targets.
         let is_known = |role: &Role| !matches!(role.role, "build" | "test");
+        let is_remote = frame.remote || setting.other_daemon(read.argv).is_some();
         let purpose = if found.iter().any(is_known) {
             None
         } else {
             copied(read.argv)
-                .or_else(|| frame.remote.then(|| self.places.tools.remote(read.argv)).flatten())
+                .or_else(|| is_remote.then(|| self.places.tools.remote(read.argv)).flatten())
                 .or_else(|| named::deployment(read.argv).filter(|_| !read.is_function))
         };
         if let Some(purpose) = purpose {
@@ -94,6 +95,7 @@ impl Reader<'_, '_> {
         setting.choices(self.around).iter().for_each(|value| add(value));
         read.piped.iter().for_each(|piped| add(piped));
         frame.called.iter().rev().for_each(|called| add(called));
+        add(&setting.other_daemon(read.argv).unwrap_or_default());
         add(setting.folder().unwrap_or_default());
         if read.is_clean {
             setting.document().flat_map(str::lines).take(LINES).for_each(|line| add(line.trim()));

@@ -2,6 +2,7 @@
 
 mod budget;
 mod cmdlets;
+mod daemon;
 mod files;
 mod functions;
 mod interpreters;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::Around;
+use super::daemon::Daemon;
 use super::words::{Known, path_in, shown};
 use crate::input::pipeline::shell::syntax::{List, Part, PieceWhat, Pipeline, Simple, What, Word};
 use crate::source::Span;
@@ -19,6 +20,8 @@ pub(in super::super) struct Setting<'s> {
     pub(super) words: Vec<String>,
     /// The values that are set for it alone, as far as they are known.
     pub(super) assigned: Vec<Option<String>>,
+    /// Where it goes, if it is one of Docker.
+    pub(super) daemon: Daemon,
     /// The folder, as a path of the workspace.
     pub(super) folder: Option<String>,
     /// The folders of the workspace in which its program is looked for first.
@@ -229,6 +232,7 @@ impl<'s> Walk<'s, '_> {
         let setting = Setting {
             simple,
             assigned: values.map(|word| Some(self.known.text(word)).filter(is_known)).collect(),
+            daemon: Daemon::of(&self.known, simple),
             folder: self.known.folder.clone(),
             path: Rc::clone(&self.known.path),
             input: self.redirected(part).or_else(|| self.printed(before)),
@@ -248,6 +252,9 @@ impl<'s> Walk<'s, '_> {
         };
         if followed.first() == Some(&"pushd") {
             self.stack.push(self.known.folder.clone());
+        }
+        if let ["docker", "context", "use", name] = followed.as_slice() {
+            self.known.remember("DOCKER_CONTEXT", Some((*name).to_owned()));
         }
         self.found.insert((part.span.start, part.span.end), setting);
         if let Some(folder) = target {
