@@ -26,6 +26,11 @@ pub(in crate::input::pipeline) struct Effects {
 }
 
 impl Effects {
+    /// The arguments of a command that gets a text of strangers, by where it begins.
+    pub(super) fn calls(&self, start: &(RepoPath, usize)) -> Option<&[Value]> {
+        self.calls.get(start).map(Vec::as_slice)
+    }
+
     /// Those of a program in another language.
     pub(in crate::input::pipeline) fn of(kept: Kept, outputs: Vec<Left>, environment: Vec<Left>) -> Self {
         Self { kept, outputs, environment, ..Self::default() }
@@ -89,14 +94,14 @@ impl Reader<'_, '_> {
     }
 
     /// Where something begins that stands in a file.
-    fn start(&self, loc: &str) -> Option<(RepoPath, usize)> {
+    pub(super) fn start(&self, loc: &str) -> Option<(RepoPath, usize)> {
         self.places.table.locate(loc, &[]).map(|place| (place.source.path().clone(), place.span.start))
     }
 
     /// The arguments that a script is given by the command that runs it.
     fn arguments(&self, frame: &Frame<'_>) -> Vec<Value> {
         let key = frame.via.last().and_then(|via| self.start(&via.loc));
-        key.and_then(|key| self.found.effects.calls.get(&key).cloned()).unwrap_or_default()
+        key.and_then(|key| self.found.effects.calls(&key)).unwrap_or_default().to_vec()
     }
 }
 

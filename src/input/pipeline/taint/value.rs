@@ -197,6 +197,15 @@ impl Value {
         self.hostile().next().is_some()
     }
 
+    /// What a stranger decides in it, or may, with the text that is known in front of it; not what a program has quoted,
+    /// nor an expression, which is judged where it stands.
+    pub(in crate::input::pipeline) fn of_strangers(&self) -> Option<(&str, Held)> {
+        let counts = |given: &&Given| !given.quoted && given.seen != Seen::Expression;
+        let given = self.hostile().find(counts)?;
+        let before = if let Some(Part::Text(text)) = self.parts.first() { text.as_str() } else { "" };
+        Some((before, Held::clone(&given.held)))
+    }
+
     /// Whether it begins with what a stranger decides.
     pub(super) fn begins_hostile(&self) -> bool {
         matches!(self.parts.first(), Some(Part::Given(given)) if given.is_hostile())

@@ -8,7 +8,9 @@ use super::super::{Language, Reader};
 use super::Call;
 use super::files::{PLAIN, language_of_line};
 use super::recipe::{Line, Recipe};
+use super::templates::place_of;
 use super::words::{inside_of, path_in};
+use crate::input::pipeline::held::Held;
 use crate::source::{Source, Span};
 
 /// The names of the file, in any folder upwards.
@@ -34,6 +36,8 @@ struct Written {
 struct Justfile {
     recipes: BTreeMap<String, Written>,
     variables: BTreeMap<String, String>,
+    /// The variables of the environment that those hold which are no text.
+    environment: BTreeMap<String, String>,
     aliases: BTreeMap<String, String>,
     first: Option<String>,
     /// The files that it takes in, as they are written.
@@ -73,6 +77,8 @@ impl Justfile {
                 self.aliases.insert(alias.trim().to_owned(), value.to_owned());
             } else if let Some(value) = text_of(value) {
                 self.variables.insert(name.to_owned(), value);
+            } else if let Some(variable) = environment(value) {
+                self.environment.insert(name.to_owned(), variable);
             }
             return None;
         }
@@ -112,7 +118,7 @@ impl Justfile {
     }
 
     /// What a recipe runs, with what its parameters hold.
-    fn recipe(&self, name: &str, arguments: &[&str]) -> Option<Recipe> {
+    fn recipe(&self, name: &str, arguments: &[&str], held: &dyn Fn(Name<'_>) -> Option<Held>) -> Option<Recipe> {
         let name = self.aliases.get(name).map_or(name, String::as_str);
         let written = self.recipes.get(name)?;
         let mut given = self.variables.clone();
@@ -129,7 +135,9 @@ impl Justfile {
             let bare = if is_script { text } else { text.trim_start_matches(['@', '-']) };
             let prefix = text.len().saturating_sub(bare.len());
             let is_ignored = text.get(..prefix).is_some_and(|prefix| prefix.contains('-'));
-            let (text, pieces) = filled(bare, span.start.saturating_add(prefix), &given);
+            let (text, pieces, names) = filled(bare, span.start.saturating_add(prefix), &given);
+            let puts_in: Vec<_> =
+                names.into_iter().filter_map(|it| self.put_in(written, it, source, *span, held)).collect();
             let goes_on = lines.last().is_some_and(|last| is_script || last.text.ends_with('\\'));
             if let Some(last) = lines.last_mut().filter(|_| goes_on) {
                 last.text.push('\n');
@@ -137,14 +145,51 @@ impl Justfile {
                 let moved = |piece: Piece| Piece { text: piece.text.saturating_add(start), ..piece };
                 last.pieces.extend(pieces.into_iter().map(moved));
                 last.text.push_str(&text);
+                last.puts_in.extend(puts_in);
             } else {
                 let language = if is_script { language_of_line(first) } else { Language::Shell(PLAIN) };
                 let ignored = is_ignored.then_some("`-` in front of the line of just");
-                lines.push(Line { source: Arc::clone(source), text, pieces, language, ignored });
+                lines.push(Line { source: Arc::clone(source), text, pieces, language, ignored, puts_in });
             }
         }
         Some(Recipe { needs: written.needs.clone(), lines, after: written.after.clone() })
     }
+
+    /// What a stranger decides of what stands between `{{` and `}}`.
+    fn put_in(
+        &self,
+        recipe: &Written,
+        name: String,
+        source: &Source,
+        line: Span,
+        held: &dyn Fn(Name<'_>) -> Option<Held>,
+    ) -> Option<(String, Held, Span)> {
+        let parameter = recipe.parameters.iter().position(|(known, _)| *known == name);
+        let variable = self.environment.get(&name).cloned().or_else(|| environment(&name));
+        let found = match parameter {
+            Some(index) => held(Name::Parameter(index)),
+            None => held(Name::Variable(variable.as_deref()?)),
+        }?;
+        let place = place_of(source, line, &name);
+        Some((variable.filter(|_| parameter.is_none()).unwrap_or(name), found, place))
+    }
+}
+
+/// What a recipe gets.
+#[derive(Clone, Copy)]
+enum Name<'a> {
+    /// A parameter, by its place.
+    Parameter(usize),
+    /// A variable of the environment.
+    Variable(&'a str),
+}
+
+/// The variable that a call of `env` gives.
+fn environment(value: &str) -> Option<String> {
+    let (function, rest) = value.split_once('(')?;
+    let arguments = rest.trim_end().strip_suffix(')')?;
+    let is_one = matches!(function.trim(), "env" | "env_var" | "env_var_or_default");
+    is_one.then(|| text_of(arguments.split(',').next().unwrap_or_default().trim())).flatten()
 }
 
 /// A text in quotes.
@@ -153,9 +198,9 @@ fn text_of(value: &str) -> Option<String> {
     inner('\'').or_else(|| inner('"')).map(str::to_owned)
 }
 
-/// A line with what stands between `{{` and `}}` put in; what is not known becomes a variable of that name.
-fn filled(line: &str, start: usize, given: &BTreeMap<String, String>) -> (String, Vec<Piece>) {
-    let (mut text, mut pieces) = (String::new(), Vec::new());
+/// A line with what stands between `{{` and `}}` put in; what is not known becomes a variable of that name, and is listed.
+fn filled(line: &str, start: usize, given: &BTreeMap<String, String>) -> (String, Vec<Piece>, Vec<String>) {
+    let (mut text, mut pieces, mut names) = (String::new(), Vec::new(), Vec::new());
     let mut rest = line;
     while !rest.is_empty() {
         let at = start.saturating_add(line.len().saturating_sub(rest.len()));
@@ -171,14 +216,17 @@ fn filled(line: &str, start: usize, given: &BTreeMap<String, String>) -> (String
         let length = end.saturating_add(4).min(behind.len());
         pieces.push(Piece { text: text.len(), at: at.saturating_add(open), length });
         if let Some(value) = given.get(name) {
+            // What the call gives may be the text of a stranger.
+            names.extend(value.contains('$').then(|| name.to_owned()));
             text.push_str(value);
         } else {
+            names.push(name.to_owned());
             let name: String = name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
             text.extend(["${", &name, "}"]);
         }
         rest = behind.get(length..).unwrap_or_default();
     }
-    (text, pieces)
+    (text, pieces, names)
 }
 
 impl Reader<'_, '_> {
@@ -213,11 +261,18 @@ impl Reader<'_, '_> {
         let takes = file.recipes.get(name).map_or(0, |recipe| recipe.parameters.len());
         let more = given.iter().skip(takes).filter(|it| file.recipes.contains_key(**it));
         let names: Vec<String> = std::iter::once(&name).chain(more).map(|name| (*name).to_owned()).collect();
+        let (strangers, first) = (self.strangers(call), arguments.len().saturating_sub(given.len()));
         let recipe = |target: &str| {
-            let arguments = if target == name { given } else { &[] };
-            file.recipe(target, arguments)
+            let is_called = target == name;
+            let held = |it: Name<'_>| match it {
+                Name::Variable(name) => strangers.variable(name),
+                Name::Parameter(_) if !is_called => None,
+                // The last one may take all that is left.
+                Name::Parameter(at) => strangers.word(first.saturating_add(at), at.saturating_add(1) == takes).cloned(),
+            };
+            file.recipe(target, if is_called { given } else { &[] }, &held)
         };
-        self.targets(call, Some(&folder), names, &recipe)
+        self.targets((call, "just"), Some(&folder), names, &recipe)
     }
 
     /// A justfile with those that it takes in.

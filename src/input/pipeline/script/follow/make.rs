@@ -1,14 +1,17 @@
 //! `make target`: what its rules run.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::origin::Piece;
 use super::super::{Language, Reader};
 use super::makefile::{Makefile, Rule, expand};
 use super::recipe::{Line, Recipe};
+use super::templates::{Strangers, place_of};
 use super::words::inside_of;
 use super::{Call, recipe};
+use crate::input::pipeline::held::Held;
 use crate::input::pipeline::shell::Shell;
 use crate::input::pipeline::wrappers::base_name;
 use crate::source::{RepoPath, Source};
@@ -35,6 +38,8 @@ struct Goal<'w> {
     file: Option<&'w str>,
     targets: Vec<&'w str>,
     variables: BTreeMap<String, String>,
+    /// Those of which only the run knows what they hold.
+    unknown: BTreeSet<String>,
     /// Why it goes on when a line fails.
     ignored: Option<&'static str>,
     /// Whether it runs nothing.
@@ -69,7 +74,9 @@ impl<'w> Goal<'w> {
                 _ => match word.split_once('=') {
                     Some((name, value)) => {
                         let name = name.trim_end_matches([':', '?', '+']).to_owned();
-                        if !value.contains(['$', '`']) {
+                        if value.contains(['$', '`']) {
+                            goal.unknown.insert(name);
+                        } else {
                             goal.variables.insert(name, value.to_owned());
                         }
                     }
@@ -107,6 +114,44 @@ fn is_cluster(word: &str) -> bool {
     !letters.is_empty() && letters.chars().all(|letter| "bBeikLnpqrRsStvw".contains(letter))
 }
 
+/// What the variables of make hold where it is called.
+struct Values<'m> {
+    goal: &'m Goal<'m>,
+    makefile: &'m Makefile,
+    around: &'m dyn Fn(&str) -> Option<Held>,
+    strangers: Strangers<'m>,
+    /// The texts of strangers that were asked for since somebody looked.
+    noted: RefCell<Vec<(String, Held)>>,
+}
+
+impl Values<'_> {
+    /// What a variable holds in a rule, by its target and stem. What its words say comes before the makefile, and that
+    /// before the environment (GNU make, "Variables from the Environment").
+    fn find(&self, name: &str, (target, rule, stem): (&str, &Rule, &str)) -> Option<String> {
+        match name {
+            "@" => return Some(target.to_owned()),
+            "<" => return Some(rule.needs.first().cloned().unwrap_or_default()),
+            "^" => return Some(rule.needs.join(" ")),
+            "*" => return Some(stem.to_owned()),
+            "CURDIR" | "PWD" => return None,
+            _ => {}
+        }
+        let of_strangers = |held: Held| self.noted.borrow_mut().push((name.to_owned(), held));
+        if self.goal.unknown.contains(name) {
+            self.strangers.named(name).cloned().into_iter().for_each(of_strangers);
+            return None;
+        }
+        let given = self.goal.variables.get(name).or_else(|| rule.variables.get(name));
+        let set = given.or_else(|| self.makefile.variables.get(name));
+        let is_open = given.is_none() && (set.is_none() || self.makefile.weak.contains(name));
+        if let Some(held) = self.strangers.variable(name).filter(|_| is_open) {
+            of_strangers(held);
+            return None;
+        }
+        set.cloned().or_else(|| (self.around)(name)?.known().map(str::to_owned))
+    }
+}
+
 impl Reader<'_, '_> {
     /// Reads the rules that `make` runs.
     pub(super) fn make(&mut self, call: &Call<'_>) -> bool {
@@ -131,28 +176,16 @@ impl Reader<'_, '_> {
         } else {
             goal.targets.iter().map(|target| (*target).to_owned()).collect()
         };
-        let variable = self.around.variable;
+        let (around, strangers, noted) = (self.around.variable, self.strangers(call), RefCell::default());
+        let values = Values { goal: &goal, makefile: &makefile, around, strangers, noted };
         let (place, files) = (self.around.place, self.around.context.files);
         let is_file =
             |path: &str| place(path).iter().filter_map(|path| RepoPath::new(path)).any(|path| files.contains(&path));
         let recipe = |target: &str| {
             let (rule, stem) = makefile.rule(target)?;
-            let find = |name: &str| -> Option<String> {
-                match name {
-                    "@" => Some(target.to_owned()),
-                    "<" => Some(rule.needs.first().cloned().unwrap_or_default()),
-                    "^" => Some(rule.needs.join(" ")),
-                    "*" => Some(stem.clone()),
-                    "CURDIR" | "PWD" => None,
-                    _ => {
-                        let given = goal.variables.get(name).or_else(|| rule.variables.get(name));
-                        let set = given.or_else(|| makefile.variables.get(name)).cloned();
-                        set.or_else(|| variable(name)?.known().map(str::to_owned))
-                    }
-                }
-            };
+            let find = |name: &str| values.find(name, (target, rule, &stem));
             let forgiven = goal.ignored.or_else(|| makefile.forgives(target).then_some("`.IGNORE` of make"));
-            let mut recipe = made(&makefile, rule, &find);
+            let mut recipe = made(&makefile, rule, &find, &values.noted);
             let stands = rule.needs.is_empty() && !rule.double && !makefile.is_phony(target);
             let is_there = stands && inside_of(&folder, target).is_some_and(|place| is_file(&place));
             for line in &mut recipe.lines {
@@ -164,7 +197,7 @@ impl Reader<'_, '_> {
             }
             Some(recipe)
         };
-        self.targets(call, Some(&folder), targets, &recipe)
+        self.targets((call, "make"), Some(&folder), targets, &recipe)
     }
 
     /// A makefile with those that it takes in.
@@ -200,7 +233,12 @@ impl Reader<'_, '_> {
 }
 
 /// What a rule runs, with what its variables hold.
-fn made(makefile: &Makefile, rule: &Rule, find: &dyn Fn(&str) -> Option<String>) -> Recipe {
+fn made(
+    makefile: &Makefile,
+    rule: &Rule,
+    find: &dyn Fn(&str) -> Option<String>,
+    noted: &RefCell<Vec<(String, Held)>>,
+) -> Recipe {
     let program = find("SHELL").unwrap_or_default();
     let is_mute = program.split_whitespace().next().is_some_and(|program| MUTE.contains(&base_name(program)));
     let flags = find(".SHELLFLAGS").unwrap_or_default();
@@ -211,7 +249,15 @@ fn made(makefile: &Makefile, rule: &Rule, find: &dyn Fn(&str) -> Option<String>)
         let written = source.slice(*span);
         let bare = written.trim_start_matches([' ', '@', '-', '+', '\t']);
         let prefix = written.len().saturating_sub(bare.len());
+        noted.take();
         let (mut text, mut pieces) = expand(bare, find);
+        let of_strangers = noted.take().into_iter();
+        let puts_in: Vec<_> = of_strangers
+            .map(|(name, held)| {
+                let place = place_of(source, *span, &name);
+                (name, held, place)
+            })
+            .collect();
         // What a variable puts in front of the command says the same.
         let put = text.len().saturating_sub(text.trim_start_matches([' ', '@', '-', '+', '\t']).len());
         let is_ignored = [written.get(..prefix), text.get(..put)].iter().flatten().any(|it| it.contains('-'));
@@ -225,9 +271,10 @@ fn made(makefile: &Makefile, rule: &Rule, find: &dyn Fn(&str) -> Option<String>)
             .or(is_mute.then_some("`SHELL` of make runs nothing"));
         if let Some(last) = lines.last_mut().filter(|last| makefile.one_shell && last.source.path() == source.path()) {
             join(last, &text, pieces);
+            last.puts_in.extend(puts_in);
         } else {
             let (source, language) = (Arc::clone(source), Language::Shell(shell));
-            lines.push(recipe::Line { source, text, pieces, language, ignored });
+            lines.push(recipe::Line { source, text, pieces, language, ignored, puts_in });
         }
     }
     Recipe { needs: rule.needs.clone(), lines, after: Vec::new() }

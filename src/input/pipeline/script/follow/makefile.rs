@@ -1,6 +1,6 @@
 //! The rules of a makefile, as far as make's own functions leave them known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::origin::Piece;
@@ -30,6 +30,8 @@ pub(super) struct Rule {
 pub(super) struct Makefile {
     pub(super) rules: BTreeMap<String, Rule>,
     pub(super) variables: BTreeMap<String, String>,
+    /// Those that count only where the environment sets none of the name: `?=`.
+    pub(super) weak: BTreeSet<String>,
     /// The target that is made when none is named.
     pub(super) default: Option<String>,
     /// The files that it takes in, as they are written, each with where that stands.
@@ -109,6 +111,9 @@ impl Makefile {
     /// A rule or an assignment; the targets of a rule.
     fn statement(&mut self, source: &Arc<Source>, line: &str, span: Span) -> Option<Vec<String>> {
         if let Some((name, operator, value)) = assignment(line) {
+            if operator == "?" && !self.variables.contains_key(name) {
+                self.weak.insert(name.to_owned());
+            }
             set(&mut self.variables, name, operator, value);
             return None;
         }

@@ -16,6 +16,7 @@ mod setting;
 mod shadow;
 mod shells;
 mod task;
+mod templates;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::super::origin::Piece;
 use super::super::{Language, Reader, Text};
 use super::{Call, Frame};
-use crate::source::Source;
+use crate::input::pipeline::held::Held;
+use crate::source::{Source, Span};
 
 /// The most targets that one command may reach.
 const TARGETS: usize = 200;
@@ -19,6 +20,8 @@ pub(super) struct Line {
     pub(super) language: Language,
     /// Why what runs it goes on when it fails.
     pub(super) ignored: Option<&'static str>,
+    /// The texts of strangers that are put into it, each with its name and place.
+    pub(super) puts_in: Vec<(String, Held, Span)>,
 }
 
 /// What a target consists of.
@@ -43,7 +46,7 @@ impl Reader<'_, '_> {
     /// Reads targets with those that they need, each once. Returns whether there is any.
     pub(super) fn targets(
         &mut self,
-        call: &Call<'_>,
+        (call, tool): (&Call<'_>, &str),
         folder: Option<&str>,
         names: Vec<String>,
         recipe: &dyn Fn(&str) -> Option<Recipe>,
@@ -55,7 +58,7 @@ impl Reader<'_, '_> {
             let name = match work {
                 Work::Target(name) => name,
                 Work::Body(name, recipe) => {
-                    self.recipe(call, folder, &recipe, &name);
+                    self.recipe((call, tool), folder, &recipe, &name);
                     continue;
                 }
             };
@@ -77,7 +80,7 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn recipe(&mut self, call: &Call<'_>, folder: Option<&str>, recipe: &Recipe, name: &str) {
+    fn recipe(&mut self, (call, tool): (&Call<'_>, &str), folder: Option<&str>, recipe: &Recipe, name: &str) {
         for line in &recipe.lines {
             let text = Text::of_file(Arc::clone(&line.source), line.text.clone(), line.pieces.clone());
             let outer = call.frame(line.language);
@@ -89,6 +92,10 @@ impl Reader<'_, '_> {
                 continue;
             }
             frame.open.insert(key);
+            for (name, held, span) in &line.puts_in {
+                let loc = self.places.entity(&line.source, *span);
+                self.puts_in(call, tool, loc, (name, held));
+            }
             self.nested(call, &text, frame, None);
         }
     }

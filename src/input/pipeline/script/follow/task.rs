@@ -9,7 +9,7 @@ use super::{Call, Frame};
 use crate::input::pipeline::shell::Shell;
 use crate::input::pipeline::wrappers::skip_options;
 use crate::input::tree::{self, Node, Tree};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The files that task looks for, in its order.
 const NAMES: [&str; 8] = [
@@ -119,9 +119,35 @@ impl Reader<'_, '_> {
             let mut frame = Frame { folder: folder.clone(), ..call.frame(Language::Shell(STRICT)) };
             frame.ignored = frame.ignored.or((ignores(task) || ignores(element)).then_some("`ignore_error`"));
             let key = format!("task {} {name} {}", file.source.path().as_str(), scalar.span.start);
-            self.nested(call, &Text::joined(&parts), frame, Some(key));
+            let text = Text::joined(&parts);
+            self.put_into_task(call, &text, [root, task]);
+            self.nested(call, &text, frame, Some(key));
         }
         true
+    }
+
+    /// Says which texts of strangers task puts into a command: variables of its call, of the environment, and what stands
+    /// behind `--` (taskfile.dev/docs/guide, "Variables" and "Forwarding CLI arguments to commands").
+    fn put_into_task(&mut self, call: &Call<'_>, text: &Text<'_>, scopes: [&Node; 2]) {
+        let names = put_in(&text.text);
+        if names.is_empty() {
+            return;
+        }
+        let strangers = self.strangers(call);
+        let arguments = call.arguments();
+        let behind = arguments.iter().position(|word| *word == "--").map(|at| at.saturating_add(1));
+        for (name, span) in names {
+            let is_set = |scope: &Node| scope.get("vars").is_some_and(|vars| vars.get(name).is_some());
+            let held = match name {
+                "CLI_ARGS" => behind.and_then(|from| strangers.word(from, true).cloned()),
+                _ if scopes.into_iter().any(is_set) => None,
+                _ => strangers.named(name).cloned().or_else(|| strangers.variable(name)),
+            };
+            if let Some(held) = held {
+                let loc = text.entity(self.places, span);
+                self.puts_in(call, "task", loc, (name, &held));
+            }
+        }
     }
 
     /// A task of a file that another takes in: `infra:deploy`.
@@ -140,4 +166,27 @@ impl Reader<'_, '_> {
         };
         found.is_some_and(|file| self.one_task(call, &file, name, depth, fuel))
     }
+}
+
+/// The variables that templates put into a text as they are: `{{.TITLE}}`. What `shellQuote` or `q` makes of one is a word.
+fn put_in(text: &str) -> Vec<(&str, Span)> {
+    let mut names = Vec::new();
+    let mut at = 0_usize;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")) {
+        let start = at.saturating_add(open).saturating_add(2);
+        let inner = text.get(start..).unwrap_or_default();
+        let inner = inner.get(..inner.find("}}").unwrap_or(inner.len())).unwrap_or_default();
+        at = start.saturating_add(inner.len());
+        let is_part = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '.';
+        let mut words = inner.split(|it| !is_part(it));
+        if words.clone().any(|word| matches!(word, "shellQuote" | "q")) {
+            continue;
+        }
+        let name = words.find_map(|word| word.strip_prefix('.').filter(|name| !name.is_empty() && !name.contains('.')));
+        if let Some(name) = name {
+            let begin = start.saturating_add(inner.find(name).unwrap_or_default());
+            names.push((name, Span::new(begin, begin.saturating_add(name.len()))));
+        }
+    }
+    names
 }
