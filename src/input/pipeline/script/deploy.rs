@@ -48,7 +48,7 @@ impl Reader<'_, '_> {
         let found = self.found.roles.get(read.from..).unwrap_or_default();
         // What a tool is for is known; that it builds or tests says nothing about its other targets.
         let is_known = |role: &Role| !matches!(role.role, "build" | "test");
-        let is_remote = frame.remote || setting.other_daemon(read.argv).is_some();
+        let is_remote = frame.remote || setting.daemon().is_some();
         let purpose = if found.iter().any(is_known) {
             None
         } else {
@@ -95,7 +95,7 @@ impl Reader<'_, '_> {
         setting.choices(self.around).iter().for_each(|value| add(value));
         read.piped.iter().for_each(|piped| add(piped));
         frame.called.iter().rev().for_each(|called| add(called));
-        add(&setting.other_daemon(read.argv).unwrap_or_default());
+        add(&setting.daemon().unwrap_or_default());
         add(setting.folder().unwrap_or_default());
         if read.is_clean {
             setting.document().flat_map(str::lines).take(LINES).for_each(|line| add(line.trim()));

@@ -6,8 +6,9 @@ use super::follow::Frame;
 use super::{Reader, Text};
 use crate::input::Locate as _;
 use crate::input::pipeline::model::Injection;
+use crate::input::pipeline::persistent::Map;
 use crate::input::pipeline::shell::syntax::List;
-use crate::input::pipeline::taint::{self, Hit, Kept, Left, Scope, Value};
+use crate::input::pipeline::taint::{self, Handed, Hit, Kept, Left, Scope, Value};
 use crate::source::{RepoPath, Span};
 
 /// What a script with all that it runs leaves to what follows.
@@ -21,16 +22,11 @@ pub(in crate::input::pipeline) struct Effects {
     pub(in crate::input::pipeline) environment: Vec<Left>,
     /// Whether some of it was too much to be followed.
     pub(in crate::input::pipeline) gave_up: bool,
-    /// The arguments of commands that get a text of strangers, by where they stand.
-    calls: BTreeMap<(RepoPath, usize), Vec<Value>>,
+    /// What commands hand on that get a text of strangers, by where they stand.
+    calls: BTreeMap<(RepoPath, usize), Handed>,
 }
 
 impl Effects {
-    /// The arguments of a command that gets a text of strangers, by where it begins.
-    pub(super) fn calls(&self, start: &(RepoPath, usize)) -> Option<&[Value]> {
-        self.calls.get(start).map(Vec::as_slice)
-    }
-
     /// Those of a program in another language.
     pub(in crate::input::pipeline) fn of(kept: Kept, outputs: Vec<Left>, environment: Vec<Left>) -> Self {
         Self { kept, outputs, environment, ..Self::default() }
@@ -38,12 +34,10 @@ impl Effects {
 }
 
 impl Reader<'_, '_> {
-    /// Goes through a script of a shell. One that another runs has the variables of that, and its arguments.
-    pub(super) fn effects(&mut self, text: &Text<'_>, list: &List, frame: &Frame<'_>) {
+    /// Goes through a script of a shell. One that another runs has the variables of that, and its arguments. Returns the
+    /// variables that count again once what it runs has been read as well.
+    pub(super) fn effects(&mut self, text: &Text<'_>, list: &List, frame: &Frame<'_>) -> Option<Map<Value>> {
         let around = self.around;
-        let variables = std::mem::take(&mut self.found.effects.kept.variables);
-        let outer = frame.via.last().map(|_| variables.clone());
-        self.found.effects.kept.variables = variables;
         let scope = Scope {
             variable: around.variable,
             expression: around.expression,
@@ -52,14 +46,16 @@ impl Reader<'_, '_> {
             in_tree: &|path| RepoPath::new(path).is_some_and(|path| around.context.files.contains(&path)),
             folder: frame.folder.as_deref().unwrap_or_default(),
         };
-        let arguments = self.arguments(frame);
+        let Handed { arguments, variables } =
+            frame.via.last().and_then(|via| self.handed(&via.loc)).cloned().unwrap_or_default();
         let mut kept = std::mem::take(&mut self.found.effects.kept);
+        let before = frame.via.last().map(|_| kept.variables.clone());
+        for (name, value) in variables {
+            kept.variables.insert(&name, value);
+        }
         let places = &mut *self.places;
         let mut place = |span: Span| text.entity(places, span);
         let outcome = taint::run(&text.text, list, &scope, &mut kept, arguments, &mut place);
-        if let Some(outer) = outer {
-            kept.variables = outer;
-        }
         let effects = &mut self.found.effects;
         effects.kept = kept;
         effects.outputs.extend(outcome.outputs);
@@ -91,17 +87,17 @@ impl Reader<'_, '_> {
             injection.via.splice(0..0, frame.via.iter().cloned());
             self.found.injections.push(injection);
         }
+        before
     }
 
     /// Where something begins that stands in a file.
-    pub(super) fn start(&self, loc: &str) -> Option<(RepoPath, usize)> {
+    fn start(&self, loc: &str) -> Option<(RepoPath, usize)> {
         self.places.table.locate(loc, &[]).map(|place| (place.source.path().clone(), place.span.start))
     }
 
-    /// The arguments that a script is given by the command that runs it.
-    fn arguments(&self, frame: &Frame<'_>) -> Vec<Value> {
-        let key = frame.via.last().and_then(|via| self.start(&via.loc));
-        key.and_then(|key| self.found.effects.calls(&key)).unwrap_or_default().to_vec()
+    /// What a command at a place hands to what it runs, if a stranger has a part in it.
+    pub(super) fn handed(&self, loc: &str) -> Option<&Handed> {
+        self.found.effects.calls.get(&self.start(loc)?)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::answers::{self, Answers};
-use super::python::{self, Started};
+use super::python;
 use crate::input::pipeline::shell::{self, Command, Script, Setting};
 use crate::limits::Limits;
 use crate::source::Span;
@@ -27,21 +27,14 @@ pub(in super::super) struct Memo {
     /// The ways in which a script runs, each with what it asked of its surroundings.
     runs: BTreeMap<String, Vec<(Answers, Vec<Command>)>>,
     /// What scripts in Python start.
-    started: BTreeMap<String, Arc<Vec<Started>>>,
+    started: BTreeMap<String, Arc<python::Starts>>,
     bytes: usize,
 }
 
 impl Memo {
     /// A script as a shell reads it.
     pub(super) fn script(&mut self, text: &str) -> Arc<Script> {
-        if let Some(known) = self.scripts.get(text) {
-            return Arc::clone(known);
-        }
-        let script = Arc::new(shell::read(text));
-        if self.takes(text) {
-            self.scripts.insert(text.to_owned(), Arc::clone(&script));
-        }
-        script
+        once(&mut self.scripts, &mut self.bytes, text, || shell::read(text))
     }
 
     /// The commands of a script where it runs.
@@ -52,7 +45,7 @@ impl Memo {
         }
         let is_full = known.len() >= WAYS;
         let (commands, answers) = answers::commands(text, script, setting);
-        if !is_full && self.takes(text) {
+        if !is_full && takes(&mut self.bytes, text) {
             self.runs.entry(text.to_owned()).or_default().push((answers, commands.clone()));
         }
         commands
@@ -60,33 +53,31 @@ impl Memo {
 
     /// The credentials of a text.
     pub(super) fn search(&mut self, text: &str) -> Searched {
-        if let Some(known) = self.searched.get(text) {
-            return Arc::clone(known);
-        }
-        let found = Arc::new(secret::search(text));
-        if self.takes(text) {
-            self.searched.insert(text.to_owned(), Arc::clone(&found));
-        }
-        found
+        once(&mut self.searched, &mut self.bytes, text, || secret::search(text))
     }
 
     /// What a script in Python starts.
-    pub(super) fn started(&mut self, text: &str, limits: &Limits) -> Arc<Vec<Started>> {
-        if let Some(known) = self.started.get(text) {
-            return Arc::clone(known);
-        }
-        let found = Arc::new(python::started(text, limits));
-        if self.takes(text) {
-            self.started.insert(text.to_owned(), Arc::clone(&found));
-        }
-        found
+    pub(super) fn started(&mut self, text: &str, limits: &Limits) -> Arc<python::Starts> {
+        once(&mut self.started, &mut self.bytes, text, || python::started(text, limits))
     }
+}
 
-    /// Whether one more text is kept.
-    fn takes(&mut self, text: &str) -> bool {
-        self.bytes = self.bytes.saturating_add(text.len());
-        self.bytes <= BYTES
+/// What is known of a text, or what is made of it now and kept while there is room.
+fn once<T>(kept: &mut BTreeMap<String, Arc<T>>, bytes: &mut usize, text: &str, make: impl FnOnce() -> T) -> Arc<T> {
+    if let Some(known) = kept.get(text) {
+        return Arc::clone(known);
     }
+    let made = Arc::new(make());
+    if takes(bytes, text) {
+        kept.insert(text.to_owned(), Arc::clone(&made));
+    }
+    made
+}
+
+/// Whether one more text is kept.
+fn takes(bytes: &mut usize, text: &str) -> bool {
+    *bytes = bytes.saturating_add(text.len());
+    *bytes <= BYTES
 }
 
 #[cfg(test)]

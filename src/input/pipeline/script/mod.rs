@@ -112,7 +112,7 @@ impl Reader<'_, '_> {
         self.found.names_environment |= ENVIRONMENT.iter().any(|name| text.text.contains(name));
         let spelled = frame.language.spelled(&text.text);
         let script = frame.language.shell().map(|_| self.places.memo.script(&spelled));
-        let commands = script.as_ref().map(|script| self.commands(text, &spelled, script, frame)).unwrap_or_default();
+        let commands = script.as_ref().map(|script| self.commands(&spelled, script, frame)).unwrap_or_default();
         if !frame.via.is_empty() {
             self.places.followed.add(commands.len());
         }
@@ -132,10 +132,12 @@ impl Reader<'_, '_> {
             self.python(text, frame);
         }
         let Some(script) = script else { return shown(&text.text, spans.clone(), &written) };
-        if matches!(frame.language, Language::Shell(_)) && !frame.started {
-            self.effects(text, &script.list, frame);
-        }
+        let is_followed = matches!(frame.language, Language::Shell(_)) && !frame.started;
+        let outer = is_followed.then(|| self.effects(text, &script.list, frame)).flatten();
         self.each(text, &script, (&commands, &locs), &written, frame);
+        if let Some(outer) = outer {
+            self.found.effects.kept.variables = outer;
+        }
         if let Some(unread) = script.unread.as_ref().filter(|unread| self.is_lost(unread, &commands, frame)) {
             let place = text.place(Span::new(unread.offset, unread.offset.saturating_add(1)));
             if let Some((source, span)) = place {
@@ -147,13 +149,7 @@ impl Reader<'_, '_> {
     }
 
     /// The commands of a script, with what becomes of each when it fails.
-    fn commands(
-        &mut self,
-        text: &Text<'_>,
-        spelled: &str,
-        script: &shell::Script,
-        frame: &Frame<'_>,
-    ) -> Vec<shell::Command> {
+    fn commands(&mut self, spelled: &str, script: &shell::Script, frame: &Frame<'_>) -> Vec<shell::Command> {
         let Some(shell) = frame.language.shell() else { return Vec::new() };
         let around = self.around;
         let variable = |name: &str| (around.variable)(name).map(|held| held.texts);
@@ -163,7 +159,7 @@ impl Reader<'_, '_> {
         };
         let Places { tools, memo, .. } = &mut *self.places;
         let matters = |program: &str| tools.knows(program);
-        let callers = if frame.callers.is_empty() { BTreeSet::new() } else { shell::programs(&text.text) };
+        let callers = if frame.callers.is_empty() { BTreeSet::new() } else { shell::programs(script) };
         let lends = |name: &str| frame.callers.contains(name) || callers.contains(name);
         let sourced = |name: &str| follow::sourced(around.context, around.place, frame.folder.as_deref()?, name);
         let (variable, expression, matters) = (&variable, &expression, &matters);

@@ -1,5 +1,6 @@
 //! The commands of a script one after the other.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::run::{self, Fate, Followed, Seen};
@@ -13,6 +14,13 @@ pub(super) fn commands(text: &str, list: &List, setting: Setting<'_>) -> Vec<Com
     let mut listing = Listing { followed, found: Vec::new(), lends: setting.lends, is_lent: false };
     listing.list(list, false);
     listing.found
+}
+
+/// The first words of all commands, as they are written.
+pub(super) fn programs(list: &List) -> BTreeSet<String> {
+    let mut listing = Listing { followed: Followed::default(), found: Vec::new(), lends: &|_| false, is_lent: false };
+    listing.list(list, false);
+    listing.found.into_iter().filter_map(|command| command.argv.into_iter().next()).collect()
 }
 
 struct Listing<'a> {

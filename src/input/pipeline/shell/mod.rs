@@ -201,13 +201,8 @@ pub fn never(text: &str, script: &Script, shell: Shell) -> BTreeSet<usize> {
 
 /// The first words of the commands of a script, where they are written out.
 #[must_use]
-pub fn programs(script: &str) -> std::collections::BTreeSet<String> {
-    let commands = commands(
-        script,
-        &read(script),
-        Setting { matters: &|_| false, ..Setting::of(Shell { errexit: false, pipefail: false }) },
-    );
-    commands.into_iter().filter_map(|command| command.argv.into_iter().next()).collect()
+pub fn programs(script: &Script) -> BTreeSet<String> {
+    listing::programs(&script.list)
 }
 
 /// Whether a script assigns a variable, in whatever branch.

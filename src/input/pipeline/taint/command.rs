@@ -1,5 +1,6 @@
 //! Simple commands: their assignments and words, what they read, and where their output goes.
 
+use super::Handed;
 use super::sink::is_shell;
 use super::value::{Seen, Value};
 use super::walk::{Goes, Walk};
@@ -84,10 +85,12 @@ impl<'s> Walk<'_, 's> {
             return Goes::On;
         }
         let before = (!assigned.is_empty()).then(|| self.kept.variables.clone());
+        let hostile = assigned.iter().filter(|(_, value)| value.is_hostile());
+        let own = hostile.map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         for (name, value) in assigned {
             self.set(name, value);
         }
-        let goes = self.program(part.span, values);
+        let goes = self.program(part.span, values, own);
         if let Some(before) = before {
             self.kept.variables = before;
         }
@@ -103,7 +106,8 @@ impl<'s> Walk<'_, 's> {
         value.passed(&loc, what)
     }
 
-    fn program(&mut self, span: Span, values: Vec<Value>) -> Goes {
+    /// `own` are the hostile variables that are set for it.
+    fn program(&mut self, span: Span, values: Vec<Value>, own: Vec<(String, Value)>) -> Goes {
         let argv: Vec<String> = values.iter().map(Value::shown).collect();
         let inner = wrappers::unwrap(&argv, |_| None);
         let skipped = argv.len().saturating_sub(inner.len());
@@ -118,8 +122,11 @@ impl<'s> Walk<'_, 's> {
         if feeds && let Some(input) = call.input.take() {
             feed(&mut call, input);
         }
-        if call.values.iter().any(Value::is_hostile) {
-            self.outcome.calls.insert(span.start, positional(&call));
+        // `env TITLE="$1" make`
+        let by_wrapper = whole.values.iter().take(skipped).filter_map(Value::assignment);
+        let variables: Vec<(String, Value)> = own.into_iter().chain(by_wrapper).collect();
+        if !variables.is_empty() || call.values.iter().any(Value::is_hostile) {
+            self.outcome.calls.insert(span.start, Handed { arguments: positional(&call), variables });
         }
         if let Some(function) = self.functions.get(call.program()).copied() {
             return self.called(function, call);

@@ -91,6 +91,15 @@ pub(super) struct Left {
     pub(super) open: bool,
 }
 
+/// What a command hands to the script that it runs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Handed {
+    /// Its arguments.
+    pub(super) arguments: Vec<Value>,
+    /// The variables that are set for it alone, where a stranger has a part in them.
+    pub(super) variables: Vec<(String, Value)>,
+}
+
 /// What comes of a script.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outcome {
@@ -99,8 +108,8 @@ pub(super) struct Outcome {
     pub(super) outputs: Vec<Left>,
     /// The variables for the steps behind it.
     pub(super) environment: Vec<Left>,
-    /// The arguments of commands that get a text of strangers, by where the commands begin.
-    pub(super) calls: BTreeMap<usize, Vec<Value>>,
+    /// What commands hand on that get a text of strangers, by where the commands begin.
+    pub(super) calls: BTreeMap<usize, Handed>,
     /// Whether some of it is not followed: it is too much, or functions call each other without end.
     pub(super) gave_up: bool,
     /// Whether it ends too early because it is too much.

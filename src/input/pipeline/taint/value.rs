@@ -183,12 +183,12 @@ impl Value {
         self.parts.iter().filter_map(|part| if let Part::Given(given) = part { Some(given.as_ref()) } else { None })
     }
 
-    /// The parts that a stranger decides, or may.
     /// Whether what a stranger decides in it can have line ends.
     pub(super) fn has_lines(&self) -> bool {
         self.hostile().any(|given| given.held.lines)
     }
 
+    /// The parts that a stranger decides, or may.
     pub(super) fn hostile(&self) -> impl Iterator<Item = &Given> {
         self.given().filter(|given| given.is_hostile())
     }
@@ -204,6 +204,16 @@ impl Value {
         let given = self.hostile().find(counts)?;
         let before = if let Some(Part::Text(text)) = self.parts.first() { text.as_str() } else { "" };
         Some((before, Held::clone(&given.held)))
+    }
+
+    /// The variable and its value of a word `NAME=value` in which a stranger has a part.
+    pub(super) fn assignment(&self) -> Option<(String, Self)> {
+        let (Part::Text(first), rest) = self.parts.split_first().filter(|_| self.is_hostile())? else { return None };
+        let (name, begins) = first.split_once('=')?;
+        let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        let mut value = Self::text(begins);
+        value.push(Self { parts: rest.to_vec() });
+        (!name.is_empty() && name.chars().all(is_name)).then(|| (name.to_owned(), value))
     }
 
     /// Whether it begins with what a stranger decides.

@@ -1,7 +1,7 @@
 //! What becomes of the failure of a scan that Python starts, and where something changes what a command means.
 
-use super::document;
 use super::lost_scans::fate;
+use super::{document, problems};
 
 #[test]
 fn what_changes_the_meaning_of_a_command_is_said_to_be_open() {
@@ -58,4 +58,19 @@ fn what_python_makes_of_a_failure_is_seen() {
     })
     .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_script_in_python_that_is_too_deep_to_be_read_is_said() {
+    let deep = |levels: usize| format!("import subprocess\nx = {}1{}\n", "(".repeat(levels), ")".repeat(levels));
+    let read = |script: &str| {
+        let text = "a: {script: [python3 tool.py]}";
+        let document = document(&super::super::gitlab::Gitlab, &[(".gitlab-ci.yml", text), ("tool.py", script)]);
+        problems(&document)
+    };
+    assert_eq!(read(&deep(150)), [""; 0]);
+    let said = read(&deep(300));
+    assert!(said.len() == 1 && said[0].contains("what this runs is not followed"), "{said:?}");
+    // What starts nothing is not looked at.
+    assert_eq!(read(&deep(300).replace("subprocess", "json")), [""; 0]);
 }

@@ -1,66 +1,53 @@
 //! Where the commands of Docker go: the client sends them to the daemon that an option, a variable or a context names
 //! (docs.docker.com/engine/manage-resources/contexts, docs.docker.com/reference/cli/docker, "Environment variables").
 
-use super::setting::Setting;
-use super::words::{Known, shown};
+use super::words::Known;
 use crate::input::pipeline::shell::syntax::Simple;
 use crate::input::pipeline::wrappers::{self, base_name};
 
 /// Clients of the daemon.
 const CLIENTS: [&str; 2] = ["docker", "docker-compose"];
 
-/// Variables that name it; the first counts before the second.
-const VARIABLES: [&str; 2] = ["DOCKER_HOST", "DOCKER_CONTEXT"];
-
-/// The daemon that some commands go to, as far as it is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Daemon {
-    /// `DOCKER_HOST`, `DOCKER_CONTEXT`; by its name with a `$` what only the run knows.
-    named: [Option<String>; 2],
+/// The other machine that a command of Docker goes to, by its options or the variables around it; `words` are those of the
+/// command as far as they are known. What only the run knows is a variable by its name.
+pub(super) fn other(known: &Known<'_>, simple: &Simple, words: &[String]) -> Option<String> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if !words.iter().any(|word| CLIENTS.contains(&base_name(word))) {
+        return None;
+    }
+    let (program, from, _) = wrappers::core(&words)?;
+    if !CLIENTS.contains(&base_name(program)) {
+        return None;
+    }
+    let options = words.get(from..).unwrap_or_default();
+    let host = || option(options, ["-H", "--host"]).map(|host| (host, true));
+    let context = || option(options, ["-c", "--context"]).map(|context| (context, false));
+    let of_host = || variable(known, simple, "DOCKER_HOST").map(|host| (host, true));
+    let of_context = || variable(known, simple, "DOCKER_CONTEXT").map(|context| (context, false));
+    let (name, is_host) = host().or_else(context).or_else(of_host).or_else(of_context)?;
+    let is_other = if is_host { is_other_host(&name) } else { !matches!(name.as_str(), "" | "default") };
+    is_other.then_some(name)
 }
 
-impl Daemon {
-    /// That of a command, by the variables around it.
-    pub(super) fn of(known: &Known<'_>, simple: &Simple) -> Self {
-        let named = VARIABLES.map(|name| {
-            let own = simple.assignments.iter().rev().find(|assignment| assignment.name == name);
-            if let Some(own) = own {
-                return Some(known.text(&own.value));
-            }
-            let is_set = known.variables.contains_key(name) || (known.around.variable)(name).is_some();
-            is_set.then(|| known.variable(name).unwrap_or_else(|| format!("${name}")))
-        });
-        Self { named }
+/// What a variable holds for a command.
+fn variable(known: &Known<'_>, simple: &Simple, name: &str) -> Option<String> {
+    let own = simple.assignments.iter().rev().find(|assignment| assignment.name == name);
+    if let Some(own) = own {
+        return Some(known.text(&own.value));
     }
-}
-
-impl Setting<'_> {
-    /// The other machine that a command of Docker goes to, as it is shown.
-    pub(in super::super) fn other_daemon(&self, argv: &[String]) -> Option<String> {
-        let words: Vec<&str> = argv.iter().map(String::as_str).collect();
-        let (program, from, _) = wrappers::core(&words)?;
-        if !CLIENTS.contains(&base_name(program)) {
-            return None;
-        }
-        let options = self.words.get(from..).unwrap_or_default();
-        let given = |names: [&str; 2]| option(options, names);
-        let [host, context] = &self.daemon.named;
-        let of_host = given(["-H", "--host"]).map(|host| (host, true));
-        let of_context = given(["-c", "--context"]).map(|context| (context, false));
-        let of_variables = host.clone().map(|host| (host, true)).or_else(|| context.clone().map(|it| (it, false)));
-        let (name, is_host) = of_host.or(of_context).or(of_variables)?;
-        let is_other = if is_host { is_other_host(&name) } else { !matches!(name.as_str(), "" | "default") };
-        is_other.then(|| shown(&name))
-    }
+    let is_set = known.variables.contains_key(name) || (known.around.variable)(name).is_some();
+    is_set.then(|| known.variable(name).unwrap_or_else(|| format!("${name}")))
 }
 
 /// The value of an option that stands before the first word that is none.
-fn option(words: &[String], names: [&str; 2]) -> Option<String> {
+fn option(words: &[&str], names: [&str; 2]) -> Option<String> {
     let mut words = words.iter();
     while let Some(word) = words.next().filter(|word| word.starts_with('-')) {
-        let (name, value) = word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        let (name, value) = word.split_once('=').map_or((*word, None), |(name, value)| (name, Some(value)));
         let takes = ["-c", "--context", "-H", "--host", "--config", "-l", "--log-level", "-f", "--file", "-p"];
-        let value = value.map(str::to_owned).or_else(|| takes.contains(&name).then(|| words.next().cloned()).flatten());
+        let value = value
+            .map(str::to_owned)
+            .or_else(|| takes.contains(&name).then(|| words.next().map(|word| (*word).to_owned())).flatten());
         if names.contains(&name) {
             return value;
         }

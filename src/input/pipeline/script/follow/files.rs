@@ -130,8 +130,7 @@ impl Reader<'_, '_> {
         let mut frame = call.frame(language);
         frame.file = Some(place.to_owned());
         frame.callers = callers;
-        let numbers = 1_usize..;
-        frame.given.extend(numbers.zip(arguments).map(|(number, value)| (number.to_string(), known(value))));
+        frame.take(arguments.iter().copied());
         self.nested(call, &Text::whole(source), frame, Some(format!("file {place}")))
     }
 
@@ -143,11 +142,6 @@ impl Reader<'_, '_> {
         let Some(place) = call.path(program) else { return false };
         self.file(call, &place, None, &call.arguments())
     }
-}
-
-/// A value, unless a part of it is not known.
-fn known(value: &str) -> Option<String> {
-    Some(value.to_owned()).filter(|value| !value.contains(['$', '`']))
 }
 
 /// What a file is written in that is started as a program.

@@ -51,12 +51,7 @@ impl Reader<'_, '_> {
         };
         let key = format!("function {} {program}", source.path().as_str());
         let mut frame = call.frame(call.frame.language);
-        let is_known = |value: &&str| !value.contains(['$', '`']);
-        let values = call.arguments();
-        let given = (1_usize..)
-            .zip(values)
-            .map(|(number, value)| (number.to_string(), Some(value).filter(is_known).map(str::to_owned)));
-        frame.given.extend(given);
+        frame.take(call.arguments().into_iter());
         self.nested(call, &Text::part(source, span), frame, Some(key))
     }
 }

@@ -19,6 +19,9 @@ const NAMES: [&str; 4] = ["justfile", "Justfile", ".justfile", "JUSTFILE"];
 /// The most files that one justfile takes in.
 const IMPORTS: usize = 50;
 
+/// How often recipes are followed that hand a parameter on.
+const NEEDS: usize = 4;
+
 /// How many folders upwards are looked at.
 const FOLDERS: usize = 32;
 
@@ -28,6 +31,8 @@ struct Written {
     parameters: Vec<(String, Option<String>)>,
     needs: Vec<String>,
     after: Vec<String>,
+    /// What it hands to one that it needs, as it is written: `(greet title "x")`.
+    hands: Vec<(String, Vec<String>)>,
     lines: Vec<(Arc<Source>, Span)>,
 }
 
@@ -106,6 +111,7 @@ impl Justfile {
             parameters: words.map(parameter).collect(),
             needs: names(before),
             after: names(behind),
+            hands: handed(needs),
             lines: Vec::new(),
         };
         self.first.get_or_insert_with(|| name.clone());
@@ -155,6 +161,40 @@ impl Justfile {
         Some(Recipe { needs: written.needs.clone(), lines, after: written.after.clone() })
     }
 
+    /// The variable of the environment that an expression gives.
+    fn variable(&self, expression: &str) -> Option<String> {
+        self.environment.get(expression).cloned().or_else(|| environment(expression))
+    }
+
+    /// What a stranger decides of a parameter: what the call gives for it, or a recipe that needs this one.
+    fn parameter(
+        &self,
+        target: &str,
+        at: usize,
+        depth: usize,
+        held: &dyn Fn(&str, Name<'_>) -> Option<Held>,
+    ) -> Option<Held> {
+        let depth = depth.checked_sub(1)?;
+        held(target, Name::Parameter(at)).or_else(|| {
+            self.handed(target, at).find_map(|(recipe, expression)| {
+                let parameters = self.recipes.get(recipe).map(|it| it.parameters.as_slice()).unwrap_or_default();
+                match parameters.iter().position(|(name, _)| name == expression) {
+                    Some(at) => self.parameter(recipe, at, depth, held),
+                    None => held(recipe, Name::Variable(&self.variable(expression)?)),
+                }
+            })
+        })
+    }
+
+    /// What stands for a parameter of a recipe in those that need it: the recipe, and the expression.
+    fn handed<'j>(&'j self, target: &'j str, at: usize) -> impl Iterator<Item = (&'j str, &'j str)> {
+        let of = move |(name, recipe): (&'j String, &'j Written)| {
+            let calls = recipe.hands.iter().filter(move |(called, _)| called == target);
+            calls.filter_map(move |(_, words)| Some((name.as_str(), words.get(at)?.as_str())))
+        };
+        self.recipes.iter().flat_map(of)
+    }
+
     /// What a stranger decides of what stands between `{{` and `}}`.
     fn put_in(
         &self,
@@ -165,7 +205,7 @@ impl Justfile {
         held: &dyn Fn(Name<'_>) -> Option<Held>,
     ) -> Option<(String, Held, Span)> {
         let parameter = recipe.parameters.iter().position(|(known, _)| *known == name);
-        let variable = self.environment.get(&name).cloned().or_else(|| environment(&name));
+        let variable = self.variable(&name);
         let found = match parameter {
             Some(index) => held(Name::Parameter(index)),
             None => held(Name::Variable(variable.as_deref()?)),
@@ -173,6 +213,13 @@ impl Justfile {
         let place = place_of(source, line, &name);
         Some((variable.filter(|_| parameter.is_none()).unwrap_or(name), found, place))
     }
+}
+
+/// What a recipe hands to those that it needs.
+fn handed(needs: &str) -> Vec<(String, Vec<String>)> {
+    let calls = needs.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+    let words = |call: &str| call.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    calls.map(words).filter(|words| words.len() > 1).map(|mut words| (words.remove(0), words)).collect()
 }
 
 /// What a recipe gets.
@@ -263,14 +310,16 @@ impl Reader<'_, '_> {
         let names: Vec<String> = std::iter::once(&name).chain(more).map(|name| (*name).to_owned()).collect();
         let (strangers, first) = (self.strangers(call), arguments.len().saturating_sub(given.len()));
         let recipe = |target: &str| {
-            let is_called = target == name;
+            // The last one may take all that is left.
+            let word = |at: usize| strangers.word(first.saturating_add(at), at.saturating_add(1) == takes).cloned();
             let held = |it: Name<'_>| match it {
                 Name::Variable(name) => strangers.variable(name),
-                Name::Parameter(_) if !is_called => None,
-                // The last one may take all that is left.
-                Name::Parameter(at) => strangers.word(first.saturating_add(at), at.saturating_add(1) == takes).cloned(),
+                Name::Parameter(at) => file.parameter(target, at, NEEDS, &|recipe, it| match it {
+                    Name::Parameter(at) => (recipe == name).then(|| word(at)).flatten(),
+                    Name::Variable(name) => strangers.variable(name),
+                }),
             };
-            file.recipe(target, if is_called { given } else { &[] }, &held)
+            file.recipe(target, if target == name { given } else { &[] }, &held)
         };
         self.targets((call, "just"), Some(&folder), names, &recipe)
     }

@@ -40,6 +40,8 @@ struct Goal<'w> {
     variables: BTreeMap<String, String>,
     /// Those of which only the run knows what they hold.
     unknown: BTreeSet<String>,
+    /// Whether the environment comes before the makefile.
+    overrides: bool,
     /// Why it goes on when a line fails.
     ignored: Option<&'static str>,
     /// Whether it runs nothing.
@@ -68,6 +70,7 @@ impl<'w> Goal<'w> {
                 }
                 "--dry-run" | "--just-print" | "--recon" | "--question" | "--touch" | "--version" => goal.dry = true,
                 "--ignore-errors" => goal.letters("-i"),
+                "--environment-overrides" => goal.letters("-e"),
                 _ if word.starts_with("-C") => enter(word.get(2..)),
                 _ if word.starts_with("--directory=") => enter(word.split_once('=').map(|(_, folder)| folder)),
                 _ if word.starts_with('-') => {}
@@ -92,6 +95,7 @@ impl<'w> Goal<'w> {
         if word.contains(['n', 'q', 't', 'v']) {
             self.dry = true;
         }
+        self.overrides |= word.contains('e');
         if word.contains('i') {
             self.ignored = Some("`make -i`");
         }
@@ -143,7 +147,8 @@ impl Values<'_> {
         }
         let given = self.goal.variables.get(name).or_else(|| rule.variables.get(name));
         let set = given.or_else(|| self.makefile.variables.get(name));
-        let is_open = given.is_none() && (set.is_none() || self.makefile.weak.contains(name));
+        let is_weak = set.is_none() || self.goal.overrides || self.makefile.weak.contains(name);
+        let is_open = given.is_none() && is_weak;
         if let Some(held) = self.strangers.variable(name).filter(|_| is_open) {
             of_strangers(held);
             return None;

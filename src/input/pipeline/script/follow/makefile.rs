@@ -325,6 +325,11 @@ impl Made {
                 }
             }
             _ => {
+                // What a function makes of it nobody knows; that it is in it does not get lost.
+                let (text, pieces) = (self.text.len(), self.pieces.len());
+                self.put(argument, None, find, depth);
+                self.text.truncate(text);
+                self.pieces.truncate(pieces);
                 let name: String = function.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
                 if !name.is_empty() {
                     self.text.extend(["${", &name, "}"]);

@@ -16,6 +16,7 @@ mod setting;
 mod shadow;
 mod shells;
 mod task;
+mod task_vars;
 mod templates;
 mod words;
 
@@ -72,6 +73,12 @@ pub(super) struct Frame<'a> {
 }
 
 impl Frame<'_> {
+    /// Takes the arguments of a script, which are `$1` and so on there.
+    fn take<'w>(&mut self, arguments: impl Iterator<Item = &'w str>) {
+        let known = |value: &str| Some(value.to_owned()).filter(|value| !value.contains(['$', '`']));
+        self.given.extend((1_usize..).zip(arguments).map(|(number, value)| (number.to_string(), known(value))));
+    }
+
     /// That of the script of the pipeline itself.
     pub(super) fn outermost(around: &Around<'_>) -> Self {
         Self {

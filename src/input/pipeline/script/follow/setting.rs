@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::Around;
-use super::daemon::Daemon;
+use super::daemon;
 use super::words::{Known, path_in, shown};
 use crate::input::pipeline::shell::syntax::{List, Part, PieceWhat, Pipeline, Simple, What, Word};
 use crate::source::Span;
@@ -20,8 +20,8 @@ pub(in super::super) struct Setting<'s> {
     pub(super) words: Vec<String>,
     /// The values that are set for it alone, as far as they are known.
     pub(super) assigned: Vec<Option<String>>,
-    /// Where it goes, if it is one of Docker.
-    pub(super) daemon: Daemon,
+    /// The other machine that it goes to, if it is one of Docker.
+    pub(super) daemon: Option<String>,
     /// The folder, as a path of the workspace.
     pub(super) folder: Option<String>,
     /// The folders of the workspace in which its program is looked for first.
@@ -40,6 +40,11 @@ impl Setting<'_> {
         let words = self.words.iter().zip(argv).zip(masked);
         let words = words.map(|((known, word), masked)| if word == masked { known.as_str() } else { masked.as_str() });
         shown(&words.collect::<Vec<_>>().join(" "))
+    }
+
+    /// The other machine that it goes to by the daemon of Docker, as it is shown.
+    pub(in super::super) fn daemon(&self) -> Option<String> {
+        self.daemon.as_deref().map(shown)
     }
 
     /// The folder, as a path of the workspace.
@@ -232,7 +237,7 @@ impl<'s> Walk<'s, '_> {
         let setting = Setting {
             simple,
             assigned: values.map(|word| Some(self.known.text(word)).filter(is_known)).collect(),
-            daemon: Daemon::of(&self.known, simple),
+            daemon: daemon::other(&self.known, simple, &words),
             folder: self.known.folder.clone(),
             path: Rc::clone(&self.known.path),
             input: self.redirected(part).or_else(|| self.printed(before)),

@@ -76,11 +76,7 @@ impl Reader<'_, '_> {
         if let Some(index) = started.text {
             let mut frame = call.frame(language);
             // Behind the text stand `$0` and the arguments.
-            let given = arguments.iter().skip(index.saturating_add(2)).enumerate();
-            let is_known = |value: &&&str| !value.contains(['$', '`']);
-            frame.given.extend(given.map(|(number, value)| {
-                (number.saturating_add(1).to_string(), Some(value).filter(is_known).map(|value| (*value).to_owned()))
-            }));
+            frame.take(arguments.iter().copied().skip(index.saturating_add(2)));
             return self.one_word(call, index, frame);
         }
         if let Some(index) = started.file {
@@ -143,7 +139,8 @@ impl Reader<'_, '_> {
         let Some((name, rest)) = arguments.split_first() else { return false };
         let Some(place) = call.path(name) else { return false };
         let mut callers = call.frame.callers.clone();
-        callers.extend(shell::programs(&call.text.text));
+        let script = self.places.memo.script(&call.text.text);
+        callers.extend(shell::programs(&script));
         let found = self.file_for(call, &place, Some(call.frame.language), rest, callers);
         if found {
             self.takes_in(call, &place);

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::super::origin::Part;
 use super::super::{Language, Reader, Text};
+use super::task_vars::{Called, Vars, put_in};
 use super::words::{inside_of, path_in};
 use super::{Call, Frame};
 use crate::input::pipeline::shell::Shell;
 use crate::input::pipeline::wrappers::skip_options;
 use crate::input::tree::{self, Node, Tree};
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// The files that task looks for, in its order.
 const NAMES: [&str; 8] = [
@@ -61,10 +62,12 @@ impl Reader<'_, '_> {
         if names.is_empty() {
             names.push("default");
         }
+        let behind = arguments.iter().position(|word| *word == "--").map(|at| at.saturating_add(1));
+        let called = Called { strangers: self.strangers(call), behind };
         let mut fuel = TASKS;
         let mut found = false;
         for name in names {
-            found |= self.one_task(call, &file, name, DEPTH, &mut fuel);
+            found |= self.one_task(call, (&file, name), &Vars::of(&called), (DEPTH, &mut fuel));
         }
         found
     }
@@ -81,7 +84,14 @@ impl Reader<'_, '_> {
         Some(File { source, tree, folder })
     }
 
-    fn one_task(&mut self, call: &Call<'_>, file: &File, name: &str, depth: usize, fuel: &mut usize) -> bool {
+    /// Reads a task; `vars` are those that it gets.
+    fn one_task(
+        &mut self,
+        call: &Call<'_>,
+        (file, name): (&File, &str),
+        vars: &Vars<'_>,
+        (depth, fuel): (usize, &mut usize),
+    ) -> bool {
         let (Some(depth), Some(left)) = (depth.checked_sub(1), fuel.checked_sub(1)) else {
             self.lost(
                 call,
@@ -92,12 +102,13 @@ impl Reader<'_, '_> {
         *fuel = left;
         let Some(root) = file.tree.root() else { return false };
         let Some(task) = root.get("tasks").and_then(|tasks| tasks.get(name)) else {
-            return self.included(call, file, name, depth, fuel);
+            return self.included(call, (file, name), vars, (depth, fuel));
         };
         let folder = task.get("dir").and_then(Node::as_str).map_or_else(
             || Some(file.folder.clone()),
             |folder| path_in(Some(&file.folder), folder).filter(|folder| !folder.contains("{{")),
         );
+        let vars = vars.inside(root, task);
         let mut elements: Vec<&Node> = task.get("deps").map(Node::elements).unwrap_or_default().iter().collect();
         let deps = elements.len();
         let commands = task.get("cmds").unwrap_or_else(|| task.get("cmd").unwrap_or(task));
@@ -110,7 +121,8 @@ impl Reader<'_, '_> {
             let other =
                 element.get("task").and_then(Node::as_str).or_else(|| element.as_str().filter(|_| index < deps));
             if let Some(other) = other {
-                self.one_task(call, file, other.trim_start_matches(':'), depth, fuel);
+                let handed = vars.handed(element);
+                self.one_task(call, (file, other.trim_start_matches(':')), &handed, (depth, fuel));
                 continue;
             }
             let Some(scalar) = element.get("cmd").unwrap_or(element).as_scalar() else { continue };
@@ -120,30 +132,16 @@ impl Reader<'_, '_> {
             frame.ignored = frame.ignored.or((ignores(task) || ignores(element)).then_some("`ignore_error`"));
             let key = format!("task {} {name} {}", file.source.path().as_str(), scalar.span.start);
             let text = Text::joined(&parts);
-            self.put_into_task(call, &text, [root, task]);
+            self.put_into_task(call, &text, &vars);
             self.nested(call, &text, frame, Some(key));
         }
         true
     }
 
-    /// Says which texts of strangers task puts into a command: variables of its call, of the environment, and what stands
-    /// behind `--` (taskfile.dev/docs/guide, "Variables" and "Forwarding CLI arguments to commands").
-    fn put_into_task(&mut self, call: &Call<'_>, text: &Text<'_>, scopes: [&Node; 2]) {
-        let names = put_in(&text.text);
-        if names.is_empty() {
-            return;
-        }
-        let strangers = self.strangers(call);
-        let arguments = call.arguments();
-        let behind = arguments.iter().position(|word| *word == "--").map(|at| at.saturating_add(1));
-        for (name, span) in names {
-            let is_set = |scope: &Node| scope.get("vars").is_some_and(|vars| vars.get(name).is_some());
-            let held = match name {
-                "CLI_ARGS" => behind.and_then(|from| strangers.word(from, true).cloned()),
-                _ if scopes.into_iter().any(is_set) => None,
-                _ => strangers.named(name).cloned().or_else(|| strangers.variable(name)),
-            };
-            if let Some(held) = held {
+    /// Says which texts of strangers task puts into a command.
+    fn put_into_task(&mut self, call: &Call<'_>, text: &Text<'_>, vars: &Vars<'_>) {
+        for (name, span) in put_in(&text.text) {
+            if let Some(held) = vars.held(name) {
                 let loc = text.entity(self.places, span);
                 self.puts_in(call, "task", loc, (name, &held));
             }
@@ -151,7 +149,13 @@ impl Reader<'_, '_> {
     }
 
     /// A task of a file that another takes in: `infra:deploy`.
-    fn included(&mut self, call: &Call<'_>, file: &File, name: &str, depth: usize, fuel: &mut usize) -> bool {
+    fn included(
+        &mut self,
+        call: &Call<'_>,
+        (file, name): (&File, &str),
+        vars: &Vars<'_>,
+        (depth, fuel): (usize, &mut usize),
+    ) -> bool {
         let Some((space, name)) = name.split_once(':') else { return false };
         let included = file.tree.root().and_then(|root| root.get("includes")).and_then(|it| it.get(space));
         let place = included.and_then(|it| it.get("taskfile").unwrap_or(it).as_str());
@@ -164,29 +168,6 @@ impl Reader<'_, '_> {
             }
             None => self.tasks(call, &place, &NAMES),
         };
-        found.is_some_and(|file| self.one_task(call, &file, name, depth, fuel))
+        found.is_some_and(|file| self.one_task(call, (&file, name), vars, (depth, fuel)))
     }
-}
-
-/// The variables that templates put into a text as they are: `{{.TITLE}}`. What `shellQuote` or `q` makes of one is a word.
-fn put_in(text: &str) -> Vec<(&str, Span)> {
-    let mut names = Vec::new();
-    let mut at = 0_usize;
-    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")) {
-        let start = at.saturating_add(open).saturating_add(2);
-        let inner = text.get(start..).unwrap_or_default();
-        let inner = inner.get(..inner.find("}}").unwrap_or(inner.len())).unwrap_or_default();
-        at = start.saturating_add(inner.len());
-        let is_part = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '.';
-        let mut words = inner.split(|it| !is_part(it));
-        if words.clone().any(|word| matches!(word, "shellQuote" | "q")) {
-            continue;
-        }
-        let name = words.find_map(|word| word.strip_prefix('.').filter(|name| !name.is_empty() && !name.contains('.')));
-        if let Some(name) = name {
-            let begin = start.saturating_add(inner.find(name).unwrap_or_default());
-            names.push((name, Span::new(begin, begin.saturating_add(name.len()))));
-        }
-    }
-    names
 }

@@ -4,15 +4,14 @@
 use std::collections::BTreeMap;
 
 use super::super::Reader;
-use super::super::effects::injection;
 use super::Call;
 use super::files::PLAIN;
 use crate::input::pipeline::facts::Sink;
 use crate::input::pipeline::held::Held;
-use crate::input::pipeline::model::Trust;
+use crate::input::pipeline::model::{Injection, Trust};
 use crate::input::pipeline::persistent::Map;
 use crate::input::pipeline::script::Language;
-use crate::input::pipeline::taint::{Hit, Value};
+use crate::input::pipeline::taint::Value;
 use crate::source::{Source, Span};
 
 /// What strangers decide, or may, of what a tool gets.
@@ -51,27 +50,36 @@ impl Strangers<'_> {
 impl<'a> Reader<'_, 'a> {
     /// What strangers decide of what a command gets.
     pub(super) fn strangers(&self, call: &Call<'_>) -> Strangers<'a> {
-        let key = self.start(call.loc);
-        let values = key.and_then(|key| self.found.effects.calls(&key)).unwrap_or_default();
         let (mut words, mut named) = (BTreeMap::new(), BTreeMap::new());
-        for (index, value) in values.iter().enumerate() {
-            let Some((before, held)) = value.of_strangers() else { continue };
-            if let Some((name, _)) = before.split_once('=') {
-                named.insert(name.trim_end_matches([':', '?', '+']).to_owned(), held.clone());
+        let mut variables = self.found.effects.kept.variables.clone();
+        if let Some(handed) = self.handed(call.loc) {
+            for (index, value) in handed.arguments.iter().enumerate() {
+                let Some((before, held)) = value.of_strangers() else { continue };
+                if let Some((name, _)) = before.split_once('=') {
+                    named.insert(name.trim_end_matches([':', '?', '+']).to_owned(), held.clone());
+                }
+                words.insert(index, held);
             }
-            words.insert(index, held);
+            for (name, value) in &handed.variables {
+                variables.insert(name, value.clone());
+            }
         }
-        let variables = self.found.effects.kept.variables.clone();
         Strangers { words, named, variables, around: self.around.variable }
     }
 
     /// Says that a tool makes a text of strangers a part of a script; `loc` is where it puts it in.
     pub(super) fn puts_in(&mut self, call: &Call<'_>, tool: &str, loc: String, (name, held): (&str, &Held)) {
-        let (taker, held) = (tool.to_owned(), held.clone());
-        let hit = Hit { span: Span::new(0, 0), sink: Sink::Shell, taker, variable: name.to_owned(), held };
-        let mut injection = injection(hit, loc);
-        injection.via.splice(0..0, call.frame(Language::Shell(PLAIN)).via);
-        self.found.injections.push(injection);
+        let mut via = call.frame(Language::Shell(PLAIN)).via;
+        via.extend(held.via.iter().cloned());
+        self.found.injections.push(Injection {
+            loc,
+            sink: Sink::Shell,
+            taker: tool.to_owned(),
+            source: held.tainted_by.clone(),
+            variable: name.to_owned(),
+            doubt: held.doubt.clone(),
+            via,
+        });
     }
 }
 

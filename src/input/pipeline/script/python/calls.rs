@@ -113,12 +113,15 @@ struct Around<'a> {
     function: Option<&'a StmtFunctionDef>,
 }
 
-/// The programs that a script starts, in order.
-pub(in super::super) fn of(text: &str, limits: &Limits) -> Vec<Started> {
-    let may_start = MARKS.iter().any(|mark| text.contains(mark));
-    if !may_start || check_depth(text, limits).is_err() {
-        return Vec::new();
+/// The programs that a script starts, in order; or why gate does not look for them.
+pub(in super::super) type Starts = Result<Vec<Started>, String>;
+
+/// What a script starts.
+pub(in super::super) fn of(text: &str, limits: &Limits) -> Starts {
+    if !MARKS.iter().any(|mark| text.contains(mark)) {
+        return Ok(Vec::new());
     }
+    check_depth(text, limits)?;
     let parsed = parse_unchecked_source(text, ruff_python_ast::PySourceType::Python);
     let root = AnyNodeRef::from(parsed.syntax());
     let mut script = Script::default();
@@ -139,7 +142,7 @@ pub(in super::super) fn of(text: &str, limits: &Limits) -> Vec<Started> {
         }
         found.extend(script.started(call, &helpers, around, &folder));
     });
-    found
+    Ok(found)
 }
 
 /// Goes through a tree in order, without recursion.

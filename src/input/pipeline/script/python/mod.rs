@@ -6,7 +6,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::calls::{Fate, Folder};
-pub(super) use self::calls::{Started, of as started};
+pub(super) use self::calls::{Starts, of as started};
 use super::follow::{Frame, MOST, inside_of};
 use super::{Language, Reader, Text};
 use crate::input::Via;
@@ -19,14 +19,14 @@ const PLAIN: Shell = Shell { errexit: false, pipefail: false };
 impl Reader<'_, '_> {
     /// Reads what a script in Python starts, as far as its words are written out.
     pub(super) fn python(&mut self, text: &Text<'_>, frame: &Frame<'_>) {
-        let all = self.places.memo.started(&text.text, self.around.context.limits);
-        for started in all.iter() {
+        let starts = self.places.memo.started(&text.text, self.around.context.limits);
+        let all = match &*starts {
+            Ok(all) => all,
+            Err(why) => return self.not_followed(text, 0, why),
+        };
+        for started in all {
             if let Some(why) = self.too_much(frame) {
-                let start = started.span.start;
-                if let Some((source, span)) = text.place(Span::new(start, start.saturating_add(1))) {
-                    self.places.problem(&source, span.start, &format!("{why}; what this runs is not followed"));
-                }
-                return;
+                return self.not_followed(text, started.span.start, &why);
             }
             let loc = text.entity(self.places, started.span);
             let mut via = frame.via.clone();
@@ -55,6 +55,13 @@ impl Reader<'_, '_> {
             };
             let words = Text::of_words(text, started.text.clone(), started.span, started.pieces.clone());
             self.script(&words, &inner);
+        }
+    }
+
+    /// Says that what a script runs is not followed from a byte of it on.
+    fn not_followed(&mut self, text: &Text<'_>, start: usize, why: &str) {
+        if let Some((source, span)) = text.place(Span::new(start, start.saturating_add(1))) {
+            self.places.problem(&source, span.start, &format!("{why}; what this runs is not followed"));
         }
     }
 

@@ -1,7 +1,7 @@
 //! What changes what the commands behind it mean: aliases, files that bash reads first, traps in front of every command.
 
-use super::super::programs;
 use super::super::syntax::Word;
+use super::super::{programs, read};
 use super::command::SHOWS;
 use super::value::Value;
 use super::world::{Ends, Status, World};
@@ -31,7 +31,7 @@ impl<'s> Run<'s> {
     /// `trap … DEBUG`
     pub(super) fn before_each(&mut self, action: &Word) {
         let is_shown = |program: &String| SHOWS.contains(&program.as_str());
-        if !matches!(action.text.as_str(), "" | "-") && !programs(&action.text).iter().all(is_shown) {
+        if !matches!(action.text.as_str(), "" | "-") && !programs(&read(&action.text)).iter().all(is_shown) {
             self.doubt = Some(DEBUG);
         }
     }

@@ -12,6 +12,7 @@ use super::{Around, Run};
 const TOO_LONG: &str = "the script is too long to be followed";
 
 /// What is seen of the commands of a script.
+#[derive(Default)]
 pub(in super::super) struct Followed {
     /// By where they begin; nothing of those that it never comes to.
     seen: BTreeMap<usize, Seen>,
