@@ -11,7 +11,7 @@ use crate::finding::{
     fingerprint,
 };
 use crate::input::pipeline::reach::Reach;
-use crate::input::{Document, Wording, wording};
+use crate::input::{Document, Through, Wording, wording};
 use crate::limits::LIMITS;
 use crate::policy::Meta;
 use crate::source::{RepoPath, Source, Span};
@@ -28,6 +28,16 @@ pub(super) struct Answers<'a> {
     alike: BTreeMap<String, Vec<Span>>,
     /// Whether findings say what they are wherever they stand.
     identities: bool,
+}
+
+/// Where something stands.
+struct Located {
+    location: Location,
+    source: Arc<Source>,
+    span: Span,
+    /// The file that findings there are named after.
+    home: RepoPath,
+    through: Vec<Through>,
 }
 
 /// What findings in one file share.
@@ -53,20 +63,21 @@ impl<'a> Answers<'a> {
         answer: Answer,
         element: &Element,
     ) -> Result<Finding, String> {
-        let (location, source, place) = self.location(&element.point)?;
+        let Located { location, source, span: place, home, through } = self.location(&element.point)?;
         let text = source.slice(place);
         let related = element
             .related
             .iter()
-            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point)?.0 }))
-            .collect::<Result<_, String>>()?;
+            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point)?.location }));
+        let mut related = related.collect::<Result<Vec<_>, String>>()?;
+        related.extend(through.iter().map(|through| self.related(through)));
         let logical = location.logical.as_ref().map_or("", Text::raw);
         let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
         let acceptance = (answer == Answer::Unknown).then(|| {
             let identity = self.entities().identity(&element.point.loc, &element.point.path, text);
-            (fingerprint(&meta.id, &location.path, &format!("{subject}\n{identity}")), place)
+            (fingerprint(&meta.id, &home, &format!("{subject}\n{identity}")), place)
         });
-        let acceptance = acceptance.map(|(acceptance, place)| self.told_apart(meta, &location.path, acceptance, place));
+        let acceptance = acceptance.map(|(acceptance, place)| self.told_apart(meta, &home, acceptance, place));
         let identity = self.identities.then(|| self.identity(&meta.id, answer, element, (&source, place)));
         Ok(Finding {
             acceptance,
@@ -76,7 +87,7 @@ impl<'a> Answers<'a> {
             severity,
             confidence: meta.confidence,
             message: self.text(&element.point.message),
-            fingerprint: fingerprint(&meta.id, &location.path, &subject),
+            fingerprint: fingerprint(&meta.id, &home, &subject),
             line_hash: self.line_hash(&location),
             location,
             related,
@@ -135,7 +146,7 @@ impl<'a> Answers<'a> {
     }
 
     /// Where a point stands.
-    fn location(&mut self, point: &Point) -> Result<(Location, Arc<Source>, Span), String> {
+    fn location(&mut self, point: &Point) -> Result<Located, String> {
         let place = self
             .document
             .locator
@@ -144,7 +155,20 @@ impl<'a> Answers<'a> {
         let file = self.file(&place.source);
         let location = Location::new(&place.source, place.span, &file.hidden);
         let logical = place.logical.map(|name| self.document.known.mask(&name));
-        Ok((location.with_logical(logical.as_deref()), place.source, place.span))
+        Ok(Located {
+            home: place.home.unwrap_or_else(|| location.path.clone()),
+            location: location.with_logical(logical.as_deref()),
+            source: place.source,
+            span: place.span,
+            through: place.through,
+        })
+    }
+
+    /// A place that the value at fault goes through.
+    fn related(&mut self, through: &Through) -> Related {
+        let file = self.file(&through.source);
+        let location = Location::new(&through.source, through.span, &file.hidden);
+        Related { message: self.text(&through.what), location }
     }
 
     /// One entry accepts one unknown: of those that say the same at several places, all but the first are numbered.

@@ -44,6 +44,29 @@ pub struct Place {
     pub span: Span,
     /// The name of the entity where the line says too little, such as a resource address.
     pub logical: Option<String>,
+    /// The file of the entity, where the value that decides is written in another one: findings are named after it.
+    pub home: Option<RepoPath>,
+    /// The places that the value goes through on its way to the entity, outermost first.
+    pub through: Vec<Through>,
+}
+
+impl Place {
+    /// A place in the file of its entity.
+    #[must_use]
+    pub const fn new(source: Arc<Source>, span: Span, logical: Option<String>) -> Self {
+        Self { source, span, logical, home: None, through: Vec::new() }
+    }
+}
+
+/// A place that a value goes through.
+#[derive(Debug, Clone)]
+pub struct Through {
+    /// The file.
+    pub source: Arc<Source>,
+    /// The bytes.
+    pub span: Span,
+    /// What stands there, as a fragment: `aws_s3_bucket.logs takes it`.
+    pub what: String,
 }
 
 /// The way back from an entity of a document to its place.
@@ -217,11 +240,11 @@ impl Locate for Table {
             let known = path.get(..length).and_then(|path| entry.children.get(path));
             if let Some(child) = known {
                 let logical = entry.logical.clone();
-                return Some(Place { source: Arc::clone(&child.source), span: child.span, logical });
+                return Some(Place::new(Arc::clone(&child.source), child.span, logical));
             }
             let Some(shorter) = length.checked_sub(1) else {
                 let source = Arc::clone(&entry.source);
-                return Some(Place { source, span: entry.whole, logical: entry.logical.clone() });
+                return Some(Place::new(source, entry.whole, entry.logical.clone()));
             };
             length = shorter;
         }

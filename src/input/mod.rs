@@ -19,7 +19,7 @@ mod wording;
 use std::sync::Arc;
 
 pub use content::Content;
-pub use document::{Document, Locate, Outside, Place, Problem, Segment, Table};
+pub use document::{Document, Locate, Outside, Place, Problem, Segment, Table, Through};
 pub use fact::{Fact, Via};
 pub use scope::Scope;
 pub use wording::{Wording, arranged, plain, wording};

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::address::BlockAddress;
+use super::address::{BlockAddress, modules};
 use super::code::Code;
+use super::evaluate::{Evaluator, Memo, Planned, address_of, instance_address};
 use super::model::Step;
-use crate::input::{Locate, Place, Segment};
+use super::trace;
+use crate::input::{Locate, Place, Segment, Through};
 use crate::source::{RepoPath, Source, Span};
 
 /// Members of an entity that a path may begin with and that mean the argument itself.
@@ -63,6 +65,8 @@ pub(super) struct Locator {
     pub(super) plan: Arc<Source>,
     pub(super) entities: Entities,
     pub(super) code: Code,
+    pub(super) planned: Planned,
+    pub(super) memo: Memo,
     /// Arguments known to be sensitive.
     pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
     pub(super) orders: Orders,
@@ -77,15 +81,25 @@ impl Locate for Locator {
         {
             *index = order.get(*index).copied().unwrap_or(*index);
         }
-        let in_code = || {
-            let (source, span) = self.code.place(&entity.block, &steps)?;
-            Some(Place { source, span, logical: Some(entity.logical.clone()) })
+        let logical = (!entity.logical.is_empty()).then(|| entity.logical.clone());
+        let Some((source, at)) = self.code.place(&entity.block, &steps) else {
+            return Some(Place::new(Arc::clone(&self.plan), span.unwrap_or_default(), logical));
         };
-        let in_plan = || {
-            let logical = (!entity.logical.is_empty()).then(|| entity.logical.clone());
-            Place { source: Arc::clone(&self.plan), span: span.unwrap_or_default(), logical }
-        };
-        Some(in_code().unwrap_or_else(in_plan))
+        let mut place = Place::new(source, at, logical);
+        let evaluator = Evaluator::new(&self.code, &self.planned, &self.memo, None);
+        if let Some(origin) = trace::origin(&evaluator, &entity.logical, &steps) {
+            let taken = !self.code.encloses(&entity.block, &origin.source, origin.span);
+            let header = self.code.place(&entity.block, &[]).filter(|_| taken);
+            place.home = Some(place.source.path().clone());
+            (place.source, place.span) = (origin.source, origin.span);
+            place.through.extend(header.map(|(source, span)| Through {
+                source,
+                span,
+                what: format!("{} takes it", entity.logical),
+            }));
+        }
+        place.through.extend(self.calls(&entity.logical));
+        Some(place)
     }
 
     /// A plan shows sensitive values in clear, so nothing of it is ever shown.
@@ -94,6 +108,20 @@ impl Locate for Locator {
             return vec![Span::new(0, self.plan.text().len())];
         }
         self.code.hidden(source, &self.sensitive)
+    }
+}
+
+impl Locator {
+    /// The calls of the modules that an instance lies in, outermost first.
+    fn calls(&self, address: &str) -> Vec<Through> {
+        let module = modules(address);
+        let each = module.iter().enumerate().filter_map(|(depth, (name, _))| {
+            let (outer, called) = (module.get(..depth)?.to_vec(), module.get(..=depth)?.to_vec());
+            let block = BlockAddress::new(&address_of(&outer), &format!("module.{name}"));
+            let (source, span) = self.code.place(&block, &[])?;
+            Some(Through { source, span, what: format!("{} is called here", instance_address(&called)) })
+        });
+        each.collect()
     }
 }
 

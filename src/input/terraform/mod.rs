@@ -41,6 +41,7 @@
 mod address;
 mod code;
 mod configuration;
+mod evaluate;
 pub mod facts;
 mod fit;
 mod json;
@@ -54,11 +55,14 @@ mod parts;
 mod paths;
 mod raw;
 mod recognise;
+mod refine;
 mod resolve;
 mod resources;
 mod roots;
 mod tfvars;
+mod trace;
 mod unsaid;
+mod value;
 mod whole;
 
 use std::collections::BTreeSet;
@@ -66,6 +70,7 @@ use std::sync::Arc;
 
 use self::code::{Code, Directory};
 use self::configuration::Configuration;
+use self::evaluate::{Evaluator, Memo, Planned};
 use self::facts::Facts;
 use self::locate::Locator;
 use crate::finding::Kind;
@@ -134,7 +139,11 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
     let root = Directory(root);
     let code = Code::read(context, &root, &configuration.paths);
-    let mut normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &code)
+    let planned = Planned::of(source, &raw);
+    let memo = Memo::default();
+    let evaluator = Evaluator::new(&code, &planned, &memo, Some(context));
+    evaluator.read_ahead();
+    let mut normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &evaluator)
         .map_err(|message| failed(&message))?;
     let parts = parts::unread(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
     normalised.unread(parts);
@@ -151,6 +160,8 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         plan: Arc::clone(source),
         entities: normalised.entities,
         code,
+        planned,
+        memo,
         sensitive: normalised.sensitive,
         orders: normalised.orders,
     };

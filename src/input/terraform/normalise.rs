@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::address::{BlockAddress, Part, module_address, modules, parts};
-use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaf};
+use super::evaluate::Evaluator;
 use super::facts::Facts;
 use super::locate::{Entities, Orders};
 use super::mask::marker;
@@ -53,11 +53,12 @@ pub(super) fn normalise(
     raw: &raw::Plan<'_>,
     configuration: &Configuration<'_>,
     providers: &BTreeMap<String, raw::ProviderConfig>,
-    code: &Code,
+    evaluator: &Evaluator<'_>,
 ) -> Result<Normalised, String> {
     let mut entities = Entities::new(path);
     let loc = entities.add(BlockAddress::new("", ""), "");
-    let mut normaliser = Normaliser::new(configuration, code, &raw.variables.0, entities);
+    let code = evaluator.code();
+    let mut normaliser = Normaliser::new(configuration, evaluator, &raw.variables.0, entities);
     let providers = self::providers(&mut normaliser, providers);
     let modules = self::modules_of(&mut normaliser);
     let mut resources = Vec::with_capacity(raw.resource_changes.as_ref().map_or(0, Vec::len));

@@ -8,11 +8,13 @@ use serde_json::{Map, Value};
 use super::address::{BlockAddress, modules};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaves};
+use super::evaluate::Evaluator;
 use super::json::{DUPLICATE, Unique};
 use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
 use super::origin::{Origin, Search};
+use super::refine::refine;
 use super::{paths, raw, unsaid, whole};
 
 /// Arguments that hold a credential when another argument says so: the type of the resource, that argument, what it
@@ -33,6 +35,7 @@ struct Shared {
 pub(super) struct Normaliser<'a> {
     pub(super) configuration: &'a Configuration<'a>,
     pub(super) code: &'a Code,
+    evaluator: &'a Evaluator<'a>,
     /// The variables of the root with the values that the plan was made with.
     given: &'a BTreeMap<String, raw::Variable>,
     pub(super) entities: Entities,
@@ -67,13 +70,14 @@ struct Hit {
 impl<'a> Normaliser<'a> {
     pub(super) fn new(
         configuration: &'a Configuration<'a>,
-        code: &'a Code,
+        evaluator: &'a Evaluator<'a>,
         given: &'a BTreeMap<String, raw::Variable>,
         entities: Entities,
     ) -> Self {
         Self {
             configuration,
-            code,
+            code: evaluator.code(),
+            evaluator,
             given,
             entities,
             masker: Masker::default(),
@@ -133,7 +137,7 @@ impl<'a> Normaliser<'a> {
         self.unsaid(&mut resource, &after, &unknown);
         self.typed(&change.kind, &before);
         resource.before = object(self.masker.mask("", before, &before_sensitive, &mut |_| false));
-        self.values(&mut resource, after, &after_sensitive);
+        self.values(&mut resource, after, &unknown, &after_sensitive);
         Ok(resource)
     }
 
@@ -158,7 +162,7 @@ impl<'a> Normaliser<'a> {
         });
         resource.actions.push("no-op".to_owned());
         self.unsaid(&mut resource, &values, &Value::Null);
-        self.values(&mut resource, values, &sensitive);
+        self.values(&mut resource, values, &Value::Null, &sensitive);
         Ok(resource)
     }
 
@@ -229,7 +233,7 @@ impl<'a> Normaliser<'a> {
     }
 
     /// Masks the values of a resource and notes the credentials among them.
-    fn values(&mut self, resource: &mut Resource, values: Value, sensitive: &Value) {
+    fn values(&mut self, resource: &mut Resource, mut values: Value, unknown: &Value, sensitive: &Value) {
         let names: Vec<String> = modules(&resource.module).into_iter().map(|(name, _)| name).collect();
         let block = BlockAddress::of_resource(&resource.module, &resource.mode, &resource.kind, &resource.name);
         let (configuration, code, given) = (self.configuration, self.code, self.given);
@@ -240,9 +244,13 @@ impl<'a> Normaliser<'a> {
         }
         self.typed(&resource.kind, &values);
         let mut hits: Vec<Hit> = Vec::new();
-        let shown = |path: &&String| !paths::marks(sensitive, &paths::split(path));
-        let written = |path: &String| Some((path.clone(), code.written(&block, &paths::split(path), &values)?));
-        let written: Map<String, Value> = resource.unknown.keys().filter(shown).filter_map(written).collect();
+        let (hidden, shown): (Vec<_>, Vec<_>) =
+            paths::steps(unknown).into_iter().partition(|path| paths::marks(sensitive, path));
+        let unsaid = std::mem::take(&mut resource.unknown);
+        let refined = refine(self.evaluator, &resource.address, &mut values, &shown, &mut resource.unknown);
+        resource.unknown.extend(hidden.iter().map(|path| (dotted(path), true)));
+        resource.unknown.extend(unsaid.into_iter().filter(|(path, _)| resource.unsaid.contains_key(path)));
+        let written: Map<String, Value> = refined.written.into_iter().collect();
         let mut witness = |found: &Found<'_>| {
             let mut search = Search::new(configuration, code, given, found.value, is_new);
             let origin = search.of_resource(&names, &block, found.path);

@@ -7,6 +7,7 @@ use hcl_edit::Span as _;
 use hcl_edit::structure::{Attribute, Block, Body};
 use regex::Regex;
 
+use super::block::{Part, Written};
 use super::{Directory, hidden, hidden_json, is_code, json};
 use crate::finding::Text;
 use crate::input::tree::Node;
@@ -41,7 +42,7 @@ pub(super) struct Folder {
     /// What of it could not be read, each at its place.
     lost: Vec<Problem>,
     blocks: BTreeMap<String, Vec<Slot>>,
-    locals: BTreeMap<String, (usize, usize)>,
+    locals: BTreeMap<String, Slot>,
 }
 
 /// One file of code.
@@ -98,10 +99,11 @@ impl File {
     }
 }
 
-/// Where a block stands: in which file, and which structure of it or which header line.
-#[derive(Debug, Clone, Copy)]
+/// Where a block stands: in which file, and which structure of it, which way through its JSON, or which header line.
+#[derive(Debug, Clone)]
 enum Slot {
     Block(usize, usize),
+    Json(usize, Vec<usize>, Span),
     Header(usize, Span),
 }
 
@@ -126,6 +128,11 @@ impl Folder {
         self.lost.is_empty().then_some(self.files.as_slice())
     }
 
+    /// All of them, also where one cannot be read.
+    pub(super) fn all(&self) -> &[File] {
+        &self.files
+    }
+
     /// What of it could not be read.
     pub(super) fn lost(&self) -> &[Problem] {
         &self.lost
@@ -145,9 +152,13 @@ impl Folder {
 
     fn index_json(&mut self, file: usize, root: &Node) {
         for block in json::blocks(root) {
+            let slot = || Slot::Json(file, block.route.clone(), block.header);
             let mut labels = block.labels.iter().copied();
             if let Some(name) = labels.next().and_then(|first| named(block.word, first, labels.next())) {
-                self.blocks.entry(name).or_default().push(Slot::Header(file, block.header));
+                self.blocks.entry(name).or_default().push(slot());
+            } else if block.word == "locals" {
+                let names = json::written(block.body).filter_map(|entry| entry.name());
+                self.locals.extend(names.map(|name| (name.to_owned(), slot())));
             }
         }
     }
@@ -157,7 +168,7 @@ impl Folder {
             let Some(block) = structure.as_block() else { continue };
             if block.ident.as_str() == "locals" {
                 let names = block.body.attributes().map(|attribute| attribute.key.as_str().to_owned());
-                self.locals.extend(names.map(|name| (name, (file, at))));
+                self.locals.extend(names.map(|name| (name, Slot::Block(file, at))));
             } else if let Some(name) = name(block) {
                 self.blocks.entry(name).or_default().push(Slot::Block(file, at));
             }
@@ -184,33 +195,58 @@ impl Folder {
     /// The blocks of a name, those that override others first.
     pub(super) fn blocks<'a>(&'a self, name: &str) -> impl Iterator<Item = (&'a Arc<Source>, &'a Block)> + use<'a> {
         let slots = self.blocks.get(name).map_or(&[][..], Vec::as_slice);
-        slots.iter().rev().filter_map(|slot| match slot {
+        slots.iter().rev().filter_map(|slot| self.native(slot))
+    }
+
+    fn native(&self, slot: &Slot) -> Option<(&Arc<Source>, &Block)> {
+        match slot {
             Slot::Block(file, at) => {
                 let file = self.files.get(*file)?;
                 Some((&file.source, file.body()?.get(*at)?.as_block()?))
             }
+            Slot::Json(..) | Slot::Header(..) => None,
+        }
+    }
+
+    /// What each file writes of a block, those that override others first.
+    pub(super) fn parts(&self, name: &str) -> Vec<Part<'_>> {
+        let slots = self.blocks.get(name).map_or(&[][..], Vec::as_slice);
+        slots.iter().rev().filter_map(|slot| self.part(slot)).collect()
+    }
+
+    fn part(&self, slot: &Slot) -> Option<Part<'_>> {
+        match slot {
+            Slot::Block(..) => self.native(slot).map(|(source, block)| Part::native(source, block)),
+            Slot::Json(file, route, header) => {
+                let file = self.files.get(*file)?;
+                let Content::Json(root) = &file.content else { return None };
+                Some(Part::json(&file.source, json::at(root, route)?, Some(*header)))
+            }
             Slot::Header(..) => None,
-        })
+        }
     }
 
     /// The header of the first block of a name: `resource "aws_s3_bucket" "logs"`.
     pub(super) fn header(&self, name: &str) -> Option<(&Arc<Source>, Span)> {
         let slot = self.blocks.get(name)?.first()?;
         let file = self.files.get(match slot {
-            Slot::Block(file, _) | Slot::Header(file, _) => *file,
+            Slot::Block(file, _) | Slot::Json(file, ..) | Slot::Header(file, _) => *file,
         })?;
         match slot {
-            Slot::Header(_, span) => Some((&file.source, *span)),
+            Slot::Json(_, _, span) | Slot::Header(_, span) => Some((&file.source, *span)),
             Slot::Block(_, at) => Some((&file.source, header(file.body()?.get(*at)?.as_block()?)?)),
         }
     }
 
     /// The attribute of a local value.
     pub(super) fn local(&self, name: &str) -> Option<(&Arc<Source>, &Attribute)> {
-        let (file, at) = self.locals.get(name)?;
-        let file = self.files.get(*file)?;
-        let block = file.body()?.get(*at)?.as_block()?;
-        Some((&file.source, block.body.get_attribute(name)?))
+        let (source, block) = self.native(self.locals.get(name)?)?;
+        Some((source, block.body.get_attribute(name)?))
+    }
+
+    /// What sets a local value.
+    pub(super) fn local_value(&self, name: &str) -> Option<Written<'_>> {
+        self.part(self.locals.get(name)?)?.attribute(name)
     }
 
     /// The sources of every module call; where a file cannot be parsed, at least those of local modules.

@@ -34,6 +34,8 @@ pub(in crate::input::terraform) struct Block<'a> {
     pub(in crate::input::terraform) header: Span,
     /// What it sets.
     pub(in crate::input::terraform) body: &'a Node,
+    /// The way to it from the root: which of several objects, which entry of that, and so on.
+    pub(super) route: Vec<usize>,
 }
 
 /// The tree of a file.
@@ -51,25 +53,60 @@ pub(super) fn parse(source: &Arc<Source>, limits: &Limits) -> Result<Node, Probl
 /// The blocks of a file, in its order.
 pub(in crate::input::terraform) fn blocks(root: &Node) -> Vec<Block<'_>> {
     let mut found = Vec::new();
-    for entry in items(root).into_iter().flat_map(written) {
-        if let Some((word, labels)) = LABELS.iter().find(|(word, _)| entry.name() == Some(word)) {
-            collect(word, *labels, &[], entry, &mut found);
+    for (item, node) in items(root).into_iter().enumerate() {
+        for (at, entry) in entries(node) {
+            if let Some((word, labels)) = LABELS.iter().find(|(word, _)| entry.name() == Some(word)) {
+                let mut way = Way { word, labels: Vec::new(), route: vec![item, at] };
+                way.collect(*labels, entry, &mut found);
+            }
         }
     }
     found
 }
 
-fn collect<'a>(word: &'a str, left: usize, labels: &[&'a str], entry: &'a Entry, found: &mut Vec<Block<'a>>) {
-    for node in items(&entry.value) {
-        match left.checked_sub(1) {
-            None => found.push(Block { word, labels: labels.to_vec(), header: entry.key.span, body: node }),
-            Some(left) => {
-                for inner in written(node) {
-                    let label = inner.name().unwrap_or_default();
-                    let labels: Vec<&str> = labels.iter().copied().chain([label]).collect();
-                    collect(word, left, &labels, inner, found);
+/// The body of a block that lies behind a route.
+pub(super) fn at<'a>(root: &'a Node, route: &[usize]) -> Option<&'a Node> {
+    let mut node = root;
+    for steps in route.chunks(2) {
+        let mut steps = steps.iter();
+        node = items(node).get(*steps.next()?).copied()?;
+        if let Some(entry) = steps.next() {
+            node = &node.entries().get(*entry)?.value;
+        }
+    }
+    Some(node)
+}
+
+/// The way to a block.
+struct Way<'a> {
+    word: &'a str,
+    labels: Vec<&'a str>,
+    route: Vec<usize>,
+}
+
+impl<'a> Way<'a> {
+    fn collect(&mut self, left: usize, entry: &'a Entry, found: &mut Vec<Block<'a>>) {
+        for (item, node) in items(&entry.value).into_iter().enumerate() {
+            self.route.push(item);
+            match left.checked_sub(1) {
+                None => found.push(Block {
+                    word: self.word,
+                    labels: self.labels.clone(),
+                    header: entry.key.span,
+                    body: node,
+                    route: self.route.clone(),
+                }),
+                Some(left) => {
+                    for (at, inner) in entries(node) {
+                        self.labels.push(inner.name().unwrap_or_default());
+                        self.route.push(at);
+                        self.collect(left, inner, found);
+                        self.route.pop();
+                        self.labels.pop();
+                    }
                 }
             }
+            self.route.pop();
         }
     }
 }
@@ -81,5 +118,10 @@ pub(in crate::input::terraform) fn items(node: &Node) -> Vec<&Node> {
 
 /// The entries of an object without its comments.
 pub(in crate::input::terraform) fn written(node: &Node) -> impl Iterator<Item = &Entry> {
-    node.entries().iter().filter(|entry| entry.name().is_some_and(|name| name != COMMENT))
+    entries(node).map(|(_, entry)| entry)
+}
+
+/// The same, each with its index.
+fn entries(node: &Node) -> impl Iterator<Item = (usize, &Entry)> {
+    node.entries().iter().enumerate().filter(|(_, entry)| entry.name().is_some_and(|name| name != COMMENT))
 }

@@ -138,16 +138,6 @@ pub(super) fn order(body: &Body, name: &str, planned: &[Value]) -> Option<Vec<us
     (!order.is_sorted()).then_some(order)
 }
 
-/// The block that writes what the plan lists under `name`; `None` when several may, or a `dynamic` one does.
-pub(super) fn meant<'a>(body: &'a Body, name: &str, planned: &Value) -> Option<&'a Block> {
-    let label = |block: &Block| block.labels.first().is_some_and(|label| label.as_str() == name);
-    if body.get_blocks("dynamic").any(label) {
-        return None;
-    }
-    let mut blocks = body.blocks().filter(|block| block.ident.as_str() == name && agrees(&block.body, planned));
-    blocks.next().filter(|_| blocks.next().is_none())
-}
-
 /// Whether no constant that a block writes contradicts the planned values.
 fn agrees(body: &Body, planned: &Value) -> bool {
     body.attributes().all(|attribute| {

@@ -5,22 +5,22 @@
 //! parsed, the plan is judged all the same, and its findings point at the nearest place that is known. What of them is
 //! lost is said: a plan that cannot be compared with its code may have been made of other code.
 
-mod encoded;
+mod block;
 mod folder;
+mod given;
 mod hidden;
 mod hidden_json;
 pub(super) mod json;
 mod lookup;
-mod range;
 mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::Block;
+use hcl_edit::structure::Block as NativeBlock;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use self::folder::Folder;
 use super::address::{BlockAddress, module_address};
@@ -30,6 +30,7 @@ use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
 use self::folder::UNSURE;
+pub(super) use self::block::{Block, Expr, Nested, Part, Written};
 pub(super) use self::folder::{Content, File, header, overrides};
 pub(super) use self::hidden::credentials;
 pub(super) use self::hidden_json::below;
@@ -80,6 +81,8 @@ pub(super) struct Code {
     own: BTreeSet<String>,
     /// Calls of such modules that lead to no code.
     nowhere: Vec<Problem>,
+    /// The files that give values to the variables of the root.
+    given: Vec<given::File>,
 }
 
 /// What `terraform init` writes down about installed modules.
@@ -105,6 +108,7 @@ impl Code {
         let installed = installed(context, root);
         code.open(context, String::new(), root.clone());
         code.own.insert(String::new());
+        code.given = given::read(context, root);
         for names in modules {
             let Some((name, outer)) = names.split_last() else { continue };
             let call = BlockAddress::new(&module_address(outer.iter().copied()), &format!("module.{name}"));
@@ -174,8 +178,50 @@ impl Code {
         files.any(|file| file.source.path().file_name().contains(".tofu"))
     }
 
-    fn block(&self, block: &BlockAddress) -> Option<&Block> {
+    fn block(&self, block: &BlockAddress) -> Option<&NativeBlock> {
         self.folder(&block.module)?.blocks(&block.name).next().map(|(_, block)| block)
+    }
+
+    /// Everything that the code writes of a block.
+    pub(super) fn block_of(&self, block: &BlockAddress) -> Block<'_> {
+        Block { parts: self.folder(&block.module).map(|folder| folder.parts(&block.name)).unwrap_or_default() }
+    }
+
+    /// What sets a local value.
+    pub(super) fn local_value(&self, module: &str, name: &str) -> Option<Written<'_>> {
+        self.folder(module)?.local_value(name)
+    }
+
+    /// The files of each module, by its address.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &[File])> {
+        let modules = self.modules.iter();
+        modules.filter_map(|(module, folder)| Some((module.as_str(), self.folders.get(folder)?.all())))
+    }
+
+    /// The files that give values to the variables of the root: the one that the tool reads last comes first.
+    pub(super) fn given(&self) -> &[given::File] {
+        &self.given
+    }
+
+    /// The folder of a module, as the tool names it where it runs in the folder of the root module.
+    pub(super) fn path_of(&self, module: &str) -> Option<String> {
+        let (root, folder) = (self.modules.get("")?, self.modules.get(module)?);
+        let inside = |folder: &Directory| folder.0.as_ref().map_or("", RepoPath::as_str).to_owned();
+        let (root, folder) = (inside(root), inside(folder));
+        let below = if root.is_empty() { Some(folder.as_str()) } else { folder.strip_prefix(&format!("{root}/")) };
+        match below {
+            _ if folder == root => Some(".".to_owned()),
+            Some(below) => Some(below.to_owned()),
+            None => {
+                let up = root.split('/').map(|_| "..").collect::<Vec<_>>().join("/");
+                Some(if folder.is_empty() { up } else { format!("{up}/{folder}") })
+            }
+        }
+    }
+
+    /// The file that an expression names, seen from the folder of the root module.
+    pub(super) fn file_named(&self, name: &str) -> Option<RepoPath> {
+        RepoPath::join(self.modules.get("")?.0.as_ref(), name)
     }
 
     /// The `.tf` file that holds a block.
@@ -187,23 +233,6 @@ impl Code {
     pub(super) fn expression(&self, block: &BlockAddress, path: &[Step]) -> Option<&Expression> {
         let mut blocks = self.folder(&block.module)?.blocks(&block.name);
         blocks.find_map(|(_, block)| lookup::find(&block.body, path).and_then(|found| found.exact()))
-    }
-
-    /// What an argument of a resource, or of a block in it, writes out although it is known only after apply: with
-    /// `jsonencode(…)`, or the size of a range of addresses. `values` are those of the resource: they tell the blocks apart.
-    pub(super) fn written(&self, block: &BlockAddress, path: &[Step], values: &Value) -> Option<Value> {
-        let expression = match path {
-            [Step::Key(blocks), Step::Index(index), argument @ ..] if !argument.is_empty() => {
-                let planned = values.get(blocks)?.get(index)?;
-                let mut bodies = self.folder(&block.module)?.blocks(&block.name);
-                let meant = bodies.find_map(|(_, block)| lookup::meant(&block.body, blocks, planned))?;
-                lookup::find(&meant.body, argument)?.exact()?
-            }
-            _ => self.expression(block, path)?,
-        };
-        let encoded = encoded::Reader::new(self, &block.module).document(expression);
-        let range = || Some(json!({"$bits": range::bits(self, &block.module, expression)?}));
-        encoded.or_else(range)
     }
 
     /// The arguments that `dynamic` blocks set, which the configuration of a plan leaves out.
@@ -250,6 +279,15 @@ impl Code {
         let (outer, call) = module.rsplit_once("module.")?;
         let outer = outer.strip_suffix('.').unwrap_or(outer);
         self.place(&BlockAddress::new(outer, &format!("module.{call}")), &[])
+    }
+
+    /// Whether a place lies inside of a block.
+    pub(super) fn encloses(&self, block: &BlockAddress, source: &Source, at: Span) -> bool {
+        let parts = self.block_of(block).parts;
+        parts.iter().any(|part| {
+            part.source.path() == source.path()
+                && part.whole().is_some_and(|whole| whole.start <= at.start && at.end <= whole.end)
+        })
     }
 
     /// The `lifecycle` block of a resource, `None` when its `.tf` block is not at hand.

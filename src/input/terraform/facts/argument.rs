@@ -99,7 +99,22 @@ impl Resource {
     /// Whether the code says something about an argument, or about a part of it.
     pub(super) fn is_written(&self, path: &[Segment]) -> bool {
         let wanted = dotted(path);
-        overlaps(&self.constants, &wanted) || self.references(path).next().is_some()
+        !self.is_null(path) && (overlaps(&self.constants, &wanted) || self.references(path).next().is_some())
+    }
+
+    /// Whether an argument is surely null: whatever the code says, that is as good as leaving it out.
+    fn is_null(&self, path: &[Segment]) -> bool {
+        let mut value = path.split_first().and_then(|(first, _)| match first {
+            Segment::Key(key) => self.values.get(key),
+            Segment::Index(_) => None,
+        });
+        for step in path.iter().skip(1) {
+            value = value.and_then(|value| match step {
+                Segment::Key(key) => value.get(key),
+                Segment::Index(index) => value.get(index),
+            });
+        }
+        value.is_some_and(Value::is_null) && !self.is_unknown(path)
     }
 
     /// The path to point at: the argument when the code writes it, else the resource as a whole.

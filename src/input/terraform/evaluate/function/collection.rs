@@ -1,0 +1,302 @@
+//! Lists and objects.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::operator::{as_number, truth};
+use super::super::traverse::entry;
+use super::super::{Invalid, Outcome, elements};
+use super::{argument, open, text_of};
+use crate::input::terraform::value::{Is, List, Object, Open, Value, number, same};
+
+fn number_value(value: usize) -> Value {
+    let value = u64::try_from(value).unwrap_or(u64::MAX);
+    Value::new(Is::Number(value.into()), None)
+}
+
+/// The elements of a list; an error for anything else that is known.
+fn list_of(value: &Value) -> Result<List, Invalid> {
+    match &value.is {
+        Is::List(list) => Ok(list.clone()),
+        Is::Open(_) => Ok(List { rest: Some(value.opens()), ..List::default() }),
+        _ => Err(Invalid),
+    }
+}
+
+fn object_of(value: &Value) -> Result<Object, Invalid> {
+    match &value.is {
+        Is::Object(object) => Ok(object.clone()),
+        Is::Open(_) => Ok(Object { rest: Some(value.opens()), ..Object::default() }),
+        _ => Err(Invalid),
+    }
+}
+
+fn of_list(items: Vec<Value>, rest: Option<Open>) -> Value {
+    if items.is_empty()
+        && let Some(rest) = rest
+    {
+        return Value::new(Is::Open(Open { exact: false, ..rest }), None);
+    }
+    Value::new(Is::List(List { items: Arc::new(items), rest, is_set: false }), None)
+}
+
+pub(super) fn all_true(arguments: &[Value]) -> Outcome {
+    let list = list_of(argument(arguments, 0)?)?;
+    let is_false = |item: &Value| truth(item) == Some(false) || item.is_null();
+    Ok(match list.items.iter().find(|item| is_false(item)) {
+        Some(item) => Value::bool(false).at(item.origin.clone()),
+        None if list.rest.is_some() || list.items.iter().any(|item| truth(item).is_none()) => open(arguments),
+        None => Value::bool(true),
+    })
+}
+
+pub(super) fn any_true(arguments: &[Value]) -> Outcome {
+    let list = list_of(argument(arguments, 0)?)?;
+    Ok(match list.items.iter().find(|item| truth(item) == Some(true)) {
+        Some(item) => Value::bool(true).at(item.origin.clone()),
+        None if list.rest.is_some() || list.items.iter().any(|item| item.as_open().is_some()) => open(arguments),
+        None => Value::bool(false),
+    })
+}
+
+pub(super) fn chunk_list(arguments: &[Value]) -> Outcome {
+    let list = list_of(argument(arguments, 0)?)?;
+    let size = as_number(argument(arguments, 1)?).map(|size| format!("{size:.0}"));
+    let size: usize = size.and_then(|size| size.parse().ok()).filter(|size| *size > 0).ok_or(Invalid)?;
+    if list.rest.is_some() {
+        return Ok(open(arguments));
+    }
+    Ok(Value::list(list.items.chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect()))
+}
+
+/// The first that is neither null nor an empty text.
+pub(super) fn coalesce(arguments: &[Value]) -> Outcome {
+    for value in arguments {
+        match &value.is {
+            Is::Null => {}
+            Is::Text(text) if text.is_empty() => {}
+            Is::Open(_) => return Ok(open(arguments)),
+            _ => return Ok(value.clone()),
+        }
+    }
+    Err(Invalid)
+}
+
+pub(super) fn coalesce_list(arguments: &[Value]) -> Outcome {
+    for value in arguments {
+        match &value.is {
+            Is::List(list) if list.items.is_empty() && list.rest.is_none() => {}
+            Is::Null => {}
+            Is::List(list) if !list.items.is_empty() => return Ok(value.clone()),
+            Is::List(_) | Is::Open(_) => return Ok(open(arguments)),
+            _ => return Err(Invalid),
+        }
+    }
+    Err(Invalid)
+}
+
+pub(super) fn compact(arguments: &[Value]) -> Outcome {
+    let List { items, rest, .. } = list_of(argument(arguments, 0)?)?;
+    let empty = |item: &&Value| !item.is_null() && item.as_text().is_none_or(|text| !text.is_empty());
+    // One that is open may turn out to be nothing.
+    Ok(of_list(items.iter().filter(empty).cloned().collect(), rest))
+}
+
+pub(super) fn concat(arguments: &[Value]) -> Outcome {
+    let (mut items, mut rest) = (Vec::new(), None);
+    for value in arguments {
+        let list = list_of(value)?;
+        items.extend(list.items.iter().cloned());
+        rest = rest.or(list.rest);
+    }
+    Ok(of_list(items, rest))
+}
+
+pub(super) fn contains(arguments: &[Value]) -> Outcome {
+    let (list, wanted) = (list_of(argument(arguments, 0)?)?, argument(arguments, 1)?);
+    let answers: Vec<Option<bool>> = list.items.iter().map(|item| same(item, wanted)).collect();
+    Ok(match () {
+        () if answers.contains(&Some(true)) => Value::bool(true),
+        () if list.rest.is_some() || answers.contains(&None) => open(arguments),
+        () => Value::bool(false),
+    })
+}
+
+/// An element, as often round as it takes.
+pub(super) fn element(arguments: &[Value]) -> Outcome {
+    let (list, index) = (argument(arguments, 0)?, argument(arguments, 1)?);
+    let Is::List(List { items, rest: None, .. }) = &list.is else {
+        return if list.as_open().is_some() || matches!(list.is, Is::List(_)) { Ok(open(arguments)) } else { Err(Invalid) };
+    };
+    if index.as_open().is_some() {
+        return Ok(open(arguments));
+    }
+    let index = as_number(index).filter(|index| *index >= 0.0).ok_or(Invalid)?;
+    let index: usize = format!("{index:.0}").parse().map_err(|_| Invalid)?;
+    items.get(index.checked_rem(items.len()).ok_or(Invalid)?).cloned().ok_or(Invalid)
+}
+
+pub(super) fn flatten(arguments: &[Value]) -> Outcome {
+    let list = list_of(argument(arguments, 0)?)?;
+    let (mut items, mut rest) = (Vec::new(), list.rest.clone());
+    flat(&list, &mut items, &mut rest);
+    Ok(of_list(items, rest))
+}
+
+fn flat(list: &List, items: &mut Vec<Value>, rest: &mut Option<Open>) {
+    for item in list.items.iter() {
+        match &item.is {
+            Is::List(inner) => {
+                *rest = rest.take().or_else(|| inner.rest.clone());
+                flat(inner, items, rest);
+            }
+            // It may be a list that has none, or several. An instance is none.
+            Is::Open(open) if !matches!(&*open.from, [only] if only.name.is_empty() && open.exact) => {
+                items.push(item.clone());
+                *rest = rest.take().or_else(|| Some(item.opens()));
+            }
+            _ => items.push(item.clone()),
+        }
+    }
+}
+
+pub(super) fn index(arguments: &[Value]) -> Option<Value> {
+    let Is::List(list) = &arguments.first()?.is else { return None };
+    let wanted = arguments.get(1)?;
+    list.items.iter().position(|item| same(item, wanted) == Some(true)).map(number_value)
+}
+
+pub(super) fn keys(arguments: &[Value]) -> Outcome {
+    let object = object_of(argument(arguments, 0)?)?;
+    let keys = object.entries.iter().map(|(key, value)| Value::text(key.as_str()).at(value.origin.clone()));
+    Ok(of_list(keys.collect(), object.rest))
+}
+
+pub(super) fn length(arguments: &[Value]) -> Outcome {
+    let value = argument(arguments, 0)?;
+    Ok(match &value.is {
+        Is::List(List { items, rest: None, is_set }) if !is_set || value.is_known() => number_value(items.len()),
+        Is::Object(Object { entries, rest: None }) => number_value(entries.len()),
+        Is::Text(text) => number_value(text.chars().count()),
+        Is::Null | Is::Bool(_) | Is::Number(_) => return Err(Invalid),
+        _ => open(arguments),
+    })
+}
+
+pub(super) fn list(arguments: &[Value]) -> Outcome {
+    Ok(Value::list(arguments.to_vec()))
+}
+
+pub(super) fn lookup(arguments: &[Value]) -> Outcome {
+    let (object, key) = (object_of(argument(arguments, 0)?)?, argument(arguments, 1)?);
+    let Some(key) = text_of(key) else {
+        return if key.is_null() { Err(Invalid) } else { Ok(open(arguments)) };
+    };
+    match (entry(&object, &key), arguments.get(2)) {
+        (Err(Invalid), Some(default)) => Ok(default.clone()),
+        (found, _) => found,
+    }
+}
+
+pub(super) fn map(arguments: &[Value]) -> Option<Value> {
+    let pairs = arguments.chunks(2).map(|pair| Some((text_of(pair.first()?)?.to_string(), pair.get(1)?.clone())));
+    pairs.collect::<Option<BTreeMap<_, _>>>().map(Value::object)
+}
+
+pub(super) fn match_keys(arguments: &[Value]) -> Option<Value> {
+    let [Is::List(values), Is::List(keys), Is::List(wanted)] =
+        [&arguments.first()?.is, &arguments.get(1)?.is, &arguments.get(2)?.is]
+    else {
+        return None;
+    };
+    let is_wanted = |key: &Value| wanted.items.iter().any(|wanted| same(key, wanted) == Some(true));
+    let found = values.items.iter().zip(keys.items.iter()).filter(|(_, key)| is_wanted(key));
+    Some(Value::list(found.map(|(value, _)| value.clone()).collect()))
+}
+
+/// The entries of all of them; the last one wins.
+pub(super) fn merge(arguments: &[Value]) -> Outcome {
+    let (mut entries, mut rest) = (BTreeMap::new(), None);
+    for value in arguments.iter().filter(|value| !value.is_null()) {
+        let object = object_of(value)?;
+        if let Some(open) = &object.rest {
+            // It may have any of the keys before it.
+            let unsure = || Value::new(Is::Open(Open { exact: false, ..open.clone() }), None);
+            entries.values_mut().for_each(|value| *value = unsure());
+            rest = Some(open.clone());
+        }
+        entries.extend(object.entries.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+    if entries.is_empty()
+        && let Some(rest) = rest
+    {
+        return Ok(Value::new(Is::Open(Open { exact: false, ..rest }), None));
+    }
+    Ok(Value::new(Is::Object(Object { entries: Arc::new(entries), rest }), None))
+}
+
+/// The only element, or null.
+pub(super) fn one(arguments: &[Value]) -> Outcome {
+    let list = match &argument(arguments, 0)?.is {
+        Is::Null => return Ok(Value::new(Is::Null, None)),
+        _ => list_of(argument(arguments, 0)?)?,
+    };
+    match (list.items.as_slice(), &list.rest) {
+        ([], None) => Ok(Value::new(Is::Null, None)),
+        ([only], None) => Ok(only.clone()),
+        (_, Some(_)) => Ok(open(arguments)),
+        _ => Err(Invalid),
+    }
+}
+
+pub(super) fn reverse(arguments: &[Value]) -> Outcome {
+    let List { items, rest, .. } = list_of(argument(arguments, 0)?)?;
+    Ok(of_list(items.iter().rev().cloned().collect(), rest))
+}
+
+pub(super) fn slice(arguments: &[Value]) -> Option<Value> {
+    let Is::List(list) = &arguments.first()?.is else { return None };
+    let at = |at: usize| as_number(arguments.get(at)?).and_then(|index| format!("{index:.0}").parse::<usize>().ok());
+    Some(Value::list(list.items.get(at(1)?..at(2)?)?.to_vec()))
+}
+
+pub(super) fn transpose(arguments: &[Value]) -> Option<Value> {
+    let Is::Object(object) = &arguments.first()?.is else { return None };
+    let mut turned: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for (key, values) in object.entries.iter() {
+        let Is::List(values) = &values.is else { return None };
+        for value in values.items.iter() {
+            turned.entry(text_of(value)?.to_string()).or_default().push(Value::text(key.as_str()));
+        }
+    }
+    Some(Value::object(turned.into_iter().map(|(key, values)| (key, Value::list(values))).collect()))
+}
+
+pub(super) fn values(arguments: &[Value]) -> Outcome {
+    let (elements, rest) = match elements(argument(arguments, 0)?) {
+        Some(found) => found,
+        None if argument(arguments, 0)?.as_open().is_some() => return Ok(open(arguments)),
+        None => return Err(Invalid),
+    };
+    Ok(of_list(elements.into_iter().map(|(_, value)| value).collect(), rest))
+}
+
+pub(super) fn zip_map(arguments: &[Value]) -> Outcome {
+    let (keys, values) = (list_of(argument(arguments, 0)?)?, list_of(argument(arguments, 1)?)?);
+    let names: Option<Vec<_>> = keys.items.iter().map(text_of).collect();
+    match names {
+        Some(names) if keys.rest.is_none() && values.rest.is_none() => {
+            if names.len() != values.items.len() {
+                return Err(Invalid);
+            }
+            let pairs = names.into_iter().map(|name| name.to_string()).zip(values.items.iter().cloned());
+            Ok(Value::object(pairs.collect()))
+        }
+        _ => Ok(open(arguments)),
+    }
+}
+
+/// A number as a value.
+pub(super) fn from_float(value: f64) -> Option<Value> {
+    number(value).map(|number| Value::new(Is::Number(number), None))
+}

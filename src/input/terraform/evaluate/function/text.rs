@@ -1,0 +1,259 @@
+//! Texts.
+
+use std::sync::Arc;
+
+use regex::Regex;
+
+use super::super::operator::as_number;
+use super::super::{Invalid, Outcome};
+use super::{argument, open, text_of};
+use crate::input::terraform::value::{Is, List, Piece, Value, pieces};
+
+/// The largest program that a pattern may become.
+const PATTERN_BYTES: usize = 1 << 20;
+
+fn at(arguments: &[Value], index: usize) -> Option<Arc<str>> {
+    arguments.get(index).and_then(text_of)
+}
+
+/// A text that is changed as a whole: it stands where it stood.
+fn changed(arguments: &[Value], change: impl Fn(&str) -> String) -> Option<Value> {
+    let value = arguments.first()?;
+    Some(Value::text(change(&text_of(value)?)).at(value.origin.clone()))
+}
+
+pub(super) fn basename(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, |text| text.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned())
+}
+
+pub(super) fn dirname(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, |text| match text.trim_end_matches('/').rsplit_once('/') {
+        Some(("", _)) => "/".to_owned(),
+        Some((folder, _)) => folder.to_owned(),
+        None => ".".to_owned(),
+    })
+}
+
+pub(super) fn chomp(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, |text| text.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+pub(super) fn indent(arguments: &[Value]) -> Option<Value> {
+    let blanks = as_number(arguments.first()?).and_then(|count| format!("{count:.0}").parse().ok())?;
+    let value = arguments.get(1)?;
+    let blanks = format!("\n{}", " ".repeat(std::cmp::min(blanks, 1_000)));
+    Some(Value::text(text_of(value)?.replace('\n', &blanks)).at(value.origin.clone()))
+}
+
+pub(super) fn lower(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, str::to_lowercase)
+}
+
+pub(super) fn upper(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, str::to_uppercase)
+}
+
+pub(super) fn title(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, |text| {
+        let mut start = true;
+        let each = |letter: char| {
+            let first = std::mem::replace(&mut start, !letter.is_alphanumeric() && letter != '\'' && letter != '_');
+            if first { letter.to_uppercase().next().unwrap_or(letter) } else { letter }
+        };
+        text.chars().map(each).collect()
+    })
+}
+
+pub(super) fn reverse(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, |text| text.chars().rev().collect())
+}
+
+pub(super) fn trim_space(arguments: &[Value]) -> Option<Value> {
+    changed(arguments, |text| text.trim().to_owned())
+}
+
+pub(super) fn trim(arguments: &[Value]) -> Option<Value> {
+    let cut = at(arguments, 1)?;
+    changed(arguments, |text| text.trim_matches(|letter| cut.contains(letter)).to_owned())
+}
+
+pub(super) fn trim_prefix(arguments: &[Value]) -> Option<Value> {
+    let cut = at(arguments, 1)?;
+    changed(arguments, |text| text.strip_prefix(&*cut).unwrap_or(text).to_owned())
+}
+
+pub(super) fn trim_suffix(arguments: &[Value]) -> Option<Value> {
+    let cut = at(arguments, 1)?;
+    changed(arguments, |text| text.strip_suffix(&*cut).unwrap_or(text).to_owned())
+}
+
+pub(super) fn starts_with(arguments: &[Value]) -> Option<Value> {
+    Some(Value::bool(at(arguments, 0)?.starts_with(&*at(arguments, 1)?)))
+}
+
+pub(super) fn ends_with(arguments: &[Value]) -> Option<Value> {
+    Some(Value::bool(at(arguments, 0)?.ends_with(&*at(arguments, 1)?)))
+}
+
+pub(super) fn contains(arguments: &[Value]) -> Option<Value> {
+    Some(Value::bool(at(arguments, 0)?.contains(&*at(arguments, 1)?)))
+}
+
+pub(super) fn split(arguments: &[Value]) -> Option<Value> {
+    let (separator, value) = (at(arguments, 0)?, arguments.get(1)?);
+    let text = text_of(value)?;
+    let part = |part: &str| Value::text(part).at(value.origin.clone());
+    Some(Value::list(match (&*separator, &*text) {
+        (_, "") => vec![part("")],
+        ("", text) => text.chars().map(|letter| part(letter.encode_utf8(&mut [0; 4]))).collect(),
+        (separator, text) => text.split(separator).map(part).collect(),
+    }))
+}
+
+pub(super) fn substr(arguments: &[Value]) -> Option<Value> {
+    let text = at(arguments, 0)?;
+    let letters: Vec<char> = text.chars().collect();
+    let whole = |value: f64| format!("{value:.0}").parse::<i64>().ok();
+    let offset = whole(as_number(arguments.get(1)?)?)?;
+    let length = whole(as_number(arguments.get(2)?)?)?;
+    let count = i64::try_from(letters.len()).ok()?;
+    let start = if offset < 0 { count.checked_add(offset)?.max(0) } else { offset.min(count) };
+    let end = if length < 0 { count } else { start.checked_add(length)?.min(count) };
+    let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
+    let part: String = letters.get(start..end)?.iter().collect();
+    Some(Value::text(part).at(arguments.first()?.origin.clone()))
+}
+
+/// Replaces a text, or what a pattern between slashes fits, in what is known of another.
+pub(super) fn replace(arguments: &[Value]) -> Outcome {
+    let (value, wanted, by) = (argument(arguments, 0)?, argument(arguments, 1)?, argument(arguments, 2)?);
+    let (Some(wanted), Some(by)) = (text_of(wanted), text_of(by)) else { return Ok(open(arguments)) };
+    let pattern = wanted.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|_| wanted.len() > 1);
+    let Some(text) = text_of(value) else { return Ok(open(arguments)) };
+    let replaced = match pattern {
+        Some(pattern) => compiled(pattern).ok_or(Invalid)?.replace_all(&text, &*by).into_owned(),
+        None => text.replace(&*wanted, &by),
+    };
+    // A text that was not changed stands where it stood; the place of any other is that of the call.
+    let origin = value.origin.clone().filter(|_| *replaced == *text);
+    Ok(Value::text(replaced).at(origin))
+}
+
+fn compiled(pattern: &str) -> Option<Regex> {
+    regex::RegexBuilder::new(pattern).size_limit(PATTERN_BYTES).build().ok()
+}
+
+/// What a match gives: its text, its groups as a list, or its named groups as an object.
+fn captured(pattern: &Regex, captures: &regex::Captures<'_>) -> Value {
+    let text = |found: Option<regex::Match<'_>>| {
+        found.map_or_else(|| Value::new(Is::Null, None), |found| Value::text(found.as_str()))
+    };
+    let names: Vec<&str> = pattern.capture_names().flatten().collect();
+    if !names.is_empty() {
+        return Value::object(names.iter().map(|name| ((*name).to_owned(), text(captures.name(name)))).collect());
+    }
+    match captures.len() {
+        1 => text(captures.get(0)),
+        count => Value::list((1..count).map(|group| text(captures.get(group))).collect()),
+    }
+}
+
+pub(super) fn regex(arguments: &[Value]) -> Option<Value> {
+    let (pattern, text) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?);
+    pattern.captures(&text).map(|captures| captured(&pattern, &captures))
+}
+
+pub(super) fn regex_all(arguments: &[Value]) -> Option<Value> {
+    let (pattern, text) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?);
+    Some(Value::list(pattern.captures_iter(&text).map(|captures| captured(&pattern, &captures)).collect()))
+}
+
+/// The texts of a list, with a text between them.
+pub(super) fn join(arguments: &[Value]) -> Outcome {
+    let Some((separator, lists)) = arguments.split_first() else { return Err(Invalid) };
+    let Some(separator) = text_of(separator) else { return Ok(open(arguments)) };
+    let mut parts: Vec<Piece> = Vec::new();
+    let mut first = true;
+    for list in lists {
+        let Is::List(List { items, rest: None, .. }) = &list.is else {
+            return if list.is_known() { Err(Invalid) } else { Ok(open(arguments)) };
+        };
+        for item in items.iter() {
+            if !std::mem::take(&mut first) {
+                parts.push(Piece::Text(Arc::clone(&separator)));
+            }
+            parts.extend(pieces(item).ok_or(Invalid)?);
+        }
+    }
+    Ok(Value::of_pieces(parts))
+}
+
+/// `format`, with the verbs that texts are made with: `%s`, `%v`, `%d`, `%q`, `%t` and `%%`.
+pub(super) fn format(arguments: &[Value]) -> Outcome {
+    let Some((pattern, values)) = arguments.split_first() else { return Err(Invalid) };
+    let Some(pattern) = text_of(pattern) else { return Ok(open(arguments)) };
+    let mut parts: Vec<Piece> = Vec::new();
+    let mut values = values.iter();
+    let mut rest: &str = &pattern;
+    while let Some((before, after)) = rest.split_once('%') {
+        parts.push(Piece::Text(before.into()));
+        let verb = after.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+'));
+        let width = after.strip_suffix(verb).unwrap_or_default();
+        let letter = verb.chars().next().ok_or(Invalid)?;
+        rest = verb.strip_prefix(letter).unwrap_or_default();
+        if letter == '%' {
+            parts.push(Piece::Text("%".into()));
+            continue;
+        }
+        let value = values.next().ok_or(Invalid)?;
+        match formatted(letter, width, value) {
+            Some(piece) => parts.extend(piece),
+            None => return Ok(open(arguments)),
+        }
+    }
+    parts.push(Piece::Text(rest.into()));
+    Ok(Value::of_pieces(parts))
+}
+
+/// What a verb makes of a value; `None` where gate does not know.
+fn formatted(verb: char, width: &str, value: &Value) -> Option<Vec<Piece>> {
+    let whole = |text: String| Some(vec![Piece::Text(text.into())]);
+    match (verb, width) {
+        ('s' | 'v', "") => pieces(value),
+        ('t' | 'd', "") if value.is_known() => pieces(value),
+        ('q', "") => whole(serde_json::Value::String(text_of(value)?.to_string()).to_string()),
+        ('d', width) => {
+            let number = as_number(value).filter(|number| number.fract() == 0.0)?;
+            let count: usize = width.trim_start_matches('0').parse().ok().filter(|count| *count < 64)?;
+            whole(if width.starts_with('0') { format!("{number:0count$.0}") } else { format!("{number:count$.0}") })
+        }
+        _ => None,
+    }
+}
+
+/// The same for each element of the lists among the arguments.
+pub(super) fn format_list(arguments: &[Value]) -> Outcome {
+    let list = |value: &Value| match &value.is {
+        Is::List(list) => Some(list.clone()),
+        _ => None,
+    };
+    let lists: Vec<Option<List>> = arguments.iter().map(list).collect();
+    let mut lengths = lists.iter().flatten().map(|list| list.items.len());
+    let Some(count) = lengths.next() else {
+        return if arguments.iter().all(Value::is_known) { Ok(Value::list(vec![format(arguments)?])) } else { Ok(open(arguments)) };
+    };
+    if lists.iter().flatten().any(|list| list.rest.is_some()) {
+        return Ok(open(arguments));
+    }
+    if lengths.any(|other| other != count) {
+        return Err(Invalid);
+    }
+    let one = |index: usize| {
+        let each = arguments.iter().zip(&lists).map(|(value, list)| match list {
+            Some(list) => list.items.get(index).cloned().ok_or(Invalid),
+            None => Ok(value.clone()),
+        });
+        format(&each.collect::<Result<Vec<_>, _>>()?)
+    };
+    Ok(Value::list((0..count).map(one).collect::<Result<_, _>>()?))
+}

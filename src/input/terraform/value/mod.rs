@@ -1,0 +1,226 @@
+//! What an expression of the code comes to, and where each part of it is written.
+//!
+//! A part that is known only after apply is *open*: the rest of a text, a list or an object around it stays known. What
+//! is known here is what the tool will come to; nothing is guessed.
+
+mod constraint;
+mod convert;
+mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Number;
+
+use crate::source::{Source, Span};
+
+pub(super) use self::constraint::Constraint;
+pub(super) use self::convert::{from_json, number, same, to_json, to_text};
+pub(super) use self::text::{Piece, document, pieces};
+
+/// A value.
+#[derive(Debug, Clone)]
+pub(super) struct Value {
+    pub(super) is: Is,
+    /// Where it is written, as far as one place says it; `None` for what no file says.
+    pub(super) origin: Option<Origin>,
+    /// Whether it is made of something that is declared sensitive.
+    pub(super) sensitive: bool,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub(super) enum Is {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(Arc<str>),
+    /// A list, a tuple or a set.
+    List(List),
+    /// A map or an object.
+    Object(Object),
+    /// A text of which some parts are open.
+    Template(Arc<[Piece]>),
+    /// The text of a value, some part of which may be open: `jsonencode(…)`.
+    Encoded(Arc<Value>),
+    /// Nobody can tell before apply, or gate does not follow it.
+    Open(Open),
+}
+
+/// The elements of a list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct List {
+    pub(super) items: Arc<Vec<Value>>,
+    /// Why there may be others.
+    pub(super) rest: Option<Open>,
+    /// Whether it has neither an order nor equal elements.
+    pub(super) is_set: bool,
+}
+
+/// The entries of an object.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Object {
+    pub(super) entries: Arc<BTreeMap<String, Value>>,
+    /// Why there may be others.
+    pub(super) rest: Option<Open>,
+}
+
+/// What is not known, as far as something is known about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Open {
+    /// The attributes that it comes from.
+    pub(super) from: Arc<[Attribute]>,
+    /// Whether it is the first of them, unchanged.
+    pub(super) exact: bool,
+    /// How many bits it has at least where it is a range of addresses.
+    pub(super) bits: Option<u8>,
+}
+
+/// An attribute of a resource or data source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Attribute {
+    /// The address of the instance, or of the block where the instance is not known.
+    pub(super) address: String,
+    /// The name inside its module, without instance keys.
+    pub(super) block: String,
+    /// The attribute, dotted; empty for the whole.
+    pub(super) name: String,
+    /// Whether the instance is known.
+    pub(super) instance: bool,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    pub(super) source: Arc<Source>,
+    pub(super) span: Span,
+}
+
+impl Value {
+    /// A value that stands at a place.
+    pub(super) const fn new(is: Is, origin: Option<Origin>) -> Self {
+        Self { is, origin, sensitive: false }
+    }
+
+    /// What nobody can tell.
+    pub(super) fn open() -> Self {
+        Self::new(Is::Open(Open::default()), None)
+    }
+
+    pub(super) fn text(text: impl Into<Arc<str>>) -> Self {
+        Self::new(Is::Text(text.into()), None)
+    }
+
+    pub(super) const fn bool(value: bool) -> Self {
+        Self::new(Is::Bool(value), None)
+    }
+
+    pub(super) fn list(items: Vec<Self>) -> Self {
+        Self::new(Is::List(List { items: Arc::new(items), rest: None, is_set: false }), None)
+    }
+
+    pub(super) fn object(entries: BTreeMap<String, Self>) -> Self {
+        Self::new(Is::Object(Object { entries: Arc::new(entries), rest: None }), None)
+    }
+
+    /// The same, which stands at a place unless it has one.
+    pub(super) fn at(mut self, origin: Option<Origin>) -> Self {
+        self.origin = self.origin.or(origin);
+        self
+    }
+
+    /// The same, made of others too.
+    pub(super) fn made_of(mut self, sensitive: bool) -> Self {
+        self.sensitive |= sensitive;
+        self
+    }
+
+    pub(super) const fn is_null(&self) -> bool {
+        matches!(self.is, Is::Null)
+    }
+
+    /// Its text; `None` for anything else than a text that is wholly known.
+    pub(super) fn as_text(&self) -> Option<Arc<str>> {
+        match &self.is {
+            Is::Text(text) => Some(Arc::clone(text)),
+            Is::Encoded(inner) => convert::encode(inner).map(Arc::from),
+            _ => None,
+        }
+    }
+
+    /// Why it is not known as a whole, whatever is inside.
+    pub(super) const fn as_open(&self) -> Option<&Open> {
+        match &self.is {
+            Is::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    /// Whether every part of it is known.
+    pub(super) fn is_known(&self) -> bool {
+        match &self.is {
+            Is::Null | Is::Bool(_) | Is::Number(_) | Is::Text(_) => true,
+            Is::List(list) => list.rest.is_none() && list.items.iter().all(Self::is_known),
+            Is::Object(object) => object.rest.is_none() && object.entries.values().all(Self::is_known),
+            Is::Encoded(inner) => inner.is_known(),
+            Is::Template(_) | Is::Open(_) => false,
+        }
+    }
+
+    /// Whether it, or a part of it, is sensitive.
+    pub(super) fn holds_sensitive(&self) -> bool {
+        self.sensitive
+            || match &self.is {
+                Is::List(list) => list.items.iter().any(Self::holds_sensitive),
+                Is::Object(object) => object.entries.values().any(Self::holds_sensitive),
+                Is::Encoded(inner) => inner.holds_sensitive(),
+                _ => false,
+            }
+    }
+
+    /// What is open in it, as one: where it comes from.
+    pub(super) fn opens(&self) -> Open {
+        let mut from = Vec::new();
+        self.collect(&mut from);
+        from.sort_unstable();
+        from.dedup();
+        Open { from: from.into(), exact: false, bits: None }
+    }
+
+    fn collect(&self, found: &mut Vec<Attribute>) {
+        let mut add = |open: &Open| found.extend(open.from.iter().cloned());
+        match &self.is {
+            Is::Null | Is::Bool(_) | Is::Number(_) | Is::Text(_) => {}
+            Is::Open(open) => add(open),
+            Is::Template(pieces) => pieces.iter().filter_map(Piece::as_open).for_each(add),
+            Is::List(list) => {
+                list.rest.iter().for_each(add);
+                list.items.iter().for_each(|item| item.collect(found));
+            }
+            Is::Object(object) => {
+                object.rest.iter().for_each(add);
+                object.entries.values().for_each(|item| item.collect(found));
+            }
+            Is::Encoded(inner) => inner.collect(found),
+        }
+    }
+}
+
+impl Open {
+    /// What comes from several others.
+    pub(super) fn of<'v>(values: impl IntoIterator<Item = &'v Value>) -> Self {
+        let mut from = Vec::new();
+        for value in values {
+            value.collect(&mut from);
+        }
+        from.sort_unstable();
+        from.dedup();
+        Self { from: from.into(), exact: false, bits: None }
+    }
+
+    /// An attribute, unchanged.
+    pub(super) fn attribute(attribute: Attribute) -> Self {
+        let exact = attribute.instance;
+        Self { from: Arc::from([attribute]), exact, bits: None }
+    }
+}
