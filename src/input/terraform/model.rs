@@ -210,6 +210,10 @@ pub struct Resource {
     pub lifecycle: Option<Lifecycle>,
     /// Arguments that the configuration writes out as a constant, by dotted path; a path stands for everything below it.
     pub constants: Paths,
+    /// Arguments that the configuration or the code computes of something, whatever that is.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub computed: Paths,
     /// The `.tf` file of its block; null when it is not at hand.
     pub file: Option<String>,
 }

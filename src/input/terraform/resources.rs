@@ -26,6 +26,7 @@ const TYPED: &[(&str, &str, &str, &[&str])] =
 #[derive(Clone, Default)]
 struct Shared {
     constants: Paths,
+    computed: Paths,
     lifecycle: Option<Lifecycle>,
     file: Option<String>,
     provider_key: String,
@@ -220,6 +221,7 @@ impl<'a> Normaliser<'a> {
             maybe_linked: BTreeMap::new(),
             lifecycle: shared.lifecycle,
             constants: shared.constants,
+            computed: shared.computed,
             file: shared.file,
         }
     }
@@ -310,10 +312,15 @@ impl<'a> Normaliser<'a> {
             self.shared.clear();
         }
         let configured = self.configuration.resources.get(block);
-        let arguments = configured.map(|resource| leaves(&resource.expressions.0));
-        let constants = arguments.into_iter().flatten().filter(|(_, leaf)| matches!(leaf, Leaf::Constant(_)));
+        let arguments = configured.map(|resource| leaves(&resource.expressions.0)).into_iter().flatten();
+        let (constants, computed): (Vec<_>, Vec<_>) =
+            arguments.partition(|(_, leaf)| matches!(leaf, Leaf::Constant(_)));
+        let paths =
+            |all: Vec<(Vec<Step>, Leaf<'_>)>| all.iter().map(|(path, _)| (dotted(path), true)).collect::<Paths>();
+        let dynamic = self.code.dynamic(block).into_iter().map(|(path, _)| (dotted(&path), true));
         let shared = Shared {
-            constants: constants.map(|(path, _)| (dotted(&path), true)).collect(),
+            constants: paths(constants),
+            computed: paths(computed).into_iter().chain(dynamic).collect(),
             lifecycle: self.code.lifecycle(block),
             file: self.code.file(block).map(|path| path.as_str().to_owned()),
             provider_key: configured.map(|resource| resource.provider_config_key.clone()).unwrap_or_default(),

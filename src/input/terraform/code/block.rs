@@ -83,7 +83,11 @@ impl<'a> Part<'a> {
     }
 
     /// A block in JSON.
-    pub(in crate::input::terraform) const fn json(source: &'a Arc<Source>, node: &'a Node, header: Option<Span>) -> Self {
+    pub(in crate::input::terraform) const fn json(
+        source: &'a Arc<Source>,
+        node: &'a Node,
+        header: Option<Span>,
+    ) -> Self {
         Self { source, body: Body::Json(node), header, whole: Some(node.span) }
     }
 
@@ -112,7 +116,9 @@ impl<'a> Part<'a> {
             Body::Native(body) => body
                 .iter()
                 .filter_map(|structure| match structure.as_block() {
-                    Some(block) if block.ident.as_str() == "dynamic" => block.labels.first().map(|label| label.as_str()),
+                    Some(block) if block.ident.as_str() == "dynamic" => {
+                        block.labels.first().map(|label| label.as_str())
+                    }
                     Some(block) => Some(block.ident.as_str()),
                     None => structure.as_attribute().map(|attribute| attribute.key.as_str()),
                 })
@@ -133,8 +139,10 @@ impl<'a> Part<'a> {
         match self.body {
             Body::Native(body) => body.blocks().filter_map(|block| self.native_nested(block, name)).collect(),
             Body::Json(node) => {
-                let dynamic = node.get("dynamic").into_iter().flat_map(json::items).filter_map(|all| all.get_entry(name));
-                let made = dynamic.flat_map(|entry| json::items(&entry.value).into_iter().map(move |item| (entry, item)));
+                let dynamic =
+                    node.get("dynamic").into_iter().flat_map(json::items).filter_map(|all| all.get_entry(name));
+                let made =
+                    dynamic.flat_map(|entry| json::items(&entry.value).into_iter().map(move |item| (entry, item)));
                 let part = |node, header| Part::json(self.source, node, Some(header));
                 made.filter_map(|(entry, item)| {
                     let content = json::items(item.get("content")?).into_iter().next()?;

@@ -29,8 +29,8 @@ use crate::input::{Context, Problem};
 use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
-use self::folder::UNSURE;
 pub(super) use self::block::{Block, Expr, Nested, Part, Written};
+use self::folder::UNSURE;
 pub(super) use self::folder::{Content, File, header, overrides};
 pub(super) use self::hidden::credentials;
 pub(super) use self::hidden_json::below;

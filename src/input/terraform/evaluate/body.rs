@@ -10,7 +10,12 @@ use crate::input::terraform::value::{Is, List, Open, Origin, Value};
 
 impl Evaluator<'_> {
     /// What a block sets an argument to, or its nested blocks of that name as a list; `None` when it sets neither.
-    pub(in crate::input::terraform) fn argument_in(&self, block: &Block<'_>, name: &str, scope: &Scope<'_>) -> Option<Value> {
+    pub(in crate::input::terraform) fn argument_in(
+        &self,
+        block: &Block<'_>,
+        name: &str,
+        scope: &Scope<'_>,
+    ) -> Option<Value> {
         if let Some(written) = block.attribute(name) {
             return Some(self.evaluate(&written, scope));
         }
@@ -33,7 +38,13 @@ impl Evaluator<'_> {
     }
 
     /// The blocks that one `dynamic` makes; why there may be others.
-    fn dynamic(&self, arguments: &Part<'_>, content: &Part<'_>, scope: &Scope<'_>, items: &mut Vec<Value>) -> Option<Open> {
+    fn dynamic(
+        &self,
+        arguments: &Part<'_>,
+        content: &Part<'_>,
+        scope: &Scope<'_>,
+        items: &mut Vec<Value>,
+    ) -> Option<Open> {
         let each = self.evaluate(&arguments.attribute("for_each")?, scope);
         let Some((elements, rest)) = elements(&each) else { return Some(each.opens()) };
         let named = arguments.attribute("iterator").and_then(|written| match written.expression {
@@ -71,4 +82,3 @@ fn label(arguments: &Part<'_>) -> Option<String> {
     let label = text.strip_prefix("dynamic").unwrap_or(text);
     Some(label.trim().trim_matches('"').to_owned())
 }
-

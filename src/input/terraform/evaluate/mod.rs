@@ -88,12 +88,7 @@ pub(super) struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub(super) fn new(
-        code: &'a Code,
-        planned: &'a Planned,
-        memo: &'a Memo,
-        context: Option<&'a Context<'a>>,
-    ) -> Self {
+    pub(super) fn new(code: &'a Code, planned: &'a Planned, memo: &'a Memo, context: Option<&'a Context<'a>>) -> Self {
         Self { code, planned, memo, context, steps: Cell::new(STEPS), depth: Cell::new(0) }
     }
 
@@ -232,7 +227,8 @@ impl<'a> Evaluator<'a> {
             }
             NodeValue::Mapping(entries) => {
                 let at = At { fixed: None, ..at };
-                let entries = entries.iter().filter_map(|entry| Some((self.key(entry.name()?, at, scope), &entry.value)));
+                let entries =
+                    entries.iter().filter_map(|entry| Some((self.key(entry.name()?, at, scope), &entry.value)));
                 let entries = entries.map(|(key, value)| Ok((key?.to_string(), self.node(value, at, scope)?)));
                 Ok(Value::object(entries.collect::<Result<_, _>>()?))
             }

@@ -50,7 +50,9 @@ impl Evaluator<'_> {
                     self.argument_of_call(&outer.to_vec(), call, key, name).or_else(default).unwrap_or_else(Value::open)
                 }
             };
-            let flag = |name: &str| declared.attribute(name).and_then(|flag| super::operator::truth(&self.evaluate(&flag, &scope)));
+            let flag = |name: &str| {
+                declared.attribute(name).and_then(|flag| super::operator::truth(&self.evaluate(&flag, &scope)))
+            };
             if value.is_null() && flag("nullable") == Some(false) {
                 value = default().unwrap_or(value);
             }
@@ -67,9 +69,7 @@ impl Evaluator<'_> {
             self.expression(expression, at, &Scope::of(&root)).unwrap_or_else(|Invalid| Value::open())
         };
         match written.expression {
-            Expr::Native(expression) => {
-                Constraint::of(expression).convert(value, &constant)
-            }
+            Expr::Native(expression) => Constraint::of(expression).convert(value, &constant),
             Expr::Json(node) => {
                 let parsed = node.as_str().and_then(|text| hcl_edit::parser::parse_expr(text).ok());
                 match parsed {
@@ -190,12 +190,8 @@ impl Evaluator<'_> {
         scope: &Scope<'_>,
     ) -> Outcome {
         let lost = || {
-            let attribute = Attribute {
-                address: block.full(),
-                block: block.name.clone(),
-                name: String::new(),
-                instance: false,
-            };
+            let attribute =
+                Attribute { address: block.full(), block: block.name.clone(), name: String::new(), instance: false };
             Value::new(Is::Open(Open::attribute(attribute)), None)
         };
         let Some(keys) = keys else { return Ok(lost()) };
@@ -336,9 +332,9 @@ fn mixed(value: &Json, unknown: &Json, attribute: &Attribute) -> Value {
             Value::list(items.iter().enumerate().map(item).collect())
         }
         Json::Object(entries) => {
-            let known = entries.iter().map(|(key, item)| {
-                (key.clone(), mixed(item, unknown.get(key).unwrap_or(none), &below(key)))
-            });
+            let known = entries
+                .iter()
+                .map(|(key, item)| (key.clone(), mixed(item, unknown.get(key).unwrap_or(none), &below(key))));
             let later = unknown.as_object().into_iter().flatten().filter(|(key, _)| !entries.contains_key(*key));
             let later = later.map(|(key, unknown)| (key.clone(), mixed(none, unknown, &below(key))));
             Value::object(known.chain(later).collect())

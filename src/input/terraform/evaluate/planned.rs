@@ -62,8 +62,12 @@ fn marks(mirror: &Json) -> bool {
 impl Planned {
     /// What a plan says. `source` is the text that it was read from.
     pub(in crate::input::terraform) fn of(source: &Arc<Source>, raw: &raw::Plan<'_>) -> Self {
-        let mut planned =
-            Self { source: Arc::clone(source), entries: BTreeMap::new(), keys: BTreeMap::new(), variables: BTreeMap::new() };
+        let mut planned = Self {
+            source: Arc::clone(source),
+            entries: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            variables: BTreeMap::new(),
+        };
         let text = source.text();
         for change in raw.resource_changes.iter().flatten() {
             let values = change.change.after.filter(|after| after.get() != "null");

@@ -4,13 +4,15 @@ use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip};
 
 use super::scope::Binding;
 use super::{At, Evaluator, Invalid, Outcome, Scope, elements};
-use crate::input::terraform::value::{Piece, Value, pieces};
+use crate::input::terraform::value::{Origin, Piece, Value, pieces};
 
 /// A text on its way, in which blanks can be asked to go.
 #[derive(Default)]
 struct Writer {
     parts: Vec<Piece>,
     sensitive: bool,
+    /// The place of the only value that is put in; none where there are several.
+    only: Option<Option<Origin>>,
     /// Whether the blanks at the beginning of the next literal go.
     strips: bool,
 }
@@ -37,6 +39,7 @@ impl Writer {
 
     fn value(&mut self, value: &Value) -> Result<(), Invalid> {
         self.sensitive |= value.holds_sensitive();
+        self.only = Some(value.origin.clone().filter(|_| self.only.is_none()));
         self.parts.extend(pieces(value).ok_or(Invalid)?);
         Ok(())
     }
@@ -56,7 +59,8 @@ impl Evaluator<'_> {
         }
         let mut writer = Writer::default();
         self.write(elements.into_iter(), at, scope, &mut writer)?;
-        Ok(Value::of_pieces(writer.parts).made_of(writer.sensitive))
+        // Of a text with one gap, what fills it decides.
+        Ok(Value::of_pieces(writer.parts).at(writer.only.flatten()).made_of(writer.sensitive))
     }
 
     /// A template that stands in a text, or in a file of its own.
@@ -147,8 +151,11 @@ impl Evaluator<'_> {
         }
         for (key, value) in items {
             writer.after(for_expr.strip);
-            let outer =
-                for_expr.key_var.as_ref().map(|name| Binding { name: name.as_str(), value: key, outer: scope.bindings });
+            let outer = for_expr.key_var.as_ref().map(|name| Binding {
+                name: name.as_str(),
+                value: key,
+                outer: scope.bindings,
+            });
             let binding =
                 Binding { name: for_expr.value_var.as_str(), value, outer: outer.as_ref().or(scope.bindings) };
             let scope = Scope { bindings: Some(&binding), ..*scope };

@@ -18,7 +18,10 @@ use crate::source::{RepoPath, Source};
 /// What the local value `x` of a root module comes to: JSON, or none when a part of it is open.
 fn local(code: &str, plan: &Json) -> Option<Json> {
     let path = |name: &str| RepoPath::new(name).unwrap();
-    let sources = [Source::from_text(path("main.tf"), code), Source::from_text(path("t.tpl"), "hi ${name}\n%{ for p in ports ~}\nport ${p}\n%{ endfor ~}\n")];
+    let sources = [
+        Source::from_text(path("main.tf"), code),
+        Source::from_text(path("t.tpl"), "hi ${name}\n%{ for p in ports ~}\nport ${p}\n%{ endfor ~}\n"),
+    ];
     let files = Memory::new(sources);
     let options = Options::default();
     let context = Context { files: &files, limits: &LIMITS, options: &options };
@@ -103,7 +106,10 @@ fn expressions_come_to_what_the_tool_makes_of_them() {
         ("contains([\"a\"], \"a\")", json!(true)),
         ("chunklist([1, 2, 3], 2)", json!([[1, 2], [3]])),
         ("transpose({ a = [\"x\"], b = [\"x\"] })", json!({"x": ["a", "b"]})),
-        ("templatefile(\"${path.module}/t.tpl\", { name = \"you\", ports = [1, 2] })", json!("hi you\nport 1\nport 2\n")),
+        (
+            "templatefile(\"${path.module}/t.tpl\", { name = \"you\", ports = [1, 2] })",
+            json!("hi you\nport 1\nport 2\n"),
+        ),
         ("fileexists(\"none\")", json!(false)),
         ("<<-EOT\n    a\n      b\n  EOT\n", json!("a\n  b\n")),
     ] {
@@ -204,7 +210,12 @@ fn contradictions(plan: &Path, wrong: &mut Vec<String>) -> usize {
             let Some(found) = evaluator.argument(&change.address, name) else { continue };
             compared += usize::from(found.is_known());
             if found.is_known() && !found.is_null() && !fits(&found, value) {
-                wrong.push(format!("{}: {}.{name}: {value} and not {:?}", plan.display(), change.address, to_json(&found)));
+                wrong.push(format!(
+                    "{}: {}.{name}: {value} and not {:?}",
+                    plan.display(),
+                    change.address,
+                    to_json(&found)
+                ));
             }
         }
     }
@@ -219,16 +230,24 @@ fn context_source(plan: &Path) -> Arc<Source> {
 /// order, write a number as text and normalise a document.
 fn fits(value: &Value, planned: &Json) -> bool {
     match (&value.is, planned) {
-        (Is::List(list), Json::Array(planned)) => list.items.iter().all(|item| planned.iter().any(|planned| fits(item, planned))),
-        (Is::Object(object), Json::Object(planned)) => object.entries.iter().all(|(key, item)| {
-            item.is_null() || planned.get(key).is_some_and(|planned| fits(item, planned))
-        }),
+        (Is::List(list), Json::Array(planned)) => {
+            list.items.iter().all(|item| planned.iter().any(|planned| fits(item, planned)))
+        }
+        (Is::Object(object), Json::Object(planned)) => object
+            .entries
+            .iter()
+            .all(|(key, item)| item.is_null() || planned.get(key).is_some_and(|planned| fits(item, planned))),
         (Is::Object(_), Json::Array(planned)) => planned.iter().any(|planned| fits(value, planned)),
         (Is::Null, _) => true,
         (_, Json::String(text)) => {
             let own = crate::input::terraform::value::to_text(value);
             let parsed = |text: &str| serde_json::from_str::<Json>(text).ok();
-            own.is_some_and(|own| *own == **text || *own.trim() == *text.trim() || own.eq_ignore_ascii_case(text) || parsed(&own).is_some_and(|own| Some(own) == parsed(text)))
+            own.is_some_and(|own| {
+                *own == **text
+                    || *own.trim() == *text.trim()
+                    || own.eq_ignore_ascii_case(text)
+                    || parsed(&own).is_some_and(|own| Some(own) == parsed(text))
+            })
         }
         _ => same(value, &crate::input::terraform::value::from_json(planned)) == Some(true),
     }

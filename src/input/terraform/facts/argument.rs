@@ -80,7 +80,7 @@ impl Resource {
     /// The planned value at a path. Of a resource that is sensitive as a whole, what the code leaves out is not there.
     pub(super) fn planned(&self, path: &[Segment]) -> Result<Option<&Value>, Hidden> {
         if hides_all(&self.values) {
-            let configured = !self.constants.is_empty() || !self.refs.is_empty();
+            let configured = !self.constants.is_empty() || !self.computed.is_empty();
             return if configured && !self.is_written(path) { Ok(None) } else { Err(Hidden) };
         }
         find(&self.values, path)
@@ -98,8 +98,14 @@ impl Resource {
 
     /// Whether the code says something about an argument, or about a part of it.
     pub(super) fn is_written(&self, path: &[Segment]) -> bool {
+        !self.is_null(path) && self.is_set(path)
+    }
+
+    /// The same, whatever it comes to: null is as good as nothing.
+    fn is_set(&self, path: &[Segment]) -> bool {
         let wanted = dotted(path);
-        !self.is_null(path) && (overlaps(&self.constants, &wanted) || self.references(path).next().is_some())
+        let written = overlaps(&self.constants, &wanted) || overlaps(&self.computed, &wanted);
+        written || self.references(path).next().is_some()
     }
 
     /// Whether an argument is surely null: whatever the code says, that is as good as leaving it out.
@@ -119,7 +125,7 @@ impl Resource {
 
     /// The path to point at: the argument when the code writes it, else the resource as a whole.
     pub(super) fn place(&self, path: &[Segment]) -> Vec<Segment> {
-        if self.is_written(path) { path.to_vec() } else { Vec::new() }
+        if self.is_set(path) { path.to_vec() } else { Vec::new() }
     }
 
     /// What an argument, or a part of it, refers to.

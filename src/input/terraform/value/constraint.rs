@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hcl_edit::expr::{Expression, FuncCall, Object as Constructor};
 
 use super::convert::{number, to_text};
-use super::{Is, List, Object, Value};
+use super::{Is, List, Object, Origin, Value};
 use crate::input::terraform::code::key_text;
 
 /// How deep types may be nested.
@@ -94,14 +94,20 @@ impl<'a> Constraint<'a> {
 
     /// What the type makes of a value. What does not fit stays as it is: the tool would have refused it. `default`
     /// gives the value of a default.
-    pub(in crate::input::terraform) fn convert(&self, value: Value, default: &impl Fn(&'a Expression) -> Value) -> Value {
+    pub(in crate::input::terraform) fn convert(
+        &self,
+        value: Value,
+        default: &impl Fn(&'a Expression) -> Value,
+    ) -> Value {
         let Value { is, origin, sensitive } = value;
         let is = match (self, is) {
             (Self::Text, is @ (Is::Bool(_) | Is::Number(_))) => {
                 let whole = Value::new(is, None);
                 to_text(&whole).map_or(whole.is, Is::Text)
             }
-            (Self::Number, Is::Text(text)) => text.trim().parse().ok().and_then(number).map_or(Is::Text(text), Is::Number),
+            (Self::Number, Is::Text(text)) => {
+                text.trim().parse().ok().and_then(number).map_or(Is::Text(text), Is::Number)
+            }
             (Self::Bool, Is::Text(text)) => match &*text {
                 "true" => Is::Bool(true),
                 "false" => Is::Bool(false),
@@ -110,7 +116,8 @@ impl<'a> Constraint<'a> {
             (Self::List(inner), Is::List(list)) => Is::List(List { is_set: false, ..each(list, inner, default) }),
             (Self::Set(inner), Is::List(list)) => Is::List(each(list, inner, default).into_set()),
             (Self::Map(inner), Is::Object(object)) => {
-                let entries = object.entries.iter().map(|(key, item)| (key.clone(), inner.convert(item.clone(), default)));
+                let entries =
+                    object.entries.iter().map(|(key, item)| (key.clone(), inner.convert(item.clone(), default)));
                 Is::Object(Object { entries: Arc::new(entries.collect()), rest: object.rest })
             }
             (Self::Tuple(constraints), Is::List(list)) if list.items.len() == constraints.len() => {
@@ -118,7 +125,9 @@ impl<'a> Constraint<'a> {
                 let items = items.map(|(item, constraint)| constraint.convert(item.clone(), default)).collect();
                 Is::List(List { items: Arc::new(items), ..list })
             }
-            (Self::Object(attributes), Is::Object(object)) => Is::Object(shaped(attributes, &object, default)),
+            (Self::Object(attributes), Is::Object(object)) => {
+                Is::Object(shaped(attributes, &object, origin.as_ref(), default))
+            }
             (_, is) => is,
         };
         Value { is, origin, sensitive }
@@ -134,6 +143,7 @@ fn each<'a>(list: List, inner: &Constraint<'a>, default: &impl Fn(&'a Expression
 fn shaped<'a>(
     attributes: &BTreeMap<String, Attribute<'a>>,
     object: &Object,
+    origin: Option<&Origin>,
     default: &impl Fn(&'a Expression) -> Value,
 ) -> Object {
     let mut entries = BTreeMap::new();
@@ -144,7 +154,7 @@ fn shaped<'a>(
             (Some(value), Some(expression)) if value.is_null() => default(expression),
             (None, Some(expression)) => default(expression),
             (Some(value), _) => value,
-            (None, None) if attribute.optional => Value::new(Is::Null, None),
+            (None, None) if attribute.optional => Value::new(Is::Null, origin.cloned()),
             (None, None) => continue,
         };
         entries.insert(name.clone(), attribute.constraint.convert(value, default));

@@ -144,7 +144,8 @@ fn marked(parsed: &Json, pieces: &[Piece]) -> Option<Value> {
         Json::String(text) if text.contains(OPENS) => {
             let mut parts = Vec::new();
             for (at, part) in text.split(OPENS).enumerate() {
-                let (open, rest) = part.split_once(CLOSES).filter(|_| at > 0).map_or((None, part), |(n, r)| (Some(n), r));
+                let (open, rest) =
+                    part.split_once(CLOSES).filter(|_| at > 0).map_or((None, part), |(n, r)| (Some(n), r));
                 if let Some(index) = open {
                     parts.push(pieces.get(index.parse::<usize>().ok()?)?.clone());
                 }

@@ -126,7 +126,11 @@ pub(super) fn contains(arguments: &[Value]) -> Outcome {
 pub(super) fn element(arguments: &[Value]) -> Outcome {
     let (list, index) = (argument(arguments, 0)?, argument(arguments, 1)?);
     let Is::List(List { items, rest: None, .. }) = &list.is else {
-        return if list.as_open().is_some() || matches!(list.is, Is::List(_)) { Ok(open(arguments)) } else { Err(Invalid) };
+        return if list.as_open().is_some() || matches!(list.is, Is::List(_)) {
+            Ok(open(arguments))
+        } else {
+            Err(Invalid)
+        };
     };
     if index.as_open().is_some() {
         return Ok(open(arguments));

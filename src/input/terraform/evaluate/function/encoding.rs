@@ -61,9 +61,8 @@ fn from_node(node: &Node, source: Option<&Arc<Source>>) -> Value {
     let value = match &node.value {
         NodeValue::Sequence(items) => Value::list(items.iter().map(|item| from_node(item, source)).collect()),
         NodeValue::Mapping(entries) => {
-            let entries = entries.iter().filter_map(|entry| {
-                Some((entry.name()?.to_owned(), from_node(&entry.value, source)))
-            });
+            let entries =
+                entries.iter().filter_map(|entry| Some((entry.name()?.to_owned(), from_node(&entry.value, source))));
             Value::object(entries.collect::<BTreeMap<_, _>>())
         }
         NodeValue::Scalar(_) => from_json(&node.to_json(Dialect::Yaml12)),

@@ -10,7 +10,8 @@ use crate::input::terraform::value::{Is, Origin, Value};
 use crate::source::{RepoPath, Source, Span};
 
 /// The functions that read a file.
-pub(in super::super) const READS: &[&str] = &["file", "filebase64", "fileexists", "fileset", "templatefile", "templatestring"];
+pub(in super::super) const READS: &[&str] =
+    &["file", "filebase64", "fileexists", "fileset", "templatefile", "templatestring"];
 
 /// How many names `fileset` gives.
 const MOST: usize = 2_000;
@@ -41,9 +42,7 @@ impl Evaluator<'_> {
                 let text = self.template_of(source.text(), at, &values);
                 text.map(|text| text.at(whole(&source)))
             }
-            ("filebase64", Some(source)) => {
-                Ok(Value::text(BASE64.encode(source.text().as_bytes())).at(whole(&source)))
-            }
+            ("filebase64", Some(source)) => Ok(Value::text(BASE64.encode(source.text().as_bytes())).at(whole(&source))),
             (_, Some(source)) => Ok(Value::text(source.text()).at(whole(&source))),
         })
     }

@@ -142,7 +142,9 @@ impl Evaluator<'_> {
         let function = FUNCTIONS.binary_search_by_key(&name, |(name, _)| name).ok().and_then(|at| FUNCTIONS.get(at));
         let open = || Value::new(Is::Open(Open::of(&arguments)), None);
         let made = match function {
-            Some((_, Known(function))) if arguments.iter().all(Value::is_known) => function(&arguments).ok_or(Invalid)?,
+            Some((_, Known(function))) if arguments.iter().all(Value::is_known) => {
+                function(&arguments).ok_or(Invalid)?
+            }
             Some((_, Any(function))) => function(&arguments)?,
             Some(_) | None => open(),
         };
@@ -150,12 +152,7 @@ impl Evaluator<'_> {
     }
 
     /// The arguments of a call; why there may be others, where the last one is a list of arguments.
-    fn arguments(
-        &self,
-        call: &FuncCall,
-        at: At<'_>,
-        scope: &Scope<'_>,
-    ) -> Result<(Vec<Value>, Option<Open>), Invalid> {
+    fn arguments(&self, call: &FuncCall, at: At<'_>, scope: &Scope<'_>) -> Result<(Vec<Value>, Option<Open>), Invalid> {
         let arguments = call.args.iter().map(|argument| self.expression(argument, at, scope));
         let mut arguments = arguments.collect::<Result<Vec<_>, _>>()?;
         if !call.args.expand_final() {

@@ -81,7 +81,8 @@ pub(super) fn subnets(arguments: &[Value]) -> Option<Value> {
     let (range, lengths) = arguments.split_first()?;
     let range = net(range)?;
     let (mut next, bits) = first(&range);
-    let end = next.checked_add(1_u128.checked_shl(u32::from(bits.checked_sub(range.prefix_len())?)).unwrap_or(u128::MAX));
+    let end =
+        next.checked_add(1_u128.checked_shl(u32::from(bits.checked_sub(range.prefix_len())?)).unwrap_or(u128::MAX));
     let mut found = Vec::new();
     for length in lengths {
         let prefix = u8::try_from(i128::from(range.prefix_len()).checked_add(whole(length)?)?).ok()?;

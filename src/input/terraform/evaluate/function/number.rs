@@ -55,7 +55,8 @@ pub(super) fn sum(arguments: &[Value]) -> Option<Value> {
 }
 
 pub(super) fn parse_int(arguments: &[Value]) -> Option<Value> {
-    let base = at(arguments, 1).and_then(|base| format!("{base:.0}").parse().ok()).filter(|base| (2..=36).contains(base))?;
+    let base =
+        at(arguments, 1).and_then(|base| format!("{base:.0}").parse().ok()).filter(|base| (2..=36).contains(base))?;
     let number = i64::from_str_radix(&text_of(arguments.first()?)?, base).ok()?;
     Some(Value::new(Is::Number(number.into()), None))
 }

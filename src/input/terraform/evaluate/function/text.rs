@@ -197,7 +197,8 @@ pub(super) fn format(arguments: &[Value]) -> Outcome {
     let mut rest: &str = &pattern;
     while let Some((before, after)) = rest.split_once('%') {
         parts.push(Piece::Text(before.into()));
-        let verb = after.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+'));
+        let verb =
+            after.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+'));
         let width = after.strip_suffix(verb).unwrap_or_default();
         let letter = verb.chars().next().ok_or(Invalid)?;
         rest = verb.strip_prefix(letter).unwrap_or_default();
@@ -240,7 +241,11 @@ pub(super) fn format_list(arguments: &[Value]) -> Outcome {
     let lists: Vec<Option<List>> = arguments.iter().map(list).collect();
     let mut lengths = lists.iter().flatten().map(|list| list.items.len());
     let Some(count) = lengths.next() else {
-        return if arguments.iter().all(Value::is_known) { Ok(Value::list(vec![format(arguments)?])) } else { Ok(open(arguments)) };
+        return if arguments.iter().all(Value::is_known) {
+            Ok(Value::list(vec![format(arguments)?]))
+        } else {
+            Ok(open(arguments))
+        };
     };
     if lists.iter().flatten().any(|list| list.rest.is_some()) {
         return Ok(open(arguments));
