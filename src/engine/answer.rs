@@ -63,12 +63,12 @@ impl<'a> Answers<'a> {
         answer: Answer,
         element: &Element,
     ) -> Result<Finding, String> {
-        let Located { location, source, span: place, home, through } = self.location(&element.point)?;
+        let Located { location, source, span: place, home, through } = self.location(&element.point, answer)?;
         let text = source.slice(place);
         let related = element
             .related
             .iter()
-            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point)?.location }));
+            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point, answer)?.location }));
         let mut related = related.collect::<Result<Vec<_>, String>>()?;
         related.extend(through.iter().map(|through| self.related(through)));
         let logical = location.logical.as_ref().map_or("", Text::raw);
@@ -146,20 +146,22 @@ impl<'a> Answers<'a> {
     }
 
     /// Where a point stands.
-    fn location(&mut self, point: &Point) -> Result<Located, String> {
+    fn location(&mut self, point: &Point, answer: Answer) -> Result<Located, String> {
         let place = self
             .document
             .locator
             .locate(&point.loc, &point.path)
             .ok_or_else(|| "a finding's `loc` is not the `_loc` of anything in this file".to_owned())?;
-        let file = self.file(&place.source);
-        let location = Location::new(&place.source, place.span, &file.hidden);
+        let home = place.asked.as_ref().map_or_else(|| place.source.path(), |(source, _)| source.path()).clone();
+        let (source, span) = place.asked.filter(|_| answer == Answer::Unknown).unwrap_or((place.source, place.span));
+        let file = self.file(&source);
+        let location = Location::new(&source, span, &file.hidden);
         let logical = place.logical.map(|name| self.document.known.mask(&name));
         Ok(Located {
-            home: place.home.unwrap_or_else(|| location.path.clone()),
+            home,
             location: location.with_logical(logical.as_deref()),
-            source: place.source,
-            span: place.span,
+            source,
+            span,
             through: place.through,
         })
     }

@@ -44,9 +44,10 @@ pub struct Place {
     pub span: Span,
     /// The name of the entity where the line says too little, such as a resource address.
     pub logical: Option<String>,
-    /// The file of the entity, where the value that decides is written in another one: findings are named after it.
-    pub home: Option<RepoPath>,
-    /// The places that the value goes through on its way to the entity, outermost first.
+    /// Where the entity itself asks for the value, when that is written elsewhere. Findings are named after the file, and
+    /// what cannot be known stands there.
+    pub asked: Option<(Arc<Source>, Span)>,
+    /// The places that the value goes through on its way to the entity.
     pub through: Vec<Through>,
 }
 
@@ -54,7 +55,7 @@ impl Place {
     /// A place in the file of its entity.
     #[must_use]
     pub const fn new(source: Arc<Source>, span: Span, logical: Option<String>) -> Self {
-        Self { source, span, logical, home: None, through: Vec::new() }
+        Self { source, span, logical, asked: None, through: Vec::new() }
     }
 }
 

@@ -63,10 +63,20 @@ pub(super) fn link(
             }
             references.into_iter().map(|reference| Reference { path: path.clone(), ..reference })
         });
-        found.push(all.collect());
+        found.push(traced(resource, all.collect()));
     }
     by_value(resources, &mut found);
     fill(resources, found);
+}
+
+/// The references of a resource, those of what is known only after apply as the code says them for this instance.
+fn traced(resource: &Resource, mut all: BTreeSet<Reference>) -> BTreeSet<Reference> {
+    for (path, sources) in &resource.sources {
+        let below = format!("{path}.");
+        all.retain(|reference| reference.path != *path && !reference.path.starts_with(&below));
+        all.extend(sources.iter().cloned());
+    }
+    all
 }
 
 /// Whether an argument, something around it or a part of it is known only after apply. Though it refers to nothing, as

@@ -75,14 +75,15 @@ pub(super) struct Locator {
 impl Locate for Locator {
     fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
         let (entity, span) = self.entities.get(loc)?;
-        let mut steps = steps(path);
-        if let [Step::Key(name), Step::Index(index), ..] = steps.as_mut_slice()
+        let steps = steps(path);
+        let mut ordered = steps.clone();
+        if let [Step::Key(name), Step::Index(index), ..] = ordered.as_mut_slice()
             && let Some(order) = self.orders.get(loc).and_then(|orders| orders.get(name))
         {
             *index = order.get(*index).copied().unwrap_or(*index);
         }
         let logical = (!entity.logical.is_empty()).then(|| entity.logical.clone());
-        let Some((source, at)) = self.code.place(&entity.block, &steps) else {
+        let Some((source, at)) = self.code.place(&entity.block, &ordered) else {
             return Some(Place::new(Arc::clone(&self.plan), span.unwrap_or_default(), logical));
         };
         let mut place = Place::new(source, at, logical);
@@ -90,8 +91,8 @@ impl Locate for Locator {
         if let Some(origin) = trace::origin(&evaluator, &entity.logical, &steps) {
             let taken = !self.code.encloses(&entity.block, &origin.source, origin.span);
             let header = self.code.place(&entity.block, &[]).filter(|_| taken);
-            place.home = Some(place.source.path().clone());
-            (place.source, place.span) = (origin.source, origin.span);
+            let asked = (std::mem::replace(&mut place.source, origin.source), std::mem::replace(&mut place.span, origin.span));
+            place.asked = Some(asked);
             place.through.extend(header.map(|(source, span)| Through {
                 source,
                 span,

@@ -214,6 +214,10 @@ pub struct Resource {
     #[serde(skip)]
     #[schemars(skip)]
     pub computed: Paths,
+    /// What the arguments that are known only after apply come from, by dotted path, where the code says it.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(super) sources: BTreeMap<String, Vec<Reference>>,
     /// The `.tf` file of its block; null when it is not at hand.
     pub file: Option<String>,
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::configuration::dotted;
 use super::evaluate::Evaluator;
-use super::model::{Paths, Step};
+use super::model::{Paths, Reference, Step};
 use super::trace::walk;
 use super::value::{Attribute, Is, Open, Piece, Value, document, pieces, to_json};
 
@@ -20,6 +20,9 @@ pub(super) struct Refined {
     /// What is written of texts that are not wholly known, by dotted path; see
     /// [`written`](super::model::Resource::written).
     pub(super) written: BTreeMap<String, Json>,
+    /// What each argument comes from that is known only after apply, as the code says it: by the path of the argument,
+    /// for it and for what is inside.
+    pub(super) sources: BTreeMap<String, Vec<Reference>>,
 }
 
 /// Puts what the code decides into the values of an instance. `steps` are the paths that are known only after apply;
@@ -35,11 +38,45 @@ pub(super) fn refine(
     unknown.clear();
     for path in steps {
         match decided(evaluator, address, path, values) {
-            Some(value) if !value.holds_sensitive() => place(&value, path, values, unknown, &mut refined),
+            Some(value) if !value.holds_sensitive() => {
+                let mut sources = Vec::new();
+                collect(&value, path, &mut sources);
+                if !sources.is_empty() {
+                    refined.sources.insert(dotted(path), sources);
+                }
+                place(&value, path, values, unknown, &mut refined);
+            }
             _ => drop(unknown.insert(dotted(path), true)),
         }
     }
     refined
+}
+
+/// What a value comes from, each part at its path. A part that comes from nothing that has a name is not followed.
+fn collect(value: &Value, path: &[Step], sources: &mut Vec<Reference>) {
+    let mut add = |open: &Open, path: &[Step]| {
+        sources.extend(open.from.iter().map(|attribute| Reference {
+            path: dotted(path),
+            to: attribute.address.clone(),
+            attr: attribute.name.clone(),
+            exact: attribute.instance,
+        }));
+    };
+    match &value.is {
+        Is::List(list) => {
+            list.rest.iter().for_each(|rest| add(rest, &below(path, Step::Index(list.items.len()))));
+            for (index, item) in list.items.iter().enumerate() {
+                collect(item, &below(path, Step::Index(index)), sources);
+            }
+        }
+        Is::Object(object) => {
+            object.rest.iter().for_each(|rest| add(rest, path));
+            for (key, item) in object.entries.iter() {
+                collect(item, &below(path, Step::Key(key.clone())), sources);
+            }
+        }
+        _ => add(&value.opens(), path),
+    }
 }
 
 /// What the code sets at a path.

@@ -222,6 +222,7 @@ impl<'a> Normaliser<'a> {
             lifecycle: shared.lifecycle,
             constants: shared.constants,
             computed: shared.computed,
+            sources: BTreeMap::new(),
             file: shared.file,
         }
     }
@@ -253,6 +254,7 @@ impl<'a> Normaliser<'a> {
         resource.unknown.extend(hidden.iter().map(|path| (dotted(path), true)));
         resource.unknown.extend(unsaid.into_iter().filter(|(path, _)| resource.unsaid.contains_key(path)));
         let written: Map<String, Value> = refined.written.into_iter().collect();
+        resource.sources = refined.sources;
         let mut witness = |found: &Found<'_>| {
             let mut search = Search::new(configuration, code, given, found.value, is_new);
             let origin = search.of_resource(&names, &block, found.path);

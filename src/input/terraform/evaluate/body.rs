@@ -25,28 +25,33 @@ impl Evaluator<'_> {
 
     /// Nested blocks of one name.
     fn blocks(&self, nested: &[Nested<'_>], scope: &Scope<'_>) -> Value {
-        let (mut items, mut rest) = (Vec::new(), None);
+        let (mut items, mut rest, mut none) = (Vec::new(), None, None);
         for nested in nested {
             match nested {
                 Nested::Static(part) => items.push(self.inside_of(part, scope)),
                 Nested::Dynamic { arguments, content } => {
-                    rest = self.dynamic(arguments, content, scope, &mut items).or(rest);
+                    let each = arguments.attribute("for_each").map(|each| self.evaluate(&each, scope));
+                    let Some(each) = each else { continue };
+                    rest = self.dynamic(&each, arguments, content, scope, &mut items).or(rest);
+                    none = none.or(each.origin);
                 }
             }
         }
-        Value::new(Is::List(List { items: Arc::new(items), rest, is_set: false }), None)
+        // Where there are none, what says so decides.
+        let origin = none.filter(|_| items.is_empty());
+        Value::new(Is::List(List { items: Arc::new(items), rest, is_set: false }), origin)
     }
 
     /// The blocks that one `dynamic` makes; why there may be others.
     fn dynamic(
         &self,
+        each: &Value,
         arguments: &Part<'_>,
         content: &Part<'_>,
         scope: &Scope<'_>,
         items: &mut Vec<Value>,
     ) -> Option<Open> {
-        let each = self.evaluate(&arguments.attribute("for_each")?, scope);
-        let Some((elements, rest)) = elements(&each) else { return Some(each.opens()) };
+        let Some((elements, rest)) = elements(each) else { return Some(each.opens()) };
         let named = arguments.attribute("iterator").and_then(|written| match written.expression {
             Expr::Native(expression) => expression.as_variable().map(|name| name.as_str().to_owned()),
             Expr::Json(node) => node.as_str().map(str::to_owned),

@@ -179,8 +179,12 @@ impl<'a> Evaluator<'a> {
                 Value::list(items.collect::<Result<_, _>>()?)
             }
             Expression::Object(object) => self.object(object, at, scope)?,
-            Expression::StringTemplate(template) => self.template(template.iter(), at, scope)?,
-            Expression::HeredocTemplate(heredoc) => self.template(heredoc.template.iter(), at, scope)?,
+            Expression::StringTemplate(template) => {
+                self.template(template.iter(), at.origin(expression.span()).as_ref(), at, scope)?
+            }
+            Expression::HeredocTemplate(heredoc) => {
+                self.template(heredoc.template.iter(), at.origin(expression.span()).as_ref(), at, scope)?
+            }
             Expression::Variable(name) => self.variable(name.as_str(), &[], at, scope)?,
             Expression::Traversal(traversal) => self.traversal(traversal, at, scope)?,
             Expression::Conditional(conditional) => self.conditional(conditional, at, scope)?,
@@ -256,6 +260,18 @@ fn number_of(number: &hcl_edit::Number) -> Value {
     number.map_or_else(Value::open, |number| Value::new(Is::Number(number), None))
 }
 
+/// Of what a value is made of, the only part that is written outside of its own expression: that is what decides.
+fn from_elsewhere<'o>(origins: impl Iterator<Item = &'o Origin>, own: Option<&Origin>) -> Option<Origin> {
+    let own = own?;
+    let inside = |origin: &Origin| {
+        origin.source.path() == own.source.path()
+            && own.span.start <= origin.span.start
+            && origin.span.end <= own.span.end
+    };
+    let mut others = origins.filter(|origin| !inside(origin));
+    others.next().filter(|_| others.next().is_none()).cloned()
+}
+
 /// The elements of a list, of a set, or the entries of an object, with their keys.
 fn elements(value: &Value) -> Option<(Vec<(Value, Value)>, Option<Open>)> {
     match &value.is {
@@ -268,7 +284,8 @@ fn elements(value: &Value) -> Option<(Vec<(Value, Value)>, Option<Open>)> {
             Some((items.iter().enumerate().map(key).collect(), rest.clone()))
         }
         Is::Object(Object { entries, rest }) => {
-            let entries = entries.iter().map(|(key, value)| (Value::text(key.as_str()), value.clone()));
+            let entries =
+                entries.iter().map(|(key, value)| (Value::text(key.as_str()).at(value.origin.clone()), value.clone()));
             Some((entries.collect(), rest.clone()))
         }
         _ => None,

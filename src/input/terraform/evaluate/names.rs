@@ -301,7 +301,7 @@ fn counted(count: &Value) -> Option<Vec<Key>> {
 /// `each.key`, `each.value` or `count.index`.
 fn own(scope: &Scope<'_>, name: &str, word: &str) -> Outcome {
     Ok(match (name, word, scope.own) {
-        ("each", "key", Some(Own::Each(key, _))) => Value::text(key.as_str()),
+        ("each", "key", Some(Own::Each(key, value))) => Value::text(key.as_str()).at(value.origin.clone()),
         ("each", "value", Some(Own::Each(_, value))) => value.clone(),
         ("count", "index", Some(Own::Count(index))) => Value::new(Is::Number((*index).into()), None),
         _ => Value::open(),

@@ -1,8 +1,9 @@
 //! Operators and conditionals.
 
+use hcl_edit::Span as _;
 use hcl_edit::expr::{BinaryOp, BinaryOperator, Conditional, UnaryOp, UnaryOperator};
 
-use super::{At, Evaluator, Invalid, Outcome, Scope};
+use super::{At, Evaluator, Invalid, Outcome, Scope, from_elsewhere};
 use crate::input::terraform::value::{Is, Open, Value, number, same};
 
 impl Evaluator<'_> {
@@ -24,7 +25,16 @@ impl Evaluator<'_> {
             }
             None => return Err(Invalid),
         };
-        Ok(arm.made_of(sensitive))
+        // Where one arm is nothing, what switches decides.
+        let nothing = match &arm.is {
+            Is::Null => true,
+            Is::List(list) => list.items.is_empty() && list.rest.is_none(),
+            Is::Object(object) => object.entries.is_empty() && object.rest.is_none(),
+            _ => false,
+        };
+        let own = at.origin(conditional.span());
+        let switch = from_elsewhere(condition.origin.iter(), own.as_ref()).filter(|_| nothing);
+        Ok(Value { origin: switch.or(arm.origin), ..arm }.made_of(sensitive))
     }
 
     pub(super) fn unary(&self, operation: &UnaryOp, at: At<'_>, scope: &Scope<'_>) -> Outcome {
@@ -52,15 +62,33 @@ impl Evaluator<'_> {
         let sensitive = left.holds_sensitive() || right.holds_sensitive();
         let open = || Value::new(Is::Open(Open::of([&left, &right])), None);
         let value = match operator {
-            BinaryOperator::Eq => same(&left, &right).map_or_else(open, Value::bool),
-            BinaryOperator::NotEq => same(&left, &right).map_or_else(open, |same| Value::bool(!same)),
+            BinaryOperator::Eq | BinaryOperator::NotEq => {
+                let equal = same(&left, &right).map(|same| same == (operator == BinaryOperator::Eq));
+                // What is compared with something that is written here decides.
+                let origins = left.origin.iter().chain(&right.origin);
+                equal.map_or_else(open, Value::bool).at(from_elsewhere(origins, at.origin(operation.span()).as_ref()))
+            }
             BinaryOperator::And | BinaryOperator::Or => match (truth(&left), truth(&right)) {
                 (_, Some(right)) if right == (operator == BinaryOperator::Or) => Value::bool(right),
                 (Some(_), Some(right)) => Value::bool(right),
                 _ => open(),
             },
             _ => match (as_number(&left), as_number(&right)) {
-                (Some(left), Some(right)) => calculate(operator, left, right).ok_or(Invalid)?,
+                (Some(one), Some(other)) => {
+                    let origins = left.origin.iter().chain(&right.origin);
+                    let made = calculate(operator, one, other).ok_or(Invalid)?;
+                    let made_of = from_elsewhere(origins, at.origin(operation.span()).as_ref());
+                    made.at(made_of.filter(|_| {
+                        matches!(
+                            operator,
+                            BinaryOperator::Plus
+                                | BinaryOperator::Minus
+                                | BinaryOperator::Mul
+                                | BinaryOperator::Div
+                                | BinaryOperator::Mod
+                        )
+                    }))
+                }
                 _ if left.as_open().is_some() || right.as_open().is_some() => open(),
                 _ => return Err(Invalid),
             },

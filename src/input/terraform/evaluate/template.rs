@@ -3,7 +3,7 @@
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip};
 
 use super::scope::Binding;
-use super::{At, Evaluator, Invalid, Outcome, Scope, elements};
+use super::{At, Evaluator, Invalid, Outcome, Scope, elements, from_elsewhere};
 use crate::input::terraform::value::{Origin, Piece, Value, pieces};
 
 /// A text on its way, in which blanks can be asked to go.
@@ -11,8 +11,8 @@ use crate::input::terraform::value::{Origin, Piece, Value, pieces};
 struct Writer {
     parts: Vec<Piece>,
     sensitive: bool,
-    /// The place of the only value that is put in; none where there are several.
-    only: Option<Option<Origin>>,
+    /// The places of what is put in.
+    origins: Vec<Origin>,
     /// Whether the blanks at the beginning of the next literal go.
     strips: bool,
 }
@@ -39,7 +39,7 @@ impl Writer {
 
     fn value(&mut self, value: &Value) -> Result<(), Invalid> {
         self.sensitive |= value.holds_sensitive();
-        self.only = Some(value.origin.clone().filter(|_| self.only.is_none()));
+        self.origins.extend(value.origin.clone());
         self.parts.extend(pieces(value).ok_or(Invalid)?);
         Ok(())
     }
@@ -49,6 +49,7 @@ impl Evaluator<'_> {
     pub(super) fn template<'t>(
         &self,
         elements: impl Iterator<Item = &'t Element>,
+        own: Option<&Origin>,
         at: At<'_>,
         scope: &Scope<'_>,
     ) -> Outcome {
@@ -59,8 +60,8 @@ impl Evaluator<'_> {
         }
         let mut writer = Writer::default();
         self.write(elements.into_iter(), at, scope, &mut writer)?;
-        // Of a text with one gap, what fills it decides.
-        Ok(Value::of_pieces(writer.parts).at(writer.only.flatten()).made_of(writer.sensitive))
+        let origin = from_elsewhere(writer.origins.iter(), own);
+        Ok(Value::of_pieces(writer.parts).at(origin).made_of(writer.sensitive))
     }
 
     /// A template that stands in a text, or in a file of its own.
@@ -69,7 +70,7 @@ impl Evaluator<'_> {
             return Ok(Value::text(text));
         }
         let Ok(template) = hcl_edit::parser::parse_template(text) else { return Ok(Value::open()) };
-        self.template(template.iter(), at, scope)
+        self.template(template.iter(), at.origin(None).as_ref(), at, scope)
     }
 
     fn write<'t>(

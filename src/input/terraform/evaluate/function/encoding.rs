@@ -12,6 +12,14 @@ use crate::input::tree::{self, Dialect, Node, NodeValue};
 use crate::limits::LIMITS;
 use crate::source::{RepoPath, Source};
 
+/// The text of an argument, none where it is not known; what is no text is an error.
+fn given(value: &Value) -> Result<Option<Arc<str>>, Invalid> {
+    match &value.is {
+        Is::Null | Is::List(_) | Is::Object(_) => Err(Invalid),
+        _ => Ok(text_of(value)),
+    }
+}
+
 pub(super) fn json_encode(arguments: &[Value]) -> Outcome {
     argument(arguments, 0).cloned().map(|value| Value::new(Is::Encoded(Arc::new(value)), None))
 }
@@ -21,7 +29,7 @@ pub(super) fn json_decode(arguments: &[Value]) -> Outcome {
     if let Is::Encoded(inner) = &value.is {
         return Ok((**inner).clone());
     }
-    let Some(text) = text_of(value) else {
+    let Some(text) = given(value)? else {
         return document_of(value).map_or_else(|| Ok(open(arguments)), Ok);
     };
     if let Some(placed) = placed(value, &text, |source| tree::parse_json(source, &LIMITS).ok()) {
@@ -32,7 +40,7 @@ pub(super) fn json_decode(arguments: &[Value]) -> Outcome {
 
 pub(super) fn yaml_decode(arguments: &[Value]) -> Outcome {
     let value = argument(arguments, 0)?;
-    let Some(text) = text_of(value) else { return Ok(open(arguments)) };
+    let Some(text) = given(value)? else { return Ok(open(arguments)) };
     let parse = |source: &Source| tree::parse(source, &LIMITS).ok();
     if let Some(placed) = placed(value, &text, parse) {
         return Ok(placed);
@@ -73,13 +81,13 @@ fn from_node(node: &Node, source: Option<&Arc<Source>>) -> Value {
 /// A text in base64, which is looked into as the text that it stands for.
 pub(super) fn base64_encode(arguments: &[Value]) -> Outcome {
     let value = argument(arguments, 0)?;
-    let Some(text) = text_of(value) else { return Ok(open(arguments)) };
+    let Some(text) = given(value)? else { return Ok(open(arguments)) };
     Ok(Value::text(BASE64.encode(text.as_bytes())).at(value.origin.clone()))
 }
 
 pub(super) fn base64_decode(arguments: &[Value]) -> Outcome {
     let value = argument(arguments, 0)?;
-    let Some(text) = text_of(value) else { return Ok(open(arguments)) };
+    let Some(text) = given(value)? else { return Ok(open(arguments)) };
     let decoded = BASE64.decode(text.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     decoded.map(|text| Value::text(text).at(value.origin.clone())).ok_or(Invalid)
 }

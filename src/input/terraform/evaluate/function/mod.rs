@@ -11,11 +11,12 @@ mod number;
 mod set;
 mod text;
 
+use hcl_edit::Span as _;
 use hcl_edit::expr::FuncCall;
 
 pub(super) use self::file::READS;
 
-use super::{At, Evaluator, Invalid, Outcome, Scope};
+use super::{At, Evaluator, Invalid, Outcome, Scope, from_elsewhere};
 use crate::input::terraform::value::{Is, Object, Open, Value, document};
 
 /// How a function comes to its value.
@@ -88,7 +89,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("signum", Known(number::signum)),
     ("slice", Known(collection::slice)),
     ("sort", Any(set::sort)),
-    ("split", Known(text::split)),
+    ("split", Any(text::split)),
     ("startswith", Known(text::starts_with)),
     ("strcontains", Known(text::contains)),
     ("strrev", Known(text::reverse)),
@@ -148,7 +149,12 @@ impl Evaluator<'_> {
             Some((_, Any(function))) => function(&arguments)?,
             Some(_) | None => open(),
         };
-        Ok(made.made_of(sensitive))
+        // A list has the places of its elements.
+        let origin = match made.is {
+            Is::List(_) | Is::Object(_) | Is::Open(_) | Is::Encoded(_) => None,
+            _ => from_elsewhere(arguments.iter().filter_map(|it| it.origin.as_ref()), at.origin(call.span()).as_ref()),
+        };
+        Ok(made.at(origin).made_of(sensitive))
     }
 
     /// The arguments of a call; why there may be others, where the last one is a list of arguments.

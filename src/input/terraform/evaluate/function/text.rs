@@ -99,15 +99,27 @@ pub(super) fn contains(arguments: &[Value]) -> Option<Value> {
     Some(Value::bool(at(arguments, 0)?.contains(&*at(arguments, 1)?)))
 }
 
-pub(super) fn split(arguments: &[Value]) -> Option<Value> {
-    let (separator, value) = (at(arguments, 0)?, arguments.get(1)?);
-    let text = text_of(value)?;
-    let part = |part: &str| Value::text(part).at(value.origin.clone());
-    Some(Value::list(match (&*separator, &*text) {
-        (_, "") => vec![part("")],
-        ("", text) => text.chars().map(|letter| part(letter.encode_utf8(&mut [0; 4]))).collect(),
-        (separator, text) => text.split(separator).map(part).collect(),
-    }))
+/// The parts of a text between separators. An attribute of a resource that is not known yet has none in it.
+pub(super) fn split(arguments: &[Value]) -> Outcome {
+    let (separator, value) = (argument(arguments, 0)?, argument(arguments, 1)?);
+    let Some(separator) = text_of(separator).filter(|separator| !separator.is_empty()) else { return Ok(open(arguments)) };
+    let attributes = |piece: &Piece| piece.as_open().is_none_or(|open| open.exact);
+    let Some(pieces) = pieces(value).filter(|pieces| pieces.iter().all(attributes)) else { return Ok(open(arguments)) };
+    let mut parts: Vec<Vec<Piece>> = vec![Vec::new()];
+    for piece in pieces {
+        let Piece::Text(text) = &piece else {
+            parts.last_mut().into_iter().for_each(|part| part.push(piece.clone()));
+            continue;
+        };
+        for (index, text) in text.split(&*separator).enumerate() {
+            if index > 0 {
+                parts.push(Vec::new());
+            }
+            parts.last_mut().into_iter().for_each(|part| part.push(Piece::Text(text.into())));
+        }
+    }
+    let part = |part: Vec<Piece>| Value::of_pieces(part).at(value.origin.clone());
+    Ok(Value::list(parts.into_iter().map(part).collect()))
 }
 
 pub(super) fn substr(arguments: &[Value]) -> Option<Value> {
