@@ -111,7 +111,9 @@ impl<'a> Places<'a> {
         }
         // Where one is meant, and the code names several, nobody can say which.
         if found.values().filter(|why| why.is_none()).count() > texts.len().max(1) {
-            found.values_mut().for_each(|why| *why = why.or(Some(ONE_OF)));
+            for why in found.values_mut() {
+                *why = why.or(Some(ONE_OF));
+            }
         }
         found
     }
