@@ -28,6 +28,12 @@ followed(fact, message, key) := {
 	"related": [place | some via in fact.via; place := {"loc": via._loc, "path": via.path, "message": via.what}],
 }
 
+# A finding with the places that its fact was followed through.
+along(finding, fact) := object.union(finding, {"related": [place |
+	some via in fact.via
+	place := {"loc": via._loc, "path": via.path, "message": via.what}
+]})
+
 # The words for a question that has no answer because of `why`, as a fact says it.
 doubt(question, why) := sprintf("%s is known only after apply", [question]) if why == "it is known only after apply"
 

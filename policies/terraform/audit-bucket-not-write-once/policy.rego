@@ -50,7 +50,8 @@ deny contains finding if {
 	some gap in store.gaps
 	gap.open == true
 	matters(store, gap.of)
-	finding := gate.finding(gap, gap.path, sprintf(loss(gap.of), [store.about]))
+	found := gate.finding(gap, gap.path, sprintf(loss(gap.of), [store.about]))
+	finding := gate.along(found, store)
 }
 
 deny contains finding if {
@@ -61,7 +62,7 @@ deny contains finding if {
 	days < years * 365
 	matters(store, "lock")
 	message := sprintf("%s keeps audit records for %v days, not for %v years", [store.about, days, years])
-	finding := gate.finding(lock.days, lock.days.path, message)
+	finding := gate.along(gate.finding(lock.days, lock.days.path, message), store)
 }
 
 unknown contains finding if {
@@ -70,7 +71,8 @@ unknown contains finding if {
 	gap.open == null
 	matters(store, gap.of)
 	message := gate.doubt(sprintf(question(gap.of), [store.about]), gap.why)
-	finding := gate.finding(gap, gap.path, concat("", [message, object.get(endings, gap.of, "")]))
+	found := gate.finding(gap, gap.path, concat("", [message, object.get(endings, gap.of, "")]))
+	finding := gate.along(found, store)
 }
 
 unknown contains finding if {
@@ -79,7 +81,7 @@ unknown contains finding if {
 	lock.days.value == null
 	matters(store, "lock")
 	message := gate.doubt(sprintf(question("lock"), [store.about]), lock.days.why)
-	finding := gate.finding(lock.days, lock.days.path, message)
+	finding := gate.along(gate.finding(lock.days, lock.days.path, message), store)
 }
 
 loss("store") := "%s holds audit records and is not write-once"
@@ -96,7 +98,9 @@ question("versions") := "whether %s keeps versions of audit records"
 
 question("purpose") := "whether %s holds audit records"
 
-endings := {"purpose": ", like its name"}
+question("records") := "whether %s holds audit records"
+
+endings := {"purpose": ", like its name", "records": ", like where they are written"}
 
 matters(store, "store") if holds_records(store)
 
@@ -108,7 +112,8 @@ matters(store, "lock") if {
 	not is_kept(store)
 }
 
-matters(store, "purpose") if {
+matters(store, of) if {
+	of in {"purpose", "records"}
 	not holds_records(store)
 	not is_kept(store)
 }
@@ -117,6 +122,9 @@ holds_records(store) if {
 	some name in store.names
 	regex.match(pattern, name)
 }
+
+# Whatever it is called.
+holds_records(store) if count(store.records) > 0
 
 is_kept(store) if store.held_days >= years * 365
 

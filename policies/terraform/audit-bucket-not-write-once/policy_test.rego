@@ -9,6 +9,7 @@ store(names, more) := object.union(
 		"about": "aws_s3_bucket.x",
 		"type": "aws_s3_bucket",
 		"names": names,
+		"records": [],
 		"locked": true,
 		"locks": [],
 		"held_days": 0,
@@ -107,4 +108,37 @@ test_a_purpose_that_is_not_known if {
 	undecided(unsure) == {"whether aws_s3_bucket.x holds audit records is known only after apply, like its name"}
 	undecided(object.union(unsure, {"held_days": 2555})) == set()
 	undecided(object.union(unsure, {"names": ["audit"]})) == set()
+}
+
+trail := {"kind": "audit-trail", "by": "aws_cloudtrail.main", "_loc": "p#3", "path": ["s3_bucket_name"]}
+
+test_what_is_written_into_a_bucket_says_more_than_its_name if {
+	written := object.union(open(["x"]), {"records": [trail]})
+	denied(written) == {"aws_s3_bucket.x holds audit records and is not write-once"}
+	undecided(object.union(written, {"gaps": [gap("purpose", null), gap("records", null)]})) == set()
+	nothing(object.union(locked(2555, {"held_days": 2555}), {"names": ["x"], "records": [trail]}))
+}
+
+test_what_may_be_written_into_a_bucket if {
+	unsure := store(["x"], {"locked": false, "gaps": [gap("records", null), gap("store", true)]})
+	denied(unsure) == set()
+	message := "whether aws_s3_bucket.x holds audit records is known only after apply, like where they are written"
+	undecided(unsure) == {message}
+	undecided(object.union(unsure, {"held_days": 2555})) == set()
+	undecided(object.union(unsure, {"names": ["audit"]})) == set()
+}
+
+test_what_writes_is_related if {
+	via := [{"_loc": "p#3", "path": ["s3_bucket_name"], "what": "aws_cloudtrail.main writes an audit trail there"}]
+	related := [{"loc": "p#3", "path": ["s3_bucket_name"], "message": "aws_cloudtrail.main writes an audit trail there"}]
+	every fields in [
+		{"gaps": [gap("store", true)]},
+		{"gaps": [gap("store", null)]},
+		{"locks": locked(1, {}).locks},
+		{"locks": locked(null, {}).locks},
+	] {
+		store := store(["audit"], object.union(fields, {"via": via}))
+		answers := (policy.deny | policy.unknown) with input as {"facts": {"stores": [store]}}
+		{finding.related | some finding in answers} == {related}
+	}
 }

@@ -108,7 +108,9 @@ fn collect<'a>(expression: &'a Value, path: &mut Vec<Step>, found: &mut Vec<(Vec
 /// A single expression: `{"constant_value": …}`, `{"references": […]}`, or `{}` for a computation over constants.
 pub(super) fn leaf(expression: &Value) -> Option<Leaf<'_>> {
     let object = expression.as_object()?;
-    if let Some(constant) = object.get("constant_value") {
+    let refers = object.get("references").and_then(Value::as_array).is_some_and(|references| !references.is_empty());
+    // Of code in JSON the tool says the text of a template as a constant, and what the template refers to.
+    if let Some(constant) = object.get("constant_value").filter(|_| !refers) {
         return Some(Leaf::Constant(constant));
     }
     match object.get("references") {

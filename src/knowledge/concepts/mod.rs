@@ -41,6 +41,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &terraform::EXPOSURES,
     &terraform::GRANTS,
     &terraform::OPENINGS,
+    &terraform::RECORD_WRITERS,
     &terraform::RETENTION_GUARDS,
     &terraform::RETENTION_LENGTHS,
     &terraform::RETENTION_PROTECTIONS,

@@ -178,6 +178,47 @@ fn names(row: &Row<'_>, column: &'static str) -> Result<(), Wrong> {
     }
 }
 
+/// What writes records.
+pub const RECORD_WRITERS: Concept = Concept {
+    name: "terraform/record-writers",
+    about: "a resource type that writes records of who did what, or passes them on, and where",
+    columns: &[
+        TYPE,
+        Column::optional("from", Holds::Path("[]"), "names what it passes on; nothing for the resource itself"),
+        Column::optional("argument", Holds::Path("[]"), "names where it writes; nothing for the resource itself"),
+        Column::optional(
+            "while",
+            Holds::Text,
+            "what holds beside it while it writes: name=value, name!=value, or blocks with | between them",
+        ),
+        Column::optional(
+            "records",
+            Holds::Word(&["audit-trail", "audit-log", "configuration-history", "flow-log", "access-log"]),
+            "what kind of records; nothing for what passes on what it is given",
+        ),
+        SOURCE,
+    ],
+    key: &["type", "from", "argument", "while"],
+    check: Some(|row| {
+        let condition = row.given("while").unwrap_or("there");
+        let fits = match condition.split_once('=') {
+            Some((name, value)) => is_name(name.strip_suffix('!').unwrap_or(name)) && !value.is_empty(),
+            None => condition.split('|').all(is_name),
+        };
+        if !fits {
+            let help = "write name=value, name!=value, or names of blocks with | between them";
+            return wrong("while", format!("`{condition}` is no condition"), help);
+        }
+        let (writes, passes) = (row.given("records").is_some(), row.given("from").is_some());
+        if writes && (passes || row.given("argument").is_none()) {
+            let help = "name where it writes and no `from`, or leave `records` out";
+            return wrong("records", "what writes records of its own passes nothing on".to_owned(), help);
+        }
+        Ok(())
+    }),
+    added: Added::Like("acme_audit\t-\tbucket\t-\taudit-trail"),
+};
+
 /// What protects by a value.
 pub const RETENTION_GUARDS: Concept = Concept {
     name: "terraform/retention-guards",
@@ -288,12 +329,16 @@ pub const STORES: Concept = Concept {
     columns: &[
         TYPE,
         Column::new("names", Holds::List(','), "the arguments that hold its name"),
-        Column::optional("tags", Holds::Name, "the argument of tags that may say what is inside"),
+        Column::optional(
+            "tags",
+            Holds::List(','),
+            "the argument of tags that may say what is inside, and that with the tags of the provider too",
+        ),
         Column::optional("account", Holds::List(','), "the arguments that refer to the account that it lies in"),
         Column::optional("parts", Holds::Name, "a type that is judged instead of it when the plan has some of it"),
         SOURCE,
     ],
     key: &["type"],
-    check: Some(|row| names(row, "names").and_then(|()| names(row, "account"))),
+    check: Some(|row| names(row, "names").and_then(|()| names(row, "tags")).and_then(|()| names(row, "account"))),
     added: Added::Like("acme_bucket\tname\tlabels"),
 };

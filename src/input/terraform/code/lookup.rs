@@ -8,6 +8,8 @@ use hcl_edit::structure::{Block, Body};
 use serde_json::Value;
 
 use super::folder::header;
+use super::reference::references;
+use crate::input::terraform::address::Part;
 use crate::input::terraform::model::{Lifecycle, Step};
 use crate::source::Span;
 
@@ -161,33 +163,73 @@ fn constant(written: &Expression, planned: &Value) -> bool {
     }
 }
 
-/// The arguments inside `dynamic` blocks, as if each made one block.
+/// The arguments inside `dynamic` blocks, as if each made one block. Where one says something of its iterator, what the
+/// block goes through stands for that.
 pub(super) fn dynamic(body: &Body) -> Vec<(Vec<Step>, &Expression)> {
     let mut found = Vec::new();
-    collect(body, &[], false, &mut found);
+    collect(body, &[], &[], &mut found);
     found
 }
 
-fn collect<'a>(body: &'a Body, path: &[Step], inside: bool, found: &mut Vec<(Vec<Step>, &'a Expression)>) {
+/// The iterator of a `dynamic` block, and what the block goes through.
+type Iterated<'a> = (&'a str, &'a Expression);
+
+fn collect<'a>(
+    body: &'a Body,
+    path: &[Step],
+    iterators: &[Iterated<'a>],
+    found: &mut Vec<(Vec<Step>, &'a Expression)>,
+) {
     let below = |name: &str, block: bool| {
         let mut path = path.to_vec();
         path.push(Step::Key(name.to_owned()));
         path.extend(block.then_some(Step::Index(0)));
         path
     };
-    if inside {
-        found.extend(body.attributes().map(|attribute| (below(attribute.key.as_str(), false), &attribute.value)));
+    if !iterators.is_empty() {
+        for attribute in body.attributes() {
+            let path = below(attribute.key.as_str(), false);
+            let sources = sources(&attribute.value, iterators);
+            found.extend(sources.into_iter().map(|source| (path.clone(), source)));
+        }
     }
     for block in body.blocks() {
         match (block.ident.as_str(), block.labels.first()) {
             ("dynamic", Some(label)) => {
+                let iterator = block.body.get_attribute("iterator").and_then(|name| name.value.as_variable());
+                let each = block.body.get_attribute("for_each").map(|each| &each.value);
+                let name = iterator.map_or(label.as_str(), |name| name.as_str());
+                let inner = each.map(|each| (name, each));
+                let iterators: Vec<Iterated<'_>> = iterators.iter().copied().chain(inner).collect();
                 for content in block.body.get_blocks("content") {
-                    collect(&content.body, &below(label.as_str(), true), true, found);
+                    collect(&content.body, &below(label.as_str(), true), &iterators, found);
                 }
             }
-            (name, _) => collect(&block.body, &below(name, true), inside, found),
+            (name, _) => collect(&block.body, &below(name, true), iterators, found),
         }
     }
+}
+
+/// What an expression is made of: itself, unless it says nothing but its iterators, and what these go through.
+fn sources<'a>(expression: &'a Expression, iterators: &[Iterated<'a>]) -> Vec<&'a Expression> {
+    let mut inside = false;
+    let mut outside = false;
+    let mut found = Vec::new();
+    for parts in references(expression) {
+        let head = parts.first();
+        let at = iterators.iter().rposition(|(name, _)| head == Some(&Part::Name((*name).to_owned())));
+        match at.and_then(|at| iterators.split_at_checked(at)) {
+            Some((outer, [(_, each), ..])) => {
+                inside = true;
+                found.extend(sources(each, outer));
+            }
+            _ => outside = true,
+        }
+    }
+    if outside || !inside {
+        found.insert(0, expression);
+    }
+    found
 }
 
 /// Adds what a `lifecycle` body says.

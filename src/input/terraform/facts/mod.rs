@@ -75,7 +75,7 @@ impl Facts {
             literals: literal::literals(plan, &resources),
             openings: opening::openings(&resources, knowledge),
             properties: property::properties(plan, &resources, knowledge),
-            stores: store::stores(&resources, knowledge),
+            stores: store::stores(plan, &resources, knowledge),
             unread: part::parts(plan),
             weakenings: retention::weakenings(&resources, knowledge),
         }

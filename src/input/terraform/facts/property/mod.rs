@@ -2,15 +2,15 @@
 //!
 //! Only those that are not surely there are listed.
 
+mod account;
 #[cfg(test)]
 mod tests;
-
-use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use self::account::Account;
 use super::argument::{Argument, Resources};
 use crate::input::terraform::model::{Plan, Resource};
 use crate::input::{Fact, Segment};
@@ -45,9 +45,6 @@ impl Encrypted {
         }
     }
 }
-
-/// What says for an account whether its volumes are encrypted when nobody asks.
-const ACCOUNT: &str = "aws_ebs_encryption_by_default";
 
 /// The key of a copy, which is enough to encrypt it.
 const KEY_OF_A_COPY: &str = "kms_key_id";
@@ -93,33 +90,6 @@ fn fact(resource: &Resource, path: Vec<Segment>, holds: Option<bool>, only_if: &
     Fact::new(&resource.loc, path, &resource.address, says)
 }
 
-/// What accounts say about volumes. The setting of an account holds in one region; which one another provider
-/// configuration is about is not known.
-struct Account<'a> {
-    on: bool,
-    may_be_on: bool,
-    regions: BTreeMap<&'a str, usize>,
-}
-
-impl<'a> Account<'a> {
-    fn of(plan: &'a Plan, resources: &Resources<'_>) -> Self {
-        let mut regions: BTreeMap<&str, usize> = BTreeMap::new();
-        for provider in &plan.providers {
-            let count = regions.entry(&provider.name).or_default();
-            *count = count.saturating_add(1);
-        }
-        let enabled = [Segment::Key("enabled".to_owned())];
-        let settings: Vec<_> = resources.existing(ACCOUNT).map(|setting| setting.argument(&enabled)).collect();
-        let on = |setting: &Argument<'_>| setting.known() == Some(&Value::Bool(true));
-        let off = |setting: &Argument<'_>| setting.known() == Some(&Value::Bool(false));
-        Self { on: settings.iter().any(on), may_be_on: !settings.iter().all(off), regions }
-    }
-
-    fn encrypts(&self, resource: &Resource) -> bool {
-        self.on && self.regions.get(resource.provider.as_str()).is_none_or(|count| *count < 2)
-    }
-}
-
 /// An argument that asks for encryption, in one resource.
 struct Switch<'a> {
     resource: &'a Resource,
@@ -141,7 +111,7 @@ impl Switch<'_> {
         if let Argument::Unknown(why) = self.resource.argument(&self.path) {
             return found.push(fact(self.resource, self.path.clone(), None, "").because(why));
         }
-        let by_account = left_out && self.row.absent == "account" && account.may_be_on;
+        let by_account = left_out && self.row.absent == "account" && account.encrypts(self.resource).is_none();
         let conditions =
             [(!origins.is_empty(), "what it is copied from is"), (by_account, "volumes of its region are by default")];
         let before = found.len();
@@ -180,7 +150,7 @@ impl Switch<'_> {
     fn is_on_by_default(&self, account: &Account<'_>) -> bool {
         match self.row.absent.as_str() {
             "on" => true,
-            "account" => account.encrypts(self.resource),
+            "account" => account.encrypts(self.resource) == Some(true),
             other => {
                 other.strip_prefix("on:").and_then(|rule| rule.split_once('=')).is_some_and(|(argument, value)| {
                     self.resource.argument(&[Segment::Key(argument.to_owned())]).text() == Some(value)

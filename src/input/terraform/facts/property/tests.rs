@@ -144,6 +144,41 @@ fn the_default_of_the_account_holds_for_volumes_of_its_region() {
     assert_eq!(said(with("aws_ebs_volume.x", json!({}), true).key("configuration", regions)), open("", by_default));
 }
 
+/// A volume and a setting of its account that is on, each made by the configuration of a provider with this key.
+fn by_providers(volume: &str, setting: &str, configurations: Value) -> Vec<(String, Option<bool>, String)> {
+    let resource = |kind: &str, key: &str| json!({"mode": "managed", "type": kind, "name": "x", "address": format!("{kind}.x"), "provider_config_key": key});
+    let resources = json!([resource("aws_ebs_volume", volume), resource("aws_ebs_encryption_by_default", setting),]);
+    let configuration = json!({"provider_config": configurations, "root_module": {"resources": resources}});
+    let sample = Sample::default().with("aws_ebs_volume.x", json!({}));
+    said(sample.with("aws_ebs_encryption_by_default.x", json!({"enabled": true})).key("configuration", configuration))
+}
+
+#[test]
+fn the_default_of_an_account_holds_where_its_provider_works() {
+    let by_default = "volumes of its region are by default";
+    let provider = |more: Value| {
+        let mut provider = json!({"name": "aws", "expressions": {}});
+        provider["expressions"] = more;
+        provider
+    };
+    let region = |region: &str| json!({"region": {"constant_value": region}});
+    let computed = json!({"region": {"references": ["var.region"]}});
+    let role = json!({"region": {"constant_value": "eu"}, "assume_role": [{"role_arn": {"constant_value": "r"}}]});
+    let tags = json!({"region": {"constant_value": "eu"}, "default_tags": [{"tags": {"constant_value": {"a": "b"}}}]});
+    for (volume, main, other, expected) in [
+        ("aws", region("eu"), region("us"), vec![]),
+        ("aws.other", region("eu"), region("us"), off("")),
+        ("aws.other", region("eu"), region("eu"), vec![]),
+        ("aws.other", region("eu"), tags, vec![]),
+        ("aws.other", region("eu"), role, open("", by_default)),
+        ("aws.other", computed.clone(), region("eu"), open("", by_default)),
+        ("aws.other", region("eu"), computed, open("", by_default)),
+    ] {
+        let configurations = json!({"aws": provider(main.clone()), "aws.other": provider(other.clone())});
+        assert_eq!(by_providers(volume, "aws", configurations), expected, "{volume} {main} {other}");
+    }
+}
+
 #[test]
 fn a_copy_is_what_its_original_is() {
     let origin = "what it is copied from is";

@@ -3,6 +3,7 @@
 
 mod lock;
 mod purpose;
+mod record;
 #[cfg(test)]
 mod tests;
 mod versions;
@@ -14,11 +15,13 @@ use serde::Serialize;
 use serde_json::Number;
 
 pub use self::lock::Lock;
+pub use self::record::{Kind, Record};
+use self::record::{Records, WRITERS, Written};
 use super::argument::{Resources, path};
 use super::kleene::all;
 use super::length::number;
 use super::setting::Setting;
-use crate::input::terraform::model::Resource;
+use crate::input::terraform::model::{Plan, Resource};
 use crate::input::{Fact, Segment};
 use crate::knowledge::{Knowledge, Lookup, Row, concepts};
 
@@ -31,8 +34,10 @@ static STORES: Lookup<Vec<Wording>> =
 struct Wording {
     of: String,
     names: Vec<Vec<Segment>>,
-    /// Empty where there are no tags.
+    /// Its own; empty where there are no tags.
     tags: Vec<Segment>,
+    /// With those of its provider.
+    all_tags: Option<Vec<Segment>>,
     account: Vec<Vec<Segment>>,
     parts: Option<String>,
 }
@@ -42,7 +47,8 @@ impl Wording {
         Self {
             of: row.text("type").to_owned(),
             names: row.list("names").map(path).collect(),
-            tags: row.given("tags").map(path).unwrap_or_default(),
+            tags: row.list("tags").next().map(path).unwrap_or_default(),
+            all_tags: row.list("tags").nth(1).map(path),
             account: row.list("account").map(path).collect(),
             parts: row.given("parts").map(str::to_owned),
         }
@@ -50,7 +56,9 @@ impl Wording {
 }
 
 /// What is known about stores in a run.
-struct Known {
+struct Known<'a> {
+    plan: &'a Plan,
+    resources: &'a Resources<'a>,
     stores: Arc<Vec<Wording>>,
     locks: Arc<Vec<lock::Wording>>,
 }
@@ -61,9 +69,11 @@ pub struct Store {
     /// The type of the resource: `aws_s3_bucket`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What says what it is for: its name in the code, the names of it and of its account in the cloud as far as they
-    /// are known, and tags about what is inside. Sorted.
+    /// What says what it is for: the tags of its own about its purpose; without one its name in the code, the names of
+    /// it and of its account in the cloud as far as they are known, and tags about what is inside. Sorted.
     pub names: Vec<String>,
+    /// What is surely written into it that is a record, whatever it is called; the first few of many.
+    pub records: Vec<Record>,
     /// Whether objects that it is given are locked for some time, however weakly; null when that cannot be known.
     pub locked: Option<bool>,
     /// The same, where the store has to be made ready for locks too, as a bucket of S3 has.
@@ -105,6 +115,8 @@ pub enum Of {
     /// A name or a tag that may say what is inside. Only one that cannot be known is listed, and only where no other tag
     /// says what is inside.
     Purpose,
+    /// What writes records, when it may write them into the store. Only listed where nothing surely writes any.
+    Records,
 }
 
 impl Gap {
@@ -120,18 +132,32 @@ impl Gap {
     }
 }
 
-/// Every store that exists once the plan is applied. An account is judged by its containers when the plan has them.
-pub(super) fn stores(resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Store>> {
-    let known = Known { stores: STORES.of(knowledge), locks: lock::LOCKS.of(knowledge) };
-    let rows = known.stores.iter();
-    rows.flat_map(|row| resources.existing(&row.of).filter_map(|store| row.store(&known, resources, store))).collect()
+/// Every store that exists once the plan is applied. An account is judged by its containers when the plan has them, and
+/// besides when records are written into it, for which the clouds make containers of their own.
+pub(super) fn stores(plan: &Plan, resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Store>> {
+    let known = Known { plan, resources, stores: STORES.of(knowledge), locks: lock::LOCKS.of(knowledge) };
+    let writers = WRITERS.of(knowledge);
+    let records = Records::of(resources, &known.stores, &writers);
+    let facts = |row: &Wording| {
+        let stores = resources.existing(&row.of);
+        let facts = stores.filter_map(|store| row.store(&known, store, records.written_into(store, row.name())));
+        facts.collect::<Vec<_>>()
+    };
+    known.stores.iter().flat_map(facts).collect()
 }
 
 impl Wording {
-    fn store(&self, known: &Known, resources: &Resources<'_>, store: &Resource) -> Option<Fact<Store>> {
-        if self.parts.as_ref().is_some_and(|parts| store.linked.contains_key(parts)) {
+    /// The argument that holds its name.
+    fn name(&self) -> Option<&[Segment]> {
+        self.names.first().map(Vec::as_slice)
+    }
+
+    fn store(&self, known: &Known<'_>, store: &Resource, written: Written) -> Option<Fact<Store>> {
+        let is_split = self.parts.as_ref().is_some_and(|parts| store.linked.contains_key(parts));
+        if is_split && written.records.is_empty() && written.gaps.is_empty() {
             return None;
         }
+        let resources = known.resources;
         let accounts: Vec<&Resource> =
             self.account.iter().flat_map(|argument| resources.targets(store, argument)).collect();
         let locks = lock::of(&known.locks, resources, store, &accounts);
@@ -139,16 +165,24 @@ impl Wording {
         let held = hard.filter_map(|lock| lock.days.value.as_ref()?.as_f64()).fold(0.0, f64::max);
         let ready = versions::is_ready(&self.of, store);
         let why = locks.why.or(ready.err()).unwrap_or_default();
+        let mut gaps = self.gaps(resources, store, &locks);
+        if is_split {
+            gaps.retain(|gap| gap.of != Of::Purpose);
+        }
+        gaps.extend(written.gaps);
+        let names = if is_split { Vec::new() } else { purpose::names(known, self, store, &accounts) };
         let says = Store {
             kind: self.of.clone(),
-            names: purpose::names(&known.stores, self, store, &accounts),
+            names,
+            records: written.records,
             locked: locks.locked(),
             write_once: all([locks.locked(), ready.ok()]),
             held_days: number(held).unwrap_or_else(|| 0.into()),
-            gaps: self.gaps(resources, store, &locks),
+            gaps,
             locks: locks.found,
         };
-        Some(Fact::new(&store.loc, Vec::new(), &store.address, says).because(why))
+        let fact = Fact::new(&store.loc, Vec::new(), &store.address, says).because(why);
+        Some(Fact { via: written.via, ..fact })
     }
 
     fn gaps(&self, resources: &Resources<'_>, store: &Resource, locks: &lock::Locks) -> Vec<Gap> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::input::terraform::facts::tests::{computed, facts, object, said, with};
+use crate::input::terraform::facts::tests::{computed, facts, facts_with, object, said, with};
 
 const LOCK: &str = "aws_s3_bucket_object_lock_configuration";
 const CONTAINER_POLICY: &str = "azurerm_storage_container_immutability_policy";
@@ -133,6 +133,7 @@ fn locks_of_azure_and_google() {
         let code = json!({"storage_container_resource_manager_id": {"references": ["azurerm_storage_container.c.resource_manager_id", "azurerm_storage_container.c"]}});
         json!({"address": format!("{CONTAINER_POLICY}.p"), "after": values, "code": code})
     };
+    let log_bucket = |locked: bool| json!([{"address": "google_logging_project_bucket_config.l", "after": {"bucket_id": "l", "locked": locked, "retention_days": 2555}}]);
     let google = |policy: Value| json!([{"address": "google_storage_bucket.g", "after": {"name": "g", "retention_policy": policy}}]);
     for (entries, expected) in [
         (json!([container]), json!([false, 0, [], [["store", true, []]]])),
@@ -150,6 +151,8 @@ fn locks_of_azure_and_google() {
         ),
         (google(json!([{"retention_period": 43200}])), json!([true, 0, [[false, 0.5]], [["lock", true, []]]])),
         (google(json!([])), json!([false, 0, [], [["store", true, []]]])),
+        (log_bucket(true), json!([true, 2555, [[true, 2555]], []])),
+        (log_bucket(false), json!([true, 0, [[false, 2555]], [["lock", true, ["locked"]]]])),
     ] {
         assert_eq!(protection(&entries), [expected], "{entries}");
     }
@@ -185,7 +188,7 @@ fn names_and_tags_say_what_a_store_is_for() {
             vec![],
         ),
         (json!({}), later.clone(), json!(["b"]), purpose(json!(["bucket"]))),
-        (json!({"tags": {"Purpose": "web"}}), later, json!(["b", "web"]), vec![]),
+        (json!({"tags": {"Purpose": "web"}}), later, json!(["web"]), vec![]),
         (json!({}), left, json!(["b"]), vec![]),
         (json!({"bucket": "acme"}), hidden(json!({"bucket": true})), json!(["b"]), purpose(json!(["bucket"]))),
         (
@@ -214,6 +217,39 @@ fn names_and_tags_say_what_a_store_is_for() {
         let unknown: Vec<Value> = unknown.map(|gap| json!([gap["of"], gap["open"], gap["path"]])).collect();
         assert_eq!(unknown, gaps, "{entry}");
     }
+}
+
+#[test]
+fn a_purpose_of_its_own_counts_for_more_than_a_name() {
+    for (after, names) in [
+        (json!({"bucket": "audit", "tags": {"Purpose": "web", "Name": "audit"}}), json!(["web"])),
+        // But not for more than what else is said of the data, and an empty one says nothing.
+        (json!({"bucket": "acme", "tags": {"usage": "web", "Data": "audit"}}), json!(["audit", "web"])),
+        (json!({"bucket": "acme", "tags": {"purpose": " - "}}), json!([" - ", "acme", "b"])),
+        // What the provider says of everything adds to the name.
+        (
+            json!({"bucket": "acme", "tags_all": {"Purpose": "audit", "Name": "x", "Owner": "y"}}),
+            json!(["acme", "audit", "b"]),
+        ),
+        (
+            json!({"bucket": "acme", "tags": {"Purpose": "web"}, "tags_all": {"Usage": "audit", "Purpose": "web"}}),
+            json!(["web"]),
+        ),
+    ] {
+        let entry = json!([{"address": "aws_s3_bucket.b", "after": after}]);
+        assert_eq!(said(&facts(&entry).stores, &["names"]), [json!([names])], "{entry}");
+    }
+}
+
+#[test]
+fn the_tags_of_a_provider_are_read_where_the_plan_does_not_merge_them() {
+    let entry = json!([{"address": "aws_s3_bucket.b", "after": {"bucket": "acme"}, "provider": "aws.archive"}]);
+    let tags = |purpose: &str| json!([{"tags": {"constant_value": {"Purpose": purpose}}}]);
+    let providers = json!({
+        "aws": {"name": "aws", "expressions": {"default_tags": tags("platform")}},
+        "aws.archive": {"name": "aws", "alias": "archive", "expressions": {"default_tags": tags("audit")}},
+    });
+    assert_eq!(said(&facts_with(&entry, &providers).stores, &["names"]), [json!([["acme", "audit", "b"]])]);
 }
 
 #[test]
