@@ -115,6 +115,8 @@ fn kept_and_given() -> Vec<Case> {
         vec![created("acme_firewall", json!({"inbound": [rule]}))]
     };
     let changed = |kind: &'static str, before: Value, after: Value| vec![Resource { kind, before, after }];
+    let services =
+        |names: &[&str]| json!({"services": names.iter().map(|name| json!({"name": name})).collect::<Value>()});
     let bucket = json!({"name": "statements"});
     let lock_gone = |bucket_after: Value| {
         let lock = Resource { kind: "acme_bucket_lock", before: json!({"bucket": "statements"}), after: Value::Null };
@@ -140,6 +142,30 @@ fn kept_and_given() -> Vec<Case> {
             &["TF004 violation"],
         ),
         ("retention-protections", "acme_bucket_lock\tbucket\tacme_bucket\tname", lock_gone(Value::Null), &[]),
+        (
+            "retention-records",
+            "acme_log\tkept=true\t-\ta log with its records",
+            changed("acme_log", json!({"kept": true}), Value::Null),
+            &["TF004 violation"],
+        ),
+        (
+            "retention-records",
+            "acme_log\tkept=true\t-\ta log with its records",
+            changed("acme_log", json!({"kept": false}), Value::Null),
+            &[],
+        ),
+        (
+            "retention-lists",
+            "acme_trail\tservices[].name\tincluded\trecords fewer services",
+            changed("acme_trail", services(&["a", "b"]), services(&["a"])),
+            &["TF004 violation"],
+        ),
+        (
+            "retention-rules",
+            "acme_cleaning\trule\tdeletes\tobjects\t-\tage:days",
+            changed("acme_cleaning", json!({"rule": [{"age": 400}]}), json!({"rule": [{"age": 30}]})),
+            &["TF004 violation"],
+        ),
         (
             "openings",
             "acme_firewall\tinbound[]\t-\tprotocol\tfrom..to\tnetworks",
