@@ -149,8 +149,10 @@ impl Weakening {
 
 /// A fact about an argument of a resource, at the argument when the code writes it, as a block or as a `dynamic` one.
 fn fact(resource: &Resource, path: &[Segment], says: Weakening, why: &str) -> Fact<Weakening> {
-    let written = !path.is_empty() && !resource.references_inside(path).is_empty();
-    let place = if written { path.to_vec() } else { resource.place(path) };
+    // What a `dynamic` block writes is not in the configuration of a plan, and what it iterates over refers to nothing.
+    let block = path.get(..2).filter(|_| resource.file.is_some() && resource.raw(path).is_some());
+    let is_dynamic = block.is_some_and(|block| !resource.is_written(block));
+    let place = if is_dynamic { path.to_vec() } else { resource.place(path) };
     Fact::new(&resource.loc, place, &resource.address, says).because(why)
 }
 

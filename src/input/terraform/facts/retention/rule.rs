@@ -100,6 +100,11 @@ impl Rule {
     pub(super) fn is_no_longer_than(&self, other: &Self) -> bool {
         self.lengths.iter().zip(&other.lengths).all(|(own, other)| own <= other)
     }
+
+    /// The first length that is shorter than that of another one.
+    pub(super) fn is_sooner_than(&self, other: &Self) -> Option<usize> {
+        self.lengths.iter().zip(&other.lengths).position(|(own, other)| own < other)
+    }
 }
 
 /// The rules of a resource that act, and of those that cannot be read, the place and the reason.

@@ -76,7 +76,7 @@ impl Wording {
         let mut found = Vec::new();
         for old in &before {
             match named(&old.key) {
-                Some(same) => found.extend(self.step(old, same).map(|length| self.shorter(length, old, same))),
+                Some(same) => found.extend(same.is_sooner_than(old).map(|length| self.shorter(length, old, same))),
                 // One with another name may go on.
                 None if new.iter().any(|other| old.is_no_longer_than(other)) => {}
                 None => {
@@ -100,7 +100,7 @@ impl Wording {
             }
             let soonest = wide()
                 .min_by(|one, other| one.lengths.partial_cmp(&other.lengths).unwrap_or(std::cmp::Ordering::Equal));
-            let length = soonest.and_then(|old| self.step(old, rule));
+            let length = soonest.and_then(|old| rule.is_sooner_than(old));
             if let (Some(old), Some(length)) = (soonest, length) {
                 found.push(self.shorter(length, old, rule));
                 continue;
@@ -124,11 +124,6 @@ impl Wording {
         let below = resource.changed.range(rule.clone()..).map(|(name, _)| name);
         let below = below.take_while(|name| name.starts_with(&rule)).map(|name| path(name));
         below.into_iter().find(|path| resource.is_written(path))
-    }
-
-    /// The first length that is shorter in another rule.
-    fn step(&self, old: &Rule, new: &Rule) -> Option<usize> {
-        old.lengths.iter().zip(&new.lengths).position(|(old, new)| new < old)
     }
 
     fn shorter(&self, length: usize, old: &Rule, new: &Rule) -> Shorter {

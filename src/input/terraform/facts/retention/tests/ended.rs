@@ -1,5 +1,7 @@
 //! Resources with which records end.
 
+#![expect(clippy::needless_pass_by_value, reason = "a test writes a value where it hands it over")]
+
 use serde_json::{Value, json};
 
 use crate::input::terraform::facts::tests::{facts, said, with};

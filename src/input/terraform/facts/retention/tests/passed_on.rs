@@ -1,5 +1,7 @@
 //! Protections that are deleted, and those that another resource goes on with.
 
+#![expect(clippy::needless_pass_by_value, reason = "a test writes a value where it hands it over")]
+
 use serde_json::{Value, json};
 
 use crate::input::terraform::facts::tests::{computed, facts, said, with};

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::changed;
+use crate::input::terraform::facts::Facts;
+use crate::input::terraform::facts::sample::Sample;
 use crate::input::terraform::facts::tests::{computed, facts, said};
+use crate::knowledge::Knowledge;
 
 const LIFECYCLE: &str = "aws_s3_bucket_lifecycle_configuration.x";
 
@@ -125,15 +128,15 @@ fn rules_that_are_not_known() {
     let days = json!({"rule": [{"noncurrent_version_expiration": [{"noncurrent_days": true}]}]});
     let unnamed = |rule: Value| with(rule, "/noncurrent_version_expiration/0", json!({}));
     let code = json!({"rule": [{"noncurrent_version_expiration": [{"noncurrent_days": computed()}]}]});
-    let later = json!(["retention", null, null, null, ""]);
+    let later = || json!(["retention", null, null, null, ""]);
     let (before, after) = (rules(&[old("a", "", 365)]), rules(&[unnamed(old("a", "", 1))]));
     let more = json!({"actions": ["update"], "unknown": days, "code": code});
-    assert_eq!(changed(LIFECYCLE, before.clone(), after, more), [later.clone()]);
+    assert_eq!(changed(LIFECYCLE, before.clone(), after, more), [later()]);
     // What a `dynamic` block makes leaves no trace in the configuration.
     let more = json!({"actions": ["update"], "unknown": {"rule": true}, "code": {"rule": computed()}});
-    assert_eq!(changed(LIFECYCLE, before.clone(), json!({"bucket": "b"}), more)[..1], [later.clone()]);
+    assert_eq!(changed(LIFECYCLE, before.clone(), json!({"bucket": "b"}), more)[..1], [later()]);
     let hidden = json!({"rule": true});
-    for (days, expected) in [(30, vec![later.clone(), later]), (365, vec![])] {
+    for (days, expected) in [(30, vec![later(), later()]), (365, vec![])] {
         let more = json!({"actions": ["update"], "before_sensitive": hidden, "sensitive": hidden});
         assert_eq!(changed(LIFECYCLE, before.clone(), rules(&[old("a", "", days)]), more), expected, "{days}");
     }
@@ -195,4 +198,33 @@ fn a_rule_is_shown_at_what_makes_it_act() {
             assert_eq!(found, [expected]);
         }
     }
+}
+
+#[test]
+fn a_rule_of_a_dynamic_block_is_shown_there() {
+    let code = r#"
+        resource "aws_s3_bucket_lifecycle_configuration" "x" {
+          bucket = "b"
+          dynamic "rule" {
+            for_each = local.rules
+            content {
+              id = rule.value.id
+              noncurrent_version_expiration {
+                noncurrent_days = rule.value.days
+              }
+            }
+          }
+        }
+        locals {
+          rules = [{ id = "a", days = 365 }, { id = "t", days = 1 }]
+        }
+    "#;
+    let says = json!({
+        "actions": ["update"], "bare": true, "expressions": {"bucket": {"constant_value": "b"}},
+        "before": rules(&[old("a", "", 365), old("t", "tmp/", 7)]), "after": rules(&[old("a", "", 365), old("t", "tmp/", 1)]),
+    });
+    let plan = Sample::default().resource(LIFECYCLE, says).code(code).plan();
+    let found = said(&Facts::of(&plan, &Knowledge::default()).weakenings, &["before", "after", "path"]);
+    let place = json!(["rule", 1, "noncurrent_version_expiration", 0, "noncurrent_days"]);
+    assert_eq!(found, [json!(["7 days", "1 days", place])]);
 }

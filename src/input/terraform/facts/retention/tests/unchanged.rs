@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::input::terraform::facts::retention::Known;
 use crate::input::terraform::facts::tests::{facts, said};
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, bundled};
 
 /// A value that stands at a dotted path.
 fn nested(path: &[String], value: Value) -> Value {
@@ -20,7 +20,8 @@ fn nested(path: &[String], value: Value) -> Value {
 fn states() -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for table in ["guards", "lengths", "lists", "rules"] {
-        let text = std::fs::read_to_string(format!("policies/knowledge/terraform/retention-{table}.tsv")).unwrap();
+        let file = format!("policies/knowledge/terraform/retention-{table}.tsv");
+        let (_, text) = bundled().find(|(name, _)| *name == file).unwrap();
         for row in text.lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = row.split('\t').collect();
             let (kind, argument) = match table {
