@@ -6,6 +6,7 @@ use super::change::Change;
 use super::condition::is_set;
 use super::{Protection, Weakening, fact, records};
 use crate::input::terraform::facts::argument::{Argument, LATER, Resources, path};
+use crate::input::terraform::facts::inside::refers_only_to;
 use crate::input::terraform::facts::written::value;
 use crate::input::terraform::model::{Action, Resource};
 use crate::input::{Fact, Segment};
@@ -66,7 +67,7 @@ impl Guard {
     }
 
     fn compare(&self, before: Result<usize, &'static str>, change: Change<'_>) -> Option<Fact<Weakening>> {
-        let (weaker, why) = match (before, self.level(change.after(&self.argument))) {
+        let (weaker, why) = match (before, self.after(change)) {
             (Ok(before), _) if before == self.levels.len() => return None,
             (_, Ok(0)) => return None,
             (Ok(before), Ok(after)) => (after > before).then_some((Some(true), ""))?,
@@ -75,6 +76,15 @@ impl Guard {
         };
         let says = Weakening { loss: self.loss.clone(), ..Weakening::new(Protection::Guard, weaker) };
         Some(fact(change.after, &self.argument, says, why))
+    }
+
+    /// How much the argument protects after a change. An attribute of a resource says something for sure, whatever it is.
+    fn after(&self, change: Change<'_>) -> Result<usize, &'static str> {
+        let any = self.levels.first().is_some_and(Vec::is_empty);
+        match self.level(change.after(&self.argument)) {
+            Err(LATER) if any && refers_only_to(change.after, &self.argument, |kind| kind.contains('_')) => Ok(0),
+            level => level,
+        }
     }
 
     /// Whether a resource protects in this way once the plan is applied.

@@ -9,6 +9,7 @@ use super::condition::is_set;
 use super::{Protection, Weakening, fact};
 use crate::input::terraform::facts::argument::{Argument, LATER, Resources, SENSITIVE, path};
 use crate::input::terraform::facts::inside::hides;
+use crate::input::terraform::model::Action;
 use crate::input::{Fact, Segment};
 use crate::knowledge::{Lookup, Row, concepts};
 
@@ -115,10 +116,10 @@ fn reaches(wide: &str, text: &str) -> bool {
     wide == text || EVERYTHING.contains(&wide) || (wide.starts_with("arn:") && begins())
 }
 
-/// What a plan deletes, by the names that lists give it.
+/// What a plan deletes, be it to create it anew, by the names that lists give it.
 pub(super) fn gone<'a>(resources: &Resources<'a>) -> BTreeSet<&'a str> {
     let names = ["arn", "id"].map(path);
-    let deleted = resources.all().filter(|resource| is_deleted(resource));
+    let deleted = resources.all().filter(|resource| is_deleted(resource) || resource.action == Action::Replace);
     deleted
         .flat_map(|resource| names.iter().filter_map(|name| resource.before(name).text()).collect::<Vec<_>>())
         .collect()

@@ -212,3 +212,15 @@ fn a_dynamic_block_with_a_value_that_comes_later_is_no_default() {
     let found = said(&facts(&json!([entry])).weakenings, &["kind", "weaker"]);
     assert_eq!(found, [json!(["guard", null])]);
 }
+
+#[test]
+fn an_attribute_that_comes_later_is_a_value_and_a_variable_may_be_none() {
+    for (to, expected) in [("aws_kms_key.k.arn", vec![]), ("var.key", vec![json!(["aws_cloudtrail.t", null])])] {
+        let trail = json!({
+            "address": "aws_cloudtrail.t", "before": {"kms_key_id": "k"}, "after": {"name": "t"}, "actions": ["update"],
+            "unknown": {"kms_key_id": true}, "code": {"kms_key_id": {"references": [to, to.rsplit_once('.').unwrap().0]}},
+        });
+        let entries = json!([trail, entry("aws_kms_key.k", Value::Null, json!({"description": "k"}))]);
+        assert_eq!(said(&facts(&entries).weakenings, &["about", "weaker"]), expected, "{to}");
+    }
+}
