@@ -161,9 +161,41 @@ fn kept_and_given() -> Vec<Case> {
     ]
 }
 
+fn ended_and_listed() -> Vec<Case> {
+    let changed = |kind: &'static str, before: Value, after: Value| vec![Resource { kind, before, after }];
+    let services =
+        |names: &[&str]| json!({"services": names.iter().map(|name| json!({"name": name})).collect::<Value>()});
+    vec![
+        (
+            "retention-records",
+            "acme_log\tkept=true\t-\ta log with its records",
+            changed("acme_log", json!({"kept": true}), Value::Null),
+            &["TF004 violation"],
+        ),
+        (
+            "retention-records",
+            "acme_log\tkept=true\t-\ta log with its records",
+            changed("acme_log", json!({"kept": false}), Value::Null),
+            &[],
+        ),
+        (
+            "retention-lists",
+            "acme_trail\tservices[].name\tincluded\trecords fewer services",
+            changed("acme_trail", services(&["a", "b"]), services(&["a"])),
+            &["TF004 violation"],
+        ),
+        (
+            "retention-rules",
+            "acme_cleaning\trule\tdeletes\tobjects\t-\tage:days",
+            changed("acme_cleaning", json!({"rule": [{"age": 400}]}), json!({"rule": [{"age": 30}]})),
+            &["TF004 violation"],
+        ),
+    ]
+}
+
 #[test]
 fn a_row_makes_a_resource_type_one_that_is_judged() {
-    for (table, row, resources, expected) in stored().into_iter().chain(kept_and_given()) {
+    for (table, row, resources, expected) in stored().into_iter().chain(kept_and_given()).chain(ended_and_listed()) {
         let repo = Repo::clean().with("infra/plan.json", plan(&resources));
         assert_eq!(answers(&repo), [""; 0], "{table} {row}, without it");
         repo.write(&format!(".gate/knowledge/terraform/{table}.tsv"), format!("{row}\n"));

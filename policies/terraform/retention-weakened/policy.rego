@@ -55,7 +55,7 @@ loss(change) := change.loss if change.kind == "guard"
 
 loss(change) := sprintf("is deleted, which protected %s", [change.subject]) if change.kind == "protection"
 
-loss(change) := "is deleted, a bucket with locked records" if change.kind == "records"
+loss(change) := sprintf("is deleted, %s", [change.loss]) if change.kind == "records"
 
 question(change) := sprintf("how long %s keeps its records", [change.about]) if change.kind == "retention"
 

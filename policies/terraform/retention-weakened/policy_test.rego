@@ -39,7 +39,7 @@ test_every_weakening_has_its_words if {
 		[weakening("lock", lengths), "aws_x.r locks for 30 days what it locked for 90 days", null],
 		[weakening("guard", {"loss": "is no longer locked"}), "aws_x.r is no longer locked", null],
 		[weakening("protection", {"subject": "b"}), "aws_x.r is deleted, which protected b", "aws_x.r"],
-		[weakening("records", {}), "aws_x.r is deleted, a bucket with locked records", "aws_x.r"],
+		[weakening("records", {"loss": "a log with its records"}), "aws_x.r is deleted, a log with its records", "aws_x.r"],
 	] {
 		[fact, message, key] := expected
 		messages(denied([fact])) == {message}

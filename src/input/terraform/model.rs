@@ -174,6 +174,10 @@ pub struct Resource {
     /// Why, in the words of the plan: `replace_because_cannot_update`; `deposed` for what is left of an
     /// earlier replacement; empty when it does not say.
     pub reason: String,
+    /// The arguments for which it is replaced, as dotted paths.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub replaced_for: Vec<String>,
     /// Whether it is being imported.
     pub importing: bool,
     /// Its arguments and attributes after the change. Sensitive values are redaction markers

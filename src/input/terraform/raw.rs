@@ -90,6 +90,9 @@ pub(super) struct Change<'a> {
     pub(super) after_sensitive: Option<&'a RawValue>,
     #[serde(borrow)]
     pub(super) importing: Option<&'a RawValue>,
+    /// The arguments that cannot be changed in place.
+    #[serde(borrow)]
+    pub(super) replace_paths: Option<&'a RawValue>,
 }
 
 /// One entry of `output_changes`.

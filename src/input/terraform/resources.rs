@@ -129,6 +129,7 @@ impl<'a> Normaliser<'a> {
         let deposed = change.deposed.is_some() && change.action_reason.is_empty();
         resource.reason = if deposed { "deposed".to_owned() } else { change.action_reason.clone() };
         resource.importing = value(change.change.importing).is_ok_and(|importing| !importing.is_null());
+        resource.replaced_for = replaced_for(change.change.replace_paths);
         resource.unknown = paths::marked(&unknown);
         resource.changed = differing;
         let configured = self.blocks.last().is_some_and(|block| self.configuration.resources.contains_key(block));
@@ -208,6 +209,7 @@ impl<'a> Normaliser<'a> {
             action: Action::NoOp,
             actions: Vec::new(),
             reason: String::new(),
+            replaced_for: Vec::new(),
             importing: false,
             values: Map::new(),
             before: Map::new(),
@@ -354,6 +356,13 @@ fn value(raw: Option<&RawValue>) -> Result<Value, String> {
             "its values are nested deeper than gate reads".to_owned()
         }
     })
+}
+
+/// The dotted paths of a list of paths.
+fn replaced_for(raw: Option<&RawValue>) -> Vec<String> {
+    let paths: Vec<Vec<Value>> = raw.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default();
+    let step = |step: &Value| step.as_str().map_or_else(|| step.to_string(), str::to_owned);
+    paths.iter().map(|path| path.iter().map(step).collect::<Vec<_>>().join(".")).collect()
 }
 
 fn object(value: Value) -> Map<String, Value> {

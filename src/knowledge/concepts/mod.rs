@@ -6,6 +6,7 @@
 pub mod airflow;
 pub mod credentials;
 pub mod pipeline;
+pub mod retention;
 pub mod terraform;
 
 use super::table::{Concept, Wrong};
@@ -42,9 +43,12 @@ pub const CONCEPTS: &[&Concept] = &[
     &terraform::GRANTS,
     &terraform::OPENINGS,
     &terraform::RECORD_WRITERS,
-    &terraform::RETENTION_GUARDS,
-    &terraform::RETENTION_LENGTHS,
-    &terraform::RETENTION_PROTECTIONS,
+    &retention::GUARDS,
+    &retention::LENGTHS,
+    &retention::LISTS,
+    &retention::PROTECTIONS,
+    &retention::RECORDS,
+    &retention::RULES,
     &terraform::STORE_LOCKS,
     &terraform::STORES,
 ];

@@ -4,10 +4,10 @@ use super::super::table::{Added, Column, Concept, Holds, Row, Unless, Wrong, is_
 use super::wrong;
 
 /// The column for the page of the vendor that says so.
-const SOURCE: Column = Column::optional("source", Holds::Link, "the page of the vendor that says so");
+pub(super) const SOURCE: Column = Column::optional("source", Holds::Link, "the page of the vendor that says so");
 
 /// The column for a resource type.
-const TYPE: Column = Column::new("type", Holds::Name, "the resource type");
+pub(super) const TYPE: Column = Column::new("type", Holds::Name, "the resource type");
 
 /// What makes administrators.
 pub const ADMINISTRATORS: Concept = Concept {
@@ -219,47 +219,8 @@ pub const RECORD_WRITERS: Concept = Concept {
     added: Added::Like("acme_audit\t-\tbucket\t-\taudit-trail"),
 };
 
-/// What protects by a value.
-pub const RETENTION_GUARDS: Concept = Concept {
-    name: "terraform/retention-guards",
-    about: "an argument that protects records as long as it has a value",
-    columns: &[
-        TYPE,
-        Column::new("argument", Holds::Path(""), "the argument"),
-        Column::new("value", Holds::Text, "the value that protects"),
-        Column::new("loss", Holds::Text, "what becomes of the resource when the value goes, after its address"),
-        Column::optional("records", Holds::Word(&["locked"]), "whether the resource itself holds the records"),
-        SOURCE,
-    ],
-    key: &["type", "argument"],
-    check: None,
-    added: Added::Like("acme_bucket\tversioned\ttrue\tstops keeping old versions"),
-};
-
-/// How long something is kept.
-pub const RETENTION_LENGTHS: Concept = Concept {
-    name: "terraform/retention-lengths",
-    about: "an argument that says how long something is kept, and must not become shorter",
-    columns: &[
-        Column::new("kind", Holds::Word(&["retention", "lock"]), "of records, or of what nobody may change"),
-        TYPE,
-        Column::new("length", Holds::Text, "the argument; + between several, and *N for one in N units"),
-        Column::new("unit", Holds::Word(&["days", "seconds"]), "in what it counts"),
-        Column::new("nothing", Holds::Word(&["none", "forever"]), "what zero or no value means"),
-        SOURCE,
-    ],
-    key: &["kind", "type", "length"],
-    check: Some(|row| {
-        if row.word("nothing") == "forever" && row.text("length").contains('+') {
-            return wrong("nothing", "a sum with something endless".to_owned(), "write none, or one argument");
-        }
-        length(row)
-    }),
-    added: Added::Like("retention\tacme_log\tkeep_days\tdays\tnone"),
-};
-
 /// Whether a length is a sum of arguments, each with a factor or without.
-fn length(row: &Row<'_>) -> Result<(), Wrong> {
+pub(super) fn length(row: &Row<'_>) -> Result<(), Wrong> {
     let text = row.text("length");
     let part = |part: &str| {
         let (argument, units) = part.split_once('*').unwrap_or((part, "1"));
@@ -270,31 +231,6 @@ fn length(row: &Row<'_>) -> Result<(), Wrong> {
     }
     wrong("length", format!("`{text}` is no length"), "write arguments with + between them, `years*365+days`")
 }
-
-/// What protects something else.
-pub const RETENTION_PROTECTIONS: Concept = Concept {
-    name: "terraform/retention-protections",
-    about: "a resource type that protects another one for as long as it is there",
-    columns: &[
-        TYPE,
-        Column::new("argument", Holds::Path(""), "names what is protected"),
-        Column::new("of", Holds::Name, "the type of that"),
-        Column::new("name", Holds::Path(""), "its argument with the same name"),
-        Column::optional("while", Holds::Text, "argument=value with which it protects; nothing if it always does"),
-        SOURCE,
-    ],
-    key: &["type"],
-    check: Some(|row| {
-        let pair = |text: &str| {
-            text.split_once('=').is_some_and(|(argument, value)| is_path(argument, "") && !value.is_empty())
-        };
-        match row.given("while").filter(|text| !pair(text)) {
-            Some(text) => wrong("while", format!("`{text}` is no argument with a value"), "write argument=value"),
-            None => Ok(()),
-        }
-    }),
-    added: Added::Like("acme_bucket_lock\tbucket\tacme_bucket\tname"),
-};
 
 /// What locks objects.
 pub const STORE_LOCKS: Concept = Concept {

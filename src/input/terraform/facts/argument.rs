@@ -212,6 +212,11 @@ impl<'a> Resources<'a> {
         Self { by_type, plan }
     }
 
+    /// All resources, in the order of the plan.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a Resource> {
+        self.plan.resources.iter()
+    }
+
     /// All resources of a type, in the order of the plan.
     pub(super) fn of_type(&self, kind: &str) -> impl Iterator<Item = &'a Resource> {
         self.by_type.get(kind).into_iter().flatten().copied()

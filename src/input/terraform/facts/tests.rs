@@ -11,7 +11,7 @@ use crate::source::files::Memory;
 use crate::source::{Files as _, RepoPath, Source};
 
 /// The facts of a plan. Each entry has an `address`, `before` and `after` as in a plan, and may have `unknown`,
-/// `sensitive`, `before_sensitive`, `actions` and `provider`. What stands in `after` is written in the code as a
+/// `sensitive`, `before_sensitive`, `actions`, `replace_paths`, `provider` and, in `says`, what else its entry holds. What stands in `after` is written in the code as a
 /// constant, unless `code` says an expression for it; what is null is not written.
 pub(super) fn facts(entries: &Value) -> Facts {
     facts_with(entries, &json!({}))
@@ -55,10 +55,12 @@ fn change(entry: &Value) -> Value {
         (Value::Null, ..) => json!([if before == after { "no-op" } else { "update" }]),
         (actions, ..) => actions.clone(),
     };
-    json!({"address": entry["address"], "mode": mode, "type": kind, "name": name, "change": {
+    let change = json!({"address": entry["address"], "mode": mode, "type": kind, "name": name, "change": {
         "actions": actions, "before": before, "after": after, "after_unknown": entry["unknown"],
         "before_sensitive": entry["before_sensitive"], "after_sensitive": entry["sensitive"],
-    }})
+        "replace_paths": entry["replace_paths"],
+    }});
+    with(change, entry["says"].clone())
 }
 
 fn resource(entry: &Value) -> Option<Value> {

@@ -1,6 +1,7 @@
 //! How long records are kept: arguments that must not become shorter.
 
-use super::{Change, Protection, Weakening, fact};
+use super::change::Change;
+use super::{Protection, Weakening, fact};
 use crate::input::terraform::facts::argument::{Argument, LATER};
 use crate::input::terraform::facts::length::Length;
 use crate::input::{Fact, Segment};
@@ -8,7 +9,7 @@ use crate::knowledge::{Lookup, Row, concepts};
 
 /// Those of a run.
 pub(super) static LENGTHS: Lookup<Vec<Kept>> =
-    Lookup::new(&concepts::terraform::RETENTION_LENGTHS, |rows| rows.filter_map(|row| Kept::of(&row)).collect());
+    Lookup::new(&concepts::retention::LENGTHS, |rows| rows.filter_map(|row| Kept::of(&row)).collect());
 
 /// An argument that says how long something is kept.
 #[derive(Debug)]
@@ -23,8 +24,11 @@ pub(super) struct Kept {
 impl Kept {
     fn of(row: &Row<'_>) -> Option<Self> {
         let kind = if row.word("kind") == "lock" { Protection::Lock } else { Protection::Retention };
-        let nothing = if row.word("nothing") == "forever" { f64::INFINITY } else { 0.0 };
-        let length = Length::of(row.text("length"), nothing)?;
+        let length = match row.text("nothing") {
+            "none" => Length::of(row.text("length"), 0.0)?,
+            "forever" => Length::of(row.text("length"), f64::INFINITY)?,
+            number => Length::of(row.text("length"), 0.0)?.or_without_value(number.parse().ok()?),
+        };
         Some(Self { of: row.text("type").to_owned(), kind, length, unit: row.word("unit") })
     }
 
@@ -34,7 +38,7 @@ impl Kept {
             return Vec::new();
         }
         let before = self.length.total(|path| change.before.before(path));
-        let after = self.length.total(|path| change.after.argument(path));
+        let after = self.length.total(|path| change.after(path));
         let (weaker, why) = match (before, after) {
             (Ok(before), Ok(after)) if after < before => (Some(true), ""),
             // Nothing is shorter than nothing, or longer than for ever.
@@ -57,8 +61,7 @@ impl Kept {
     /// The arguments that come after apply, else the first that the code writes.
     fn places(&self, change: Change<'_>) -> Vec<&[Segment]> {
         let paths = || self.length.paths();
-        let later: Vec<&[Segment]> =
-            paths().filter(|path| change.after.argument(path) == Argument::Unknown(LATER)).collect();
+        let later: Vec<&[Segment]> = paths().filter(|path| change.after(path) == Argument::Unknown(LATER)).collect();
         if later.is_empty() {
             return paths().find(|path| change.after.is_written(path)).or_else(|| paths().last()).into_iter().collect();
         }
@@ -71,6 +74,11 @@ impl Kept {
     }
 
     fn words(&self, length: f64) -> String {
-        if length.is_infinite() { "ever".to_owned() } else { format!("{length} {}", self.unit) }
+        words(length, self.unit)
     }
+}
+
+/// A length with its unit.
+pub(super) fn words(length: f64, unit: &str) -> String {
+    if length.is_infinite() { "ever".to_owned() } else { format!("{length} {unit}") }
 }

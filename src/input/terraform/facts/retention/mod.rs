@@ -3,22 +3,32 @@
 //! The state before the plan is compared with the state after it: in a resource that the plan changes, and in one that
 //! takes the place of another that it deletes. Which arguments keep records stands in tables.
 
+mod change;
+mod condition;
 mod guard;
 mod length;
+mod list;
+mod named;
+mod records;
 mod removal;
+mod rule;
+mod ruling;
+mod scope;
+mod subject;
 #[cfg(test)]
 mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use self::guard::GUARDS;
-use self::length::LENGTHS;
-use self::removal::{PROTECTIONS, Turnover};
+use self::change::{Changes, Heir};
 use super::argument::Resources;
 use crate::input::Fact;
 use crate::input::Segment;
-use crate::input::terraform::model::{Action, Resource};
+use crate::input::terraform::model::Resource;
 use crate::knowledge::Knowledge;
 
 /// A protection of records that a plan weakens, or may weaken.
@@ -33,7 +43,8 @@ pub struct Weakening {
     pub before: Option<String>,
     /// The same after the plan.
     pub after: Option<String>,
-    /// For a `guard`, what becomes of the resource, after its address: `loses its object lock`; else empty.
+    /// For a `guard`, what becomes of the resource, after its address: `loses its object lock`; for `records`, what is deleted:
+    /// `a log group with its records`; else empty.
     pub loss: String,
     /// For a `protection`, the name of what it protected; empty when that is not known, and for everything else.
     pub subject: String,
@@ -51,53 +62,77 @@ pub enum Protection {
     Guard,
     /// A resource that protects another one, and is deleted while that one stays.
     Protection,
-    /// A bucket with locked records, which is deleted.
+    /// A resource that holds records or makes them, and is deleted.
     Records,
 }
 
-/// What stood there before the plan, and what stands there after it.
-#[derive(Clone, Copy)]
-struct Change<'a> {
-    /// Whose values before the change count.
-    before: &'a Resource,
-    /// The resource after the change.
-    after: &'a Resource,
+/// What is known in a run.
+struct Known {
+    guards: Arc<Vec<guard::Guard>>,
+    lengths: Arc<Vec<length::Kept>>,
+    lists: Arc<Vec<list::Listing>>,
+    protections: Arc<Vec<removal::Protector>>,
+    records: Arc<BTreeMap<String, Vec<records::Holder>>>,
+    rules: Arc<Vec<rule::Wording>>,
 }
 
-impl Change<'_> {
-    /// Whether the provider leaves an argument as it is: the code does not set it, and the value comes after apply.
-    fn leaves(&self, path: &[Segment]) -> bool {
-        self.after.is_unknown(path) && !self.after.is_written(path)
+impl Known {
+    fn of(knowledge: &Knowledge) -> Self {
+        Self {
+            guards: guard::GUARDS.of(knowledge),
+            lengths: length::LENGTHS.of(knowledge),
+            lists: list::LISTS.of(knowledge),
+            protections: removal::PROTECTIONS.of(knowledge),
+            records: records::RECORDS.of(knowledge),
+            rules: rule::RULES.of(knowledge),
+        }
     }
 
-    /// Whether a value that is sensitive may be another one than before.
-    fn may_differ(&self, path: &[Segment]) -> bool {
-        !std::ptr::eq(self.before, self.after) || self.after.is_changed(path)
+    /// The types whose changes are judged.
+    fn types(&self) -> BTreeSet<&str> {
+        let guards = self.guards.iter().map(|row| row.of.as_str());
+        let lengths = self.lengths.iter().map(|row| row.of.as_str());
+        let lists = self.lists.iter().map(|row| row.of.as_str());
+        guards.chain(lengths).chain(lists).chain(self.rules.iter().map(|row| row.of.as_str())).collect()
+    }
+
+    /// Who takes the place of a deleted resource, by its type.
+    fn heirs(&self) -> Vec<(&str, Heir)> {
+        let mut found: Vec<(&str, Heir)> = self.protections.iter().map(|row| (row.of.as_str(), row.heir())).collect();
+        let makers = self.records.iter().filter_map(|(kind, rows)| Some((kind.as_str(), rows.first()?.heir.clone())));
+        let rules = self.rules.iter().filter_map(|row| Some((row.of.as_str(), row.subject.as_ref()?.heir())));
+        for (kind, heir) in makers.chain(rules) {
+            if heir != Heir::Nobody && !found.iter().any(|(other, _)| *other == kind) {
+                found.push((kind, heir));
+            }
+        }
+        found
     }
 }
 
 /// Every weakening of a plan.
 pub(super) fn weakenings(resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Weakening>> {
-    let protections = PROTECTIONS.of(knowledge);
-    let turnover = Turnover::of(resources, &protections);
+    let known = Known::of(knowledge);
+    let changes = Changes::of(resources, &known);
     let mut found = Vec::new();
-    for row in LENGTHS.of(knowledge).iter() {
-        found.extend(changes(resources, &turnover, &row.of).flat_map(|change| row.judge(change)));
+    for row in known.lengths.iter() {
+        found.extend(changes.of_type(&row.of).flat_map(|change| row.judge(change)));
     }
-    for row in GUARDS.of(knowledge).iter() {
-        found.extend(changes(resources, &turnover, &row.of).filter_map(|change| row.judge(change)));
+    for row in known.guards.iter() {
+        let lost = changes.of_type(&row.of).filter_map(|change| Some((change, row.judge(change)?)));
+        let lost = lost.filter(|(change, _)| !subject::goes_on(resources, &known, row, change.after));
+        found.extend(lost.map(|(_, fact)| fact));
         found.extend(row.deleted(resources));
     }
-    found.extend(turnover.removals());
+    let gone = list::gone(resources);
+    for row in known.lists.iter() {
+        found.extend(changes.of_type(&row.of).filter_map(|change| row.judge(change, &gone)));
+    }
+    found.extend(subject::guards(resources, &changes, &known));
+    found.extend(subject::rules(resources, &changes, &known));
+    found.extend(removal::removals(resources, &known.protections));
+    found.extend(records::ended(resources, &changes, &known.records));
     found
-}
-
-/// What the plan changes in the resources of a type.
-fn changes<'a>(resources: &Resources<'a>, turnover: &Turnover<'a>, kind: &str) -> impl Iterator<Item = Change<'a>> {
-    let changed =
-        resources.existing(kind).filter(|resource| matches!(resource.action, Action::Update | Action::Replace));
-    let changed = changed.map(|resource| Change { before: resource, after: resource });
-    changed.chain(turnover.successions(kind)).collect::<Vec<_>>().into_iter()
 }
 
 impl Weakening {
@@ -105,9 +140,32 @@ impl Weakening {
         let nothing = || Some(String::new());
         Self { kind, weaker, before: nothing(), after: nothing(), loss: String::new(), subject: String::new() }
     }
+
+    /// The same where no length is known.
+    fn open(self) -> Self {
+        Self { before: None, after: None, ..self }
+    }
 }
 
-/// A fact about an argument of a resource, at the argument when the code writes it.
+/// A fact about an argument of a resource, at the argument when the code writes it, as a block or as a `dynamic` one.
 fn fact(resource: &Resource, path: &[Segment], says: Weakening, why: &str) -> Fact<Weakening> {
-    Fact::new(&resource.loc, resource.place(path), &resource.address, says).because(why)
+    // What a `dynamic` block writes is not in the configuration of a plan, and what it iterates over refers to nothing.
+    let block = path.get(..2).filter(|_| resource.file.is_some() && resource.raw(path).is_some());
+    let is_dynamic = block.is_some_and(|block| !resource.is_written(block));
+    let place = if is_dynamic { path.to_vec() } else { resource.place(path) };
+    Fact::new(&resource.loc, place, &resource.address, says).because(why)
+}
+
+/// What makes a resource go, where its code says so: the argument that counts its instances, or the one for which it is
+/// replaced. Else nothing.
+fn going(resource: &Resource) -> Vec<Segment> {
+    let argument = match resource.reason.as_str() {
+        "delete_because_count_index" => "count",
+        "delete_because_each_key" => "for_each",
+        _ => {
+            let reasons = resource.replaced_for.iter().map(|path| super::argument::path(path));
+            return reasons.into_iter().find(|path| resource.is_written(path)).unwrap_or_default();
+        }
+    };
+    vec![Segment::Key(argument.to_owned())]
 }

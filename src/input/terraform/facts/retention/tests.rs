@@ -1,5 +1,11 @@
 //! Changes of one or two resources, and what they weaken.
 
+mod ended;
+mod listed;
+mod passed_on;
+mod ruled;
+mod unchanged;
+
 use serde_json::{Value, json};
 
 use crate::input::terraform::facts::tests::{computed, facts, object, said, with};
@@ -188,7 +194,7 @@ fn named(locked: bool) -> Value {
 fn a_protection_that_is_deleted_while_its_subject_stays() {
     let removed = json!({"address": LOCK, "before": lock("COMPLIANCE", json!(7), json!(0)), "after": null});
     let gone = |loss: Value, subject: &str| json!(["protection", loss, LOCK, [], "", "", "", subject]);
-    let records = json!(["records", true, "aws_s3_bucket.b", [], "", "", "", ""]);
+    let records = json!(["records", true, "aws_s3_bucket.b", [], "", "", "a bucket with locked records", ""]);
     let moved = |years: u32| json!({"address": "aws_s3_bucket_object_lock_configuration.y", "after": lock("COMPLIANCE", json!(years), json!(0))});
     let shorter = json!([
         "lock",
