@@ -1,4 +1,5 @@
-//! What the supervisor and its child say to each other: one job on standard input, one event a line on standard output.
+//! What the supervisor and its child say to each other: one job on standard input, in one line, with the bytes of a file
+//! behind it that has none on disk; one event a line on standard output.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use crate::finding::{Kind, PolicyId};
 use crate::input::{Options, Outside, Problem};
 use crate::policy::Policy;
 use crate::source::submodule::Submodule;
-use crate::source::{Owner, RepoPath};
+use crate::source::{Owner, Piped, RepoPath};
 
 /// Where the judged files are read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,9 @@ pub struct Job {
     pub paths: Vec<RepoPath>,
     /// Files from outside the tree and where they really lie: `--plan`, `--forge`.
     pub external: Vec<(RepoPath, PathBuf)>,
+    /// The file that came on standard input; its bytes follow the job.
+    #[serde(default)]
+    pub piped: Option<Piped>,
     /// Trees that the judged one is compared with. With any, the child says which documents are the same in all of them,
     /// and findings of the others say what they are wherever they stand.
     pub against: Vec<Other>,

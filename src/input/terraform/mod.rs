@@ -57,6 +57,7 @@ mod recognise;
 mod resolve;
 mod resources;
 mod roots;
+mod sealed;
 mod tfvars;
 mod unsaid;
 mod whole;
@@ -68,6 +69,7 @@ use self::code::{Code, Directory};
 use self::configuration::Configuration;
 use self::facts::Facts;
 use self::locate::Locator;
+use self::sealed::Seal;
 use crate::finding::Kind;
 use crate::input::content::Content;
 use crate::input::{Claim, Context, Document, Format, Locate as _, Parsed, Problem};
@@ -102,12 +104,18 @@ impl Format for TerraformPlan {
         limits.plan_bytes
     }
 
-    fn unreadable(&self, path: &RepoPath, why: &Unreadable) -> String {
-        let binary = matches!(why, Unreadable::Encoding { .. }).then(|| recognise::binary_plan_help(path)).flatten();
-        binary.unwrap_or_else(|| why.to_string())
+    fn may_be_packed(&self) -> bool {
+        true
+    }
+
+    fn unread(&self, path: &RepoPath, why: &Unreadable, context: &Context<'_>) -> Parsed {
+        sealed::unread(path, why, context)
     }
 
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        if let Some(seal) = Seal::of(source.text()) {
+            return seal.parsed(source.path(), context);
+        }
         match read(source, context) {
             Ok(document) => Parsed::Document(Box::new(document)),
             Err(problem) => Parsed::Failed(problem),
@@ -119,9 +127,6 @@ impl Format for TerraformPlan {
 fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem> {
     let path = source.path();
     let failed = |message: &str| Problem::of(path, message);
-    if let Some(help) = recognise::binary(source.text()).then(|| recognise::binary_plan_help(path)).flatten() {
-        return Err(failed(&help));
-    }
     let mut raw: raw::Plan<'_> =
         serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
     recognise::judgeable(path, &raw).and_then(|()| whole::covered(&raw)).map_err(|message| failed(&message))?;

@@ -3,6 +3,7 @@
 use serde_json::error::Category;
 
 use super::json::DUPLICATE;
+use super::sealed::is_encrypted;
 use super::{raw, whole};
 use crate::input::{Claim, Problem};
 use crate::source::{RepoPath, Source};
@@ -44,9 +45,10 @@ const PADDED: usize = 4000;
 pub(super) fn claims(path: &RepoPath) -> Claim {
     let name = path.file_name().to_ascii_lowercase();
     let ends = |ending: &str| name.ends_with(ending);
-    if name == "tfplan" || name == "tfplan.json" || ends(".tfplan") || ends(".tfplan.json") {
+    let packed = name.strip_suffix(".gz").unwrap_or(&name);
+    if name == "tfplan" || packed == "tfplan.json" || ends(".tfplan") || packed.ends_with(".tfplan.json") {
         Claim::Yes
-    } else if ends(".json") || ends("plan.out") {
+    } else if packed.ends_with(".json") || ends("plan.out") {
         Claim::Maybe
     } else {
         Claim::No
@@ -72,6 +74,7 @@ pub(super) fn confirms(head: &str) -> bool {
         }
     };
     first
+        || is_encrypted(head)
         || (has("format_version") && (sections || configured))
         || (configured && !has("name"))
         || (sections && has("checks"))
@@ -85,7 +88,7 @@ fn variables_of_a_plan(text: &str) -> bool {
 }
 
 /// The keys of the outermost object, as far as the text goes.
-fn top_level_keys(text: &str) -> Vec<String> {
+pub(super) fn top_level_keys(text: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let mut depth = 0_usize;
     let mut key: Option<String> = None;
@@ -115,27 +118,6 @@ fn top_level_keys(text: &str) -> Vec<String> {
         }
     }
     keys
-}
-
-/// Whether a text is that of a binary plan, which is a zip archive.
-pub(super) fn binary(text: &str) -> bool {
-    text.starts_with("PK\u{3}\u{4}")
-}
-
-/// What to run for a binary plan; `None` when the name is not that of one. For whoever finds that the file cannot be
-/// decoded as text.
-#[must_use]
-pub(super) fn binary_plan_help(path: &RepoPath) -> Option<String> {
-    let name = path.file_name();
-    let lower = name.to_ascii_lowercase();
-    let endings = [".tfplan", ".out"];
-    let ending = endings.iter().find(|ending| lower.ends_with(*ending));
-    let stem = ending.and_then(|ending| name.get(..name.len().saturating_sub(ending.len())));
-    let stem = stem.or_else(|| (lower == "tfplan").then_some("plan"));
-    let stem = stem.map(|stem| if stem.is_empty() { "plan" } else { stem })?;
-    Some(format!(
-        "a plan in the tool's own binary format, which only the tool can read; run `terraform show -json {name} > {stem}.json`"
-    ))
 }
 
 /// Why a text is not the JSON of a plan. Nothing of the text is repeated: it may be a secret.
