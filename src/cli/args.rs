@@ -101,7 +101,8 @@ pub(crate) struct Check {
     pub(crate) trust_checkout: bool,
     /// A Terraform plan (`terraform show -json`, packed with gzip or not), or `-` for one on standard input, and the
     /// folder of its .tf files; repeatable
-    #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input")]
+    // `-=DIR` is no flag.
+    #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input", allow_hyphen_values = true)]
     pub(crate) plan: Vec<String>,
     /// A snapshot of the forge's settings, made by a trusted job
     #[arg(long, value_name = "FILE", help_heading = "Input")]

@@ -88,7 +88,8 @@ fn each(file: impl Read, packed: u64, cap: u64, part: &mut dyn FnMut(&[u8])) -> 
             return Err(Unreadable::Packed { why: format!("unpacks to more than the limit of {cap} bytes") });
         }
         if count > most {
-            let why = format!("unpacks to more than {RATIO} times its size, as no plan does; pass it as it is, not packed");
+            let why =
+                format!("unpacks to more than {RATIO} times its size, as no plan does; pass it as it is, not packed");
             return Err(Unreadable::Packed { why });
         }
         part(buffer.get(..read).unwrap_or_default());

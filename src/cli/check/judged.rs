@@ -125,7 +125,18 @@ impl Judged {
             .map(|(name, why)| Unjudged { path: RepoPath::new(name), ..Unjudged::of_run(why.as_str()) });
         let (skipped, unjudged) = (skipped.collect(), unjudged.collect());
         let (external, plans) = (Vec::new(), Vec::new());
-        Self { root: root.to_owned(), files, tree, skipped, unjudged, notices, external, piped: None, plans, forge: None }
+        Self {
+            root: root.to_owned(),
+            files,
+            tree,
+            skipped,
+            unjudged,
+            notices,
+            external,
+            piped: None,
+            plans,
+            forge: None,
+        }
     }
 
     /// Takes in the plan on standard input. Without a folder it speaks for the current one, if that is judged.

@@ -25,6 +25,7 @@ mod room;
 mod root;
 mod rules;
 mod seen;
+mod several;
 mod sinks;
 mod submodules;
 mod upcoming;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Judgement, Settings};
 use super::confine::Confinement;
-use crate::finding::{Kind, PolicyId};
+use crate::finding::{Kind, PolicyId, Text};
 use crate::input::{Options, Outside, Problem};
 use crate::policy::Policy;
 use crate::source::submodule::Submodule;
@@ -117,6 +117,9 @@ pub enum Reading {
         problems: Vec<Problem>,
         /// What the policies came to. The child leaves out the cells that say nothing; the supervisor puts them back.
         judgement: Judgement,
+        /// What is to be said of it.
+        #[serde(default)]
+        notices: Vec<Text>,
         /// What it takes from other repositories.
         outside: Vec<Outside>,
         /// Files of the tree that it runs.

@@ -226,8 +226,9 @@ impl<W: Write + Send> Worker<'_, W> {
                 let judgement = if done { Judgement::default() } else { abridged(self.judged(&document, is_same())) };
                 let problems = document.problems.clone();
                 let (outside, runs) = (document.outside.clone(), document.runs.clone());
-                let facets = document.facets.clone();
-                let reading = Reading::Judged { kind: document.kind, facets, problems, judgement, outside, runs };
+                let (facets, notices) = (document.facets.clone(), document.notices.clone());
+                let kind = document.kind;
+                let reading = Reading::Judged { kind, facets, problems, judgement, notices, outside, runs };
                 (reading, Some(self.keep(*document)))
             }
             Parsed::Failed(problem) => (Reading::Failed(problem), None),

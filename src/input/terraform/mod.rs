@@ -54,6 +54,7 @@ mod parts;
 mod paths;
 mod raw;
 mod recognise;
+mod remarks;
 mod resolve;
 mod resources;
 mod roots;
@@ -130,12 +131,12 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let mut raw: raw::Plan<'_> =
         serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
     recognise::judgeable(path, &raw).and_then(|()| whole::covered(&raw)).map_err(|message| failed(&message))?;
-    let mut problems = recognise::problems(path, &raw);
-    // A third of a plan, and the addresses in it were all that was wanted.
-    raw.planned_values = None;
     let has_configuration = raw.configuration.is_some();
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
+    let mut problems = recognise::problems(path, &raw, has_configuration.then_some(&configuration));
+    // A third of a plan, and the addresses in it were all that was wanted.
+    raw.planned_values = None;
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
     let root = Directory(root);
     let code = Code::read(context, &root, &configuration.paths);
@@ -145,6 +146,8 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     normalised.unread(parts);
     problems.extend(fit::stale(&raw, &stored, &configuration, &code));
     problems.extend(code.lost());
+    let given = fit::otherwise(context, root.0.as_ref(), &raw.variables.0);
+    let notices = remarks::of(&raw, &normalised.plan, given);
     drop(raw);
     let mut known = normalised.known;
     code.credentials(&mut known);
@@ -176,6 +179,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         content: Content::new(plan),
         facets,
         problems,
+        notices,
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known,

@@ -2,6 +2,7 @@
 
 use serde_json::error::Category;
 
+use super::configuration::Configuration;
 use super::json::DUPLICATE;
 use super::sealed::is_encrypted;
 use super::{raw, whole};
@@ -160,15 +161,20 @@ pub(super) fn judgeable(path: &RepoPath, raw: &raw::Plan<'_>) -> Result<(), Stri
 }
 
 /// What a plan says about its own gaps.
-pub(super) fn problems(path: &RepoPath, raw: &raw::Plan<'_>) -> Vec<Problem> {
+pub(super) fn problems(
+    path: &RepoPath,
+    raw: &raw::Plan<'_>,
+    configuration: Option<&Configuration<'_>>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     if raw.errored == Some(true) {
         problems.push("planning failed half-way, so resources may be missing; fix the error and plan again");
-    }
-    if raw.complete == Some(false) {
+    } else if raw.complete == Some(false) && !raw.deferred_changes.is_empty() {
+        problems.push("the plan leaves changes to another plan; apply this one first, then plan again");
+    } else if raw.complete == Some(false) {
         problems.push("the plan covers only a part of the configuration; plan again without -target");
     }
-    if raw.configuration.is_none() {
+    if configuration.is_none() {
         problems.push("the plan has no configuration, so references cannot be followed; write it again, whole");
     }
     if raw.planned_values.is_none() {
@@ -179,6 +185,7 @@ pub(super) fn problems(path: &RepoPath, raw: &raw::Plan<'_>) -> Vec<Problem> {
     let mut problems: Vec<Problem> = problems.into_iter().map(|message| Problem::of(path, message)).collect();
     // A plan that says itself that it is a part need not be told what it lacks.
     let is_part = raw.errored == Some(true) || raw.complete == Some(false);
-    problems.extend(whole::forgotten(raw).filter(|_| !is_part).map(|message| Problem::of(path, &message)));
+    let lacks = whole::forgotten(raw).into_iter().chain(configuration.and_then(|it| whole::unplanned(raw, it)));
+    problems.extend(lacks.filter(|_| !is_part).map(|message| Problem::of(path, &message)));
     problems
 }

@@ -54,7 +54,11 @@ impl Seal {
     pub(super) fn parsed(self, path: &RepoPath, context: &Context<'_>) -> Parsed {
         let help = self.help(path);
         let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if is_json || is_wanted(path, context) { Parsed::Failed(Problem::of(path, &help)) } else { Parsed::NotMine(help) }
+        if is_json || is_wanted(path, context) {
+            Parsed::Failed(Problem::of(path, &help))
+        } else {
+            Parsed::NotMine(help)
+        }
     }
 }
 
@@ -109,7 +113,8 @@ mod tests {
     use super::{Seal, is_encrypted};
     use crate::source::RepoPath;
 
-    const SEALED: &str = r#"{"meta": {"key_provider.pbkdf2.k": "eyJzYWx0Ijo"}, "encrypted_data": "aGk=", "encryption_version": "v0"}"#;
+    const SEALED: &str =
+        r#"{"meta": {"key_provider.pbkdf2.k": "eyJzYWx0Ijo"}, "encrypted_data": "aGk=", "encryption_version": "v0"}"#;
 
     #[test]
     fn a_plan_that_only_the_tool_can_read_is_told_by_its_content() {
@@ -126,7 +131,7 @@ mod tests {
             assert_eq!(Seal::of(text), expected, "{text}");
         }
         // The key that tells it may stand behind a long text.
-        assert!(is_encrypted(SEALED.get(..60).unwrap()));
+        assert!(is_encrypted(SEALED.get(..72).unwrap()));
     }
 
     #[test]
