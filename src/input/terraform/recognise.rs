@@ -46,10 +46,11 @@ const PADDED: usize = 4000;
 pub(super) fn claims(path: &RepoPath) -> Claim {
     let name = path.file_name().to_ascii_lowercase();
     let ends = |ending: &str| name.ends_with(ending);
-    let packed = name.strip_suffix(".gz").unwrap_or(&name);
-    if name == "tfplan" || packed == "tfplan.json" || ends(".tfplan") || packed.ends_with(".tfplan.json") {
+    let unpacked = name.strip_suffix(".gz").unwrap_or(&name);
+    let holds = |ending: &str| unpacked.ends_with(ending);
+    if name == "tfplan" || unpacked == "tfplan.json" || ends(".tfplan") || holds(".tfplan.json") {
         Claim::Yes
-    } else if packed.ends_with(".json") || ends("plan.out") {
+    } else if holds(".json") || ends("plan.out") {
         Claim::Maybe
     } else {
         Claim::No

@@ -53,8 +53,7 @@ impl Seal {
     /// JSON, which is judged; whether it does is said of the code without a plan.
     pub(super) fn parsed(self, path: &RepoPath, context: &Context<'_>) -> Parsed {
         let help = self.help(path);
-        let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        if is_json || is_wanted(path, context) {
+        if is_json(path) || is_wanted(path, context) {
             Parsed::Failed(Problem::of(path, &help))
         } else {
             Parsed::NotMine(help)
@@ -86,6 +85,10 @@ pub(super) fn unread(path: &RepoPath, why: &Unreadable, context: &Context<'_>) -
     Parsed::NotMine("not text, and nothing in it says that it is of the format terraform-plan".to_owned())
 }
 
+fn is_json(path: &RepoPath) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
 /// Whether somebody says that a file is a plan, by naming it or by its name.
 fn is_wanted(path: &RepoPath, context: &Context<'_>) -> bool {
     context.options.plan_roots.contains_key(path) || claims(path) == Claim::Yes
@@ -103,7 +106,7 @@ fn names(path: &RepoPath) -> (&str, &str) {
     match stem {
         "" | "plan" | "tf" => (name, "plan"),
         // The command would empty the file before it is read.
-        _ if name.ends_with(".json") => (name, "plan"),
+        _ if is_json(path) => (name, "plan"),
         stem => (name, stem),
     }
 }

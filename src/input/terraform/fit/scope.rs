@@ -155,11 +155,11 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Counts so many steps; `false` when none is left.
+    /// Counts so many steps; `false` when there are not so many left.
     fn takes(&self, steps: usize) -> bool {
         let left = self.frame.steps.0.get();
         self.frame.steps.0.set(left.saturating_sub(steps));
-        left > 0
+        left >= steps
     }
 
     fn text(&self, elements: &[&Element], depth: usize) -> Partial {
