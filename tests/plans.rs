@@ -4,7 +4,6 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "reads fixtures and starts gate; a test that cannot be set up fails"
 )]
@@ -44,6 +43,9 @@ fn edited(text: &str, edit: impl FnOnce(&mut Value)) -> String {
     edit(&mut plan);
     plan.to_string()
 }
+
+/// What a case changes in a plan, given what it may put there.
+type Edit = fn(&mut Value, &Value);
 
 /// Runs gate with something on standard input.
 fn piped(folder: &Path, input: &[u8], arguments: &[&str]) -> Run {
@@ -247,7 +249,7 @@ fn a_plan_of_a_part_is_judged_and_the_run_is_incomplete() {
     let plan = open_port("plan.json");
     let deferred = json!([{"reason": "provider_config_unknown", "resource_change": {"address": "aws_sns_topic.later",
         "mode": "managed", "type": "aws_sns_topic", "name": "later", "change": {"actions": ["create"]}}}]);
-    let cases: [(&str, fn(&mut Value, &Value), &str); 4] = [
+    let cases: [(&str, Edit, &str); 4] = [
         ("errored", |plan, _| plan["errored"] = json!(true), "planning failed half-way"),
         ("targeted", |plan, _| plan["complete"] = json!(false), "plan again without -target"),
         (
