@@ -17,6 +17,7 @@ fn job(files: usize, threads: usize) -> Job {
         tree: Tree::Folder(PathBuf::from(".")),
         paths: Vec::new(),
         external: Vec::new(),
+        piped: None,
         against: Vec::new(),
         candidates: (0..files).map(|at| Candidate { path: path(at), format: "x".to_owned(), bytes: 1 }).collect(),
         done: Vec::new(),

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -98,8 +99,10 @@ pub(crate) struct Check {
     /// Read the repository although it belongs to another user, as in a container
     #[arg(long, help_heading = "Trust")]
     pub(crate) trust_checkout: bool,
-    /// A Terraform plan (`terraform show -json`), and the folder of its .tf files; repeatable
-    #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input")]
+    /// A Terraform plan (`terraform show -json`, packed with gzip or not), or `-` for one on standard input, and the
+    /// folder of its .tf files; repeatable
+    // `-=DIR` is no flag.
+    #[arg(long, value_name = "FILE[=DIR]", help_heading = "Input", allow_hyphen_values = true)]
     pub(crate) plan: Vec<String>,
     /// A snapshot of the forge's settings, made by a trusted job
     #[arg(long, value_name = "FILE", help_heading = "Input")]
@@ -119,6 +122,9 @@ pub(crate) struct Check {
     /// The edition that a run is made with, whatever the configuration says: nobody can type it.
     #[arg(skip)]
     pub(crate) as_of: Option<EditionName>,
+    /// What came on standard input: nobody can type it.
+    #[arg(skip)]
+    pub(crate) piped: Option<Arc<Vec<u8>>>,
     /// Which findings are kept: nobody can type it.
     #[arg(skip)]
     pub(crate) kept: Kept,
@@ -154,6 +160,7 @@ impl Check {
             fail_on: None,
             mode: None,
             as_of: None,
+            piped: None,
             kept: Kept::Every,
             format: Vec::new(),
         }

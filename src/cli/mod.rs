@@ -21,7 +21,7 @@ mod waive;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Parser;
 
@@ -97,11 +97,19 @@ fn some(names: &[String], most: usize) -> String {
     }
 }
 
+/// A path from the top, without `.` and without the `..` at its beginning. One behind a folder stays: that may be a link.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut whole = if path.is_absolute() { PathBuf::new() } else { std::env::current_dir().ok()? };
+    let mut parts = path.components().filter(|part| *part != Component::CurDir).peekable();
+    while parts.next_if(|part| *part == Component::ParentDir && !path.is_absolute()).is_some() {
+        whole.pop();
+    }
+    whole.extend(parts);
+    Some(whole)
+}
+
 /// `path` relative to `root`, if it lies below it.
 fn below(root: &Path, path: &Path) -> Option<RepoPath> {
-    let root = std::path::absolute(root).ok()?;
-    let path = std::path::absolute(path).ok()?;
-    let relative = path.components().collect::<PathBuf>();
-    let relative = relative.strip_prefix(root.components().collect::<PathBuf>()).ok()?;
-    RepoPath::new(relative.to_str()?)
+    let relative = plain(path)?;
+    RepoPath::new(relative.strip_prefix(plain(root)?).ok()?.to_str()?)
 }

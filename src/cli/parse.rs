@@ -60,7 +60,7 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
         .ok_or_else(|| CliError::usage("the name of the file is not valid UTF-8", "rename the file"))?;
     // What a pipeline runs and includes is looked for in the tree.
     let tree = Box::new(WorkTree::open(&root, Owner::Anybody, &LIMITS)?);
-    let files = Overlay::new(tree, &[(path.clone(), file.to_owned())]);
+    let files = Overlay::new(tree, &[(path.clone(), file.to_owned())], None);
     // A row of one's own shows in the document as it does in a run.
     let (knowledge, _) = config::added(&files)?;
     let options = Options { knowledge, ..Options::default() };

@@ -26,6 +26,7 @@ fn document(values: &Value) -> Document {
         content: Content::new(json!({"resources": [resource]})),
         facets: ["aws_s3_bucket".to_owned()].into(),
         problems: Vec::new(),
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known: Known::default(),

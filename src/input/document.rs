@@ -145,6 +145,8 @@ pub struct Document {
     pub facets: BTreeSet<String>,
     /// Parts of the file that could not be read. The rest is judged all the same.
     pub problems: Vec<Problem>,
+    /// What whoever reads the report should know of it; it decides nothing.
+    pub notices: Vec<Text>,
     /// What it takes from other repositories.
     pub outside: Vec<Outside>,
     /// Files of the tree that it runs or takes in, such as local actions and includes: an exclusion may not cover one.
@@ -167,6 +169,9 @@ impl Document {
     pub fn with_quiet_problems(mut self) -> Self {
         for problem in &mut self.problems {
             problem.message = problem.message.without(&self.known);
+        }
+        for notice in &mut self.notices {
+            *notice = notice.without(&self.known);
         }
         for outside in &mut self.outside {
             outside.name = outside.name.without(&self.known);

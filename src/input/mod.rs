@@ -125,9 +125,22 @@ pub trait Format: Sync {
         limits.file_bytes
     }
 
-    /// What to say of a file that could not even be read as text.
-    fn unreadable(&self, _path: &RepoPath, why: &Unreadable) -> String {
-        why.to_string()
+    /// Whether a file of this format may be packed with gzip.
+    fn may_be_packed(&self) -> bool {
+        false
+    }
+
+    /// What becomes of a file that could not even be read as text.
+    fn unread(&self, path: &RepoPath, why: &Unreadable, context: &Context<'_>) -> Parsed {
+        if matches!(why, Unreadable::Encoding { .. }) {
+            // What can be made out of it may say that it is of this format all the same.
+            let remains = || context.files.remains(path, self.cap(context.limits));
+            if self.claims(path) == Claim::Maybe && remains().is_ok_and(|text| !self.recognises(&text)) {
+                let name = self.name();
+                return Parsed::NotMine(format!("not text, and nothing in it says that it is of the format {name}"));
+            }
+        }
+        Parsed::Failed(Problem::of(path, &why.to_string()))
     }
 
     /// Reads one file. Bad input is [`Parsed::Failed`] or a problem of the document, never a panic.
@@ -137,12 +150,11 @@ pub trait Format: Sync {
 /// Reads one file of the judged tree with a format; a file that cannot be read is a failure like any other.
 #[must_use]
 pub fn read(format: &dyn Format, path: &RepoPath, context: &Context<'_>) -> Parsed {
-    match context.files.read(path, format.cap(context.limits)) {
+    let (files, cap) = (context.files, format.cap(context.limits));
+    let source = if format.may_be_packed() { files.unpacked(path, cap) } else { files.read(path, cap) };
+    match source {
         Ok(source) => parse(format, &source, context),
-        Err(Unreadable::Encoding { .. }) if !remains_of(format, path, context) => {
-            Parsed::NotMine(format!("not text, and nothing in it says that it is of the format {}", format.name()))
-        }
-        Err(why) => Parsed::Failed(Problem::of(path, &format.unreadable(path, &why))),
+        Err(why) => format.unread(path, &why, context),
     }
 }
 
@@ -153,12 +165,6 @@ pub fn parse(format: &dyn Format, source: &Arc<Source>, context: &Context<'_>) -
         Parsed::Document(document) => Parsed::Document(Box::new(document.with_quiet_problems())),
         other => other,
     }
-}
-
-/// Whether a file that is no text is of a format all the same: by its path, or by what can be made out of it.
-fn remains_of(format: &dyn Format, path: &RepoPath, context: &Context<'_>) -> bool {
-    let remains = || context.files.remains(path, format.cap(context.limits));
-    format.claims(path) != Claim::Maybe || remains().map_or(true, |text| format.recognises(&text))
 }
 
 /// Every format, in the order in which they are asked for a file.

@@ -1,6 +1,6 @@
 //! From bytes to text: UTF-8, or UTF-16 with a byte order mark. Nothing is replaced and nothing is guessed.
 
-use super::{RepoPath, Source, Unreadable};
+use super::{RepoPath, Source, Unreadable, packed};
 
 /// The most bytes that a look at the beginning of a file takes.
 pub(super) const HEAD_BYTES: usize = 4096;
@@ -11,6 +11,11 @@ const LFS: &[u8] = b"version https://git-lfs.github.com/spec/";
 /// A whole file as a source.
 pub(super) fn source(path: &RepoPath, raw: &[u8]) -> Result<Source, Unreadable> {
     Ok(Source::new(path.clone(), whole(raw)?, raw))
+}
+
+/// What a file of gzip holds as a source, whose digest is that of the file.
+pub(super) fn unpacked(path: &RepoPath, raw: &[u8], cap: u64) -> Result<Source, Unreadable> {
+    Ok(Source::new(path.clone(), whole(&packed::unpack(raw, cap)?)?, raw))
 }
 
 /// The text of a whole file.
@@ -31,6 +36,13 @@ fn whole(raw: &[u8]) -> Result<String, Unreadable> {
 
 /// The text at the beginning of a file, of which `raw` may end inside a character.
 pub(super) fn head(raw: &[u8]) -> Result<String, Unreadable> {
+    if packed::is_packed(raw) {
+        return head_of(&packed::beginning(raw, HEAD_BYTES));
+    }
+    head_of(raw)
+}
+
+fn head_of(raw: &[u8]) -> Result<String, Unreadable> {
     match encoding(raw) {
         Encoding::Utf8 { mark } => {
             let content = raw.get(mark..).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Seek};
 use std::sync::Arc;
 
 use super::submodule::Submodule;
-use super::{AtCommit, Entry, RepoPath, Source, decode};
+use super::{AtCommit, Entry, RepoPath, Source, decode, packed};
 use crate::limits::LIMITS;
 
 /// Files that others name: for each, those that do.
@@ -27,7 +27,28 @@ pub trait Files: Send + Sync {
     /// [`Unreadable`] says why not, in words for the report.
     fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable>;
 
-    /// The first 4 KiB of a file, decoded; enough to tell what it is.
+    /// The same of a file that may be packed with gzip: it is unpacked, to at most `cap` bytes.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn unpacked(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {
+        match self.content(path).ok().and_then(|content| packed::read(content, cap)) {
+            Some(raw) => decode::unpacked(path, &raw?, cap).map(Arc::new),
+            None => self.read(path, cap),
+        }
+    }
+
+    /// The size of a file in bytes, unpacked if it is packed with gzip; what is above `cap` is not counted to its end.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn unpacked_size(&self, path: &RepoPath, cap: u64) -> Result<u64, Unreadable> {
+        let bytes = self.size(path)?;
+        let Ok(content) = self.content(path) else { return Ok(bytes) };
+        Ok(packed::size(content, bytes, cap)?.map_or(bytes, |unpacked| unpacked.max(bytes)))
+    }
+
+    /// The first 4 KiB of a file, decoded, and unpacked if it is packed with gzip; enough to tell what it is.
     ///
     /// # Errors
     /// As [`Files::read`].
@@ -143,6 +164,12 @@ pub enum Unreadable {
     Encoding {
         /// Offset of the first bad byte.
         at: usize,
+    },
+    /// A file of gzip that cannot be unpacked.
+    #[error("{why}")]
+    Packed {
+        /// Why not, and what to do.
+        why: String,
     },
     /// The content is a Git LFS pointer or an otherwise absent blob.
     #[error("its content is not in this checkout ({what})")]

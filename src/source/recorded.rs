@@ -27,6 +27,13 @@ impl Recorded {
     pub fn read_so_far(&self) -> BTreeMap<RepoPath, String> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    fn note(&self, path: &RepoPath, source: &Source) {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if !read.contains_key(path) {
+            read.insert(path.clone(), source.digest().to_owned());
+        }
+    }
 }
 
 impl Files for Recorded {
@@ -35,12 +42,11 @@ impl Files for Recorded {
     }
 
     fn read(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {
-        let source = self.inner.read(path, cap)?;
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if !read.contains_key(path) {
-            read.insert(path.clone(), source.digest().to_owned());
-        }
-        Ok(source)
+        self.inner.read(path, cap).inspect(|source| self.note(path, source))
+    }
+
+    fn unpacked(&self, path: &RepoPath, cap: u64) -> Result<Arc<Source>, Unreadable> {
+        self.inner.unpacked(path, cap).inspect(|source| self.note(path, source))
     }
 
     fn head(&self, path: &RepoPath) -> Result<String, Unreadable> {

@@ -129,6 +129,14 @@ impl Files for Staged {
         decode::source(path, &raw).map(Arc::new)
     }
 
+    fn head(&self, path: &RepoPath) -> Result<String, Unreadable> {
+        let raw = {
+            let git = self.git();
+            git.blob(self.find(&git, path)?, LIMITS.plan_bytes)?
+        };
+        decode::head(raw.get(..decode::HEAD_BYTES).unwrap_or(&raw))
+    }
+
     fn remains(&self, path: &RepoPath, cap: u64) -> Result<String, Unreadable> {
         let git = self.git();
         git.blob(self.find(&git, path)?, cap).map(|raw| decode::remains(&raw))

@@ -114,6 +114,7 @@ pub(crate) fn job(folder: &Path, against: Vec<Other>) -> Job {
         tree: Tree::Folder(folder.to_owned()),
         paths: files.paths().to_vec(),
         external: Vec::new(),
+        piped: None,
         against,
         candidates: files.paths().iter().map(candidate).collect(),
         done: Vec::new(),

@@ -40,6 +40,7 @@ pub fn with_content(document: &Document, value: Value, locator: impl Locate + 's
         content: Content::new(value),
         facets: document.facets.clone(),
         problems: Vec::new(),
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known: Known::default(),

@@ -3,6 +3,7 @@
 //! system that does not answer.
 
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 use super::super::error::CliError;
 use crate::limits::LIMITS;
@@ -16,15 +17,24 @@ pub(in super::super) fn within<T: Send + 'static>(
     what: &'static str,
     work: impl FnOnce() -> Result<T, CliError> + Send + 'static,
 ) -> Result<T, CliError> {
+    within_time(what, LIMITS.gather_time, work)
+}
+
+/// The same for work that waits for somebody else.
+pub(super) fn within_time<T: Send + 'static>(
+    what: &'static str,
+    time: Duration,
+    work: impl FnOnce() -> Result<T, CliError> + Send + 'static,
+) -> Result<T, CliError> {
     let (sender, receiver) = channel();
     std::thread::Builder::new()
         .stack_size(STACK_BYTES)
         // Nobody listens any more when the time is over.
         .spawn(move || sender.send(work()))
         .map_err(|error| CliError::Bug(format!("no thread to work in: {error}")))?;
-    match receiver.recv_timeout(LIMITS.gather_time) {
+    match receiver.recv_timeout(time) {
         Ok(done) => done,
-        Err(RecvTimeoutError::Timeout) => Err(CliError::Overrun { what, seconds: LIMITS.gather_time.as_secs() }),
+        Err(RecvTimeoutError::Timeout) => Err(CliError::Overrun { what, seconds: time.as_secs() }),
         Err(RecvTimeoutError::Disconnected) => Err(CliError::Bug(format!("{what} failed"))),
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Collected {
     pub(super) documents: BTreeMap<Kind, usize>,
     /// The kinds of which there is more than a declaration.
     evident: BTreeSet<Kind>,
+    /// What is to be said of documents.
+    pub(super) notices: BTreeSet<String>,
     /// What belongs to other repositories.
     pub(super) outside: Vec<Outside>,
     /// Files of the tree that judged documents run, each with one that does.
@@ -53,7 +55,8 @@ impl Collected {
     /// What became of one candidate; `named` is whether somebody asked for just this file.
     pub(super) fn reading(&mut self, candidate: &Candidate, reading: Reading, named: bool) {
         match reading {
-            Reading::Judged { kind, problems, judgement, outside, runs, .. } => {
+            Reading::Judged { kind, problems, judgement, notices, outside, runs, .. } => {
+                self.notices.extend(notices.iter().map(|notice| format!("{}: {}", candidate.path, notice.raw())));
                 self.outside.extend(outside);
                 for path in runs {
                     self.runs.entry(path).or_insert_with(|| candidate.path.clone());

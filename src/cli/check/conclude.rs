@@ -8,9 +8,10 @@ use super::collected::Collected;
 use super::gather::Gathered;
 use super::judged::Judged;
 use super::rules::Rules;
+use super::several::Several;
 use super::{adopted, answers, change, compare, edited, gate_job, granted, room, upcoming};
 use crate::engine::supervise::Judged as Results;
-use crate::engine::supervise::protocol::Job;
+use crate::engine::supervise::protocol::{Job, Reading};
 use crate::finding::{Coverage, Finding, Severity, Text};
 use crate::input::Scope;
 use crate::outcome::{Accepted, Compared, Edge, Mode, Outcome, Provenance, Unlisted, Verdict, verdict};
@@ -39,8 +40,12 @@ pub(super) fn conclude(
     let scope = &options.scope;
     let mut collected = Collected::new(unjudged, skipped);
     collected.outside = outside;
-    for (index, reading) in results.readings {
+    let several = Several::of(job);
+    for (index, mut reading) in results.readings {
         if let Some(candidate) = job.candidates.get(index) {
+            if let Reading::Judged { judgement, .. } = &mut reading {
+                judgement.findings.iter_mut().for_each(|finding| several.mark(finding, &candidate.path));
+            }
             let named = matches!(scope, Scope::Files(files) if files.contains(&candidate.path));
             collected.reading(candidate, reading, named);
         }
@@ -58,6 +63,7 @@ pub(super) fn conclude(
     collected.findings.extend(exclusions.findings(&collected.runs, scope, &own));
     collected.unjudged.extend(exclusions.unjudged(&collected.runs));
     collected.unite();
+    several.unmark(&mut collected.findings);
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.fail_on_unknown(fail_on);
     upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
@@ -69,6 +75,7 @@ pub(super) fn conclude(
     granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let unlisted = collected.sort_and_cap(call.kept == Kept::Every);
+    notices.extend(std::mem::take(&mut collected.notices));
     notices.extend(room::notice(&unlisted));
     let edge = Edge {
         outside: std::mem::take(&mut collected.outside),

@@ -20,6 +20,7 @@ use crate::engine::supervise::protocol::{Candidate, Job, LOOK};
 use crate::input::forge::Evidence;
 use crate::input::recognised::{self, Form, Standing};
 use crate::input::{Options, Outside, Scope, terraform};
+use crate::limits::LIMITS;
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::submodule::Submodule;
 use crate::source::{Entry, RepoPath};
@@ -232,7 +233,13 @@ impl Gathered {
             }
             self.notices.push(format!("{path} is taken on trust: nobody has verified that the forge says so"));
         }
-        let bytes = judged.files.size(path).unwrap_or(0);
+        // The limits of the judging process follow what it will hold.
+        let bytes = if format.may_be_packed() {
+            judged.files.unpacked_size(path, format.cap(&LIMITS))
+        } else {
+            judged.files.size(path)
+        };
+        let bytes = bytes.unwrap_or(0);
         self.candidates.push(Candidate { path: path.clone(), format: format.name().to_owned(), bytes });
     }
 
@@ -285,6 +292,7 @@ impl Gathered {
             tree: judged.tree.clone(),
             paths: judged.files.paths().to_vec(),
             external: judged.external.clone(),
+            piped: judged.piped.clone(),
             against: Vec::new(),
             candidates: self.candidates.clone(),
             unclaimed: self.unclaimed.clone(),

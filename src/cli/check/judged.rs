@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use super::super::args::Check;
 use super::super::argument::argument;
 use super::super::error::CliError;
-use super::super::{below, environment};
+use super::super::{below, environment, plain};
+use super::piped::{self, STDIN};
 use crate::engine::supervise::protocol::Tree;
 use crate::input::{FORMATS, Format};
 use crate::limits::LIMITS;
 use crate::outcome::{Skipped, Unjudged};
 use crate::source::files::Memory;
-use crate::source::{Files, Overlay, RepoPath, Staged, Unreadable, WorkTree, tracked_step};
+use crate::source::{Files, Overlay, Piped, RepoPath, Staged, Unreadable, WorkTree, tracked_step};
 
 /// The format whose files are evidence about the forge.
 pub(super) const SNAPSHOT: &str = "forge-snapshot";
@@ -19,6 +20,8 @@ pub(super) const SNAPSHOT: &str = "forge-snapshot";
 pub(super) const PLAN: &str = "terraform-plan";
 /// Where files from outside the tree are shown.
 const OUTSIDE: &str = "external";
+/// What the file on standard input is called there.
+const PIPED: &str = "stdin";
 
 /// The judged tree.
 pub(in super::super) struct Judged {
@@ -30,6 +33,8 @@ pub(in super::super) struct Judged {
     pub(super) notices: Vec<String>,
     /// Files from outside the tree and where they really lie.
     pub(super) external: Vec<(RepoPath, PathBuf)>,
+    /// The plan that came on standard input.
+    pub(super) piped: Option<Piped>,
     /// Plans that were named, with the folder of their `.tf` files.
     pub(super) plans: Vec<(RepoPath, Option<RepoPath>)>,
     /// The snapshot that was named.
@@ -53,7 +58,11 @@ pub(super) fn open(root: &Path, call: &Check) -> Result<Judged, CliError> {
     };
     let mut judged = Judged::new(root, files, tree, notices);
     for plan in &call.plan {
-        let (file, folder) = plan.split_once('=').map_or((plan.as_str(), None), |(file, folder)| (file, Some(folder)));
+        let (file, folder) = piped::split(plan);
+        if file == STDIN {
+            judged.pipe(folder, call)?;
+            continue;
+        }
         from_outside(root, Path::new(file), "--plan", call)?;
         let path = judged.admit(Path::new(file))?;
         let folder = match folder {
@@ -81,6 +90,11 @@ pub(super) fn from_outside(root: &Path, file: &Path, flag: &str, call: &Check) -
     ))
 }
 
+/// Whether two ways lead to one file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(one, other)| one == other)
+}
+
 /// A folder as a message names it.
 pub(super) fn shown(folder: Option<&RepoPath>) -> String {
     folder.map_or_else(|| "the top folder".to_owned(), ToString::to_string)
@@ -88,7 +102,7 @@ pub(super) fn shown(folder: Option<&RepoPath>) -> String {
 
 /// The folder of a plan's `.tf` files; `None` is the root.
 pub(super) fn tf_root(root: &Path, folder: &str) -> Result<Option<RepoPath>, CliError> {
-    if std::path::absolute(root).ok() == std::path::absolute(folder).ok() {
+    if plain(root) == plain(Path::new(folder)) {
         return Ok(None);
     }
     below(root, Path::new(folder)).map(Some).ok_or_else(|| {
@@ -111,7 +125,31 @@ impl Judged {
             .map(|(name, why)| Unjudged { path: RepoPath::new(name), ..Unjudged::of_run(why.as_str()) });
         let (skipped, unjudged) = (skipped.collect(), unjudged.collect());
         let (external, plans) = (Vec::new(), Vec::new());
-        Self { root: root.to_owned(), files, tree, skipped, unjudged, notices, external, plans, forge: None }
+        Self {
+            root: root.to_owned(),
+            files,
+            tree,
+            skipped,
+            unjudged,
+            notices,
+            external,
+            piped: None,
+            plans,
+            forge: None,
+        }
+    }
+
+    /// Takes in the plan on standard input. Without a folder it speaks for the current one, if that is judged.
+    fn pipe(&mut self, folder: Option<&str>, call: &Check) -> Result<(), CliError> {
+        piped::from_elsewhere(&self.root, call)?;
+        let path = self.outside(Path::new(STDIN), PIPED).zip(call.piped.clone());
+        let (path, content) = path.ok_or_else(|| CliError::Bug("standard input was not read".to_owned()))?;
+        let folder = match folder {
+            Some(folder) => tf_root(&self.root, folder)?,
+            None => tf_root(&self.root, ".").unwrap_or_default(),
+        };
+        self.piped = Some(Piped::new(path.clone(), content));
+        self.speaks(path, folder)
     }
 
     /// Takes in a plan and the folder that it speaks for.
@@ -139,7 +177,8 @@ impl Judged {
     /// Whether a file that was named lies outside the judged folder.
     pub(super) fn lies_outside(&self, path: &RepoPath) -> bool {
         let mut external = self.external.iter();
-        external.any(|(shown, lies)| shown == path && below(&self.root, lies).is_none())
+        self.piped.as_ref().is_some_and(|piped| piped.path == *path)
+            || external.any(|(shown, lies)| shown == path && below(&self.root, lies).is_none())
     }
 
     /// Whether a plan may be evidence about a change: it was named with `--plan`, or lies outside the judged folder.
@@ -186,7 +225,8 @@ impl Judged {
             let taken = |path: &RepoPath| {
                 self.files.read(path, 0) != Err(Unreadable::Missing)
                     || self.files.paths().iter().any(|file| file.parent() == path.parent())
-                    || self.external.iter().any(|(shown, lies)| shown == path && lies != file)
+                    || self.piped.as_ref().is_some_and(|piped| piped.path == *path)
+                    || self.external.iter().any(|(shown, lies)| shown == path && !is_same_file(lies, file))
             };
             // A name that is no path stays none under every number.
             match path {
@@ -198,9 +238,9 @@ impl Judged {
 
     /// Makes the files that were named readable through the tree. Call it when all of them are known.
     pub(super) fn lay_over(&mut self) {
-        if !self.external.is_empty() {
+        if !self.external.is_empty() || self.piped.is_some() {
             let inner = std::mem::replace(&mut self.files, Box::new(Memory::default()));
-            self.files = Box::new(Overlay::new(inner, &self.external));
+            self.files = Box::new(Overlay::new(inner, &self.external, self.piped.as_ref()));
         }
     }
 }

@@ -17,6 +17,7 @@ mod gate_job;
 mod gather;
 mod granted;
 mod judged;
+mod piped;
 mod pipelines;
 pub(super) mod place;
 mod removal;
@@ -24,6 +25,7 @@ mod room;
 mod root;
 mod rules;
 mod seen;
+mod several;
 mod sinks;
 mod submodules;
 mod upcoming;
@@ -65,6 +67,7 @@ const MAX_THREADS: usize = 8;
 /// Runs the command.
 pub(super) fn run(call: &Check, style: &Style) -> Result<Exit, CliError> {
     let sinks = sinks::parse(&call.format)?;
+    let call = &piped::taken(call)?;
     let found = call.clone();
     let root = clock::within("finding the repository", move || root::find(&found))?;
     sinks::make_ready(&sinks, &root.folder)?;

@@ -26,6 +26,7 @@ use protocol::{Event, Job, Reading, Whole};
 use crate::input::Problem;
 use crate::limits::LIMITS;
 use crate::policy::PolicyError;
+use crate::source::Piped;
 
 /// The first argument of the child; not a command for people.
 pub const CHILD_COMMAND: &str = "__judge";
@@ -161,7 +162,9 @@ struct Supervised {
 
 impl Supervised {
     fn start(program: &std::path::Path, job: &Job, end: Option<Instant>) -> Result<Self, SuperviseError> {
-        let text = serde_json::to_vec(job)?;
+        let mut text = serde_json::to_vec(job)?;
+        text.push(b'\n');
+        let piped = job.piped.as_ref().map(Piped::content);
         let mut child = Command::new(program)
             .arg(CHILD_COMMAND)
             .env_clear()
@@ -174,7 +177,10 @@ impl Supervised {
             .map_err(|source| SuperviseError::Start { program: program.to_owned(), source })?;
         if let Some(mut stdin) = child.stdin.take() {
             // A child that dies before it has read its job shows as one that said nothing.
-            std::thread::spawn(move || stdin.write_all(&text));
+            std::thread::spawn(move || {
+                stdin.write_all(&text)?;
+                piped.map_or(Ok(()), |content| stdin.write_all(&content))
+            });
         }
         let (sender, events) = channel();
         if let Some(stdout) = child.stdout.take() {

@@ -1,4 +1,5 @@
-//! What the supervisor and its child say to each other: one job on standard input, one event a line on standard output.
+//! What the supervisor and its child say to each other: one job on standard input, in one line, with the bytes of a file
+//! behind it that has none on disk; one event a line on standard output.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -8,11 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Judgement, Settings};
 use super::confine::Confinement;
-use crate::finding::{Kind, PolicyId};
+use crate::finding::{Kind, PolicyId, Text};
 use crate::input::{Options, Outside, Problem};
 use crate::policy::Policy;
 use crate::source::submodule::Submodule;
-use crate::source::{Owner, RepoPath};
+use crate::source::{Owner, Piped, RepoPath};
 
 /// Where the judged files are read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +73,9 @@ pub struct Job {
     pub paths: Vec<RepoPath>,
     /// Files from outside the tree and where they really lie: `--plan`, `--forge`.
     pub external: Vec<(RepoPath, PathBuf)>,
+    /// The file that came on standard input; its bytes follow the job.
+    #[serde(default)]
+    pub piped: Option<Piped>,
     /// Trees that the judged one is compared with. With any, the child says which documents are the same in all of them,
     /// and findings of the others say what they are wherever they stand.
     pub against: Vec<Other>,
@@ -113,6 +117,9 @@ pub enum Reading {
         problems: Vec<Problem>,
         /// What the policies came to. The child leaves out the cells that say nothing; the supervisor puts them back.
         judgement: Judgement,
+        /// What is to be said of it.
+        #[serde(default)]
+        notices: Vec<Text>,
         /// What it takes from other repositories.
         outside: Vec<Outside>,
         /// Files of the tree that it runs.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::protocol::{Job, Tree};
-use crate::source::{CommitTree, Files, Others, Overlay, Pinned, RepoPath, SourceError, Staged, WorkTree};
+use crate::source::{CommitTree, Files, Others, Overlay, Pinned, Piped, RepoPath, SourceError, Staged, WorkTree};
 
 /// What is judged, what it is compared with, and where both are read from.
 pub(super) struct Trees {
@@ -22,10 +22,10 @@ pub(super) struct Trees {
 /// When one of them cannot be opened.
 pub(super) fn open(job: &Job) -> Result<Trees, SourceError> {
     let mut readable = Vec::new();
-    let judged = tree(&job.tree, &job.external, Some(&job.paths), &mut readable)?;
+    let judged = tree(&job.tree, (&job.external, job.piped.as_ref()), Some(&job.paths), &mut readable)?;
     let mut others = Vec::new();
     for other in &job.against {
-        others.push(tree(&other.tree, &other.external, None, &mut readable)?);
+        others.push(tree(&other.tree, (&other.external, None), None, &mut readable)?);
     }
     let others = (!others.is_empty()).then(|| Others::new(others));
     let pinned = Pinned::open(&job.options.sources)?;
@@ -40,7 +40,7 @@ pub(super) fn reads_git(job: &Job) -> bool {
 
 fn tree(
     tree: &Tree,
-    external: &[(RepoPath, PathBuf)],
+    (external, piped): (&[(RepoPath, PathBuf)], Option<&Piped>),
     paths: Option<&[RepoPath]>,
     readable: &mut Vec<PathBuf>,
 ) -> Result<Box<dyn Files>, SourceError> {
@@ -61,5 +61,5 @@ fn tree(
         }
     };
     readable.extend(external.iter().map(|(_, lies)| lies.clone()));
-    Ok(if external.is_empty() { inner } else { Box::new(Overlay::new(inner, external)) })
+    Ok(if external.is_empty() && piped.is_none() { inner } else { Box::new(Overlay::new(inner, external, piped)) })
 }

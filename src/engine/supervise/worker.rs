@@ -1,7 +1,7 @@
 //! The child: reads and judges, and may die of it.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::{BufRead, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -49,11 +49,12 @@ pub enum WorkerError {
 ///
 /// # Errors
 /// [`WorkerError`] when nothing can be judged; trouble with one file is an event.
-pub fn run(mut input: impl Read, output: impl Write + Send) -> Result<(), WorkerError> {
+pub fn run(mut input: impl BufRead, output: impl Write + Send) -> Result<(), WorkerError> {
     let mut text = Vec::new();
-    input.read_to_end(&mut text)?;
-    let job: Job = serde_json::from_slice(&text)?;
+    input.read_until(b'\n', &mut text)?;
+    let mut job: Job = serde_json::from_slice(&text)?;
     bounds(&job).apply();
+    job.piped = job.piped.take().map(|piped| piped.filled(&mut input)).transpose()?;
     let Trees { judged, pinned, others, readable } = trees::open(&job)?;
     let files = Recorded::new(judged, pinned);
     // A repository reads its configuration when it is opened, so it is opened before.
@@ -225,8 +226,9 @@ impl<W: Write + Send> Worker<'_, W> {
                 let judgement = if done { Judgement::default() } else { abridged(self.judged(&document, is_same())) };
                 let problems = document.problems.clone();
                 let (outside, runs) = (document.outside.clone(), document.runs.clone());
-                let facets = document.facets.clone();
-                let reading = Reading::Judged { kind: document.kind, facets, problems, judgement, outside, runs };
+                let (facets, notices) = (document.facets.clone(), document.notices.clone());
+                let kind = document.kind;
+                let reading = Reading::Judged { kind, facets, problems, judgement, notices, outside, runs };
                 (reading, Some(self.keep(*document)))
             }
             Parsed::Failed(problem) => (Reading::Failed(problem), None),

@@ -99,6 +99,7 @@ impl Format for Airflow {
             content: Content::new(file),
             facets: BTreeSet::new(),
             problems,
+            notices: Vec::new(),
             outside: Vec::new(),
             runs,
             known,

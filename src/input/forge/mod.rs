@@ -60,6 +60,7 @@ fn document(reader: Reader<'_>, format: &'static str, mut forge: Forge, earlier:
         facets: BTreeSet::from([forge.source.forge.to_owned()]),
         content: Content::new(forge),
         problems,
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known: Known::default(),

@@ -77,6 +77,7 @@ pub fn compose(documents: &[Arc<Document>], files: &dyn Files, limits: &Limits) 
         content,
         facets,
         problems,
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known,

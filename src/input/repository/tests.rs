@@ -26,6 +26,7 @@ fn document(kind: Kind, path: &str, mut value: Value) -> Arc<Document> {
         content: Content::new(value),
         facets,
         problems,
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known: Known::default(),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::address::{BlockAddress, Part, module_address, parts};
+use super::address::{BlockAddress, Part, module_address, modules, parts};
 use super::code::{self, Code};
 use super::model::Step;
-use super::raw;
+use super::raw::{self, EPHEMERAL};
 
 /// The modules of a plan's configuration.
 pub(super) struct Configuration<'a> {
@@ -46,7 +46,8 @@ impl<'a> Configuration<'a> {
 
     fn add(&mut self, module: &'a raw::Module, names: &[&'a str]) {
         let address = module_address(names.iter().copied());
-        for resource in &module.resources {
+        // An ephemeral resource may be called like another one, and nothing of it stays.
+        for resource in module.resources.iter().filter(|resource| resource.mode != EPHEMERAL) {
             let block = BlockAddress::of_resource(&address, &resource.mode, &resource.kind, &resource.name);
             self.resources.insert(block, resource);
         }
@@ -57,6 +58,15 @@ impl<'a> Configuration<'a> {
             self.paths.push(names.clone());
             self.add(&call.module, &names);
         }
+    }
+
+    /// Whether a module is there once for sure: neither its call nor one around it has `count` or `for_each`.
+    pub(super) fn is_once(&self, module: &str) -> bool {
+        let names: Vec<String> = modules(module).into_iter().map(|(name, _)| name).collect();
+        (1..=names.len()).all(|depth| {
+            let call = names.get(..depth).and_then(|names| self.call(names));
+            call.is_some_and(|call| call.count_expression.0.is_null() && call.for_each_expression.0.is_null())
+        })
     }
 
     /// The call of a module, by the names that lead to it.

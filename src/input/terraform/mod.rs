@@ -56,9 +56,11 @@ mod paths;
 mod raw;
 mod recognise;
 mod refine;
+mod remarks;
 mod resolve;
 mod resources;
 mod roots;
+mod sealed;
 mod tfvars;
 mod trace;
 mod unsaid;
@@ -73,6 +75,7 @@ use self::configuration::Configuration;
 use self::evaluate::{Evaluator, Memo, Planned};
 use self::facts::Facts;
 use self::locate::Locator;
+use self::sealed::Seal;
 use crate::finding::Kind;
 use crate::input::content::Content;
 use crate::input::{Claim, Context, Document, Format, Locate as _, Parsed, Problem};
@@ -107,12 +110,18 @@ impl Format for TerraformPlan {
         limits.plan_bytes
     }
 
-    fn unreadable(&self, path: &RepoPath, why: &Unreadable) -> String {
-        let binary = matches!(why, Unreadable::Encoding { .. }).then(|| recognise::binary_plan_help(path)).flatten();
-        binary.unwrap_or_else(|| why.to_string())
+    fn may_be_packed(&self) -> bool {
+        true
+    }
+
+    fn unread(&self, path: &RepoPath, why: &Unreadable, context: &Context<'_>) -> Parsed {
+        sealed::unread(path, why, context)
     }
 
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
+        if let Some(seal) = Seal::of(source.text()) {
+            return seal.parsed(source.path(), context);
+        }
         match read(source, context) {
             Ok(document) => Parsed::Document(Box::new(document)),
             Err(problem) => Parsed::Failed(problem),
@@ -124,18 +133,15 @@ impl Format for TerraformPlan {
 fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem> {
     let path = source.path();
     let failed = |message: &str| Problem::of(path, message);
-    if let Some(help) = recognise::binary(source.text()).then(|| recognise::binary_plan_help(path)).flatten() {
-        return Err(failed(&help));
-    }
     let mut raw: raw::Plan<'_> =
         serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
     recognise::judgeable(path, &raw).and_then(|()| whole::covered(&raw)).map_err(|message| failed(&message))?;
-    let mut problems = recognise::problems(path, &raw);
-    // A third of a plan, and the addresses in it were all that was wanted.
-    raw.planned_values = None;
     let has_configuration = raw.configuration.is_some();
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
+    let mut problems = recognise::problems(path, &raw, has_configuration.then_some(&configuration));
+    // A third of a plan, and the addresses in it were all that was wanted.
+    raw.planned_values = None;
     let root = context.options.plan_roots.get(path).cloned().unwrap_or_else(|| path.parent());
     let root = Directory(root);
     let code = Code::read(context, &root, &configuration.paths);
@@ -149,6 +155,8 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     normalised.unread(parts);
     problems.extend(fit::stale(&raw, &stored, &configuration, &code));
     problems.extend(code.lost());
+    let given = fit::otherwise(context, root.0.as_ref(), &raw.variables.0);
+    let notices = remarks::of(&raw, &normalised.plan, given);
     drop(raw);
     let mut known = normalised.known;
     code.credentials(&mut known);
@@ -182,6 +190,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         content: Content::new(plan),
         facets,
         problems,
+        notices,
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known,

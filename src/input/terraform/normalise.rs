@@ -8,13 +8,14 @@ use super::address::{BlockAddress, Part, module_address, modules, parts};
 use super::configuration::{Configuration, Leaf, dotted, leaf};
 use super::evaluate::Evaluator;
 use super::facts::Facts;
+use super::link;
 use super::locate::{Entities, Orders};
 use super::mask::marker;
 use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Unread, Variable};
 use super::origin::string_at;
 use super::parts::{Invocation, UnreadPart};
+use super::raw::{self, EPHEMERAL};
 use super::resources::Normaliser;
-use super::{link, raw};
 use crate::source::RepoPath;
 use crate::source::secret::{self, Known};
 
@@ -62,7 +63,7 @@ pub(super) fn normalise(
     let providers = self::providers(&mut normaliser, providers);
     let modules = self::modules_of(&mut normaliser);
     let mut resources = Vec::with_capacity(raw.resource_changes.as_ref().map_or(0, Vec::len));
-    for change in raw.resource_changes.iter().flatten() {
+    for change in raw.resource_changes.iter().flatten().filter(|change| change.mode != EPHEMERAL) {
         resources.push(normaliser.change(change)?);
     }
     let known: BTreeSet<String> = resources.iter().map(|resource| resource.address.clone()).collect();

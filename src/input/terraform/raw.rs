@@ -5,10 +5,14 @@
 //! leave out most of it.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::json::{Unique, UniqueMap};
+
+/// The mode of what is there only while the tool runs. OpenTofu lists it among the changes, without values.
+pub(super) const EPHEMERAL: &str = "ephemeral";
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -32,6 +36,9 @@ pub(super) struct Plan<'a> {
     pub(super) configuration: Option<Configuration>,
     #[serde(default)]
     pub(super) checks: Vec<Check>,
+    /// What is left to another plan; how many there are is enough here.
+    #[serde(default)]
+    pub(super) deferred_changes: Vec<IgnoredAny>,
     pub(super) complete: Option<bool>,
     pub(super) errored: Option<bool>,
     /// Present in a state, which is not a plan.

@@ -2,7 +2,9 @@
 
 use serde_json::error::Category;
 
+use super::configuration::Configuration;
 use super::json::DUPLICATE;
+use super::sealed::is_encrypted;
 use super::{raw, whole};
 use crate::input::{Claim, Problem};
 use crate::source::{RepoPath, Source};
@@ -44,9 +46,11 @@ const PADDED: usize = 4000;
 pub(super) fn claims(path: &RepoPath) -> Claim {
     let name = path.file_name().to_ascii_lowercase();
     let ends = |ending: &str| name.ends_with(ending);
-    if name == "tfplan" || name == "tfplan.json" || ends(".tfplan") || ends(".tfplan.json") {
+    let unpacked = name.strip_suffix(".gz").unwrap_or(&name);
+    let holds = |ending: &str| unpacked.ends_with(ending);
+    if name == "tfplan" || unpacked == "tfplan.json" || ends(".tfplan") || holds(".tfplan.json") {
         Claim::Yes
-    } else if ends(".json") || ends("plan.out") {
+    } else if holds(".json") || ends("plan.out") {
         Claim::Maybe
     } else {
         Claim::No
@@ -72,6 +76,7 @@ pub(super) fn confirms(head: &str) -> bool {
         }
     };
     first
+        || is_encrypted(head)
         || (has("format_version") && (sections || configured))
         || (configured && !has("name"))
         || (sections && has("checks"))
@@ -85,7 +90,7 @@ fn variables_of_a_plan(text: &str) -> bool {
 }
 
 /// The keys of the outermost object, as far as the text goes.
-fn top_level_keys(text: &str) -> Vec<String> {
+pub(super) fn top_level_keys(text: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let mut depth = 0_usize;
     let mut key: Option<String> = None;
@@ -115,27 +120,6 @@ fn top_level_keys(text: &str) -> Vec<String> {
         }
     }
     keys
-}
-
-/// Whether a text is that of a binary plan, which is a zip archive.
-pub(super) fn binary(text: &str) -> bool {
-    text.starts_with("PK\u{3}\u{4}")
-}
-
-/// What to run for a binary plan; `None` when the name is not that of one. For whoever finds that the file cannot be
-/// decoded as text.
-#[must_use]
-pub(super) fn binary_plan_help(path: &RepoPath) -> Option<String> {
-    let name = path.file_name();
-    let lower = name.to_ascii_lowercase();
-    let endings = [".tfplan", ".out"];
-    let ending = endings.iter().find(|ending| lower.ends_with(*ending));
-    let stem = ending.and_then(|ending| name.get(..name.len().saturating_sub(ending.len())));
-    let stem = stem.or_else(|| (lower == "tfplan").then_some("plan"));
-    let stem = stem.map(|stem| if stem.is_empty() { "plan" } else { stem })?;
-    Some(format!(
-        "a plan in the tool's own binary format, which only the tool can read; run `terraform show -json {name} > {stem}.json`"
-    ))
 }
 
 /// Why a text is not the JSON of a plan. Nothing of the text is repeated: it may be a secret.
@@ -178,15 +162,20 @@ pub(super) fn judgeable(path: &RepoPath, raw: &raw::Plan<'_>) -> Result<(), Stri
 }
 
 /// What a plan says about its own gaps.
-pub(super) fn problems(path: &RepoPath, raw: &raw::Plan<'_>) -> Vec<Problem> {
+pub(super) fn problems(
+    path: &RepoPath,
+    raw: &raw::Plan<'_>,
+    configuration: Option<&Configuration<'_>>,
+) -> Vec<Problem> {
     let mut problems = Vec::new();
     if raw.errored == Some(true) {
         problems.push("planning failed half-way, so resources may be missing; fix the error and plan again");
-    }
-    if raw.complete == Some(false) {
+    } else if raw.complete == Some(false) && !raw.deferred_changes.is_empty() {
+        problems.push("the plan leaves changes to another plan; apply this one first, then plan again");
+    } else if raw.complete == Some(false) {
         problems.push("the plan covers only a part of the configuration; plan again without -target");
     }
-    if raw.configuration.is_none() {
+    if configuration.is_none() {
         problems.push("the plan has no configuration, so references cannot be followed; write it again, whole");
     }
     if raw.planned_values.is_none() {
@@ -197,6 +186,7 @@ pub(super) fn problems(path: &RepoPath, raw: &raw::Plan<'_>) -> Vec<Problem> {
     let mut problems: Vec<Problem> = problems.into_iter().map(|message| Problem::of(path, message)).collect();
     // A plan that says itself that it is a part need not be told what it lacks.
     let is_part = raw.errored == Some(true) || raw.complete == Some(false);
-    problems.extend(whole::forgotten(raw).filter(|_| !is_part).map(|message| Problem::of(path, &message)));
+    let lacks = whole::forgotten(raw).into_iter().chain(configuration.and_then(|it| whole::unplanned(raw, it)));
+    problems.extend(lacks.filter(|_| !is_part).map(|message| Problem::of(path, &message)));
     problems
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::address::BlockAddress;
+use super::configuration::Configuration;
 use super::model::Action;
 use super::raw;
 
@@ -49,6 +51,42 @@ pub(super) fn forgotten(raw: &raw::Plan<'_>) -> Option<String> {
             named(&missing)
         )
     })
+}
+
+/// What the configuration has and no change is about, not even one that leaves it as it is: a plan with `-target` or
+/// `-refresh-only` says nothing of it. Only what is there once for sure is looked for, and nothing in a plan that
+/// destroys.
+pub(super) fn unplanned(raw: &raw::Plan<'_>, configuration: &Configuration<'_>) -> Option<String> {
+    let changes = || raw.resource_changes.iter().flatten();
+    let of_opentofu = |name: &str| name.starts_with("registry.opentofu.org/");
+    // Since 1.11 a block may say that it is not there, which no plan repeats.
+    if destroys(raw) || changes().any(|change| of_opentofu(&change.provider_name)) {
+        return None;
+    }
+    let known: BTreeSet<BlockAddress> = changes()
+        .map(|change| BlockAddress::of_resource(&change.module_address, &change.mode, &change.kind, &change.name))
+        .collect();
+    let once = |resource: &raw::Resource| {
+        resource.mode == "managed" && resource.count_expression.0.is_null() && resource.for_each_expression.0.is_null()
+    };
+    let wanted = configuration.resources.iter().filter(|(block, it)| once(it) && configuration.is_once(&block.module));
+    let missing: BTreeSet<String> =
+        wanted.filter(|(block, _)| !known.contains(*block)).map(|(block, _)| block.full()).collect();
+    let shown: BTreeSet<&str> = missing.iter().map(String::as_str).collect();
+    (!missing.is_empty()).then(|| {
+        format!(
+            "resource_changes leaves out what the configuration has (of {}): {}; plan again without -target and \
+             -refresh-only",
+            missing.len(),
+            named(&shown)
+        )
+    })
+}
+
+/// Whether a plan destroys everything that it is about.
+pub(super) fn destroys(raw: &raw::Plan<'_>) -> bool {
+    let managed = || raw.resource_changes.iter().flatten().filter(|change| change.mode == "managed");
+    managed().next().is_some() && managed().all(|change| change.change.actions == ["delete"])
 }
 
 /// The managed resources of a state that are not among some addresses.

@@ -302,7 +302,7 @@ fn an_external_file_is_read_where_it_lies() {
     let plan = write(outside.path(), "plan.json", "{}");
     let scratch = Scratch::new();
     scratch.write("main.tf", "x");
-    let tree = Overlay::new(Box::new(open(&scratch)), &[(path("external/plan.json"), plan)]);
+    let tree = Overlay::new(Box::new(open(&scratch)), &[(path("external/plan.json"), plan)], None);
     assert_eq!(names(&tree), ["external/plan.json", "main.tf"]);
     assert_eq!(text(&tree, "external/plan.json"), "{}");
     assert_eq!(text(&tree, "main.tf"), "x");

@@ -160,6 +160,7 @@ fn without_judgement(reading: &Reading) -> Reading {
             facets: facets.clone(),
             problems: problems.clone(),
             judgement: Judgement::default(),
+            notices: Vec::new(),
             outside: outside.clone(),
             runs: runs.clone(),
         },

@@ -21,7 +21,7 @@ pub(super) fn body(planned: &Map<String, Json>, block: &Block<'_>, own: &[&str],
     for (name, argument) in block.arguments.iter().filter(|(name, _)| !known(name)) {
         found.push(differs(argument.source, argument.at, name, what));
     }
-    for (name, nested) in block.blocks.iter().filter(|(name, _)| !known(name) && !block.dynamic.contains(*name)) {
+    for (name, nested) in block.blocks.iter().filter(|(name, _)| !known(name)) {
         found.extend(nested.first().map(|nested| differs(nested.source, nested.header, name, what)));
     }
 }
@@ -43,7 +43,7 @@ fn argument(name: &str, planned: &Json, block: &Block<'_>, what: &str, found: &m
                 }
             }
             (Some(_), _) => {}
-            (None, []) if block.dynamic.contains(name) => {}
+            (None, []) if block.dynamic.contains_key(name) => {}
             (None, []) => found.push(differs(block.source, block.header, name, what)),
             (None, [only]) if object.is_empty() => body(object, only, &[], &format!("{name} of {what}"), found),
             (None, blocks) => {

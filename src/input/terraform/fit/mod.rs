@@ -7,20 +7,26 @@
 
 mod compare;
 mod constant;
+mod given;
+mod instances;
 mod module;
 mod planned;
 mod references;
+mod scope;
 mod written;
 
 use std::collections::BTreeMap;
 
+use self::instances::Instances;
 use self::written::Module;
 use super::address::BlockAddress;
 use super::code::Code;
 use super::configuration::Configuration;
-use super::raw;
+use super::{raw, whole};
 use crate::input::Problem;
 use crate::source::{RepoPath, Source, Span};
+
+pub(super) use given::otherwise;
 
 /// How a plan is made anew, in the folder of its code.
 const AGAIN: &str = "terraform plan -out p && terraform show -json p > plan.json";
@@ -114,14 +120,19 @@ fn differences(
 
 /// Compares what is created with its code.
 fn values(plan: &raw::Plan<'_>, read: &BTreeMap<&str, Module<'_>>, found: &mut Differences) {
+    let mut instances = Instances::new(read, &plan.variables.0);
+    // A plan that says itself that it is a part, or that destroys, leaves instances out.
+    if plan.complete != Some(false) && plan.errored != Some(true) && !whole::destroys(plan) {
+        instances.compare(plan, found);
+    }
     for resource in plan.resource_changes.iter().flatten().filter(|resource| resource.change.actions == ["create"]) {
         let block = BlockAddress::of_resource(&resource.module_address, &resource.mode, &resource.kind, &resource.name);
         let Some(module) = read.get(block.module.as_str()) else { continue };
         let Some(written) = module.blocks.get(&("resource", block.name.clone())) else { continue };
+        let Some(scope) = instances.scope(&resource.module_address, &block, written, &resource.index) else { continue };
         let after = resource.change.after.and_then(|after| serde_json::from_str(after.get()).ok());
-        let variables = block.module.is_empty().then_some(&plan.variables.0);
         if let Some(after) = after {
-            planned::compare(&after, written, module, variables, &block.name, found);
+            planned::compare(&after, written, &scope, &block.name, found);
         }
     }
 }

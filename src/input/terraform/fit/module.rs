@@ -235,7 +235,7 @@ fn constant_of(argument: &Argument<'_>) -> Option<Json> {
 }
 
 /// Whether a type says which attributes an object has, so that it drops some and adds others.
-fn shapes_objects(argument: &Argument<'_>) -> bool {
+pub(super) fn shapes_objects(argument: &Argument<'_>) -> bool {
     fn inside(expression: &Expression) -> bool {
         match expression {
             Expression::FuncCall(call) => call.name.name.as_str() == "object" || call.args.iter().any(inside),

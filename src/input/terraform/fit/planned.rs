@@ -1,122 +1,69 @@
-//! What the configuration of a plan does not repeat and its values show: locals, texts around `${…}`, what `jsonencode`
-//! is given.
+//! What the configuration of a plan does not repeat and its values show: locals, arguments of modules, `each`, texts around
+//! `${…}`, what `jsonencode` is given, which blocks `dynamic` makes and which instances there are.
 //!
 //! Only resources that are created are compared: of others a provider may keep what it has for what means the same.
 
-use std::collections::BTreeMap;
-
-use hcl_edit::expr::{Expression, FuncCall, Traversal, TraversalOperator};
-use hcl_edit::template::{Element, Strip};
 use serde_json::Value as Json;
 
 use super::compare::differs;
-use super::written::{Block, Module, Value};
+use super::scope::{Partial, Scope};
+use super::written::{Block, Dynamic, Value};
 use super::{Differences, constant};
-use crate::input::terraform::code::key_text;
-use crate::input::terraform::raw;
 
-/// How deep expressions may be nested, locals included.
-const DEPTH: usize = 24;
+/// The most blocks of one name that are compared; each is looked for among all that are planned.
+const BLOCKS: usize = 200;
 
-/// A value as far as the code tells it.
-enum Partial {
-    Unknown,
-    Known(Json),
-    /// A text that begins, goes on and ends with these; `None` is anything.
-    Text(Vec<Option<String>>),
-    List(Vec<Partial>),
-    Object(BTreeMap<String, Partial>),
-    /// JSON in a text.
-    Encoded(Box<Partial>),
-}
-
-/// What expressions are evaluated with.
-struct Scope<'a> {
-    module: &'a Module<'a>,
-    /// The values of the root's variables; none inside a module.
-    variables: Option<&'a BTreeMap<String, raw::Variable>>,
-}
-
-/// Compares the arguments of a block that refer to something with what is planned for one of its instances.
-pub(super) fn compare(
-    after: &Json,
-    block: &Block<'_>,
-    module: &Module<'_>,
-    variables: Option<&BTreeMap<String, raw::Variable>>,
-    what: &str,
-    found: &mut Differences,
-) {
-    let scope = Scope { module, variables };
+/// Compares what of a block refers to something with what is planned for one of its instances.
+pub(super) fn compare(after: &Json, block: &Block<'_>, scope: &Scope<'_>, what: &str, found: &mut Differences) {
     for (name, argument) in &block.arguments {
         let (Value::Native(expression), Some(planned)) = (argument.value, after.get(*name)) else { continue };
         if constant::of(expression).is_none() && !agrees(&scope.value(expression, 0), planned) {
             found.push(differs(argument.source, argument.at, name, what));
         }
     }
-}
-
-impl Scope<'_> {
-    fn value(&self, expression: &Expression, depth: usize) -> Partial {
-        let Some(below) = Some(depth.saturating_add(1)).filter(|depth| *depth < DEPTH) else { return Partial::Unknown };
-        if let Some(known) = constant::of(expression) {
-            return Partial::Known(known);
+    for (name, dynamic) in &block.dynamic {
+        let Some(planned) = after.get(*name).and_then(Json::as_array).filter(|list| list.len() <= BLOCKS) else {
+            continue;
+        };
+        let Some(first) = dynamic.first() else { continue };
+        let at = (first.content.source, first.content.header);
+        let fixed = block.blocks.get(name).map_or(0, Vec::len);
+        let made: Option<Vec<Vec<Partial>>> = dynamic.iter().map(|dynamic| made(dynamic, scope)).collect();
+        let Some(made) = made else { continue };
+        let made: Vec<Partial> = made.into_iter().flatten().collect();
+        if made.len() > BLOCKS {
+            continue;
         }
-        match expression {
-            Expression::Parenthesis(inner) => self.value(inner.inner(), below),
-            Expression::Array(items) => Partial::List(items.iter().map(|item| self.value(item, below)).collect()),
-            Expression::Object(object) => {
-                let entries =
-                    object.iter().map(|(key, item)| Some((key_text(key)?.to_owned(), self.value(item.expr(), below))));
-                entries.collect::<Option<_>>().map_or(Partial::Unknown, Partial::Object)
-            }
-            Expression::StringTemplate(template) => self.text(&template.iter().collect::<Vec<_>>(), below),
-            Expression::HeredocTemplate(heredoc) => self.text(&heredoc.template.iter().collect::<Vec<_>>(), below),
-            Expression::FuncCall(call) => {
-                encoded(call).map_or(Partial::Unknown, |inner| Partial::Encoded(Box::new(self.value(inner, below))))
-            }
-            Expression::Traversal(traversal) => self.reference(traversal, below),
-            _ => Partial::Unknown,
-        }
-    }
-
-    fn text(&self, elements: &[&Element], depth: usize) -> Partial {
-        if let [Element::Interpolation(only)] = elements {
-            return self.value(&only.expr, depth);
-        }
-        let parts = elements.iter().map(|element| match element {
-            Element::Literal(literal) => Some(Some(literal.as_str().to_owned())),
-            Element::Interpolation(inner) if inner.strip == Strip::None => match self.value(&inner.expr, depth) {
-                Partial::Known(known) => Some(constant::as_text(&known)),
-                _ => Some(None),
-            },
-            Element::Interpolation(_) | Element::Directive(_) => None,
-        });
-        parts.collect::<Option<_>>().map_or(Partial::Unknown, Partial::Text)
-    }
-
-    /// A whole local or variable.
-    fn reference(&self, traversal: &Traversal, depth: usize) -> Partial {
-        let head = traversal.expr.as_variable().map(hcl_edit::Ident::as_str);
-        let [operator] = traversal.operators.as_slice() else { return Partial::Unknown };
-        let TraversalOperator::GetAttr(name) = operator.value() else { return Partial::Unknown };
-        match head {
-            Some("local") => match self.module.locals.get(name.as_str()) {
-                Some(Value::Native(expression)) => self.value(expression, depth),
-                _ => Partial::Unknown,
-            },
-            Some("var") => {
-                let variable = self.variables.and_then(|variables| variables.get(name.as_str()));
-                variable.map_or(Partial::Unknown, |variable| Partial::Known(variable.value.0.clone()))
-            }
-            _ => Partial::Unknown,
+        let is_there = |block: &Partial| planned.iter().any(|planned| agrees(block, planned));
+        if planned.len() > made.len().saturating_add(fixed) || !made.iter().all(is_there) {
+            found.push(differs(at.0, at.1, name, what));
         }
     }
 }
 
-/// The argument of `jsonencode`.
-fn encoded(call: &FuncCall) -> Option<&Expression> {
-    let known = call.name.name.as_str() == "jsonencode" && !call.name.is_namespaced();
-    (known && call.args.len() == 1 && !call.args.expand_final()).then(|| call.args.get(0)).flatten()
+/// The blocks that a `dynamic` block makes, as far as the code tells their arguments; `None` where it does not tell which.
+fn made(dynamic: &Dynamic<'_>, scope: &Scope<'_>) -> Option<Vec<Partial>> {
+    let elements: Vec<(Partial, Partial)> = match scope.value(dynamic.each, 0) {
+        Partial::Known(Json::Object(entries)) => {
+            entries.into_iter().map(|(key, value)| (Partial::Known(key.into()), Partial::Known(value))).collect()
+        }
+        Partial::Object(entries) => {
+            entries.into_iter().map(|(key, value)| (Partial::Known(key.into()), value)).collect()
+        }
+        // Whether it is a list or a set, and thus what the key is, nobody says.
+        Partial::Known(Json::Array(items)) => {
+            items.into_iter().map(|item| (Partial::Unknown, Partial::Known(item))).collect()
+        }
+        Partial::List(items) => items.into_iter().map(|item| (Partial::Unknown, item)).collect(),
+        Partial::Known(_) | Partial::Unknown | Partial::Text(_) | Partial::Encoded(_) => return None,
+    };
+    let make = |(key, value): (Partial, Partial)| {
+        let scope = scope.binding(dynamic.iterator, key, value);
+        let arguments = dynamic.content.arguments.keys();
+        let entries = arguments.filter_map(|name| Some(((*name).to_owned(), scope.argument(&dynamic.content, name)?)));
+        Partial::Object(entries.collect())
+    };
+    Some(elements.into_iter().map(make).collect())
 }
 
 /// Whether a planned value is what the code tells of it. `true` where nobody can say.
@@ -134,13 +81,28 @@ fn agrees(written: &Partial, planned: &Json) -> bool {
         }
         (Partial::Object(entries), Json::Object(planned)) => {
             let mut entries = entries.iter();
-            entries.all(|(key, entry)| planned.get(key).is_none_or(|planned| agrees(entry, planned)))
+            entries.all(|(key, entry)| planned.get(key).map_or(is_empty(entry), |planned| agrees(entry, planned)))
         }
         (Partial::Encoded(inner), Json::String(text)) => {
             serde_json::from_str::<Json>(text).map_or(true, |document| is_encoded(inner, &document))
         }
         // Nobody knows it, or the provider turned it into something else.
         _ => true,
+    }
+}
+
+/// Whether an entry may be left out: a provider drops what says nothing, and what refers to something may be known only
+/// after apply.
+fn is_empty(entry: &Partial) -> bool {
+    match entry {
+        Partial::Known(known) => match known {
+            Json::Null => true,
+            Json::String(text) => text.is_empty(),
+            Json::Array(items) => items.is_empty(),
+            Json::Object(entries) => entries.is_empty(),
+            Json::Bool(_) | Json::Number(_) => false,
+        },
+        Partial::Unknown | Partial::Text(_) | Partial::List(_) | Partial::Object(_) | Partial::Encoded(_) => true,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the code of one folder sets, in either syntax, with overriding files merged in as the tool merges them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hcl_edit::Span as _;
@@ -38,8 +38,18 @@ pub(super) struct Block<'a> {
     pub(super) arguments: BTreeMap<&'a str, Argument<'a>>,
     /// Its nested blocks that are written out.
     pub(super) blocks: BTreeMap<&'a str, Vec<Block<'a>>>,
-    /// The names of those that `dynamic` makes.
-    pub(super) dynamic: BTreeSet<&'a str>,
+    /// Those that `dynamic` makes, by name; of JSON only the names.
+    pub(super) dynamic: BTreeMap<&'a str, Vec<Dynamic<'a>>>,
+}
+
+/// A `dynamic` block.
+pub(super) struct Dynamic<'a> {
+    /// What it goes through.
+    pub(super) each: &'a Expression,
+    /// The name that stands for an element.
+    pub(super) iterator: &'a str,
+    /// What it makes of each.
+    pub(super) content: Block<'a>,
 }
 
 /// One argument.
@@ -111,7 +121,9 @@ impl<'a> Block<'a> {
 
     fn nest(&mut self, inner: &'a NativeBlock) {
         if inner.ident.as_str() == "dynamic" {
-            self.dynamic.extend(inner.labels.first().map(hcl_edit::structure::BlockLabel::as_str));
+            if let Some(name) = inner.labels.first().map(hcl_edit::structure::BlockLabel::as_str) {
+                self.dynamic.entry(name).or_default().extend(Dynamic::read(self.source, inner, name));
+            }
         } else {
             let nested = Self::native(self.source, header(inner).unwrap_or(self.header), &inner.body);
             self.blocks.entry(inner.ident.as_str()).or_default().push(nested);
@@ -124,7 +136,7 @@ impl<'a> Block<'a> {
             let Some(name) = entry.name() else { continue };
             if name == "dynamic" {
                 let made = json::items(&entry.value).into_iter().flat_map(json::written);
-                block.dynamic.extend(made.filter_map(|entry| entry.name()));
+                block.dynamic.extend(made.filter_map(|entry| entry.name()).map(|name| (name, Vec::new())));
             } else {
                 let argument = Argument { source, at: entry.key.span, value: Value::Json(&entry.value) };
                 block.arguments.insert(name, argument);
@@ -135,12 +147,12 @@ impl<'a> Block<'a> {
 
     fn empty(source: &'a Source, header: Span) -> Self {
         let (arguments, blocks) = (BTreeMap::new(), BTreeMap::new());
-        Self { source, header, arguments, blocks, dynamic: BTreeSet::new() }
+        Self { source, header, arguments, blocks, dynamic: BTreeMap::new() }
     }
 
     /// Whether it sets an argument or holds blocks of that name.
     pub(super) fn sets(&self, name: &str) -> bool {
-        self.arguments.contains_key(name) || self.blocks.contains_key(name) || self.dynamic.contains(name)
+        self.arguments.contains_key(name) || self.blocks.contains_key(name) || self.dynamic.contains_key(name)
     }
 
     /// The nested blocks of a name; of JSON, what stands under that key.
@@ -156,7 +168,7 @@ impl<'a> Block<'a> {
 
     /// An argument replaces an argument, and the blocks of a name replace all of that name.
     fn merge(&mut self, over: Self) {
-        for name in over.arguments.keys().chain(over.blocks.keys()).chain(&over.dynamic) {
+        for name in over.arguments.keys().chain(over.blocks.keys()).chain(over.dynamic.keys()) {
             self.arguments.remove(name);
             self.blocks.remove(name);
             self.dynamic.remove(name);
@@ -164,6 +176,19 @@ impl<'a> Block<'a> {
         self.arguments.extend(over.arguments);
         self.blocks.extend(over.blocks);
         self.dynamic.extend(over.dynamic);
+    }
+}
+
+impl<'a> Dynamic<'a> {
+    fn read(source: &'a Source, block: &'a NativeBlock, name: &'a str) -> Option<Self> {
+        let each = &block.body.get_attribute("for_each")?.value;
+        let iterator = match block.body.get_attribute("iterator") {
+            Some(iterator) => iterator.value.as_variable()?.as_str(),
+            None => name,
+        };
+        let content = block.body.get_blocks("content").next()?;
+        let content = Block::native(source, header(block).unwrap_or_default(), &content.body);
+        Some(Self { each, iterator, content })
     }
 }
 

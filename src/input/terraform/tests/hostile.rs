@@ -41,6 +41,21 @@ fn locals_that_multiply_at_every_step_end() {
 }
 
 #[test]
+fn what_the_code_comes_to_is_evaluated_in_bounded_steps() {
+    // Each local holds the one behind it nine times, as what stands in objects, texts and calls.
+    let mut code = "locals {\n".to_owned();
+    for level in 0..24 {
+        let next = level + 1;
+        let one = format!("local.l{next}, {{ a = local.l{next} }}, \"${{local.l{next}}}-${{local.l{next}}}\"");
+        writeln!(code, "  l{level} = toset([{one}, {one}, {one}])").unwrap();
+    }
+    let started = std::time::Instant::now();
+    let document = with_code(&format!("{code}  l24 = \"x\"\n}}\n"));
+    assert_eq!(document.problems.iter().filter(|it| it.message.raw().starts_with("stale")).count(), 0);
+    assert!(started.elapsed() < std::time::Duration::from_secs(20), "{:?}", started.elapsed());
+}
+
+#[test]
 fn a_deeply_nested_file_costs_only_its_own_places() {
     let nested = format!("locals {{\n  l0 = {}1{}\n}}\n", "[".repeat(5_000), "]".repeat(5_000));
     let document = with_code(&nested);

@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::super::recognise::binary_plan_help;
 use super::super::{TerraformPlan, model};
 use super::{document, fixture, parse_text, path, refusal, resource};
 use crate::input::{Claim, Format as _, Parsed};
@@ -319,13 +318,4 @@ fn a_plan_is_told_from_other_json_by_its_first_bytes() {
     ] {
         assert_eq!(TerraformPlan.confirms(head), expected, "{head:.80}");
     }
-}
-
-#[test]
-fn a_binary_plan_comes_with_the_command_to_run() {
-    let help = binary_plan_help(&path("infra/prod.tfplan")).unwrap();
-    assert!(help.contains("`terraform show -json prod.tfplan > prod.json`"), "{help}");
-    assert!(binary_plan_help(&path("tfplan")).is_some_and(|help| help.contains("show -json tfplan > plan.json")));
-    assert!(binary_plan_help(&path("prod.OUT")).is_some_and(|help| help.contains("prod.OUT > prod.json")));
-    assert_eq!(binary_plan_help(&path("infra/plan.json")), None);
 }
