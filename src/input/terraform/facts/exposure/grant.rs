@@ -186,17 +186,20 @@ impl Opener {
 /// What a policy document of AWS, which an argument of a resource holds, grants to everybody.
 fn document(document: &Document, resource: &Resource, argument: &[Segment]) -> Vec<Grant> {
     let mut grants: Vec<Grant> = Vec::new();
+    // Of what is not known one question is asked.
+    let mut asked = false;
     for statement in &document.statements {
         let (path, to) = match statement.opens_to_everybody() {
             Some(true) => (statement.who(), Ok(EVERYBODY.to_owned())),
-            Some(false) => continue,
-            None => (statement.place.path.clone(), Err(statement.why().unwrap_or(LATER))),
+            None if !asked => (statement.place.path.clone(), Err(statement.why().unwrap_or(LATER))),
+            Some(false) | None => continue,
         };
+        asked |= to.is_err();
         let elsewhere = statement.place.loc != resource.loc;
         let from = elsewhere.then(|| (statement.place.loc.clone(), argument.to_vec()));
         grants.push(Grant { path, from, to });
     }
     let whole = |why| Grant { path: argument.to_vec(), from: None, to: Err(why) };
-    grants.extend(document.unreadable.map(whole));
+    grants.extend(document.unreadable.filter(|_| !asked).map(whole));
     grants
 }

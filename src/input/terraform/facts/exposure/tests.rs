@@ -137,6 +137,12 @@ fn a_policy_document_lets_everybody_in_or_not() {
         (policy(json!({"Effect": "Deny"})), vec![]),
         (policy(json!({"Principal": {"AWS": "arn:aws:iam::123456789012:root"}})), vec![]),
         (policy(json!({"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}})), vec![]),
+        (
+            json!({"Statement": [{"Effect": "perhaps", "Principal": "*"}, "?", {"Effect": "maybe", "Principal": "*"}]})
+                .to_string(),
+            vec![json!([null, null, ["policy", "Statement", 0]])],
+        ),
+        (json!({"Statement": ["?"]}).to_string(), vec![json!([null, null, ["policy"]])]),
         ("no document".to_owned(), vec![json!([null, null, ["policy"]])]),
         (String::new(), vec![]),
     ] {

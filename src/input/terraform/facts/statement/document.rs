@@ -65,6 +65,14 @@ impl Document {
         self.unreadable.or(other.unreadable).is_none() && own.eq(others)
     }
 
+    /// Gives the statements the places of those of another document.
+    fn stands_at(&mut self, other: &Self) {
+        for (statement, other) in self.statements.iter_mut().zip(&other.statements) {
+            statement.place = other.place.clone();
+            statement.principals.stand_at(&other.principals);
+        }
+    }
+
     fn unreadable(why: &'static str) -> Self {
         Self { statements: Vec::new(), unreadable: Some(why) }
     }
@@ -145,10 +153,12 @@ impl<'a> Documents<'a> {
             return Rc::default();
         }
         let json = parsed(text);
-        let plain = Document::of_json(json.as_ref(), place);
-        let made = json.and_then(|json| self.maker(resource, path, &json));
-        let made = made.map(|source| self.made_by(source, depth)).filter(|made| made.says_the_same(&plain));
-        made.unwrap_or_else(|| Rc::new(plain))
+        let mut plain = Document::of_json(json.as_ref(), place);
+        let made = json.and_then(|json| self.maker(resource, path, &json)).map(|source| self.made_by(source, depth));
+        if let Some(made) = made.filter(|made| made.says_the_same(&plain)) {
+            plain.stands_at(&made);
+        }
+        Rc::new(plain)
     }
 
     /// The data source that made a document which an argument refers to. A provider writes the same document in its own way.

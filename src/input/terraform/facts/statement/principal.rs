@@ -83,6 +83,11 @@ impl Principals {
         Self { at, ..self }
     }
 
+    /// Takes over the place that names everybody.
+    pub(super) fn stand_at(&mut self, other: &Self) {
+        self.at.clone_from(&other.at);
+    }
+
     /// Whether it leaves out some of everybody.
     pub(super) fn is_but(&self) -> bool {
         self.named.is_empty() && self.everybody == Some(true)
