@@ -165,15 +165,12 @@ fn assigned(resource: &Resource, argument: &str) -> Who {
     let at = path(argument);
     let known = resource.argument(&at).text();
     let principal = |name: &str| Principal::new("principal", name);
-    match known {
-        Some(id) => Who::some(vec![principal(id)], true),
-        None => {
-            let mut made = resource.references(&at).filter(|reference| reference.exact);
-            let made = made.next().map(|reference| principal(&reference.to));
-            let whole = made.is_some();
-            Who::some(made.into_iter().collect(), whole)
-        }
+    if let Some(id) = known {
+        return Who::some(vec![principal(id)], true);
     }
+    let made = resource.references(&at).find(|reference| reference.exact).map(|reference| principal(&reference.to));
+    let whole = made.is_some();
+    Who::some(made.into_iter().collect(), whole)
 }
 
 /// The texts of a list, as far as they are known.

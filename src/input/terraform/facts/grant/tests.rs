@@ -17,7 +17,7 @@ pub(super) fn all_of(plan: &Plan) -> Vec<Fact<Grant>> {
         let answers =
             [says.administrator, says.actions.every, says.resources.every, says.restricted, says.who.everybody];
         let open = answers.contains(&None) || says.effect.is_none() || says.name.is_none();
-        assert!(open == !why.is_empty(), "{says:?}: {why}");
+        assert_ne!(open, why.is_empty(), "{says:?}: {why}");
     }
     found
 }

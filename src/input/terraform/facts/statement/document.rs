@@ -89,15 +89,14 @@ impl Document {
             at.entry(statement.sid.clone()).or_insert(index);
         }
         for statement in &other.statements {
-            match at.get(&statement.sid).and_then(|index| self.statements.get_mut(*index)) {
-                Some(same) => *same = statement.clone(),
-                None => {
-                    if !statement.sid.is_empty() {
-                        at.insert(statement.sid.clone(), self.statements.len());
-                    }
-                    self.statements.push(statement.clone());
-                }
+            if let Some(same) = at.get(&statement.sid).and_then(|index| self.statements.get_mut(*index)) {
+                *same = statement.clone();
+                continue;
             }
+            if !statement.sid.is_empty() {
+                at.insert(statement.sid.clone(), self.statements.len());
+            }
+            self.statements.push(statement.clone());
         }
     }
 
