@@ -46,6 +46,15 @@ unknown contains finding if {
 }
 
 # One data source may give the rights of several policies.
-said(grant, message) := gate.keyed(grant, grant.path, message, grant.about) if grant.kind == "statement"
+said(grant, message) := gate.followed(grant, message, grant.about) if grant.kind == "statement"
 
-said(grant, message) := gate.finding(grant, grant.path, message) if grant.kind != "statement"
+said(grant, message) := gate.finding(grant, grant.path, message) if {
+	grant.kind != "statement"
+	grant.via == []
+}
+
+# A policy of Google that a data source makes.
+said(grant, message) := gate.followed(grant, message, sprintf("%s\n%s", [message, grant.about])) if {
+	grant.kind != "statement"
+	grant.via != []
+}

@@ -40,3 +40,20 @@ test_less_is_fine if {
 	count(policy.unknown) == 0 with input as grant({})
 	count(policy.deny) == 0 with input as {"facts": {"grants": []}}
 }
+
+# What stands in a data source is called by what takes it from there.
+taken := {"via": [{"_loc": "p", "path": ["policy"], "what": "takes it from there"}]}
+
+related := [{"loc": "p", "path": ["policy"], "message": "takes it from there"}]
+
+test_a_statement_of_a_data_source_is_called_by_its_policy if {
+	found := policy.deny with input as grant(taken)
+	{[finding.key, finding.related] | some finding in found} == {["aws_iam_policy.p", related]}
+}
+
+test_a_role_of_a_data_source_is_called_by_its_policy if {
+	role := object.union(taken, {"kind": "role", "about": "google_project_iam_policy.p", "words": "grants roles/owner"})
+	found := policy.deny with input as grant(role)
+	key := "google_project_iam_policy.p grants roles/owner\ngoogle_project_iam_policy.p"
+	{[finding.key, finding.related] | some finding in found} == {[key, related]}
+}

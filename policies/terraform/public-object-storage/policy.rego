@@ -40,8 +40,7 @@ import data.gate
 deny contains finding if {
 	some exposure in input.facts.exposures
 	exposure.public == true
-	message := sprintf("%s %s", [exposure.about, granted(exposure)])
-	finding := gate.finding(exposure, exposure.path, message)
+	finding := said(exposure, sprintf("%s %s", [exposure.about, granted(exposure)]))
 }
 
 # The grant is there; whether a block keeps it without effect cannot be known.
@@ -50,15 +49,14 @@ unknown contains finding if {
 	exposure.public == null
 	exposure.to != null
 	question := sprintf("%s %s; whether that is blocked", [exposure.about, granted(exposure)])
-	finding := gate.finding(exposure, exposure.path, gate.doubt(question, exposure.why))
+	finding := said(exposure, gate.doubt(question, exposure.why))
 }
 
 # The grant itself cannot be known.
 unknown contains finding if {
 	some exposure in input.facts.exposures
 	exposure.to == null
-	message := gate.doubt(sprintf("whether %s lets everybody in", [exposure.about]), exposure.why)
-	finding := gate.finding(exposure, exposure.path, message)
+	finding := said(exposure, gate.doubt(sprintf("whether %s lets everybody in", [exposure.about]), exposure.why))
 }
 
 # A public access block is one thing with four switches: one finding says which of them are off.
@@ -82,3 +80,11 @@ granted(exposure) := sprintf("grants access to %s by its policy", [exposure.to])
 granted(exposure) := sprintf("grants access to %s", [exposure.to]) if exposure.by == "member"
 
 granted(exposure) := "allows access without signing in" if exposure.by == "setting"
+
+said(exposure, message) := gate.finding(exposure, exposure.path, message) if exposure.via == []
+
+# What stands in a data source is called by the policy that takes it from there.
+said(exposure, message) := gate.followed(exposure, message, key) if {
+	exposure.via != []
+	key := sprintf("%s\n%s", [message, exposure.about])
+}

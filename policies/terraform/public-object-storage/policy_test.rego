@@ -79,3 +79,13 @@ test_a_switch_that_is_not_known_is_unknown if {
 	both := object.union(unsure, {"switches": ["block_public_acls", "ignore_public_acls"]})
 	undecided([], [both]) == {"whether block_public_acls, ignore_public_acls of aws_block.r is on is known only after apply"}
 }
+
+test_what_stands_in_a_data_source_is_called_by_its_policy if {
+	open := exposure({"by": "policy", "via": [{"_loc": "p#3", "path": ["policy"], "what": "takes it from there"}]})
+	found := policy.deny with input as plan([open], [])
+	related := [{"loc": "p#3", "path": ["policy"], "message": "takes it from there"}]
+	key := "aws_x.r grants access to everybody by its policy\naws_x.r"
+	{[finding.key, finding.related] | some finding in found} == {[key, related]}
+	plain := policy.deny with input as plan([exposure({})], [])
+	{finding | some finding in plain; finding.key} == set()
+}

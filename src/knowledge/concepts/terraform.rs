@@ -16,8 +16,8 @@ pub const ADMINISTRATORS: Concept = Concept {
     columns: &[
         Column::new(
             "kind",
-            Holds::Word(&["policy", "role", "azure-name", "azure-id"]),
-            "a managed policy of AWS, a role of Google, or a role of Azure by its name or id",
+            Holds::Word(&["policy", "role", "azure-name", "azure-id", "azure-directory"]),
+            "a managed policy of AWS, a role of Google, a role of Azure by its name or id, or one of its directory",
         ),
         Column::new("name", Holds::Text, "its name; of a policy the end of its ARN"),
         SOURCE,
@@ -125,8 +125,9 @@ pub const GRANTS: Concept = Concept {
         Column::new("path", Holds::Path("[]"), "the argument"),
         Column::new(
             "kind",
-            Holds::Word(&["document", "policy", "role"]),
-            "a policy document of AWS, the ARN of a managed policy, or a role of Google",
+            Holds::Word(&["document", "trust", "resource", "policy", "role", "bindings"]),
+            "a policy document of AWS: of an identity, of who may become a role, or of a resource; the ARN of a managed \
+             policy; a role of Google, or a policy of it with many",
         ),
         SOURCE,
     ],

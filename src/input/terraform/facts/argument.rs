@@ -237,6 +237,15 @@ impl<'a> Resources<'a> {
         resource.linked.get(kind).into_iter().flatten().filter_map(|address| self.at(address))
     }
 
+    /// The addresses of the managed resources that an argument, or an element of it, refers to for sure.
+    pub(super) fn at_end_of(&self, resource: &'a Resource, argument: &[Segment]) -> impl Iterator<Item = &'a str> {
+        let exact = resource.references(argument).filter(|reference| reference.exact);
+        exact
+            .filter_map(|reference| self.at(&reference.to))
+            .filter(|to| to.mode == "managed")
+            .map(|to| to.address.as_str())
+    }
+
     /// The resources that an argument refers to for sure.
     pub(super) fn targets(&self, resource: &'a Resource, argument: &[Segment]) -> impl Iterator<Item = &'a Resource> {
         let wanted = dotted(argument);

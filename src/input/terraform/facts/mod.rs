@@ -1,6 +1,7 @@
 //! The facts of a plan: one module per concept.
 
 mod argument;
+mod binding;
 pub mod exposure;
 pub mod grant;
 mod inside;
@@ -16,7 +17,7 @@ pub mod retention;
 #[cfg(test)]
 mod sample;
 pub mod setting;
-mod statement;
+pub mod statement;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -46,7 +47,7 @@ pub struct Facts {
     pub access_blocks: Vec<Fact<AccessBlock>>,
     /// Access to object storage that everybody has, or may have.
     pub exposures: Vec<Fact<Exposure>>,
-    /// What gives the rights of an administrator, or may do so.
+    /// Who may do what: statements, policies and roles.
     pub grants: Vec<Fact<Grant>>,
     /// Credentials that the code writes out.
     pub literals: Vec<Fact<Literal>>,

@@ -11,13 +11,17 @@ const HALF: u64 = 1 << 31;
 /// Words for everybody.
 const WORDS: &[&str] = &["*", "any", "internet"];
 
+/// Whether a source is a word for everybody.
+pub(super) fn is_word_for_everybody(source: &str) -> bool {
+    WORDS.iter().any(|word| source.trim().eq_ignore_ascii_case(word))
+}
+
 /// Whether a source is the whole internet or a large part of it. IPv6 from `f000::` on is not routed in public.
 pub(super) fn is_everybody(source: &str) -> bool {
-    let source = source.trim();
-    if WORDS.iter().any(|word| source.eq_ignore_ascii_case(word)) {
+    if is_word_for_everybody(source) {
         return true;
     }
-    match source.parse::<IpNet>() {
+    match source.trim().parse::<IpNet>() {
         Ok(range) if range.prefix_len() >= FEWEST_BITS => false,
         Ok(IpNet::V4(_)) => true,
         Ok(IpNet::V6(range)) => range.network().octets().first().is_some_and(|first| *first < 0xf0),

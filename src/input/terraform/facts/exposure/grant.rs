@@ -4,14 +4,12 @@ use serde_json::Value;
 
 use super::By;
 use crate::input::Segment;
-use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE, path};
+use crate::input::terraform::facts::argument::{Argument, LATER, Resources, path};
+use crate::input::terraform::facts::binding::Bindings;
 use crate::input::terraform::facts::pattern::Pattern;
 use crate::input::terraform::facts::statement::{Document, Documents};
 use crate::input::terraform::model::Resource;
 use crate::knowledge::{Lookup, Row, concepts};
-
-/// Why nobody can tell whom a policy lets in whose text is none.
-const NO_POLICY: &str = "it is no policy that can be read";
 
 /// Who everybody is where a value does not say it better.
 const EVERYBODY: &str = "everybody";
@@ -49,8 +47,10 @@ enum Form {
 
 /// Access that an argument grants, or may grant.
 pub(super) struct Grant {
-    /// The argument.
+    /// The argument, or the statement in it.
     pub(super) path: Vec<Segment>,
+    /// What holds the statement when that is a data source, and the path of the argument that takes it from there.
+    pub(super) from: Option<(String, Vec<Segment>)>,
     /// To whom, or why nobody can tell whether to everybody.
     pub(super) to: Result<String, &'static str>,
 }
@@ -91,11 +91,26 @@ impl Opener {
     }
 
     /// What a resource grants to everybody, or may grant.
-    pub(super) fn grants<'a>(&self, documents: &Documents<'a>, resource: &'a Resource) -> Vec<Grant> {
+    pub(super) fn grants<'a>(
+        &self,
+        resources: &Resources<'a>,
+        documents: &Documents<'a>,
+        resource: &'a Resource,
+    ) -> Vec<Grant> {
         let mut grants: Vec<Grant> = Vec::new();
         for met in self.argument.paths(resource) {
+            match self.form {
+                Form::Document => {
+                    grants.extend(document(&documents.of(resource, &met.path), resource, &met.path));
+                    continue;
+                }
+                Form::Members => {
+                    grants.extend(self.bindings(resources, resource, &met.path));
+                    continue;
+                }
+                Form::Word | Form::Group | Form::Member => {}
+            }
             let to = match resource.argument(&met.path) {
-                _ if self.form == Form::Document => document(&documents.of(resource, &met.path)),
                 Argument::Absent => Vec::new(),
                 Argument::Known(_) if !met.whole => Vec::new(),
                 Argument::Known(value) => self.everybody(value),
@@ -105,7 +120,7 @@ impl Opener {
             for to in to {
                 let path = self.place(&met.path, to.is_ok());
                 if !grants.iter().any(|grant| grant.path == path && grant.to == to) {
-                    grants.push(Grant { path, to });
+                    grants.push(Grant { path, from: None, to });
                 }
             }
         }
@@ -126,11 +141,9 @@ impl Opener {
 
     /// Who of everybody a value names.
     fn everybody(&self, value: &Value) -> Vec<Result<String, &'static str>> {
-        match (self.form, value) {
-            (Form::Members, Value::String(text)) if text.is_empty() => Vec::new(),
-            (Form::Members, value) => self.members(value.as_str().unwrap_or_default()),
-            (_, Value::Bool(value)) => self.named(if *value { "true" } else { "false" }),
-            (_, Value::String(text)) => self.named(text),
+        match value {
+            Value::Bool(value) => self.named(if *value { "true" } else { "false" }),
+            Value::String(text) => self.named(text),
             _ => Vec::new(),
         }
     }
@@ -145,28 +158,48 @@ impl Opener {
         self.everybody.iter().filter(|(word, _)| fits(word)).map(|(_, who)| Ok(who.clone())).collect()
     }
 
-    /// The members of the bindings of a policy in JSON.
-    fn members(&self, text: &str) -> Vec<Result<String, &'static str>> {
-        let Ok(Value::Object(policy)) = serde_json::from_str(text) else { return vec![Err(NO_POLICY)] };
-        let none: &[Value] = &[];
-        let bindings = policy.get("bindings").map_or(Some(none), |list| list.as_array().map(Vec::as_slice));
-        let Some(bindings) = bindings else { return vec![Err(NO_POLICY)] };
-        let member = |member: &Value| member.as_str().map_or_else(|| vec![Err(SENSITIVE)], |text| self.named(text));
-        let of_binding = |binding: &Value| match binding.get("members") {
-            None => Vec::new(),
-            Some(Value::Array(members)) => members.iter().flat_map(member).collect(),
-            Some(_) => vec![Err(NO_POLICY)],
-        };
-        bindings.iter().flat_map(of_binding).collect()
+    /// What the bindings of a policy of Google grant to everybody.
+    fn bindings(&self, resources: &Resources<'_>, resource: &Resource, argument: &[Segment]) -> Vec<Grant> {
+        let bindings = Bindings::of(resources, resource, argument);
+        let mut grants: Vec<Grant> = Vec::new();
+        for binding in bindings.listed {
+            let named = binding.members.iter().flat_map(|member| self.named(member));
+            let callers = !binding.from.is_empty() && binding.from.iter().all(|from| self.callers.contains(from));
+            let open = binding.why.filter(|why| !(*why == LATER && callers)).map(Err);
+            let from = (binding.loc != resource.loc).then(|| (binding.loc.clone(), argument.to_vec()));
+            for to in named.chain(open) {
+                let grant = Grant { path: binding.path.clone(), from: from.clone(), to };
+                if !grants
+                    .iter()
+                    .any(|other| (&other.path, &other.from, &other.to) == (&grant.path, &grant.from, &grant.to))
+                {
+                    grants.push(grant);
+                }
+            }
+        }
+        let whole = |why| Grant { path: argument.to_vec(), from: None, to: Err(why) };
+        grants.extend(bindings.unreadable.map(whole));
+        grants
     }
 }
 
-/// Whether a policy document of AWS lets everybody in.
-fn document(document: &Document) -> Vec<Result<String, &'static str>> {
-    let statements = document.statements.iter().filter_map(|statement| match statement.opens_to_everybody() {
-        Some(true) => Some(Ok(EVERYBODY.to_owned())),
-        Some(false) => None,
-        None => Some(Err(statement.why().unwrap_or(LATER))),
-    });
-    statements.chain(document.unreadable.map(Err)).collect()
+/// What a policy document of AWS, which an argument of a resource holds, grants to everybody.
+fn document(document: &Document, resource: &Resource, argument: &[Segment]) -> Vec<Grant> {
+    let mut grants: Vec<Grant> = Vec::new();
+    // Of what is not known one question is asked.
+    let mut asked = false;
+    for statement in &document.statements {
+        let (path, to) = match statement.opens_to_everybody() {
+            Some(true) => (statement.who(), Ok(EVERYBODY.to_owned())),
+            None if !asked => (statement.place.path.clone(), Err(statement.why().unwrap_or(LATER))),
+            Some(false) | None => continue,
+        };
+        asked |= to.is_err();
+        let elsewhere = statement.place.loc != resource.loc;
+        let from = elsewhere.then(|| (statement.place.loc.clone(), argument.to_vec()));
+        grants.push(Grant { path, from, to });
+    }
+    let whole = |why| Grant { path: argument.to_vec(), from: None, to: Err(why) };
+    grants.extend(document.unreadable.filter(|_| !asked).map(whole));
+    grants
 }

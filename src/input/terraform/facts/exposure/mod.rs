@@ -16,8 +16,8 @@ use self::grant::{EXPOSURES, Grant, Opener};
 use self::shelter::Shelters;
 use super::argument::Resources;
 use super::statement::Documents;
-use crate::input::Fact;
 use crate::input::terraform::model::{Plan, Resource};
+use crate::input::{Fact, Via};
 use crate::knowledge::Knowledge;
 
 /// Access to object storage that everybody has, or may have.
@@ -47,6 +47,9 @@ pub enum By {
     Member,
 }
 
+/// What stands where a policy takes a statement from a data source.
+const TAKEN: &str = "takes it from there";
+
 /// Every exposure of a plan.
 pub(super) fn exposures<'a>(
     plan: &'a Plan,
@@ -58,7 +61,7 @@ pub(super) fn exposures<'a>(
     let mut found = Vec::new();
     for row in EXPOSURES.of(knowledge).iter() {
         for resource in resources.existing(&row.of) {
-            let grants = row.grants(documents, resource);
+            let grants = row.grants(resources, documents, resource);
             if grants.is_empty() {
                 continue;
             }
@@ -89,8 +92,11 @@ fn exposure(
     open: Option<&'static str>,
     grant: Grant,
 ) -> Fact<Exposure> {
-    let Grant { path, to } = grant;
+    let Grant { path, from, to } = grant;
     let why = to.as_ref().err().copied().or(open);
     let says = Exposure { by: row.by, to: to.ok(), store: store.to_owned(), public: why.is_none().then_some(true) };
-    Fact::new(&resource.loc, path, &resource.address, says).because(why.unwrap_or_default())
+    let loc = from.as_ref().map_or(&resource.loc, |(loc, _)| loc);
+    let fact = Fact::new(loc, path, &resource.address, says).because(why.unwrap_or_default());
+    let via = from.map(|(_, argument)| Via { loc: resource.loc.clone(), path: argument, what: TAKEN.to_owned() });
+    Fact { via: via.into_iter().collect(), ..fact }
 }

@@ -80,7 +80,7 @@ fn members_of_google_that_mean_everybody() {
         (
             "google_storage_bucket_iam_policy",
             json!({"policy_data": bindings("allUsers")}),
-            open("allUsers", json!(["policy_data"])),
+            open("allUsers", json!(["policy_data", "bindings", 0])),
         ),
         ("google_storage_bucket_iam_policy", json!({"policy_data": bindings("user:b@acme.example")}), vec![]),
         (
@@ -96,7 +96,7 @@ fn members_of_google_that_mean_everybody() {
         (
             "google_storage_bucket_iam_policy",
             json!({"policy_data": json!({"bindings": [{"members": "allUsers"}]}).to_string()}),
-            vec![json!([null, null, ["policy_data"]])],
+            vec![json!([null, null, ["policy_data", "bindings", 0]])],
         ),
         (
             "google_storage_bucket_acl",
@@ -126,14 +126,23 @@ fn a_policy_document_lets_everybody_in_or_not() {
             with(json!({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}), more);
         json!({"Statement": [statement]}).to_string()
     };
-    let everybody = vec![json!(["everybody", true, ["policy"]])];
+    let everybody = vec![json!(["everybody", true, ["policy", "Statement", 0, "Principal"]])];
+    let named = |kind: &str| vec![json!(["everybody", true, ["policy", "Statement", 0, "Principal", kind]])];
     for (text, expected) in [
         (policy(json!({})), everybody.clone()),
-        (policy(json!({"Principal": {"AWS": ["*"]}})), everybody.clone()),
+        (policy(json!({"Principal": {"AWS": ["*"]}})), named("AWS")),
+        (policy(json!({"Principal": {"Federated": "graph.facebook.com"}})), named("Federated")),
+        (policy(json!({"Principal": {"Federated": "arn:aws:iam::123456789012:saml-provider/adfs"}})), vec![]),
         (policy(json!({"Condition": {"Bool": {"aws:SecureTransport": "true"}}})), everybody.clone()),
         (policy(json!({"Effect": "Deny"})), vec![]),
         (policy(json!({"Principal": {"AWS": "arn:aws:iam::123456789012:root"}})), vec![]),
         (policy(json!({"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}})), vec![]),
+        (
+            json!({"Statement": [{"Effect": "perhaps", "Principal": "*"}, "?", {"Effect": "maybe", "Principal": "*"}]})
+                .to_string(),
+            vec![json!([null, null, ["policy", "Statement", 0]])],
+        ),
+        (json!({"Statement": ["?"]}).to_string(), vec![json!([null, null, ["policy"]])]),
         ("no document".to_owned(), vec![json!([null, null, ["policy"]])]),
         (String::new(), vec![]),
     ] {

@@ -1,49 +1,89 @@
-//! What gives somebody the rights of an administrator, or may turn out to do so.
+//! Who may do what, statement by statement, and which of it are the rights of an administrator.
 //!
-//! Statements of policy documents one by one, managed policies that are attached, and the roles of Azure and Google. What
-//! surely gives less is not listed.
+//! Statements of policy documents, managed policies that are attached, and the roles of Azure and Google.
 
+mod attached;
 mod azure;
+#[cfg(test)]
+mod clouds_tests;
+mod google;
+mod holder;
 mod names;
+mod scope;
+mod stated;
+#[cfg(test)]
+mod statements_tests;
 #[cfg(test)]
 mod tests;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+
+pub use self::scope::{Limit, Scope, Who};
 
 use self::names::{ADMINISTRATORS, Administrators};
-use super::argument::{Argument, LATER, Resources};
-use super::inside::refers_only_to;
-use super::kleene::all;
-use super::statement::{Documents, Statement};
+use super::argument::Resources;
+use super::statement::{Documents, Effect};
 use crate::input::terraform::model::Resource;
 use crate::input::{Fact, Segment};
 use crate::knowledge::{Knowledge, Lookup, concepts};
 
 /// The arguments that give rights: types of resources with paths, and what these hold.
-static ARGUMENTS: Lookup<Vec<(String, String, Kind)>> = Lookup::new(&concepts::terraform::GRANTS, |rows| {
+static ARGUMENTS: Lookup<Vec<(String, String, Holds)>> = Lookup::new(&concepts::terraform::GRANTS, |rows| {
     rows.map(|row| {
-        let kind = match row.word("kind") {
-            "document" => Kind::Document,
-            "policy" => Kind::Policy,
-            _ => Kind::Role,
+        let holds = match row.word("kind") {
+            "document" => Holds::Document(Holder::Identity),
+            "trust" => Holds::Document(Holder::Trust),
+            "resource" => Holds::Document(Holder::Resource),
+            "policy" => Holds::Policy,
+            "bindings" => Holds::Bindings,
+            _ => Holds::Role,
         };
-        (row.text("type").to_owned(), row.text("path").to_owned(), kind)
+        (row.text("type").to_owned(), row.text("path").to_owned(), holds)
     })
     .collect()
 });
 
-/// Rights that are given to somebody.
+/// What an argument holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// A policy document of AWS.
+    Document(Holder),
+    /// The ARN of a managed policy of AWS.
+    Policy,
+    /// A role of Google.
+    Role,
+    /// A policy of Google: roles, each with those who get it.
+    Bindings,
+}
+
+/// Rights that are given to somebody, or taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Grant {
     /// What gives them.
     pub kind: Kind,
-    /// Whether they are those of an administrator: everything, on everything. Null when that is not known.
+    /// What that belongs to.
+    pub holder: Holder,
+    /// Whether they are those of an administrator: everything, on everything. Null when that is not known. False for what
+    /// is given on one resource, and for a managed policy that is written elsewhere: it is judged there.
     pub administrator: Option<bool>,
-    /// What is given, as a fragment that follows `about`: `allows every action on every resource`. When it is not known,
-    /// the question that is open: `what aws_iam_policy.p allows`.
+    /// What makes an administrator, as a fragment that follows `about`: `allows every action on every resource`. When
+    /// that is not known, the question that is open: `what aws_iam_policy.p allows`. Else empty.
     pub words: String,
+    /// Whether it gives or takes away. Null when that is not known.
+    pub effect: Option<Effect>,
+    /// Who gets the rights. Of an identity policy those in this plan that have it.
+    pub who: Who,
+    /// What they may do. Of a policy or role that is only named nothing is listed.
+    pub actions: Scope,
+    /// On what.
+    pub resources: Scope,
+    /// Under which conditions; all of them must hold.
+    pub conditions: Vec<Limit>,
+    /// Whether one of the conditions limits it to known callers or networks. Null when that is not known.
+    pub restricted: Option<bool>,
+    /// The ARN of the managed policy, or the name or id of the role. Null when it is not known; empty for a statement.
+    pub name: Option<String>,
 }
 
 /// What gives rights.
@@ -60,118 +100,106 @@ pub enum Kind {
     Role,
 }
 
-/// What gives the rights of an administrator in a plan, or may do so.
+/// What gives rights belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holder {
+    /// An identity of AWS: what it may do.
+    Identity,
+    /// A role of AWS: who may become it.
+    Trust,
+    /// A resource of AWS: who may do what with it.
+    Resource,
+    /// A role of Azure or of its directory.
+    Azure,
+    /// A role of Google.
+    Google,
+}
+
+/// How many statements of a plan are listed. One data source may be used by every policy of a plan.
+const MOST: usize = 100_000;
+
+/// Why the statements of a document are not listed.
+const TOO_MANY: &str = "the plan has more statements than gate lists";
+
+/// What finds the grants of one plan.
+struct Finder<'a, 'k> {
+    resources: &'a Resources<'a>,
+    documents: &'a Documents<'a>,
+    administrators: &'k Administrators,
+    found: Vec<Fact<Grant>>,
+    /// How many statements may still be listed.
+    left: usize,
+}
+
+/// What gives rights in a plan, or may do so.
 pub(super) fn grants<'a>(
-    resources: &Resources<'a>,
-    documents: &Documents<'a>,
+    resources: &'a Resources<'a>,
+    documents: &'a Documents<'a>,
     knowledge: &Knowledge,
 ) -> Vec<Fact<Grant>> {
     let administrators = ADMINISTRATORS.of(knowledge);
-    let mut found = Vec::new();
-    for (of, path, kind) in ARGUMENTS.of(knowledge).iter() {
+    let mut finder = Finder { resources, documents, administrators: &administrators, found: Vec::new(), left: MOST };
+    for (of, path, holds) in ARGUMENTS.of(knowledge).iter() {
         for resource in resources.existing(of) {
             for place in resource.expand(path) {
-                match (kind, place) {
-                    (_, Err((path, why))) => found.push(open(resource, path, *kind, why)),
-                    (Kind::Policy, Ok(path)) => found.extend(of_policy(&administrators, resource, &path)),
-                    (Kind::Role, Ok(path)) => found.extend(of_google(&administrators, resource, &path)),
-                    (_, Ok(path)) => of_document(documents, resource, &path, &mut found),
+                match place {
+                    Ok(path) => finder.argument(resource, &path, *holds),
+                    Err((path, why)) => finder.open(resource, &path, *holds, why),
                 }
             }
         }
     }
-    let assignments = resources.existing("azurerm_role_assignment");
-    found.extend(assignments.filter_map(|assignment| azure::assignment(&administrators, assignment)));
-    found
+    finder.azure();
+    finder.found
 }
 
-/// The question that is open about an argument of a kind.
-fn question(kind: Kind, address: &str) -> String {
-    match kind {
-        Kind::Document | Kind::Statement => format!("what {address} allows"),
-        Kind::Policy => format!("which policy {address} attaches"),
-        Kind::Role => format!("which role {address} grants"),
+impl<'a> Finder<'a, '_> {
+    /// What one argument gives.
+    fn argument(&mut self, resource: &'a Resource, path: &[Segment], holds: Holds) {
+        match holds {
+            Holds::Document(holder) => self.document(resource, path, holder),
+            Holds::Policy => self.policy(resource, path),
+            Holds::Role => self.role(resource, path),
+            Holds::Bindings => self.bindings(resource, path),
+        }
     }
-}
 
-/// The statements of a document that allow everything, or may do so.
-fn of_document<'a>(documents: &Documents<'a>, resource: &'a Resource, path: &[Segment], found: &mut Vec<Fact<Grant>>) {
-    let document = documents.of(resource, path);
-    for statement in &document.statements {
-        let administrator = all([statement.allows(), statement.every_action(), statement.every_resource()]);
-        let (path, words) = match administrator {
-            Some(false) => continue,
-            Some(true) => (place(statement), format!("allows {}", scope(statement))),
-            None => (statement.place.path.clone(), format!("whether {} allows everything", resource.address)),
+    /// An argument of which nobody can tell what it gives.
+    fn open(&mut self, resource: &Resource, path: &[Segment], holds: Holds, why: &str) {
+        let address = &resource.address;
+        let (kind, holder, question) = match holds {
+            Holds::Document(holder) => (Kind::Document, holder, format!("what {address} allows")),
+            Holds::Policy => (Kind::Policy, Holder::Identity, format!("which policy {address} attaches")),
+            Holds::Role | Holds::Bindings => (Kind::Role, Holder::Google, format!("which role {address} grants")),
         };
-        let says = Grant { kind: Kind::Statement, administrator, words };
-        let fact = Fact::new(&statement.place.loc, path, &resource.address, says);
-        let why = statement.why().filter(|_| administrator.is_none());
-        let fact = fact.because(why.unwrap_or_default());
-        // The statements of one text stand at one place.
-        if found.last() != Some(&fact) {
-            found.push(fact);
+        // Who is an administrator does not hang on what one resource says about itself.
+        let of_one = matches!(holder, Holder::Trust | Holder::Resource);
+        let (administrator, words) = if of_one { (Some(false), String::new()) } else { (None, question) };
+        let effect = (kind != Kind::Document).then_some(Effect::Allow);
+        // Whom a document or role names that is not known is not known either.
+        let who = if holder == Holder::Identity { self.holders(resource) } else { Who::default() };
+        let says = Grant { effect, name: None, who, ..Grant::of(kind, holder) };
+        let says = Grant { administrator, words, restricted: effect.map(|_| false), ..says };
+        self.found.push(Fact::new(&resource.loc, path.to_vec(), &resource.address, says).because(why));
+    }
+}
+
+impl Grant {
+    /// One of which nothing else is said.
+    fn of(kind: Kind, holder: Holder) -> Self {
+        Self {
+            kind,
+            holder,
+            administrator: Some(false),
+            words: String::new(),
+            effect: Some(Effect::Allow),
+            who: Who::some(Vec::new(), false),
+            actions: Scope::default(),
+            resources: Scope::default(),
+            conditions: Vec::new(),
+            restricted: Some(false),
+            name: Some(String::new()),
         }
     }
-    if let Some(why) = document.unreadable {
-        found.push(open(resource, path.to_vec(), Kind::Document, why));
-    }
-}
-
-/// The actions of a statement that is a block; the whole of any other.
-fn place(statement: &Statement) -> Vec<Segment> {
-    let mut path = statement.place.path.clone();
-    let block = matches!(path.as_slice(), [Segment::Key(name), Segment::Index(_)] if name == "statement");
-    let argument = if statement.not_actions.is_given() { "not_actions" } else { "actions" };
-    path.extend(block.then(|| Segment::Key(argument.to_owned())));
-    path
-}
-
-/// What a statement for everything is about, with what it leaves out.
-fn scope(statement: &Statement) -> String {
-    let but = |everything: &str, listed: &super::statement::Listed| {
-        if listed.is_given() { format!("{everything} but {}", listed.words()) } else { everything.to_owned() }
-    };
-    let actions = but("every action", &statement.not_actions);
-    format!("{actions} on {}", but("every resource", &statement.not_resources))
-}
-
-/// A managed policy that is attached. One that this plan makes is judged where it is written.
-fn of_policy(administrators: &Administrators, resource: &Resource, path: &[Segment]) -> Option<Fact<Grant>> {
-    match resource.in_block(path) {
-        Argument::Known(Value::String(arn)) => {
-            let name = names::managed_policy(arn).filter(|name| administrators.has("policy", name))?;
-            Some(given(resource, path, Kind::Policy, format!("attaches {name}")))
-        }
-        Argument::Unknown(LATER) if refers_only_to(resource, path, |kind| kind == "aws_iam_policy") => None,
-        Argument::Unknown(why) => Some(open(resource, path.to_vec(), Kind::Policy, why)),
-        Argument::Absent | Argument::Known(_) => None,
-    }
-}
-
-/// A role of Google. One that this plan makes is a custom one, and never one of the basic roles.
-fn of_google(administrators: &Administrators, resource: &Resource, path: &[Segment]) -> Option<Fact<Grant>> {
-    let custom = |kind: &str| matches!(kind, "google_project_iam_custom_role" | "google_organization_iam_custom_role");
-    match resource.in_block(path) {
-        Argument::Known(Value::String(role)) if administrators.has("role", role) => {
-            Some(given(resource, path, Kind::Role, format!("grants {role}")))
-        }
-        Argument::Unknown(LATER) if refers_only_to(resource, path, custom) => None,
-        Argument::Unknown(why) => Some(open(resource, path.to_vec(), Kind::Role, why)),
-        Argument::Absent | Argument::Known(_) => None,
-    }
-}
-
-fn given(resource: &Resource, path: &[Segment], kind: Kind, words: String) -> Fact<Grant> {
-    let says = Grant { kind, administrator: Some(true), words };
-    Fact::new(&resource.loc, path.to_vec(), &resource.address, says)
-}
-
-/// An argument of which nobody can tell what it gives.
-fn open(resource: &Resource, path: Vec<Segment>, kind: Kind, why: &str) -> Fact<Grant> {
-    unsure(resource, path, kind, question(kind, &resource.address), why)
-}
-
-fn unsure(resource: &Resource, path: Vec<Segment>, kind: Kind, words: String, why: &str) -> Fact<Grant> {
-    Fact::new(&resource.loc, path, &resource.address, Grant { kind, administrator: None, words }).because(why)
 }

@@ -9,18 +9,28 @@ use crate::input::terraform::facts::sample::Sample;
 use crate::input::terraform::model::Plan;
 use crate::knowledge::Knowledge;
 
-fn of_plan(plan: &Plan) -> Vec<Fact<Grant>> {
+/// All grants of a plan. Of each it is said why a part of it is null.
+pub(super) fn all_of(plan: &Plan) -> Vec<Fact<Grant>> {
     let resources = Resources::of(plan);
-    grants(&resources, &Documents::new(&resources), &Knowledge::default())
+    let found = grants(&resources, &Documents::new(&resources), &Knowledge::default());
+    for Fact { says, why, .. } in &found {
+        let answers =
+            [says.administrator, says.actions.every, says.resources.every, says.restricted, says.who.everybody];
+        let open = answers.contains(&None) || says.effect.is_none() || says.name.is_none();
+        assert_ne!(open, why.is_empty(), "{says:?}: {why}");
+    }
+    found
 }
 
-/// The grants of a plan, each as its answer, its path and its words.
+/// Those of administrators, or that may be.
+fn of_plan(plan: &Plan) -> Vec<Fact<Grant>> {
+    all_of(plan).into_iter().filter(|fact| fact.says.administrator != Some(false)).collect()
+}
+
+/// The grants of administrators in a plan, each as its answer, its path and its words.
 fn said(sample: Sample) -> Vec<(Option<bool>, String, String)> {
     let plan = sample.plan();
     let found = of_plan(&plan);
-    for fact in &found {
-        assert_eq!(fact.says.administrator.is_none(), !fact.why.is_empty(), "{fact:?}");
-    }
     found.into_iter().map(|fact| (fact.says.administrator, dotted(&fact.path), fact.says.words)).collect()
 }
 
@@ -70,10 +80,15 @@ fn a_statement_for_everything_is_one_of_an_administrator_whatever_its_form() {
             "allows every action on every resource",
         ),
     ] {
-        assert_eq!(one("aws_iam_policy.p", policy(statement.clone())), yes("policy", words), "{statement}");
+        let actions = if statement.get("NotAction").is_some() { "NotAction" } else { "Action" };
+        let place = format!("policy.Statement.{actions}");
+        assert_eq!(one("aws_iam_policy.p", policy(statement.clone())), yes(&place, words), "{statement}");
     }
     let escaped = json!({"policy": r#"{"Statement": {"Action": "\u002a", "Resource": "\u002a"}}"#});
-    assert_eq!(one("aws_iam_user_policy.p", escaped), yes("policy", "allows every action on every resource"));
+    assert_eq!(
+        one("aws_iam_user_policy.p", escaped),
+        yes("policy.Statement.Action", "allows every action on every resource")
+    );
 }
 
 #[test]
@@ -94,7 +109,10 @@ fn one_service_or_one_resource_is_not_everything() {
 fn policies_inside_of_a_role_are_judged_one_by_one() {
     let everything = json!({"Statement": {"Action": "*", "Resource": "*"}}).to_string();
     let inline = json!({"inline_policy": [{"name": "a"}, {"name": "b", "policy": everything}]});
-    assert_eq!(one("aws_iam_role.r", inline), yes("inline_policy.1.policy", "allows every action on every resource"));
+    assert_eq!(
+        one("aws_iam_role.r", inline),
+        yes("inline_policy.1.policy.Statement.Action", "allows every action on every resource")
+    );
     let words = "what aws_iam_role.r allows";
     assert_eq!(said(later("aws_iam_role.r", "inline_policy", &["var.x"], json!({}))), open("inline_policy", words));
     let dynamic = json!({"after": {"inline_policy": [{"name": "a"}]}, "after_unknown": {"inline_policy": [{"policy": true}]},
@@ -114,7 +132,7 @@ fn an_inline_policy_that_only_waits_for_an_arn_is_read_from_the_code() {
         said(Sample::default().resource("aws_iam_role.r", role.clone()).with("aws_sqs_queue.q", json!({})).code(&code))
     };
     assert_eq!(with("*", "aws_sqs_queue.q.arn"), []);
-    let everything = yes("inline_policy.0.policy.Statement.0", "allows every action on every resource");
+    let everything = yes("inline_policy.0.policy.Statement.0.Action", "allows every action on every resource");
     assert_eq!(with("*", "[aws_sqs_queue.q.arn, \"*\"]"), everything);
     assert_eq!(with("*", "var.x")[0].0, None);
 }

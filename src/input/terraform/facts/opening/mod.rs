@@ -1,5 +1,8 @@
 //! What networks let in: which ports are open to everybody, or may be.
 
+mod deny;
+#[cfg(test)]
+mod order_tests;
 mod ports;
 mod prefix_list;
 mod rule;
@@ -9,6 +12,7 @@ mod tests;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use self::deny::Denials;
 use self::prefix_list::PrefixLists;
 use self::rule::{Rule, Wording};
 use super::argument::{Argument, LATER, Resources};
@@ -51,12 +55,17 @@ pub enum At {
 /// The openings of a plan.
 pub(super) fn openings(resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Opening>> {
     let lists = PrefixLists::of(resources);
+    let rules = RULES.of(knowledge);
+    let denials = Denials::of(resources, &rules);
     let mut found = Vec::new();
-    for row in RULES.of(knowledge).iter() {
+    for row in rules.iter() {
         for resource in resources.existing(&row.kind) {
             for place in resource.expand(&row.rule) {
                 match place.and_then(|base| whole(resource, base)) {
-                    Ok(base) => of_rule(&Rule { resource, base, wording: row }, &lists, &mut found),
+                    Ok(base) => {
+                        let rule = Rule { resource, base, wording: row };
+                        of_rule(&rule, &lists, |ports| denials.left(resources, &rule, ports), &mut found);
+                    }
                     Err((path, why)) => found.push(unread(resource, path, why)),
                 }
             }
@@ -83,10 +92,16 @@ fn unread(resource: &Resource, path: Vec<Segment>, why: &str) -> Fact<Opening> {
     Fact::new(&resource.loc, path, &resource.address, says).because(why)
 }
 
-/// What one rule lets in.
-fn of_rule(rule: &Rule<'_>, lists: &PrefixLists<'_>, found: &mut Vec<Fact<Opening>>) {
+/// What one rule lets in; `left` says what others leave of its ports.
+fn of_rule(
+    rule: &Rule<'_>,
+    lists: &PrefixLists<'_>,
+    left: impl Fn(&[Ports]) -> Vec<Ports>,
+    found: &mut Vec<Fact<Opening>>,
+) {
     let (lets_in, unsure) = rule.lets_in();
-    let ports = rule.ports();
+    let mut ports = rule.ports();
+    ports.known = left(&ports.known);
     if lets_in == Some(false) || ports.known.is_empty() && ports.open.is_empty() {
         return;
     }

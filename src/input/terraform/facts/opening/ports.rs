@@ -17,6 +17,15 @@ pub struct Ports {
     pub to: i64,
 }
 
+impl Ports {
+    /// What is left of a range without another one.
+    pub(super) fn without(self, other: Self) -> impl Iterator<Item = Self> {
+        let below = Self { to: self.to.min(other.from.saturating_sub(1)), ..self };
+        let above = Self { from: self.from.max(other.to.saturating_add(1)), ..self };
+        [below, above].into_iter().filter(|ports| ports.from <= ports.to)
+    }
+}
+
 /// Each of them.
 const EVERY: Ports = Ports { from: 0, to: 65_535 };
 
@@ -27,7 +36,7 @@ const EVERY_WORD: &str = "every";
 const NO_PORT: &str = "it cannot be read";
 
 /// Words for all protocols.
-const ANY_PROTOCOL: &[&str] = &["-1", "all", "*"];
+pub(super) const ANY_PROTOCOL: &[&str] = &["-1", "all", "*"];
 
 /// Protocols that have ports.
 const WITH_PORTS: &[&str] = &["tcp", "udp", "6", "17"];

@@ -6,7 +6,7 @@ use super::prefix_list::PrefixLists;
 use crate::input::Segment;
 use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE, dotted};
 use crate::input::terraform::facts::kleene::all;
-use crate::input::terraform::facts::network::{FEWEST_BITS, is_everybody};
+use crate::input::terraform::facts::network::{FEWEST_BITS, are_everybody, is_everybody};
 use crate::input::terraform::model::{Reference, Resource};
 use crate::knowledge::Row;
 
@@ -14,7 +14,7 @@ use crate::knowledge::Row;
 const NARROW: &[&str] = &["ip", "ip_address", "cidr_block", "ip_cidr_range", "address_prefix", "address_prefixes"];
 
 /// The words of a vendor for the rules of a type of resources.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Wording {
     pub(super) kind: String,
     /// The block that is one rule; empty when it is the resource itself.
@@ -41,6 +41,13 @@ impl Wording {
             sources: list("sources"),
             narrowed_by: row.given("narrowed_by").map(|_| list("narrowed_by")),
         }
+    }
+}
+
+impl Wording {
+    /// The same for rules that deny: blocks of another name, or the same ones.
+    pub(super) fn of_denials(&self) -> Self {
+        Self { rule: self.rule.replace("allow", "deny"), ..self.clone() }
     }
 }
 
@@ -113,10 +120,23 @@ impl<'a> Rule<'a> {
             }
             self.name_everybody(path, &mut sources.everybody);
         }
+        if sources.everybody.is_empty() && are_everybody(self.sources_known()) {
+            let first = self.wording.sources.iter().map(|argument| self.path(argument));
+            sources
+                .everybody
+                .extend(first.into_iter().find(|path| self.resource.raw(path).is_some_and(|v| !v.is_null())));
+        }
         if sources.everybody.is_empty() && sources.open.is_empty() && self.is_for_everybody() {
             sources.everybody.push(Vec::new());
         }
         sources
+    }
+
+    /// The networks that it names, as far as they are known.
+    pub(super) fn sources_known(&self) -> impl Iterator<Item = &'a str> {
+        let values = self.wording.sources.iter().filter_map(|argument| self.resource.raw(&self.path(argument)));
+        let lists = values.map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice));
+        lists.flatten().filter_map(Value::as_str)
     }
 
     /// Adds the places of an argument that name everybody.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::condition;
-use super::raw::is_caller;
-use super::{Effect, Listed, Place, Statement};
+use super::condition::{self, Condition};
+use super::principal::{Principal, Principals, is_caller};
+use super::{BLOCK, Effect, Listed, Place, Statement};
 use crate::input::Segment;
 use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE};
 use crate::input::terraform::facts::inside::arns;
@@ -14,7 +14,7 @@ use crate::input::terraform::model::Resource;
 
 /// The statements of the blocks, and why there may be others.
 pub(super) fn statements(document: &Resource) -> (Vec<Statement>, Option<&'static str>) {
-    let blocks = [Segment::Key("statement".to_owned())];
+    let blocks = [Segment::Key(BLOCK.to_owned())];
     let count = match document.count_inside(&blocks) {
         Ok(count) => count,
         Err(why) => return (Vec::new(), Some(why)),
@@ -40,13 +40,13 @@ struct Block<'a> {
 impl Block<'_> {
     /// The path of an argument of the block, or of the block itself.
     fn path(&self, argument: &str) -> Vec<Segment> {
-        let mut path = vec![Segment::Key("statement".to_owned()), Segment::Index(self.index)];
+        let mut path = vec![Segment::Key(BLOCK.to_owned()), Segment::Index(self.index)];
         path.extend((!argument.is_empty()).then(|| Segment::Key(argument.to_owned())));
         path
     }
 
     fn value(&self) -> Option<&Value> {
-        self.document.values.get("statement")?.get(self.index)
+        self.document.values.get(BLOCK)?.get(self.index)
     }
 
     fn statement(&self) -> Statement {
@@ -55,7 +55,6 @@ impl Block<'_> {
             Argument::Absent | Argument::Known(_) => (Some(Effect::Allow), None),
             Argument::Unknown(why) => (None, Some(why)),
         };
-        let (everybody, hidden) = self.everybody();
         let (conditions, unsure) = self.conditions();
         Statement {
             place: Place { loc: self.document.loc.clone(), path: self.path("") },
@@ -65,9 +64,9 @@ impl Block<'_> {
             not_actions: self.listed("not_actions"),
             resources: self.listed("resources"),
             not_resources: self.listed("not_resources"),
-            everybody,
+            principals: self.principals(),
             conditions,
-            why: because.or(hidden).or(unsure),
+            why: because.or(unsure),
         }
     }
 
@@ -75,7 +74,7 @@ impl Block<'_> {
     fn listed(&self, argument: &str) -> Listed {
         let path = self.path(argument);
         let texts = self.value().and_then(|value| value.get(argument)).and_then(Value::as_array);
-        let texts = texts.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+        let texts = texts.into_iter().flatten().filter_map(Value::as_str).map(written).collect();
         let mut listed = Listed { texts, arns: Vec::new(), why: None };
         match (self.document.in_part(&path), arns(self.document, &path)) {
             (Some(LATER), Some(arns)) => listed.arns = arns,
@@ -84,25 +83,39 @@ impl Block<'_> {
         listed
     }
 
-    fn everybody(&self) -> (Option<bool>, Option<&'static str>) {
-        let blocks = |name: &str| self.value().and_then(|value| value.get(name)).and_then(Value::as_array);
-        let some = |name: &str| blocks(name).is_some_and(|blocks| !blocks.is_empty());
-        if some("not_principals") {
-            return (Some(true), None);
+    fn principals(&self) -> Principals {
+        let why = |argument: &str| self.document.in_part(&self.path(argument));
+        if !self.blocks("not_principals").is_empty() {
+            return Principals::everybody_but(self.named("not_principals"), why("not_principals"));
         }
-        let kind = |block: &Value| block.get("type").and_then(Value::as_str).is_none_or(is_caller);
-        let names = |block: &Value| block.get("identifiers").and_then(Value::as_array).cloned().unwrap_or_default();
-        let callers = blocks("principals").into_iter().flatten().filter(|block| kind(block));
-        if callers.flat_map(names).any(|name| name == "*") {
-            return (Some(true), None);
+        let mut named = self.named("principals");
+        let why = why("principals").or_else(|| why("not_principals"));
+        match (why, arns(self.document, &self.path("principals"))) {
+            (Some(LATER), Some(arns)) => {
+                named.extend(arns.iter().map(|arn| Principal::new("AWS", arn)));
+                Principals::of(named, None, false)
+            }
+            _ => Principals::of(named, why, why.is_some() && self.may_be_callers()).at(self.where_everybody()),
         }
-        let path = self.path("principals");
-        match self.document.in_part(&path).or_else(|| self.document.in_part(&self.path("not_principals"))) {
-            Some(LATER) if arns(self.document, &path).is_some() => (Some(false), None),
-            Some(_) if !self.may_be_callers() => (Some(false), None),
-            Some(why) => (None, Some(why)),
-            None => (Some(false), None),
-        }
+    }
+
+    /// The principals that blocks name, as far as they are known.
+    fn named(&self, blocks: &str) -> Vec<Principal> {
+        self.blocks(blocks).iter().flat_map(of_block).collect()
+    }
+
+    /// The place in the statement that names everybody.
+    fn where_everybody(&self) -> Vec<Segment> {
+        let open = |block: &Value| of_block(block).iter().any(Principal::is_open);
+        let index = self.blocks("principals").iter().position(open);
+        let inside = index.map(|index| [Segment::Index(index), Segment::Key("identifiers".to_owned())]);
+        std::iter::once(Segment::Key("principals".to_owned())).chain(inside.into_iter().flatten()).collect()
+    }
+
+    /// The blocks of a name inside.
+    fn blocks(&self, name: &str) -> &[Value] {
+        let blocks = self.value().and_then(|value| value.get(name)).and_then(Value::as_array);
+        blocks.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether some principals of which something is not known may be callers of any account; a service is none.
@@ -121,11 +134,11 @@ impl Block<'_> {
         }) || self.document.in_part(&self.path("not_principals")).is_some()
     }
 
-    fn conditions(&self) -> (Vec<Option<bool>>, Option<&'static str>) {
+    fn conditions(&self) -> (Vec<Condition>, Option<&'static str>) {
         let path = self.path("condition");
         let count = match self.document.count_inside(&path) {
             Ok(count) => count,
-            Err(why) => return (vec![None], Some(why)),
+            Err(why) => return (vec![Condition::unknown("")], Some(why)),
         };
         let below = |at: usize, argument: &str| {
             let mut path = path.clone();
@@ -138,22 +151,22 @@ impl Block<'_> {
             let text = |argument: &str| self.document.in_block(&below(at, argument)).text().map(str::to_owned);
             match text("test").zip(text("variable")) {
                 Some(compared) => values.entry(compared).or_default().extend(self.values(&below(at, "values"))),
-                None => unknown.push(None),
+                None => unknown.push(Condition::unknown("")),
             }
         }
-        let conditions = values.iter().map(|((operator, key), values)| condition::restricts(operator, key, values));
+        let conditions = values.into_iter().map(|((operator, key), values)| Condition::new(&operator, &key, values));
         let why = (0..count).find_map(|at| self.document.in_part(&below(at, "values")));
         (conditions.chain(unknown).collect(), why)
     }
 
-    /// The values of a condition. The data source writes `&{…}` for what is `${…}` in the document.
+    /// The values of a condition.
     fn values(&self, path: &[Segment]) -> Vec<condition::Value> {
         let known = match self.document.in_block(path) {
             Argument::Known(value) => value.as_array().cloned().unwrap_or_default(),
             Argument::Absent => Vec::new(),
             Argument::Unknown(_) => return self.values_in_part(path),
         };
-        let text = |value: &Value| Some(condition::Value::Text(value.as_str()?.replace("&{", "${")));
+        let text = |value: &Value| Some(condition::Value::Text(written(value.as_str()?)));
         known.iter().filter_map(text).collect()
     }
 
@@ -165,6 +178,19 @@ impl Block<'_> {
         };
         let known = self.document.raw(path).and_then(Value::as_array);
         let known = known.into_iter().flatten().filter_map(Value::as_str);
-        known.map(|text| condition::Value::Text(text.replace("&{", "${"))).chain([missing]).collect()
+        known.map(|text| condition::Value::Text(written(text))).chain([missing]).collect()
     }
+}
+
+/// The principals that a block names, as far as they are known.
+fn of_block(block: &Value) -> Vec<Principal> {
+    // One whose type is not known yet may be a caller.
+    let kind = block.get("type").and_then(Value::as_str).unwrap_or("AWS");
+    let names = block.get("identifiers").and_then(Value::as_array).into_iter().flatten();
+    names.filter_map(|name| Some(Principal::new(kind, &written(name.as_str()?)))).collect()
+}
+
+/// A text as the document has it: the data source writes `&{…}` for what is `${…}` there.
+fn written(text: &str) -> String {
+    text.replace("&{", "${")
 }

@@ -10,13 +10,39 @@ use crate::input::terraform::facts::network;
 
 /// A value of a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(in crate::input::terraform::facts) enum Value {
     /// What is written.
     Text(String),
     /// The ARN of one resource, of which nothing more is known.
     Arn,
     /// Nobody can tell.
     Unknown,
+}
+
+/// What a statement asks of one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::input::terraform::facts) struct Condition {
+    /// The operator as written; empty when it is not known.
+    pub(in crate::input::terraform::facts) operator: String,
+    /// The key as written; empty when it is not known.
+    pub(in crate::input::terraform::facts) key: String,
+    /// What it is compared with; one of them is enough.
+    pub(in crate::input::terraform::facts) values: Vec<Value>,
+    /// Whether it limits the statement to known callers or networks; `None` when that is not known.
+    pub(in crate::input::terraform::facts) restricts: Option<bool>,
+}
+
+impl Condition {
+    pub(super) fn new(operator: &str, key: &str, values: Vec<Value>) -> Self {
+        let restricts = restricts(operator, key, &values);
+        Self { operator: operator.to_owned(), key: key.to_owned(), values, restricts }
+    }
+
+    /// One of which nothing is known, or only the operator.
+    pub(super) fn unknown(operator: &str) -> Self {
+        let (operator, key) = (operator.to_owned(), String::new());
+        Self { operator, key, values: vec![Value::Unknown], restricts: None }
+    }
 }
 
 /// How an operator compares a value.
@@ -31,7 +57,7 @@ enum Comparison {
 }
 
 /// Whether a key of a condition limits its statement to known callers or networks; `None` when that is not known.
-pub(super) fn restricts(operator: &str, key: &str, values: &[Value]) -> Option<bool> {
+fn restricts(operator: &str, key: &str, values: &[Value]) -> Option<bool> {
     let (Some(comparison), Some(form)) = (comparison(operator), Form::of(key)) else { return Some(false) };
     if values.is_empty() {
         return Some(false);

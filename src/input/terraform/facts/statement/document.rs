@@ -1,7 +1,7 @@
 //! From an argument that holds a policy document to its statements.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -43,35 +43,78 @@ pub(in crate::input::terraform::facts) struct Document {
 
 impl Document {
     /// The document of a text.
+    #[cfg(test)]
     pub(in crate::input::terraform::facts) fn of_text(text: &str, place: &Place) -> Self {
-        if text.trim().is_empty() {
-            return Self::default();
-        }
-        let document = serde_json::from_str::<Value>(text).ok().filter(Value::is_object);
+        if text.trim().is_empty() { Self::default() } else { Self::of_json(parsed(text).as_ref(), place) }
+    }
+
+    /// The document of what a text holds.
+    fn of_json(document: Option<&Value>, place: &Place) -> Self {
         let Some(document) = document else { return Self::unreadable(NO_DOCUMENT) };
-        let (statements, unreadable) = raw::statements(&document, raw::in_one(place));
+        let (statements, unreadable) = raw::statements(document, place);
         Self { statements, unreadable }
+    }
+
+    /// Whether two documents differ in nothing but their places, as far as anybody asks, and all of them is known.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let says = |statement: &Statement| {
+            let (actions, resources) = (statement.every_action(), statement.every_resource());
+            (statement.effect, actions, resources, statement.opens_to_everybody(), statement.why())
+        };
+        let (own, others) = (self.statements.iter().map(says), other.statements.iter().map(says));
+        self.unreadable.or(other.unreadable).is_none() && own.eq(others)
+    }
+
+    /// Gives the statements the places of those of another document.
+    fn stands_at(&mut self, other: &Self) {
+        for (statement, other) in self.statements.iter_mut().zip(&other.statements) {
+            statement.place = other.place.clone();
+            statement.principals.stand_at(&other.principals);
+        }
     }
 
     fn unreadable(why: &'static str) -> Self {
         Self { statements: Vec::new(), unreadable: Some(why) }
     }
 
-    /// Takes in another document. Its statements replace those of the same name.
+    /// Takes in another document, as the data source does: a statement takes the place of the first of its name.
     fn merge(&mut self, other: &Self) {
-        let names: BTreeSet<&str> = other.statements.iter().map(|statement| statement.sid.as_str()).collect();
-        self.statements.retain(|statement| statement.sid.is_empty() || !names.contains(statement.sid.as_str()));
-        self.add(other);
+        self.unreadable = self.unreadable.or(other.unreadable);
+        if self.is_too_large_with(other) {
+            return;
+        }
+        let named = self.statements.iter().enumerate().filter(|(_, statement)| !statement.sid.is_empty());
+        let mut at: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, statement) in named {
+            at.entry(statement.sid.clone()).or_insert(index);
+        }
+        for statement in &other.statements {
+            if let Some(same) = at.get(&statement.sid).and_then(|index| self.statements.get_mut(*index)) {
+                *same = statement.clone();
+                continue;
+            }
+            if !statement.sid.is_empty() {
+                at.insert(statement.sid.clone(), self.statements.len());
+            }
+            self.statements.push(statement.clone());
+        }
     }
 
     /// Takes in another document beside what is there.
     fn add(&mut self, other: &Self) {
         self.unreadable = self.unreadable.or(other.unreadable);
-        if self.statements.len().saturating_add(other.statements.len()) > MOST {
-            self.unreadable = Some(TOO_LARGE);
-            return;
+        if !self.is_too_large_with(other) {
+            self.statements.extend(other.statements.iter().cloned());
         }
-        self.statements.extend(other.statements.iter().cloned());
+    }
+
+    /// Whether it has too many statements with those of another document, which it says then.
+    fn is_too_large_with(&mut self, other: &Self) -> bool {
+        let too_large = self.statements.len().saturating_add(other.statements.len()) > MOST;
+        if too_large {
+            self.unreadable = Some(TOO_LARGE);
+        }
+        too_large
     }
 }
 
@@ -79,12 +122,14 @@ impl Document {
 pub(in crate::input::terraform::facts) struct Documents<'a> {
     resources: &'a Resources<'a>,
     made: RefCell<BTreeMap<&'a str, Rc<Document>>>,
+    /// The texts of data sources, each parsed once.
+    texts: RefCell<BTreeMap<&'a str, Rc<Option<Value>>>>,
 }
 
 impl<'a> Documents<'a> {
     /// The documents of a plan.
     pub(in crate::input::terraform::facts) const fn new(resources: &'a Resources<'a>) -> Self {
-        Self { resources, made: RefCell::new(BTreeMap::new()) }
+        Self { resources, made: RefCell::new(BTreeMap::new()), texts: RefCell::new(BTreeMap::new()) }
     }
 
     /// The document in an argument: its text or, when that is known only after apply, what the code encodes or the data
@@ -93,7 +138,7 @@ impl<'a> Documents<'a> {
         let place = Place { loc: resource.loc.clone(), path: path.to_vec() };
         let why = match resource.at(path) {
             Argument::Absent => return Rc::default(),
-            Argument::Known(Value::String(text)) => return Rc::new(Document::of_text(text, &place)),
+            Argument::Known(Value::String(text)) => return self.of_known(resource, path, text, &place, DEPTH),
             Argument::Known(_) => NO_DOCUMENT,
             Argument::Unknown(LATER) => return self.later(resource, path, &place),
             Argument::Unknown(why) => why,
@@ -101,11 +146,41 @@ impl<'a> Documents<'a> {
         Rc::new(Document::unreadable(why))
     }
 
+    /// The document of a text that an argument takes, perhaps, from a data source: the blocks of that have places.
+    fn of_known(&self, resource: &Resource, path: &[Segment], text: &str, place: &Place, depth: usize) -> Rc<Document> {
+        if text.trim().is_empty() {
+            return Rc::default();
+        }
+        let json = parsed(text);
+        let mut plain = Document::of_json(json.as_ref(), place);
+        let made = json.and_then(|json| self.maker(resource, path, &json)).map(|source| self.made_by(source, depth));
+        if let Some(made) = made.filter(|made| made.says_the_same(&plain)) {
+            plain.stands_at(&made);
+        }
+        Rc::new(plain)
+    }
+
+    /// The data source that made a document which an argument refers to. A provider writes the same document in its own way.
+    fn maker(&self, resource: &Resource, path: &[Segment], document: &Value) -> Option<&'a Resource> {
+        let sources =
+            resource.references_inside(path).into_iter().filter(|reference| TEXTS.contains(&reference.attr.as_str()));
+        let sources = sources.filter_map(|reference| self.resources.at(&reference.to));
+        sources
+            .into_iter()
+            .find(|source| source.kind == DATA_SOURCE && self.text_of(source).as_ref().as_ref() == Some(document))
+    }
+
+    /// What a data source says as a text.
+    fn text_of(&self, source: &'a Resource) -> Rc<Option<Value>> {
+        let read = || Rc::new(source.values.get("json").and_then(Value::as_str).and_then(parsed));
+        Rc::clone(self.texts.borrow_mut().entry(source.address.as_str()).or_insert_with(read))
+    }
+
     /// The document of an argument that is known only after apply.
     fn later(&self, resource: &'a Resource, path: &[Segment], place: &Place) -> Rc<Document> {
         match resource.written.get(&dotted(path)).filter(|written| written.get("$bits").is_none()) {
             Some(written) if written.is_object() => {
-                let (statements, unreadable) = raw::statements(written, raw::in_code(place));
+                let (statements, unreadable) = raw::statements(written, place);
                 Rc::new(Document { statements, unreadable })
             }
             Some(_) => Rc::new(Document::unreadable(NO_DOCUMENT)),
@@ -165,7 +240,7 @@ impl<'a> Documents<'a> {
             let below = listed.then_some(Segment::Index(index));
             let place = Place { loc: source.loc.clone(), path: path.iter().cloned().chain(below).collect() };
             if let Some(text) = text.as_str() {
-                document.merge(&Document::of_text(text, &place));
+                document.merge(&self.of_known(source, &path, text, &place, depth));
             }
         }
         if later.is_none() {
@@ -186,4 +261,9 @@ impl<'a> Documents<'a> {
         }
         document.merge(&all);
     }
+}
+
+/// The object of a text.
+fn parsed(text: &str) -> Option<Value> {
+    serde_json::from_str::<Value>(text).ok().filter(Value::is_object)
 }

@@ -8,14 +8,24 @@ mod condition;
 mod document;
 mod form;
 mod pattern;
+mod principal;
 mod raw;
 #[cfg(test)]
 mod tests;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::kleene::{all, any};
 use crate::input::Segment;
 
+pub(super) use self::condition::{Condition, Value};
 pub(super) use self::document::{Document, Documents};
+pub use self::principal::Principal;
+pub(super) use self::principal::Principals;
+
+/// The block of a data source that is one statement.
+const BLOCK: &str = "statement";
 
 /// Where a statement stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +37,12 @@ pub(super) struct Place {
 }
 
 /// Whether a statement gives rights or takes them away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Effect {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// It gives them.
     Allow,
+    /// It takes them away.
     Deny,
 }
 
@@ -52,7 +65,12 @@ impl Listed {
 
     /// All that is listed, in the words of the code.
     pub(super) fn words(&self) -> String {
-        self.texts.iter().chain(&self.arns).map(String::as_str).collect::<Vec<_>>().join(", ")
+        self.all().collect::<Vec<_>>().join(", ")
+    }
+
+    /// All that is listed, each in the words of the code.
+    pub(super) fn all(&self) -> impl Iterator<Item = String> {
+        self.texts.iter().chain(&self.arns).cloned()
     }
 }
 
@@ -68,11 +86,9 @@ pub(super) struct Statement {
     pub(super) not_actions: Listed,
     pub(super) resources: Listed,
     pub(super) not_resources: Listed,
-    /// Whether it is about everybody, signed in or not.
-    pub(super) everybody: Option<bool>,
-    /// Of each key of its conditions, whether it limits the statement; `None` when that is not known.
-    pub(super) conditions: Vec<Option<bool>>,
-    /// Why its effect, its principals or a condition are not known.
+    pub(super) principals: Principals,
+    pub(super) conditions: Vec<Condition>,
+    /// Why its effect or a condition is not known.
     pub(super) why: Option<&'static str>,
 }
 
@@ -94,18 +110,41 @@ impl Statement {
 
     /// Whether a condition limits it to known callers or networks.
     pub(super) fn is_limited(&self) -> Option<bool> {
-        any(self.conditions.iter().copied())
+        any(self.conditions.iter().map(|condition| condition.restricts))
     }
 
-    /// Whether it gives rights to everybody on the internet.
+    /// Whether it gives rights to everybody on the internet. As S3 sees it, statements that deny do not count, and every
+    /// account of a provider such as Facebook is everybody.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
     pub(super) fn opens_to_everybody(&self) -> Option<bool> {
-        all([self.allows(), self.everybody, self.is_limited().map(|limited| !limited)])
+        let everybody = any([self.principals.everybody, Some(self.principals.are_of_the_web())]);
+        all([self.allows(), everybody, self.is_limited().map(|limited| !limited)])
+    }
+
+    /// Whether it stands in a block of a data source, and not in JSON.
+    pub(super) fn is_block(&self) -> bool {
+        matches!(self.place.path.as_slice(), [Segment::Key(name), Segment::Index(_)] if name == BLOCK)
+    }
+
+    /// The path of an element of it, by its name in JSON and in blocks.
+    pub(super) fn element(&self, in_json: &str, in_block: &str) -> Vec<Segment> {
+        let name = if self.is_block() { in_block } else { in_json };
+        self.place.path.iter().cloned().chain([Segment::Key(name.to_owned())]).collect()
+    }
+
+    /// The path of what names everybody.
+    pub(super) fn who(&self) -> Vec<Segment> {
+        if self.principals.is_but() {
+            return self.element("NotPrincipal", "not_principals");
+        }
+        self.place.path.iter().chain(&self.principals.at).cloned().collect()
     }
 
     /// Why something about it is not known.
     pub(super) fn why(&self) -> Option<&'static str> {
         let listed = [&self.actions, &self.not_actions, &self.resources, &self.not_resources];
-        self.why.or_else(|| listed.into_iter().find_map(|listed| listed.why))
+        let of_lists = listed.into_iter().find_map(|listed| listed.why);
+        self.why.or(self.principals.why).or(of_lists)
     }
 }
 

@@ -4,10 +4,14 @@
 
 use serde_json::{Map, Value};
 
-use super::condition;
+use super::condition::{self, Condition};
+use super::principal::{Principal, Principals, is_caller};
 use super::{Effect, Listed, Place, Statement};
 use crate::input::Segment;
 use crate::input::terraform::facts::argument::{LATER, SENSITIVE};
+
+/// The element of a document that lists its statements.
+const STATEMENT: &str = "Statement";
 
 /// What is written of an element that is an ARN of which only the beginning is known.
 const AN_ARN: &str = "an ARN";
@@ -15,13 +19,15 @@ const AN_ARN: &str = "an ARN";
 /// Why something is not known that has another form than the vendor gives it.
 const NOT_READ: &str = "it holds something that cannot be read";
 
-/// The statements of a document, and why there may be others. `each` says where the statement of an index stands.
-pub(super) fn statements(document: &Value, each: impl Fn(usize) -> Place) -> (Vec<Statement>, Option<&'static str>) {
+/// The statements of a document that stands at a place, and why there may be others.
+pub(super) fn statements(document: &Value, place: &Place) -> (Vec<Statement>, Option<&'static str>) {
     let mut why = open(document);
     let mut statements = Vec::new();
-    for (index, raw) in one_or_more(element(document, "Statement")).iter().enumerate() {
+    let element = element(document, STATEMENT);
+    let listed = element.is_some_and(Value::is_array);
+    for (index, raw) in one_or_more(element).iter().enumerate() {
         match (open(raw), raw.as_object()) {
-            (None, Some(raw)) => statements.push(statement(raw, each(index))),
+            (None, Some(raw)) => statements.push(statement(raw, below(place, listed.then_some(index)))),
             (None, None) if raw.is_null() => {}
             (open, _) => why = why.or(open).or(Some(NOT_READ)),
         }
@@ -29,19 +35,10 @@ pub(super) fn statements(document: &Value, each: impl Fn(usize) -> Place) -> (Ve
     (statements, why)
 }
 
-/// The place of each statement when all of them stand in one text.
-pub(super) fn in_one(place: &Place) -> impl Fn(usize) -> Place {
-    let place = place.clone();
-    move |_| place.clone()
-}
-
-/// The place of each statement that the code writes out.
-pub(super) fn in_code(place: &Place) -> impl Fn(usize) -> Place {
-    let place = place.clone();
-    move |index| {
-        let below = [Segment::Key("Statement".to_owned()), Segment::Index(index)];
-        Place { loc: place.loc.clone(), path: place.path.iter().cloned().chain(below).collect() }
-    }
+/// The place of a statement, by its index when there is a list of them.
+fn below(place: &Place, index: Option<usize>) -> Place {
+    let below = std::iter::once(Segment::Key(STATEMENT.to_owned())).chain(index.map(Segment::Index));
+    Place { loc: place.loc.clone(), path: place.path.iter().cloned().chain(below).collect() }
 }
 
 fn statement(raw: &Map<String, Value>, place: Place) -> Statement {
@@ -53,7 +50,6 @@ fn statement(raw: &Map<String, Value>, place: Place) -> Statement {
         Some(Value::String(text)) if text.eq_ignore_ascii_case("Deny") => (Some(Effect::Deny), None),
         Some(value) => (None, Some(open(value).unwrap_or("its effect is neither Allow nor Deny"))),
     };
-    let (everybody, hidden) = everybody(of("Principal"), of("NotPrincipal"));
     let mut conditions = Vec::new();
     let unsure = self::conditions(of("Condition").unwrap_or(&Value::Null), &mut conditions);
     Statement {
@@ -64,52 +60,65 @@ fn statement(raw: &Map<String, Value>, place: Place) -> Statement {
         not_actions: listed(of("NotAction")),
         resources: listed(of("Resource")),
         not_resources: listed(of("NotResource")),
-        everybody,
+        principals: principals(of("Principal"), of("NotPrincipal")),
         conditions,
-        why: because.or(hidden).or(unsure),
+        why: because.or(unsure),
     }
 }
 
-/// Whether a statement is about everybody. With `NotPrincipal` it is about everybody but some.
-fn everybody(principal: Option<&Value>, but: Option<&Value>) -> (Option<bool>, Option<&'static str>) {
-    if but.is_some_and(|but| !but.is_null()) {
-        return (Some(true), None);
+/// Whom a statement is about. With `NotPrincipal` it is about everybody but some.
+fn principals(principal: Option<&Value>, but: Option<&Value>) -> Principals {
+    if let Some(but) = but.filter(|but| !but.is_null()) {
+        let (but, why, _) = named(but);
+        return Principals::everybody_but(but, why);
     }
-    let Some(principal) = principal else { return (Some(false), None) };
-    let of_kinds = principal.as_object().into_iter().flatten().filter(|(kind, _)| is_caller(kind)).map(|(_, who)| who);
-    let mut names = one_or_more(Some(principal)).iter().chain(of_kinds.flat_map(|who| one_or_more(Some(who))));
-    if names.clone().any(|name| name == "*") {
-        return (Some(true), None);
-    }
-    match names.find_map(open) {
-        Some(why) => (None, Some(why)),
-        None => (Some(false), None),
-    }
+    let (named, why, may_be_everybody) = principal.map(named).unwrap_or_default();
+    let kind = named.iter().find(|principal| principal.is_open()).map(|principal| principal.kind.clone());
+    let kind = kind.filter(|_| principal.is_some_and(Value::is_object));
+    let at = std::iter::once("Principal".to_owned()).chain(kind).map(Segment::Key);
+    Principals::of(named, why, may_be_everybody).at(at.collect())
 }
 
-/// Whether principals of a kind are callers of any account, of which `*` is everybody.
-pub(super) fn is_caller(kind: &str) -> bool {
-    kind == "*" || kind.eq_ignore_ascii_case("AWS")
+/// The principals of an element, why there may be others, and whether these may be callers of any account.
+fn named(element: &Value) -> (Vec<Principal>, Option<&'static str>, bool) {
+    let (mut named, mut why, mut callers) = (Vec::new(), None, false);
+    let mut add = |kind: &str, who: &Value| {
+        for name in one_or_more(Some(who)) {
+            match (name.as_str(), arn(name)) {
+                (Some(name), _) | (None, Some(name)) => named.push(Principal::new(kind, name)),
+                (None, None) => {
+                    why = why.or(open(name)).or(Some(NOT_READ));
+                    callers |= is_caller(kind);
+                }
+            }
+        }
+    };
+    match element {
+        Value::Object(kinds) if open(element).is_none() && arn(element).is_none() => {
+            kinds.iter().for_each(|(kind, who)| add(kind, who));
+        }
+        whole => add("*", whole),
+    }
+    (named, why, callers)
 }
 
 /// Adds the conditions of a statement; why one of them is not known.
-fn conditions(all: &Value, found: &mut Vec<Option<bool>>) -> Option<&'static str> {
+fn conditions(all: &Value, found: &mut Vec<Condition>) -> Option<&'static str> {
     let mut why = open(all);
     if why.is_some() {
-        found.push(None);
+        found.push(Condition::unknown(""));
         return why;
     }
     for (operator, keys) in all.as_object().into_iter().flatten() {
         if let Some(open) = open(keys) {
-            found.push(None);
+            found.push(Condition::unknown(operator));
             why = why.or(Some(open));
             continue;
         }
         for (key, values) in keys.as_object().into_iter().flatten() {
             let values = one_or_more(Some(values));
             why = why.or(values.iter().find_map(open));
-            let values: Vec<condition::Value> = values.iter().filter_map(settled).collect();
-            found.push(condition::restricts(operator, key, &values));
+            found.push(Condition::new(operator, key, values.iter().filter_map(settled).collect()));
         }
     }
     why

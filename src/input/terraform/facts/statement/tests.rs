@@ -86,7 +86,7 @@ fn everybody_has_many_forms() {
         (json!({}), false),
     ] {
         let open = one(&principal);
-        assert_eq!(open.everybody, Some(expected), "{principal}");
+        assert_eq!(open.principals.everybody, Some(expected), "{principal}");
         assert_eq!(open.opens_to_everybody(), Some(expected), "{principal}");
     }
 }
@@ -144,7 +144,7 @@ fn what_the_code_encodes_is_read_and_what_it_leaves_open_is_not_known() {
     assert_eq!(narrow.place.path, path("policy.Statement.0"));
     assert_eq!((open.every_action(), open.why()), (None, Some(LATER)));
     assert_eq!(encoded("{ Statement = [var.x] }").unreadable, Some(LATER));
-    assert_eq!(encoded("{ Statement = [{ Principal = { AWS = var.x } }] }").statements[0].everybody, None);
+    assert_eq!(encoded("{ Statement = [{ Principal = { AWS = var.x } }] }").statements[0].principals.everybody, None);
     let limited =
         "{ Statement = [{ Principal = \"*\", Condition = { StringEquals = { \"aws:SourceVpce\" = var.x } } }] }";
     assert_eq!(encoded(limited).statements[0].opens_to_everybody(), None);
@@ -172,9 +172,15 @@ fn the_blocks_of_a_data_source_are_statements_with_places() {
         .plan(),
     );
     let [first, second] = document.statements.as_slice() else { panic!("{document:?}") };
-    assert_eq!((first.effect, first.every_resource(), first.everybody), (Some(Effect::Allow), Some(true), Some(false)));
+    assert_eq!(
+        (first.effect, first.every_resource(), first.principals.everybody),
+        (Some(Effect::Allow), Some(true), Some(false))
+    );
     assert_eq!(first.place.path, path("statement.0"));
-    assert_eq!((second.effect, second.every_action(), second.everybody), (Some(Effect::Deny), Some(false), Some(true)));
+    assert_eq!(
+        (second.effect, second.every_action(), second.principals.everybody),
+        (Some(Effect::Deny), Some(false), Some(true))
+    );
     assert_eq!(document.unreadable, None);
 }
 
@@ -193,7 +199,7 @@ fn what_a_block_leaves_to_apply_is_not_known_unless_it_is_an_arn() {
     // A `dynamic` block leaves no trace in the configuration of a plan.
     assert_eq!(says(resources, json!({})).statements[0].every_resource(), None);
     assert_eq!(says(json!({"effect": true}), json!({})).statements[0].effect, None);
-    assert_eq!(says(json!({"principals": true}), json!({})).statements[0].everybody, None);
+    assert_eq!(says(json!({"principals": true}), json!({})).statements[0].principals.everybody, None);
     assert_eq!(says(json!({"condition": true}), json!({})).statements[0].is_limited(), None);
     let blocks = json!({"after": {}, "after_unknown": {"json": true, "statement": true}});
     assert_eq!(of_policy(&by_data_source(blocks).plan()).unreadable, Some(LATER));
@@ -221,9 +227,9 @@ fn documents_that_are_taken_over_are_merged_by_the_names_of_their_statements() {
         "override_policy_documents": [of("Other", "a:First"), of("Other", "a:Last")],
     }, "after_unknown": {"json": true}});
     let document = of_policy(&by_data_source(says).plan());
-    assert_eq!(actions(&document), ["a:Nameless", "a:Own", "a:Last"]);
+    assert_eq!(actions(&document), ["a:Own", "a:Nameless", "a:Last"]);
     assert_eq!(document.unreadable, None);
-    assert_eq!(document.statements[0].place.path, path("source_policy_documents.1"));
+    assert_eq!(document.statements[1].place.path, path("source_policy_documents.1.Statement"));
 }
 
 #[test]
