@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::code::{Directory, calls, is_code};
+use super::code::{Directory, calls, is_code, packages};
 use super::tfvars::is_values;
 use crate::input::Context;
 use crate::source::RepoPath;
@@ -27,6 +27,11 @@ pub fn roots_without_plan(context: &Context<'_>, plans: &[Option<RepoPath>]) -> 
     let mut covered = BTreeSet::new();
     for plan in plans {
         reach(&Directory(plan.clone()), &called, &mut covered);
+    }
+    for plan in plans {
+        let installed = packages(context, &Directory(plan.clone()));
+        let inside = |folder: &&Directory| installed.iter().any(|package| package.holds(folder));
+        covered.extend(first.keys().filter(inside).cloned());
     }
     let left: Vec<&Directory> = first.keys().filter(|folder| !covered.contains(*folder)).collect();
     let inner: BTreeSet<&Directory> = left

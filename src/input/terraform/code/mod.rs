@@ -66,6 +66,17 @@ impl Directory {
         source.starts_with("./") || source.starts_with("../") || matches!(source, "." | "..")
     }
 
+    /// Whether a folder is this one or lies in it.
+    pub(super) fn holds(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(other)) => {
+                other.as_str().strip_prefix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            }
+        }
+    }
+
     fn join(&self, folder: &str) -> Option<Self> {
         // A name at the end keeps the top level from being an empty path.
         RepoPath::join(self.0.as_ref(), &format!("{folder}/main.tf")).map(|file| Self(file.parent()))
@@ -330,6 +341,16 @@ impl Code {
 pub(super) fn calls(context: &Context<'_>, folder: &Directory) -> Vec<Directory> {
     let read = Folder::read(context, folder);
     read.sources().into_iter().filter_map(|source| folder.follow(source)).collect()
+}
+
+/// The folders of the packages that were installed for the code of a folder: what stands beside a module in one of them is
+/// not the owner's own, and runs only where something calls it.
+pub(super) fn packages(context: &Context<'_>, root: &Directory) -> Vec<Directory> {
+    let package = |folder: String| {
+        let name = folder.strip_prefix(".terraform/modules/")?.split('/').next()?;
+        root.join(&format!(".terraform/modules/{name}"))
+    };
+    installed(context, root).into_values().filter_map(package).collect()
 }
 
 /// The folders of installed modules by the dotted names of their calls, relative to the root module.

@@ -1,7 +1,7 @@
 //! Operators and conditionals.
 
 use hcl_edit::Span as _;
-use hcl_edit::expr::{BinaryOp, BinaryOperator, Conditional, UnaryOp, UnaryOperator};
+use hcl_edit::expr::{BinaryOp, BinaryOperator, Conditional, Expression, UnaryOp, UnaryOperator};
 
 use super::{At, Evaluator, Invalid, Outcome, Scope, from_elsewhere};
 use crate::input::terraform::value::{Is, Open, Value, number, same};
@@ -33,7 +33,9 @@ impl Evaluator<'_> {
             _ => false,
         };
         let own = at.origin(conditional.span());
-        let switch = from_elsewhere(condition.origin.iter(), own.as_ref()).filter(|_| nothing);
+        let inside = arm.origin.iter().all(|origin| from_elsewhere(std::iter::once(origin), own.as_ref()).is_none());
+        let switched = nothing || inside && is_switch(&conditional.cond_expr);
+        let switch = from_elsewhere(condition.origin.iter(), own.as_ref()).filter(|_| switched);
         Ok(Value { origin: switch.or(arm.origin), ..arm }.made_of(sensitive))
     }
 
@@ -94,6 +96,20 @@ impl Evaluator<'_> {
             },
         };
         Ok(value.made_of(sensitive))
+    }
+}
+
+/// Whether a condition only asks whether something is on, or given: then that decides, and not what follows from it.
+fn is_switch(condition: &Expression) -> bool {
+    match condition {
+        Expression::Parenthesis(inner) => is_switch(inner.inner()),
+        Expression::UnaryOp(operation) => is_switch(&operation.expr),
+        Expression::Variable(_) | Expression::Traversal(_) => true,
+        Expression::BinaryOp(operation) => {
+            let null = |side: &Expression| matches!(side, Expression::Null(_));
+            null(&operation.lhs_expr) || null(&operation.rhs_expr)
+        }
+        _ => false,
     }
 }
 

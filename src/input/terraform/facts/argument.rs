@@ -104,8 +104,16 @@ impl Resource {
     /// The same, whatever it comes to: null is as good as nothing.
     fn is_set(&self, path: &[Segment]) -> bool {
         let wanted = dotted(path);
+        // A `dynamic` block writes each of its blocks, and is listed as the first.
+        let first = || {
+            let first = path.iter().map(|step| match step {
+                Segment::Index(_) => Segment::Index(0),
+                Segment::Key(key) => Segment::Key(key.clone()),
+            });
+            dotted(&first.collect::<Vec<_>>())
+        };
         let written = overlaps(&self.constants, &wanted) || overlaps(&self.computed, &wanted);
-        written || self.references(path).next().is_some()
+        written || overlaps(&self.computed, &first()) || self.references(path).next().is_some()
     }
 
     /// Whether an argument is surely null: whatever the code says, that is as good as leaving it out.

@@ -151,7 +151,7 @@ impl Evaluator<'_> {
         };
         // A list has the places of its elements.
         let origin = match made.is {
-            Is::List(_) | Is::Object(_) | Is::Open(_) | Is::Encoded(_) => None,
+            Is::Bool(_) | Is::List(_) | Is::Object(_) | Is::Open(_) | Is::Encoded(_) => None,
             _ => from_elsewhere(arguments.iter().filter_map(|it| it.origin.as_ref()), at.origin(call.span()).as_ref()),
         };
         Ok(made.at(origin).made_of(sensitive))

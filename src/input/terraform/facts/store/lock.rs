@@ -127,7 +127,9 @@ impl Wording {
 
 /// Whether nothing is given.
 fn is_empty(argument: Argument<'_>) -> bool {
-    argument == Argument::Absent || argument.text() == Some("")
+    // The provider plans zero for the unit that is not used.
+    let zero = argument.known().and_then(Value::as_f64) == Some(0.0);
+    argument == Argument::Absent || argument.text() == Some("") || zero
 }
 
 #[cfg(test)]
