@@ -239,7 +239,7 @@ impl Evaluator<'_> {
                     let value = mixed(known, unknown, &Attribute { name: name.to_owned(), ..whole.clone() });
                     // The same value as the code has it tells where it is written.
                     let coded = written().filter(|coded| same(coded, &value) == Some(true));
-                    coded.unwrap_or(value)
+                    coded.unwrap_or_else(|| value.from_outside())
                 }
                 _ => written().filter(|value| value.as_open().is_none()).unwrap_or_else(open),
             };

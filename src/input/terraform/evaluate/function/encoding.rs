@@ -7,7 +7,7 @@ use data_encoding::BASE64;
 
 use super::super::{Invalid, Outcome};
 use super::{argument, document_of, open, text_of};
-use crate::input::terraform::value::{Is, Origin, Value, from_json};
+use crate::input::terraform::value::{Is, Made, Origin, Value, from_json};
 use crate::input::tree::{self, Dialect, Node, NodeValue};
 use crate::limits::LIMITS;
 use crate::source::{RepoPath, Source};
@@ -27,7 +27,8 @@ pub(super) fn json_decode(arguments: &[Value]) -> Outcome {
     if let Some(placed) = placed(value, &text, |source| tree::parse_json(source, &LIMITS).ok()) {
         return Ok(placed);
     }
-    serde_json::from_str(&text).map(|json| from_json(&json)).map_err(|_| Invalid)
+    let decoded = serde_json::from_str(&text).map(|json| from_json(&json)).map_err(|_| Invalid)?;
+    Ok(if value.given { decoded.from_outside() } else { decoded })
 }
 
 pub(super) fn yaml_decode(arguments: &[Value]) -> Outcome {
@@ -40,7 +41,8 @@ pub(super) fn yaml_decode(arguments: &[Value]) -> Outcome {
     let Some(path) = RepoPath::new("text.yaml") else { return Ok(open(arguments)) };
     let source = Source::from_text(path, &text);
     let Some(tree) = parse(&source) else { return Err(Invalid) };
-    Ok(tree.root().map_or_else(|| Value::new(Is::Null, None), |root| from_node(&root.merged(), None)))
+    let decoded = tree.root().map_or_else(|| Value::new(Is::Null, None), |root| from_node(&root.merged(), None));
+    Ok(if value.given { decoded.from_outside() } else { decoded })
 }
 
 /// The value of a text that is all of a file, with the places of its parts.
@@ -73,15 +75,25 @@ fn from_node(node: &Node, source: Option<&Arc<Source>>) -> Value {
 /// A text in base64, which is looked into as the text that it stands for.
 pub(super) fn base64_encode(arguments: &[Value]) -> Outcome {
     let value = argument(arguments, 0)?;
-    let Some(text) = text_of(value) else { return Ok(open(arguments)) };
-    Ok(Value::text(BASE64.encode(text.as_bytes())).at(value.origin.clone()))
+    let made = Made::Base64(Arc::new(value.clone()));
+    let Some(text) = text_of(value) else { return Ok(open(arguments).from(made)) };
+    Ok(value.remade(BASE64.encode(text.as_bytes())).from(made))
+}
+
+/// A text in base64 that is something else before: compressed, or in another set of characters.
+pub(super) fn base64_of_other(arguments: &[Value]) -> Outcome {
+    let value = argument(arguments, 0)?;
+    Ok(open(arguments).from(Made::Base64(Arc::new(value.clone()))))
 }
 
 pub(super) fn base64_decode(arguments: &[Value]) -> Outcome {
     let value = argument(arguments, 0)?;
+    if let Some(Made::Base64(inner)) = &value.made {
+        return Ok((**inner).clone());
+    }
     let Some(text) = text_of(value) else { return Ok(open(arguments)) };
     let decoded = BASE64.decode(text.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.map(|text| Value::text(text).at(value.origin.clone())).ok_or(Invalid)
+    decoded.map(|text| value.remade(text)).ok_or(Invalid)
 }
 
 pub(super) fn url_encode(arguments: &[Value]) -> Option<Value> {
