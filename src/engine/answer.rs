@@ -65,10 +65,9 @@ impl<'a> Answers<'a> {
     ) -> Result<Finding, String> {
         let Located { location, source, span: place, home, through } = self.location(&element.point, answer)?;
         let text = source.slice(place);
-        let related = element
-            .related
-            .iter()
-            .map(|point| Ok(Related { message: self.text(&point.message), location: self.location(point, answer)?.location }));
+        let related = element.related.iter().map(|point| {
+            Ok(Related { message: self.text(&point.message), location: self.location(point, answer)?.location })
+        });
         let mut related = related.collect::<Result<Vec<_>, String>>()?;
         related.extend(through.iter().map(|through| self.related(through)));
         let logical = location.logical.as_ref().map_or("", Text::raw);
@@ -157,13 +156,7 @@ impl<'a> Answers<'a> {
         let file = self.file(&source);
         let location = Location::new(&source, span, &file.hidden);
         let logical = place.logical.map(|name| self.document.known.mask(&name));
-        Ok(Located {
-            home,
-            location: location.with_logical(logical.as_deref()),
-            source,
-            span,
-            through: place.through,
-        })
+        Ok(Located { home, location: location.with_logical(logical.as_deref()), source, span, through: place.through })
     }
 
     /// A place that the value at fault goes through.

@@ -91,7 +91,8 @@ impl Locate for Locator {
         if let Some(origin) = trace::origin(&evaluator, &entity.logical, &steps) {
             let taken = !self.code.encloses(&entity.block, &origin.source, origin.span);
             let header = self.code.place(&entity.block, &[]).filter(|_| taken);
-            let asked = (std::mem::replace(&mut place.source, origin.source), std::mem::replace(&mut place.span, origin.span));
+            let asked =
+                (std::mem::replace(&mut place.source, origin.source), std::mem::replace(&mut place.span, origin.span));
             place.asked = Some(asked);
             place.through.extend(header.map(|(source, span)| Through {
                 source,

@@ -197,7 +197,8 @@ pub struct Resource {
     /// of the argument: a policy that names the ARN of a new bucket. A part that is not written out is
     /// `{"$unknown": true}`; one that is, or begins with, the ARN of a resource is
     /// `{"$reference": "aws_s3_bucket.logs.arn"}`; a text that begins with `arn:aws` is `{"$arn": true}`. Credentials
-    /// are redaction markers. `{"$bits": 32}` stands for ranges of addresses that have so many bits at least.
+    /// are redaction markers. `{"$bits": 32}` stands for ranges of addresses that have so many bits at least;
+    /// `{"$parts": ["acme-"], "made": true}` for the known parts of any other text, and whether a machine makes the rest.
     pub written: BTreeMap<String, Value>,
     /// Paths that are sensitive; a path stands for everything below it.
     pub sensitive: Paths,

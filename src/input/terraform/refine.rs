@@ -154,10 +154,26 @@ fn written(value: &Value) -> Option<Json> {
         return Some(marked(&document));
     }
     let bits = match parts.last()? {
-        Piece::Text(text) => text.rsplit_once('/')?.1.parse().ok().filter(|bits| *bits <= 128),
+        Piece::Text(text) => text.rsplit_once('/').and_then(|(_, bits)| bits.parse().ok()).filter(|bits| *bits <= 128),
         Piece::Open(open) => open.bits.filter(|_| parts.len() == 1),
     };
-    bits.map(|bits: u8| json!({"$bits": bits}))
+    bits.map(|bits: u8| json!({"$bits": bits})).or_else(|| known_parts(&parts))
+}
+
+/// Types whose attributes are numbers and letters that a machine makes up: they say nothing.
+const MACHINES: &[&str] = &["random_", "terraform_data.", "null_resource.", "time_", "data.aws_caller_identity."];
+
+/// The known parts of a text.
+fn known_parts(parts: &[Piece]) -> Option<Json> {
+    let texts = parts.iter().filter_map(|part| match part {
+        Piece::Text(text) => Some(Json::String(text.to_string())),
+        Piece::Open(_) => None,
+    });
+    let texts: Vec<Json> = texts.collect();
+    let made = |attribute: &Attribute| MACHINES.iter().any(|machine| attribute.block.starts_with(machine));
+    let opens = parts.iter().filter_map(Piece::as_open);
+    let machine = opens.into_iter().all(|open| !open.from.is_empty() && open.from.iter().all(made));
+    (!texts.is_empty()).then(|| json!({"$parts": texts, "made": machine}))
 }
 
 /// A value as JSON in which each open part is marked.

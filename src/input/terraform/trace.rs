@@ -4,7 +4,10 @@ use serde_json::Value as Json;
 
 use super::evaluate::Evaluator;
 use super::model::Step;
-use super::value::{Is, Origin, Piece, Value, to_text};
+use super::value::{Is, Origin, Piece, Value, pieces, place, to_text};
+use crate::input::tree::{self, Node};
+use crate::limits::LIMITS;
+use crate::source::{RepoPath, Source};
 
 /// Where the value at a path of an instance is written: the deepest part that is known. `None` when the code does not
 /// set it, or it is not known: what cannot be known stands where the instance asks for it.
@@ -45,8 +48,49 @@ pub(super) fn walk(value: &Value, planned: &Json, path: &[Step]) -> Value {
             below(Some(value), planned, rest)
         }
         (Is::Null, _) => value.clone(),
+        (Is::Text(_) | Is::Template(_), _) => match inside(value, path) {
+            Some(origin) => Value { origin: Some(origin), ..value.clone() },
+            None => below(None, planned, rest),
+        },
         _ => below(None, planned, rest),
     }
+}
+
+/// Where a part of a text in JSON is written. What is open in the text stands inside of its strings, so that it is read
+/// without.
+fn inside(value: &Value, path: &[Step]) -> Option<Origin> {
+    let known: String = pieces(value)?
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => &**text,
+            Piece::Open(_) => "",
+        })
+        .collect();
+    let source = Source::from_text(RepoPath::new("text")?, &known);
+    let tree = tree::parse_json(&source, &LIMITS).ok()?;
+    let mut node = tree.root()?;
+    for step in path {
+        let next = match step {
+            Step::Key(key) => node.get(key).or_else(|| named(node, key)),
+            Step::Index(index) => node.elements().get(*index),
+        };
+        match next {
+            Some(next) => node = next,
+            // One element that stands for a list of one.
+            None if *step == Step::Index(0) => {}
+            None => break,
+        }
+    }
+    // What is between the quotes may be written elsewhere.
+    let quotes = usize::from(node.as_str().is_some_and(|text| !text.is_empty()));
+    place(value, node.span.start.saturating_add(quotes), node.span.end.saturating_sub(quotes))
+}
+
+/// An entry whose name is written in other letters, as vendors allow.
+fn named<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    let mut entries = node.entries().iter();
+    let found = entries.find(|entry| entry.name().is_some_and(|name| name.eq_ignore_ascii_case(key)));
+    found.map(|entry| &entry.value)
 }
 
 /// The element that the plan lists at an index: one that says the same, the one at that index first. Each element is

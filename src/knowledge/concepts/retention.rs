@@ -41,15 +41,17 @@ pub const LENGTHS: Concept = Concept {
         Column::new(
             "nothing",
             Holds::Text,
-            "what zero or no value means: none or forever; a number is that of no value alone",
+            "what zero or no value means: none or forever; a number is that of no value, 0= before it that of both",
         ),
         SOURCE,
     ],
     key: &["kind", "type", "length"],
     check: Some(|row| {
         let nothing = row.text("nothing");
-        if !matches!(nothing, "none" | "forever") && nothing.parse::<u32>().is_err() {
-            return wrong("nothing", format!("`{nothing}` is no `nothing`"), "write none, forever or a number");
+        let number = nothing.strip_prefix("0=").unwrap_or(nothing);
+        if !matches!(nothing, "none" | "forever") && number.parse::<u32>().is_err() {
+            let help = "write none, forever, a number, or 0= and a number";
+            return wrong("nothing", format!("`{nothing}` is no `nothing`"), help);
         }
         if nothing != "none" && row.text("length").contains('+') {
             return wrong("nothing", "a sum with something endless".to_owned(), "write none, or one argument");

@@ -21,6 +21,6 @@ impl Evaluator<'_> {
         let files = self.code.given().iter().map(|file| Part::outermost(&file.source, file.body()));
         let written = files.filter_map(|file| file.attribute(name)).chain(default).map(read);
         let fits = |value: &Value| same(&self.converted(value.clone(), declared), &wanted) == Some(true);
-        written.into_iter().find(fits).unwrap_or(planned)
+        written.into_iter().find(fits).unwrap_or_else(|| planned.from_outside())
     }
 }

@@ -214,7 +214,10 @@ impl<'a> Evaluator<'a> {
             // A key that is open may be any of those before it.
             match name {
                 Some(name) => drop(entries.insert(name.to_string(), value)),
-                None => entries.values_mut().for_each(|value: &mut Value| *value = Value::open()),
+                None => {
+                    let unsure = |value: &mut Value| *value = Value::either(Open::default(), [value.clone()]);
+                    entries.values_mut().for_each(unsure);
+                }
             }
         }
         Ok(Value::new(Is::Object(Object { entries: Arc::new(entries), rest }), None))

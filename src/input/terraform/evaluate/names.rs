@@ -10,6 +10,10 @@ use crate::input::terraform::address::{BlockAddress, Key, Part, modules, parts};
 use crate::input::terraform::code::{Block, Expr};
 use crate::input::terraform::value::{Attribute, Constraint, Is, List, Object, Open, Value, from_json, same, to_text};
 
+/// Resources that are a part of another one and have its id: what they begin with, and the argument that names it.
+/// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_policy>
+const PARTS: &[(&str, &str)] = &[("aws_s3_bucket_", "bucket")];
+
 /// The name of an open part that is the whole instance of a module call.
 const MODULE: &str = "module.";
 
@@ -219,6 +223,10 @@ impl Evaluator<'_> {
 
     /// An attribute of a resource instance, or an output of a module instance.
     pub(super) fn of_instance(&self, whole: &Attribute, name: &str) -> Value {
+        let part = PARTS.iter().find(|(kind, _)| whole.block.starts_with(kind) && name == "id");
+        if let Some(subject) = part.and_then(|(_, argument)| self.argument(&whole.address, argument)) {
+            return subject;
+        }
         let open = || {
             let attribute = Attribute { name: name.to_owned(), ..whole.clone() };
             Value::new(Is::Open(Open::attribute(attribute)), None)
@@ -239,7 +247,7 @@ impl Evaluator<'_> {
                     let value = mixed(known, unknown, &Attribute { name: name.to_owned(), ..whole.clone() });
                     // The same value as the code has it tells where it is written.
                     let coded = written().filter(|coded| same(coded, &value) == Some(true));
-                    coded.unwrap_or(value)
+                    coded.unwrap_or_else(|| value.from_outside())
                 }
                 _ => written().filter(|value| value.as_open().is_none()).unwrap_or_else(open),
             };

@@ -19,8 +19,8 @@ impl Evaluator<'_> {
                 let other = self.expression(&conditional.false_expr, at, scope);
                 match (one, other) {
                     (Ok(one), Ok(other)) if same(&one, &other) == Some(true) => one,
-                    (Ok(one), Ok(other)) => Value::new(Is::Open(Open::of([&condition, &one, &other])), None),
-                    _ => Value::new(Is::Open(condition.opens()), None),
+                    (Ok(one), Ok(other)) => Value::either(Open::of([&condition, &one, &other]), [one, other]),
+                    (one, other) => Value::either(condition.opens(), one.ok().into_iter().chain(other.ok())),
                 }
             }
             None => return Err(Invalid),

@@ -1,15 +1,16 @@
 //! Texts with `${…}` and `%{…}`.
 
+use hcl_edit::Span as _;
 use hcl_edit::template::{Directive, Element, ForDirective, IfDirective, Strip};
 
 use super::scope::Binding;
 use super::{At, Evaluator, Invalid, Outcome, Scope, elements, from_elsewhere};
-use crate::input::terraform::value::{Origin, Piece, Value, pieces};
+use crate::input::terraform::value::{Joined, Origin, Value};
 
 /// A text on its way, in which blanks can be asked to go.
 #[derive(Default)]
 struct Writer {
-    parts: Vec<Piece>,
+    text: Joined,
     sensitive: bool,
     /// The places of what is put in.
     origins: Vec<Origin>,
@@ -18,17 +19,15 @@ struct Writer {
 }
 
 impl Writer {
-    fn literal(&mut self, text: &str) {
+    fn literal(&mut self, text: &str, origin: Option<Origin>) {
         let text = if std::mem::take(&mut self.strips) { text.trim_start() } else { text };
-        self.parts.push(Piece::Text(text.into()));
+        self.text.literal(text, origin);
     }
 
     /// What a marker asks of what stands before it.
     fn before(&mut self, strip: Strip) {
-        if strip.strip_start()
-            && let Some(Piece::Text(text)) = self.parts.last_mut()
-        {
-            *text = text.trim_end().into();
+        if strip.strip_start() {
+            self.text.trim_end();
         }
         self.strips = false;
     }
@@ -40,8 +39,7 @@ impl Writer {
     fn value(&mut self, value: &Value) -> Result<(), Invalid> {
         self.sensitive |= value.holds_sensitive();
         self.origins.extend(value.origin.clone());
-        self.parts.extend(pieces(value).ok_or(Invalid)?);
-        Ok(())
+        self.text.value(value).ok_or(Invalid)
     }
 }
 
@@ -61,7 +59,7 @@ impl Evaluator<'_> {
         let mut writer = Writer::default();
         self.write(elements.into_iter(), at, scope, &mut writer)?;
         let origin = from_elsewhere(writer.origins.iter(), own);
-        Ok(Value::of_pieces(writer.parts).at(origin).made_of(writer.sensitive))
+        Ok(writer.text.finish().at(origin).made_of(writer.sensitive))
     }
 
     /// A template that stands in a text, or in a file of its own.
@@ -86,7 +84,7 @@ impl Evaluator<'_> {
                 continue;
             }
             match element {
-                Element::Literal(text) => writer.literal(text),
+                Element::Literal(text) => writer.literal(text, at.origin(text.span())),
                 Element::Interpolation(inner) => {
                     writer.before(inner.strip);
                     writer.value(&self.expression(&inner.expr, at, scope)?)?;
@@ -148,7 +146,7 @@ impl Evaluator<'_> {
             None => return Err(Invalid),
         };
         if let Some(rest) = rest {
-            writer.parts.push(Piece::Open(rest));
+            writer.text.open(rest);
         }
         for (key, value) in items {
             writer.after(for_expr.strip);

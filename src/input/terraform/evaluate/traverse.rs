@@ -6,7 +6,7 @@ use hcl_edit::Decorated;
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 
 use super::{At, Evaluator, Invalid, Outcome, Scope};
-use crate::input::terraform::value::{Attribute, Is, List, Object, Open, Value, to_text};
+use crate::input::terraform::value::{Attribute, Is, List, Made, Object, Open, Value, to_text};
 
 /// What follows a name or a value.
 pub(super) type Operators = [Decorated<TraversalOperator>];
@@ -62,7 +62,16 @@ impl Evaluator<'_> {
     pub(super) fn get(&self, value: Value, name: &str) -> Outcome {
         match &value.is {
             Is::Object(object) => entry(object, name),
-            Is::Open(open) => Ok(self.below(open, name)),
+            Is::Open(open) => {
+                let below = self.below(open, name);
+                let Some(Made::Either(values)) = &value.made else { return Ok(below) };
+                // What may be meant may be it all the same.
+                let inner = values.iter().filter_map(|value| self.deeper(|| self.get(value.clone(), name).ok())?);
+                Ok(match &below.is {
+                    Is::Open(open) => Value::either(open.clone(), inner),
+                    _ => below,
+                })
+            }
             _ => Err(Invalid),
         }
     }

@@ -99,7 +99,7 @@ impl<'a> Constraint<'a> {
         value: Value,
         default: &impl Fn(&'a Expression) -> Value,
     ) -> Value {
-        let Value { is, origin, sensitive } = value;
+        let Value { is, origin, sensitive, given, made } = value;
         let is = match (self, is) {
             (Self::Text, is @ (Is::Bool(_) | Is::Number(_))) => {
                 let whole = Value::new(is, None);
@@ -130,7 +130,7 @@ impl<'a> Constraint<'a> {
             }
             (_, is) => is,
         };
-        Value { is, origin, sensitive }
+        Value { is, origin, sensitive, given, made }
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod constraint;
 mod convert;
+mod made;
+mod place;
 mod text;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,8 @@ use crate::source::{Source, Span};
 
 pub(super) use self::constraint::Constraint;
 pub(super) use self::convert::{from_json, number, same, to_json, to_text};
+pub(super) use self::made::{Joined, Made, Text, written};
+pub(super) use self::place::place;
 pub(super) use self::text::{Piece, document, pieces};
 
 /// A value.
@@ -26,6 +30,10 @@ pub(super) struct Value {
     pub(super) origin: Option<Origin>,
     /// Whether it is made of something that is declared sensitive.
     pub(super) sensitive: bool,
+    /// Whether the code is given it: by a variable that no file sets, or by what is there already.
+    pub(super) given: bool,
+    /// How it was put together, where one place does not say it.
+    pub(super) made: Option<Made>,
 }
 
 /// What a value is.
@@ -99,7 +107,7 @@ pub(super) struct Origin {
 impl Value {
     /// A value that stands at a place.
     pub(super) const fn new(is: Is, origin: Option<Origin>) -> Self {
-        Self { is, origin, sensitive: false }
+        Self { is, origin, sensitive: false, given: false, made: None }
     }
 
     /// What nobody can tell.
@@ -132,6 +140,35 @@ impl Value {
     /// The same, made of others too.
     pub(super) fn made_of(mut self, sensitive: bool) -> Self {
         self.sensitive |= sensitive;
+        self
+    }
+
+    /// Another text that is made of this one and stands where it stands.
+    pub(super) fn remade(&self, text: impl Into<Arc<str>>) -> Self {
+        Self { given: self.given, ..Self::text(text) }.at(self.origin.clone())
+    }
+
+    /// The same, with how it was put together.
+    pub(super) fn from(mut self, made: Made) -> Self {
+        self.made = Some(made);
+        self
+    }
+
+    /// The same, which the code is given, in all its parts.
+    pub(super) fn from_outside(mut self) -> Self {
+        match &mut self.is {
+            Is::List(list) => {
+                let items = list.items.iter().cloned().map(Self::from_outside).collect();
+                list.items = Arc::new(items);
+            }
+            Is::Object(object) => {
+                let entries = object.entries.iter();
+                let entries = entries.map(|(key, item)| (key.clone(), item.clone().from_outside())).collect();
+                object.entries = Arc::new(entries);
+            }
+            _ => {}
+        }
+        self.given = true;
         self
     }
 

@@ -75,7 +75,7 @@ pub(super) fn coalesce(arguments: &[Value]) -> Outcome {
         match &value.is {
             Is::Null => {}
             Is::Text(text) if text.is_empty() => {}
-            Is::Open(_) => return Ok(open(arguments)),
+            Is::Open(_) => return Ok(Value::either(Open::of(arguments), arguments.iter().cloned())),
             _ => return Ok(value.clone()),
         }
     }
@@ -198,6 +198,12 @@ pub(super) fn lookup(arguments: &[Value]) -> Outcome {
     };
     match (entry(&object, &key), arguments.get(2)) {
         (Err(Invalid), Some(default)) => Ok(default.clone()),
+        (Ok(found), Some(default)) => match &found.is {
+            Is::Open(open) if found.made.is_none() && !object.entries.contains_key(&*key) => {
+                Ok(Value::either(open.clone(), [default.clone()]))
+            }
+            _ => Ok(found),
+        },
         (found, _) => found,
     }
 }
@@ -225,8 +231,8 @@ pub(super) fn merge(arguments: &[Value]) -> Outcome {
         let object = object_of(value)?;
         if let Some(open) = &object.rest {
             // It may have any of the keys before it.
-            let unsure = || Value::new(Is::Open(Open { exact: false, ..open.clone() }), None);
-            entries.values_mut().for_each(|value| *value = unsure());
+            let unsure = |value: &Value| Value::either(Open { exact: false, ..open.clone() }, [value.clone()]);
+            entries.values_mut().for_each(|value| *value = unsure(value));
             rest = Some(open.clone());
         }
         entries.extend(object.entries.iter().map(|(key, value)| (key.clone(), value.clone())));

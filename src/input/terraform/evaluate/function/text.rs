@@ -7,7 +7,7 @@ use regex::Regex;
 use super::super::operator::as_number;
 use super::super::{Invalid, Outcome};
 use super::{argument, open, text_of};
-use crate::input::terraform::value::{Is, List, Piece, Value, pieces};
+use crate::input::terraform::value::{Is, Joined, List, Piece, Value, pieces};
 
 /// The largest program that a pattern may become.
 const PATTERN_BYTES: usize = 1 << 20;
@@ -19,7 +19,7 @@ fn at(arguments: &[Value], index: usize) -> Option<Arc<str>> {
 /// A text that is changed as a whole: it stands where it stood.
 fn changed(arguments: &[Value], change: impl Fn(&str) -> String) -> Option<Value> {
     let value = arguments.first()?;
-    Some(Value::text(change(&text_of(value)?)).at(value.origin.clone()))
+    Some(value.remade(change(&text_of(value)?)))
 }
 
 pub(super) fn basename(arguments: &[Value]) -> Option<Value> {
@@ -42,7 +42,7 @@ pub(super) fn indent(arguments: &[Value]) -> Option<Value> {
     let blanks = as_number(arguments.first()?).and_then(|count| format!("{count:.0}").parse().ok())?;
     let value = arguments.get(1)?;
     let blanks = format!("\n{}", " ".repeat(std::cmp::min(blanks, 1_000)));
-    Some(Value::text(text_of(value)?.replace('\n', &blanks)).at(value.origin.clone()))
+    Some(value.remade(text_of(value)?.replace('\n', &blanks)))
 }
 
 pub(super) fn lower(arguments: &[Value]) -> Option<Value> {
@@ -102,7 +102,9 @@ pub(super) fn contains(arguments: &[Value]) -> Option<Value> {
 /// The parts of a text between separators. An attribute of a resource that is not known yet has none in it.
 pub(super) fn split(arguments: &[Value]) -> Outcome {
     let (separator, value) = (argument(arguments, 0)?, argument(arguments, 1)?);
-    let Some(separator) = text_of(separator).filter(|separator| !separator.is_empty()) else { return Ok(open(arguments)) };
+    let Some(separator) = text_of(separator).filter(|separator| !separator.is_empty()) else {
+        return Ok(open(arguments));
+    };
     let attributes = |piece: &Piece| piece.as_open().is_none_or(|open| open.exact);
     let Some(pieces) = pieces(value).filter(|pieces| pieces.iter().all(attributes)) else { return Ok(open(arguments)) };
     let mut parts: Vec<Vec<Piece>> = vec![Vec::new()];
@@ -118,7 +120,7 @@ pub(super) fn split(arguments: &[Value]) -> Outcome {
             parts.last_mut().into_iter().for_each(|part| part.push(Piece::Text(text.into())));
         }
     }
-    let part = |part: Vec<Piece>| Value::of_pieces(part).at(value.origin.clone());
+    let part = |part: Vec<Piece>| Value { given: value.given, ..Value::of_pieces(part) }.at(value.origin.clone());
     Ok(Value::list(parts.into_iter().map(part).collect()))
 }
 
@@ -133,7 +135,7 @@ pub(super) fn substr(arguments: &[Value]) -> Option<Value> {
     let end = if length < 0 { count } else { start.checked_add(length)?.min(count) };
     let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
     let part: String = letters.get(start..end)?.iter().collect();
-    Some(Value::text(part).at(arguments.first()?.origin.clone()))
+    Some(arguments.first()?.remade(part))
 }
 
 /// Replaces a text, or what a pattern between slashes fits, in what is known of another.
@@ -148,7 +150,7 @@ pub(super) fn replace(arguments: &[Value]) -> Outcome {
     };
     // A text that was not changed stands where it stood; the place of any other is that of the call.
     let origin = value.origin.clone().filter(|_| *replaced == *text);
-    Ok(Value::text(replaced).at(origin))
+    Ok(Value { given: value.given, ..Value::text(replaced).at(origin) })
 }
 
 fn compiled(pattern: &str) -> Option<Regex> {
@@ -172,19 +174,23 @@ fn captured(pattern: &Regex, captures: &regex::Captures<'_>) -> Value {
 
 pub(super) fn regex(arguments: &[Value]) -> Option<Value> {
     let (pattern, text) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?);
-    pattern.captures(&text).map(|captures| captured(&pattern, &captures))
+    let given = arguments.get(1)?.given;
+    let found = pattern.captures(&text).map(|captures| captured(&pattern, &captures));
+    found.map(|found| if given { found.from_outside() } else { found })
 }
 
 pub(super) fn regex_all(arguments: &[Value]) -> Option<Value> {
     let (pattern, text) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?);
-    Some(Value::list(pattern.captures_iter(&text).map(|captures| captured(&pattern, &captures)).collect()))
+    let found = Value::list(pattern.captures_iter(&text).map(|captures| captured(&pattern, &captures)).collect());
+    Some(if arguments.get(1)?.given { found.from_outside() } else { found })
 }
 
 /// The texts of a list, with a text between them.
 pub(super) fn join(arguments: &[Value]) -> Outcome {
     let Some((separator, lists)) = arguments.split_first() else { return Err(Invalid) };
     let Some(separator) = text_of(separator) else { return Ok(open(arguments)) };
-    let mut parts: Vec<Piece> = Vec::new();
+    let origin = argument(arguments, 0)?.origin.clone();
+    let mut text = Joined::default();
     let mut first = true;
     for list in lists {
         let Is::List(List { items, rest: None, .. }) = &list.is else {
@@ -192,48 +198,48 @@ pub(super) fn join(arguments: &[Value]) -> Outcome {
         };
         for item in items.iter() {
             if !std::mem::take(&mut first) {
-                parts.push(Piece::Text(Arc::clone(&separator)));
+                text.literal(&separator, origin.clone());
             }
-            parts.extend(pieces(item).ok_or(Invalid)?);
+            text.value(item).ok_or(Invalid)?;
         }
     }
-    Ok(Value::of_pieces(parts))
+    Ok(text.finish())
 }
 
 /// `format`, with the verbs that texts are made with: `%s`, `%v`, `%d`, `%q`, `%t` and `%%`.
 pub(super) fn format(arguments: &[Value]) -> Outcome {
     let Some((pattern, values)) = arguments.split_first() else { return Err(Invalid) };
     let Some(pattern) = text_of(pattern) else { return Ok(open(arguments)) };
-    let mut parts: Vec<Piece> = Vec::new();
+    let origin = argument(arguments, 0)?.origin.clone();
+    let mut text = Joined::default();
     let mut values = values.iter();
     let mut rest: &str = &pattern;
     while let Some((before, after)) = rest.split_once('%') {
-        parts.push(Piece::Text(before.into()));
+        text.literal(before, origin.clone());
         let verb =
             after.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+'));
         let width = after.strip_suffix(verb).unwrap_or_default();
         let letter = verb.chars().next().ok_or(Invalid)?;
         rest = verb.strip_prefix(letter).unwrap_or_default();
         if letter == '%' {
-            parts.push(Piece::Text("%".into()));
+            text.literal("%", origin.clone());
             continue;
         }
         let value = values.next().ok_or(Invalid)?;
-        match formatted(letter, width, value) {
-            Some(piece) => parts.extend(piece),
-            None => return Ok(open(arguments)),
+        if formatted(letter, width, value).and_then(|value| text.value(&value)).is_none() {
+            return Ok(open(arguments));
         }
     }
-    parts.push(Piece::Text(rest.into()));
-    Ok(Value::of_pieces(parts))
+    text.literal(rest, origin);
+    Ok(text.finish())
 }
 
 /// What a verb makes of a value; `None` where gate does not know.
-fn formatted(verb: char, width: &str, value: &Value) -> Option<Vec<Piece>> {
-    let whole = |text: String| Some(vec![Piece::Text(text.into())]);
+fn formatted(verb: char, width: &str, value: &Value) -> Option<Value> {
+    let whole = |text: String| Some(value.remade(text));
     match (verb, width) {
-        ('s' | 'v', "") => pieces(value),
-        ('t' | 'd', "") if value.is_known() => pieces(value),
+        ('s' | 'v', "") => Some(value.clone()),
+        ('t' | 'd', "") if value.is_known() => Some(value.clone()),
         ('q', "") => whole(serde_json::Value::String(text_of(value)?.to_string()).to_string()),
         ('d', width) => {
             let number = as_number(value).filter(|number| number.fract() == 0.0)?;

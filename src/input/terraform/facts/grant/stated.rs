@@ -22,7 +22,11 @@ impl<'a> Finder<'a, '_> {
         let holders = if holder == Holder::Identity { self.holders(resource) } else { Who::default() };
         for statement in &document.statements {
             let says = said(resource, statement, holder, &holders);
-            let place = if says.administrator == Some(true) { place(statement) } else { statement.place.path.clone() };
+            let place = if says.administrator == Some(true) {
+                statement.every_action_at()
+            } else {
+                statement.place.path.clone()
+            };
             let why = if is_open(&says) { statement.why().unwrap_or(LATER) } else { "" };
             let elsewhere = statement.place.loc != resource.loc;
             let taken = || Via { loc: resource.loc.clone(), path: path.to_vec(), what: TAKEN.to_owned() };
@@ -64,15 +68,6 @@ fn said(resource: &Resource, statement: &Statement, holder: Holder, holders: &Wh
 fn is_open(says: &Grant) -> bool {
     let answers = [says.administrator, says.actions.every, says.resources.every, says.restricted, says.who.everybody];
     says.effect.is_none() || answers.contains(&None)
-}
-
-/// The actions of a statement.
-fn place(statement: &Statement) -> Vec<Segment> {
-    if statement.not_actions.is_given() {
-        statement.element("NotAction", "not_actions")
-    } else {
-        statement.element("Action", "actions")
-    }
 }
 
 /// What a statement for everything is about, with what it leaves out.

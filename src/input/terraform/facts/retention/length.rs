@@ -27,7 +27,12 @@ impl Kept {
         let length = match row.text("nothing") {
             "none" => Length::of(row.text("length"), 0.0)?,
             "forever" => Length::of(row.text("length"), f64::INFINITY)?,
-            number => Length::of(row.text("length"), 0.0)?.or_without_value(number.parse().ok()?),
+            number => {
+                let (number, zero) = number.strip_prefix("0=").map_or((number, false), |number| (number, true));
+                let number = number.parse().ok()?;
+                let length = Length::of(row.text("length"), if zero { number } else { 0.0 })?;
+                length.or_without_value(number)
+            }
         };
         Some(Self { of: row.text("type").to_owned(), kind, length, unit: row.word("unit") })
     }

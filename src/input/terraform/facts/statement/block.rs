@@ -74,8 +74,10 @@ impl Block<'_> {
     fn listed(&self, argument: &str) -> Listed {
         let path = self.path(argument);
         let texts = self.value().and_then(|value| value.get(argument)).and_then(Value::as_array);
-        let texts = texts.into_iter().flatten().filter_map(Value::as_str).map(written).collect();
-        let mut listed = Listed { texts, arns: Vec::new(), why: None };
+        let texts = texts.into_iter().flatten().enumerate();
+        let known = texts.filter_map(|(index, text)| Some((written(text.as_str()?), index)));
+        let (texts, indexes) = known.unzip();
+        let mut listed = Listed { texts, indexes, ..Listed::default() };
         match (self.document.in_part(&path), arns(self.document, &path)) {
             (Some(LATER), Some(arns)) => listed.arns = arns,
             (why, _) => listed.why = why,
@@ -108,8 +110,11 @@ impl Block<'_> {
     fn where_everybody(&self) -> Vec<Segment> {
         let open = |block: &Value| of_block(block).iter().any(Principal::is_open);
         let index = self.blocks("principals").iter().position(open);
+        let names = index.and_then(|index| self.blocks("principals").get(index)).map(of_block).unwrap_or_default();
         let inside = index.map(|index| [Segment::Index(index), Segment::Key("identifiers".to_owned())]);
-        std::iter::once(Segment::Key("principals".to_owned())).chain(inside.into_iter().flatten()).collect()
+        let name = names.iter().position(Principal::is_open).map(Segment::Index);
+        let path = std::iter::once(Segment::Key("principals".to_owned())).chain(inside.into_iter().flatten());
+        path.chain(name).collect()
     }
 
     /// The blocks of a name inside.

@@ -140,7 +140,7 @@ impl<'a> Documents<'a> {
             Argument::Absent => return Rc::default(),
             Argument::Known(Value::String(text)) => return self.of_known(resource, path, text, &place, DEPTH),
             Argument::Known(_) => NO_DOCUMENT,
-            Argument::Unknown(LATER) => return self.later(resource, path, &place),
+            Argument::Unknown(LATER) => return self.later(resource, path),
             Argument::Unknown(why) => why,
         };
         Rc::new(Document::unreadable(why))
@@ -177,18 +177,11 @@ impl<'a> Documents<'a> {
     }
 
     /// The document of an argument that is known only after apply.
-    fn later(&self, resource: &'a Resource, path: &[Segment], place: &Place) -> Rc<Document> {
-        match resource.written.get(&dotted(path)).filter(|written| written.get("$bits").is_none()) {
-            Some(written) if written.is_object() => {
-                let (statements, unreadable) = raw::statements(written, place);
-                Rc::new(Document { statements, unreadable })
-            }
-            Some(_) => Rc::new(Document::unreadable(NO_DOCUMENT)),
-            None => match self.referred(resource, path).as_deref() {
-                Some([document]) => self.made_by(document, DEPTH),
-                _ => Rc::new(Document::unreadable(LATER)),
-            },
-        }
+    fn later(&self, resource: &'a Resource, path: &[Segment]) -> Rc<Document> {
+        self.written(resource, path).unwrap_or_else(|| match self.referred(resource, path).as_deref() {
+            Some([document]) => self.made_by(document, DEPTH),
+            _ => Rc::new(Document::unreadable(LATER)),
+        })
     }
 
     /// The data sources whose documents an argument consists of; `None` when it refers to anything else too.
@@ -224,6 +217,31 @@ impl<'a> Documents<'a> {
         document
     }
 
+    /// The document in an element of a list that is known only after apply: what the code writes of it, or that of the one
+    /// data source that it comes from.
+    fn of_element(&self, source: &'a Resource, place: &Place, depth: usize) -> Option<Rc<Document>> {
+        if let Some(written) = self.written(source, &place.path) {
+            return Some(written);
+        }
+        match self.referred(source, &place.path)?.as_slice() {
+            [document] if matches!(place.path.last(), Some(Segment::Index(_))) => Some(self.made_by(document, depth)),
+            _ => None,
+        }
+    }
+
+    /// What the code writes of a document that is known only after apply.
+    fn written(&self, resource: &Resource, path: &[Segment]) -> Option<Rc<Document>> {
+        let written =
+            resource.written.get(&dotted(path)).filter(|it| it.get("$bits").is_none() && it.get("$parts").is_none())?;
+        let place = Place { loc: resource.loc.clone(), path: path.to_vec() };
+        Some(Rc::new(if written.is_object() {
+            let (statements, unreadable) = raw::statements(written, &place);
+            Document { statements, unreadable }
+        } else {
+            Document::unreadable(NO_DOCUMENT)
+        }))
+    }
+
     /// Takes over the documents of an argument: their texts, and the data sources of those that are not known yet.
     fn take_over(&self, document: &mut Document, source: &'a Resource, argument: &str, depth: usize) {
         let path = vec![Segment::Key(argument.to_owned())];
@@ -236,14 +254,20 @@ impl<'a> Documents<'a> {
             Some(one) => (std::slice::from_ref(one), false),
             None => (&[][..], false),
         };
+        let mut traced = false;
         for (index, text) in texts.iter().enumerate() {
             let below = listed.then_some(Segment::Index(index));
             let place = Place { loc: source.loc.clone(), path: path.iter().cloned().chain(below).collect() };
             if let Some(text) = text.as_str() {
                 document.merge(&self.of_known(source, &path, text, &place, depth));
+            } else if let Some(made) = self.of_element(source, &place, depth) {
+                traced = true;
+                document.merge(&made);
+            } else if later.is_some() && traced {
+                document.add(&Document::unreadable(LATER));
             }
         }
-        if later.is_none() {
+        if later.is_none() || traced {
             return;
         }
         let made_later = |document: &&Resource| document.is_unknown(&[Segment::Key("json".to_owned())]);

@@ -53,11 +53,19 @@ pub(super) struct Listed {
     pub(super) texts: Vec<String>,
     /// The ARNs of which only the beginning is known, in the words of the code: never a wildcard for everything.
     pub(super) arns: Vec<String>,
+    /// Where each text stands in its list; nothing where one text is all.
+    indexes: Vec<usize>,
     /// Why there may be others.
     pub(super) why: Option<&'static str>,
 }
 
 impl Listed {
+    /// Where the first text stands in its list that `fits`.
+    fn position(&self, fits: fn(&str) -> bool) -> Option<Segment> {
+        let mut texts = self.texts.iter().zip(&self.indexes);
+        texts.find(|(text, _)| fits(text)).map(|(_, index)| Segment::Index(*index))
+    }
+
     /// Whether it lists something, known or not.
     pub(super) fn is_given(&self) -> bool {
         !self.texts.is_empty() || !self.arns.is_empty()
@@ -130,6 +138,16 @@ impl Statement {
     pub(super) fn element(&self, in_json: &str, in_block: &str) -> Vec<Segment> {
         let name = if self.is_block() { in_block } else { in_json };
         self.place.path.iter().cloned().chain([Segment::Key(name.to_owned())]).collect()
+    }
+
+    /// The path of the actions that make it about every one.
+    pub(super) fn every_action_at(&self) -> Vec<Segment> {
+        if self.not_actions.is_given() {
+            return self.element("NotAction", "not_actions");
+        }
+        let mut path = self.element("Action", "actions");
+        path.extend(self.actions.position(pattern::is_every_action));
+        path
     }
 
     /// The path of what names everybody.

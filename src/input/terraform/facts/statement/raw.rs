@@ -75,7 +75,11 @@ fn principals(principal: Option<&Value>, but: Option<&Value>) -> Principals {
     let (named, why, may_be_everybody) = principal.map(named).unwrap_or_default();
     let kind = named.iter().find(|principal| principal.is_open()).map(|principal| principal.kind.clone());
     let kind = kind.filter(|_| principal.is_some_and(Value::is_object));
-    let at = std::iter::once("Principal".to_owned()).chain(kind).map(Segment::Key);
+    let inside = kind.as_ref().map_or(principal, |kind| principal.and_then(|principal| principal.get(kind)));
+    let open =
+        |name: &Value| name.as_str().is_some_and(|name| Principal::new(kind.as_deref().unwrap_or("*"), name).is_open());
+    let index = inside.and_then(Value::as_array).and_then(|names| names.iter().position(open)).map(Segment::Index);
+    let at = std::iter::once("Principal".to_owned()).chain(kind.clone()).map(Segment::Key).chain(index);
     Principals::of(named, why, may_be_everybody).at(at.collect())
 }
 
@@ -138,9 +142,13 @@ fn settled(value: &Value) -> Option<condition::Value> {
 /// What an element lists.
 fn listed(element: Option<&Value>) -> Listed {
     let mut listed = Listed::default();
-    for value in one_or_more(element) {
+    let is_list = element.is_some_and(Value::is_array);
+    for (index, value) in one_or_more(element).iter().enumerate() {
         match (value.as_str(), open(value), arn(value)) {
-            (Some(text), ..) => listed.texts.push(text.to_owned()),
+            (Some(text), ..) => {
+                listed.texts.push(text.to_owned());
+                listed.indexes.extend(is_list.then_some(index));
+            }
             (None, Some(why), _) => listed.why = Some(why),
             (None, None, Some(arn)) => listed.arns.push(arn.to_owned()),
             (None, None, None) if value.is_null() => {}

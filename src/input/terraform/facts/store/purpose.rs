@@ -64,7 +64,23 @@ pub(super) fn names(known: &Known<'_>, row: &Wording, store: &Resource, accounts
 
 fn own_names<'a>(row: &Wording, holder: &'a Resource) -> Vec<&'a str> {
     let known = row.names.iter().filter_map(|path| holder.argument(path).text());
-    std::iter::once(holder.name.as_str()).chain(known).chain(tags(row, holder).map(|(_, value)| value)).collect()
+    let parts = row.names.iter().flat_map(|path| parts(holder, path)).filter_map(Value::as_str);
+    std::iter::once(holder.name.as_str())
+        .chain(known)
+        .chain(parts)
+        .chain(tags(row, holder).map(|(_, value)| value))
+        .collect()
+}
+
+/// The known parts of a name that is known only after apply.
+fn parts<'a>(holder: &'a Resource, path: &[Segment]) -> &'a [Value] {
+    let written = holder.written.get(&dotted(path)).and_then(|written| written.get("$parts"));
+    written.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Whether a machine makes the rest of such a name.
+fn is_made(holder: &Resource, path: &[Segment]) -> bool {
+    holder.written.get(&dotted(path)).and_then(|written| written.get("made")) == Some(&Value::Bool(true))
 }
 
 /// The values of its own tags about what is inside.
@@ -138,6 +154,7 @@ pub(super) fn unknown(row: &Wording, store: &Resource) -> Vec<Setting<String>> {
         return Vec::new();
     }
     let unknown = row.names.iter().filter_map(|path| match store.argument(path) {
+        Argument::Unknown(_) if is_made(store, path) => None,
         Argument::Unknown(why) => Some(Setting::of(store, path, Err(why))),
         Argument::Absent | Argument::Known(_) => None,
     });
