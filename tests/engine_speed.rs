@@ -69,6 +69,7 @@ fn document() -> Document {
         content: gate::input::Content::new(json!({ "jobs": jobs })),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: std::collections::BTreeSet::new(),
         known: gate::source::secret::Known::default(),

@@ -187,6 +187,7 @@ fn pinned_to(pin: &serde_json::Value) -> Document {
         content: Content::new(value),
         facets: BTreeSet::new(),
         problems: Vec::new(),
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: BTreeSet::new(),
         known: gate::source::secret::Known::default(),

@@ -134,6 +134,7 @@ fn plan(values: &[Value]) -> Document {
         content: gate::input::Content::new(json!({ "resources": resources })),
         facets: std::collections::BTreeSet::new(),
         problems: Vec::new(),
+        notices: Vec::new(),
         outside: Vec::new(),
         runs: std::collections::BTreeSet::new(),
         known: gate::source::secret::Known::default(),

@@ -53,6 +53,6 @@ pub struct Anywhere(pub Arc<Source>);
 
 impl Locate for Anywhere {
     fn locate(&self, _loc: &str, _path: &[Segment]) -> Option<Place> {
-        Some(Place { source: Arc::clone(&self.0), span: Span::new(0, 1), logical: None })
+        Some(Place::new(Arc::clone(&self.0), Span::new(0, 1), None))
     }
 }
