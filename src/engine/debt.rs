@@ -44,7 +44,7 @@ impl AtFault {
             None if point.path.is_empty() => {
                 Self { text: plain(written.lines().next().unwrap_or_default()), ..Self::default() }
             }
-            None => Self { text: said(), ..Self::default() },
+            None => Self { text: said(), value: around(entities, point) },
             Some(Value::String(value)) => {
                 let text = if plain(&value) == plain(unquoted(written)) { String::new() } else { said() };
                 Self { text, value: Value::String(value).to_string() }
@@ -56,6 +56,14 @@ impl AtFault {
             }
         }
     }
+}
+
+/// The text of the document that a path leads into, such as a policy in JSON: all of it, since what is at fault may be
+/// written where nobody can look.
+fn around(entities: &Entities<'_>, point: &Point) -> String {
+    let above = (1..point.path.len()).rev().filter_map(|depth| point.path.get(..depth));
+    let text = above.filter_map(|path| entities.value(&point.loc, path)).find(Value::is_string);
+    text.map(|text| text.to_string()).unwrap_or_default()
 }
 
 /// A text without the quotes around it, where nothing in it depends on them.

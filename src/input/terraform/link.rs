@@ -74,6 +74,9 @@ fn traced(resource: &Resource, mut all: BTreeSet<Reference>) -> BTreeSet<Referen
     for (path, sources) in &resource.sources {
         let below = format!("{path}.");
         all.retain(|reference| reference.path != *path && !reference.path.starts_with(&below));
+        // What is around them says the same, of a part that is not known.
+        let same = |other: &Reference| sources.iter().any(|it| it.to == other.to && it.attr == other.attr);
+        all.retain(|reference| !(path.starts_with(&format!("{}.", reference.path)) && same(reference)));
         all.extend(sources.iter().cloned());
     }
     all

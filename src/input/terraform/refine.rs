@@ -98,6 +98,8 @@ fn place(value: &Value, path: &[Step], values: &mut Json, unknown: &mut Paths, r
             if list.rest.is_some() {
                 let rest = below(path, Step::Index(list.items.len()));
                 put(values, &rest, Json::Null);
+                let bits = list.rest.as_ref().and_then(|rest| rest.bits);
+                refined.written.extend(bits.map(|bits| (dotted(&rest), json!({"$bits": bits}))));
                 unknown.insert(dotted(&rest), true);
             }
         }
@@ -153,11 +155,7 @@ fn written(value: &Value) -> Option<Json> {
     if let Some(document) = document(&parts) {
         return Some(marked(&document));
     }
-    let bits = match parts.last()? {
-        Piece::Text(text) => text.rsplit_once('/').and_then(|(_, bits)| bits.parse().ok()).filter(|bits| *bits <= 128),
-        Piece::Open(open) => open.bits.filter(|_| parts.len() == 1),
-    };
-    bits.map(|bits: u8| json!({"$bits": bits})).or_else(|| known_parts(&parts))
+    value.bits().map(|bits| json!({"$bits": bits})).or_else(|| known_parts(&parts))
 }
 
 /// Types whose attributes are numbers and letters that a machine makes up: they say nothing.

@@ -42,6 +42,10 @@ pub(super) fn walk(value: &Value, planned: &Json, path: &[Step]) -> Value {
         (Is::Object(object), Step::Key(key)) => {
             below(object.entries.get(key), planned.get(key).unwrap_or(&Json::Null), rest)
         }
+        (Is::Object(object), Step::Index(index)) if object.entries.contains_key(&index.to_string()) => {
+            let key = index.to_string();
+            below(object.entries.get(&key), planned.get(&key).unwrap_or(&Json::Null), rest)
+        }
         // A block in JSON, or one element that stands for a list of one.
         (Is::Object(_), Step::Index(0)) => {
             let planned = planned.get(0).unwrap_or(planned);

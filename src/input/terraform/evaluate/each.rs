@@ -14,9 +14,10 @@ impl Evaluator<'_> {
         let collection = self.expression(&each.intro.collection_expr, at, scope)?;
         let sensitive = collection.sensitive;
         let Some((elements, rest)) = elements(&collection) else {
-            return match collection.is {
-                Is::Open(_) => Ok(Value::new(Is::Open(collection.opens()), None)),
-                _ => Err(super::Invalid),
+            return if collection.as_open().is_some() {
+                self.open(each, &collection, at, scope)
+            } else {
+                Err(super::Invalid)
             };
         };
         if !self.steps(elements.len()) {
@@ -35,6 +36,22 @@ impl Evaluator<'_> {
             self.one(each, at, &scope, &mut made)?;
         }
         Ok(made.into_value(each).made_of(sensitive))
+    }
+
+    /// What nobody knows how many elements give: all of them the same kind of text.
+    fn open(&self, each: &ForExpr, collection: &Value, at: At<'_>, scope: &Scope<'_>) -> Outcome {
+        let open = collection.opens();
+        if each.key_expr.is_some() {
+            return Ok(Value::new(Is::Open(open), None));
+        }
+        let any = || Value::new(Is::Open(Open { exact: false, ..open.clone() }), None);
+        let names = [each.intro.key_var.as_ref(), Some(&each.intro.value_var)];
+        let [outer, inner] = names.map(|name| name.map(|name| name.as_str()));
+        let outer = outer.map(|name| Binding { name, value: any(), outer: scope.bindings });
+        let inner = inner.map(|name| Binding { name, value: any(), outer: outer.as_ref().or(scope.bindings) });
+        let scope = Scope { bindings: inner.as_ref().or(scope.bindings), ..*scope };
+        let bits = self.expression(&each.value_expr, at, &scope).ok().and_then(|value| value.bits());
+        Ok(Value::new(Is::Open(Open { bits, ..open }), None))
     }
 
     /// What one element gives.

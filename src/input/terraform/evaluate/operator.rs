@@ -19,7 +19,11 @@ impl Evaluator<'_> {
                 let other = self.expression(&conditional.false_expr, at, scope);
                 match (one, other) {
                     (Ok(one), Ok(other)) if same(&one, &other) == Some(true) => one,
-                    (Ok(one), Ok(other)) => Value::either(Open::of([&condition, &one, &other]), [one, other]),
+                    (Ok(one), Ok(other)) => {
+                        let bits = one.bits().zip(other.bits()).map(|(one, other)| one.min(other));
+                        let open = Open { bits, ..Open::of([&condition, &one, &other]) };
+                        Value::either(open, [one, other])
+                    }
                     (one, other) => Value::either(condition.opens(), one.ok().into_iter().chain(other.ok())),
                 }
             }

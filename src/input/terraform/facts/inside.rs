@@ -73,14 +73,24 @@ impl Resource {
 
     /// The paths that a row of a table means by one with `[]` for each element of a list: `inline_policy[].policy`.
     pub(super) fn expand(&self, row: &str) -> Vec<Expanded> {
+        self.expanded(row, false)
+    }
+
+    /// The same where the last list is one of blocks.
+    pub(super) fn expand_blocks(&self, row: &str) -> Vec<Expanded> {
+        self.expanded(row, true)
+    }
+
+    fn expanded(&self, row: &str, blocks: bool) -> Vec<Expanded> {
         let mut found: Vec<Expanded> = vec![Ok(Vec::new())];
-        for step in row.split('.').filter(|step| !matches!(*step, "" | "-")) {
+        let steps: Vec<&str> = row.split('.').filter(|step| !matches!(*step, "" | "-")).collect();
+        for (last, step) in (1..).zip(&steps) {
             let (name, each) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
             let step = name.parse().map_or_else(|_| Segment::Key(name.to_owned()), Segment::Index);
             let below = found.into_iter().flat_map(|path| match path {
                 Ok(mut path) => {
                     path.push(step.clone());
-                    if each { self.elements(&path) } else { vec![Ok(path)] }
+                    if each { self.elements(&path, blocks || last < steps.len()) } else { vec![Ok(path)] }
                 }
                 Err(lost) => vec![Err(lost)],
             });
@@ -90,13 +100,13 @@ impl Resource {
     }
 
     /// The elements of a list. One that the code leaves to the provider has none.
-    fn elements(&self, list: &[Segment]) -> Vec<Expanded> {
+    fn elements(&self, list: &[Segment], blocks: bool) -> Vec<Expanded> {
         match self.count_inside(list) {
             Ok(count) => {
                 (0..count).map(|index| Ok(list.iter().cloned().chain([Segment::Index(index)]).collect())).collect()
             }
             // The configuration of a plan leaves out blocks that `dynamic` makes: without the code nobody can tell.
-            Err(LATER) if list.len() == 1 && !self.is_written(list) && self.file.is_some() => Vec::new(),
+            Err(LATER) if list.len() == 1 && !self.is_written(list) && !(blocks && self.file.is_none()) => Vec::new(),
             Err(why) => vec![Err((list.to_vec(), why))],
         }
     }

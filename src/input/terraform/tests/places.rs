@@ -36,7 +36,7 @@ fn a_path_leads_to_the_value_in_the_tf_file() {
             "versioning_configuration/0/mfa_delete",
             "infra/main.tf:69:3 versioning_configuration",
         ),
-        (r#"aws_s3_bucket.tier["cold.eu"]"#, "bucket", "infra/main.tf:57:14 \"acme-tier-${each.key}\""),
+        (r#"aws_s3_bucket.tier["cold.eu"]"#, "bucket", "infra/main.tf:56:28 \"cold.eu\""),
         ("data.aws_iam_policy_document.tls", "statement/0/principals/0/identifiers/0", "infra/main.tf:113:22 \"*\""),
         ("module.store.aws_s3_bucket.store[0]", "bucket", "infra/log-store/main.tf:11:12 \"acme-store\""),
     ] {
@@ -49,7 +49,7 @@ fn a_path_leads_into_object_constructors_of_nested_modules() {
     let document = document(fixture("modules"));
     let bucket = r#"module.region["us \"east\""].module.bucket[1].terraform_data.bucket["a]b"]"#;
     assert_eq!(at(&document, bucket, "input/versioning/0/status"), "infra/region/bucket/main.tf:15:16 \"Enabled\"");
-    assert_eq!(at(&document, bucket, "input/env"), "infra/region/bucket/main.tf:13:11 var.env");
+    assert_eq!(at(&document, bucket, "input/env"), "infra/main.tf:4:13 \"prod\"");
     let logical = document.locator.locate(resource(&document, bucket)["_loc"].as_str().unwrap(), &[]).unwrap().logical;
     assert_eq!(logical.as_deref(), Some(bucket));
 }

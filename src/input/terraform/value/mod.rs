@@ -215,6 +215,24 @@ impl Value {
             }
     }
 
+    /// How many bits every range of addresses has at least that it is or holds; `None` where that is not written.
+    pub(super) fn bits(&self) -> Option<u8> {
+        match &self.is {
+            Is::Open(open) => open.bits,
+            Is::Text(text) => size(text),
+            Is::Template(pieces) => match pieces.last()? {
+                Piece::Text(text) => size(text),
+                Piece::Open(_) => None,
+            },
+            Is::List(list) => {
+                let rest = list.rest.iter().map(|rest| rest.bits);
+                let all = list.items.iter().map(Self::bits).chain(rest);
+                all.try_fold(MOST_BITS, |fewest, bits| Some(fewest.min(bits?)))
+            }
+            _ => None,
+        }
+    }
+
     /// What is open in it, as one: where it comes from.
     pub(super) fn opens(&self) -> Open {
         let mut from = Vec::new();
@@ -243,7 +261,25 @@ impl Value {
     }
 }
 
+/// The most bits that a range of addresses can have.
+const MOST_BITS: u8 = 128;
+
+/// The bits at the end of a text.
+fn size(text: &str) -> Option<u8> {
+    text.rsplit_once('/')?.1.parse().ok().filter(|bits| *bits <= MOST_BITS)
+}
+
 impl Open {
+    /// This or another, both of which may be there.
+    pub(super) fn and(self, other: Option<&Self>) -> Self {
+        let Some(other) = other else { return Self { exact: false, ..self } };
+        let mut from: Vec<Attribute> = self.from.iter().chain(other.from.iter()).cloned().collect();
+        from.sort_unstable();
+        from.dedup();
+        let bits = self.bits.zip(other.bits).map(|(one, other)| one.min(other));
+        Self { from: from.into(), exact: false, bits }
+    }
+
     /// What comes from several others.
     pub(super) fn of<'v>(values: impl IntoIterator<Item = &'v Value>) -> Self {
         let mut from = Vec::new();

@@ -18,7 +18,7 @@ fn number_value(value: usize) -> Value {
 fn list_of(value: &Value) -> Result<List, Invalid> {
     match &value.is {
         Is::List(list) => Ok(list.clone()),
-        Is::Open(_) => Ok(List { rest: Some(value.opens()), ..List::default() }),
+        Is::Open(open) => Ok(List { rest: Some(Open { exact: false, ..open.clone() }), ..List::default() }),
         _ => Err(Invalid),
     }
 }
@@ -107,7 +107,10 @@ pub(super) fn concat(arguments: &[Value]) -> Outcome {
     for value in arguments {
         let list = list_of(value)?;
         items.extend(list.items.iter().cloned());
-        rest = rest.or(list.rest);
+        rest = match (rest, list.rest) {
+            (Some(rest), other) => Some(Open::and(rest, other.as_ref())),
+            (None, other) => other,
+        };
     }
     Ok(of_list(items, rest))
 }

@@ -24,7 +24,7 @@ fn set(items: Vec<Value>, rest: Option<Open>) -> Value {
 pub(super) fn distinct(arguments: &[Value]) -> Outcome {
     let only = argument(arguments, 0)?;
     let Is::List(List { items, rest, .. }) = &only.is else {
-        return if only.as_open().is_some() { Ok(open(arguments)) } else { Err(Invalid) };
+        return if only.as_open().is_some() { Ok(only.clone()) } else { Err(Invalid) };
     };
     let mut found: Vec<Value> = Vec::new();
     for item in items.iter() {
@@ -43,7 +43,7 @@ pub(super) fn union(arguments: &[Value]) -> Outcome {
                 all.extend(list.items.iter().cloned());
                 rest = rest.or_else(|| list.rest.clone());
             }
-            Is::Open(_) => rest = Some(value.opens()),
+            Is::Open(open) => rest = Some(open.clone().and(rest.as_ref())),
             _ => return Err(Invalid),
         }
     }
@@ -84,7 +84,7 @@ pub(super) fn product(arguments: &[Value]) -> Option<Value> {
 pub(super) fn sort(arguments: &[Value]) -> Outcome {
     let only = argument(arguments, 0)?;
     let Is::List(List { items, rest, .. }) = &only.is else {
-        return if only.as_open().is_some() { Ok(open(arguments)) } else { Err(Invalid) };
+        return if only.as_open().is_some() { Ok(only.clone()) } else { Err(Invalid) };
     };
     if rest.is_some() || !only.is_known() {
         // The elements are the same, though their order is not known.

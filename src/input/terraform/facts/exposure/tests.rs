@@ -128,9 +128,10 @@ fn a_policy_document_lets_everybody_in_or_not() {
     };
     let everybody = vec![json!(["everybody", true, ["policy", "Statement", 0, "Principal"]])];
     let named = |kind: &str| vec![json!(["everybody", true, ["policy", "Statement", 0, "Principal", kind]])];
+    let first = |kind: &str| vec![json!(["everybody", true, ["policy", "Statement", 0, "Principal", kind, 0]])];
     for (text, expected) in [
         (policy(json!({})), everybody.clone()),
-        (policy(json!({"Principal": {"AWS": ["*"]}})), named("AWS")),
+        (policy(json!({"Principal": {"AWS": ["*"]}})), first("AWS")),
         (policy(json!({"Principal": {"Federated": "graph.facebook.com"}})), named("Federated")),
         (policy(json!({"Principal": {"Federated": "arn:aws:iam::123456789012:saml-provider/adfs"}})), vec![]),
         (policy(json!({"Condition": {"Bool": {"aws:SecureTransport": "true"}}})), everybody.clone()),

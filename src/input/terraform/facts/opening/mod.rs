@@ -60,7 +60,7 @@ pub(super) fn openings(resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<
     let mut found = Vec::new();
     for row in rules.iter() {
         for resource in resources.existing(&row.kind) {
-            for place in resource.expand(&row.rule) {
+            for place in resource.expand_blocks(&row.rule) {
                 match place.and_then(|base| whole(resource, base)) {
                     Ok(base) => {
                         let rule = Rule { resource, base, wording: row };

@@ -213,8 +213,11 @@ fn rules_of_which_nothing_is_known_are_listed_as_a_whole() {
     ] {
         let mut says = json!({"after": {}});
         says["after_unknown"][argument] = json!(true);
-        // What the code leaves out is the provider's.
-        assert_eq!(said(Sample::default().resource(address, says.clone())), [], "{address}");
+        // What the code leaves out is the provider's; without the code nobody can tell.
+        let (kind, name) = address.split_once('.').unwrap();
+        let code = format!("resource \"{kind}\" \"{name}\" {{}}\n");
+        assert_eq!(said(Sample::default().resource(address, says.clone()).code(&code)), [], "{address}");
+        assert_eq!(said(Sample::default().resource(address, says.clone())).len(), 1, "{address}");
         says["expressions"][argument] = json!({"references": ["var.x"]});
         let whole = (At::Rule, argument.to_owned(), None, vec![]);
         assert_eq!(said(Sample::default().resource(address, says)), std::slice::from_ref(&whole), "{address}");

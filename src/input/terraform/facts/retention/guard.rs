@@ -47,11 +47,6 @@ impl Guard {
         }
     }
 
-    /// The argument or block that it stands in.
-    pub(super) fn argument(&self) -> Option<&Segment> {
-        self.argument.first()
-    }
-
     /// What a change loses, or may lose.
     pub(super) fn judge(&self, change: Change<'_>) -> Option<Fact<Weakening>> {
         if change.leaves(&self.argument) {

@@ -37,11 +37,6 @@ impl Kept {
         Some(Self { of: row.text("type").to_owned(), kind, length, unit: row.word("unit") })
     }
 
-    /// The argument or block that says it.
-    pub(super) fn argument(&self) -> Option<Segment> {
-        self.length.paths().next().and_then(|path| path.first().cloned())
-    }
-
     /// What a change makes shorter, or may make so.
     pub(super) fn judge(&self, change: Change<'_>) -> Vec<Fact<Weakening>> {
         if self.length.paths().all(|path| change.leaves(path)) {

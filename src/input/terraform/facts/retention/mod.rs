@@ -115,22 +115,14 @@ pub(super) fn weakenings(resources: &Resources<'_>, knowledge: &Knowledge) -> Ve
     let known = Known::of(knowledge);
     let changes = Changes::of(resources, &known);
     let mut found = Vec::new();
-    let mut off = BTreeSet::new();
+    for row in known.lengths.iter() {
+        found.extend(changes.of_type(&row.of).flat_map(|change| row.judge(change)));
+    }
     for row in known.guards.iter() {
         let lost = changes.of_type(&row.of).filter_map(|change| Some((change, row.judge(change)?)));
         let lost = lost.filter(|(change, _)| !subject::goes_on(resources, &known, row, change.after));
-        for (_, fact) in lost {
-            // What is switched off keeps nothing, which is said once.
-            if fact.says.weaker == Some(true) {
-                off.insert((fact.about.clone(), row.argument().cloned()));
-            }
-            found.push(fact);
-        }
+        found.extend(lost.map(|(_, fact)| fact));
         found.extend(row.deleted(resources));
-    }
-    for row in known.lengths.iter() {
-        let shorter = changes.of_type(&row.of).flat_map(|change| row.judge(change));
-        found.extend(shorter.filter(|fact| !off.contains(&(fact.about.clone(), row.argument()))));
     }
     let gone = list::gone(resources);
     for row in known.lists.iter() {
