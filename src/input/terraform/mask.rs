@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
 
+use super::literal::{SCRIPTS, refers_by};
 use super::model::Step;
 use crate::source::secret::{self, Known};
 
@@ -29,35 +30,6 @@ pub(super) type Witness<'w> = dyn FnMut(&Found<'_>) -> bool + 'w;
 
 /// The shortest sensitive text that is looked for elsewhere; a shorter one, such as `true`, says too little.
 const SHORTEST_SECRET: usize = 6;
-
-/// Arguments that hold a script, as text or in base64; what it sets to a password is a credential too.
-const SCRIPTS: &[&str] = &[
-    "user_data",
-    "user_data_base64",
-    "custom_data",
-    "metadata_startup_script",
-    "startup-script",
-    "user-data",
-    "script",
-    "shutdown-script",
-    "windows-startup-script-ps1",
-    "cloud_init",
-    "content_base64",
-    "rendered",
-    "inline_script",
-    "script_text",
-    "command_to_execute",
-    "commandToExecute",
-    "buildspec",
-    "values",
-    "manifest",
-    "yaml_body",
-];
-
-/// What a value is in spite of the name that it stands under: the block, its argument and what that says. The `value`
-/// of such a block names an entry of a store.
-const REFERRING: &[(&str, &str, &[&str])] =
-    &[("environment_variable", "type", &["SECRETS_MANAGER", "PARAMETER_STORE"])];
 
 /// Masks values. It remembers which names are those of credentials, because a plan repeats few names many times.
 #[derive(Default)]
@@ -241,12 +213,6 @@ fn refers(path: &[Step], object: &Map<String, Value>) -> bool {
     block.is_some_and(|block| {
         refers_by(block, |argument| object.get(argument).and_then(Value::as_str).map(str::to_owned))
     })
-}
-
-/// The same for a block of that name, whose arguments `argument` looks up.
-pub(super) fn refers_by(block: &str, argument: impl Fn(&str) -> Option<String>) -> bool {
-    let mut rows = REFERRING.iter().filter(|(name, ..)| *name == block);
-    rows.any(|(_, key, stores)| argument(key).is_some_and(|said| stores.contains(&said.as_str())))
 }
 
 /// Tells `found` every text in a value.

@@ -46,6 +46,7 @@ pub mod facts;
 mod fit;
 mod json;
 mod link;
+mod literal;
 mod locate;
 mod mask;
 pub mod model;
@@ -164,6 +165,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         memo,
         sensitive: normalised.sensitive,
         orders: normalised.orders,
+        shown: normalised.shown,
     };
     // Without any configuration, that is said once.
     let unconfigured = normalised.unconfigured.iter().filter(|_| has_configuration);

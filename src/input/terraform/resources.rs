@@ -10,17 +10,15 @@ use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaves};
 use super::evaluate::Evaluator;
 use super::json::{DUPLICATE, Unique};
+use super::literal::{self, Literals};
 use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
 use super::origin::{Origin, Search};
 use super::refine::refine;
+use super::value::Origin as Written;
 use super::{paths, raw, unsaid, whole};
-
-/// Arguments that hold a credential when another argument says so: the type of the resource, that argument, what it
-/// says, and what then is one.
-const TYPED: &[(&str, &str, &str, &[&str])] =
-    &[("aws_ssm_parameter", "type", "SecureString", &["value", "insecure_value"])];
+use crate::source::RepoPath;
 
 /// What is the same for every instance of a configured resource.
 #[derive(Clone, Default)]
@@ -44,7 +42,11 @@ pub(super) struct Normaliser<'a> {
     /// Arguments that the plan marks as sensitive.
     pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
     /// Credentials, by the place that sets them.
-    pub(super) secrets: BTreeMap<(BlockAddress, Vec<Step>), Secret>,
+    pub(super) secrets: BTreeMap<Writer, Secret>,
+    /// Where credentials are written that were found.
+    pub(super) shown: Vec<Written>,
+    /// Places of what is no credential in spite of its name.
+    harmless: BTreeSet<Writer>,
     /// Blocks in another order than in their file, by the `_loc` of their resource.
     pub(super) orders: Orders,
     origins: BTreeMap<BlockAddress, String>,
@@ -57,16 +59,44 @@ pub(super) struct Normaliser<'a> {
     pub(super) unconfigured: Vec<String>,
 }
 
+/// What sets a credential.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Writer {
+    /// An argument of a block.
+    Block(BlockAddress, Vec<Step>),
+    /// Bytes of a file.
+    Place(RepoPath, usize, usize),
+}
+
+impl Writer {
+    fn at(origin: &Written) -> Self {
+        Self::Place(origin.source.path().clone(), origin.span.start, origin.span.end)
+    }
+}
+
 /// A credential that was found in a resource.
 struct Hit {
     path: Vec<Step>,
     /// What it looks like.
     kind: &'static str,
     /// Where it is written out.
-    origin: Option<Origin>,
-    /// Whether it may be written out where nobody can look.
-    lost: bool,
+    origin: From,
 }
+
+/// Where a credential comes from.
+enum From {
+    /// The code writes it out: which of those that were found there.
+    Code(usize),
+    /// The configuration of the plan writes it out.
+    Configuration(Origin),
+    /// From elsewhere.
+    Outside,
+    /// Nobody can say, and why.
+    Doubt(&'static str),
+}
+
+/// Why nobody can say whether a credential is written out.
+pub(super) const ELSEWHERE: &str = "it may be written in code that is not beside the plan";
 
 impl<'a> Normaliser<'a> {
     pub(super) fn new(
@@ -84,6 +114,8 @@ impl<'a> Normaliser<'a> {
             masker: Masker::default(),
             sensitive: BTreeSet::new(),
             secrets: BTreeMap::new(),
+            shown: Vec::new(),
+            harmless: BTreeSet::new(),
             orders: Orders::new(),
             origins: BTreeMap::new(),
             shared: BTreeMap::new(),
@@ -253,11 +285,26 @@ impl<'a> Normaliser<'a> {
         resource.unknown.extend(hidden.iter().map(|path| (dotted(path), true)));
         resource.unknown.extend(unsaid.into_iter().filter(|(path, _)| resource.unsaid.contains_key(path)));
         let written: Map<String, Value> = refined.written.into_iter().collect();
+        let literals = Literals::of_instance(self.evaluator, &resource.address, &block, &resource.kind, &values);
+        let planned = values.clone();
         let mut witness = |found: &Found<'_>| {
-            let mut search = Search::new(configuration, code, given, found.value, is_new);
-            let origin = search.of_resource(&names, &block, found.path);
-            let constant = origin.is_some();
-            hits.push(Hit { path: found.path.to_vec(), kind: found.kind, origin, lost: search.is_lost() });
+            let origin = match &literals {
+                Some(literals) => match literals.source(found.path, found.value, &planned) {
+                    literal::Source::Written(at) => From::Code(at),
+                    literal::Source::Outside => From::Outside,
+                    literal::Source::Doubt(why) => From::Doubt(why),
+                },
+                None => {
+                    let mut search = Search::new(configuration, code, given, found.value, is_new);
+                    match search.of_resource(&names, &block, found.path) {
+                        Some(origin) => From::Configuration(origin),
+                        None if search.is_lost() => From::Doubt(ELSEWHERE),
+                        None => From::Outside,
+                    }
+                }
+            };
+            let constant = matches!(origin, From::Code(_) | From::Configuration(_));
+            hits.push(Hit { path: found.path.to_vec(), kind: found.kind, origin });
             constant
         };
         resource.values = object(self.masker.mask("", values, sensitive, &mut witness));
@@ -267,15 +314,50 @@ impl<'a> Normaliser<'a> {
             resource.sensitive.insert(dotted(&path), true);
             self.sensitive.insert((block.clone(), path));
         }
+        let (found, harmless) = literals.map(|it| (it.found, it.harmless)).unwrap_or_default();
+        self.harmless.extend(harmless.iter().map(Writer::at));
+        let mut seen = BTreeSet::new();
         for hit in hits {
-            self.note(resource, &block, hit);
+            if let From::Code(at) = hit.origin {
+                seen.insert(at);
+                if let Some(written) = found.get(at) {
+                    self.written(&resource.address, &block, &hit.path, written);
+                }
+            } else {
+                self.note(resource, &block, hit);
+            }
         }
+        for (at, written) in found.iter().enumerate().filter(|(at, _)| !seen.contains(at)) {
+            debug_assert!(!seen.contains(&at));
+            self.written(&resource.address, &block, &written.path, written);
+        }
+    }
+
+    /// Notes a credential where the code writes it, once for all that use it.
+    pub(super) fn written(&mut self, about: &str, block: &BlockAddress, path: &[Step], found: &literal::Found) {
+        self.masker.known.add(&found.text);
+        self.shown.extend(found.stretches.iter().cloned());
+        let writer = Writer::at(&found.origin);
+        if self.secrets.contains_key(&writer) || self.harmless.contains(&writer) {
+            return;
+        }
+        let loc = self.entities.add_in_code(block.clone(), about, found.origin.clone());
+        let secret = Secret {
+            loc,
+            resource: about.to_owned(),
+            path: dotted(path),
+            at: path.to_vec(),
+            kind: found.kind.to_owned(),
+            constant: found.doubt.is_empty(),
+            doubt: found.doubt,
+        };
+        self.secrets.insert(writer, secret);
     }
 
     /// Remembers what is a credential by the type of its resource.
     fn typed(&mut self, kind: &str, values: &Value) {
         let text = |argument: &str| values.get(argument).and_then(Value::as_str);
-        let rows = TYPED.iter().filter(|(of, argument, says, _)| *of == kind && text(argument) == Some(*says));
+        let rows = literal::TYPED.iter().filter(|(of, argument, says, _)| *of == kind && text(argument) == Some(*says));
         for credential in rows.flat_map(|(.., credentials)| *credentials).filter_map(|argument| text(argument)) {
             self.masker.known.add(credential);
         }
@@ -283,15 +365,21 @@ impl<'a> Normaliser<'a> {
 
     /// Notes a credential at the place that sets it, once for all instances.
     fn note(&mut self, resource: &Resource, block: &BlockAddress, hit: Hit) {
-        let Hit { path, kind, origin, lost } = hit;
-        let constant = origin.is_some();
-        let Origin { block: writer, at } = origin.unwrap_or_else(|| Origin { block: block.clone(), at: path.clone() });
+        let Hit { path, kind, origin } = hit;
+        let (constant, doubt) = match origin {
+            From::Configuration(_) | From::Code(_) => (true, ""),
+            From::Outside => (false, ""),
+            From::Doubt(why) => (false, why),
+        };
+        let Origin { block: writer, at } = match origin {
+            From::Configuration(origin) => origin,
+            _ => Origin { block: block.clone(), at: path.clone() },
+        };
         let loc = if writer == *block { resource.loc.clone() } else { self.origin(&writer) };
         let resource = resource.address.clone();
-        let lost = lost && !constant;
         let (path, kind) = (dotted(&path), kind.to_owned());
-        let secret = Secret { loc, resource, path, at: at.clone(), kind, constant, lost };
-        self.secrets.entry((writer, at)).or_insert(secret);
+        let secret = Secret { loc, resource, path, at: at.clone(), kind, constant, doubt };
+        self.secrets.entry(Writer::Block(writer, at)).or_insert(secret);
     }
 
     /// The `_loc` of a block that is not a resource.

@@ -21,7 +21,7 @@ mod value;
 mod wording;
 
 pub use known::Known;
-pub use value::is_common;
+pub use value::{is_common, is_made_up, is_provisional};
 
 use super::Span;
 

@@ -7,7 +7,7 @@ use hcl_edit::template::{Element, HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{Visit, visit_block, visit_expr};
 
 use super::lookup::{key_text, span};
-use crate::input::terraform::mask::refers_by;
+use crate::input::terraform::literal::refers_by;
 use crate::source::{Span, secret};
 
 /// The fewest characters of a part of a template that says something.

@@ -1,6 +1,6 @@
 //! Credentials that the code writes out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,23 +24,30 @@ pub struct Literal {
     pub key: String,
 }
 
-/// Why nobody can say whether a credential is written out.
-const ELSEWHERE: &str = "it may be written in code that is not beside the plan";
-
 /// The credentials that the code of a plan writes out.
 pub(super) fn literals(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Literal>> {
-    let listed = plan.secrets.iter().filter(|secret| secret.constant || secret.lost);
+    let listed = plan.secrets.iter().filter(|secret| secret.constant || !secret.doubt.is_empty());
     let known: BTreeSet<(&str, &str)> =
         listed.clone().map(|secret| (secret.resource.as_str(), secret.path.as_str())).collect();
+    let mut times: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let listed = listed.map(|secret| {
         let mut fact = fact(&secret.loc, secret.at.clone(), &secret.resource, &secret.path);
-        if secret.lost {
-            fact.says.credential = None;
-            return fact.because(ELSEWHERE);
+        // A script may hold several.
+        let time = times.entry((&secret.resource, &secret.path)).or_default();
+        *time = time.saturating_add(1);
+        if *time > 1 {
+            fact.says.key = format!("{} {time}", fact.says.key);
         }
-        fact
+        if secret.doubt.is_empty() {
+            return fact;
+        }
+        fact.says.credential = None;
+        fact.because(secret.doubt)
     });
-    let secure = resources.existing(PARAMETER).flat_map(|parameter| {
+    let listed: Vec<_> = listed.collect();
+    // Where the code is at hand, all of it was looked at.
+    let without_code = resources.existing(PARAMETER).filter(|parameter| parameter.file.is_none());
+    let secure = without_code.flat_map(|parameter| {
         let kept = match parameter.argument(&[Segment::Key("type".to_owned())]) {
             Argument::Known(kind) if kind == "SecureString" => Some(Ok(())),
             Argument::Known(_) | Argument::Absent => None,
@@ -59,7 +66,7 @@ pub(super) fn literals(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Liter
             })
         })
     });
-    listed.chain(secure).collect()
+    listed.into_iter().chain(secure).collect()
 }
 
 /// Whether the code writes out the value of an argument, and it is not empty. One that is hidden may be anything.
@@ -155,7 +162,7 @@ mod tests {
             let plan = sample.resource("aws_db_instance.d", says.clone()).plan();
             let facts = literals(&plan, &Resources::of(&plan));
             let doubts: Vec<_> = facts.iter().map(|fact| (fact.says.credential, fact.why.as_str())).collect();
-            let doubt = [(None, super::ELSEWHERE)];
+            let doubt = [(None, crate::input::terraform::resources::ELSEWHERE)];
             assert_eq!(doubts, if expected { &doubt[..] } else { &[] }, "{says}");
         }
     }
