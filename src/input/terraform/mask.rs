@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
 
+use super::identifiers::Identifiers;
 use super::literal::{SCRIPTS, refers_by};
 use super::model::Step;
 use crate::source::secret::{self, Known};
@@ -36,6 +37,8 @@ const SHORTEST_SECRET: usize = 6;
 pub(super) struct Masker {
     names: BTreeMap<String, bool>,
     secrets: BTreeSet<String>,
+    /// What the plan and its code call things.
+    pub(super) identifiers: Identifiers,
     /// Every credential that was masked.
     pub(super) known: Known,
     /// Whether a mark is only assumed: then its value is masked, but it may be a word that stands everywhere.
@@ -65,14 +68,23 @@ impl Masker {
     }
 
     /// Remembers a credential: all of it, the parts that are one by their shape, and each text of a JSON document.
-    fn learn(&mut self, key: &str, value: &str) {
+    /// Of what is only sensitive, a name that stands everywhere is none.
+    fn learn(&mut self, key: &str, value: &str, is_credential: bool) {
+        if !is_credential && self.identifiers.contains(value) {
+            return;
+        }
         if secret::shape(value).is_none() || secret::names_credential(key) {
             self.known.add(value);
         }
         self.known.add_inside(value);
         if value.starts_with(['{', '[']) {
             let inner: Value = serde_json::from_str(value).unwrap_or_default();
-            texts(&inner, &mut |text| self.known.add(text));
+            let Self { known, identifiers, .. } = self;
+            texts("", &inner, &mut |key, text| {
+                if secret::literal(key, text).is_some() || !identifiers.contains(text) {
+                    known.add(text);
+                }
+            });
         }
     }
 
@@ -132,12 +144,13 @@ impl Walk<'_, '_> {
     fn search(&mut self, key: &str, value: &Value) -> bool {
         match value {
             Value::String(text) => {
-                if text.len() >= SHORTEST_SECRET {
+                let kind = self.masker.kind(key, text);
+                let names = kind.is_none() && self.masker.identifiers.contains(text);
+                if text.len() >= SHORTEST_SECRET && !names {
                     self.masker.secrets.insert(text.clone());
                 }
-                let kind = self.masker.kind(key, text);
                 if kind.is_some() || !self.masker.assumed {
-                    self.masker.learn(key, text);
+                    self.masker.learn(key, text, kind.is_some());
                 }
                 kind.is_some_and(|kind| self.tell(kind, text))
             }
@@ -164,7 +177,7 @@ impl Walk<'_, '_> {
         }
         match self.masker.kind(key, &text) {
             Some(kind) => {
-                self.masker.learn(key, &text);
+                self.masker.learn(key, &text, true);
                 let literal = self.tell(kind, &text);
                 marker(&Value::String(text), literal)
             }
@@ -215,12 +228,12 @@ fn refers(path: &[Step], object: &Map<String, Value>) -> bool {
     })
 }
 
-/// Tells `found` every text in a value.
-fn texts(value: &Value, found: &mut impl FnMut(&str)) {
+/// Tells `found` every text in a value, with the key that it stands under.
+fn texts(key: &str, value: &Value, found: &mut impl FnMut(&str, &str)) {
     match value {
-        Value::String(text) => found(text),
-        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
-        Value::Object(entries) => entries.values().for_each(|item| texts(item, found)),
+        Value::String(text) => found(key, text),
+        Value::Array(items) => items.iter().for_each(|item| texts(key, item, found)),
+        Value::Object(entries) => entries.iter().for_each(|(key, item)| texts(key, item, found)),
         _ => {}
     }
 }

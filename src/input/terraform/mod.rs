@@ -44,6 +44,7 @@ mod configuration;
 mod evaluate;
 pub mod facts;
 mod fit;
+mod identifiers;
 mod json;
 mod link;
 mod literal;

@@ -8,6 +8,7 @@ use super::address::{BlockAddress, Part, module_address, modules, parts};
 use super::configuration::{Configuration, Leaf, dotted, leaf};
 use super::evaluate::Evaluator;
 use super::facts::Facts;
+use super::identifiers::Identifiers;
 use super::literal::{self, Rest};
 use super::locate::{Entities, Orders};
 use super::mask::marker;
@@ -63,6 +64,7 @@ pub(super) fn normalise(
     let loc = entities.add(BlockAddress::new("", ""), "");
     let code = evaluator.code();
     let mut normaliser = Normaliser::new(configuration, evaluator, &raw.variables.0, entities);
+    normaliser.masker.identifiers = Identifiers::of(raw, configuration, code);
     let providers = self::providers(&mut normaliser, providers, evaluator);
     let modules = self::modules_of(&mut normaliser);
     let mut resources = Vec::with_capacity(raw.resource_changes.as_ref().map_or(0, Vec::len));
@@ -80,7 +82,7 @@ pub(super) fn normalise(
     }
     let variables = variables(&mut normaliser, raw, evaluator);
     for Rest { block, found } in Rest::of(evaluator) {
-        normaliser.written(&block.full(), &block, &found.path, &found);
+        normaliser.beside(&block, &found);
     }
     link::link(&mut resources, &normaliser.blocks, configuration, code);
     let drift = raw.resource_drift.iter().map(|change| normaliser.drift(change)).collect::<Result<_, _>>()?;
@@ -160,7 +162,7 @@ fn variables(
             });
         normaliser.masker.assumed = false;
         for found in written.iter().flatten() {
-            normaliser.written(&block.full(), &block, &found.path, found);
+            normaliser.beside(&block, found);
         }
         keep(normaliser, &block, found);
         let value = if normaliser.masker.knows(&value) { marker(&value, false) } else { value };

@@ -333,12 +333,19 @@ impl<'a> Normaliser<'a> {
         }
     }
 
+    /// Notes a credential beside the resources, unless what uses it says that it is none.
+    pub(super) fn beside(&mut self, block: &BlockAddress, found: &literal::Found) {
+        if !self.harmless.contains(&Writer::at(&found.origin)) {
+            self.written(&block.full(), block, &found.path, found);
+        }
+    }
+
     /// Notes a credential where the code writes it, once for all that use it.
     pub(super) fn written(&mut self, about: &str, block: &BlockAddress, path: &[Step], found: &literal::Found) {
         self.masker.known.add(&found.text);
         self.shown.extend(found.stretches.iter().cloned());
         let writer = Writer::at(&found.origin);
-        if self.secrets.contains_key(&writer) || self.harmless.contains(&writer) {
+        if self.secrets.contains_key(&writer) {
             return;
         }
         let loc = self.entities.add_in_code(block.clone(), about, found.origin.clone());

@@ -123,6 +123,7 @@ fn as_written(text: &str) -> Vec<Hit> {
     hits.extend(field::find(text));
     hits.extend(url::userinfo(text));
     hits.extend(netrc::find(text));
+    hits.extend(netrc::pgpass(text));
     hits.extend(wording::find(text));
     hits.extend(command::in_text(text));
     hits

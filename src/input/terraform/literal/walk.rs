@@ -158,7 +158,12 @@ impl Search {
             self.add(*hit, credential, value, (hit.span.start, hit.span.end), text.as_ref(), outer);
         }
         if hits.is_empty() && judge::names_reference(key) {
-            self.harmless.extend(value.origin.clone());
+            // A name that was made of something else does not stand there.
+            let stands = |origin: &Origin| {
+                let text = origin.source.text().get(origin.span.start..origin.span.end);
+                text.and_then(|text| text.strip_prefix('"')?.strip_suffix('"')) == Some(&*shown)
+            };
+            self.harmless.extend(value.origin.clone().filter(stands));
         }
     }
 
