@@ -41,6 +41,7 @@
 mod address;
 mod code;
 mod configuration;
+mod credentials;
 mod evaluate;
 pub mod facts;
 mod fit;

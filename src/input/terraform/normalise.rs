@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::address::{BlockAddress, Part, module_address, modules, parts};
 use super::configuration::{Configuration, Leaf, dotted, leaf};
+use super::credentials::Writer;
 use super::evaluate::Evaluator;
 use super::facts::Facts;
 use super::identifiers::Identifiers;
@@ -15,7 +16,7 @@ use super::mask::marker;
 use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Unread, Variable};
 use super::origin::string_at;
 use super::parts::{Invocation, UnreadPart};
-use super::resources::{Normaliser, Writer};
+use super::resources::Normaliser;
 use super::value::Origin;
 use super::{link, raw};
 use crate::source::RepoPath;

@@ -8,17 +8,17 @@ use serde_json::{Map, Value};
 use super::address::{BlockAddress, modules};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaves};
+use super::credentials::{ELSEWHERE, From, Hit, Writer};
 use super::evaluate::Evaluator;
 use super::json::{DUPLICATE, Unique};
 use super::literal::{self, Literals};
 use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
-use super::origin::{Origin, Search};
+use super::origin::Search;
 use super::refine::refine;
 use super::value::Origin as Written;
 use super::{paths, raw, unsaid, whole};
-use crate::source::RepoPath;
 
 /// What is the same for every instance of a configured resource.
 #[derive(Clone, Default)]
@@ -46,7 +46,7 @@ pub(super) struct Normaliser<'a> {
     /// Where credentials are written that were found.
     pub(super) shown: Vec<Written>,
     /// Places of what is no credential in spite of its name.
-    harmless: BTreeSet<Writer>,
+    pub(super) harmless: BTreeSet<Writer>,
     /// Blocks in another order than in their file, by the `_loc` of their resource.
     pub(super) orders: Orders,
     origins: BTreeMap<BlockAddress, String>,
@@ -58,45 +58,6 @@ pub(super) struct Normaliser<'a> {
     /// Resources that stay and that the configuration does not have.
     pub(super) unconfigured: Vec<String>,
 }
-
-/// What sets a credential.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Writer {
-    /// An argument of a block.
-    Block(BlockAddress, Vec<Step>),
-    /// Bytes of a file.
-    Place(RepoPath, usize, usize),
-}
-
-impl Writer {
-    fn at(origin: &Written) -> Self {
-        Self::Place(origin.source.path().clone(), origin.span.start, origin.span.end)
-    }
-}
-
-/// A credential that was found in a resource.
-struct Hit {
-    path: Vec<Step>,
-    /// What it looks like.
-    kind: &'static str,
-    /// Where it is written out.
-    origin: From,
-}
-
-/// Where a credential comes from.
-enum From {
-    /// The code writes it out: which of those that were found there.
-    Code(usize),
-    /// The configuration of the plan writes it out.
-    Configuration(Origin),
-    /// From elsewhere.
-    Outside,
-    /// Nobody can say, and why.
-    Doubt(&'static str),
-}
-
-/// Why nobody can say whether a credential is written out.
-pub(super) const ELSEWHERE: &str = "it may be written in code that is not beside the plan";
 
 impl<'a> Normaliser<'a> {
     pub(super) fn new(
@@ -327,66 +288,9 @@ impl<'a> Normaliser<'a> {
                 self.note(resource, &block, hit);
             }
         }
-        for (at, written) in found.iter().enumerate().filter(|(at, _)| !seen.contains(at)) {
-            debug_assert!(!seen.contains(&at));
+        for (_, written) in found.iter().enumerate().filter(|(at, _)| !seen.contains(at)) {
             self.written(&resource.address, &block, &written.path, written);
         }
-    }
-
-    /// Notes a credential beside the resources, unless what uses it says that it is none.
-    pub(super) fn beside(&mut self, block: &BlockAddress, found: &literal::Found) {
-        if !self.harmless.contains(&Writer::at(&found.origin)) {
-            self.written(&block.full(), block, &found.path, found);
-        }
-    }
-
-    /// Notes a credential where the code writes it, once for all that use it.
-    pub(super) fn written(&mut self, about: &str, block: &BlockAddress, path: &[Step], found: &literal::Found) {
-        self.masker.known.add(&found.text);
-        self.shown.extend(found.stretches.iter().cloned());
-        let writer = Writer::at(&found.origin);
-        if self.secrets.contains_key(&writer) {
-            return;
-        }
-        let loc = self.entities.add_in_code(block.clone(), about, found.origin.clone());
-        let secret = Secret {
-            loc,
-            resource: about.to_owned(),
-            path: dotted(path),
-            at: path.to_vec(),
-            kind: found.kind.to_owned(),
-            constant: found.doubt.is_empty(),
-            doubt: found.doubt,
-        };
-        self.secrets.insert(writer, secret);
-    }
-
-    /// Remembers what is a credential by the type of its resource.
-    fn typed(&mut self, kind: &str, values: &Value) {
-        let text = |argument: &str| values.get(argument).and_then(Value::as_str);
-        let rows = literal::TYPED.iter().filter(|(of, argument, says, _)| *of == kind && text(argument) == Some(*says));
-        for credential in rows.flat_map(|(.., credentials)| *credentials).filter_map(|argument| text(argument)) {
-            self.masker.known.add(credential);
-        }
-    }
-
-    /// Notes a credential at the place that sets it, once for all instances.
-    fn note(&mut self, resource: &Resource, block: &BlockAddress, hit: Hit) {
-        let Hit { path, kind, origin } = hit;
-        let (constant, doubt) = match origin {
-            From::Configuration(_) | From::Code(_) => (true, ""),
-            From::Outside => (false, ""),
-            From::Doubt(why) => (false, why),
-        };
-        let Origin { block: writer, at } = match origin {
-            From::Configuration(origin) => origin,
-            _ => Origin { block: block.clone(), at: path.clone() },
-        };
-        let loc = if writer == *block { resource.loc.clone() } else { self.origin(&writer) };
-        let resource = resource.address.clone();
-        let (path, kind) = (dotted(&path), kind.to_owned());
-        let secret = Secret { loc, resource, path, at: at.clone(), kind, constant, doubt };
-        self.secrets.entry(Writer::Block(writer, at)).or_insert(secret);
     }
 
     /// The `_loc` of a block that is not a resource.

@@ -12,6 +12,7 @@ mod field;
 mod known;
 mod names;
 mod netrc;
+mod provisional;
 mod reference;
 mod shapes;
 #[cfg(test)]
@@ -21,7 +22,8 @@ mod value;
 mod wording;
 
 pub use known::Known;
-pub use value::{is_common, is_made_up, is_provisional};
+pub use provisional::is_provisional;
+pub use value::{is_common, is_made_up};
 
 use super::Span;
 

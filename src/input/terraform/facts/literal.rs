@@ -162,7 +162,7 @@ mod tests {
             let plan = sample.resource("aws_db_instance.d", says.clone()).plan();
             let facts = literals(&plan, &Resources::of(&plan));
             let doubts: Vec<_> = facts.iter().map(|fact| (fact.says.credential, fact.why.as_str())).collect();
-            let doubt = [(None, crate::input::terraform::resources::ELSEWHERE)];
+            let doubt = [(None, crate::input::terraform::credentials::ELSEWHERE)];
             assert_eq!(doubts, if expected { &doubt[..] } else { &[] }, "{says}");
         }
     }
