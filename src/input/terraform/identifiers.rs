@@ -61,7 +61,8 @@ impl Identifiers {
         }
     }
 
-    fn add(&mut self, name: &str) {
+    /// Adds a name and its words.
+    pub(super) fn add(&mut self, name: &str) {
         let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| *word != name);
         let long = words.chain([name]).filter(|word| word.len() >= SHORTEST);
         for word in long {

@@ -312,6 +312,15 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_a_sensitive_value_repeats_is_not_hidden_and_a_credential_is() {
+        let mut masker = Masker::default();
+        masker.identifiers.add("tracking_cards");
+        let value = json!({"login": {"user": "tracking", "password": "cards", "motto": "velvet-otter"}});
+        masker.mask("", value, &json!({"login": true}), &mut |_| false);
+        assert_eq!(masker.known.mask("tracking cards velvet-otter"), "tracking ***** ************");
+    }
+
+    #[test]
     fn the_credential_inside_a_marked_value_is_told() {
         let (masked, found) = mask(json!({"login": {"password": "hunter2"}}), &json!({"login": true}));
         assert_eq!(masked, json!({"login": {"redacted": true, "kind": "object", "length": 1, "literal": true}}));

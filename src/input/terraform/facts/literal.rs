@@ -168,6 +168,43 @@ mod tests {
     }
 
     #[test]
+    fn the_code_says_what_is_written_whatever_the_plan_shows() {
+        let later = json!({"after": {}, "after_unknown": {"password": true}});
+        let cases = [
+            // Both arms where nobody knows which is meant, the one that is meant where that is known.
+            ("password = aws_x.y.on ? \"Granite-otter-77\" : \"Velvet-heron-31\"", 2),
+            ("password = true ? \"Granite-otter-77\" : \"Velvet-heron-31\"", 1),
+            ("password = coalesce(aws_x.y.key, \"Granite-otter-77\")", 1),
+            ("endpoint = \"https://app:Granite-otter-77@${aws_x.y.host}/in\"", 1),
+            ("env = merge({ DB_PASSWORD = \"Granite-otter-77\" }, aws_x.y.env)", 1),
+            ("user_data = base64gzip(\"export DB_PASSWORD=Granite-otter-77\")", 1),
+            ("secret_string = jsonencode({ host = aws_x.y.host, password = \"Granite-otter-77\" })", 1),
+            ("secret_string = jsonencode({ user = \"Granite-otter-77\", password = aws_x.y.result })", 0),
+            ("password = aws_x.y.result", 0),
+            ("password = \"prefix-${aws_x.y.result}\"", 0),
+            ("password = \"unset\"\n lifecycle { ignore_changes = [password] }", 0),
+            ("password = \"changeme-Gr4nite-77\"\n lifecycle { ignore_changes = all }", 1),
+            ("environment_variable {\n type = \"SECRETS_MANAGER\"\n name = \"API_TOKEN\"\n value = \"prod/api-2:velvet-otter\"\n }", 0),
+        ];
+        for (body, expected) in cases {
+            let code = format!("resource \"aws_db_instance\" \"d\" {{\n {body}\n}}\n");
+            let plan = Sample::default().resource("aws_db_instance.d", later.clone()).code(&code).plan();
+            let facts = literals(&plan, &Resources::of(&plan));
+            assert_eq!(facts.len(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn several_credentials_of_one_argument_have_a_key_each() {
+        let body = "user_data = <<-X\n export A_PASSWORD=Granite-otter-77\n export B_PASSWORD=Velvet-heron-31\n X";
+        let code = format!("resource \"aws_instance\" \"i\" {{\n {body}\n}}\n");
+        let plan = Sample::default().resource("aws_instance.i", json!({"after": {"user_data": "0fa1"}})).code(&code).plan();
+        let facts = literals(&plan, &Resources::of(&plan));
+        let keys: Vec<&str> = facts.iter().map(|fact| fact.says.key.as_str()).collect();
+        assert_eq!(keys, ["aws_instance.i#user_data", "aws_instance.i#user_data 2"]);
+    }
+
+    #[test]
     fn a_parameter_of_which_the_kind_is_hidden_is_in_doubt() {
         let kinds = [
             (json!({"type": true}), json!({}), parameter("SecureString", "blue"), SENSITIVE),
