@@ -184,7 +184,10 @@ mod tests {
             ("password = \"prefix-${aws_x.y.result}\"", 0),
             ("password = \"unset\"\n lifecycle { ignore_changes = [password] }", 0),
             ("password = \"changeme-Gr4nite-77\"\n lifecycle { ignore_changes = all }", 1),
-            ("environment_variable {\n type = \"SECRETS_MANAGER\"\n name = \"API_TOKEN\"\n value = \"prod/api-2:velvet-otter\"\n }", 0),
+            (
+                "environment_variable {\n type = \"SECRETS_MANAGER\"\n name = \"API_TOKEN\"\n value = \"prod/api-2:velvet-otter\"\n }",
+                0,
+            ),
         ];
         for (body, expected) in cases {
             let code = format!("resource \"aws_db_instance\" \"d\" {{\n {body}\n}}\n");
@@ -198,7 +201,8 @@ mod tests {
     fn several_credentials_of_one_argument_have_a_key_each() {
         let body = "user_data = <<-X\n export A_PASSWORD=Granite-otter-77\n export B_PASSWORD=Velvet-heron-31\n X";
         let code = format!("resource \"aws_instance\" \"i\" {{\n {body}\n}}\n");
-        let plan = Sample::default().resource("aws_instance.i", json!({"after": {"user_data": "0fa1"}})).code(&code).plan();
+        let plan =
+            Sample::default().resource("aws_instance.i", json!({"after": {"user_data": "0fa1"}})).code(&code).plan();
         let facts = literals(&plan, &Resources::of(&plan));
         let keys: Vec<&str> = facts.iter().map(|fact| fact.says.key.as_str()).collect();
         assert_eq!(keys, ["aws_instance.i#user_data", "aws_instance.i#user_data 2"]);
