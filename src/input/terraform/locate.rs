@@ -8,6 +8,7 @@ use super::code::Code;
 use super::evaluate::{Evaluator, Memo, Planned, address_of, instance_address};
 use super::model::Step;
 use super::trace;
+use super::value::Origin;
 use crate::input::{Locate, Place, Segment, Through};
 use crate::source::{RepoPath, Source, Span};
 
@@ -29,12 +30,19 @@ pub(super) struct Entities {
     list: Vec<Entity>,
     /// Places in the plan itself, by index of the entity.
     in_plan: BTreeMap<usize, Span>,
+    /// Places in the code that are known already, by index of the entity.
+    in_code: BTreeMap<usize, Origin>,
 }
 
 impl Entities {
     /// Those of the plan at `path`; the first is the plan.
     pub(super) fn new(path: &RepoPath) -> Self {
-        Self { prefix: format!("{}#", path.as_str()), list: Vec::new(), in_plan: BTreeMap::new() }
+        Self {
+            prefix: format!("{}#", path.as_str()),
+            list: Vec::new(),
+            in_plan: BTreeMap::new(),
+            in_code: BTreeMap::new(),
+        }
     }
 
     /// Gives an entity its `_loc`.
@@ -48,6 +56,17 @@ impl Entities {
     pub(super) fn add_in_plan(&mut self, span: Span, logical: &str) -> String {
         self.in_plan.insert(self.list.len(), span);
         self.add(BlockAddress::new("", ""), logical)
+    }
+
+    /// Gives a value of which the place is known a `_loc`.
+    pub(super) fn add_in_code(&mut self, block: BlockAddress, logical: &str, origin: Origin) -> String {
+        self.in_code.insert(self.list.len(), origin);
+        self.add(block, logical)
+    }
+
+    /// The place of such a value.
+    fn written(&self, loc: &str) -> Option<&Origin> {
+        self.in_code.get(&loc.strip_prefix(&self.prefix)?.parse::<usize>().ok()?)
     }
 
     fn get(&self, loc: &str) -> Option<(&Entity, Option<Span>)> {
@@ -70,11 +89,16 @@ pub(super) struct Locator {
     /// Arguments known to be sensitive.
     pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
     pub(super) orders: Orders,
+    /// Where credentials are written that were found.
+    pub(super) shown: Vec<Origin>,
 }
 
 impl Locate for Locator {
     fn locate(&self, loc: &str, path: &[Segment]) -> Option<Place> {
         let (entity, span) = self.entities.get(loc)?;
+        if let Some(origin) = self.entities.written(loc) {
+            return Some(self.written(entity, origin));
+        }
         let steps = steps(path);
         let mut ordered = steps.clone();
         if let [Step::Key(name), Step::Index(index), ..] = ordered.as_mut_slice()
@@ -109,11 +133,29 @@ impl Locate for Locator {
         if source == self.plan.path() {
             return vec![Span::new(0, self.plan.text().len())];
         }
-        self.code.hidden(source, &self.sensitive)
+        let mut spans = self.code.hidden(source, &self.sensitive);
+        spans.extend(self.shown.iter().filter(|origin| origin.source.path() == source).map(|origin| origin.span));
+        spans.sort_unstable();
+        spans.dedup();
+        spans
     }
 }
 
 impl Locator {
+    /// The place of a credential that was found where it is written, with what takes it.
+    fn written(&self, entity: &Entity, origin: &Origin) -> Place {
+        let mut place = Place::new(Arc::clone(&origin.source), origin.span, Some(entity.logical.clone()));
+        let inside = self.code.encloses(&entity.block, &origin.source, origin.span);
+        let header = self.code.place(&entity.block, &[]).filter(|_| !inside);
+        place.through.extend(header.map(|(source, span)| Through {
+            source,
+            span,
+            what: format!("{} takes it", entity.logical),
+        }));
+        place.through.extend(self.calls(&entity.logical));
+        place
+    }
+
     /// The calls of the modules that an instance lies in, outermost first.
     fn calls(&self, address: &str) -> Vec<Through> {
         let module = modules(address);

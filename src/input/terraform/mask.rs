@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use data_encoding::BASE64;
 use serde_json::{Map, Value, json};
 
+use super::identifiers::Identifiers;
+use super::literal::{SCRIPTS, refers_by};
 use super::model::Step;
 use crate::source::secret::{self, Known};
 
@@ -30,40 +32,13 @@ pub(super) type Witness<'w> = dyn FnMut(&Found<'_>) -> bool + 'w;
 /// The shortest sensitive text that is looked for elsewhere; a shorter one, such as `true`, says too little.
 const SHORTEST_SECRET: usize = 6;
 
-/// Arguments that hold a script, as text or in base64; what it sets to a password is a credential too.
-const SCRIPTS: &[&str] = &[
-    "user_data",
-    "user_data_base64",
-    "custom_data",
-    "metadata_startup_script",
-    "startup-script",
-    "user-data",
-    "script",
-    "shutdown-script",
-    "windows-startup-script-ps1",
-    "cloud_init",
-    "content_base64",
-    "rendered",
-    "inline_script",
-    "script_text",
-    "command_to_execute",
-    "commandToExecute",
-    "buildspec",
-    "values",
-    "manifest",
-    "yaml_body",
-];
-
-/// What a value is in spite of the name that it stands under: the block, its argument and what that says. The `value`
-/// of such a block names an entry of a store.
-const REFERRING: &[(&str, &str, &[&str])] =
-    &[("environment_variable", "type", &["SECRETS_MANAGER", "PARAMETER_STORE"])];
-
 /// Masks values. It remembers which names are those of credentials, because a plan repeats few names many times.
 #[derive(Default)]
 pub(super) struct Masker {
     names: BTreeMap<String, bool>,
     secrets: BTreeSet<String>,
+    /// What the plan and its code call things.
+    pub(super) identifiers: Identifiers,
     /// Every credential that was masked.
     pub(super) known: Known,
     /// Whether a mark is only assumed: then its value is masked, but it may be a word that stands everywhere.
@@ -93,14 +68,23 @@ impl Masker {
     }
 
     /// Remembers a credential: all of it, the parts that are one by their shape, and each text of a JSON document.
-    fn learn(&mut self, key: &str, value: &str) {
+    /// Of what is only sensitive, a name that stands everywhere is none.
+    fn learn(&mut self, key: &str, value: &str, is_credential: bool) {
+        if !is_credential && self.identifiers.contains(value) {
+            return;
+        }
         if secret::shape(value).is_none() || secret::names_credential(key) {
             self.known.add(value);
         }
         self.known.add_inside(value);
         if value.starts_with(['{', '[']) {
             let inner: Value = serde_json::from_str(value).unwrap_or_default();
-            texts(&inner, &mut |text| self.known.add(text));
+            let Self { known, identifiers, .. } = self;
+            texts("", &inner, &mut |key, text| {
+                if secret::literal(key, text).is_some() || !identifiers.contains(text) {
+                    known.add(text);
+                }
+            });
         }
     }
 
@@ -160,12 +144,13 @@ impl Walk<'_, '_> {
     fn search(&mut self, key: &str, value: &Value) -> bool {
         match value {
             Value::String(text) => {
-                if text.len() >= SHORTEST_SECRET {
+                let kind = self.masker.kind(key, text);
+                let names = kind.is_none() && self.masker.identifiers.contains(text);
+                if text.len() >= SHORTEST_SECRET && !names {
                     self.masker.secrets.insert(text.clone());
                 }
-                let kind = self.masker.kind(key, text);
                 if kind.is_some() || !self.masker.assumed {
-                    self.masker.learn(key, text);
+                    self.masker.learn(key, text, kind.is_some());
                 }
                 kind.is_some_and(|kind| self.tell(kind, text))
             }
@@ -192,7 +177,7 @@ impl Walk<'_, '_> {
         }
         match self.masker.kind(key, &text) {
             Some(kind) => {
-                self.masker.learn(key, &text);
+                self.masker.learn(key, &text, true);
                 let literal = self.tell(kind, &text);
                 marker(&Value::String(text), literal)
             }
@@ -243,18 +228,12 @@ fn refers(path: &[Step], object: &Map<String, Value>) -> bool {
     })
 }
 
-/// The same for a block of that name, whose arguments `argument` looks up.
-pub(super) fn refers_by(block: &str, argument: impl Fn(&str) -> Option<String>) -> bool {
-    let mut rows = REFERRING.iter().filter(|(name, ..)| *name == block);
-    rows.any(|(_, key, stores)| argument(key).is_some_and(|said| stores.contains(&said.as_str())))
-}
-
-/// Tells `found` every text in a value.
-fn texts(value: &Value, found: &mut impl FnMut(&str)) {
+/// Tells `found` every text in a value, with the key that it stands under.
+fn texts(key: &str, value: &Value, found: &mut impl FnMut(&str, &str)) {
     match value {
-        Value::String(text) => found(text),
-        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
-        Value::Object(entries) => entries.values().for_each(|item| texts(item, found)),
+        Value::String(text) => found(key, text),
+        Value::Array(items) => items.iter().for_each(|item| texts(key, item, found)),
+        Value::Object(entries) => entries.iter().for_each(|(key, item)| texts(key, item, found)),
         _ => {}
     }
 }
@@ -330,6 +309,15 @@ mod tests {
         let mut found = found;
         found.sort();
         assert_eq!(found, paths);
+    }
+
+    #[test]
+    fn a_name_that_a_sensitive_value_repeats_is_not_hidden_and_a_credential_is() {
+        let mut masker = Masker::default();
+        masker.identifiers.add("tracking_cards");
+        let value = json!({"login": {"user": "tracking", "password": "cards", "motto": "velvet-otter"}});
+        masker.mask("", value, &json!({"login": true}), &mut |_| false);
+        assert_eq!(masker.known.mask("tracking cards velvet-otter"), "tracking ***** ************");
     }
 
     #[test]

@@ -41,11 +41,14 @@
 mod address;
 mod code;
 mod configuration;
+mod credentials;
 mod evaluate;
 pub mod facts;
 mod fit;
+mod identifiers;
 mod json;
 mod link;
+mod literal;
 mod locate;
 mod mask;
 pub mod model;
@@ -172,6 +175,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
         memo,
         sensitive: normalised.sensitive,
         orders: normalised.orders,
+        shown: normalised.shown,
     };
     // Without any configuration, that is said once.
     let unconfigured = normalised.unconfigured.iter().filter(|_| has_configuration);

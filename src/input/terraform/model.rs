@@ -336,10 +336,10 @@ pub struct Secret {
     pub kind: String,
     /// Whether the configuration writes it out. `false`: it comes from outside, such as a `.tfvars` file or an attribute.
     pub constant: bool,
-    /// Whether that cannot be told: it may be written out in code that is not beside the plan.
+    /// Why nobody can tell whether it is a credential that the code writes out; empty where that is known.
     #[serde(skip)]
     #[schemars(skip)]
-    pub lost: bool,
+    pub doubt: &'static str,
 }
 
 /// A part of the plan that nobody judges.

@@ -6,9 +6,12 @@ use serde_json::{Map, Value};
 
 use super::address::{BlockAddress, Part, module_address, modules, parts};
 use super::configuration::{Configuration, Leaf, dotted, leaf};
+use super::credentials::Writer;
 use super::evaluate::Evaluator;
 use super::facts::Facts;
+use super::identifiers::Identifiers;
 use super::link;
+use super::literal::{self, Rest};
 use super::locate::{Entities, Orders};
 use super::mask::marker;
 use super::model::{Check, Module, Output, Paths, Plan, Provider, SCHEMA, Secret, Step, Unread, Variable};
@@ -16,6 +19,7 @@ use super::origin::string_at;
 use super::parts::{Invocation, UnreadPart};
 use super::raw::{self, EPHEMERAL};
 use super::resources::Normaliser;
+use super::value::Origin;
 use crate::source::RepoPath;
 use crate::source::secret::{self, Known};
 
@@ -29,6 +33,8 @@ pub(super) struct Normalised {
     pub(super) known: Known,
     /// Resources that stay and that the configuration does not have.
     pub(super) unconfigured: Vec<String>,
+    /// Where credentials are written that were found.
+    pub(super) shown: Vec<Origin>,
 }
 
 impl Normalised {
@@ -60,7 +66,8 @@ pub(super) fn normalise(
     let loc = entities.add(BlockAddress::new("", ""), "");
     let code = evaluator.code();
     let mut normaliser = Normaliser::new(configuration, evaluator, &raw.variables.0, entities);
-    let providers = self::providers(&mut normaliser, providers);
+    normaliser.masker.identifiers = Identifiers::of(raw, configuration, code);
+    let providers = self::providers(&mut normaliser, providers, evaluator);
     let modules = self::modules_of(&mut normaliser);
     let mut resources = Vec::with_capacity(raw.resource_changes.as_ref().map_or(0, Vec::len));
     for change in raw.resource_changes.iter().flatten().filter(|change| change.mode != EPHEMERAL) {
@@ -75,7 +82,10 @@ pub(super) fn normalise(
             resources.push(normaliser.read(data, &module.address)?);
         }
     }
-    let variables = variables(&mut normaliser, raw);
+    let variables = variables(&mut normaliser, raw, evaluator);
+    for Rest { block, found } in Rest::of(evaluator) {
+        normaliser.beside(&block, &found);
+    }
     link::link(&mut resources, &normaliser.blocks, configuration, code);
     let drift = raw.resource_drift.iter().map(|change| normaliser.drift(change)).collect::<Result<_, _>>()?;
     let mut by_address = BTreeMap::new();
@@ -108,13 +118,17 @@ pub(super) fn normalise(
         unread: Vec::new(),
         facts: Facts::default(),
     };
-    let Normaliser { entities, sensitive, orders, masker, unconfigured, .. } = normaliser;
-    Ok(Normalised { plan, entities, sensitive, orders, known: masker.known, unconfigured })
+    let Normaliser { entities, sensitive, orders, masker, unconfigured, shown, .. } = normaliser;
+    Ok(Normalised { plan, entities, sensitive, orders, known: masker.known, unconfigured, shown })
 }
 
 /// The variables of the root, after the resources: one that holds what is sensitive there is masked too, and one that
 /// the configuration does not declare, because nothing says that it is not sensitive.
-fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<String, Variable> {
+fn variables(
+    normaliser: &mut Normaliser<'_>,
+    raw: &raw::Plan<'_>,
+    evaluator: &Evaluator<'_>,
+) -> BTreeMap<String, Variable> {
     let declared = normaliser.configuration.modules.get("").map(|root| &root.variables.0);
     let mut variables = BTreeMap::new();
     for (name, variable) in &raw.variables.0 {
@@ -124,10 +138,17 @@ fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<S
         let sensitive = config.is_none_or(|config| config.sensitive);
         let default = config.map_or(&Value::Null, |config| &config.default.0);
         let mut found: Vec<Secret> = Vec::new();
+        let written = literal::of_input(evaluator, &block, name);
         normaliser.masker.assumed = config.is_none();
         let value =
             normaliser.masker.mask(name, variable.value.0.clone(), &Value::Bool(sensitive), &mut |credential| {
-                let inner = string_at(default, credential.value);
+                if let Some(written) = &written {
+                    let code = written.iter().any(|found| found.path == credential.path);
+                    if code {
+                        return true;
+                    }
+                }
+                let inner = string_at(default, credential.value).filter(|_| written.is_none());
                 let constant = inner.is_some();
                 let below = inner.unwrap_or_else(|| credential.path.to_vec());
                 found.push(Secret {
@@ -137,11 +158,14 @@ fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<S
                     at: std::iter::once(Step::Key("default".to_owned())).chain(below).collect(),
                     kind: credential.kind.to_owned(),
                     constant,
-                    lost: false,
+                    doubt: "",
                 });
                 constant
             });
         normaliser.masker.assumed = false;
+        for found in written.iter().flatten() {
+            normaliser.beside(&block, found);
+        }
         keep(normaliser, &block, found);
         let value = if normaliser.masker.knows(&value) { marker(&value, false) } else { value };
         let hardcoded_default = !default.is_null();
@@ -152,11 +176,15 @@ fn variables(normaliser: &mut Normaliser<'_>, raw: &raw::Plan<'_>) -> BTreeMap<S
 
 fn keep(normaliser: &mut Normaliser<'_>, block: &BlockAddress, found: Vec<Secret>) {
     for secret in found {
-        normaliser.secrets.entry((block.clone(), secret.at.clone())).or_insert(secret);
+        normaliser.secrets.entry(Writer::Block(block.clone(), secret.at.clone())).or_insert(secret);
     }
 }
 
-fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::ProviderConfig>) -> Vec<Provider> {
+fn providers(
+    normaliser: &mut Normaliser<'_>,
+    raw: &BTreeMap<String, raw::ProviderConfig>,
+    evaluator: &Evaluator<'_>,
+) -> Vec<Provider> {
     let mut providers = Vec::new();
     for (key, config) in raw {
         let module = module_address(modules(&config.module_address).iter().map(|(name, _)| name.as_str()));
@@ -165,7 +193,11 @@ fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::Provid
         let mut unknown = Paths::new();
         let arguments = written(&config.expressions.0, &mut Vec::new(), &mut unknown);
         let mut found = Vec::new();
+        let written = literal::of_provider(evaluator, &block);
         let masked = normaliser.masker.mask("", arguments, &Value::Null, &mut |credential| {
+            if written.iter().any(|found| found.path == credential.path) {
+                return true;
+            }
             found.push(Secret {
                 loc: loc.clone(),
                 resource: format!("provider.{key}"),
@@ -173,11 +205,14 @@ fn providers(normaliser: &mut Normaliser<'_>, raw: &BTreeMap<String, raw::Provid
                 at: credential.path.to_vec(),
                 kind: credential.kind.to_owned(),
                 constant: true,
-                lost: false,
+                doubt: "",
             });
             true
         });
         keep(normaliser, &block, found);
+        for found in written {
+            normaliser.written(&format!("provider.{key}"), &block, &found.path, &found);
+        }
         providers.push(Provider {
             loc,
             key: key.clone(),

@@ -8,19 +8,17 @@ use serde_json::{Map, Value};
 use super::address::{BlockAddress, modules};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaves};
+use super::credentials::{ELSEWHERE, From, Hit, Writer};
 use super::evaluate::Evaluator;
 use super::json::{DUPLICATE, Unique};
+use super::literal::{self, Literals};
 use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
-use super::origin::{Origin, Search};
+use super::origin::Search;
 use super::refine::refine;
+use super::value::Origin as Written;
 use super::{paths, raw, unsaid, whole};
-
-/// Arguments that hold a credential when another argument says so: the type of the resource, that argument, what it
-/// says, and what then is one.
-const TYPED: &[(&str, &str, &str, &[&str])] =
-    &[("aws_ssm_parameter", "type", "SecureString", &["value", "insecure_value"])];
 
 /// What is the same for every instance of a configured resource.
 #[derive(Clone, Default)]
@@ -44,7 +42,11 @@ pub(super) struct Normaliser<'a> {
     /// Arguments that the plan marks as sensitive.
     pub(super) sensitive: BTreeSet<(BlockAddress, Vec<Step>)>,
     /// Credentials, by the place that sets them.
-    pub(super) secrets: BTreeMap<(BlockAddress, Vec<Step>), Secret>,
+    pub(super) secrets: BTreeMap<Writer, Secret>,
+    /// Where credentials are written that were found.
+    pub(super) shown: Vec<Written>,
+    /// Places of what is no credential in spite of its name.
+    pub(super) harmless: BTreeSet<Writer>,
     /// Blocks in another order than in their file, by the `_loc` of their resource.
     pub(super) orders: Orders,
     origins: BTreeMap<BlockAddress, String>,
@@ -55,17 +57,6 @@ pub(super) struct Normaliser<'a> {
     pub(super) blocks: Vec<BlockAddress>,
     /// Resources that stay and that the configuration does not have.
     pub(super) unconfigured: Vec<String>,
-}
-
-/// A credential that was found in a resource.
-struct Hit {
-    path: Vec<Step>,
-    /// What it looks like.
-    kind: &'static str,
-    /// Where it is written out.
-    origin: Option<Origin>,
-    /// Whether it may be written out where nobody can look.
-    lost: bool,
 }
 
 impl<'a> Normaliser<'a> {
@@ -84,6 +75,8 @@ impl<'a> Normaliser<'a> {
             masker: Masker::default(),
             sensitive: BTreeSet::new(),
             secrets: BTreeMap::new(),
+            shown: Vec::new(),
+            harmless: BTreeSet::new(),
             orders: Orders::new(),
             origins: BTreeMap::new(),
             shared: BTreeMap::new(),
@@ -257,11 +250,26 @@ impl<'a> Normaliser<'a> {
         resource.unknown.extend(unsaid.into_iter().filter(|(path, _)| resource.unsaid.contains_key(path)));
         let written: Map<String, Value> = refined.written.into_iter().collect();
         resource.sources = refined.sources;
+        let literals = Literals::of_instance(self.evaluator, &resource.address, &block, &resource.kind, &values);
+        let planned = values.clone();
         let mut witness = |found: &Found<'_>| {
-            let mut search = Search::new(configuration, code, given, found.value, is_new);
-            let origin = search.of_resource(&names, &block, found.path);
-            let constant = origin.is_some();
-            hits.push(Hit { path: found.path.to_vec(), kind: found.kind, origin, lost: search.is_lost() });
+            let origin = match &literals {
+                Some(literals) => match literals.source(found.path, found.value, &planned) {
+                    literal::Source::Written(at) => From::Code(at),
+                    literal::Source::Outside => From::Outside,
+                    literal::Source::Doubt(why) => From::Doubt(why),
+                },
+                None => {
+                    let mut search = Search::new(configuration, code, given, found.value, is_new);
+                    match search.of_resource(&names, &block, found.path) {
+                        Some(origin) => From::Configuration(origin),
+                        None if search.is_lost() => From::Doubt(ELSEWHERE),
+                        None => From::Outside,
+                    }
+                }
+            };
+            let constant = matches!(origin, From::Code(_) | From::Configuration(_));
+            hits.push(Hit { path: found.path.to_vec(), kind: found.kind, origin });
             constant
         };
         resource.values = object(self.masker.mask("", values, sensitive, &mut witness));
@@ -271,31 +279,22 @@ impl<'a> Normaliser<'a> {
             resource.sensitive.insert(dotted(&path), true);
             self.sensitive.insert((block.clone(), path));
         }
+        let (found, harmless) = literals.map(|it| (it.found, it.harmless)).unwrap_or_default();
+        self.harmless.extend(harmless.iter().map(Writer::at));
+        let mut seen = BTreeSet::new();
         for hit in hits {
-            self.note(resource, &block, hit);
+            if let From::Code(at) = hit.origin {
+                seen.insert(at);
+                if let Some(written) = found.get(at) {
+                    self.written(&resource.address, &block, &hit.path, written);
+                }
+            } else {
+                self.note(resource, &block, hit);
+            }
         }
-    }
-
-    /// Remembers what is a credential by the type of its resource.
-    fn typed(&mut self, kind: &str, values: &Value) {
-        let text = |argument: &str| values.get(argument).and_then(Value::as_str);
-        let rows = TYPED.iter().filter(|(of, argument, says, _)| *of == kind && text(argument) == Some(*says));
-        for credential in rows.flat_map(|(.., credentials)| *credentials).filter_map(|argument| text(argument)) {
-            self.masker.known.add(credential);
+        for (_, written) in found.iter().enumerate().filter(|(at, _)| !seen.contains(at)) {
+            self.written(&resource.address, &block, &written.path, written);
         }
-    }
-
-    /// Notes a credential at the place that sets it, once for all instances.
-    fn note(&mut self, resource: &Resource, block: &BlockAddress, hit: Hit) {
-        let Hit { path, kind, origin, lost } = hit;
-        let constant = origin.is_some();
-        let Origin { block: writer, at } = origin.unwrap_or_else(|| Origin { block: block.clone(), at: path.clone() });
-        let loc = if writer == *block { resource.loc.clone() } else { self.origin(&writer) };
-        let resource = resource.address.clone();
-        let lost = lost && !constant;
-        let (path, kind) = (dotted(&path), kind.to_owned());
-        let secret = Secret { loc, resource, path, at: at.clone(), kind, constant, lost };
-        self.secrets.entry((writer, at)).or_insert(secret);
     }
 
     /// The `_loc` of a block that is not a resource.

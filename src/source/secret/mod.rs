@@ -12,6 +12,7 @@ mod field;
 mod known;
 mod names;
 mod netrc;
+mod provisional;
 mod reference;
 mod shapes;
 #[cfg(test)]
@@ -21,7 +22,8 @@ mod value;
 mod wording;
 
 pub use known::Known;
-pub use value::is_common;
+pub use provisional::is_provisional;
+pub use value::{is_common, is_made_up};
 
 use super::Span;
 
@@ -123,6 +125,7 @@ fn as_written(text: &str) -> Vec<Hit> {
     hits.extend(field::find(text));
     hits.extend(url::userinfo(text));
     hits.extend(netrc::find(text));
+    hits.extend(netrc::pgpass(text));
     hits.extend(wording::find(text));
     hits.extend(command::in_text(text));
     hits

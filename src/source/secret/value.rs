@@ -26,7 +26,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words of which a placeholder is put together, `your-password-here`. A word with `!` says that it is one.
-const PLACEHOLDERS: &[&str] = &[
+pub(super) const PLACEHOLDERS: &[&str] = &[
     "!your",
     "!example",
     "!placeholder",
@@ -216,7 +216,8 @@ pub fn is_common(value: &str) -> bool {
 }
 
 /// Whether a value looks made up: letters of both cases and a digit, or letters, a digit and a sign that no name has.
-pub(super) fn is_made_up(value: &str) -> bool {
+#[must_use]
+pub fn is_made_up(value: &str) -> bool {
     let has = |test: fn(char) -> bool| value.chars().any(test);
     let lower = has(|c| c.is_ascii_lowercase());
     let upper = has(|c| c.is_ascii_uppercase());

@@ -77,7 +77,7 @@ impl<'a> Block<'a> {
 
 impl<'a> Part<'a> {
     /// A block in the native syntax.
-    pub(super) fn native(source: &'a Arc<Source>, block: &'a Native) -> Self {
+    pub(in crate::input::terraform) fn native(source: &'a Arc<Source>, block: &'a Native) -> Self {
         let whole = block.span().map(|range| Span::new(range.start, range.end));
         Self { source, body: Body::Native(&block.body), header: header(block), whole }
     }

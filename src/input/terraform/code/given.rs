@@ -1,11 +1,12 @@
 //! The files that give values to the variables of a root module: `.tfvars`, and the same in JSON.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hcl_edit::structure::Body as NativeBody;
 
 use super::block::Body;
-use super::{Directory, json};
+use super::{Directory, is_code, json};
 use crate::input::Context;
 use crate::input::terraform::tfvars::is_values;
 use crate::input::tree::Node;
@@ -19,6 +20,8 @@ const MOST: usize = 200;
 pub(in crate::input::terraform) struct File {
     pub(in crate::input::terraform) source: Arc<Source>,
     content: Content,
+    /// Whether it belongs to the root module, and not to another one below it.
+    own: bool,
 }
 
 #[derive(Debug)]
@@ -28,6 +31,11 @@ enum Content {
 }
 
 impl File {
+    /// Whether it belongs to the root module, and not to another one below it.
+    pub(in crate::input::terraform) const fn is_own(&self) -> bool {
+        self.own
+    }
+
     /// What it gives, as a block does.
     pub(in crate::input::terraform) const fn body(&self) -> Body<'_> {
         match &self.content {
@@ -48,7 +56,14 @@ pub(super) fn read(context: &Context<'_>, root: &Directory) -> Vec<File> {
     let mut paths = context.files.paths_where(&|path| is_values(path) && inside(path));
     paths.sort_by_key(|path| (rank(path, root), std::cmp::Reverse(path.as_str())));
     paths.truncate(MOST);
-    paths.into_iter().filter_map(|path| file(context, path)).collect()
+    // One below the folder of another root gives values to that one.
+    let others = context.files.paths_where(&|path| is_code(path) && path.parent() != root.0 && inside(path));
+    let others: BTreeSet<_> = others.into_iter().filter_map(RepoPath::parent).collect();
+    let own = |path: &RepoPath| {
+        let folders = std::iter::successors(path.parent(), RepoPath::parent);
+        !folders.take_while(|folder| Some(folder) != root.0.as_ref()).any(|folder| others.contains(&folder))
+    };
+    paths.into_iter().filter_map(|path| file(context, path, own(path))).collect()
 }
 
 fn rank(path: &RepoPath, root: &Directory) -> u8 {
@@ -62,12 +77,12 @@ fn rank(path: &RepoPath, root: &Directory) -> u8 {
     }
 }
 
-fn file(context: &Context<'_>, path: &RepoPath) -> Option<File> {
+fn file(context: &Context<'_>, path: &RepoPath, own: bool) -> Option<File> {
     let source = context.files.read(path, context.limits.file_bytes).ok()?;
     let content = if path.extension() == Some("json") {
         Content::Json(json::parse(&source, context.limits).ok()?)
     } else {
         Content::Native(hcl_edit::parser::parse_body(source.text()).ok()?)
     };
-    Some(File { source, content })
+    Some(File { source, content, own })
 }

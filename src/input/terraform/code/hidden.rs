@@ -4,10 +4,10 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, FuncCall, Object};
 use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
 use hcl_edit::template::{Element, HeredocTemplate, StringTemplate};
-use hcl_edit::visit::{Visit, visit_block, visit_expr};
+use hcl_edit::visit::{Visit, visit_expr};
 
 use super::lookup::{key_text, span};
-use crate::input::terraform::mask::refers_by;
+use crate::input::terraform::literal::refers_by;
 use crate::source::{Span, secret};
 
 /// The fewest characters of a part of a template that says something.
@@ -125,7 +125,8 @@ impl Visit for Search {
         let named = || named().filter(|_| !refers_by(block.ident.as_str(), argument));
         let outer = std::mem::replace(&mut self.block, label.or_else(named).map(str::to_owned));
         let sensitive = std::mem::replace(&mut self.sensitive, is_sensitive(block));
-        visit_block(self, block);
+        // What a block is called is no secret, whatever it holds.
+        self.visit_body(&block.body);
         (self.block, self.sensitive) = (outer, sensitive);
     }
 

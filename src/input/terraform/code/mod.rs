@@ -29,11 +29,12 @@ use crate::input::{Context, Problem};
 use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
-pub(super) use self::block::{Block, Expr, Nested, Part, Written};
+pub(super) use self::block::{Block, Body, Expr, Nested, Part, Written};
 use self::folder::UNSURE;
 pub(super) use self::folder::{Content, File, header, overrides};
 pub(super) use self::hidden::credentials;
 pub(super) use self::hidden_json::below;
+pub(super) use self::json::{blocks, items};
 pub(super) use self::lookup::key_text;
 pub(super) use self::reference::{literal_at, narrow, references};
 
@@ -181,6 +182,11 @@ impl Code {
     /// The files of a module whose code is the owner's own; `None` when one of them cannot be read.
     pub(super) fn own_files(&self, module: &str) -> Option<&[File]> {
         self.folder(module).filter(|_| self.own.contains(module))?.files()
+    }
+
+    /// Whether the code of a module is the owner's own: the root, and what it calls by a local path.
+    pub(super) fn is_own(&self, module: &str) -> bool {
+        self.own.contains(module)
     }
 
     /// Whether some file is one that only OpenTofu reads.

@@ -40,6 +40,11 @@ impl<'s> Scope<'s> {
         Self { module, own: None, bindings: None }
     }
 
+    /// That of an instance of a resource or a module call.
+    pub(in crate::input::terraform) const fn of_own(module: &'s Instance, own: Option<&'s Own>) -> Self {
+        Self { own, ..Self::of(module) }
+    }
+
     /// The value of an iterator.
     pub(super) fn binding(&self, name: &str) -> Option<&'s Value> {
         let mut binding = self.bindings;

@@ -84,7 +84,7 @@ impl Resource {
     fn expanded(&self, row: &str, blocks: bool) -> Vec<Expanded> {
         let mut found: Vec<Expanded> = vec![Ok(Vec::new())];
         let steps: Vec<&str> = row.split('.').filter(|step| !matches!(*step, "" | "-")).collect();
-        for (last, step) in (1..).zip(&steps) {
+        for (last, step) in (1..).zip(steps.iter().copied()) {
             let (name, each) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
             let step = name.parse().map_or_else(|_| Segment::Key(name.to_owned()), Segment::Index);
             let below = found.into_iter().flat_map(|path| match path {

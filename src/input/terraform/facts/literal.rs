@@ -1,6 +1,6 @@
 //! Credentials that the code writes out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,23 +24,30 @@ pub struct Literal {
     pub key: String,
 }
 
-/// Why nobody can say whether a credential is written out.
-const ELSEWHERE: &str = "it may be written in code that is not beside the plan";
-
 /// The credentials that the code of a plan writes out.
 pub(super) fn literals(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Literal>> {
-    let listed = plan.secrets.iter().filter(|secret| secret.constant || secret.lost);
+    let listed = plan.secrets.iter().filter(|secret| secret.constant || !secret.doubt.is_empty());
     let known: BTreeSet<(&str, &str)> =
         listed.clone().map(|secret| (secret.resource.as_str(), secret.path.as_str())).collect();
+    let mut times: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     let listed = listed.map(|secret| {
         let mut fact = fact(&secret.loc, secret.at.clone(), &secret.resource, &secret.path);
-        if secret.lost {
-            fact.says.credential = None;
-            return fact.because(ELSEWHERE);
+        // A script may hold several.
+        let time = times.entry((&secret.resource, &secret.path)).or_default();
+        *time = time.saturating_add(1);
+        if *time > 1 {
+            fact.says.key = format!("{} {time}", fact.says.key);
         }
-        fact
+        if secret.doubt.is_empty() {
+            return fact;
+        }
+        fact.says.credential = None;
+        fact.because(secret.doubt)
     });
-    let secure = resources.existing(PARAMETER).flat_map(|parameter| {
+    let listed: Vec<_> = listed.collect();
+    // Where the code is at hand, all of it was looked at.
+    let without_code = resources.existing(PARAMETER).filter(|parameter| parameter.file.is_none());
+    let secure = without_code.flat_map(|parameter| {
         let kept = match parameter.argument(&[Segment::Key("type".to_owned())]) {
             Argument::Known(kind) if kind == "SecureString" => Some(Ok(())),
             Argument::Known(_) | Argument::Absent => None,
@@ -59,7 +66,7 @@ pub(super) fn literals(plan: &Plan, resources: &Resources<'_>) -> Vec<Fact<Liter
             })
         })
     });
-    listed.chain(secure).collect()
+    listed.into_iter().chain(secure).collect()
 }
 
 /// Whether the code writes out the value of an argument, and it is not empty. One that is hidden may be anything.
@@ -155,9 +162,50 @@ mod tests {
             let plan = sample.resource("aws_db_instance.d", says.clone()).plan();
             let facts = literals(&plan, &Resources::of(&plan));
             let doubts: Vec<_> = facts.iter().map(|fact| (fact.says.credential, fact.why.as_str())).collect();
-            let doubt = [(None, super::ELSEWHERE)];
+            let doubt = [(None, crate::input::terraform::credentials::ELSEWHERE)];
             assert_eq!(doubts, if expected { &doubt[..] } else { &[] }, "{says}");
         }
+    }
+
+    #[test]
+    fn the_code_says_what_is_written_whatever_the_plan_shows() {
+        let later = json!({"after": {}, "after_unknown": {"password": true}});
+        let cases = [
+            // Both arms where nobody knows which is meant, the one that is meant where that is known.
+            ("password = aws_x.y.on ? \"Granite-otter-77\" : \"Velvet-heron-31\"", 2),
+            ("password = true ? \"Granite-otter-77\" : \"Velvet-heron-31\"", 1),
+            ("password = coalesce(aws_x.y.key, \"Granite-otter-77\")", 1),
+            ("endpoint = \"https://app:Granite-otter-77@${aws_x.y.host}/in\"", 1),
+            ("env = merge({ DB_PASSWORD = \"Granite-otter-77\" }, aws_x.y.env)", 1),
+            ("user_data = base64gzip(\"export DB_PASSWORD=Granite-otter-77\")", 1),
+            ("secret_string = jsonencode({ host = aws_x.y.host, password = \"Granite-otter-77\" })", 1),
+            ("secret_string = jsonencode({ user = \"Granite-otter-77\", password = aws_x.y.result })", 0),
+            ("password = aws_x.y.result", 0),
+            ("password = \"prefix-${aws_x.y.result}\"", 0),
+            ("password = \"unset\"\n lifecycle { ignore_changes = [password] }", 0),
+            ("password = \"changeme-Gr4nite-77\"\n lifecycle { ignore_changes = all }", 1),
+            (
+                "environment_variable {\n type = \"SECRETS_MANAGER\"\n name = \"API_TOKEN\"\n value = \"prod/api-2:velvet-otter\"\n }",
+                0,
+            ),
+        ];
+        for (body, expected) in cases {
+            let code = format!("resource \"aws_db_instance\" \"d\" {{\n {body}\n}}\n");
+            let plan = Sample::default().resource("aws_db_instance.d", later.clone()).code(&code).plan();
+            let facts = literals(&plan, &Resources::of(&plan));
+            assert_eq!(facts.len(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn several_credentials_of_one_argument_have_a_key_each() {
+        let body = "user_data = <<-X\n export A_PASSWORD=Granite-otter-77\n export B_PASSWORD=Velvet-heron-31\n X";
+        let code = format!("resource \"aws_instance\" \"i\" {{\n {body}\n}}\n");
+        let plan =
+            Sample::default().resource("aws_instance.i", json!({"after": {"user_data": "0fa1"}})).code(&code).plan();
+        let facts = literals(&plan, &Resources::of(&plan));
+        let keys: Vec<&str> = facts.iter().map(|fact| fact.says.key.as_str()).collect();
+        assert_eq!(keys, ["aws_instance.i#user_data", "aws_instance.i#user_data 2"]);
     }
 
     #[test]

@@ -113,6 +113,11 @@ pub(in crate::input::terraform) struct Text {
 impl Text {
     /// Where a byte of it stands in what is known of the value: the longest stretch among these bytes that is written.
     pub(in crate::input::terraform) fn known(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        self.all(start, end).into_iter().reduce(|best, next| if length(next) > length(best) { next } else { best })
+    }
+
+    /// The same for every stretch among these bytes.
+    pub(in crate::input::terraform) fn all(&self, start: usize, end: usize) -> Vec<(usize, usize)> {
         let ends = self.shifts.iter().skip(1).map(|(at, ..)| *at).chain([self.text.len()]);
         let written = self.shifts.iter().zip(ends).filter(|((.., written), _)| *written);
         let overlap = written.filter_map(|((from, known, _), to)| {
@@ -120,7 +125,7 @@ impl Text {
             let at = known.saturating_add(first.saturating_sub(*from));
             (first < last).then(|| (at, at.saturating_add(last.saturating_sub(first))))
         });
-        overlap.reduce(|best, next| if length(next) > length(best) { next } else { best })
+        overlap.collect()
     }
 }
 

@@ -226,7 +226,7 @@ impl Value {
             },
             Is::List(list) => {
                 let rest = list.rest.iter().map(|rest| rest.bits);
-                let all = list.items.iter().map(Self::bits).chain(rest);
+                let mut all = list.items.iter().map(Self::bits).chain(rest);
                 all.try_fold(MOST_BITS, |fewest, bits| Some(fewest.min(bits?)))
             }
             _ => None,
