@@ -47,6 +47,26 @@ pub(super) enum From {
     Doubt(&'static str),
 }
 
+impl From {
+    /// What the code says.
+    pub(super) const fn code(source: literal::Source) -> Self {
+        match source {
+            literal::Source::Written(at) => Self::Code(at),
+            literal::Source::Outside => Self::Outside,
+            literal::Source::Doubt(why) => Self::Doubt(why),
+        }
+    }
+
+    /// What the configuration of the plan says, where the code is not at hand.
+    pub(super) fn configuration(origin: Option<Origin>, is_lost: bool) -> Self {
+        match origin {
+            Some(origin) => Self::Configuration(origin),
+            None if is_lost => Self::Doubt(ELSEWHERE),
+            None => Self::Outside,
+        }
+    }
+}
+
 /// Why nobody can say whether a credential is written out.
 pub(super) const ELSEWHERE: &str = "it may be written in code that is not beside the plan";
 

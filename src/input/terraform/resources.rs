@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use super::address::{BlockAddress, modules};
 use super::code::Code;
 use super::configuration::{Configuration, Leaf, dotted, leaves};
-use super::credentials::{ELSEWHERE, From, Hit, Writer};
+use super::credentials::{From, Hit, Writer};
 use super::evaluate::Evaluator;
 use super::json::{DUPLICATE, Unique};
-use super::literal::{self, Literals};
+use super::literal::Literals;
 use super::locate::{Entities, Orders};
 use super::mask::{Found, Masker};
 use super::model::{Action, Drift, Lifecycle, Paths, Resource, Secret, Step};
@@ -254,18 +254,11 @@ impl<'a> Normaliser<'a> {
         let planned = values.clone();
         let mut witness = |found: &Found<'_>| {
             let origin = match &literals {
-                Some(literals) => match literals.source(found.path, found.value, &planned) {
-                    literal::Source::Written(at) => From::Code(at),
-                    literal::Source::Outside => From::Outside,
-                    literal::Source::Doubt(why) => From::Doubt(why),
-                },
+                Some(literals) => From::code(literals.source(found.path, found.value, &planned)),
                 None => {
                     let mut search = Search::new(configuration, code, given, found.value, is_new);
-                    match search.of_resource(&names, &block, found.path) {
-                        Some(origin) => From::Configuration(origin),
-                        None if search.is_lost() => From::Doubt(ELSEWHERE),
-                        None => From::Outside,
-                    }
+                    let origin = search.of_resource(&names, &block, found.path);
+                    From::configuration(origin, search.is_lost())
                 }
             };
             let constant = matches!(origin, From::Code(_) | From::Configuration(_));

@@ -1,7 +1,7 @@
 //! Credentials that stand in the code beside the resources: defaults, locals, outputs, arguments of modules, the place of
 //! the state, and files that give values to variables. Each is written out even if nothing uses it.
 
-use hcl_edit::structure::Block as Native;
+use hcl_edit::structure::{Block as Native, BlockLabel};
 
 use super::ignored::Ignored;
 use super::walk::{Found, Search};
@@ -48,7 +48,7 @@ fn names(file: &File) -> Vec<(&str, Vec<&str>)> {
                 if word == "locals" {
                     found.extend(block.body.attributes().map(|local| ("local", vec![local.key.as_str()])));
                 } else {
-                    found.push((word, block.labels.iter().map(|label| label.as_str()).collect()));
+                    found.push((word, block.labels.iter().map(BlockLabel::as_str).collect()));
                 }
             }
         }
@@ -85,7 +85,9 @@ fn of_block(evaluator: &Evaluator<'_>, module: &str, instance: &Instance, word: 
         _ => return Vec::new(),
     };
     let mut search = Search::new(Ignored::default());
-    value.iter().for_each(|value| search.named(name, value));
+    if let Some(value) = value {
+        search.named(name, &value);
+    }
     let block = BlockAddress::new(module, &block);
     search.found.into_iter().map(|found| Rest { block: block.clone(), found }).collect()
 }
@@ -96,7 +98,7 @@ fn states(evaluator: &Evaluator<'_>, module: &str, instance: &Instance, file: &F
     let backends = body.get_blocks("terraform").flat_map(|block| block.body.get_blocks("backend"));
     let mut all = Vec::new();
     for backend in backends {
-        let kind = backend.labels.first().map(|label| label.as_str()).unwrap_or_default();
+        let kind = backend.labels.first().map(BlockLabel::as_str).unwrap_or_default();
         let block = BlockAddress::new(module, &format!("terraform.backend.{kind}"));
         let found = inside(evaluator, instance, file, backend);
         all.extend(found.into_iter().map(|found| Rest { block: block.clone(), found }));
@@ -111,7 +113,9 @@ fn inside(evaluator: &Evaluator<'_>, instance: &Instance, file: &File, block: &N
     for name in part.names() {
         evaluator.begin();
         let value = evaluator.argument_in(&written, name, &Scope::of(instance));
-        value.iter().for_each(|value| search.argument(name, value, None));
+        if let Some(value) = value {
+            search.argument(name, &value, None);
+        }
     }
     search.found
 }

@@ -70,7 +70,9 @@ impl Joined {
         let base = self.length;
         let moved = value.stretches().into_iter().map(|it| Stretch { start: it.start.saturating_add(base), ..it });
         self.stretches.extend(moved);
-        parts.into_iter().for_each(|part| self.push(part));
+        for part in parts {
+            self.push(part);
+        }
         Some(())
     }
 

@@ -235,7 +235,9 @@ pub(super) fn merge(arguments: &[Value]) -> Outcome {
         if let Some(open) = &object.rest {
             // It may have any of the keys before it.
             let unsure = |value: &Value| Value::either(Open { exact: false, ..open.clone() }, [value.clone()]);
-            entries.values_mut().for_each(|value| *value = unsure(value));
+            for value in entries.values_mut() {
+                *value = unsure(value);
+            }
             rest = Some(open.clone());
         }
         entries.extend(object.entries.iter().map(|(key, value)| (key.clone(), value.clone())));
