@@ -71,12 +71,16 @@ pub(super) fn link(
 
 /// The references of a resource, those of what is known only after apply as the code says them for this instance.
 fn traced(resource: &Resource, mut all: BTreeSet<Reference>) -> BTreeSet<Reference> {
+    // What is around them was said of all of it, and is not needed where every part that is not known is traced.
+    let inside = |path: &str, outer: &str| path.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+    let traced = |unknown: &String| resource.sources.keys().any(|path| path == unknown || inside(unknown, path));
+    all.retain(|reference| {
+        let mut parts = resource.unknown.keys().filter(|unknown| inside(unknown, &reference.path)).peekable();
+        parts.peek().is_none() || !parts.all(traced)
+    });
     for (path, sources) in &resource.sources {
         let below = format!("{path}.");
         all.retain(|reference| reference.path != *path && !reference.path.starts_with(&below));
-        // What is around them says the same, of a part that is not known.
-        let same = |other: &Reference| sources.iter().any(|it| it.to == other.to && it.attr == other.attr);
-        all.retain(|reference| !(path.starts_with(&format!("{}.", reference.path)) && same(reference)));
         all.extend(sources.iter().cloned());
     }
     all

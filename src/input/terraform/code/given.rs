@@ -22,6 +22,8 @@ pub(in crate::input::terraform) struct File {
     content: Content,
     /// Whether it belongs to the root module, and not to another one below it.
     own: bool,
+    /// Whether the tool reads it only when somebody names it.
+    named: bool,
 }
 
 #[derive(Debug)]
@@ -36,6 +38,11 @@ impl File {
         self.own
     }
 
+    /// Whether the tool reads it only when somebody names it.
+    pub(in crate::input::terraform) const fn is_named(&self) -> bool {
+        self.named
+    }
+
     /// What it gives, as a block does.
     pub(in crate::input::terraform) const fn body(&self) -> Body<'_> {
         match &self.content {
@@ -45,15 +52,15 @@ impl File {
     }
 }
 
-/// The files in the folder of a root module and below it, in the order in which they win: those that the tool reads by
-/// itself, the last one first, then those that somebody may have named.
+/// The files in the order in which they win: those in the folder of a root module that the tool reads by itself, the last
+/// one first, then those that somebody may have named.
 /// <https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence>
 pub(super) fn read(context: &Context<'_>, root: &Directory) -> Vec<File> {
     let inside = |path: &RepoPath| match &root.0 {
         None => true,
         Some(root) => path.as_str().strip_prefix(root.as_str()).is_some_and(|rest| rest.starts_with('/')),
     };
-    let mut paths = context.files.paths_where(&|path| is_values(path) && inside(path));
+    let mut paths = context.files.paths_where(&|path| is_values(path));
     paths.sort_by_key(|path| (rank(path, root), std::cmp::Reverse(path.as_str())));
     paths.truncate(MOST);
     // One below the folder of another root gives values to that one.
@@ -61,15 +68,27 @@ pub(super) fn read(context: &Context<'_>, root: &Directory) -> Vec<File> {
     let others: BTreeSet<_> = others.into_iter().filter_map(RepoPath::parent).collect();
     let own = |path: &RepoPath| {
         let folders = std::iter::successors(path.parent(), RepoPath::parent);
-        !folders.take_while(|folder| Some(folder) != root.0.as_ref()).any(|folder| others.contains(&folder))
+        inside(path)
+            && !folders.take_while(|folder| Some(folder) != root.0.as_ref()).any(|folder| others.contains(&folder))
     };
-    paths.into_iter().filter_map(|path| file(context, path, own(path))).collect()
+    let found = paths.into_iter().filter_map(|path| {
+        let named = !inside(path) || rank(path, root) > 2;
+        Some(File { own: own(path), named, ..file(context, path)? })
+    });
+    found.collect()
 }
 
 fn rank(path: &RepoPath, root: &Directory) -> u8 {
     let name = path.file_name();
     match name {
-        _ if path.parent() != root.0 => 4,
+        _ if path.parent() != root.0 => {
+            4 + u8::from(
+                !path
+                    .parent()
+                    .zip(root.0.as_ref())
+                    .is_some_and(|(folder, root)| folder.as_str().starts_with(root.as_str())),
+            )
+        }
         _ if name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json") => 0,
         "terraform.tfvars.json" => 1,
         "terraform.tfvars" => 2,
@@ -77,12 +96,12 @@ fn rank(path: &RepoPath, root: &Directory) -> u8 {
     }
 }
 
-fn file(context: &Context<'_>, path: &RepoPath, own: bool) -> Option<File> {
+fn file(context: &Context<'_>, path: &RepoPath) -> Option<File> {
     let source = context.files.read(path, context.limits.file_bytes).ok()?;
     let content = if path.extension() == Some("json") {
         Content::Json(json::parse(&source, context.limits).ok()?)
     } else {
         Content::Native(hcl_edit::parser::parse_body(source.text()).ok()?)
     };
-    Some(File { source, content, own })
+    Some(File { source, content, own: false, named: false })
 }

@@ -73,6 +73,8 @@ pub(super) struct Memo {
     files: Mutex<BTreeMap<RepoPath, Option<Arc<Source>>>>,
     /// The names of files that fit a pattern, by folder and pattern.
     sets: Mutex<BTreeMap<String, Value>>,
+    /// Of the files that give values, which may have given the plan its own.
+    named: std::sync::OnceLock<Vec<bool>>,
     /// How many steps were taken for all values.
     steps: std::sync::atomic::AtomicU64,
 }

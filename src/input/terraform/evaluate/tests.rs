@@ -35,7 +35,9 @@ fn local(code: &str, plan: &Json) -> Option<Json> {
 }
 
 fn is(expression: &str) -> Option<Json> {
-    let code = format!("locals {{\n  x = {expression}\n  m = {{ a = 1, b = null, c = {{ d = [\"e\"] }} }}\n}}\n");
+    let code = format!(
+        "locals {{\n  x = {expression}\n  t = \"$${{a}}!\"\n  m = {{ a = 1, b = null, c = {{ d = [\"e\"] }} }}\n}}\n"
+    );
     local(&code, &json!({"resource_changes": []}))
 }
 
@@ -81,6 +83,9 @@ fn expressions_come_to_what_the_tool_makes_of_them() {
         ("jsondecode(\"{\\\"a\\\": [1]}\").a[0]", json!(1)),
         ("yamldecode(\"a: [1, two]\").a", json!([1, "two"])),
         ("base64encode(\"hi\")", json!("aGk=")),
+        ("csvdecode(\"a,b\\n1,\\\"x, \\\"\\\"y\\\"\\\"\\\"\\n\")", json!([{"a": "1", "b": "x, \"y\""}])),
+        ("max(1, \"5\")", json!(5)),
+        ("templatestring(local.t, { a = 1 })", json!("1!")),
         ("base64decode(\"aGk=\")", json!("hi")),
         ("format(\"%s-%03d-%q\", \"a\", 7, \"b\")", json!("a-007-\"b\"")),
         ("formatlist(\"%s/32\", [\"10.0.0.1\"])", json!(["10.0.0.1/32"])),

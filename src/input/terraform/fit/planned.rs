@@ -74,6 +74,8 @@ fn agrees(written: &Partial, planned: &Json) -> bool {
     match (written, planned) {
         // A provider fills in what is left out.
         (Partial::Known(known), _) => known.is_null() || same(known, planned),
+        // A provider writes a document in its own way.
+        (Partial::Text(parts), Json::String(text)) if is_json(text) => names(parts).all(|name| text.contains(name)),
         (Partial::Text(parts), Json::String(text)) => is_hash(text) || matches(parts, &folded(text)),
         (Partial::List(items), Json::Array(planned)) => {
             let among = |item: &Partial| planned.iter().any(|planned| agrees(item, planned));
@@ -178,6 +180,20 @@ fn folded(text: &str) -> String {
 /// Whether a text is a checksum, which some providers keep instead of the text.
 fn is_hash(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether a text is a document in JSON.
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '[']) && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+/// The words of the parts of a text.
+fn names(parts: &[Option<String>]) -> impl Iterator<Item = &str> {
+    /// The shortest that says something.
+    const SHORTEST: usize = 3;
+    let inside = |letter: char| letter.is_alphanumeric() || matches!(letter, ':' | '_' | '*' | '-');
+    let words = parts.iter().flatten().flat_map(move |part| part.split(move |letter| !inside(letter)));
+    words.filter(|word| word.len() >= SHORTEST)
 }
 
 /// Whether a folded text consists of parts in order.

@@ -39,7 +39,63 @@ impl Value {
     pub(super) fn stretches(&self) -> Vec<Stretch> {
         match &self.made {
             Some(Made::Joined(stretches)) => stretches.to_vec(),
+            None if matches!(self.is, Is::Encoded(_)) => encoded(self),
             _ => vec![Stretch { start: 0, origin: self.origin.clone(), given: self.given }],
+        }
+    }
+}
+
+/// The stretches of what a value is in JSON.
+fn encoded(value: &Value) -> Vec<Stretch> {
+    let mut found = Encoded { stretches: Vec::new(), length: 0 };
+    if let Is::Encoded(inner) = &value.is {
+        found.value(inner, value);
+    }
+    found.stretches
+}
+
+/// JSON on its way.
+struct Encoded {
+    stretches: Vec<Stretch>,
+    length: usize,
+}
+
+impl Encoded {
+    fn push(&mut self, length: usize, value: &Value, outer: &Value) {
+        let origin = value.origin.clone().or_else(|| outer.origin.clone());
+        self.stretches.push(Stretch { start: self.length, origin, given: value.given });
+        self.length = self.length.saturating_add(length);
+    }
+
+    fn value(&mut self, value: &Value, outer: &Value) {
+        match &value.is {
+            Is::List(list) => {
+                self.push(1, value, outer);
+                for (index, item) in list.items.iter().enumerate() {
+                    self.length = self.length.saturating_add(usize::from(index > 0));
+                    self.value(item, value);
+                }
+                self.length = self.length.saturating_add(usize::from(!list.items.is_empty() || list.rest.is_none()));
+            }
+            Is::Object(object) => {
+                self.push(1, value, outer);
+                for (index, (key, item)) in object.entries.iter().enumerate() {
+                    let key = serde_json::Value::String(key.clone()).to_string().len().saturating_add(1);
+                    self.length = self.length.saturating_add(usize::from(index > 0));
+                    self.push(key, item, value);
+                    self.value(item, value);
+                }
+                self.length = self.length.saturating_add(1);
+            }
+            // Its own text, between quotes.
+            _ => {
+                let whole = Value::new(Is::Encoded(Arc::new(value.clone())), None);
+                let length = pieces(&whole).into_iter().flatten().map(|piece| match piece {
+                    Piece::Text(text) => text.len(),
+                    Piece::Open(_) => 0,
+                });
+                self.push(length.sum(), value, outer);
+            }
         }
     }
 }

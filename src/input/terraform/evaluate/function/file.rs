@@ -25,7 +25,12 @@ impl Evaluator<'_> {
         let first = arguments.first().and_then(text_of);
         let Some(first) = first else { return Some(Ok(super::open(arguments))) };
         if name == "templatestring" {
-            return Some(Ok(super::open(arguments)));
+            let values = arguments.get(1).cloned().unwrap_or_else(|| Value::object(Default::default()));
+            let Some(origin) = arguments.first().and_then(|text| text.origin.clone()) else {
+                return Some(Ok(Value::open()));
+            };
+            let at = At { source: &origin.source, fixed: Some(origin.span) };
+            return Some(self.template_of(&first, at, &values));
         }
         if name == "fileset" {
             let pattern = arguments.get(1).and_then(text_of);

@@ -3,6 +3,7 @@
 //! <https://developer.hashicorp.com/terraform/language/functions>. One that is not here is open.
 
 mod collection;
+mod csv;
 mod encoding;
 mod file;
 mod kind;
@@ -50,6 +51,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("compact", Any(collection::compact)),
     ("concat", Any(collection::concat)),
     ("contains", Any(collection::contains)),
+    ("csvdecode", Any(csv::csv_decode)),
     ("dirname", Known(text::dirname)),
     ("distinct", Any(set::distinct)),
     ("element", Any(collection::element)),

@@ -33,12 +33,25 @@ pub(super) fn floor(arguments: &[Value]) -> Option<Value> {
     from_float(at(arguments, 0)?.floor())
 }
 
+/// The argument that is more than the others by `more`: it stands where it stands.
+fn most(arguments: &[Value], more: fn(f64, f64) -> bool) -> Option<Value> {
+    let mut best: Option<(f64, &Value)> = None;
+    for value in arguments {
+        let number = as_number(value)?;
+        if best.is_none_or(|(best, _)| more(number, best)) {
+            best = Some((number, value));
+        }
+    }
+    let (number, value) = best?;
+    Some(Value { is: from_float(number)?.is, ..value.clone() })
+}
+
 pub(super) fn max(arguments: &[Value]) -> Option<Value> {
-    from_float(arguments.iter().map(as_number).collect::<Option<Vec<_>>>()?.into_iter().reduce(f64::max)?)
+    most(arguments, |one, other| one > other)
 }
 
 pub(super) fn min(arguments: &[Value]) -> Option<Value> {
-    from_float(arguments.iter().map(as_number).collect::<Option<Vec<_>>>()?.into_iter().reduce(f64::min)?)
+    most(arguments, |one, other| one < other)
 }
 
 pub(super) fn pow(arguments: &[Value]) -> Option<Value> {
