@@ -158,9 +158,9 @@ fn compiled(pattern: &str) -> Option<Regex> {
 }
 
 /// What a match gives: its text, its groups as a list, or its named groups as an object.
-fn captured(pattern: &Regex, captures: &regex::Captures<'_>) -> Value {
+fn captured(pattern: &Regex, captures: &regex::Captures<'_>, from: &Value) -> Value {
     let text = |found: Option<regex::Match<'_>>| {
-        found.map_or_else(|| Value::new(Is::Null, None), |found| Value::text(found.as_str()))
+        found.map_or_else(|| Value::new(Is::Null, None), |found| from.remade(found.as_str()))
     };
     let names: Vec<&str> = pattern.capture_names().flatten().collect();
     if !names.is_empty() {
@@ -173,16 +173,13 @@ fn captured(pattern: &Regex, captures: &regex::Captures<'_>) -> Value {
 }
 
 pub(super) fn regex(arguments: &[Value]) -> Option<Value> {
-    let (pattern, text) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?);
-    let given = arguments.get(1)?.given;
-    let found = pattern.captures(&text).map(|captures| captured(&pattern, &captures));
-    found.map(|found| if given { found.from_outside() } else { found })
+    let (pattern, text, from) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?, arguments.get(1)?);
+    pattern.captures(&text).map(|captures| captured(&pattern, &captures, from))
 }
 
 pub(super) fn regex_all(arguments: &[Value]) -> Option<Value> {
-    let (pattern, text) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?);
-    let found = Value::list(pattern.captures_iter(&text).map(|captures| captured(&pattern, &captures)).collect());
-    Some(if arguments.get(1)?.given { found.from_outside() } else { found })
+    let (pattern, text, from) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?, arguments.get(1)?);
+    Some(Value::list(pattern.captures_iter(&text).map(|captures| captured(&pattern, &captures, from)).collect()))
 }
 
 /// The texts of a list, with a text between them.

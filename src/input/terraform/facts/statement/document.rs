@@ -70,6 +70,7 @@ impl Document {
         for (statement, other) in self.statements.iter_mut().zip(&other.statements) {
             statement.place = other.place.clone();
             statement.principals.stand_at(&other.principals);
+            statement.actions.stand_at(&other.actions);
         }
     }
 

@@ -66,6 +66,12 @@ impl Listed {
         texts.find(|(text, _)| fits(text)).map(|(_, index)| Segment::Index(*index))
     }
 
+    /// Takes over where the same texts stand in another list.
+    fn stand_at(&mut self, other: &Self) {
+        let of = |text: &String| other.texts.iter().zip(&other.indexes).find(|(other, _)| *other == text);
+        self.indexes = self.texts.iter().filter_map(of).map(|(_, index)| *index).collect();
+    }
+
     /// Whether it lists something, known or not.
     pub(super) fn is_given(&self) -> bool {
         !self.texts.is_empty() || !self.arns.is_empty()
