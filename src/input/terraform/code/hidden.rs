@@ -1,7 +1,7 @@
 //! Which strings of a `.tf` file no report may show.
 
 use hcl_edit::Span as _;
-use hcl_edit::expr::{Expression, FuncCall, Object};
+use hcl_edit::expr::{Conditional, Expression, FuncCall, Object};
 use hcl_edit::structure::{Attribute, Block, BlockLabel, Body};
 use hcl_edit::template::{Element, HeredocTemplate, StringTemplate};
 use hcl_edit::visit::{Visit, visit_expr};
@@ -148,6 +148,15 @@ impl Visit for Search {
             let name = named.as_deref().filter(|_| text == "value");
             self.under(name.unwrap_or(text), value.expr());
         }
+    }
+
+    /// What something is compared with is no part of what comes of it.
+    fn visit_conditional(&mut self, conditional: &Conditional) {
+        let (key, sensitive) = (std::mem::take(&mut self.key), std::mem::take(&mut self.sensitive));
+        self.visit_expr(&conditional.cond_expr);
+        (self.key, self.sensitive) = (key, sensitive);
+        self.visit_expr(&conditional.true_expr);
+        self.visit_expr(&conditional.false_expr);
     }
 
     fn visit_func_call(&mut self, call: &FuncCall) {
