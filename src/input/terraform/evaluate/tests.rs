@@ -162,7 +162,7 @@ locals { x = var.o }
 }
 
 /// The plans below a folder that have code beside them.
-fn plans(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn plans(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
@@ -174,7 +174,7 @@ fn plans(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn files(folder: &Path, root: &Path, found: &mut Vec<Source>) {
+pub(super) fn files(folder: &Path, root: &Path, found: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -222,7 +222,7 @@ fn contradictions(plan: &Path, wrong: &mut Vec<String>) -> usize {
     compared
 }
 
-fn context_source(plan: &Path) -> Arc<Source> {
+pub(super) fn context_source(plan: &Path) -> Arc<Source> {
     Arc::new(Source::from_text(RepoPath::new("plan.json").unwrap(), &std::fs::read_to_string(plan).unwrap()))
 }
 
