@@ -61,6 +61,7 @@ impl Evaluator<'_> {
             match super::operator::truth(&holds) {
                 Some(true) => {}
                 Some(false) => return Ok(()),
+                None if holds.is_known() => return Err(super::Invalid),
                 None => {
                     made.rest = Some(holds.opens());
                     return Ok(());
@@ -74,7 +75,14 @@ impl Evaluator<'_> {
         };
         let key = self.expression(key, at, scope)?;
         match to_text(&key) {
-            Some(key) => made.groups.entry(key.to_string()).or_default().push(value),
+            Some(key) => {
+                let group = made.groups.entry(key.to_string()).or_default();
+                if !each.grouping && !group.is_empty() {
+                    return Err(super::Invalid);
+                }
+                group.push(value);
+            }
+            None if key.is_known() => return Err(super::Invalid),
             None => made.rest = Some(key.opens()),
         }
         Ok(())

@@ -4,6 +4,8 @@
 //! What hangs on something that is known only after apply is open, and so is what gate does not follow: a value that is
 //! known here is the one that the tool comes to. Work is counted, and what takes too much of it is open too.
 
+#[cfg(test)]
+mod against;
 mod ahead;
 mod body;
 mod each;
@@ -18,8 +20,8 @@ mod template;
 mod tests;
 mod traverse;
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hcl_edit::Span as _;
@@ -65,10 +67,11 @@ impl At<'_> {
     }
 }
 
-/// What names came to, by module instance and name; `None` while one is being looked up.
+/// What names came to, by module instance and name: only what hangs neither on itself nor on what took too much work,
+/// so that it is the same whoever asks first.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
-    names: Mutex<BTreeMap<(String, String), Option<Value>>>,
+    names: Mutex<BTreeMap<(String, String), Value>>,
     /// The files that expressions read; none where one is not there.
     files: Mutex<BTreeMap<RepoPath, Option<Arc<Source>>>>,
     /// The names of files that fit a pattern, by folder and pattern.
@@ -88,11 +91,16 @@ pub(super) struct Evaluator<'a> {
     context: Option<&'a Context<'a>>,
     steps: Cell<u64>,
     depth: Cell<usize>,
+    /// The names that are being looked up.
+    pending: RefCell<BTreeSet<(String, String)>>,
+    /// Whether what is being looked up met itself, or an end of work or depth.
+    is_cut: Cell<bool>,
 }
 
 impl<'a> Evaluator<'a> {
     pub(super) fn new(code: &'a Code, planned: &'a Planned, memo: &'a Memo, context: Option<&'a Context<'a>>) -> Self {
-        Self { code, planned, memo, context, steps: Cell::new(STEPS), depth: Cell::new(0) }
+        let (steps, depth, is_cut) = (Cell::new(STEPS), Cell::new(0), Cell::new(false));
+        Self { code, planned, memo, context, steps, depth, pending: RefCell::default(), is_cut }
     }
 
     /// The code that it evaluates.
@@ -127,9 +135,7 @@ impl<'a> Evaluator<'a> {
 
     /// Takes one step; false when there are none left.
     fn step(&self) -> bool {
-        let left = self.steps.get();
-        self.steps.set(left.saturating_sub(1));
-        left > 0
+        self.steps(1)
     }
 
     /// Takes as many steps as there are new elements.
@@ -137,6 +143,9 @@ impl<'a> Evaluator<'a> {
         let count = u64::try_from(count).unwrap_or(u64::MAX);
         let left = self.steps.get();
         self.steps.set(left.saturating_sub(count));
+        if left < count {
+            self.is_cut.set(true);
+        }
         left >= count
     }
 
@@ -144,6 +153,7 @@ impl<'a> Evaluator<'a> {
     fn deeper<T>(&self, inside: impl FnOnce() -> T) -> Option<T> {
         let depth = self.depth.get();
         if depth >= DEPTH || !self.step() {
+            self.is_cut.set(true);
             return None;
         }
         self.depth.set(depth.saturating_add(1));
@@ -157,11 +167,24 @@ impl<'a> Evaluator<'a> {
         let key = (instance_address(scope.module), name.to_owned());
         let names = || self.memo.names.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = names().get(&key) {
-            return known.clone().unwrap_or_else(Value::open);
+            return known.clone();
         }
-        names().insert(key.clone(), None);
-        let found = find();
-        names().insert(key, Some(found.clone()));
+        if !self.pending.borrow_mut().insert(key.clone()) {
+            self.is_cut.set(true);
+            return Value::open();
+        }
+        let (before, steps) = (self.is_cut.replace(false), self.steps.get());
+        let mut found = find();
+        self.pending.borrow_mut().remove(&key);
+        // What takes most of the work that one value may take is not tried again.
+        let is_heavy = steps.saturating_sub(self.steps.get()) > STEPS / 2;
+        if is_heavy {
+            found = Value::open();
+        } else if self.is_cut.get() {
+            return found;
+        }
+        self.is_cut.set(before);
+        names().insert(key, found.clone());
         found
     }
 
@@ -208,6 +231,9 @@ impl<'a> Evaluator<'a> {
                     let key = self.expression(expression, at, scope)?;
                     let text = to_text(&key);
                     if text.is_none() {
+                        if key.is_known() {
+                            return Err(Invalid);
+                        }
                         rest = Some(key.opens());
                     }
                     text
@@ -237,10 +263,16 @@ impl<'a> Evaluator<'a> {
             }
             NodeValue::Mapping(entries) => {
                 let at = At { fixed: None, ..at };
-                let entries =
-                    entries.iter().filter_map(|entry| Some((self.key(entry.name()?, at, scope), &entry.value)));
-                let entries = entries.map(|(key, value)| Ok((key?.to_string(), self.node(value, at, scope)?)));
-                Ok(Value::object(entries.collect::<Result<_, _>>()?))
+                let (mut made, mut rest) = (BTreeMap::new(), None);
+                for entry in entries.iter() {
+                    let Some(name) = entry.name() else { continue };
+                    let value = self.node(&entry.value, at, scope)?;
+                    match self.key(name, at, scope)? {
+                        Ok(key) => drop(made.insert(key.to_string(), value)),
+                        Err(open) => rest = Some(open),
+                    }
+                }
+                Ok(Value::new(Is::Object(Object { entries: Arc::new(made), rest }), None))
             }
             NodeValue::Scalar(scalar) if scalar.style == Style::Plain => {
                 let json: Option<serde_json::Value> = serde_json::from_str(&scalar.text).ok();
@@ -251,12 +283,17 @@ impl<'a> Evaluator<'a> {
         Ok(found.unwrap_or_else(|| Ok(Value::open()))?.at(at.origin(None)))
     }
 
-    /// A key of an object in JSON, which is a template too.
-    fn key(&self, key: &str, at: At<'_>, scope: &Scope<'_>) -> Result<Arc<str>, Invalid> {
+    /// A key of an object in JSON, which is a template too, or why it is open.
+    fn key(&self, key: &str, at: At<'_>, scope: &Scope<'_>) -> Result<Result<Arc<str>, Open>, Invalid> {
         if !key.contains("${") && !key.contains("%{") {
-            return Ok(key.into());
+            return Ok(Ok(key.into()));
         }
-        to_text(&self.template_text(key, at, scope)?).ok_or(Invalid)
+        let key = self.template_text(key, at, scope)?;
+        match to_text(&key) {
+            Some(text) => Ok(Ok(text)),
+            None if key.is_known() => Err(Invalid),
+            None => Ok(Err(key.opens())),
+        }
     }
 }
 

@@ -264,7 +264,7 @@ impl Evaluator<'_> {
     }
 
     /// An output of a module instance; `None` when the code does not have it.
-    fn output(&self, module: &Instance, name: &str) -> Option<Value> {
+    pub(super) fn output(&self, module: &Instance, name: &str) -> Option<Value> {
         let block = self.code.block_of(&BlockAddress::new(&address_of(module), &format!("output.{name}")));
         let written = block.attribute("value")?;
         let scope = Scope::of(module);

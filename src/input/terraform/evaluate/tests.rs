@@ -116,6 +116,40 @@ fn expressions_come_to_what_the_tool_makes_of_them() {
             json!("hi you\nport 1\nport 2\n"),
         ),
         ("fileexists(\"none\")", json!(false)),
+        ("{ (1e20) = 1 }", json!({"100000000000000000000": 1})),
+        ("true ? 1 : \"b\"", json!("1")),
+        ("true ? [1, \"a\"] : [\"b\"]", json!(["1", "a"])),
+        ("tolist([1, \"a\", true])", json!(["1", "a", "true"])),
+        ("toset([10, 9, 1])", json!([1, 9, 10])),
+        ("toset([\"a\", null])", json!(["a", null])),
+        ("tomap({ a = 1, b = \"x\" })", json!({"a": "1", "b": "x"})),
+        ("coalesce(-1, \"x\")", json!("-1")),
+        ("compact([3, 1])", json!(["3", "1"])),
+        ("distinct([1, \"a\", \"1\"])", json!(["1", "a"])),
+        ("sort([10, 9])", json!(["10", "9"])),
+        ("setsubtract([1, 2], [\"1\"])", json!(["2"])),
+        ("ceil(3 / 2)", json!(2)),
+        ("0.5 + 0.25", json!(0.75)),
+        ("basename(\"\")", json!(".")),
+        ("title(\"don't_do it\")", json!("Don'T_do It")),
+        // What is an error to the tool is one here.
+        ("can(tostring([1]))", json!(false)),
+        ("can(tolist(\"a\"))", json!(false)),
+        ("can(tomap([1]))", json!(false)),
+        ("can(toset([[1], \"a\"]))", json!(false)),
+        ("can(toset([1])[0])", json!(false)),
+        ("can(values([1]))", json!(false)),
+        ("can(sum([]))", json!(false)),
+        ("can(anytrue([\"a\"]))", json!(false)),
+        ("can(format(\"%s\", 1, 2))", json!(false)),
+        ("can(substr(\"abc\", 0.5, 1))", json!(false)),
+        ("can(true ? [1] : \"a\")", json!(false)),
+        ("can(concat(toset([1]), [2]))", json!(false)),
+        ("can({ for v in [1, 1] : v => v })", json!(false)),
+        ("can(12 || true)", json!(false)),
+        ("can(tonumber(\" 1\"))", json!(false)),
+        ("can(cidrnetmask(\"fd00::/64\"))", json!(false)),
+        ("can(yamldecode(\"\"))", json!(false)),
         ("<<-EOT\n    a\n      b\n  EOT\n", json!("a\n  b\n")),
     ] {
         assert_eq!(is(expression), Some(expected), "{expression}");
@@ -141,6 +175,23 @@ fn what_cannot_be_known_is_open() {
         "1 / 0",
         "setproduct(range(1000), range(1000), range(1000))",
         "local.m.zz",
+        // What has no exact number here.
+        "0.1 + 0.2",
+        "\"${10 / 3}\"",
+        "9007199254740993 + 1",
+        "jsonencode(1e20)",
+        // Lists that look the same are equal only if they are of one type.
+        "tolist([1]) == [1]",
+        "[] == []",
+        // Letters of which several become one, or one becomes several.
+        "upper(\"ß\")",
+        "substr(\"éa\", 0, 1)",
+        // Patterns that the tool reads in another way.
+        "regex(\"a**\", \"a\")",
+        "regexall(\"\\\\w\", \"é\")",
+        "length(compact([\"${aws_s3_bucket.b.id}${aws_s3_bucket.b.arn}\", \"a\", terraform.workspace]))",
+        "can(tonumber(\"1${aws_s3_bucket.b.id}\"))",
+        "format(\"%d\", \"a\")",
     ] {
         assert_eq!(is(expression), None, "{expression}");
     }
@@ -167,7 +218,7 @@ locals { x = var.o }
 }
 
 /// The plans below a folder that have code beside them.
-fn plans(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(super) fn plans(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
@@ -179,7 +230,7 @@ fn plans(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn files(folder: &Path, root: &Path, found: &mut Vec<Source>) {
+pub(super) fn files(folder: &Path, root: &Path, found: &mut Vec<Source>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -227,7 +278,7 @@ fn contradictions(plan: &Path, wrong: &mut Vec<String>) -> usize {
     compared
 }
 
-fn context_source(plan: &Path) -> Arc<Source> {
+pub(super) fn context_source(plan: &Path) -> Arc<Source> {
     Arc::new(Source::from_text(RepoPath::new("plan.json").unwrap(), &std::fs::read_to_string(plan).unwrap()))
 }
 
@@ -280,4 +331,37 @@ fn the_code_of_other_plans_comes_to_what_they_say() {
     let compared: usize = all.iter().map(|plan| contradictions(plan, &mut wrong)).sum();
     println!("{} plans, {compared} arguments compared, {} differ", all.len(), wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_a_name_comes_to_does_not_hang_on_who_asks_first() {
+    let code = "locals {\n  a = [local.b]\n  b = { c = [local.a, 1] }\n  d = [local.b, 2]\n  deep0 = 1\n";
+    let mut code = code.to_owned();
+    for level in 1..150 {
+        code.push_str(&format!("  deep{level} = [local.deep{}]\n", level - 1));
+    }
+    code.push_str("}\n");
+    let files = Memory::new([Source::from_text(RepoPath::new("main.tf").unwrap(), &code)]);
+    let options = Options::default();
+    let context = Context { files: &files, limits: &LIMITS, options: &options };
+    let source = Arc::new(Source::from_text(RepoPath::new("plan.json").unwrap(), "{\"resource_changes\":[]}"));
+    let raw: raw::Plan<'_> = serde_json::from_str(source.text()).unwrap();
+    let code = Code::read(&context, &Directory(None), &[]);
+    let planned = Planned::of(&source, &raw);
+    let ask = |names: &[&str]| {
+        let memo = Memo::default();
+        let mut found: Vec<(String, String)> = Vec::new();
+        for name in names {
+            let evaluator = Evaluator::new(&code, &planned, &memo, Some(&context));
+            let value = evaluator.local(&Instance::new(), name);
+            found.push(((*name).to_owned(), format!("{:?}", to_json(&value))));
+            found.push(((*name).to_owned(), format!("{:?}", value.is)));
+        }
+        found.sort();
+        found
+    };
+    let names = ["a", "b", "d", "deep20", "deep1"];
+    let backwards: Vec<&str> = names.iter().rev().copied().collect();
+    assert_eq!(ask(&names), ask(&backwards));
+    assert_eq!(ask(&["d", "a", "b", "deep1", "deep20"]), ask(&names));
 }

@@ -81,6 +81,7 @@ impl Evaluator<'_> {
             return Ok(Value::new(Is::Open(Open::of([&value, key])), None));
         }
         match &value.is {
+            Is::List(list) if list.is_set => Err(Invalid),
             Is::List(_) => {
                 let index = super::operator::as_number(key).ok_or(Invalid)?;
                 let index = if index >= 0.0 && index.fract() == 0.0 { format!("{index:.0}") } else { String::new() };
@@ -92,6 +93,7 @@ impl Evaluator<'_> {
 
     fn index_by(&self, value: Value, index: u64) -> Outcome {
         match &value.is {
+            Is::List(list) if list.is_set => Err(Invalid),
             Is::List(list) => {
                 let item = usize::try_from(index).ok().and_then(|index| list.items.get(index));
                 match (item, &list.rest) {

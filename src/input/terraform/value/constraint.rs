@@ -2,6 +2,7 @@
 //!
 //! <https://developer.hashicorp.com/terraform/language/expressions/type-constraints>
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -105,9 +106,7 @@ impl<'a> Constraint<'a> {
                 let whole = Value::new(is, None);
                 to_text(&whole).map_or(whole.is, Is::Text)
             }
-            (Self::Number, Is::Text(text)) => {
-                text.trim().parse().ok().and_then(number).map_or(Is::Text(text), Is::Number)
-            }
+            (Self::Number, Is::Text(text)) => text.parse().ok().and_then(number).map_or(Is::Text(text), Is::Number),
             (Self::Bool, Is::Text(text)) => match &*text {
                 "true" => Is::Bool(true),
                 "false" => Is::Bool(false),
@@ -162,6 +161,17 @@ fn shaped<'a>(
     Object { entries: Arc::new(entries), rest: None }
 }
 
+/// The order of the elements of a set: numbers by their value, texts by their bytes, and null last.
+fn in_order(one: &Value, other: &Value) -> Ordering {
+    match (&one.is, &other.is) {
+        (Is::Number(one), Is::Number(other)) => one.as_f64().partial_cmp(&other.as_f64()).unwrap_or(Ordering::Equal),
+        (Is::Null, Is::Null) => Ordering::Equal,
+        (Is::Null, _) => Ordering::Greater,
+        (_, Is::Null) => Ordering::Less,
+        _ => to_text(one).cmp(&to_text(other)),
+    }
+}
+
 impl List {
     /// The set of the elements. Texts are in the order that the tool gives them.
     pub(in crate::input::terraform) fn into_set(self) -> Self {
@@ -174,7 +184,7 @@ impl List {
                 items.push(item.clone());
             }
         }
-        items.sort_by_cached_key(|item| super::to_text(item).map(|text| text.to_string()));
+        items.sort_by(in_order);
         Self { items: Arc::new(items), rest: self.rest, is_set: true }
     }
 }

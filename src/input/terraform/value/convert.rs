@@ -40,8 +40,25 @@ pub(in crate::input::terraform) fn to_json(value: &Value) -> Option<Json> {
 
 /// The text that `jsonencode` makes of a value: keys sorted, `<`, `>` and `&` escaped as Go does.
 pub(super) fn encode(value: &Value) -> Option<String> {
-    let text = to_json(value)?.to_string();
-    Some(text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+    let text = plain(to_json(value)?)?.to_string();
+    let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    Some(text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+}
+
+/// The same with whole numbers written as the tool writes them; `None` for one that has no such form here.
+fn plain(json: Json) -> Option<Json> {
+    Some(match json {
+        Json::Number(number) => {
+            let text = number_text(&number);
+            Json::Number(text.parse().ok().filter(|number: &Number| number.to_string() == text)?)
+        }
+        Json::Array(items) => Json::Array(items.into_iter().map(plain).collect::<Option<_>>()?),
+        Json::Object(entries) => {
+            let entries = entries.into_iter().map(|(key, item)| Some((key, plain(item)?)));
+            Json::Object(entries.collect::<Option<Map<_, _>>>()?)
+        }
+        other => other,
+    })
 }
 
 /// A scalar as text, as the tool converts it.
@@ -55,7 +72,7 @@ pub(in crate::input::terraform) fn to_text(value: &Value) -> Option<Arc<str>> {
 
 fn number_text(number: &Number) -> String {
     match number.as_f64() {
-        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e15 => format!("{float:.0}"),
+        Some(float) if number.is_f64() && float.fract() == 0.0 => format!("{float:.0}"),
         _ => number.to_string(),
     }
 }

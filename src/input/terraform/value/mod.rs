@@ -8,6 +8,7 @@ mod convert;
 mod made;
 mod place;
 mod text;
+mod unify;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub(super) use self::convert::{from_json, number, same, to_json, to_text};
 pub(super) use self::made::{Joined, Made, Text, written};
 pub(super) use self::place::place;
 pub(super) use self::text::{Piece, document, pieces};
+pub(super) use self::unify::unify;
 
 /// A value.
 #[derive(Debug, Clone)]

@@ -5,13 +5,19 @@ use std::sync::Arc;
 
 use super::super::operator::{as_number, truth};
 use super::super::traverse::entry;
-use super::super::{Invalid, Outcome, elements};
+use super::super::{Invalid, Outcome};
 use super::{argument, open, text_of};
-use crate::input::terraform::value::{Is, List, Object, Open, Value, number, same};
+use crate::input::terraform::value::{Is, List, Object, Open, Value, number, same, unify};
 
 fn number_value(value: usize) -> Value {
     let value = u64::try_from(value).unwrap_or(u64::MAX);
     Value::new(Is::Number(value.into()), None)
+}
+
+/// A whole number that counts elements.
+fn whole(value: &Value) -> Result<usize, Invalid> {
+    let number = as_number(value).filter(|number| *number >= 0.0 && number.fract() == 0.0).ok_or(Invalid)?;
+    format!("{number:.0}").parse().map_err(|_| Invalid)
 }
 
 /// The elements of a list; an error for anything else that is known.
@@ -42,6 +48,9 @@ fn of_list(items: Vec<Value>, rest: Option<Open>) -> Value {
 
 pub(super) fn all_true(arguments: &[Value]) -> Outcome {
     let list = list_of(argument(arguments, 0)?)?;
+    if list.items.iter().any(is_no_truth) {
+        return Err(Invalid);
+    }
     let is_false = |item: &Value| truth(item) == Some(false) || item.is_null();
     Ok(match list.items.iter().find(|item| is_false(item)) {
         Some(item) => Value::bool(false).at(item.origin.clone()),
@@ -50,8 +59,16 @@ pub(super) fn all_true(arguments: &[Value]) -> Outcome {
     })
 }
 
+/// Whether an element can be neither true nor false.
+fn is_no_truth(item: &Value) -> bool {
+    item.is_known() && !item.is_null() && truth(item).is_none()
+}
+
 pub(super) fn any_true(arguments: &[Value]) -> Outcome {
     let list = list_of(argument(arguments, 0)?)?;
+    if list.items.iter().any(is_no_truth) {
+        return Err(Invalid);
+    }
     Ok(match list.items.iter().find(|item| truth(item) == Some(true)) {
         Some(item) => Value::bool(true).at(item.origin.clone()),
         None if list.rest.is_some() || list.items.iter().any(|item| item.as_open().is_some()) => open(arguments),
@@ -61,9 +78,11 @@ pub(super) fn any_true(arguments: &[Value]) -> Outcome {
 
 pub(super) fn chunk_list(arguments: &[Value]) -> Outcome {
     let list = list_of(argument(arguments, 0)?)?;
-    let size = as_number(argument(arguments, 1)?).map(|size| format!("{size:.0}"));
-    let size: usize = size.and_then(|size| size.parse().ok()).filter(|size| *size > 0).ok_or(Invalid)?;
-    if list.rest.is_some() {
+    if list.rest.is_some() || !argument(arguments, 1)?.is_known() {
+        return Ok(open(arguments));
+    }
+    let size = whole(argument(arguments, 1)?)?;
+    if size == 0 {
         return Ok(open(arguments));
     }
     Ok(Value::list(list.items.chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect()))
@@ -71,11 +90,12 @@ pub(super) fn chunk_list(arguments: &[Value]) -> Outcome {
 
 /// The first that is neither null nor an empty text.
 pub(super) fn coalesce(arguments: &[Value]) -> Outcome {
-    for value in arguments {
+    let arguments = unify(arguments).ok_or(Invalid)?;
+    for value in &arguments {
         match &value.is {
             Is::Null => {}
             Is::Text(text) if text.is_empty() => {}
-            Is::Open(_) => return Ok(Value::either(Open::of(arguments), arguments.iter().cloned())),
+            Is::Open(_) => return Ok(Value::either(Open::of(&arguments), arguments.iter().cloned())),
             _ => return Ok(value.clone()),
         }
     }
@@ -83,6 +103,10 @@ pub(super) fn coalesce(arguments: &[Value]) -> Outcome {
 }
 
 pub(super) fn coalesce_list(arguments: &[Value]) -> Outcome {
+    let is_none = |value: &Value| !matches!(value.is, Is::List(List { is_set: false, .. }) | Is::Null | Is::Open(_));
+    if arguments.iter().any(is_none) {
+        return Err(Invalid);
+    }
     for value in arguments {
         match &value.is {
             Is::List(list) if list.items.is_empty() && list.rest.is_none() => {}
@@ -96,16 +120,31 @@ pub(super) fn coalesce_list(arguments: &[Value]) -> Outcome {
 }
 
 pub(super) fn compact(arguments: &[Value]) -> Outcome {
-    let List { items, rest, .. } = list_of(argument(arguments, 0)?)?;
-    let empty = |item: &&Value| !item.is_null() && item.as_text().is_none_or(|text| !text.is_empty());
-    // One that is open may turn out to be nothing.
-    Ok(of_list(items.iter().filter(empty).cloned().collect(), rest))
+    let List { items, mut rest, .. } = list_of(argument(arguments, 0)?)?;
+    let mut kept = Vec::new();
+    for item in items.iter().filter(|item| !item.is_null()) {
+        match &item.is {
+            Is::List(_) | Is::Object(_) => return Err(Invalid),
+            // One that is open may turn out to be nothing; an attribute of a resource does not.
+            Is::Open(open) if !open.exact => rest = rest.or_else(|| Some(item.opens())),
+            Is::Bool(_) | Is::Number(_) => {
+                kept.extend(text_of(item).map(|text| Value { is: Is::Text(text), ..item.clone() }));
+            }
+            _ if item.as_text().is_some_and(|text| text.is_empty()) => {}
+            _ => kept.push(item.clone()),
+        }
+    }
+    Ok(of_list(kept, rest))
 }
 
 pub(super) fn concat(arguments: &[Value]) -> Outcome {
     let (mut items, mut rest) = (Vec::new(), None);
+    argument(arguments, 0)?;
     for value in arguments {
         let list = list_of(value)?;
+        if list.is_set {
+            return Err(Invalid);
+        }
         items.extend(list.items.iter().cloned());
         rest = match (rest, list.rest) {
             (Some(rest), other) => Some(Open::and(rest, other.as_ref())),
@@ -138,7 +177,10 @@ pub(super) fn element(arguments: &[Value]) -> Outcome {
     if index.as_open().is_some() {
         return Ok(open(arguments));
     }
-    let index = as_number(index).filter(|index| *index >= 0.0).ok_or(Invalid)?;
+    let index = as_number(index).filter(|index| index.fract() == 0.0).ok_or(Invalid)?;
+    if index < 0.0 {
+        return Ok(open(arguments));
+    }
     let index: usize = format!("{index:.0}").parse().map_err(|_| Invalid)?;
     items.get(index.checked_rem(items.len()).ok_or(Invalid)?).cloned().ok_or(Invalid)
 }
@@ -222,8 +264,11 @@ pub(super) fn match_keys(arguments: &[Value]) -> Option<Value> {
     else {
         return None;
     };
-    let is_wanted = |key: &Value| wanted.items.iter().any(|wanted| same(key, wanted) == Some(true));
-    let found = values.items.iter().zip(keys.items.iter()).filter(|(_, key)| is_wanted(key));
+    let compared: Vec<Value> = keys.items.iter().chain(wanted.items.iter()).cloned().collect();
+    let compared = unify(&compared)?;
+    let (keys, wanted) = compared.split_at_checked(keys.items.len())?;
+    let is_wanted = |key: &Value| wanted.iter().any(|wanted| same(key, wanted) == Some(true));
+    let found = values.items.iter().zip(keys).filter(|(_, key)| is_wanted(key));
     Some(Value::list(found.map(|(value, _)| value.clone()).collect()))
 }
 
@@ -253,7 +298,7 @@ pub(super) fn merge(arguments: &[Value]) -> Outcome {
 /// The only element, or null.
 pub(super) fn one(arguments: &[Value]) -> Outcome {
     let list = match &argument(arguments, 0)?.is {
-        Is::Null => return Ok(Value::new(Is::Null, None)),
+        Is::Null => return Err(Invalid),
         _ => list_of(argument(arguments, 0)?)?,
     };
     match (list.items.as_slice(), &list.rest) {
@@ -271,7 +316,7 @@ pub(super) fn reverse(arguments: &[Value]) -> Outcome {
 
 pub(super) fn slice(arguments: &[Value]) -> Option<Value> {
     let Is::List(list) = &arguments.first()?.is else { return None };
-    let at = |at: usize| as_number(arguments.get(at)?).and_then(|index| format!("{index:.0}").parse::<usize>().ok());
+    let at = |at: usize| whole(arguments.get(at)?).ok();
     Some(Value::list(list.items.get(at(1)?..at(2)?)?.to_vec()))
 }
 
@@ -288,12 +333,8 @@ pub(super) fn transpose(arguments: &[Value]) -> Option<Value> {
 }
 
 pub(super) fn values(arguments: &[Value]) -> Outcome {
-    let (elements, rest) = match elements(argument(arguments, 0)?) {
-        Some(found) => found,
-        None if argument(arguments, 0)?.as_open().is_some() => return Ok(open(arguments)),
-        None => return Err(Invalid),
-    };
-    Ok(of_list(elements.into_iter().map(|(_, value)| value).collect(), rest))
+    let object = object_of(argument(arguments, 0)?)?;
+    Ok(of_list(object.entries.values().cloned().collect(), object.rest))
 }
 
 pub(super) fn zip_map(arguments: &[Value]) -> Outcome {

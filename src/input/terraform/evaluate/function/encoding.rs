@@ -39,6 +39,9 @@ pub(super) fn json_decode(arguments: &[Value]) -> Outcome {
 pub(super) fn yaml_decode(arguments: &[Value]) -> Outcome {
     let value = argument(arguments, 0)?;
     let Some(text) = given(value)? else { return Ok(open(arguments)) };
+    if text.trim().is_empty() {
+        return Err(Invalid);
+    }
     decoded(value, &text, |source| tree::parse(source, &LIMITS).ok()).ok_or(Invalid)
 }
 

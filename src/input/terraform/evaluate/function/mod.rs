@@ -102,7 +102,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("title", Known(text::title)),
     ("tobool", Any(kind::to_bool)),
     ("tolist", Any(kind::to_list)),
-    ("tomap", Any(kind::unchanged)),
+    ("tomap", Any(kind::to_map)),
     ("tonumber", Any(kind::to_number)),
     ("toset", Any(kind::to_set)),
     ("tostring", Any(kind::to_string)),
@@ -187,6 +187,7 @@ impl Evaluator<'_> {
     fn is_valid(&self, call: &FuncCall, at: At<'_>, scope: &Scope<'_>) -> Outcome {
         let only = call.args.get(0).ok_or(Invalid)?;
         Ok(match self.expression(only, at, scope) {
+            // A part that is open may be an error all the same.
             Ok(value) if value.as_open().is_some() => Value::new(Is::Open(value.opens()), None),
             Ok(_) => Value::bool(true),
             Err(Invalid) => Value::bool(false),

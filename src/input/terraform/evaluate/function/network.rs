@@ -14,7 +14,7 @@ fn whole(value: &Value) -> Option<i128> {
 }
 
 fn net(value: &Value) -> Option<IpNet> {
-    text_of(value)?.trim().parse().ok()
+    text_of(value)?.parse().ok()
 }
 
 /// The first address of a range as a number, and how many bits an address has.
@@ -50,8 +50,16 @@ fn part(net: &IpNet, more: i128, number: i128) -> Option<IpNet> {
     if fits { of(start.checked_add(offset)?, bits, prefix) } else { None }
 }
 
+/// Addresses of the old version written as new ones, which the tool counts in a way of its own.
+fn is_odd(net: &IpNet) -> bool {
+    matches!(net, IpNet::V6(net) if net.addr().to_ipv4().is_some())
+}
+
 pub(super) fn host(arguments: &[Value]) -> Option<Value> {
     let net = net(arguments.first()?)?;
+    if is_odd(&net) {
+        return Some(Value::open());
+    }
     let (start, bits) = first(&net);
     let number = whole(arguments.get(1)?)?;
     let size = 1_u128.checked_shl(u32::from(bits.checked_sub(net.prefix_len())?)).unwrap_or(u128::MAX);
@@ -60,7 +68,10 @@ pub(super) fn host(arguments: &[Value]) -> Option<Value> {
 }
 
 pub(super) fn netmask(arguments: &[Value]) -> Option<Value> {
-    Some(Value::text(net(arguments.first()?)?.netmask().to_string()))
+    match net(arguments.first()?)? {
+        IpNet::V4(net) => Some(Value::text(net.netmask().to_string())),
+        IpNet::V6(_) => None,
+    }
 }
 
 /// A part of a range. Of one that is not known, at least how long it is may be.
@@ -80,6 +91,9 @@ pub(super) fn subnet(arguments: &[Value]) -> Outcome {
 pub(super) fn subnets(arguments: &[Value]) -> Option<Value> {
     let (range, lengths) = arguments.split_first()?;
     let range = net(range)?;
+    if is_odd(&range) || range.prefix_len() == 0 || range.addr() != range.network() {
+        return Some(Value::open());
+    }
     let (mut next, bits) = first(&range);
     let end =
         next.checked_add(1_u128.checked_shl(u32::from(bits.checked_sub(range.prefix_len())?)).unwrap_or(u128::MAX));

@@ -3,14 +3,22 @@
 use std::sync::Arc;
 
 use super::super::{Invalid, Outcome};
-use super::{argument, text_of};
-use crate::input::terraform::value::{Is, List, Open, Value, same};
+use super::{argument, open, text_of};
+use crate::input::terraform::value::{Is, List, Open, Value, same, unify};
 
 fn items(value: &Value) -> Option<&[Value]> {
     match &value.is {
         Is::List(list) => Some(&list.items),
         _ => None,
     }
+}
+
+/// The elements of several sets, all of one type.
+fn of_one_type(arguments: &[Value]) -> Option<Vec<Vec<Value>>> {
+    let sets: Vec<&[Value]> = arguments.iter().map(items).collect::<Option<_>>()?;
+    let all: Vec<Value> = sets.iter().flat_map(|items| items.iter().cloned()).collect();
+    let mut all = unify(&all)?.into_iter();
+    Some(sets.iter().map(|items| all.by_ref().take(items.len()).collect()).collect())
 }
 
 fn holds(items: &[Value], wanted: &Value) -> bool {
@@ -27,7 +35,8 @@ pub(super) fn distinct(arguments: &[Value]) -> Outcome {
         return if only.as_open().is_some() { Ok(only.clone()) } else { Err(Invalid) };
     };
     let mut found: Vec<Value> = Vec::new();
-    for item in items.iter() {
+    let items = unify(items).ok_or(Invalid)?;
+    for item in &items {
         if !holds(&found, item) {
             found.push(item.clone());
         }
@@ -47,18 +56,19 @@ pub(super) fn union(arguments: &[Value]) -> Outcome {
             _ => return Err(Invalid),
         }
     }
-    Ok(set(all, rest))
+    Ok(set(unify(&all).ok_or(Invalid)?, rest))
 }
 
 pub(super) fn intersection(arguments: &[Value]) -> Option<Value> {
-    let (first, others) = arguments.split_first()?;
-    let others: Vec<&[Value]> = others.iter().map(items).collect::<Option<_>>()?;
-    let shared = items(first)?.iter().filter(|item| others.iter().all(|other| holds(other, item)));
+    let unified = of_one_type(arguments)?;
+    let (first, others) = unified.split_first()?;
+    let shared = first.iter().filter(|item| others.iter().all(|other| holds(other, item)));
     Some(set(shared.cloned().collect(), None))
 }
 
 pub(super) fn subtract(arguments: &[Value]) -> Option<Value> {
-    let (from, less) = (items(arguments.first()?)?, items(arguments.get(1)?)?);
+    let unified = of_one_type(arguments)?;
+    let (from, less) = (unified.first()?, unified.get(1)?);
     Some(set(from.iter().filter(|item| !holds(less, item)).cloned().collect(), None))
 }
 
@@ -69,15 +79,20 @@ pub(super) fn product_size(arguments: &[Value]) -> usize {
 }
 
 pub(super) fn product(arguments: &[Value]) -> Option<Value> {
+    if arguments.len() < 2 {
+        return None;
+    }
     let mut found: Vec<Vec<Value>> = vec![Vec::new()];
     for value in arguments {
-        let items = items(value)?;
+        let items = unify(items(value)?)?;
         found = found
             .into_iter()
             .flat_map(|before| items.iter().map(move |item| before.iter().cloned().chain([item.clone()]).collect()))
             .collect();
     }
-    Some(Value::list(found.into_iter().map(Value::list).collect()))
+    let is_set = arguments.iter().any(|value| matches!(&value.is, Is::List(list) if list.is_set));
+    let items = Arc::new(found.into_iter().map(Value::list).collect());
+    Some(Value::new(Is::List(List { items, rest: None, is_set }), None))
 }
 
 /// Texts in order.
@@ -90,7 +105,8 @@ pub(super) fn sort(arguments: &[Value]) -> Outcome {
         // The elements are the same, though their order is not known.
         return Ok(only.clone());
     }
-    let mut sorted: Vec<Value> = items.to_vec();
+    let texts = items.iter().map(|item| Some(Value { is: Is::Text(text_of(item)?), ..item.clone() }));
+    let mut sorted: Vec<Value> = texts.collect::<Option<_>>().ok_or(Invalid)?;
     sorted.sort_by_cached_key(|item| text_of(item).map(|text| text.to_string()));
     Ok(Value::list(sorted))
 }

@@ -23,7 +23,11 @@ fn changed(arguments: &[Value], change: impl Fn(&str) -> String) -> Option<Value
 }
 
 pub(super) fn basename(arguments: &[Value]) -> Option<Value> {
-    changed(arguments, |text| text.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned())
+    changed(arguments, |text| match text.trim_end_matches('/').rsplit('/').next().unwrap_or_default() {
+        "" if text.is_empty() => ".".to_owned(),
+        "" => "/".to_owned(),
+        name => name.to_owned(),
+    })
 }
 
 pub(super) fn dirname(arguments: &[Value]) -> Option<Value> {
@@ -39,32 +43,51 @@ pub(super) fn chomp(arguments: &[Value]) -> Option<Value> {
 }
 
 pub(super) fn indent(arguments: &[Value]) -> Option<Value> {
-    let blanks = as_number(arguments.first()?).and_then(|count| format!("{count:.0}").parse().ok())?;
+    let blanks = as_number(arguments.first()?).filter(|count| count.fract() == 0.0 && *count >= 0.0)?;
+    let blanks: usize = format!("{blanks:.0}").parse().ok()?;
     let value = arguments.get(1)?;
-    let blanks = format!("\n{}", " ".repeat(std::cmp::min(blanks, 1_000)));
+    if blanks > 100 {
+        return Some(open(arguments));
+    }
+    let blanks = format!("\n{}", " ".repeat(blanks));
     Some(value.remade(text_of(value)?.replace('\n', &blanks)))
 }
 
+/// The only letter that another one becomes.
+fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
+    letters.next().filter(|_| letters.next().is_none())
+}
+
+/// A text changed letter by letter. Where one becomes several the tool does something else, so that it is open.
+fn cased(arguments: &[Value], change: impl FnMut(char) -> Option<char>) -> Option<Value> {
+    let value = arguments.first()?;
+    let changed: Option<String> = text_of(value)?.chars().map(change).collect();
+    Some(changed.map_or_else(|| open(arguments), |text| value.remade(text)))
+}
+
 pub(super) fn lower(arguments: &[Value]) -> Option<Value> {
-    changed(arguments, str::to_lowercase)
+    cased(arguments, |letter| single(letter.to_lowercase()))
 }
 
 pub(super) fn upper(arguments: &[Value]) -> Option<Value> {
-    changed(arguments, str::to_uppercase)
+    cased(arguments, |letter| single(letter.to_uppercase()))
 }
 
 pub(super) fn title(arguments: &[Value]) -> Option<Value> {
-    changed(arguments, |text| {
-        let mut start = true;
-        let each = |letter: char| {
-            let first = std::mem::replace(&mut start, !letter.is_alphanumeric() && letter != '\'' && letter != '_');
-            if first { letter.to_uppercase().next().unwrap_or(letter) } else { letter }
-        };
-        text.chars().map(each).collect()
+    let mut start = true;
+    cased(arguments, |letter| {
+        let separates =
+            if letter.is_ascii() { !letter.is_ascii_alphanumeric() && letter != '_' } else { letter.is_whitespace() };
+        let first = std::mem::replace(&mut start, separates);
+        // The title form of other letters is not always their upper case.
+        if first && !letter.is_ascii() { None } else { Some(if first { letter.to_ascii_uppercase() } else { letter }) }
     })
 }
 
 pub(super) fn reverse(arguments: &[Value]) -> Option<Value> {
+    if !text_of(arguments.first()?)?.is_ascii() {
+        return Some(open(arguments));
+    }
     changed(arguments, |text| text.chars().rev().collect())
 }
 
@@ -127,7 +150,11 @@ pub(super) fn split(arguments: &[Value]) -> Outcome {
 pub(super) fn substr(arguments: &[Value]) -> Option<Value> {
     let text = at(arguments, 0)?;
     let letters: Vec<char> = text.chars().collect();
-    let whole = |value: f64| format!("{value:.0}").parse::<i64>().ok();
+    if !text.is_ascii() {
+        // The tool counts what looks like one letter as one.
+        return Some(open(arguments));
+    }
+    let whole = |value: f64| format!("{value}").parse::<i64>().ok();
     let offset = whole(as_number(arguments.get(1)?)?)?;
     let length = whole(as_number(arguments.get(2)?)?)?;
     let count = i64::try_from(letters.len()).ok()?;
@@ -145,7 +172,10 @@ pub(super) fn replace(arguments: &[Value]) -> Outcome {
     let pattern = wanted.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|_| wanted.len() > 1);
     let Some(text) = text_of(value) else { return Ok(open(arguments)) };
     let replaced = match pattern {
-        Some(pattern) => compiled(pattern).ok_or(Invalid)?.replace_all(&text, &*by).into_owned(),
+        Some(pattern) => match compiled(pattern, &text) {
+            Some(pattern) => pattern.replace_all(&text, &*by).into_owned(),
+            None => return Ok(open(arguments)),
+        },
         None => text.replace(&*wanted, &by),
     };
     // A text that was not changed stands where it stood; the place of any other is that of the call.
@@ -153,8 +183,30 @@ pub(super) fn replace(arguments: &[Value]) -> Outcome {
     Ok(Value { given: value.given, ..Value::text(replaced).at(origin) })
 }
 
-fn compiled(pattern: &str) -> Option<Regex> {
+/// What a pattern may hold that is read in another way by the tool, or refused.
+const ODD: &[&str] = &[
+    "&&", "--", "~~", "**", "++", "+*", "*+", "?*", "?+", "(?x", "(?R", "(?u", "(?-", "\\u", "\\U", "\\<", "\\>",
+    "\\b{",
+];
+
+/// A pattern for a text; `None` where the tool may read it in another way.
+fn compiled(pattern: &str, text: &str) -> Option<Regex> {
+    let class = |letter: char| format!("\\{letter}");
+    let odd = ODD.iter().any(|odd| pattern.contains(odd))
+        || pattern.split('[').skip(2).count() > 0 && pattern.contains("[[") && !pattern.contains("[[:");
+    // Its classes have the letters of ASCII alone.
+    let wide =
+        !text.is_ascii() && ['w', 'W', 'd', 'D', 's', 'S', 'b', 'B'].into_iter().any(|it| pattern.contains(&class(it)));
+    if odd || wide {
+        return None;
+    }
     regex::RegexBuilder::new(pattern).size_limit(PATTERN_BYTES).build().ok()
+}
+
+/// Whether all groups have names, or none: the tool refuses to mix them.
+fn is_plain(pattern: &Regex) -> bool {
+    let named = pattern.capture_names().flatten().count();
+    named == 0 || pattern.captures_len() == named.saturating_add(1)
 }
 
 /// What a match gives: its text, its groups as a list, or its named groups as an object.
@@ -173,12 +225,14 @@ fn captured(pattern: &Regex, captures: &regex::Captures<'_>, from: &Value) -> Va
 }
 
 pub(super) fn regex(arguments: &[Value]) -> Option<Value> {
-    let (pattern, text, from) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?, arguments.get(1)?);
+    let (pattern, text, from) = (at(arguments, 0)?, at(arguments, 1)?, arguments.get(1)?);
+    let Some(pattern) = compiled(&pattern, &text).filter(is_plain) else { return Some(open(arguments)) };
     pattern.captures(&text).map(|captures| captured(&pattern, &captures, from))
 }
 
 pub(super) fn regex_all(arguments: &[Value]) -> Option<Value> {
-    let (pattern, text, from) = (compiled(&at(arguments, 0)?)?, at(arguments, 1)?, arguments.get(1)?);
+    let (pattern, text, from) = (at(arguments, 0)?, at(arguments, 1)?, arguments.get(1)?);
+    let Some(pattern) = compiled(&pattern, &text).filter(is_plain) else { return Some(open(arguments)) };
     Some(Value::list(pattern.captures_iter(&text).map(|captures| captured(&pattern, &captures, from)).collect()))
 }
 
@@ -227,6 +281,9 @@ pub(super) fn format(arguments: &[Value]) -> Outcome {
             return Ok(open(arguments));
         }
     }
+    if values.next().is_some() {
+        return Err(Invalid);
+    }
     text.literal(rest, origin);
     Ok(text.finish())
 }
@@ -236,8 +293,12 @@ fn formatted(verb: char, width: &str, value: &Value) -> Option<Value> {
     let whole = |text: String| Some(value.remade(text));
     match (verb, width) {
         ('s' | 'v', "") => Some(value.clone()),
-        ('t' | 'd', "") if value.is_known() => Some(value.clone()),
-        ('q', "") => whole(serde_json::Value::String(text_of(value)?.to_string()).to_string()),
+        ('t', "") if matches!(value.is, Is::Bool(_)) => Some(value.clone()),
+        ('d', "") if as_number(value).is_some_and(|number| number.fract() == 0.0) => Some(value.clone()),
+        ('q', "") => {
+            let text = text_of(value).filter(|text| !text.contains(['<', '>', '&', '\u{2028}', '\u{2029}']))?;
+            whole(serde_json::Value::String(text.to_string()).to_string())
+        }
         ('d', width) => {
             let number = as_number(value).filter(|number| number.fract() == 0.0)?;
             let count: usize = width.trim_start_matches('0').parse().ok().filter(|count| *count < 64)?;
@@ -254,6 +315,9 @@ pub(super) fn format_list(arguments: &[Value]) -> Outcome {
         _ => None,
     };
     let lists: Vec<Option<List>> = arguments.iter().map(list).collect();
+    if lists.first().is_some_and(Option::is_some) {
+        return Ok(open(arguments));
+    }
     let mut lengths = lists.iter().flatten().map(|list| list.items.len());
     let Some(count) = lengths.next() else {
         return if arguments.iter().all(Value::is_known) {
