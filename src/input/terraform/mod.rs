@@ -132,13 +132,26 @@ impl Format for TerraformPlan {
     }
 }
 
+/// The text of a plan, or why it is none that can be judged.
+fn parsed(source: &Source) -> Result<raw::Plan<'_>, Problem> {
+    let raw = serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
+    let whole = recognise::judgeable(source.path(), &raw).and_then(|()| whole::covered(&raw));
+    whole.map(|()| raw).map_err(|message| Problem::of(source.path(), &message))
+}
+
+/// That the configuration of a plan does not have a resource.
+fn set_by_nobody(locator: &Locator, loc: &str) -> Option<Problem> {
+    let place = locator.locate(loc, &[])?;
+    let message =
+        "the configuration of the plan does not have this, so nobody knows what sets it; write it again, whole";
+    Some(Problem::at(&place.source, place.span.start, message))
+}
+
 /// Reads a plan, or says why it cannot be judged.
 fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem> {
     let path = source.path();
     let failed = |message: &str| Problem::of(path, message);
-    let mut raw: raw::Plan<'_> =
-        serde_json::from_str(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
-    recognise::judgeable(path, &raw).and_then(|()| whole::covered(&raw)).map_err(|message| failed(&message))?;
+    let mut raw = parsed(source)?;
     let has_configuration = raw.configuration.is_some();
     let stored = raw.configuration.take().unwrap_or_default();
     let configuration = Configuration::new(&stored);
@@ -179,12 +192,7 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     };
     // Without any configuration, that is said once.
     let unconfigured = normalised.unconfigured.iter().filter(|_| has_configuration);
-    problems.extend(unconfigured.filter_map(|loc| {
-        let place = locator.locate(loc, &[])?;
-        let message =
-            "the configuration of the plan does not have this, so nobody knows what sets it; write it again, whole";
-        Some(Problem::at(&place.source, place.span.start, message))
-    }));
+    problems.extend(unconfigured.filter_map(|loc| set_by_nobody(&locator, loc)));
     problems.sort();
     problems.dedup();
     Ok(Document {

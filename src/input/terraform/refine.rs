@@ -109,14 +109,15 @@ fn place(value: &Value, path: &[Step], values: &mut Json, unknown: &mut Paths, r
                 place(item, &below(path, Step::Key(key.clone())), values, unknown, refined);
             }
         }
-        _ => match to_json(value) {
-            Some(known) => put(values, path, known),
-            None => {
+        _ => {
+            if let Some(known) = to_json(value) {
+                put(values, path, known);
+            } else {
                 let name = dotted(path);
                 refined.written.extend(written(value).map(|written| (name.clone(), written)));
                 unknown.insert(name, true);
             }
-        },
+        }
     }
 }
 

@@ -253,13 +253,12 @@ impl<'a> Normaliser<'a> {
         let literals = Literals::of_instance(self.evaluator, &resource.address, &block, &resource.kind, &values);
         let planned = values.clone();
         let mut witness = |found: &Found<'_>| {
-            let origin = match &literals {
-                Some(literals) => From::code(literals.source(found.path, found.value, &planned)),
-                None => {
-                    let mut search = Search::new(configuration, code, given, found.value, is_new);
-                    let origin = search.of_resource(&names, &block, found.path);
-                    From::configuration(origin, search.is_lost())
-                }
+            let origin = if let Some(literals) = &literals {
+                From::code(literals.source(found.path, found.value, &planned))
+            } else {
+                let mut search = Search::new(configuration, code, given, found.value, is_new);
+                let origin = search.of_resource(&names, &block, found.path);
+                From::configuration(origin, search.is_lost())
             };
             let constant = matches!(origin, From::Code(_) | From::Configuration(_));
             hits.push(Hit { path: found.path.to_vec(), kind: found.kind, origin });

@@ -120,8 +120,7 @@ fn chosen(items: &[Value], planned: &Json, index: usize) -> usize {
 /// Whether nothing that is known of a value contradicts what is planned.
 fn agrees(value: &Value, planned: &Json) -> bool {
     match (&value.is, planned) {
-        (_, Json::Null) => true,
-        (Is::Open(_) | Is::Null, _) => true,
+        (_, Json::Null) | (Is::Open(_) | Is::Null, _) => true,
         (Is::Template(pieces), Json::String(text)) => match (pieces.first(), pieces.last()) {
             (Some(Piece::Text(begins)), _) if !text.starts_with(&**begins) => false,
             (_, Some(Piece::Text(ends))) => text.ends_with(&**ends),

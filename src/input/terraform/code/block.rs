@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hcl_edit::Span as _;
 use hcl_edit::expr::Expression;
-use hcl_edit::structure::{Block as Native, Body as NativeBody};
+use hcl_edit::structure::{Block as Native, BlockLabel, Body as NativeBody};
 
 use super::folder::header;
 use super::json;
@@ -116,9 +116,7 @@ impl<'a> Part<'a> {
             Body::Native(body) => body
                 .iter()
                 .filter_map(|structure| match structure.as_block() {
-                    Some(block) if block.ident.as_str() == "dynamic" => {
-                        block.labels.first().map(|label| label.as_str())
-                    }
+                    Some(block) if block.ident.as_str() == "dynamic" => block.labels.first().map(BlockLabel::as_str),
                     Some(block) => Some(block.ident.as_str()),
                     None => structure.as_attribute().map(|attribute| attribute.key.as_str()),
                 })

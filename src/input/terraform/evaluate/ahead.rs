@@ -26,7 +26,8 @@ impl Evaluator<'_> {
                         && call.name.name.as_str() != "fileset"
                         && let Some(path) = self.code.file_named(&name)
                     {
-                        self.read(&path);
+                        // Whether it can be read is said where it is used.
+                        let _ = self.read(&path);
                     }
                 }
             }

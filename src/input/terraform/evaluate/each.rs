@@ -15,7 +15,7 @@ impl Evaluator<'_> {
         let sensitive = collection.sensitive;
         let Some((elements, rest)) = elements(&collection) else {
             return if collection.as_open().is_some() {
-                self.open(each, &collection, at, scope)
+                Ok(self.open(each, &collection, at, scope))
             } else {
                 Err(super::Invalid)
             };
@@ -39,10 +39,10 @@ impl Evaluator<'_> {
     }
 
     /// What nobody knows how many elements give: all of them the same kind of text.
-    fn open(&self, each: &ForExpr, collection: &Value, at: At<'_>, scope: &Scope<'_>) -> Outcome {
+    fn open(&self, each: &ForExpr, collection: &Value, at: At<'_>, scope: &Scope<'_>) -> Value {
         let open = collection.opens();
         if each.key_expr.is_some() {
-            return Ok(Value::new(Is::Open(open), None));
+            return Value::new(Is::Open(open), None);
         }
         let any = || Value::new(Is::Open(Open { exact: false, ..open.clone() }), None);
         let names = [each.intro.key_var.as_ref(), Some(&each.intro.value_var)];
@@ -51,7 +51,7 @@ impl Evaluator<'_> {
         let inner = inner.map(|name| Binding { name, value: any(), outer: outer.as_ref().or(scope.bindings) });
         let scope = Scope { bindings: inner.as_ref().or(scope.bindings), ..*scope };
         let bits = self.expression(&each.value_expr, at, &scope).ok().and_then(|value| value.bits());
-        Ok(Value::new(Is::Open(Open { bits, ..open }), None))
+        Value::new(Is::Open(Open { bits, ..open }), None)
     }
 
     /// What one element gives.

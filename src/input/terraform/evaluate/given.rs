@@ -22,7 +22,7 @@ impl Evaluator<'_> {
         let fits = |value: &Value| same(&self.converted(value.clone(), declared), &wanted) == Some(true);
         let files = self.files_of_plan().into_iter();
         let written = files.filter_map(|file| file.attribute(name)).chain(default).map(read);
-        written.into_iter().find(fits).unwrap_or_else(|| planned.from_outside())
+        written.into_iter().find(fits).unwrap_or_else(|| planned.outside())
     }
 
     /// The files that may have given the plan its values. Of those that somebody has to name, one that contradicts the plan

@@ -241,12 +241,11 @@ impl<'a> Evaluator<'a> {
             };
             let value = self.expression(item.expr(), at, scope)?;
             // A key that is open may be any of those before it.
-            match name {
-                Some(name) => drop(entries.insert(name.to_string(), value)),
-                None => {
-                    let unsure = |value: &mut Value| *value = Value::either(Open::default(), [value.clone()]);
-                    entries.values_mut().for_each(unsure);
-                }
+            if let Some(name) = name {
+                entries.insert(name.to_string(), value);
+            } else {
+                let unsure = |value: &mut Value| *value = Value::either(Open::default(), [value.clone()]);
+                entries.values_mut().for_each(unsure);
             }
         }
         Ok(Value::new(Is::Object(Object { entries: Arc::new(entries), rest }), None))
@@ -315,13 +314,15 @@ fn from_elsewhere<'o>(origins: impl Iterator<Item = &'o Origin>, own: Option<&Or
     others.next().filter(|_| others.next().is_none()).cloned()
 }
 
+/// Elements with their keys, and why there may be others.
+type Elements = (Vec<(Value, Value)>, Option<Open>);
+
 /// The elements of a list, of a set, or the entries of an object, with their keys.
-fn elements(value: &Value) -> Option<(Vec<(Value, Value)>, Option<Open>)> {
+fn elements(value: &Value) -> Option<Elements> {
     match &value.is {
         Is::List(List { items, rest, is_set }) => {
             let key = |(index, item): (usize, &Value)| {
-                let index = super::value::number(index as f64);
-                let index = index.map_or_else(Value::open, |index| Value::new(Is::Number(index), None));
+                let index = Value::new(Is::Number(index.into()), None);
                 (if *is_set { item.clone() } else { index }, item.clone())
             };
             Some((items.iter().enumerate().map(key).collect(), rest.clone()))

@@ -28,7 +28,7 @@ impl Evaluator<'_> {
         let (value, used) = match (name, words.as_slice()) {
             ("var", [name, ..]) => (self.input(scope.module, name), 1),
             ("local", [name, ..]) => (self.local(scope.module, name), 1),
-            ("each" | "count", [word, ..]) => (own(scope, name, word)?, 1),
+            ("each" | "count", [word, ..]) => (own(scope, name, word), 1),
             ("path", [word, ..]) => (self.path(scope, word), 1),
             ("module", [name, ..]) => return self.module(name, rest(1), at, scope),
             ("data" | "ephemeral", [kind, label, ..]) => {
@@ -247,7 +247,7 @@ impl Evaluator<'_> {
                     let value = mixed(known, unknown, &Attribute { name: name.to_owned(), ..whole.clone() });
                     // The same value as the code has it tells where it is written.
                     let coded = written().filter(|coded| same(coded, &value) == Some(true));
-                    coded.unwrap_or_else(|| value.from_outside())
+                    coded.unwrap_or_else(|| value.outside())
                 }
                 _ => written().filter(|value| value.as_open().is_none()).unwrap_or_else(open),
             };
@@ -307,13 +307,13 @@ fn counted(count: &Value) -> Option<Vec<Key>> {
 }
 
 /// `each.key`, `each.value` or `count.index`.
-fn own(scope: &Scope<'_>, name: &str, word: &str) -> Outcome {
-    Ok(match (name, word, scope.own) {
+fn own(scope: &Scope<'_>, name: &str, word: &str) -> Value {
+    match (name, word, scope.own) {
         ("each", "key", Some(Own::Each(key, value))) => Value::text(key.as_str()).at(value.origin.clone()),
         ("each", "value", Some(Own::Each(_, value))) => value.clone(),
         ("count", "index", Some(Own::Count(index))) => Value::new(Is::Number((*index).into()), None),
         _ => Value::open(),
-    })
+    }
 }
 
 /// The names that follow a name.

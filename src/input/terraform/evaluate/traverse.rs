@@ -32,8 +32,8 @@ impl Evaluator<'_> {
             }
             let sensitive = value.sensitive;
             value = match operator.value() {
-                TraversalOperator::GetAttr(name) => self.get(value, name.as_str())?,
-                TraversalOperator::LegacyIndex(index) => self.index_by(value, *index.value())?,
+                TraversalOperator::GetAttr(name) => self.get(&value, name.as_str())?,
+                TraversalOperator::LegacyIndex(index) => self.index_by(&value, *index.value())?,
                 TraversalOperator::Index(index) => {
                     let key = self.expression(index, at, scope)?;
                     self.index(value, &key)?
@@ -59,14 +59,14 @@ impl Evaluator<'_> {
     }
 
     /// An attribute of a value.
-    pub(super) fn get(&self, value: Value, name: &str) -> Outcome {
+    pub(super) fn get(&self, value: &Value, name: &str) -> Outcome {
         match &value.is {
             Is::Object(object) => entry(object, name),
             Is::Open(open) => {
                 let below = self.below(open, name);
                 let Some(Made::Either(values)) = &value.made else { return Ok(below) };
                 // What may be meant may be it all the same.
-                let inner = values.iter().filter_map(|value| self.deeper(|| self.get(value.clone(), name).ok())?);
+                let inner = values.iter().filter_map(|value| self.deeper(|| self.get(value, name).ok())?);
                 Ok(match &below.is {
                     Is::Open(open) => Value::either(open.clone(), inner),
                     _ => below,
@@ -85,13 +85,13 @@ impl Evaluator<'_> {
             Is::List(_) => {
                 let index = super::operator::as_number(key).ok_or(Invalid)?;
                 let index = if index >= 0.0 && index.fract() == 0.0 { format!("{index:.0}") } else { String::new() };
-                self.index_by(value, index.parse().map_err(|_| Invalid)?)
+                self.index_by(&value, index.parse().map_err(|_| Invalid)?)
             }
-            _ => self.get(value, &to_text(key).ok_or(Invalid)?),
+            _ => self.get(&value, &to_text(key).ok_or(Invalid)?),
         }
     }
 
-    fn index_by(&self, value: Value, index: u64) -> Outcome {
+    fn index_by(&self, value: &Value, index: u64) -> Outcome {
         match &value.is {
             Is::List(list) if list.is_set => Err(Invalid),
             Is::List(list) => {

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_from_outside_or_is_no_credential_is_not_listed() {
+    fn what_comes_outside_or_is_no_credential_is_not_listed() {
         let outside =
             json!({"after": parameter("SecureString", "blue"), "expressions": {"value": {"references": ["var.v"]}}});
         let declares = || Sample::default().variable("v", json!({})).variable("p", json!({}));

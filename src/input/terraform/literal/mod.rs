@@ -47,6 +47,7 @@ pub(super) struct Literals {
 }
 
 /// Where a credential of the plan comes from.
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Source {
     /// The code writes it out: which of those that were found.
     Written(usize),

@@ -157,15 +157,15 @@ impl Value {
     }
 
     /// The same, which the code is given, in all its parts.
-    pub(super) fn from_outside(mut self) -> Self {
+    pub(super) fn outside(mut self) -> Self {
         match &mut self.is {
             Is::List(list) => {
-                let items = list.items.iter().cloned().map(Self::from_outside).collect();
+                let items = list.items.iter().cloned().map(Self::outside).collect();
                 list.items = Arc::new(items);
             }
             Is::Object(object) => {
                 let entries = object.entries.iter();
-                let entries = entries.map(|(key, item)| (key.clone(), item.clone().from_outside())).collect();
+                let entries = entries.map(|(key, item)| (key.clone(), item.clone().outside())).collect();
                 object.entries = Arc::new(entries);
             }
             _ => {}

@@ -1,5 +1,6 @@
 //! Texts of which some parts are open.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -113,7 +114,8 @@ pub(in crate::input::terraform) fn document(pieces: &[Piece]) -> Option<Value> {
         match piece {
             Piece::Text(part) if part.contains([OPENS, CLOSES]) => return None,
             Piece::Text(part) => text.push_str(part),
-            Piece::Open(_) => text.push_str(&format!("{OPENS}{index}{CLOSES}")),
+            // Writing to a text never fails.
+            Piece::Open(_) => drop(write!(text, "{OPENS}{index}{CLOSES}")),
         }
     }
     // An open part that stands outside of a string is a value of its own.

@@ -232,10 +232,6 @@ pub(super) fn length(arguments: &[Value]) -> Outcome {
     })
 }
 
-pub(super) fn list(arguments: &[Value]) -> Outcome {
-    Ok(Value::list(arguments.to_vec()))
-}
-
 pub(super) fn lookup(arguments: &[Value]) -> Outcome {
     let (object, key) = (object_of(argument(arguments, 0)?)?, argument(arguments, 1)?);
     let Some(key) = text_of(key) else {
@@ -251,11 +247,6 @@ pub(super) fn lookup(arguments: &[Value]) -> Outcome {
         },
         (found, _) => found,
     }
-}
-
-pub(super) fn map(arguments: &[Value]) -> Option<Value> {
-    let pairs = arguments.chunks(2).map(|pair| Some((text_of(pair.first()?)?.to_string(), pair.get(1)?.clone())));
-    pairs.collect::<Option<BTreeMap<_, _>>>().map(Value::object)
 }
 
 pub(super) fn match_keys(arguments: &[Value]) -> Option<Value> {

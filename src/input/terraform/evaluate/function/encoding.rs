@@ -1,6 +1,7 @@
 //! Encodings: JSON, YAML, base64 and URLs.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use data_encoding::BASE64;
@@ -50,7 +51,7 @@ fn decoded(value: &Value, text: &str, parse: impl Fn(&Source) -> Option<tree::Tr
     let source = Source::from_text(RepoPath::new("text")?, text);
     let tree = parse(&source).filter(|tree| tree.problems.is_empty())?;
     let decoded = tree.root().map_or_else(|| Value::new(Is::Null, None), |root| from_node(&root.merged(), value));
-    Some(if value.given { decoded.from_outside() } else { decoded })
+    Some(if value.given { decoded.outside() } else { decoded })
 }
 
 fn from_node(node: &Node, text: &Value) -> Value {
@@ -97,7 +98,8 @@ pub(super) fn url_encode(arguments: &[Value]) -> Option<Value> {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
             b' ' => out.push('+'),
-            other => out.push_str(&format!("%{other:02X}")),
+            // Writing to a text never fails.
+            other => drop(write!(out, "%{other:02X}")),
         }
     }
     Some(Value::text(out))

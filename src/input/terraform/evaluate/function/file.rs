@@ -1,5 +1,6 @@
 //! Files of the judged tree that expressions read.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 use data_encoding::BASE64;
@@ -13,6 +14,10 @@ use crate::source::{RepoPath, Source, Span};
 pub(in super::super) const READS: &[&str] =
     &["file", "filebase64", "fileexists", "fileset", "templatefile", "templatestring"];
 
+/// Nobody can look whether a file is there, or what it says.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Unread;
+
 /// How many names `fileset` gives.
 const MOST: usize = 2_000;
 
@@ -25,7 +30,7 @@ impl Evaluator<'_> {
         let first = arguments.first().and_then(text_of);
         let Some(first) = first else { return Some(Ok(super::open(arguments))) };
         if name == "templatestring" {
-            let values = arguments.get(1).cloned().unwrap_or_else(|| Value::object(Default::default()));
+            let values = arguments.get(1).cloned().unwrap_or_else(|| Value::object(BTreeMap::default()));
             let Some(origin) = arguments.first().and_then(|text| text.origin.clone()) else {
                 return Some(Ok(Value::open()));
             };
@@ -37,35 +42,36 @@ impl Evaluator<'_> {
             return Some(Ok(pattern.and_then(|glob| self.set(&first, &glob)).unwrap_or_else(Value::open)));
         }
         let path = self.code.file_named(&first)?;
-        let Some(found) = self.read(&path) else { return Some(Ok(Value::open())) };
+        let Ok(found) = self.read(&path) else { return Some(Ok(Value::open())) };
         Some(match (name, found) {
             ("fileexists", found) => Ok(Value::bool(found.is_some())),
             (_, None) => Err(Invalid),
             ("templatefile", Some(source)) => {
                 let at = At { source: &source, fixed: None };
-                let values = arguments.get(1).cloned().unwrap_or_else(|| Value::object(Default::default()));
+                let values = arguments.get(1).cloned().unwrap_or_else(|| Value::object(BTreeMap::default()));
                 let text = self.template_of(source.text(), at, &values);
-                text.map(|text| text.at(whole(&source)))
+                text.map(|text| text.at(Some(whole(&source))))
             }
-            ("filebase64", Some(source)) => Ok(Value::text(BASE64.encode(source.text().as_bytes())).at(whole(&source))),
-            (_, Some(source)) => Ok(Value::text(source.text()).at(whole(&source))),
+            ("filebase64", Some(source)) => {
+                Ok(Value::text(BASE64.encode(source.text().as_bytes())).at(Some(whole(&source))))
+            }
+            (_, Some(source)) => Ok(Value::text(source.text()).at(Some(whole(&source)))),
         })
     }
 
-    /// A file of the tree, none where it is not there; `None` when nobody can look.
-    pub(in super::super) fn read(&self, path: &RepoPath) -> Option<Option<Arc<Source>>> {
+    /// A file of the tree, none where it is not there.
+    pub(in super::super) fn read(&self, path: &RepoPath) -> Result<Option<Arc<Source>>, Unread> {
         let files = || self.memo.files.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = files().get(path) {
-            return Some(known.clone());
+            return Ok(known.clone());
         }
-        let context = self.context?;
+        let context = self.context.ok_or(Unread)?;
         // One that is there and cannot be read may hold anything.
-        let found = match context.files.contains(path) {
-            true => Some(context.files.read(path, context.limits.file_bytes).ok()?),
-            false => None,
-        };
+        let there = context.files.contains(path);
+        let found =
+            if there { Some(context.files.read(path, context.limits.file_bytes).map_err(|_| Unread)?) } else { None };
         files().insert(path.clone(), found.clone());
-        Some(found)
+        Ok(found)
     }
 
     /// The names of the files below a folder that fit a pattern.
@@ -93,6 +99,6 @@ impl Evaluator<'_> {
     }
 }
 
-fn whole(source: &Arc<Source>) -> Option<Origin> {
-    Some(Origin { source: Arc::clone(source), span: Span::new(0, source.text().len()) })
+fn whole(source: &Arc<Source>) -> Origin {
+    Origin { source: Arc::clone(source), span: Span::new(0, source.text().len()) }
 }

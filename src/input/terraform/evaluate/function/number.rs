@@ -96,7 +96,7 @@ pub(super) fn range(arguments: &[Value]) -> Option<Value> {
         return Some(Value::open());
     }
     let step = step.unwrap_or(if end < start { -1.0 } else { 1.0 });
-    if step == 0.0 || (step > 0.0) != (end >= start) && end != start {
+    if step == 0.0 || (step > 0.0) != (end >= start) && (end - start).abs() > 0.0 {
         return None;
     }
     let mut numbers = Vec::new();

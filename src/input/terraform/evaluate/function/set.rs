@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::{Invalid, Outcome};
-use super::{argument, open, text_of};
+use super::{argument, text_of};
 use crate::input::terraform::value::{Is, List, Open, Value, same, unify};
 
 fn items(value: &Value) -> Option<&[Value]> {

@@ -179,7 +179,7 @@ impl<'a> Documents<'a> {
 
     /// The document of an argument that is known only after apply.
     fn later(&self, resource: &'a Resource, path: &[Segment]) -> Rc<Document> {
-        self.written(resource, path).unwrap_or_else(|| match self.referred(resource, path).as_deref() {
+        Self::written(resource, path).unwrap_or_else(|| match self.referred(resource, path).as_deref() {
             Some([document]) => self.made_by(document, DEPTH),
             _ => Rc::new(Document::unreadable(LATER)),
         })
@@ -221,7 +221,7 @@ impl<'a> Documents<'a> {
     /// The document in an element of a list that is known only after apply: what the code writes of it, or that of the one
     /// data source that it comes from.
     fn of_element(&self, source: &'a Resource, place: &Place, depth: usize) -> Option<Rc<Document>> {
-        if let Some(written) = self.written(source, &place.path) {
+        if let Some(written) = Self::written(source, &place.path) {
             return Some(written);
         }
         match self.referred(source, &place.path)?.as_slice() {
@@ -231,7 +231,7 @@ impl<'a> Documents<'a> {
     }
 
     /// What the code writes of a document that is known only after apply.
-    fn written(&self, resource: &Resource, path: &[Segment]) -> Option<Rc<Document>> {
+    fn written(resource: &Resource, path: &[Segment]) -> Option<Rc<Document>> {
         let written =
             resource.written.get(&dotted(path)).filter(|it| it.get("$bits").is_none() && it.get("$parts").is_none())?;
         let place = Place { loc: resource.loc.clone(), path: path.to_vec() };
