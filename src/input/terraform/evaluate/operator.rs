@@ -128,7 +128,7 @@ impl Evaluator<'_> {
 /// not known here: `[]` never equals an empty list of a variable.
 fn equal(left: &Value, right: &Value) -> Option<bool> {
     let collection = |value: &Value| matches!(value.is, Is::List(_) | Is::Object(_));
-    same(left, right).filter(|same| !*same || !(collection(left) && collection(right)))
+    same(left, right).filter(|same| !(*same && collection(left) && collection(right)))
 }
 
 /// Whether a condition only asks whether something is on, or given: then that decides, and not what follows from it.

@@ -80,10 +80,10 @@ pub(super) fn parse_int(arguments: &[Value]) -> Option<Value> {
     let base = Some(base).filter(|base| (2..=36).contains(base))?;
     let text = arguments.first()?.as_text()?;
     // What is too large for it here need not be so for the tool.
-    Some(i64::from_str_radix(&text, base).map_or_else(
+    i64::from_str_radix(&text, base).map_or_else(
         |error| if *error.kind() == std::num::IntErrorKind::InvalidDigit { None } else { Some(Value::open()) },
         |number| Some(Value::new(Is::Number(number.into()), None)),
-    )?)
+    )
 }
 
 pub(super) fn range(arguments: &[Value]) -> Option<Value> {
