@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn the_last_of_five_fields_is_a_password() {
         let found = |text: &str| -> Vec<String> {
-            pgpass(text).iter().map(|hit| text[hit.span.start..hit.span.end].to_owned()).collect()
+            pgpass(text).iter().map(|hit| text.get(hit.span.start..hit.span.end).unwrap().to_owned()).collect()
         };
         assert_eq!(found("db.acme.test:5432:core:etl:Cobalt-Meadow-9046\n"), ["Cobalt-Meadow-9046"]);
         assert_eq!(found("# all\n*:*:*:etl:Cob:alt-9046x\n"), ["Cob:alt-9046x"]);

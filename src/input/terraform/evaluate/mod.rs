@@ -39,6 +39,9 @@ use crate::source::{RepoPath, Source, Span};
 /// How deep expressions may be nested, what names stand for included.
 const DEPTH: usize = 200;
 
+/// How many parts a value may have.
+const HEAVIEST: u64 = 400_000;
+
 /// How many steps one value may take.
 const STEPS: u64 = 400_000;
 
@@ -190,7 +193,10 @@ impl<'a> Evaluator<'a> {
 
     fn expression(&self, expression: &Expression, at: At<'_>, scope: &Scope<'_>) -> Outcome {
         let found = self.deeper(|| self.inside(expression, at, scope));
-        Ok(found.unwrap_or_else(|| Ok(Value::open()))?.at(at.origin(expression.span())))
+        let value = found.unwrap_or_else(|| Ok(Value::open()))?.weighed();
+        // Names that repeat one another grow without end.
+        let value = if value.weight > HEAVIEST { Value::open() } else { value };
+        Ok(value.at(at.origin(expression.span())))
     }
 
     fn inside(&self, expression: &Expression, at: At<'_>, scope: &Scope<'_>) -> Outcome {

@@ -36,7 +36,7 @@ impl Evaluator<'_> {
                 TraversalOperator::LegacyIndex(index) => self.index_by(&value, *index.value())?,
                 TraversalOperator::Index(index) => {
                     let key = self.expression(index, at, scope)?;
-                    self.index(value, &key)?
+                    self.index(&value, &key)?
                 }
                 TraversalOperator::FullSplat(_) => {
                     return Ok(self.splat(value, rest, at, scope)?.made_of(sensitive));
@@ -76,18 +76,18 @@ impl Evaluator<'_> {
         }
     }
 
-    fn index(&self, value: Value, key: &Value) -> Outcome {
+    fn index(&self, value: &Value, key: &Value) -> Outcome {
         if key.as_open().is_some() || matches!(key.is, Is::Template(_)) {
-            return Ok(Value::new(Is::Open(Open::of([&value, key])), None));
+            return Ok(Value::new(Is::Open(Open::of([value, key])), None));
         }
         match &value.is {
             Is::List(list) if list.is_set => Err(Invalid),
             Is::List(_) => {
                 let index = super::operator::as_number(key).ok_or(Invalid)?;
                 let index = if index >= 0.0 && index.fract() == 0.0 { format!("{index:.0}") } else { String::new() };
-                self.index_by(&value, index.parse().map_err(|_| Invalid)?)
+                self.index_by(value, index.parse().map_err(|_| Invalid)?)
             }
-            _ => self.get(&value, &to_text(key).ok_or(Invalid)?),
+            _ => self.get(value, &to_text(key).ok_or(Invalid)?),
         }
     }
 

@@ -99,7 +99,7 @@ mod tests {
     use super::credentials;
 
     fn found<'t>(key: &str, text: &'t str) -> Vec<&'t str> {
-        credentials(key, text, false).iter().map(|hit| &text[hit.span.start..hit.span.end]).collect()
+        credentials(key, text, false).iter().map(|hit| text.get(hit.span.start..hit.span.end).unwrap()).collect()
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl<'a> Constraint<'a> {
         value: Value,
         default: &impl Fn(&'a Expression) -> Value,
     ) -> Value {
-        let Value { is, origin, sensitive, given, made } = value;
+        let Value { is, origin, sensitive, given, made, weight } = value;
         let is = match (self, is) {
             (Self::Text, is @ (Is::Bool(_) | Is::Number(_))) => {
                 let whole = Value::new(is, None);
@@ -129,7 +129,7 @@ impl<'a> Constraint<'a> {
             }
             (_, is) => is,
         };
-        Value { is, origin, sensitive, given, made }
+        Value { is, origin, sensitive, given, made, weight }
     }
 }
 

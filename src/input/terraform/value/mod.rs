@@ -36,6 +36,8 @@ pub(super) struct Value {
     pub(super) given: bool,
     /// How it was put together, where one place does not say it.
     pub(super) made: Option<Made>,
+    /// How many parts it has, as they are counted where it is made; values share them.
+    pub(super) weight: u64,
 }
 
 /// What a value is.
@@ -109,7 +111,7 @@ pub(super) struct Origin {
 impl Value {
     /// A value that stands at a place.
     pub(super) const fn new(is: Is, origin: Option<Origin>) -> Self {
-        Self { is, origin, sensitive: false, given: false, made: None }
+        Self { is, origin, sensitive: false, given: false, made: None, weight: 1 }
     }
 
     /// What nobody can tell.
@@ -233,6 +235,30 @@ impl Value {
             }
             _ => None,
         }
+    }
+
+    /// The same with its weight, from those of its parts: 64 bytes of a text are one.
+    pub(super) fn weighed(mut self) -> Self {
+        let bytes = |length: usize| u64::try_from(length / 64).unwrap_or(u64::MAX);
+        let parts = match &self.is {
+            Is::Null | Is::Bool(_) | Is::Number(_) | Is::Open(_) => 0,
+            Is::Text(text) => bytes(text.len()),
+            Is::List(list) => list.items.iter().fold(0, |sum, item| item.weight.saturating_add(sum)),
+            Is::Object(object) => object.entries.values().fold(0, |sum, item| item.weight.saturating_add(sum)),
+            Is::Template(pieces) => pieces.iter().fold(0, |sum, piece| match piece {
+                Piece::Text(text) => bytes(text.len()).saturating_add(sum).saturating_add(1),
+                Piece::Open(_) => sum.saturating_add(1),
+            }),
+            Is::Encoded(inner) => inner.weight,
+        };
+        let made = match &self.made {
+            Some(Made::Joined(stretches)) => u64::try_from(stretches.len()).unwrap_or(u64::MAX),
+            Some(Made::Base64(inner)) => inner.weight,
+            Some(Made::Either(values)) => values.iter().fold(0, |sum, value| value.weight.saturating_add(sum)),
+            None => 0,
+        };
+        self.weight = parts.saturating_add(made).saturating_add(1);
+        self
     }
 
     /// What is open in it, as one: where it comes from.

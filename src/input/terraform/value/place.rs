@@ -137,8 +137,8 @@ mod tests {
         ];
         for (raw, text, wanted, expected) in cases {
             let body = opening(raw);
-            let at = aligned(&raw[body..], text, text.find(wanted).unwrap());
-            assert!(at.is_some_and(|at| raw[body + at..].starts_with(expected)), "{raw:?}");
+            let at = aligned(raw.get(body..).unwrap(), text, text.find(wanted).unwrap());
+            assert!(at.is_some_and(|at| raw.get(body + at..).unwrap().starts_with(expected)), "{raw:?}");
         }
         assert_eq!(aligned("other", "text", 3), None);
     }

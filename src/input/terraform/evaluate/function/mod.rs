@@ -30,6 +30,9 @@ enum Function {
 
 use Function::{Any, Known};
 
+/// How many parts of its arguments a function looks at in one step.
+const PARTS_OF_A_STEP: u64 = 16;
+
 /// The functions by name.
 const FUNCTIONS: &[(&str, Function)] = &[
     ("abs", Known(number::abs)),
@@ -138,8 +141,10 @@ impl Evaluator<'_> {
             return Ok(found?.made_of(sensitive));
         }
         // What a function makes is not larger than a few times what it is given, but for those that count it themselves.
-        let size = arguments.iter().map(size).sum::<usize>();
-        if !self.steps(size) || name == "setproduct" && !self.steps(set::product_size(&arguments)) {
+        let weight = arguments.iter().fold(0_u64, |sum, value| value.weight.saturating_add(sum)) / PARTS_OF_A_STEP;
+        if !self.steps(usize::try_from(weight).unwrap_or(usize::MAX))
+            || name == "setproduct" && !self.steps(set::product_size(&arguments))
+        {
             return Ok(Value::open());
         }
         let function = FUNCTIONS.binary_search_by_key(&name, |(name, _)| name).ok().and_then(|at| FUNCTIONS.get(at));
@@ -215,16 +220,6 @@ impl Evaluator<'_> {
         };
         let binding = super::scope::Binding { name, value: (*value).clone(), outer };
         self.deeper(|| self.bound(text, at, rest, Some(&binding))).unwrap_or_else(|| Ok(Value::open()))
-    }
-}
-
-/// How many parts a value has, as far down as counts.
-fn size(value: &Value) -> usize {
-    match &value.is {
-        Is::List(list) => list.items.len().saturating_add(1),
-        Is::Object(object) => object.entries.len().saturating_add(1),
-        Is::Text(text) => text.len() / 64,
-        _ => 1,
     }
 }
 
