@@ -39,12 +39,16 @@ struct AtFault {
 impl AtFault {
     /// `written` stands at the place, and `said` makes of it what it says.
     fn of(entities: &Entities<'_>, point: &Point, written: &str, said: &dyn Fn() -> String) -> Self {
+        // Of a document in a text all of it counts: what is at fault may be written where nobody can look.
+        if let Some(document) = around(entities, point) {
+            return Self { text: said(), value: document };
+        }
         match entities.value(&point.loc, &point.path).filter(holds_no_entity) {
             // Of a block that holds much else, the first line says what it is.
             None if point.path.is_empty() => {
                 Self { text: plain(written.lines().next().unwrap_or_default()), ..Self::default() }
             }
-            None => Self { text: said(), value: around(entities, point) },
+            None => Self { text: said(), ..Self::default() },
             Some(Value::String(value)) => {
                 let text = if plain(&value) == plain(unquoted(written)) { String::new() } else { said() };
                 Self { text, value: Value::String(value).to_string() }
@@ -58,12 +62,10 @@ impl AtFault {
     }
 }
 
-/// The text of the document that a path leads into, such as a policy in JSON: all of it, since what is at fault may be
-/// written where nobody can look.
-fn around(entities: &Entities<'_>, point: &Point) -> String {
-    let above = (1..point.path.len()).rev().filter_map(|depth| point.path.get(..depth));
-    let text = above.filter_map(|path| entities.value(&point.loc, path)).find(Value::is_string);
-    text.map(|text| text.to_string()).unwrap_or_default()
+/// The text that a path leads into, such as a policy in JSON.
+fn around(entities: &Entities<'_>, point: &Point) -> Option<String> {
+    let mut above = (1..point.path.len()).filter_map(|depth| point.path.get(..depth));
+    above.find_map(|path| entities.value(&point.loc, path).filter(Value::is_string)).map(|text| text.to_string())
 }
 
 /// A text without the quotes around it, where nothing in it depends on them.

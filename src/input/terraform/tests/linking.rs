@@ -58,7 +58,7 @@ fn instances_of_two_levels_of_modules_are_paired_by_their_keys() {
     assert_eq!(resource(&document, &bucket)["linked"]["terraform_data"], serde_json::json!([acl]));
     assert_eq!(
         refs(&document, &format!("{east}.terraform_data.log")),
-        [format!(r#"input -> {east}.module.bucket[0].terraform_data.acl["c.d"].id"#)]
+        [format!(r#"input.first -> {east}.module.bucket[0].terraform_data.acl["c.d"].id"#)]
     );
     for report in ["terraform_data.report", r#"terraform_data.summary["eu.west-1"]"#] {
         assert_eq!(refs(&document, report), [r#"input -> module.region["eu.west-1"].terraform_data.log.id"#]);

@@ -69,7 +69,10 @@ fn a_marker_says_what_a_policy_may_know() {
     let variables = &document.value()["variables"];
     assert_eq!((&variables["token"]["value"], &variables["token"]["sensitive"]), (&marker(19), &true.into()));
     // Nothing marks this variable, but it sets a password.
-    assert_eq!((&variables["outside"]["value"], &variables["outside"]["sensitive"]), (&marker(15), &false.into()));
+    assert_eq!(
+        (&variables["from_outside"]["value"], &variables["from_outside"]["sensitive"]),
+        (&marker(15), &false.into())
+    );
     assert_eq!(document.value()["outputs"][0]["value"], marker(19));
     assert_eq!(resource(&document, "terraform_data.mixed")["sensitive"], json!({"input.token": true}));
 }

@@ -167,7 +167,7 @@ fn a_text_of_a_data_source_is_pointed_at_where_it_is_written() {
     let places: Vec<_> = found.iter().map(|fact| (fact.loc.as_str(), dotted(&fact.path))).collect();
     assert_eq!(
         places,
-        [(source.loc.as_str(), "statement.0".into()), (source.loc.as_str(), "statement.1.actions".into())]
+        [(source.loc.as_str(), "statement.0".into()), (source.loc.as_str(), "statement.1.actions.0".into())]
     );
     assert!(found.iter().all(|fact| fact.about == "aws_iam_policy.p" && fact.via[0].loc == policy.loc));
     // What the text says decides, whatever the blocks say.
