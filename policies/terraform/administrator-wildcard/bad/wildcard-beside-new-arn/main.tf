@@ -33,7 +33,7 @@ resource "aws_iam_policy" "scoped_later" {
   })
 }
 
-# A statement that is made in a loop is not read.
+# A statement that is made in a loop is read too: it is about one bucket.
 resource "aws_iam_policy" "looped" {
   name = "looped"
   policy = jsonencode({
