@@ -24,7 +24,7 @@ const UNMADE: [Change; 4] = [Change::Removed, Change::Folder, Change::Empty, Cha
 
 /// Changes after which nothing is lost, or nothing that gate ever reads: trees and files by the ends of their names, with
 /// the reason.
-const HARMLESS: [(&str, &str, &[Change], &str); 18] = [
+const HARMLESS: [(&str, &str, &[Change], &str); 20] = [
     ("", ".sql", &TEXT, "any text may stand in the file of a statement"),
     ("", ".sh", &TEXT, "any text may stand in a script"),
     ("", ".sh", &[Change::Removed, Change::Folder], "a run may make a script that is not there"),
@@ -49,6 +49,8 @@ const HARMLESS: [(&str, &str, &[Change], &str); 18] = [
         &[Change::Empty, Change::Removed, Change::LinkedOut, Change::Folder],
         "what a plan has of a provider need not stand in the code",
     ),
+    ("", ".tftpl", &TEXT, "any text may stand in a template, and of one with parts that come later nobody knows it"),
+    ("retention-weakened/good/retired", "main.tf", &[Change::Empty], "what a plan deletes is in no code"),
     ("", "main.tf", &GONE, "a plan without any code is judged alone"),
     ("", "cdk.tf.json", &GONE, "a plan without any code is judged alone"),
     ("", ".tfvars.json", &Change::ALL, "only what is hidden in reports comes from there"),

@@ -19,10 +19,11 @@ const DEPTH: usize = 10;
 
 /// Pieces without which a plan is another one that the tool may write, where a violation is gone with them: by the end of
 /// their shape, with the reason.
-const OTHER: [(&str, &str); 8] = [
+const OTHER: [(&str, &str); 9] = [
     ("/variables/?/default", "a variable without a default is given from outside"),
     ("/format_version", "no tool leaves it out, so that nobody takes the file for a plan"),
     ("/expressions", "what nothing sets, its provider decides"),
+    ("/expressions/?/0", "what nothing sets, its provider decides"),
     ("/after/?/?", "what is computed may have any shape"),
     ("/after/?/0/?/0", "blocks of one name may be in another order, so that lists in them are not counted"),
     ("/after/?/1/?/1", "blocks of one name may be in another order, so that lists in them are not counted"),
@@ -37,9 +38,15 @@ const OTHER: [(&str, &str); 8] = [
 ];
 
 /// The same where only what is known of something else is less: by a part of their shape, of which `^` is the beginning.
-const LESS: [(&str, &str); 6] = [
+const LESS: [(&str, &str); 9] = [
     ("/expressions", "what nothing sets, its provider decides"),
     ("/format_version", "no tool leaves it out, so that nobody takes the file for a plan"),
+    ("/prior_state", "what a data source made stands in the text too, and only its place is less"),
+    (
+        "/change/after_unknown",
+        "what is not there without its mark is computed, and a null in a list is not known either",
+    ),
+    ("/after/statement/", "blocks of one name may be in another order, so that lists in them are not counted"),
     ("^/action_invocations", "what runs in no plan is not missed in it"),
     ("^/?", "a key that nobody knows says nothing where it is not"),
     ("/change/rollout", "a key that nobody knows says nothing where it is not"),

@@ -164,12 +164,12 @@ fn read(source: &Arc<Source>, context: &Context<'_>) -> Result<Document, Problem
     let planned = Planned::of(source, &raw);
     let memo = Memo::default();
     let evaluator = Evaluator::new(&code, &planned, &memo, Some(context));
-    evaluator.read_ahead();
+    problems.extend(evaluator.read_ahead());
     let mut normalised = normalise::normalise(path, &raw, &configuration, &stored.provider_config.0, &evaluator)
         .map_err(|message| failed(&message))?;
     let parts = parts::unread(source.text()).map_err(|error| recognise::unreadable(source, &error))?;
     normalised.unread(parts);
-    problems.extend(fit::stale(&raw, &stored, &configuration, &code));
+    problems.extend(fit::stale(&raw, &stored, &configuration, &code).or_else(|| fit::texts::stale(&raw, &evaluator)));
     problems.extend(code.lost());
     let given = fit::otherwise(context, root.0.as_ref(), &raw.variables.0);
     let notices = remarks::of(&raw, &normalised.plan, given);

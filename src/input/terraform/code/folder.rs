@@ -31,7 +31,7 @@ static LOCAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*source[ \t]*=[ \t]*"(\.\.?/[^"\n]*)""#).unwrap());
 
 /// What follows where code cannot be read.
-pub(super) const UNSURE: &str =
+pub(in crate::input::terraform) const UNSURE: &str =
     "nobody can tell whether the plan was made of this code; correct the file and plan again";
 
 /// The files of one folder.

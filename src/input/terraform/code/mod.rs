@@ -30,8 +30,7 @@ use crate::source::secret::Known;
 use crate::source::{RepoPath, Source, Span};
 
 pub(super) use self::block::{Block, Body, Expr, Nested, Part, Written};
-use self::folder::UNSURE;
-pub(super) use self::folder::{Content, File, header, overrides};
+pub(super) use self::folder::{Content, File, UNSURE, header, overrides};
 pub(super) use self::given::File as GivenFile;
 pub(super) use self::hidden::credentials;
 pub(super) use self::hidden_json::below;

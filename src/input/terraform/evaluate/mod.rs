@@ -27,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hcl_edit::Span as _;
 use hcl_edit::expr::{Expression, Object as Constructor, ObjectKey};
 
+pub(super) use self::ahead::reads_file;
 pub(super) use self::names::block_and_key;
 pub(super) use self::planned::Planned;
 pub(super) use self::scope::{Instance, Own, Scope, address_of, instance_address};

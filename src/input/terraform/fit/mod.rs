@@ -13,6 +13,7 @@ mod module;
 mod planned;
 mod references;
 mod scope;
+pub(super) mod texts;
 mod written;
 
 use std::collections::BTreeMap;

@@ -178,7 +178,7 @@ fn folded(text: &str) -> String {
 }
 
 /// Whether a text is a checksum, which some providers keep instead of the text.
-fn is_hash(text: &str) -> bool {
+pub(super) fn is_hash(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 

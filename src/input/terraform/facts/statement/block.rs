@@ -77,10 +77,13 @@ impl Block<'_> {
         let texts = texts.into_iter().flatten().enumerate();
         let known = texts.filter_map(|(index, text)| Some((written(text.as_str()?), index)));
         let (texts, indexes) = known.unzip();
+        let lost = self.value().and_then(|value| value.get(argument)).and_then(Value::as_array);
+        // The tool writes no null into a list: what is there comes later.
+        let lost = lost.is_some_and(|items| items.iter().any(Value::is_null)).then_some(LATER);
         let mut listed = Listed { texts, indexes, ..Listed::default() };
         match (self.document.in_part(&path), arns(self.document, &path)) {
             (Some(LATER), Some(arns)) => listed.arns = arns,
-            (why, _) => listed.why = why,
+            (why, _) => listed.why = why.or(lost),
         }
         listed
     }
