@@ -146,14 +146,19 @@ fn plan(actions: &str) -> String {
 #[test]
 fn a_value_that_stands_in_another_file_is_touched_all_the_same() {
     let code = "resource \"aws_iam_policy\" \"deploy\" {\n  name   = \"deploy\"\n  policy = file(\"policy.json\")\n}\n";
-    let repo = Repo::new().with("main.tf", code).with("plan.json", plan("[\\\"*\\\"]"));
+    let policy = |actions: &str| {
+        format!(r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Action":{actions},"Resource":"*"}}]}}"#)
+    };
+    let repo = Repo::new().with("main.tf", code).with("policy.json", policy(r#"["*"]"#));
+    let repo = repo.with("plan.json", plan("[\\\"*\\\"]"));
     let run = super::adopt(&repo);
     assert_eq!(run.code, 0, "{}", run.text());
     assert!(super::baseline(&repo).contains("policy: TF005"), "{}", super::baseline(&repo));
     repo.write("plan.json", plan("[\\\"*\\\"]").replace("12:00", "13:00"));
     assert_eq!(open(&repo.gate(&["check", "-f", "json"])), Vec::<String>::new());
+    repo.write("policy.json", policy(r#"["*","sts:*"]"#));
     repo.write("plan.json", plan("[\\\"*\\\",\\\"sts:*\\\"]"));
     let run = repo.gate(&["check", "-f", "json"]);
     assert_eq!(run.code, 1, "{}", run.text());
-    assert!(open(&run).iter().any(|line| line.starts_with("TF005 main.tf")), "{:?}", open(&run));
+    assert!(open(&run).iter().any(|line| line.starts_with("TF005 policy.json")), "{:?}", open(&run));
 }
