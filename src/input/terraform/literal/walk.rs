@@ -11,8 +11,11 @@ use crate::input::terraform::model::Step;
 use crate::input::terraform::value::{Is, Made, Object, Origin, Text, Value, from_json, place, written};
 use crate::source::secret;
 
-/// How many parts of a value are looked at; more than any tool could handle.
+/// How many parts of what one block sets are looked at; more than any tool could handle.
 const PARTS: usize = 200_000;
+
+/// Why nobody can say whether there are credentials among the others.
+const TOO_MANY: &str = "its block sets more than 200000 values, of which gate looks at the first 200000";
 
 /// The fewest characters of a stretch that says something of a credential.
 const TELLING: usize = 3;
@@ -43,6 +46,8 @@ pub(in crate::input::terraform) struct Search {
     /// Why what is at hand is a credential by the type of its resource: `Some("")` for sure.
     typed: Option<&'static str>,
     left: usize,
+    /// Whether it was said that some parts were not looked at.
+    is_cut: bool,
 }
 
 /// The text around a value that was read from it.
@@ -50,7 +55,15 @@ type Outer<'o> = Option<(&'o Value, &'o Text)>;
 
 impl Search {
     pub(super) const fn new(ignored: Ignored) -> Self {
-        Self { ignored, found: Vec::new(), harmless: Vec::new(), path: Vec::new(), typed: None, left: PARTS }
+        Self {
+            ignored,
+            found: Vec::new(),
+            harmless: Vec::new(),
+            path: Vec::new(),
+            typed: None,
+            left: PARTS,
+            is_cut: false,
+        }
     }
 
     /// Searches an argument. `typed` says why it is a credential by the type of its resource.
@@ -65,7 +78,7 @@ impl Search {
     }
 
     fn value(&mut self, key: &str, value: &Value, outer: Outer<'_>) {
-        let Some(left) = self.left.checked_sub(1) else { return };
+        let Some(left) = self.left.checked_sub(1) else { return self.cut(value) };
         self.left = left;
         match (&value.is, &value.made) {
             (_, Some(Made::Base64(inner))) => self.value(key, inner, outer),
@@ -82,6 +95,14 @@ impl Search {
             (Is::Text(_) | Is::Template(_) | Is::Number(_), _) => self.text(key, value, outer),
             (Is::Null | Is::Bool(_) | Is::Open(_), _) => {}
         }
+    }
+
+    /// Says once that there is more than is looked at, at the first part that is not and that stands somewhere.
+    fn cut(&mut self, value: &Value) {
+        let Some(origin) = value.origin.clone().filter(|_| !self.is_cut) else { return };
+        self.is_cut = true;
+        let (path, text) = (self.path.clone(), String::new());
+        self.found.push(Found { path, kind: "value", text, origin, stretches: Vec::new(), doubt: TOO_MANY });
     }
 
     fn object(&mut self, object: &Object, outer: Outer<'_>) {

@@ -56,6 +56,23 @@ fn what_the_code_comes_to_is_evaluated_in_bounded_steps() {
 }
 
 #[test]
+fn a_credential_behind_more_values_than_are_looked_at_is_in_doubt() {
+    let search = |levels: usize| {
+        let mut code = "locals {\n  l0 = { a = local.l1, password = \"Granite-otter-77\" }\n".to_owned();
+        for level in 1..=levels {
+            let next = vec![format!("local.l{}", level + 1); 8];
+            writeln!(code, "  l{level} = [{}]", next.join(", ")).unwrap();
+        }
+        let document = with_code(&format!("{code}  l{} = \"x\"\n}}\n", levels + 1));
+        let literals = document.value()["facts"]["literals"].as_array().unwrap().clone();
+        literals.iter().map(|literal| (literal["credential"].clone(), literal["why"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(search(2), [(true.into(), "".into())]);
+    let [(credential, why)] = &search(6)[..] else { panic!("one doubt") };
+    assert!(credential.is_null() && why.as_str().unwrap().contains("200000"), "{why}");
+}
+
+#[test]
 fn a_deeply_nested_file_costs_only_its_own_places() {
     let nested = format!("locals {{\n  l0 = {}1{}\n}}\n", "[".repeat(5_000), "]".repeat(5_000));
     let document = with_code(&nested);
