@@ -66,6 +66,8 @@ pub struct Options {
     pub plan_roots: std::collections::BTreeMap<RepoPath, Option<RepoPath>>,
     /// Callables that build a DAG besides Airflow's own, as `module.Name` (a `*` matches any text).
     pub dag_constructors: Vec<String>,
+    /// Folders that are on the path of Python, besides those that gate looks into by itself; `None` is the top folder.
+    pub dag_folders: Vec<Option<RepoPath>>,
     /// Other repositories of which pipelines call files by a full commit.
     pub sources: Vec<Beside>,
     /// The settings snapshot that is evidence about the forge, when one was given.

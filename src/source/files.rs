@@ -100,7 +100,13 @@ pub trait Files: Send + Sync {
 
     /// What stands at a path, before any link is followed.
     fn entry(&self, path: &RepoPath) -> Entry {
-        if self.contains(path) { Entry::File } else { Entry::Missing }
+        if self.contains(path) {
+            return Entry::File;
+        }
+        let paths = self.paths();
+        let begin = format!("{}/", path.as_str());
+        let first = paths.get(paths.partition_point(|other| other.as_str() < begin.as_str()));
+        if first.is_some_and(|first| first.is_below(Some(path))) { Entry::Folder } else { Entry::Missing }
     }
 
     /// The files of the tree that are wanted, in the order of [`Files::paths`]. Whoever asks so is not concerned by any

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::arena::Id;
+use super::modules::Number;
 use super::text::Text;
 use super::value::{Args, Function, Heap, Operator, Role, Scope, Value};
 use crate::source::Span;
@@ -18,6 +19,8 @@ pub(crate) struct Dag<'a> {
     pub(crate) span: Span,
     pub(crate) id_span: Span,
     pub(crate) tasks: Vec<Id<Task<'a>>>,
+    /// The file whose code made it: an imported module that was being read, else the DAG file.
+    pub(crate) runs: Number,
 }
 
 /// A task group.

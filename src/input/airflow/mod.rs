@@ -16,6 +16,7 @@ mod imports;
 mod interpret;
 mod knowledge;
 pub(crate) mod model;
+mod modules;
 pub mod places;
 mod plain;
 pub(crate) mod python;
@@ -37,6 +38,7 @@ use crate::input::content::Content;
 use crate::source::{RepoPath, Source};
 use encoding::Encoding;
 use interpret::Interpreter;
+use modules::Modules;
 
 /// The format of DAG files.
 pub struct Airflow;
@@ -74,15 +76,15 @@ impl Format for Airflow {
         if let Encoding::OtherLetters(name) = encoding {
             return Parsed::Failed(undecodable(source, name));
         }
-        let parsed = match python::parse(source, context.limits) {
-            Ok(parsed) => parsed,
+        let modules = match Modules::of(source, *context) {
+            Ok(modules) => modules,
             Err(reason) => return Parsed::Failed(Problem::of(source.path(), &reason)),
         };
-        let mut interpreter = Interpreter::new(source, context.options);
-        interpreter.run(parsed.syntax());
+        let mut interpreter = Interpreter::new(&modules, context.options);
+        interpreter.run();
         let tables = Tables::of(context.knowledge());
-        let (mut file, table, known) = document::build(&interpreter, parsed.syntax(), source, context.files, &tables);
-        let mut problems = python::syntax_errors(source, &parsed);
+        let (mut file, table, known) = document::build(&interpreter, &tables);
+        let mut problems = python::syntax_errors(source, &modules.own().code().parsed);
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
         }
@@ -90,7 +92,7 @@ impl Format for Airflow {
             problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
         }
         file.facts = Facts::of(&file, &tables);
-        let excluded = || imports::of_excluded(parsed.syntax(), source.path(), &context.options.excluded);
+        let excluded = || imports::of_excluded(modules.own().syntax(), source.path(), &context.options.excluded);
         let runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded() };
         Parsed::Document(Box::new(Document {
             kind: Kind::Airflow,

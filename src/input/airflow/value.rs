@@ -9,8 +9,9 @@ use ruff_python_ast::{ExprLambda, StmtFunctionDef};
 
 use super::arena::{Arena, Id};
 use super::graph::{Dag, Group, Task};
+use super::modules::Number;
 use super::text::Text;
-use crate::source::Span;
+use crate::source::{RepoPath, Span};
 
 /// How the description of an unknown value begins that an environment variable gives.
 pub(crate) const ENVIRONMENT: &str = "environment variable ";
@@ -45,6 +46,8 @@ pub(crate) enum Value<'a> {
     Function(Id<Function<'a>>),
     /// A class of this file.
     Class(Id<Class<'a>>),
+    /// A module or package of the tree.
+    Package(Id<Package<'a>>),
     /// Something that makes tasks, groups or DAGs when it is called.
     Blueprint(Id<Blueprint<'a>>),
     /// A DAG.
@@ -182,6 +185,19 @@ pub(crate) struct Class<'a> {
     pub(crate) scope: Id<Scope<'a>>,
 }
 
+/// A module or package of the tree.
+#[derive(Debug)]
+pub(crate) struct Package<'a> {
+    /// Its dotted name, as it was imported first.
+    pub(crate) name: Rc<str>,
+    /// Its names; `None` when it has no code or none that could be read.
+    pub(crate) scope: Option<Id<Scope<'a>>>,
+    /// The folder of the modules in it; `None` for a plain module.
+    pub(crate) folder: Option<RepoPath>,
+    /// Whether there may be other names in it than those of `scope`.
+    pub(crate) open: bool,
+}
+
 /// What a blueprint makes.
 #[derive(Debug, Clone)]
 pub(crate) enum Makes<'a> {
@@ -243,6 +259,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) parent: Option<Id<Scope<'a>>>,
     /// Names that `global` and `nonlocal` take from a scope around this one.
     pub(crate) outer: BTreeMap<Rc<str>, Id<Scope<'a>>>,
+    /// The file of the code.
+    pub(crate) file: Number,
 }
 
 /// Everything that the interpreter made.
@@ -260,6 +278,7 @@ pub(crate) struct Heap<'a> {
     pub(crate) dags: Arena<Dag<'a>>,
     pub(crate) tasks: Arena<Task<'a>>,
     pub(crate) groups: Arena<Group<'a>>,
+    pub(crate) packages: Arena<Package<'a>>,
 }
 
 impl<'a> Heap<'a> {
@@ -309,6 +328,7 @@ impl Value<'_> {
             Value::Symbol(name) if &**name == "typing.TYPE_CHECKING" => Some(false),
             Value::Function(_)
             | Value::Class(_)
+            | Value::Package(_)
             | Value::Blueprint(_)
             | Value::Dag(_)
             | Value::Task(_)

@@ -18,7 +18,7 @@ impl<'a> Interpreter<'a> {
             Some(item) => self.as_text(&item.value),
             None => Text::hole("dag_id"),
         };
-        let dag = Dag { id, form, args: args.clone(), span: at, id_span, tasks: Vec::new() };
+        let dag = Dag { id, form, args: args.clone(), span: at, id_span, tasks: Vec::new(), runs: self.runs() };
         Value::Dag(self.heap.dags.add(dag))
     }
 
@@ -33,7 +33,8 @@ impl<'a> Interpreter<'a> {
         let name = self.heap.functions.get(function).name();
         let id = settings.get("dag_id", 0).map_or_else(|| Text::known(name), |item| self.as_text(&item.value));
         let id_span = settings.get("dag_id", 0).map_or(at, |item| item.span);
-        let dag = Dag { id, form: "@dag", args: settings.clone(), span: at, id_span, tasks: Vec::new() };
+        let dag =
+            Dag { id, form: "@dag", args: settings.clone(), span: at, id_span, tasks: Vec::new(), runs: self.runs() };
         let dag = self.heap.dags.add(dag);
         self.within_dag(dag, |this| this.call_function(function, args));
         Value::Dag(dag)
@@ -100,8 +101,15 @@ impl<'a> Interpreter<'a> {
             .named("name")
             .or_else(|| settings.named("dag_id"))
             .map_or_else(|| Text::known(name), |item| self.as_text(&item.value));
-        let dag =
-            Dag { id: id.clone(), form: "@asset", args: settings.clone(), span: at, id_span: at, tasks: Vec::new() };
+        let dag = Dag {
+            id: id.clone(),
+            form: "@asset",
+            args: settings.clone(),
+            span: at,
+            id_span: at,
+            tasks: Vec::new(),
+            runs: self.runs(),
+        };
         let dag = self.heap.dags.add(dag);
         let name_value = Value::Text(Rc::new(id.clone()));
         let mut asset = settings.clone();

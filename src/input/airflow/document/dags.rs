@@ -19,15 +19,17 @@ const FIELDS: &[&str] = &["dag_id", "default_args", "params"];
 impl<'a> Builder<'_, 'a> {
     pub(super) fn dags(&mut self) -> Vec<model::Dag> {
         let interpreter = self.interpreter;
-        interpreter.heap.dags.iter().map(|(id, _)| self.dag(id)).collect()
+        let own = |builder: &Self, dag: &Dag<'a>| builder.is_own(dag.runs);
+        let dags: Vec<_> = interpreter.heap.dags.iter().filter(|(_, dag)| own(self, dag)).map(|(id, _)| id).collect();
+        dags.into_iter().map(|id| self.dag(id)).collect()
     }
 
     fn dag(&mut self, id: Id<Dag<'a>>) -> model::Dag {
         let interpreter = self.interpreter;
         let dag = interpreter.heap.dags.get(id);
         let dag_id = dag.id.display();
-        let loc = self.table.add(self.source, dag.span, Some(dag_id.clone()));
-        self.table.add_child(&loc, vec![Segment::Key("dag_id".to_owned())], self.source, dag.id_span);
+        let loc = self.add(dag.span, Some(dag_id.clone()));
+        self.add_child(&loc, vec![Segment::Key("dag_id".to_owned())], dag.id_span);
         let mut rendering = Rendering::at("args");
         let rest: Vec<(&str, &Item<'a>)> = dag
             .args
@@ -45,7 +47,8 @@ impl<'a> Builder<'_, 'a> {
         let flags = [("dag_id", dag.id.is_partial()), ("args", dag.args.open)];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
         let partial = interpreter.given_up.is_some()
-            || interpreter.hidden_tasks.contains(&id)
+            || !interpreter.losses.of_dag(id).is_empty()
+            || !interpreter.losses.of_file().is_empty()
             || dag.args.open
             || unknown.contains_key("default_args")
             || tasks.iter().any(|task| {

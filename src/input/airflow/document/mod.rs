@@ -6,9 +6,8 @@ mod rendered;
 mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use ruff_python_ast::{ModModule, StmtFunctionDef};
+use ruff_python_ast::StmtFunctionDef;
 use ruff_text_size::Ranged;
 
 use super::arena::Id;
@@ -20,23 +19,20 @@ use super::interpret::{Event, Interpreter, Where};
 use super::knowledge::Tables;
 use super::knowledge::credentials::{self as positions, At};
 use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
+use super::modules::Number;
 use super::value::{Item, Value};
-use crate::input::Table;
+use crate::input::{Segment, Table};
+use crate::source::Span;
 use crate::source::secret::{Known, shape};
-use crate::source::{Files, Source, Span};
 
 /// The document and the way back to the file.
-pub(crate) fn build(
-    interpreter: &Interpreter<'_>,
-    module: &ModModule,
-    source: &Arc<Source>,
-    files: &dyn Files,
-    tables: &Tables,
-) -> (AirflowFile, Table, Known) {
+pub(crate) fn build(interpreter: &Interpreter<'_>, tables: &Tables) -> (AirflowFile, Table, Known) {
+    let own = interpreter.modules.own();
+    let source = &own.source;
     let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
-    let credentials = credentials::find(module, source, &runs_at_import);
-    let mut builder = Builder::new(interpreter, source, files, tables, credentials);
-    let loc = builder.table.add(source, Span::new(0, 0), None);
+    let credentials = credentials::find(own.syntax(), source, &runs_at_import);
+    let mut builder = Builder::new(interpreter, tables, credentials);
+    let loc = builder.add(Span::new(0, 0), None);
     let dags = builder.dags();
     let uses = builder.uses();
     let credentials = builder.credentials();
@@ -76,9 +72,6 @@ fn airflow_major(imports: &BTreeSet<String>) -> Option<u8> {
 /// What building the document needs at every step.
 struct Builder<'b, 'a> {
     interpreter: &'b Interpreter<'a>,
-    source: &'b Arc<Source>,
-    /// The tree, for the files that Airflow renders in place of an argument.
-    files: &'b dyn Files,
     tables: &'b Tables,
     table: Table,
     credentials: Credentials,
@@ -89,21 +82,39 @@ struct Builder<'b, 'a> {
 }
 
 impl<'b, 'a> Builder<'b, 'a> {
-    fn new(
-        interpreter: &'b Interpreter<'a>,
-        source: &'b Arc<Source>,
-        files: &'b dyn Files,
-        tables: &'b Tables,
-        credentials: Credentials,
-    ) -> Self {
+    fn new(interpreter: &'b Interpreter<'a>, tables: &'b Tables, credentials: Credentials) -> Self {
         let mut events: BTreeMap<Id<Task<'a>>, Vec<&'b Event<'a>>> = BTreeMap::new();
         for event in &interpreter.events {
             if let Where::Task(task) = event.place {
                 events.entry(task).or_default().push(event);
             }
         }
-        let table = Table::new(source.path());
-        Self { interpreter, source, files, tables, table, credentials, ids: shown_ids(interpreter), events }
+        let table = Table::new(interpreter.modules.own().source.path());
+        Self { interpreter, tables, table, credentials, ids: shown_ids(interpreter), events }
+    }
+
+    /// Whether what runs while a file is read belongs to this document: it is the DAG file itself, or imported code that
+    /// has no document of its own.
+    fn is_own(&self, file: Number) -> bool {
+        file == Number::default() || !super::mentions_airflow(self.interpreter.modules.get(file).source.text())
+    }
+
+    /// Gives an entity its `_loc`.
+    fn add(&mut self, span: Span, logical: Option<String>) -> String {
+        let (source, span) = self.interpreter.modules.place(span);
+        self.table.add(source, span, logical)
+    }
+
+    /// Records where a value below an entity stands.
+    fn add_child(&mut self, loc: &str, path: Vec<Segment>, span: Span) {
+        let (source, span) = self.interpreter.modules.place(span);
+        self.table.add_child(loc, path, source, span);
+    }
+
+    /// Marks a span whose text no report may show.
+    fn hide(&mut self, span: Span) {
+        let (source, span) = self.interpreter.modules.place(span);
+        self.table.hide(source.path(), span);
     }
 
     /// The look-ups and connections, once per place, task and name.
@@ -111,7 +122,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
         for event in &self.interpreter.events {
-            let Some(kind) = uses::kind(&event.callee) else { continue };
+            let Some(kind) = uses::kind(&event.callee).filter(|_| self.is_own(event.runs)) else { continue };
             let (scope, task) = match event.place {
                 Where::Import => (Scope::TopLevel, None),
                 Where::Dag => (Scope::Dag, None),
@@ -125,7 +136,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             let name = first.and_then(|item| if let Value::Text(text) = &item.value { text.as_known() } else { None });
             let looked_up = matches!(kind, UseKind::Variable | UseKind::Connection | UseKind::Env);
             let name = name.filter(|name| looked_up && shape(name).is_none()).map(str::to_owned);
-            let loc = self.table.add(self.source, event.span, None);
+            let loc = self.add(event.span, None);
             found.push((event.span, Use { loc, kind, what: short(&event.callee), name, scope, task }));
         }
         found.sort_by_key(|(span, _)| *span);
@@ -161,8 +172,8 @@ impl<'b, 'a> Builder<'b, 'a> {
         let found = std::mem::take(&mut self.credentials.places);
         let mut listed = Vec::new();
         for (span, found) in found {
-            self.table.hide(self.source.path(), span);
-            let loc = self.table.add(self.source, span, None);
+            self.hide(span);
+            let loc = self.add(span, None);
             listed.push(Credential { loc, key: found.key, kind: found.kind.to_owned(), scope: found.scope });
         }
         listed

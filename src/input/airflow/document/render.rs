@@ -46,7 +46,7 @@ impl<'a> Builder<'_, 'a> {
     pub(super) fn record(&mut self, loc: &str, rendering: &Rendering) {
         for (path, span) in &rendering.places {
             let path = path.iter().map(|step| step.parse().map_or_else(|_| Segment::Key(step.clone()), Segment::Index));
-            self.table.add_child(loc, path.collect(), self.source, *span);
+            self.add_child(loc, path.collect(), *span);
         }
     }
 
@@ -104,6 +104,7 @@ impl<'a> Builder<'_, 'a> {
             Value::Group(id) => json!({"$group": self.interpreter.heap.groups.get(*id).id.display()}),
             Value::Function(id) => json!({"$function": self.interpreter.heap.functions.get(*id).name()}),
             Value::Class(id) => json!({"$ref": self.interpreter.heap.classes.get(*id).name}),
+            Value::Package(id) => json!({"$ref": &*self.interpreter.heap.packages.get(*id).name}),
             Value::Unknown(what) => {
                 out.hole();
                 match (what.strip_prefix(ENVIRONMENT), what.strip_prefix(VARIABLE)) {
@@ -134,7 +135,7 @@ impl<'a> Builder<'_, 'a> {
             let at = text.origin.unwrap_or(span);
             let found = Found { key: key.to_owned(), kind, scope: Scope::TopLevel };
             self.credentials.add(at, found, &plain);
-            self.table.hide(self.source.path(), span);
+            self.hide(span);
             return json!({"redacted": true, "kind": kind, "length": plain.chars().count()});
         }
         out.texts.push((out.path.iter().skip(1).cloned().collect::<Vec<_>>().join("."), text.clone()));

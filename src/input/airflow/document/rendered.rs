@@ -51,12 +51,13 @@ impl Builder<'_, '_> {
 
     /// The text of a file beside the DAG file or, with a search path, in a folder above.
     fn file(&self, name: &str) -> Result<Text, Unreadable> {
-        let mut folder = Some(self.source.path().parent());
+        let files = self.interpreter.modules.files();
+        let mut folder = Some(self.interpreter.modules.own().source.path().parent());
         while let Some(at) = folder {
             if let Some(path) = RepoPath::join(at.as_ref(), name.trim_start_matches('/'))
-                && (self.files.contains(&path) || self.files.entry(&path) == Entry::Link)
+                && (files.contains(&path) || files.entry(&path) == Entry::Link)
             {
-                return self.files.read(&path, BYTES).map(|file| Text::known(file.text()));
+                return files.read(&path, BYTES).map(|file| Text::known(file.text()));
             }
             folder = at.map(|folder| folder.parent());
         }

@@ -26,8 +26,8 @@ impl<'a> Builder<'_, 'a> {
         let interpreter = self.interpreter;
         let task = interpreter.heap.tasks.get(id);
         let task_id = self.ids.get(&id).cloned().unwrap_or_default();
-        let loc = self.table.add(self.source, task.span, Some(format!("{}.{task_id}", dag.id.display())));
-        self.table.add_child(&loc, vec![Segment::Key("task_id".to_owned())], self.source, task.id_span);
+        let loc = self.add(task.span, Some(format!("{}.{task_id}", dag.id.display())));
+        self.add_child(&loc, vec![Segment::Key("task_id".to_owned())], task.id_span);
         let (args, inherited) = self.effective_args(task, dag);
         let mut rendering = Rendering::at("args");
         let kept: Vec<(&str, &Item<'a>)> = last_of_each(&args);
@@ -122,7 +122,8 @@ impl<'a> Builder<'_, 'a> {
     fn touches(&mut self, touches: Vec<Touch>, task: &str) -> Vec<model::DataRef> {
         let mut refs = Vec::new();
         for touch in touches {
-            let loc = self.table.add(self.source, touch.span, self.table_name(task));
+            let logical = self.table_name(task);
+            let loc = self.add(touch.span, logical);
             let named = touch.named;
             refs.push(model::DataRef {
                 loc,

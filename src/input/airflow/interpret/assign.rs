@@ -5,9 +5,8 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, StmtAugAssign};
 
 use super::super::arena::Id;
-use super::super::python::span;
 use super::super::value::{Args, Item, Scope, Value};
-use super::{GLOBALS, Interpreter};
+use super::Interpreter;
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
@@ -15,13 +14,14 @@ impl<'a> Interpreter<'a> {
     pub(super) fn assign(&mut self, target: &'a Expr, value: Value<'a>, scope: Id<Scope<'a>>) {
         match target {
             Expr::Name(name) => self.bind(scope, name.id.as_str(), value),
-            Expr::Tuple(targets) => self.unpack(&targets.elts, &value, span(target), scope),
-            Expr::List(targets) => self.unpack(&targets.elts, &value, span(target), scope),
+            Expr::Tuple(targets) => self.unpack(&targets.elts, &value, self.at(target), scope),
+            Expr::List(targets) => self.unpack(&targets.elts, &value, self.at(target), scope),
             Expr::Starred(starred) => self.assign(&starred.value, value, scope),
             Expr::Subscript(subscript) => {
                 let holder = self.eval(&subscript.value, scope);
                 let key = self.eval(&subscript.slice, scope);
-                self.set_item(&holder, &key, Item { value, span: span(target) });
+                let span = self.at(target);
+                self.set_item(&holder, &key, Item { value, span });
             }
             Expr::Attribute(attribute) => {
                 let holder = self.eval(&attribute.value, scope);
@@ -74,9 +74,8 @@ impl<'a> Interpreter<'a> {
                 }
             }
             (Value::List(id), _) => self.heap.lists.get_mut(*id).open = true,
-            (Value::Symbol(name), Value::Text(key)) if &**name == GLOBALS => {
-                let module = self.module_scope();
-                self.bind(module, &key.display(), item.value);
+            (Value::Package(id), Value::Text(key)) => {
+                self.set_attribute(&Value::Package(*id), &key.display(), item.value)
             }
             (Value::Symbol(name), Value::Text(key)) => {
                 let callee = format!("{name}.__setitem__");
@@ -100,6 +99,11 @@ impl<'a> Interpreter<'a> {
                 let scope = self.heap.classes.get(*id).scope;
                 self.bind(scope, name, value);
             }
+            Value::Package(id) => {
+                if let Some(scope) = self.heap.packages.get(*id).scope {
+                    self.bind(scope, name, value);
+                }
+            }
             Value::Task(id) if name == "dag" => {
                 if let (Value::Dag(dag), None) = (&value, self.heap.tasks.get(*id).dag) {
                     self.heap.attach(*id, *dag);
@@ -121,7 +125,7 @@ impl<'a> Interpreter<'a> {
 
     /// `target += value` and its kin; a list grows in place.
     pub(super) fn augment(&mut self, statement: &'a StmtAugAssign, scope: Id<Scope<'a>>) {
-        let at = span(&*statement.target);
+        let at = self.at(&*statement.target);
         let left = self.eval(&statement.target, scope);
         let right = self.eval(&statement.value, scope);
         if let (Value::List(id), ruff_python_ast::Operator::Add) = (&left, statement.op) {

@@ -11,7 +11,7 @@ use super::super::graph::Task;
 use super::super::python::children;
 use super::super::text::Text;
 use super::super::value::{Args, Code, Function, Item, Value};
-use super::{Interpreter, Scope, Where};
+use super::{Interpreter, Where};
 
 /// Names of the arguments of operators that hold the code of a task or a callback.
 const CALLABLES: [&str; 2] = ["python_callable", "pipeline_callable"];
@@ -96,7 +96,7 @@ impl<'a> Interpreter<'a> {
     fn follow(&mut self, id: Id<Function<'a>>, mut args: Args<'a>) -> Value<'a> {
         let function = *self.heap.functions.get(id);
         if let Code::Def(def) = function.code {
-            let unknown = Self::unknown_arguments(&def.parameters);
+            let unknown = self.unknown_arguments(&def.parameters);
             let positional: Vec<&str> =
                 def.parameters.args.iter().take(args.positional.len()).map(|p| p.parameter.name.as_str()).collect();
             for (name, item) in unknown.named {
@@ -112,7 +112,7 @@ impl<'a> Interpreter<'a> {
 
     /// Follows every function that nothing in the file called, so that what it does is still seen.
     pub(super) fn follow_uncalled(&mut self, module: &'a ModModule) {
-        let scope = self.module_scope();
+        let scope = self.standing.module;
         let mut waiting: Vec<AnyNodeRef<'a>> = vec![AnyNodeRef::from(module)];
         let mut functions: Vec<&'a StmtFunctionDef> = Vec::new();
         while let Some(node) = waiting.pop() {
@@ -124,17 +124,11 @@ impl<'a> Interpreter<'a> {
         functions.sort_by_key(|def| def.range().start());
         self.place = Where::Uncalled;
         for def in functions {
-            if self.entered.contains(&def.range().start().to_usize()) {
+            if self.entered.contains(&self.at(def).start) {
                 continue;
             }
             let function = self.heap.functions.add(Function { code: Code::Def(def), scope });
             self.follow(function, Args::default());
         }
-    }
-
-    /// The scope of the module: the first that was made.
-    pub(super) fn module_scope(&mut self) -> Id<Scope<'a>> {
-        let first = self.heap.scopes.iter().next().map(|(id, _)| id);
-        first.unwrap_or_else(|| self.heap.scopes.add(Scope::default()))
     }
 }

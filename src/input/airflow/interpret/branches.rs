@@ -6,7 +6,6 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, Stmt, StmtIf, StmtMatch};
 
 use super::super::arena::Id;
-use super::super::python::span;
 use super::super::value::{Scope, Value};
 use super::{Flow, Interpreter};
 
@@ -58,7 +57,7 @@ impl<'a> Interpreter<'a> {
         let mut returned: Vec<Value<'a>> = Vec::new();
         self.conditions += 1;
         for body in bodies {
-            let at = body.first().map_or(0, |first| span(first).start);
+            let at = body.first().map_or(0, |first| self.at(first).start);
             if !self.step(start.len(), at) {
                 break;
             }

@@ -29,7 +29,7 @@ impl<'a> Interpreter<'a> {
             Value::Unknown(what) => {
                 self.note(what, &args, at);
                 self.note_code(what, at);
-                self.note_hidden(what, &args);
+                self.note_hidden(what, &args, at);
                 self.outcome_of_unknown(what, args, at)
             }
             Value::Object(id) => {

@@ -29,7 +29,7 @@ impl<'a> Interpreter<'a> {
         for decorator in &def.decorator_list {
             self.eval(&decorator.expression, scope);
         }
-        let inner = self.heap.scopes.add(Scope { parent: Some(scope), ..Scope::default() });
+        let inner = self.scope_within(scope);
         let _ = self.block(&def.body, inner);
         let class = self.heap.classes.add(Class { name: def.name.as_str(), bases, scope: inner });
         self.bind(scope, def.name.as_str(), Value::Class(class));

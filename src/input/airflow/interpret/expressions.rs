@@ -6,7 +6,6 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprBinOp, ExprCompare, ExprDict, Num
 
 use super::super::arena::Id;
 use super::super::graph::look_up;
-use super::super::python::{span, span_of};
 use super::super::text::Text;
 use super::super::value::{Args, Code, Dict, Function, Item, Scope, Value};
 use super::Interpreter;
@@ -16,7 +15,7 @@ use crate::source::Span;
 impl<'a> Interpreter<'a> {
     /// The value of an expression.
     pub(super) fn eval(&mut self, expression: &'a Expr, scope: Id<Scope<'a>>) -> Value<'a> {
-        let at = span(expression);
+        let at = self.at(expression);
         if !self.step(1, at.start) || !self.enter(at.start) {
             return Value::unknown("not followed");
         }
@@ -66,7 +65,8 @@ impl<'a> Interpreter<'a> {
                     let Some(key) = &comprehension.key else { return };
                     let key = this.eval(key, inner);
                     let value = this.eval(&comprehension.value, inner);
-                    this.insert(dict, &key, Item { value, span: span(&*comprehension.value) });
+                    let span = this.at(&*comprehension.value);
+                    this.insert(dict, &key, Item { value, span });
                 });
                 self.heap.dicts.get_mut(dict).open |= open;
                 Value::Dict(dict)
@@ -96,7 +96,7 @@ impl<'a> Interpreter<'a> {
         for element in elements {
             let value = self.eval(element, scope);
             if element.is_starred_expr() {
-                match self.items_of(&value, span(element)) {
+                match self.items_of(&value, self.at(element)) {
                     Some((rest, more)) => {
                         items.extend(rest);
                         open |= more;
@@ -104,7 +104,7 @@ impl<'a> Interpreter<'a> {
                     None => open = true,
                 }
             } else {
-                items.push(Item { value, span: span(element) });
+                items.push(Item { value, span: self.at(element) });
             }
         }
         self.heap.list(items, open)
@@ -117,7 +117,8 @@ impl<'a> Interpreter<'a> {
             match &item.key {
                 Some(key) => {
                     let key = self.eval(key, scope);
-                    self.insert(dict, &key, Item { value, span: span(&item.value) });
+                    let span = self.at(&item.value);
+                    self.insert(dict, &key, Item { value, span });
                 }
                 None => self.update(dict, &value),
             }
@@ -167,7 +168,7 @@ impl<'a> Interpreter<'a> {
         let mut items = Vec::new();
         let open = self.comprehend(generators, scope, &mut |this, inner| {
             let value = this.eval(element, inner);
-            items.push(Item { value, span: span(element) });
+            items.push(Item { value, span: this.at(element) });
         });
         self.heap.list(items, open)
     }
@@ -183,7 +184,8 @@ impl<'a> Interpreter<'a> {
         let mut value = self.eval(first, scope);
         for operation in chain.into_iter().rev() {
             let right = self.eval(&operation.right, scope);
-            value = self.binary(&value, operation.op, &right, span_of(operation.range));
+            let at = self.at(operation);
+            value = self.binary(&value, operation.op, &right, at);
         }
         value
     }
@@ -281,7 +283,7 @@ impl<'a> Interpreter<'a> {
         let mut args = Args::default();
         for argument in &call.args {
             let value = self.eval(argument, scope);
-            let at = span(argument);
+            let at = self.at(argument);
             if argument.is_starred_expr() {
                 match self.items_of(&value, at) {
                     Some((items, open)) => {
@@ -298,7 +300,7 @@ impl<'a> Interpreter<'a> {
             let value = self.eval(&keyword.value, scope);
             match (&keyword.arg, &value) {
                 (Some(name), _) => {
-                    args.named.push((Rc::from(name.as_str()), Item { value, span: span(&keyword.value) }));
+                    args.named.push((Rc::from(name.as_str()), Item { value, span: self.at(&keyword.value) }));
                 }
                 (None, Value::Dict(id)) => {
                     let dict = self.heap.dicts.get(*id);

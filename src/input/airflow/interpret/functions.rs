@@ -3,10 +3,8 @@
 use std::rc::Rc;
 
 use ruff_python_ast::{Expr, Parameters, Stmt};
-use ruff_text_size::Ranged;
 
 use super::super::arena::Id;
-use super::super::python::span_of;
 use super::super::value::{Args, Code, Dict, Function, Item, Scope, Value};
 use super::{CALLS, Flow, Interpreter, Where};
 use crate::source::Span;
@@ -19,7 +17,9 @@ impl<'a> Interpreter<'a> {
             return Value::unknown(format!("{}()", function.name()));
         }
         self.calls.push(id);
+        let outside = self.stand_in(function.scope);
         let value = self.enter_function(function, args);
+        self.standing = outside;
         self.calls.pop();
         value
     }
@@ -36,10 +36,10 @@ impl<'a> Interpreter<'a> {
     }
 
     fn enter_function(&mut self, function: Function<'a>, args: &Args<'a>) -> Value<'a> {
-        let scope = self.heap.scopes.add(Scope { parent: Some(function.scope), ..Scope::default() });
+        let scope = self.scope_within(function.scope);
         match function.code {
             Code::Def(def) => {
-                let begins = def.range().start().to_usize();
+                let begins = self.at(def).start;
                 self.entered.insert(begins);
                 if self.importing() {
                     self.entered_at_import.insert(begins);
@@ -123,8 +123,8 @@ impl<'a> Interpreter<'a> {
 
     /// Arguments that say nothing: every parameter without a default is unknown, and so is one whose default is
     /// `None`, because Airflow fills in the context.
-    pub(super) fn unknown_arguments(parameters: &'a Parameters) -> Args<'a> {
-        let at = span_of(parameters.range());
+    pub(super) fn unknown_arguments(&self, parameters: &'a Parameters) -> Args<'a> {
+        let at = self.at(parameters);
         let named = parameters
             .iter_non_variadic_params()
             .filter(|parameter| parameter.default.as_deref().is_none_or(Expr::is_none_literal_expr))

@@ -4,6 +4,7 @@ use super::super::arena::Id;
 use super::super::graph::{Dag, last_segment};
 use super::super::value::{Args, Value};
 use super::Interpreter;
+use crate::source::Span;
 
 /// Packages that make no task but those that are followed: Airflow's own, and what comes with Python.
 const PACKAGES: &[&str] = &[
@@ -109,13 +110,15 @@ const BUILT_IN: &[&str] = &[
 
 impl<'a> Interpreter<'a> {
     /// Notes that a call of code that is not in the file may make tasks of a DAG.
-    pub(super) fn note_hidden(&mut self, callee: &str, args: &Args<'a>) {
+    pub(super) fn note_hidden(&mut self, callee: &str, args: &Args<'a>, at: Span) {
         if !self.importing() || is_harmless(callee) {
             return;
         }
         let given = args.items().filter_map(|item| if let Value::Dag(id) = item.value { Some(id) } else { None });
         let dags: Vec<Id<Dag<'a>>> = given.chain(self.current_dag()).collect();
-        self.hidden_tasks.extend(dags);
+        for dag in dags {
+            self.lose(dag, at, &format!("calls `{callee}`, whose code is not in the tree"));
+        }
     }
 }
 
@@ -125,6 +128,11 @@ fn is_harmless(callee: &str) -> bool {
         Some((package, _)) => PACKAGES.contains(&package) || is_exception(callee),
         None => BUILT_IN.contains(&callee) || is_exception(callee),
     }
+}
+
+/// Whether a module comes with Python.
+pub(super) fn is_standard(module: &str) -> bool {
+    PACKAGES.contains(&module) && !matches!(module, "airflow" | "dateutil" | "pendulum" | "yaml")
 }
 
 fn is_exception(callee: &str) -> bool {

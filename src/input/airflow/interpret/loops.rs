@@ -3,7 +3,6 @@
 use ruff_python_ast::{Comprehension, Expr, Stmt, StmtFor, StmtWhile};
 
 use super::super::arena::Id;
-use super::super::python::span;
 use super::super::value::{Item, Scope, Value};
 use super::{Flow, Interpreter, Where};
 
@@ -13,7 +12,7 @@ const ROUNDS_IN_A_TASK: usize = 20;
 impl<'a> Interpreter<'a> {
     pub(super) fn for_loop(&mut self, statement: &'a StmtFor, scope: Id<Scope<'a>>) -> Flow<'a> {
         let iterable = self.eval(&statement.iter, scope);
-        let at = span(&*statement.iter);
+        let at = self.at(&*statement.iter);
         let Some((items, open)) = self.rounds(&iterable, at) else {
             let element = self.element(&iterable);
             return self.one_round(Some((&statement.target, element)), &statement.body, scope);
@@ -77,7 +76,7 @@ impl<'a> Interpreter<'a> {
         scope: Id<Scope<'a>>,
         give: &mut dyn FnMut(&mut Self, Id<Scope<'a>>),
     ) -> bool {
-        let inner = self.heap.scopes.add(Scope { parent: Some(scope), ..Scope::default() });
+        let inner = self.scope_within(scope);
         self.generate(generators, inner, give)
     }
 
@@ -92,7 +91,7 @@ impl<'a> Interpreter<'a> {
             return false;
         };
         let iterable = self.eval(&generator.iter, scope);
-        let at = span(&generator.iter);
+        let at = self.at(&generator.iter);
         let (items, mut open) = match self.rounds(&iterable, at) {
             Some(rounds) => rounds,
             None => (vec![Item { value: self.element(&iterable), span: at }], true),

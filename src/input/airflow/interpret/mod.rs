@@ -1,9 +1,9 @@
-//! Follows one Python file without running it.
+//! Follows a Python file, and what it imports out of the tree, without running it.
 //!
 //! The interpreter executes the module as Airflow's DAG processor would, on values of which some are unknown: both
 //! branches of a condition that it cannot decide, loops over what is known unrolled, other loops once. Functions of
-//! the file are entered; nothing outside the file is. It never fails: what is too large, too deep or not known becomes
-//! an unknown value and, where the file could not be followed to its end, a problem of the document.
+//! the tree are entered; nothing outside of it is. It never fails: what is too large, too deep or not known becomes
+//! an unknown value, and what may be lost with it is said ([`losses`]).
 
 mod assign;
 mod bodies;
@@ -14,8 +14,10 @@ mod context;
 mod expressions;
 mod functions;
 mod hidden;
+pub(crate) mod imports;
 mod iteration;
 mod loops;
+pub(crate) mod losses;
 mod methods;
 mod operators;
 mod patterns;
@@ -27,14 +29,15 @@ mod symbols;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use ruff_python_ast::{ModModule, Stmt};
-
+use self::imports::Standing;
+use self::losses::Losses;
 use super::arena::Id;
 use super::graph::{Dag, Group, Task};
+use super::modules::{Modules, Number};
 use super::text::Text;
-use super::value::{Args, Function, Heap, Scope, Value};
+use super::value::{Args, Function, Heap, Package, Scope, Value};
 use crate::input::Options;
-use crate::source::{Source, Span};
+use crate::source::{RepoPath, Span};
 
 /// Statements and expressions that are followed: in the module, in the code of its tasks, in its other functions.
 const STEPS: usize = 200_000;
@@ -45,9 +48,6 @@ const CALLS: usize = 10;
 /// Nesting of statements and expressions over all functions that are being followed. An 8 MiB stack holds twice that
 /// in a build without optimisation.
 const NESTING: usize = 300;
-
-/// What `globals()` gives.
-const GLOBALS: &str = "globals()";
 
 /// Where a call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +70,8 @@ pub(crate) struct Event<'a> {
     pub(crate) args: Args<'a>,
     pub(crate) span: Span,
     pub(crate) place: Where<'a>,
+    /// The file whose code was running: an imported module that is being read, else the DAG file.
+    pub(crate) runs: Number,
 }
 
 /// What a statement did to the flow of control.
@@ -100,10 +102,17 @@ pub(crate) struct Interpreter<'a> {
     pub(crate) given_up: Option<(usize, String)>,
     /// Where the file runs text as code while Airflow reads it, and by what.
     pub(crate) hidden_code: BTreeMap<usize, String>,
-    /// DAGs of which code that is not in the file may have made tasks.
-    pub(crate) hidden_tasks: BTreeSet<Id<Dag<'a>>>,
-    source: &'a Source,
+    /// What could not be followed, and may have made or changed tasks.
+    pub(crate) losses: Losses<'a>,
+    /// The files that are followed.
+    pub(crate) modules: &'a Modules<'a>,
     options: &'a Options,
+    standing: Standing<'a>,
+    standings: BTreeMap<Number, Standing<'a>>,
+    /// Modules that were imported, by their files or folders.
+    packages: BTreeMap<RepoPath, Id<Package<'a>>>,
+    /// The modules whose code is running because they are being imported.
+    running: Vec<Number>,
     context: Vec<Context<'a>>,
     place: Where<'a>,
     /// Values that calls in progress may return, depending on conditions.
@@ -124,16 +133,25 @@ pub(crate) struct Interpreter<'a> {
 }
 
 impl<'a> Interpreter<'a> {
-    /// An interpreter for one file.
-    pub(crate) fn new(source: &'a Source, options: &'a Options) -> Self {
-        Self {
-            heap: Heap::default(),
+    /// An interpreter for one DAG file.
+    pub(crate) fn new(modules: &'a Modules<'a>, options: &'a Options) -> Self {
+        let own = modules.own();
+        let path = own.source.path();
+        let name = path.file_name();
+        let mut heap = Heap::default();
+        let standing = Standing::new(&mut heap, Number::default(), name.strip_suffix(".py").unwrap_or(name), None, 0);
+        let mut this = Self {
+            heap,
             events: Vec::new(),
             given_up: None,
             hidden_code: BTreeMap::new(),
-            hidden_tasks: BTreeSet::new(),
-            source,
+            losses: Losses::default(),
+            modules,
             options,
+            standing,
+            standings: BTreeMap::from([(Number::default(), standing)]),
+            packages: BTreeMap::from([(path.clone(), standing.package)]),
+            running: Vec::new(),
             context: Vec::new(),
             place: Where::Import,
             returns: Vec::new(),
@@ -146,32 +164,24 @@ impl<'a> Interpreter<'a> {
             loops: 0,
             conditions: 0,
             mapped_groups: 0,
-        }
+        };
+        this.bind_module_names(standing);
+        this
     }
 
     /// Follows the whole file: the module first, then the code of its tasks, then functions that nothing called.
-    pub(crate) fn run(&mut self, module: &'a ModModule) {
-        let scope = self.heap.scopes.add(Scope::default());
-        self.bind_module_names(scope, module);
-        let _ = self.block(&module.body, scope);
+    pub(crate) fn run(&mut self) {
+        let module = self.modules.own().syntax();
+        let _ = self.block(&module.body, self.standing.module);
         self.steps = 0;
         self.follow_task_code();
         self.steps = 0;
         self.follow_uncalled(module);
     }
 
-    fn bind_module_names(&mut self, scope: Id<Scope<'a>>, module: &'a ModModule) {
-        let name = self.source.path().file_name();
-        let stem = name.strip_suffix(".py").unwrap_or(name);
-        let mut file = Text::hole("folder of the DAGs");
-        file.push_str(&format!("/{name}"));
-        let doc = match module.body.first() {
-            Some(Stmt::Expr(first)) => first.value.as_string_literal_expr().map(|text| text.value.to_str().to_owned()),
-            _ => None,
-        };
-        self.bind(scope, "__name__", Value::text(stem));
-        self.bind(scope, "__file__", Value::Text(Rc::new(file)));
-        self.bind(scope, "__doc__", doc.map_or(Value::None, Value::text));
+    /// The file whose code runs: an imported module that is being read, else the DAG file.
+    pub(crate) fn runs(&self) -> Number {
+        self.running.last().copied().unwrap_or_default()
     }
 
     /// Whether Airflow runs the function that begins at an offset when it reads the file.
@@ -219,6 +229,7 @@ impl<'a> Interpreter<'a> {
         if self.given_up.is_none() {
             self.given_up = Some((at, why.to_owned()));
         }
+        self.lose_all(Span::new(at, at), why);
     }
 
     /// Whether the code that is followed runs when Airflow reads the file, so that it can make DAGs and tasks.
@@ -232,7 +243,8 @@ impl<'a> Interpreter<'a> {
             Where::Import if self.current_dag().is_some() => Where::Dag,
             place => place,
         };
-        self.events.push(Event { callee: Rc::from(callee), args: args.clone(), span, place });
+        let runs = self.runs();
+        self.events.push(Event { callee: Rc::from(callee), args: args.clone(), span, place, runs });
     }
 
     /// The DAG that new tasks belong to.

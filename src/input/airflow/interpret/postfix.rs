@@ -5,11 +5,10 @@ use std::rc::Rc;
 use ruff_python_ast::{Expr, ExprSubscript};
 
 use super::super::arena::Id;
-use super::super::graph::{look_up, tasks_in};
-use super::super::python::span;
+use super::super::graph::tasks_in;
 use super::super::value::{Args, Bound, Class, ENVIRONMENT, Item, Object, Scope, Value};
+use super::Interpreter;
 use super::strings::is_path;
-use super::{GLOBALS, Interpreter};
 use crate::source::Span;
 
 /// Characters of a dotted name; a longer one is not followed.
@@ -31,7 +30,7 @@ impl<'a> Interpreter<'a> {
         }
         let mut value = self.eval(base, scope);
         for step in steps.into_iter().rev() {
-            let at = span(step);
+            let at = self.at(step);
             if !self.step(1, at.start) {
                 return Value::unknown("not followed");
             }
@@ -65,6 +64,7 @@ impl<'a> Interpreter<'a> {
             },
             Value::Group(id) if name == "group_id" => Value::Text(Rc::new(self.heap.groups.get(*id).id.clone())),
             Value::Object(id) => self.object_attribute(*id, name, at),
+            Value::Package(id) => self.package_attribute(*id, name, at),
             Value::Class(id) => self.class_name(*id, name).unwrap_or_else(|| self.bound(value, name)),
             Value::Text(_) if matches!(name, "value" | "name") => value.clone(),
             Value::Either(values) => {
@@ -182,10 +182,9 @@ impl<'a> Interpreter<'a> {
                 }
             }
             Value::Dict(id) => self.dict_item(*id, &key),
-            Value::Symbol(name) if &**name == GLOBALS => {
-                let module = self.module_scope();
+            Value::Package(id) => {
                 let name = self.as_text(&key).display();
-                look_up(&self.heap, module, &name).unwrap_or_else(|| Value::unknown(name))
+                self.package_name(*id, &name, at).unwrap_or_else(|| Value::unknown(name))
             }
             Value::Symbol(name) => {
                 let args = Args { positional: vec![Item { value: key.clone(), span: at }], ..Args::default() };

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Alias, Stmt, StmtFunctionDef, StmtImportFrom, StmtTry, StmtWith};
+use ruff_python_ast::{Stmt, StmtFunctionDef, StmtTry, StmtWith};
 
 use super::super::arena::Id;
-use super::super::python::span;
 use super::super::value::{Code, Function, Scope, Value};
 use super::{Context, Flow, Interpreter};
 
@@ -13,7 +12,7 @@ impl<'a> Interpreter<'a> {
     /// Follows statements until one leaves the block.
     pub(super) fn block(&mut self, body: &'a [Stmt], scope: Id<Scope<'a>>) -> Flow<'a> {
         for statement in body {
-            let at = span(statement).start;
+            let at = self.at(statement).start;
             if !self.step(1, at) || !self.enter(at) {
                 return Flow::Next;
             }
@@ -74,7 +73,7 @@ impl<'a> Interpreter<'a> {
                 self.eval(&assert.test, scope);
             }
             Stmt::Global(statement) => {
-                let module = self.module_scope();
+                let module = self.standing.module;
                 for name in &statement.names {
                     self.heap.scopes.get_mut(scope).outer.insert(Rc::from(name.as_str()), module);
                 }
@@ -102,37 +101,13 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// `import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`.
-    fn import(&mut self, alias: &'a Alias, scope: Id<Scope<'a>>) {
-        let whole = alias.name.as_str();
-        let (name, target) = if let Some(name) = &alias.asname {
-            (name.as_str(), whole)
-        } else {
-            let first = whole.split('.').next().unwrap_or(whole);
-            (first, first)
-        };
-        self.imported.insert(whole.to_owned());
-        self.bind(scope, name, Value::Symbol(Rc::from(target)));
-    }
-
-    fn import_from(&mut self, import: &'a StmtImportFrom, scope: Id<Scope<'a>>) {
-        let dots = ".".repeat(usize::try_from(import.level).unwrap_or(0));
-        let module = import.module.as_ref().map_or("", |module| module.as_str());
-        for alias in &import.names {
-            let separator = if module.is_empty() { "" } else { "." };
-            let target = format!("{dots}{module}{separator}{}", alias.name.as_str());
-            let name = alias.asname.as_ref().unwrap_or(&alias.name).as_str();
-            self.bind(scope, name, Value::Symbol(Rc::from(target.as_str())));
-            self.imported.insert(target);
-        }
-    }
-
     /// A function, passed through its decorators from the last to the first.
     fn define(&mut self, def: &'a StmtFunctionDef, scope: Id<Scope<'a>>) {
         let mut value = self.function(Function { code: Code::Def(def), scope });
         for decorator in def.decorator_list.iter().rev() {
             let wrapper = self.eval(&decorator.expression, scope);
-            value = self.decorate(&wrapper, value, span(&decorator.expression));
+            let at = self.at(&decorator.expression);
+            value = self.decorate(&wrapper, value, at);
         }
         self.bind(scope, def.name.as_str(), value);
     }

@@ -58,7 +58,7 @@ impl<'a> Interpreter<'a> {
             }
             _ => {}
         }
-        self.note_hidden(name, &args);
+        self.note_hidden(name, &args, at);
         self.outcome_of_unknown(name, args, at)
     }
 
@@ -157,7 +157,8 @@ impl<'a> Interpreter<'a> {
             },
             ("super", _) => Value::unknown("super"),
             ("map", Some(function)) => self.mapped(&function, args, at),
-            ("globals", _) => Value::Symbol(Rc::from(super::GLOBALS)),
+            ("globals", _) => Value::Package(self.standing.package),
+            ("locals" | "vars", None) if self.calls.is_empty() => Value::Package(self.standing.package),
             ("locals" | "vars", _) => Value::Dict(self.heap.dicts.add(Dict { entries: Vec::new(), open: true })),
             _ => return None,
         };

@@ -1,0 +1,64 @@
+//! What could not be followed and may have made, changed or joined tasks: said with its reason and place.
+
+use std::collections::BTreeMap;
+
+use super::super::arena::Id;
+use super::super::graph::Dag;
+use super::Interpreter;
+use crate::source::Span;
+
+/// Losses that are told for one DAG or file; the first ones explain the rest.
+const TOLD: usize = 20;
+
+/// Something that could not be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Loss {
+    /// Where.
+    pub(crate) at: Span,
+    /// Why, as a fragment: `calls acme.build, which is not in the tree`.
+    pub(crate) why: String,
+}
+
+/// What was lost, in the order of the code.
+#[derive(Debug, Default)]
+pub(crate) struct Losses<'a> {
+    /// For single DAGs.
+    of_dags: BTreeMap<Id<Dag<'a>>, Vec<Loss>>,
+    /// For the file as a whole: any of its DAGs may miss something, and DAGs may be missing.
+    of_file: Vec<Loss>,
+}
+
+impl<'a> Losses<'a> {
+    /// What was lost for the file as a whole.
+    pub(crate) fn of_file(&self) -> &[Loss] {
+        &self.of_file
+    }
+
+    /// What was lost for one DAG alone.
+    pub(crate) fn of_dag(&self, dag: Id<Dag<'a>>) -> &[Loss] {
+        self.of_dags.get(&dag).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn add(list: &mut Vec<Loss>, at: Span, why: &str) {
+    let loss = Loss { at, why: why.to_owned() };
+    if list.len() < TOLD && !list.contains(&loss) {
+        list.push(loss);
+    }
+}
+
+impl<'a> Interpreter<'a> {
+    /// Notes that any DAG of the file may miss something, and that DAGs may be missing.
+    pub(super) fn lose_all(&mut self, at: Span, why: &str) {
+        if self.importing() {
+            add(&mut self.losses.of_file, at, why);
+        }
+    }
+
+    /// Notes that a DAG may miss something.
+    pub(super) fn lose(&mut self, dag: Id<Dag<'a>>, at: Span, why: &str) {
+        if self.importing() {
+            add(self.losses.of_dags.entry(dag).or_default(), at, why);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The Python files that a DAG file leads to: itself, and what it imports that stands in the tree.
+//!
+//! All of them share one space of offsets, so that a span says by itself in which file it lies. A file is read when it is
+//! imported, and parsed once for all DAG files of a run.
+
+mod parsed;
+mod roots;
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ruff_python_ast::ModModule;
+
+pub(crate) use self::parsed::Code;
+use self::roots::Roots;
+use super::encoding::{self, Encoding};
+use crate::input::Context;
+use crate::source::{Entry, Files, RepoPath, Source, Span};
+
+/// Files that one DAG file may lead to; the largest repositories known have a hundred for one DAG.
+const MODULES: usize = 400;
+
+/// Bytes of all of them.
+const BYTES: usize = 16 << 20;
+
+/// A file that was read.
+#[derive(Debug)]
+pub(crate) struct Module {
+    pub(crate) source: Arc<Source>,
+    code: Arc<Code>,
+    /// Where its first byte lies in the space of all files.
+    pub(crate) base: usize,
+}
+
+impl Module {
+    /// Its code, with the errors in it.
+    pub(crate) fn code(&self) -> &Code {
+        &self.code
+    }
+
+    /// Its syntax tree.
+    pub(crate) fn syntax(&self) -> &ModModule {
+        self.code.parsed.syntax()
+    }
+
+    /// Whether all of it could be parsed.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.code.parsed.errors().is_empty()
+    }
+}
+
+/// The number of a [`Module`] among those of a DAG file; its own is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Number(usize);
+
+/// What a dotted name of a module stands for in the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// A file: a module, or the `__init__.py` of a package.
+    File(RepoPath),
+    /// A folder without code of its own: a namespace package.
+    Folder(RepoPath),
+}
+
+impl Found {
+    /// The folder in which its own modules stand; `None` for a plain module.
+    pub(crate) fn folder(&self) -> Option<RepoPath> {
+        match self {
+            Self::File(path) if path.file_name() == roots::PACKAGE => path.parent(),
+            Self::File(_) => None,
+            Self::Folder(path) => Some(path.clone()),
+        }
+    }
+}
+
+/// The files of one DAG file.
+pub(crate) struct Modules<'f> {
+    context: Context<'f>,
+    roots: Roots,
+    own: Module,
+    /// The others, filled from the front. References into it stay valid while more are added.
+    slots: Vec<OnceCell<Module>>,
+    used: Cell<usize>,
+    end: Cell<usize>,
+    numbers: RefCell<BTreeMap<RepoPath, Result<Number, String>>>,
+    found: RefCell<BTreeMap<(Option<RepoPath>, String), Option<Found>>>,
+}
+
+impl<'f> Modules<'f> {
+    /// Those of a DAG file that is at hand; nothing else is read yet.
+    ///
+    /// # Errors
+    /// Why the file cannot be parsed, as a fragment.
+    pub(crate) fn of(source: &Arc<Source>, context: Context<'f>) -> Result<Self, String> {
+        let path = source.path().clone();
+        let code = parsed::of(source, context.limits)?;
+        Ok(Self {
+            context,
+            roots: Roots::of(&path, &context.options.dag_folders),
+            own: Module { source: Arc::clone(source), code, base: 0 },
+            slots: (1..MODULES).map(|_| OnceCell::new()).collect(),
+            used: Cell::new(0),
+            end: Cell::new(source.text().len().saturating_add(1)),
+            numbers: RefCell::new(BTreeMap::from([(path, Ok(Number::default()))])),
+            found: RefCell::default(),
+        })
+    }
+
+    fn keep(&self, source: Arc<Source>, code: Arc<Code>) -> Option<Number> {
+        let (at, base) = (self.used.get(), self.end.get());
+        let end = base.saturating_add(source.text().len()).saturating_add(1);
+        self.slots.get(at).filter(|_| end <= BYTES)?.set(Module { source, code, base }).ok()?;
+        self.used.set(at.saturating_add(1));
+        self.end.set(end);
+        Some(Number(at.saturating_add(1)))
+    }
+
+    /// The tree.
+    pub(crate) fn files(&self) -> &'f dyn Files {
+        self.context.files
+    }
+
+    /// The DAG file itself.
+    pub(crate) const fn own(&self) -> &Module {
+        &self.own
+    }
+
+    /// A file that was read.
+    pub(crate) fn get(&self, number: Number) -> &Module {
+        let other = number.0.checked_sub(1).and_then(|at| self.slots.get(at)).and_then(OnceCell::get);
+        other.unwrap_or(&self.own)
+    }
+
+    /// The files that were read, the DAG file first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Module> {
+        std::iter::once(&self.own).chain(self.slots.iter().map_while(OnceCell::get))
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Why it cannot be, as a fragment.
+    pub(crate) fn load(&self, path: &RepoPath) -> Result<Number, String> {
+        if let Some(known) = self.numbers.borrow().get(path) {
+            return known.clone();
+        }
+        let number = self.read(path);
+        self.numbers.borrow_mut().insert(path.clone(), number.clone());
+        number
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Number, String> {
+        let source = self.context.files.read(path, self.context.limits.file_bytes).map_err(|why| why.to_string())?;
+        if !matches!(encoding::declared(source.text()), Encoding::Same) {
+            return Err("it declares an encoding in which Python may read other code than is seen here".to_owned());
+        }
+        let code = parsed::of(&source, self.context.limits)?;
+        self.keep(source, code).ok_or_else(|| format!("more than {MODULES} files or {BYTES} bytes are imported"))
+    }
+
+    /// The module of a name in a folder; `None` if there is none.
+    pub(crate) fn within(&self, folder: Option<&RepoPath>, name: &str) -> Option<Found> {
+        let key = (folder.cloned(), name.to_owned());
+        if let Some(known) = self.found.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.look(folder, name);
+        self.found.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn look(&self, folder: Option<&RepoPath>, name: &str) -> Option<Found> {
+        let files = self.context.files;
+        let below = RepoPath::join(folder, name)?;
+        let package = RepoPath::join(Some(&below), roots::PACKAGE)?;
+        let module = RepoPath::join(folder, &format!("{name}.py"))?;
+        if let Some(file) = [package, module].into_iter().find(|path| files.contains(path)) {
+            return Some(Found::File(file));
+        }
+        (files.entry(&below) == Entry::Folder).then_some(Found::Folder(below))
+    }
+
+    /// The module or package that a first name of an absolute import stands for, by Python's order of folders. Of folders
+    /// without code, one that holds something called `next` counts.
+    pub(crate) fn top(&self, name: &str, next: Option<&str>) -> Option<Found> {
+        let mut empty = None;
+        for folder in self.roots.folders() {
+            match self.within(folder.as_ref(), name) {
+                Some(Found::Folder(path)) => {
+                    if next.is_some_and(|next| self.within(Some(&path), next).is_some()) {
+                        return Some(Found::Folder(path));
+                    }
+                    empty = empty.or(Some(Found::Folder(path)));
+                }
+                Some(found) => return Some(found),
+                None => {}
+            }
+        }
+        empty.filter(|_| next.is_none())
+    }
+
+    /// The file that a span lies in, and the span in it.
+    pub(crate) fn place(&self, span: Span) -> (&Arc<Source>, Span) {
+        let used = self.slots.get(..self.used.get()).unwrap_or_default();
+        let after = used.partition_point(|slot| slot.get().is_some_and(|module| module.base <= span.start));
+        let module = self.get(Number(after));
+        let local = |offset: usize| offset.saturating_sub(module.base).min(module.source.text().len());
+        (&module.source, Span::new(local(span.start), local(span.end)))
+    }
+}

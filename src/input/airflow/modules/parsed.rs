@@ -1,0 +1,47 @@
+//! Files parsed once for all that import them: a parse is a function of the bytes.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ruff_python_ast::ModModule;
+use ruff_python_parser::Parsed;
+
+use super::super::python;
+use crate::limits::Limits;
+use crate::source::Source;
+
+/// Bytes of text of which the trees are kept. A tree takes some ten times as much memory as its text.
+const KEPT: usize = 8 << 20;
+
+/// The syntax tree of a file.
+#[derive(Debug)]
+pub(crate) struct Code {
+    pub(crate) parsed: Parsed<ModModule>,
+}
+
+/// Trees by the digests of their files, and the bytes of these.
+#[derive(Default)]
+struct Kept {
+    trees: BTreeMap<String, Arc<Code>>,
+    bytes: usize,
+}
+
+static KNOWN: Mutex<Kept> = Mutex::new(Kept { trees: BTreeMap::new(), bytes: 0 });
+
+/// The tree of a file.
+///
+/// # Errors
+/// Why it cannot be parsed, as a fragment.
+pub(super) fn of(source: &Source, limits: &Limits) -> Result<Arc<Code>, String> {
+    if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).trees.get(source.digest()) {
+        return Ok(Arc::clone(known));
+    }
+    let code = Arc::new(Code { parsed: python::parse(source, limits)? });
+    let mut kept = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.bytes.saturating_add(source.text().len()) > KEPT {
+        *kept = Kept::default();
+    }
+    kept.bytes = kept.bytes.saturating_add(source.text().len());
+    kept.trees.insert(source.digest().to_owned(), Arc::clone(&code));
+    Ok(code)
+}
