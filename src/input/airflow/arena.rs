@@ -46,6 +46,13 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
+impl<T> Id<T> {
+    /// How many there were before it.
+    pub(crate) const fn number(self) -> usize {
+        self.at
+    }
+}
+
 /// A list that only grows; an [`Id`] of it is always valid in it.
 #[derive(Debug)]
 pub(crate) struct Arena<T> {

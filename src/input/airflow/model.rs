@@ -30,6 +30,8 @@ pub(crate) struct AirflowFile {
     pub(crate) imports: Vec<String>,
     /// The DAGs of the file in the order of the code.
     pub(crate) dags: Vec<Dag>,
+    /// Code that cannot be followed: any DAG may miss something because of it, or DAGs may be missing.
+    pub(crate) losses: Vec<Loss>,
     /// Look-ups and connections that the code makes, wherever they stand.
     pub(crate) uses: Vec<Use>,
     /// Credentials that are written out in the code, wherever they stand. Never their values.
@@ -64,6 +66,8 @@ pub(crate) struct Dag {
     /// `full` when every task and argument of it is known, `partial` when loops, conditions, calls of code that is not in
     /// the file, or files hide some.
     pub(crate) confidence: Confidence,
+    /// Code that cannot be followed and may make, change or join tasks of this DAG. With one, the DAG is `partial`.
+    pub(crate) losses: Vec<Loss>,
     /// When it runs.
     pub(crate) schedule: Schedule,
     /// The first day that it runs for, as the code says it: `2021-01-01` or an expression.
@@ -114,6 +118,16 @@ pub(crate) enum Confidence {
     Full,
     /// There may be other tasks or edges, or fewer.
     Partial,
+}
+
+/// Code that cannot be followed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Loss {
+    /// Its place.
+    #[serde(rename = "_loc")]
+    pub(crate) loc: String,
+    /// What it does, as a fragment.
+    pub(crate) what: String,
 }
 
 /// When a DAG runs.

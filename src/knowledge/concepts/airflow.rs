@@ -68,6 +68,23 @@ pub const CREDENTIALS: Concept = Concept {
     added: Added::Never("a credential is hidden from every policy, also from those that compare the names of data"),
 };
 
+/// Packages that make no tasks.
+pub const PACKAGES: Concept = Concept {
+    name: "airflow/packages",
+    about: "a package whose code makes no DAGs and no tasks",
+    columns: &[
+        Column::new("package", Holds::Name, "the first name of its modules"),
+        Column::new(
+            "comes",
+            Holds::Word(&["python", "published"]),
+            "python: with Python, before what stands in the tree",
+        ),
+    ],
+    key: &["package"],
+    check: None,
+    added: Added::Never("what a package is said not to make is not looked for"),
+};
+
 /// Names that say that data goes somewhere.
 pub const DESTINATIONS: Concept = Concept {
     name: "airflow/destinations",

@@ -19,6 +19,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &airflow::CREDENTIALS,
     &airflow::DESTINATIONS,
     &airflow::OPERATORS,
+    &airflow::PACKAGES,
     &airflow::REACHES,
     &airflow::SCHEMES,
     &credentials::COMMANDS,

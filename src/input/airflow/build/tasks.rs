@@ -11,6 +11,7 @@ use super::super::value::{Args, Blueprint, Function, Item, Makes, Operator, Role
 use crate::source::Span;
 
 /// What a new task is made of.
+#[derive(Clone)]
 pub(super) struct Draft<'a> {
     pub(super) operator: Operator,
     pub(super) function: Option<Id<Function<'a>>>,
@@ -73,8 +74,25 @@ impl<'a> Interpreter<'a> {
         });
     }
 
-    /// Adds a task to the current DAG and group, with an edge from every task whose result it is given.
+    /// Adds a task: in each of the DAGs that it may be given.
     pub(super) fn add_task(&mut self, draft: Draft<'a>) -> Value<'a> {
+        let dags: Vec<Value<'a>> = match draft.args.named("dag").map(|item| &item.value) {
+            Some(Value::Either(values)) => {
+                values.iter().filter(|value| !matches!(value, Value::None)).cloned().collect()
+            }
+            _ => return self.add_task_once(draft),
+        };
+        let span = draft.span;
+        let add = |dag: Value<'a>| {
+            let mut draft = draft.clone();
+            draft.args.named.push(("dag".into(), Item { value: dag, span }));
+            self.undecided(|this| this.add_task_once(draft))
+        };
+        Self::either(dags.into_iter().map(add).collect())
+    }
+
+    /// Adds a task to the current DAG and group, with an edge from every task whose result it is given.
+    fn add_task_once(&mut self, draft: Draft<'a>) -> Value<'a> {
         let given = draft.args.named("task_id");
         let id_span = given.map_or(draft.span, |item| item.span);
         let own_id = match given {
@@ -87,6 +105,7 @@ impl<'a> Interpreter<'a> {
         };
         let dag = match draft.args.named("dag").map(|item| &item.value) {
             Some(Value::Dag(dag)) => Some(*dag),
+            Some(other) if self.may_be_a_dag(&other.clone()) => Some(self.dag_of_unknown(&other.clone(), draft.span)),
             _ => group.and_then(|group| self.heap.groups.get(group).dag).or_else(|| self.current_dag()),
         };
         let mut id = self.heap.member_id(group, &own_id);

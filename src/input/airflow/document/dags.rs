@@ -66,6 +66,7 @@ impl<'a> Builder<'_, 'a> {
                 _ => model::Form::Call,
             },
             confidence,
+            losses: self.losses(interpreter.losses.of_dag(id)),
             schedule: self.schedule(dag),
             start_date: dag.args.named("start_date").map(|item| self.date(&item.value)),
             catchup: args.get("catchup").and_then(Json::as_bool),

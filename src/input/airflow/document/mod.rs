@@ -15,10 +15,11 @@ use super::evidence::credentials::{self, Credentials, Found};
 use super::evidence::uses;
 use super::facts::Facts;
 use super::graph::{Task, last_segment};
+use super::interpret::losses::Loss;
 use super::interpret::{Event, Interpreter, Where};
 use super::knowledge::Tables;
 use super::knowledge::credentials::{self as positions, At};
-use super::model::{AirflowFile, Credential, Scope, Use, UseKind};
+use super::model::{self, AirflowFile, Credential, Scope, Use, UseKind};
 use super::modules::Number;
 use super::value::{Item, Value};
 use crate::input::{Segment, Table};
@@ -34,6 +35,7 @@ pub(crate) fn build(interpreter: &Interpreter<'_>, tables: &Tables) -> (AirflowF
     let mut builder = Builder::new(interpreter, tables, credentials);
     let loc = builder.add(Span::new(0, 0), None);
     let dags = builder.dags();
+    let losses = builder.losses_of_file(!dags.is_empty());
     let uses = builder.uses();
     let credentials = builder.credentials();
     let imports = interpreter.imports();
@@ -44,6 +46,7 @@ pub(crate) fn build(interpreter: &Interpreter<'_>, tables: &Tables) -> (AirflowF
         airflow_major: airflow_major(&imports),
         imports: imports.into_iter().collect(),
         dags,
+        losses,
         uses,
         credentials,
         facts: Facts::default(),
@@ -115,6 +118,19 @@ impl<'b, 'a> Builder<'b, 'a> {
     fn hide(&mut self, span: Span) {
         let (source, span) = self.interpreter.modules.place(span);
         self.table.hide(source.path(), span);
+    }
+
+    /// What was lost for the file as a whole. Calls that make no DAG by their names count where no DAG was found.
+    fn losses_of_file(&mut self, found: bool) -> Vec<model::Loss> {
+        let lost = &self.interpreter.losses;
+        let calls: Vec<Loss> = lost.of_calls(found, |file| self.is_own(file)).cloned().collect();
+        let mut losses = self.losses(lost.of_file());
+        losses.extend(self.losses(&calls));
+        losses
+    }
+
+    fn losses(&mut self, losses: &[Loss]) -> Vec<model::Loss> {
+        losses.iter().map(|loss| model::Loss { loc: self.add(loss.at, None), what: loss.why.clone() }).collect()
     }
 
     /// The look-ups and connections, once per place, task and name.

@@ -5,6 +5,7 @@ mod credentials;
 mod flows;
 mod hidden_arguments;
 mod imports_io;
+mod losses;
 mod named;
 mod templates;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use self::credentials::WrittenCredential;
 use self::flows::Flow;
 use self::hidden_arguments::HiddenArguments;
 use self::imports_io::ImportIo;
+use self::losses::Loss;
 use self::templates::Template;
 use self::unread_files::UnreadFile;
 use super::knowledge::Tables;
@@ -38,6 +40,8 @@ pub(crate) struct Facts {
     pub(crate) hidden_arguments: Vec<Fact<HiddenArguments>>,
     /// Calls that go out to another system whenever Airflow reads the file, each at its place.
     pub(crate) imports_io: Vec<Fact<ImportIo>>,
+    /// Code that cannot be followed and may make, change or join tasks, each at its place.
+    pub(crate) losses: Vec<Fact<Loss>>,
     /// Arguments whose text is run and that whoever starts a run decides, or may decide.
     pub(crate) templates: Vec<Fact<Template>>,
     /// Files whose text Airflow runs in place of an argument and that cannot be read, each at the argument.
@@ -50,6 +54,7 @@ impl Facts {
         let mut facts = Self {
             credentials: credentials::of(file).collect(),
             imports_io: imports_io::of(file).collect(),
+            losses: losses::of(file).collect(),
             ..Self::default()
         };
         for dag in &file.dags {

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, StmtAugAssign};
+use ruff_python_ast::{Expr, StmtAugAssign, StmtDelete};
 
 use super::super::arena::Id;
-use super::super::value::{Args, Item, Scope, Value};
+use super::super::value::{Args, Dict, Item, List, Scope, Value};
 use super::Interpreter;
+use super::regions::Holder;
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
@@ -61,21 +62,20 @@ impl<'a> Interpreter<'a> {
     /// `holder[key] = item`.
     fn set_item(&mut self, holder: &Value<'a>, key: &Value<'a>, item: Item<'a>) {
         match (holder, key) {
-            (Value::Dict(id), Value::Text(key)) if !key.is_partial() => {
-                self.heap.dicts.get_mut(*id).insert(key.as_known().unwrap_or_default(), item);
-            }
-            (Value::Dict(id), Value::Int(key)) => self.heap.dicts.get_mut(*id).insert(&key.to_string(), item),
-            (Value::Dict(id), _) => self.heap.dicts.get_mut(*id).open = true,
-            (Value::List(id), Value::Int(index)) => {
-                let list = self.heap.lists.get_mut(*id);
-                match usize::try_from(*index).ok().and_then(|index| list.items.get_mut(index)) {
-                    Some(slot) => *slot = item,
-                    None => list.open = true,
+            (Value::Either(holders), _) => {
+                for holder in holders.iter() {
+                    self.undecided(|this| this.set_item(holder, key, item.clone()));
                 }
             }
-            (Value::List(id), _) => self.heap.lists.get_mut(*id).open = true,
+            (Value::Dict(id), Value::Text(known)) if !known.is_partial() => self.insert(*id, key, item),
+            (Value::Dict(id), Value::Int(_) | Value::Bool(_) | Value::None) => self.insert(*id, key, item),
+            (Value::Dict(id), _) => self.set_any_key(*id, key, &item),
+            (Value::List(id), key) => self.set_index(*id, key, item),
             (Value::Package(id), Value::Text(key)) => {
-                self.set_attribute(&Value::Package(*id), &key.display(), item.value)
+                if key.is_partial() && self.importing() {
+                    self.heap.packages.get_mut(*id).open = true;
+                }
+                self.set_attribute(&Value::Package(*id), &key.display(), item.value);
             }
             (Value::Symbol(name), Value::Text(key)) => {
                 let callee = format!("{name}.__setitem__");
@@ -89,19 +89,54 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// `dict[key] = item` with a key that is not known: each entry is the old value or the new one, and there may be more.
+    fn set_any_key(&mut self, id: Id<Dict<'a>>, key: &Value<'a>, item: &Item<'a>) {
+        let keys: Vec<Rc<str>> = self.heap.dicts.get(id).entries.iter().map(|(key, _)| Rc::clone(key)).collect();
+        if !self.step(keys.len(), item.span.start) {
+            return;
+        }
+        self.undecided(|this| keys.iter().for_each(|key| this.set_key(id, key, item.clone())));
+        self.insert(id, key, item.clone());
+    }
+
+    fn set_index(&mut self, id: Id<List<'a>>, key: &Value<'a>, item: Item<'a>) {
+        let list = self.heap.lists.get(id);
+        let index = match key {
+            Value::Int(index) if *index < 0 => {
+                index.unsigned_abs().try_into().ok().and_then(|back| list.items.len().checked_sub(back))
+            }
+            Value::Int(index) => usize::try_from(*index).ok(),
+            _ => None,
+        };
+        let old = index.and_then(|index| list.items.get(index)).map(|item| item.value.clone());
+        let value = self.changed(Holder::List(id), old, item.value);
+        let list = self.heap.lists.get_mut(id);
+        match index.and_then(|index| list.items.get_mut(index)) {
+            Some(slot) => *slot = Item { value, span: item.span },
+            None => {
+                list.open = true;
+                list.items.push(Item { value, span: item.span });
+            }
+        }
+    }
+
     /// `holder.name = value`; what Airflow's own objects are given later is kept as an argument.
-    fn set_attribute(&mut self, holder: &Value<'a>, name: &str, value: Value<'a>) {
+    pub(super) fn set_attribute(&mut self, holder: &Value<'a>, name: &str, value: Value<'a>) {
         match holder {
+            Value::Either(holders) => {
+                for holder in holders.iter() {
+                    self.undecided(|this| this.set_attribute(holder, name, value.clone()));
+                }
+            }
             Value::Object(id) => {
+                let old = self.heap.objects.get(*id).attributes.get(name).cloned();
+                let value = self.changed(Holder::Object(*id), old, value);
                 self.heap.objects.get_mut(*id).attributes.insert(Rc::from(name), value);
             }
-            Value::Class(id) => {
-                let scope = self.heap.classes.get(*id).scope;
-                self.bind(scope, name, value);
-            }
+            Value::Class(id) => self.bind_elsewhere(self.scope_of_class(*id), name, value),
             Value::Package(id) => {
                 if let Some(scope) = self.heap.packages.get(*id).scope {
-                    self.bind(scope, name, value);
+                    self.bind_elsewhere(scope, name, value);
                 }
             }
             Value::Task(id) if name == "dag" => {
@@ -110,16 +145,42 @@ impl<'a> Interpreter<'a> {
                 }
             }
             Value::Task(id) => {
-                let task = self.heap.tasks.get_mut(*id);
-                let span = task.span;
-                task.args.named.push((Rc::from(name), Item { value, span }));
+                let task = self.heap.tasks.get(*id);
+                let (old, span) = (task.args.named(name).map(|item| item.value.clone()), task.span);
+                let value = self.changed(Holder::Task(*id), old, value);
+                self.heap.tasks.get_mut(*id).args.named.push((Rc::from(name), Item { value, span }));
             }
             Value::Dag(id) => {
-                let dag = self.heap.dags.get_mut(*id);
-                let span = dag.span;
-                dag.args.named.push((Rc::from(name), Item { value, span }));
+                let dag = self.heap.dags.get(*id);
+                let (old, span) = (dag.args.named(name).map(|item| item.value.clone()), dag.span);
+                let value = self.changed(Holder::Dag(*id), old, value);
+                self.heap.dags.get_mut(*id).args.named.push((Rc::from(name), Item { value, span }));
             }
             _ => {}
+        }
+    }
+
+    /// `del name`, `del dict[key]`.
+    pub(super) fn delete(&mut self, statement: &'a StmtDelete, scope: Id<Scope<'a>>) {
+        for target in &statement.targets {
+            match target {
+                Expr::Name(name) if self.regions.is_empty() => {
+                    self.heap.scopes.get_mut(scope).names.remove(name.id.as_str());
+                }
+                Expr::Subscript(subscript) => {
+                    let holder = self.eval(&subscript.value, scope);
+                    let key = self.eval(&subscript.slice, scope);
+                    match (holder, key.as_str()) {
+                        (Value::Dict(id), Some(key)) if !self.may_stay(Holder::Dict(id)) => {
+                            self.heap.dicts.get_mut(id).entries.retain(|(name, _)| &**name != key);
+                        }
+                        (Value::Dict(id), _) => self.heap.dicts.get_mut(id).open = true,
+                        (Value::List(id), _) => self.heap.lists.get_mut(id).open = true,
+                        _ => {}
+                    }
+                }
+                _ => {}
+            }
         }
     }
 

@@ -21,10 +21,13 @@ impl<'a> Interpreter<'a> {
                 self.call_method(&receiver, &name, args, at)
             }
             Value::Either(values) => {
-                self.conditions += 1;
-                let results = values.iter().map(|value| self.call(value, args.clone(), at)).collect();
-                self.conditions -= 1;
-                Self::either(results)
+                // `None` cannot be called: where it is one of the values, the call is not reached.
+                let callable: Vec<&Value<'a>> = values.iter().filter(|value| !matches!(value, Value::None)).collect();
+                if let [only] = callable.as_slice() {
+                    return self.call(only, args, at);
+                }
+                let call = |value: &&Value<'a>| self.undecided(|this| this.call(value, args.clone(), at));
+                Self::either(callable.iter().map(call).collect())
             }
             Value::Unknown(what) => {
                 self.note(what, &args, at);

@@ -127,6 +127,7 @@ impl<'a> Interpreter<'a> {
                 made
             }
             made @ Value::Function(_) => made,
+            Value::Either(values) if values.iter().any(|value| self.is_made_by_airflow(value)) => Value::Either(values),
             _ => value,
         }
     }

@@ -44,10 +44,9 @@ impl<'a> Interpreter<'a> {
                 Some(true) => self.eval(&conditional.body, scope),
                 Some(false) => self.eval(&conditional.orelse, scope),
                 None => {
-                    self.conditions += 1;
-                    let values = vec![self.eval(&conditional.body, scope), self.eval(&conditional.orelse, scope)];
-                    self.conditions -= 1;
-                    Self::either(values)
+                    let one = self.undecided(|this| this.eval(&conditional.body, scope));
+                    let other = self.undecided(|this| this.eval(&conditional.orelse, scope));
+                    Self::either(vec![one, other])
                 }
             },
             Expr::Lambda(lambda) => self.function(Function { code: Code::Lambda(lambda), scope }),
@@ -128,34 +127,58 @@ impl<'a> Interpreter<'a> {
 
     /// Sets a key; one that is not known leaves the dict open.
     pub(super) fn insert(&mut self, dict: Id<Dict<'a>>, key: &Value<'a>, item: Item<'a>) {
-        let dict = self.heap.dicts.get_mut(dict);
         match key {
             Value::Text(key) => {
-                dict.open |= key.is_partial();
-                dict.insert(&key.display(), item);
+                self.heap.dicts.get_mut(dict).open |= key.is_partial();
+                self.set_key(dict, &key.display(), item);
             }
-            Value::Int(key) => dict.insert(&key.to_string(), item),
-            Value::Bool(key) => dict.insert(if *key { "True" } else { "False" }, item),
-            Value::Symbol(key) => dict.insert(key, item),
+            Value::Int(key) => self.set_key(dict, &key.to_string(), item),
+            Value::Bool(key) => self.set_key(dict, if *key { "True" } else { "False" }, item),
+            Value::None => self.set_key(dict, "None", item),
+            Value::Symbol(key) => self.set_key(dict, key, item),
+            Value::Either(keys) => {
+                for key in keys.iter() {
+                    self.undecided(|this| this.insert(dict, key, item.clone()));
+                }
+            }
             _ => {
-                dict.open = true;
-                dict.insert("{key}", item);
+                self.heap.dicts.get_mut(dict).open = true;
+                self.set_key(dict, "{key}", item);
             }
         }
     }
 
     /// Takes over the entries of another dict.
     pub(super) fn update(&mut self, dict: Id<Dict<'a>>, other: &Value<'a>) {
-        let Value::Dict(other) = other else {
-            self.heap.dicts.get_mut(dict).open = true;
-            return;
+        let other = match other {
+            Value::Dict(other) => other,
+            Value::None => return,
+            Value::Either(others) => {
+                for other in others.iter() {
+                    self.undecided(|this| this.update(dict, other));
+                }
+                return;
+            }
+            other => {
+                self.take_unknown(dict, other);
+                return;
+            }
         };
         let (entries, open) = (self.heap.dicts.get(*other).entries.clone(), self.heap.dicts.get(*other).open);
         self.step(entries.len(), 0);
-        let dict = self.heap.dicts.get_mut(dict);
-        dict.open |= open;
+        self.heap.dicts.get_mut(dict).open |= open;
         for (key, item) in entries {
-            dict.insert(&key, item);
+            self.set_key(dict, &key, item);
+        }
+    }
+
+    /// Takes over entries that are not known: any entry may have another value, and there may be others.
+    fn take_unknown(&mut self, dict: Id<Dict<'a>>, other: &Value<'a>) {
+        let unknown = Value::unknown(format!("one of {}", self.as_text(other).display()));
+        let dict = self.heap.dicts.get_mut(dict);
+        dict.open = true;
+        for (_, item) in &mut dict.entries {
+            item.value = Self::either(vec![item.value.clone(), unknown.clone()]);
         }
     }
 
@@ -194,7 +217,9 @@ impl<'a> Interpreter<'a> {
     fn bool_op(&mut self, op: BoolOp, operands: &'a [Expr], scope: Id<Scope<'a>>) -> Value<'a> {
         let mut possible = Vec::new();
         for operand in operands {
-            let value = self.eval(operand, scope);
+            let decided = possible.is_empty();
+            let value =
+                if decided { self.eval(operand, scope) } else { self.undecided(|this| this.eval(operand, scope)) };
             match (op, value.truth(&self.heap)) {
                 (BoolOp::And, Some(true)) | (BoolOp::Or, Some(false)) => {
                     if std::ptr::eq(operand, operands.last().unwrap_or(operand)) {
@@ -238,7 +263,7 @@ impl<'a> Interpreter<'a> {
         all.map_or_else(|| Value::unknown("condition"), Value::Bool)
     }
 
-    fn compare_two(&self, left: &Value<'a>, op: CmpOp, right: &Value<'a>) -> Option<bool> {
+    pub(super) fn compare_two(&self, left: &Value<'a>, op: CmpOp, right: &Value<'a>) -> Option<bool> {
         let order = match (left, right) {
             (Value::Int(left), Value::Int(right)) => Some(left.cmp(right)),
             (Value::Text(left), Value::Text(right)) => Some(left.as_known()?.cmp(right.as_known()?)),

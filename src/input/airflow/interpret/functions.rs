@@ -66,6 +66,10 @@ impl<'a> Interpreter<'a> {
         let mut possible = self.returns.pop().unwrap_or_default();
         match flow {
             Flow::Return(value) => possible.push(value),
+            Flow::Raise => {
+                self.raising |= possible.is_empty() && self.attempts > 0;
+                possible.push(Value::unknown("raised"));
+            }
             // Falling off the end gives `None`; where some path returns a value, that is what callers use.
             _ if possible.is_empty() => return Value::None,
             _ => {}

@@ -1,69 +1,28 @@
-//! Calls that may make tasks where nobody can look: code that is not in the file, given a DAG or run while one is built.
+//! Calls that may make DAGs or tasks where nobody can look: code that is not in the tree.
 
 use super::super::arena::Id;
-use super::super::graph::{Dag, last_segment};
+use super::super::build::names;
+use super::super::graph::{Dag, last_segment, tasks_in};
+use super::super::knowledge::packages;
+use super::super::text::Text;
 use super::super::value::{Args, Value};
 use super::Interpreter;
+use super::branches::same;
 use crate::source::Span;
 
-/// Packages that make no task but those that are followed: Airflow's own, and what comes with Python.
-const PACKAGES: &[&str] = &[
-    "airflow",
-    "base64",
-    "calendar",
-    "collections",
-    "configparser",
-    "contextlib",
-    "copy",
-    "csv",
-    "dataclasses",
-    "datetime",
-    "dateutil",
-    "decimal",
-    "enum",
-    "functools",
-    "glob",
-    "hashlib",
-    "inspect",
-    "io",
-    "itertools",
-    "json",
-    "logging",
-    "math",
-    "operator",
-    "os",
-    "pathlib",
-    "pendulum",
-    "posixpath",
-    "pprint",
-    "random",
-    "re",
-    "shlex",
-    "shutil",
-    "string",
-    "subprocess",
-    "sys",
-    "tempfile",
-    "textwrap",
-    "time",
-    "typing",
-    "urllib",
-    "uuid",
-    "warnings",
-    "yaml",
-    "zoneinfo",
-];
-
-/// Functions that Python has built in.
+/// Functions that Python has built in and that make nothing by themselves.
 const BUILT_IN: &[&str] = &[
     "abs",
     "all",
     "any",
     "bool",
     "bytes",
+    "bytearray",
     "callable",
     "chr",
+    "complex",
     "dict",
+    "dir",
     "divmod",
     "enumerate",
     "filter",
@@ -85,13 +44,16 @@ const BUILT_IN: &[&str] = &[
     "locals",
     "map",
     "max",
+    "memoryview",
     "min",
     "next",
     "object",
+    "oct",
     "open",
     "ord",
     "pow",
     "print",
+    "property",
     "range",
     "repr",
     "reversed",
@@ -102,37 +64,102 @@ const BUILT_IN: &[&str] = &[
     "str",
     "sum",
     "super",
+    "staticmethod",
+    "classmethod",
     "tuple",
     "type",
     "vars",
     "zip",
 ];
 
+/// Words in the names of arguments that only DAGs have.
+const OF_DAGS: &[&str] =
+    &["dag_id", "schedule", "schedule_interval", "default_args", "catchup", "globals_dict", "dag_args"];
+
 impl<'a> Interpreter<'a> {
-    /// Notes that a call of code that is not in the file may make tasks of a DAG.
+    /// Notes that a call of code that is not in the tree may make DAGs, or tasks of a DAG that it is given or runs in.
     pub(super) fn note_hidden(&mut self, callee: &str, args: &Args<'a>, at: Span) {
         if !self.importing() || is_harmless(callee) {
             return;
         }
-        let given = args.items().filter_map(|item| if let Value::Dag(id) = item.value { Some(id) } else { None });
-        let dags: Vec<Id<Dag<'a>>> = given.chain(self.current_dag()).collect();
+        let why = format!("calls `{callee}`, whose code is not in the tree");
+        let mut dags: Vec<Id<Dag<'a>>> = self.current_dag().into_iter().collect();
+        let mut all = false;
+        for item in args.items() {
+            match &item.value {
+                Value::Dag(id) => dags.push(*id),
+                Value::Package(_) => all = true,
+                Value::Either(values) => {
+                    dags.extend(
+                        values.iter().filter_map(|value| if let Value::Dag(id) = value { Some(*id) } else { None }),
+                    );
+                }
+                value => {
+                    dags.extend(tasks_in(&self.heap, value).iter().filter_map(|task| self.heap.tasks.get(*task).dag))
+                }
+            }
+        }
         for dag in dags {
-            self.lose(dag, at, &format!("calls `{callee}`, whose code is not in the tree"));
+            self.lose(dag, at, &why);
+        }
+        if all {
+            self.lose_all(at, &why);
+        }
+        self.hide_dags(at, &why, makes_dags(callee, args));
+    }
+
+    /// Whether a value that a run of Python would have may be a DAG or group that gate cannot follow.
+    pub(crate) fn may_be_a_dag(&self, value: &Value<'a>) -> bool {
+        match value {
+            Value::Unknown(what) => !is_harmless(what) && !what.starts_with(super::super::value::ENVIRONMENT),
+            Value::Symbol(name) => !is_harmless(name),
+            Value::Object(id) => {
+                let object = self.heap.objects.get(*id);
+                object.class.is_none() && !is_harmless(&object.callee)
+            }
+            Value::Either(values) => {
+                values.iter().any(|value| matches!(value, Value::Dag(_)) || self.may_be_a_dag(value))
+            }
+            _ => false,
         }
     }
-}
 
-/// Whether a callee makes no task.
-fn is_harmless(callee: &str) -> bool {
-    match callee.split_once('.') {
-        Some((package, _)) => PACKAGES.contains(&package) || is_exception(callee),
-        None => BUILT_IN.contains(&callee) || is_exception(callee),
+    /// The DAG that stands for a value that is made where gate cannot follow it.
+    pub(crate) fn dag_of_unknown(&mut self, value: &Value<'a>, at: Span) -> Id<Dag<'a>> {
+        if let Some((_, known)) = self.unknown_dags.iter().find(|(other, _)| same(other, value)) {
+            return *known;
+        }
+        let mut args = match value {
+            Value::Object(id) => self.heap.objects.get(*id).args.clone(),
+            _ => Args::default(),
+        };
+        args.open = true;
+        let named = args.get("dag_id", 0).filter(|item| matches!(item.value, Value::Text(_)));
+        let id = named.map_or_else(|| Text::hole("dag_id"), |item| self.as_text(&item.value));
+        let id_span = named.map_or(at, |item| item.span);
+        let dag = Dag { id, form: "DAG", args, span: at, id_span, tasks: Vec::new(), runs: self.runs() };
+        let dag = self.heap.dags.add(dag);
+        self.unknown_dags.push((value.clone(), dag));
+        self.lose(dag, at, "the DAG is made where gate cannot follow it");
+        dag
     }
 }
 
-/// Whether a module comes with Python.
-pub(super) fn is_standard(module: &str) -> bool {
-    PACKAGES.contains(&module) && !matches!(module, "airflow" | "dateutil" | "pendulum" | "yaml")
+/// Whether a call of code that is not in the tree is one that makes DAGs, by what it is called and given.
+fn makes_dags(callee: &str, args: &Args<'_>) -> bool {
+    last_segment(callee).to_ascii_lowercase().contains("dag")
+        || args.named.iter().any(|(name, _)| OF_DAGS.contains(&&**name))
+}
+
+/// Whether a callee makes no DAG and no task.
+pub(super) fn is_harmless(callee: &str) -> bool {
+    let name = callee.trim_start_matches("one of ").trim_start_matches("result of ");
+    let package = name.split(['.', '(', '[']).next().unwrap_or(name);
+    let known = match name.contains(['.', '(']) && name != package {
+        true => packages::is_harmless(package) || names::is_airflow(name) || BUILT_IN.contains(&package),
+        false => BUILT_IN.contains(&package) || packages::is_harmless(package),
+    };
+    known || is_exception(name)
 }
 
 fn is_exception(callee: &str) -> bool {

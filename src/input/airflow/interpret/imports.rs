@@ -6,6 +6,7 @@ use ruff_python_ast::{Alias, Stmt, StmtImportFrom};
 use ruff_text_size::Ranged;
 
 use super::super::arena::Id;
+use super::super::knowledge::packages;
 use super::super::modules::{Found, Number};
 use super::super::python::span;
 use super::super::text::Text;
@@ -263,5 +264,5 @@ impl<'a> Interpreter<'a> {
 
 /// Whether Python finds a first name before it looks into the tree: its own modules, and Airflow's.
 fn is_installed(name: &str) -> bool {
-    name == "airflow" || super::hidden::is_standard(name)
+    name == "airflow" || packages::is_standard(name)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::arena::Id;
 use super::super::graph::Dag;
+use super::super::modules::Number;
 use super::Interpreter;
 use crate::source::Span;
 
@@ -26,12 +27,30 @@ pub(crate) struct Losses<'a> {
     of_dags: BTreeMap<Id<Dag<'a>>, Vec<Loss>>,
     /// For the file as a whole: any of its DAGs may miss something, and DAGs may be missing.
     of_file: Vec<Loss>,
+    /// Calls that may make DAGs of their own.
+    of_calls: Vec<Call>,
+}
+
+/// A call that may make DAGs where gate cannot follow it.
+#[derive(Debug, PartialEq, Eq)]
+struct Call {
+    loss: Loss,
+    /// Whether its name or arguments say that it makes DAGs.
+    says_so: bool,
+    /// The file whose code was running.
+    runs: Number,
 }
 
 impl<'a> Losses<'a> {
     /// What was lost for the file as a whole.
     pub(crate) fn of_file(&self) -> &[Loss] {
         &self.of_file
+    }
+
+    /// The calls that may make DAGs: those that say so, or all where no DAG was found.
+    pub(crate) fn of_calls(&self, found: bool, own: impl Fn(Number) -> bool) -> impl Iterator<Item = &Loss> {
+        let told = move |call: &&Call| (call.says_so || !found) && own(call.runs);
+        self.of_calls.iter().filter(told).map(|call| &call.loss)
     }
 
     /// What was lost for one DAG alone.
@@ -52,6 +71,18 @@ impl<'a> Interpreter<'a> {
     pub(super) fn lose_all(&mut self, at: Span, why: &str) {
         if self.importing() {
             add(&mut self.losses.of_file, at, why);
+        }
+    }
+
+    /// Notes a call that may make DAGs.
+    pub(super) fn hide_dags(&mut self, at: Span, why: &str, says_so: bool) {
+        if self.current_dag().is_some() {
+            return;
+        }
+        let call = Call { loss: Loss { at, why: why.to_owned() }, says_so, runs: self.runs() };
+        let calls = &mut self.losses.of_calls;
+        if calls.len() < TOLD && !calls.contains(&call) {
+            calls.push(call);
         }
     }
 

@@ -6,11 +6,12 @@ use super::super::arena::Id;
 use super::super::graph::{Dag, Task};
 use super::super::value::{Args, Dict, Item, List, Role, Value};
 use super::Interpreter;
+use super::regions::Holder;
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
     pub(super) fn list_method(&mut self, id: Id<List<'a>>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
-        let uncertain = self.conditions > 0 || self.loops > 0;
+        let uncertain = self.may_stay(Holder::List(id));
         let argument = args.positional.last().cloned();
         match (name, argument) {
             ("append" | "add" | "insert" | "appendleft", Some(item)) => {
@@ -89,7 +90,7 @@ impl<'a> Interpreter<'a> {
                     self.update(id, &other);
                 }
                 for (key, item) in &args.named {
-                    self.heap.dicts.get_mut(id).insert(key, item.clone());
+                    self.set_key(id, key, item.clone());
                 }
                 Value::None
             }

@@ -6,6 +6,7 @@
 //! an unknown value, and what may be lost with it is said ([`losses`]).
 
 mod assign;
+mod attempts;
 mod bodies;
 mod branches;
 mod calls;
@@ -22,15 +23,18 @@ mod methods;
 mod operators;
 mod patterns;
 mod postfix;
+mod regions;
 mod statements;
 mod strings;
 mod symbols;
+mod with;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use self::imports::Standing;
 use self::losses::Losses;
+use self::regions::{Holder, Region};
 use super::arena::Id;
 use super::graph::{Dag, Group, Task};
 use super::modules::{Modules, Number};
@@ -78,6 +82,8 @@ pub(crate) struct Event<'a> {
 enum Flow<'a> {
     Next,
     Return(Value<'a>),
+    /// An exception is raised for certain.
+    Raise,
     Break,
     Continue,
 }
@@ -130,6 +136,14 @@ pub(crate) struct Interpreter<'a> {
     loops: usize,
     conditions: usize,
     mapped_groups: usize,
+    /// Pieces of code around that may not run, or several times.
+    regions: Vec<Region>,
+    /// Bodies of `try` around.
+    attempts: usize,
+    /// Whether a function that was called raises for certain, in the body of a `try`.
+    raising: bool,
+    /// DAGs that are made where gate cannot follow it, by the value that stands for them.
+    unknown_dags: Vec<(Value<'a>, Id<Dag<'a>>)>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -164,6 +178,10 @@ impl<'a> Interpreter<'a> {
             loops: 0,
             conditions: 0,
             mapped_groups: 0,
+            regions: Vec::new(),
+            attempts: 0,
+            raising: false,
+            unknown_dags: Vec::new(),
         };
         this.bind_module_names(standing);
         this
@@ -196,8 +214,19 @@ impl<'a> Interpreter<'a> {
 
     /// Gives a name a value.
     fn bind(&mut self, scope: Id<Scope<'a>>, name: &str, value: Value<'a>) {
-        let target = self.heap.scopes.get(scope).outer.get(name).copied().unwrap_or(scope);
-        self.heap.scopes.get_mut(target).names.insert(Rc::from(name), value);
+        match self.heap.scopes.get(scope).outer.get(name).copied() {
+            Some(outer) => self.bind_elsewhere(outer, name, value),
+            None => {
+                self.heap.scopes.get_mut(scope).names.insert(Rc::from(name), value);
+            }
+        }
+    }
+
+    /// Gives a name of another scope than that of the code a value: an attribute of a class or module, a `global`.
+    fn bind_elsewhere(&mut self, scope: Id<Scope<'a>>, name: &str, value: Value<'a>) {
+        let old = self.heap.scopes.get(scope).names.get(name).cloned();
+        let value = self.changed(Holder::Scope(scope), old, value);
+        self.heap.scopes.get_mut(scope).names.insert(Rc::from(name), value);
     }
 
     /// Counts work; false when the file has used up its share.

@@ -9,6 +9,7 @@ use super::super::graph::End;
 use super::super::text::Text;
 use super::super::value::{Args, Dict, Item, Label, List, Object, Value};
 use super::Interpreter;
+use super::regions::Holder;
 use super::strings::is_path;
 use crate::source::Span;
 
@@ -64,7 +65,7 @@ impl<'a> Interpreter<'a> {
     /// Appends what a value yields to a list.
     pub(super) fn extend(&mut self, list: Id<List<'a>>, with: &Value<'a>, at: Span) {
         let more = self.items_of(with, at);
-        let uncertain = self.conditions > 0 || self.loops > 0;
+        let uncertain = self.may_stay(Holder::List(list));
         let list = self.heap.lists.get_mut(list);
         match more {
             Some((items, open)) if list.items.len().saturating_add(items.len()) <= LONGEST => {
@@ -167,10 +168,12 @@ impl<'a> Interpreter<'a> {
             for other in &after {
                 self.heap.join(*task, *other);
             }
-            self.heap.tasks.get_mut(*task).loose_downstream |= open_after;
+            let may_not_be = self.may_stay(Holder::Task(*task));
+            self.heap.tasks.get_mut(*task).loose_downstream |= open_after || may_not_be;
         }
         for task in &after {
-            self.heap.tasks.get_mut(*task).loose_upstream |= open_before;
+            let may_not_be = self.may_stay(Holder::Task(*task));
+            self.heap.tasks.get_mut(*task).loose_upstream |= open_before || may_not_be;
         }
     }
 
@@ -191,7 +194,10 @@ impl<'a> Interpreter<'a> {
                     open |= list.open;
                     waiting.extend(list.items.iter().rev().map(|item| item.value.clone()));
                 }
-                Value::Either(values) => waiting.extend(values.iter().cloned()),
+                Value::Either(values) => {
+                    open = true;
+                    waiting.extend(values.iter().cloned());
+                }
                 Value::None | Value::List(_) | Value::Dag(_) | Value::Label(_) => {}
                 _ => open = true,
             }

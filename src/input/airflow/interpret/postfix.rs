@@ -60,7 +60,10 @@ impl<'a> Interpreter<'a> {
                 "output" | "operator" => value.clone(),
                 "task_id" | "node_id" => Value::Text(Rc::new(self.heap.tasks.get(*id).id.clone())),
                 "dag" => self.heap.tasks.get(*id).dag.map_or(Value::None, Value::Dag),
-                _ => self.bound(value, name),
+                _ => match self.heap.tasks.get(*id).args.named(name) {
+                    Some(item) => item.value.clone(),
+                    None => self.bound(value, name),
+                },
             },
             Value::Group(id) if name == "group_id" => Value::Text(Rc::new(self.heap.groups.get(*id).id.clone())),
             Value::Object(id) => self.object_attribute(*id, name, at),
@@ -68,7 +71,8 @@ impl<'a> Interpreter<'a> {
             Value::Class(id) => self.class_name(*id, name).unwrap_or_else(|| self.bound(value, name)),
             Value::Text(_) if matches!(name, "value" | "name") => value.clone(),
             Value::Either(values) => {
-                let values = values.iter().map(|value| self.attribute(value, name, at)).collect();
+                let values = values.iter().filter(|value| !matches!(value, Value::None));
+                let values = values.map(|value| self.undecided(|this| this.attribute(value, name, at))).collect();
                 Self::either(values)
             }
             Value::Unknown(what) if what.len() < LONGEST_NAME => Value::unknown(format!("{what}.{name}")),
@@ -97,7 +101,10 @@ impl<'a> Interpreter<'a> {
             "leaves" => {
                 tasks.into_iter().filter(|id| heap.tasks.get(*id).downstream.is_empty()).map(Value::Task).collect()
             }
-            _ => return self.bound(&Value::Dag(dag), name),
+            _ => {
+                let argument = heap.dags.get(dag).args.named(name).map(|item| item.value.clone());
+                return argument.unwrap_or_else(|| self.bound(&Value::Dag(dag), name));
+            }
         };
         self.heap.list_of(kept, at)
     }
@@ -168,11 +175,20 @@ impl<'a> Interpreter<'a> {
             return self.slice(value, lower.as_ref(), upper.as_ref(), slice.step.is_none());
         }
         let key = self.eval(&subscript.slice, scope);
+        self.item(value, &key, at)
+    }
+
+    /// `value[key]`.
+    pub(super) fn item(&mut self, value: &Value<'a>, key: &Value<'a>, at: Span) -> Value<'a> {
         match value {
             Value::Task(_) => value.clone(),
+            Value::Either(values) => {
+                let values: Vec<&Value<'a>> = values.iter().filter(|value| !matches!(value, Value::None)).collect();
+                Self::either(values.into_iter().map(|value| self.item(value, &key, at)).collect())
+            }
             Value::List(id) => {
                 let list = self.heap.lists.get(*id);
-                let Value::Int(index) = key else { return self.any_of(value) };
+                let Value::Int(index) = *key else { return self.any_of(value) };
                 let length = i64::try_from(list.items.len()).unwrap_or(i64::MAX);
                 let index = if index < 0 { index.saturating_add(length) } else { index };
                 let item = usize::try_from(index).ok().and_then(|index| list.items.get(index));
@@ -181,21 +197,21 @@ impl<'a> Interpreter<'a> {
                     _ => Value::unknown("item"),
                 }
             }
-            Value::Dict(id) => self.dict_item(*id, &key),
+            Value::Dict(id) => self.dict_item(*id, key),
             Value::Package(id) => {
-                let name = self.as_text(&key).display();
+                let name = self.as_text(key).display();
                 self.package_name(*id, &name, at).unwrap_or_else(|| Value::unknown(name))
             }
             Value::Symbol(name) => {
                 let args = Args { positional: vec![Item { value: key.clone(), span: at }], ..Args::default() };
                 let callee = format!("{name}.__getitem__");
                 self.note(&callee, &args, at);
-                let key = self.as_text(&key).display();
+                let key = self.as_text(key).display();
                 let environment = &**name == "os.environ";
                 Value::unknown(if environment { format!("{ENVIRONMENT}{key}") } else { format!("{name}[{key}]") })
             }
             Value::Unknown(what) if what.len() < LONGEST_NAME => {
-                Value::unknown(format!("{what}[{}]", self.as_text(&key).display()))
+                Value::unknown(format!("{what}[{}]", self.as_text(key).display()))
             }
             Value::Object(id) => {
                 let tasks = tasks_in(&self.heap, value);

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Stmt, StmtFunctionDef, StmtTry, StmtWith};
+use ruff_python_ast::{Stmt, StmtFunctionDef};
 
 use super::super::arena::Id;
 use super::super::value::{Code, Function, Scope, Value};
-use super::{Context, Flow, Interpreter};
+use super::{Flow, Interpreter};
 
 impl<'a> Interpreter<'a> {
     /// Follows statements until one leaves the block.
@@ -18,6 +18,9 @@ impl<'a> Interpreter<'a> {
             }
             let flow = self.statement(statement, scope);
             self.leave();
+            if std::mem::take(&mut self.raising) && matches!(flow, Flow::Next) {
+                return Flow::Raise;
+            }
             if !matches!(flow, Flow::Next) {
                 return flow;
             }
@@ -67,7 +70,7 @@ impl<'a> Interpreter<'a> {
                 if let Some(exception) = &raise.exc {
                     self.eval(exception, scope);
                 }
-                return Flow::Return(Value::unknown("raised"));
+                return Flow::Raise;
             }
             Stmt::Assert(assert) => {
                 self.eval(&assert.test, scope);
@@ -83,7 +86,8 @@ impl<'a> Interpreter<'a> {
                     self.reach_out(name.as_str(), scope);
                 }
             }
-            Stmt::Delete(_) | Stmt::TypeAlias(_) | Stmt::Pass(_) | Stmt::IpyEscapeCommand(_) => {}
+            Stmt::Delete(statement) => self.delete(statement, scope),
+            Stmt::TypeAlias(_) | Stmt::Pass(_) | Stmt::IpyEscapeCommand(_) => {}
         }
         Flow::Next
     }
@@ -110,61 +114,5 @@ impl<'a> Interpreter<'a> {
             value = self.decorate(&wrapper, value, at);
         }
         self.bind(scope, def.name.as_str(), value);
-    }
-
-    fn with_statement(&mut self, statement: &'a StmtWith, scope: Id<Scope<'a>>) -> Flow<'a> {
-        let outside = self.context.len();
-        for item in &statement.items {
-            let value = self.eval(&item.context_expr, scope);
-            if let Some(context) = self.context_of(&value) {
-                self.context.push(context);
-            }
-            if let Some(target) = &item.optional_vars {
-                self.assign(target, value, scope);
-            }
-        }
-        let flow = self.block(&statement.body, scope);
-        while self.context.len() > outside {
-            if let Some(Context::Around { around, within }) = self.context.pop() {
-                self.surround(&around, &within);
-            }
-        }
-        flow
-    }
-
-    fn context_of(&self, value: &Value<'a>) -> Option<Context<'a>> {
-        match value {
-            Value::Dag(id) => Some(Context::Dag(*id)),
-            Value::Group(id) => Some(Context::Group(*id)),
-            Value::Task(_) | Value::List(_) => {
-                let around: Vec<_> = super::super::graph::tasks_in(&self.heap, value).into_iter().collect();
-                (!around.is_empty()).then_some(Context::Around { around, within: Vec::new() })
-            }
-            _ => None,
-        }
-    }
-
-    /// The handlers are followed as branches that may not run; names that the body bound keep their values.
-    fn try_statement(&mut self, statement: &'a StmtTry, scope: Id<Scope<'a>>) -> Flow<'a> {
-        let body = self.block(&statement.body, scope);
-        let bound = self.heap.scopes.get(scope).names.clone();
-        self.conditions += 1;
-        for handler in &statement.handlers {
-            let Some(handler) = handler.as_except_handler() else { continue };
-            if let Some(name) = &handler.name {
-                self.bind(scope, name.as_str(), Value::unknown("exception"));
-            }
-            let _ = self.block(&handler.body, scope);
-        }
-        self.conditions -= 1;
-        self.heap.scopes.get_mut(scope).names.extend(bound);
-        let after = match body {
-            Flow::Next => self.block(&statement.orelse, scope),
-            left => left,
-        };
-        match self.block(&statement.finalbody, scope) {
-            Flow::Next => after,
-            left => left,
-        }
     }
 }

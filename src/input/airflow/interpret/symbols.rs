@@ -32,7 +32,8 @@ impl<'a> Interpreter<'a> {
             }
             "os.getenv" | "os.environ.get" => {
                 let variable = args.positional.first().map(|item| self.as_text(&item.value).display());
-                return Value::unknown(format!("{ENVIRONMENT}{}", variable.unwrap_or_default()));
+                let unknown = Value::unknown(format!("{ENVIRONMENT}{}", variable.unwrap_or_default()));
+                return Self::or_default(unknown, args.get("default", 1));
             }
             path if is_path(path) => {
                 let text = args.positional.first().map(|item| self.as_text(&item.value)).unwrap_or_default();
@@ -54,12 +55,21 @@ impl<'a> Interpreter<'a> {
             }
             variable if names::is_variable_get(variable) => {
                 let key = args.get("key", 0).map(|item| self.as_text(&item.value).display());
-                return Value::unknown(format!("{VARIABLE}{}", key.unwrap_or_default()));
+                let unknown = Value::unknown(format!("{VARIABLE}{}", key.unwrap_or_default()));
+                return Self::or_default(unknown, args.get("default_var", 1).or_else(|| args.named("default")));
             }
             _ => {}
         }
         self.note_hidden(name, &args, at);
         self.outcome_of_unknown(name, args, at)
+    }
+
+    /// What a look-up gives: what is set, or what holds otherwise.
+    fn or_default(found: Value<'a>, default: Option<&Item<'a>>) -> Value<'a> {
+        match default {
+            Some(item) if !matches!(item.value, Value::None) => Self::either(vec![found, item.value.clone()]),
+            _ => found,
+        }
     }
 
     /// Airflow's own names that make DAGs, groups, tasks and edges.

@@ -7,6 +7,7 @@ pub(crate) mod commands;
 pub(crate) mod credentials;
 pub(crate) mod destinations;
 pub(crate) mod operators;
+pub(crate) mod packages;
 pub(crate) mod reaches;
 pub(crate) mod schemes;
 
