@@ -84,7 +84,7 @@ impl Format for Airflow {
         interpreter.run();
         let tables = Tables::of(context.knowledge());
         let (mut file, table, known) = document::build(&interpreter, &tables);
-        let mut problems = python::syntax_errors(source, &modules.own().code().parsed);
+        let mut problems = python::syntax_errors(source, &modules.own_code().parsed);
         if let Some((at, why)) = &interpreter.given_up {
             problems.push(Problem::at(source, *at, why));
         }
@@ -92,7 +92,8 @@ impl Format for Airflow {
             problems.push(Problem::at(source, *at, &format!("`{name}` runs text as code, which cannot be followed")));
         }
         file.facts = Facts::of(&file, &tables);
-        let excluded = || imports::of_excluded(modules.own().syntax(), source.path(), &context.options.excluded);
+        let excluded =
+            || imports::of_excluded(modules.own_code().parsed.syntax(), source.path(), &context.options.excluded);
         let runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded() };
         Parsed::Document(Box::new(Document {
             kind: Kind::Airflow,

@@ -12,7 +12,9 @@ use crate::source::{RepoPath, Source};
 
 mod constructs;
 mod hostile;
+mod imports;
 mod knowledge;
+mod losses;
 
 const IMPORTS: &str = "import os\nfrom datetime import datetime\nfrom airflow.sdk import *\nfrom airflow.sdk import DAG, Asset, Label, Param, TaskGroup, Variable, chain, chain_linear, cross_downstream, dag, setup, task, task_group, teardown\nfrom airflow.providers.standard.operators.bash import BashOperator\nfrom airflow.providers.standard.operators.python import PythonOperator\nfrom airflow.providers.amazon.aws.hooks.s3 import S3Hook\nfrom airflow.providers.amazon.aws.operators.s3 import S3CopyObjectOperator\n";
 
@@ -34,6 +36,32 @@ pub(super) fn read(code: &str) -> Value {
     let document = document(&format!("{IMPORTS}{code}"));
     assert!(document.problems.is_empty(), "{:?}", document.problems);
     document.value().clone()
+}
+
+/// The document of the first of several files, which together are the tree.
+fn read_tree(files: &[(&str, &str)]) -> Document {
+    let sources = || files.iter().map(|(path, text)| Source::from_text(RepoPath::new(path).unwrap(), text));
+    let tree = Memory::new(sources());
+    let first = Arc::new(sources().next().unwrap());
+    let context = Context { files: &tree, limits: &LIMITS, options: &Options::default() };
+    match Airflow.parse(&first, &context) {
+        Parsed::Document(document) => *document,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The tasks of the DAGs of a document: `dag.task command`, and `?` behind a DAG that is not known completely.
+fn tasks_of(document: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    for dag in document["dags"].as_array().unwrap() {
+        let sure = if dag["confidence"] == "full" { "" } else { "?" };
+        for task in dag["tasks"].as_array().unwrap() {
+            let command = task["args"]["bash_command"].as_str().unwrap_or("-");
+            let id = |value: &Value| value.as_str().unwrap().to_owned();
+            found.push(format!("{}{sure}.{} {command}", id(&dag["dag_id"]), id(&task["task_id"])));
+        }
+    }
+    found
 }
 
 /// The edges of the first DAG: `a>b`.

@@ -31,7 +31,7 @@ pub(crate) fn build(interpreter: &Interpreter<'_>, tables: &Tables) -> (AirflowF
     let own = interpreter.modules.own();
     let source = &own.source;
     let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
-    let credentials = credentials::find(own.syntax(), source, &runs_at_import);
+    let credentials = credentials::find(interpreter.modules.own_code().parsed.syntax(), source, &runs_at_import);
     let mut builder = Builder::new(interpreter, tables, credentials);
     let loc = builder.add(Span::new(0, 0), None);
     let dags = builder.dags();

@@ -88,8 +88,12 @@ impl<'a> Interpreter<'a> {
                 if let Some(Value::Function(function)) = class.and_then(|class| self.class_name(class, name)) {
                     return self.call_with_self(function, receiver, args, at);
                 }
+                if let Some(value) = self.file_method(*id, name, &args, at) {
+                    return value;
+                }
                 let callee = format!("{}().{name}", self.heap.objects.get(*id).callee);
                 self.note(&callee, &args, at);
+                self.note_hidden(&callee, &args, at);
                 if let made @ Value::Task(_) = self.outcome_of_unknown(&callee, args.clone(), at) {
                     return made;
                 }

@@ -67,7 +67,7 @@ impl<'a> Interpreter<'a> {
         let name = Rc::clone(&self.heap.packages.get(standing.package).name);
         let mut path = Text::hole(REPOSITORY);
         path.push_str(&format!("/{}", file.source.path().as_str()));
-        let doc = match file.syntax().body.first() {
+        let doc = match file.body().first() {
             Some(Stmt::Expr(first)) => first.value.as_string_literal_expr().map(|text| text.value.to_str().to_owned()),
             _ => None,
         };
@@ -238,7 +238,7 @@ impl<'a> Interpreter<'a> {
         let (loops, conditions) = (std::mem::take(&mut self.loops), std::mem::take(&mut self.conditions));
         let calls = std::mem::take(&mut self.calls);
         self.running.push(standing.file);
-        let _ = self.block(&file.syntax().body, standing.module);
+        let _ = self.block(file.body(), standing.module);
         self.running.pop();
         self.calls = calls;
         (self.loops, self.conditions) = (loops, conditions);

@@ -13,6 +13,7 @@ mod calls;
 mod classes;
 mod context;
 mod expressions;
+mod files;
 mod functions;
 mod hidden;
 pub(crate) mod imports;
@@ -24,6 +25,7 @@ mod operators;
 mod patterns;
 mod postfix;
 mod regions;
+mod settings;
 mod statements;
 mod strings;
 mod symbols;
@@ -189,7 +191,7 @@ impl<'a> Interpreter<'a> {
 
     /// Follows the whole file: the module first, then the code of its tasks, then functions that nothing called.
     pub(crate) fn run(&mut self) {
-        let module = self.modules.own().syntax();
+        let module = self.modules.own_code().parsed.syntax();
         let _ = self.block(&module.body, self.standing.module);
         self.steps = 0;
         self.follow_task_code();

@@ -10,12 +10,13 @@ use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use ruff_python_ast::ModModule;
+use ruff_python_ast::Stmt;
 
 pub(crate) use self::parsed::Code;
 use self::roots::Roots;
 use super::encoding::{self, Encoding};
 use crate::input::Context;
+use crate::limits::Limits;
 use crate::source::{Entry, Files, RepoPath, Source, Span};
 
 /// Files that one DAG file may lead to; the largest repositories known have a hundred for one DAG.
@@ -28,26 +29,26 @@ const BYTES: usize = 16 << 20;
 #[derive(Debug)]
 pub(crate) struct Module {
     pub(crate) source: Arc<Source>,
-    code: Arc<Code>,
+    /// Its code; `None` for a file that is no Python.
+    code: Option<Arc<Code>>,
     /// Where its first byte lies in the space of all files.
     pub(crate) base: usize,
 }
 
 impl Module {
-    /// Its code, with the errors in it.
-    pub(crate) fn code(&self) -> &Code {
-        &self.code
-    }
-
-    /// Its syntax tree.
-    pub(crate) fn syntax(&self) -> &ModModule {
-        self.code.parsed.syntax()
+    /// Its statements; none for a file that is no Python.
+    pub(crate) fn body(&self) -> &[Stmt] {
+        self.code.as_ref().map_or(&[], |code| &code.parsed.syntax().body)
     }
 
     /// Whether all of it could be parsed.
     pub(crate) fn is_whole(&self) -> bool {
-        self.code.parsed.errors().is_empty()
+        self.code.as_ref().is_some_and(|code| code.parsed.errors().is_empty())
     }
+}
+
+fn too_many() -> String {
+    format!("it leads to more than {MODULES} files or {BYTES} bytes")
 }
 
 /// The number of a [`Module`] among those of a DAG file; its own is 0.
@@ -79,6 +80,7 @@ pub(crate) struct Modules<'f> {
     context: Context<'f>,
     roots: Roots,
     own: Module,
+    own_code: Arc<Code>,
     /// The others, filled from the front. References into it stay valid while more are added.
     slots: Vec<OnceCell<Module>>,
     used: Cell<usize>,
@@ -98,7 +100,8 @@ impl<'f> Modules<'f> {
         Ok(Self {
             context,
             roots: Roots::of(&path, &context.options.dag_folders),
-            own: Module { source: Arc::clone(source), code, base: 0 },
+            own: Module { source: Arc::clone(source), code: Some(Arc::clone(&code)), base: 0 },
+            own_code: code,
             slots: (1..MODULES).map(|_| OnceCell::new()).collect(),
             used: Cell::new(0),
             end: Cell::new(source.text().len().saturating_add(1)),
@@ -107,13 +110,23 @@ impl<'f> Modules<'f> {
         })
     }
 
-    fn keep(&self, source: Arc<Source>, code: Arc<Code>) -> Option<Number> {
+    fn keep(&self, source: Arc<Source>, code: Option<Arc<Code>>) -> Option<Number> {
         let (at, base) = (self.used.get(), self.end.get());
         let end = base.saturating_add(source.text().len()).saturating_add(1);
         self.slots.get(at).filter(|_| end <= BYTES)?.set(Module { source, code, base }).ok()?;
         self.used.set(at.saturating_add(1));
         self.end.set(end);
         Some(Number(at.saturating_add(1)))
+    }
+
+    /// The caps that apply.
+    pub(crate) const fn limits(&self) -> &'f Limits {
+        self.context.limits
+    }
+
+    /// The folders in which Python looks for modules, and code for files.
+    pub(crate) fn folders(&self) -> &[Option<RepoPath>] {
+        self.roots.folders()
     }
 
     /// The tree.
@@ -126,26 +139,42 @@ impl<'f> Modules<'f> {
         &self.own
     }
 
+    /// The code of the DAG file, with the errors in it.
+    pub(crate) fn own_code(&self) -> &Code {
+        &self.own_code
+    }
+
     /// A file that was read.
     pub(crate) fn get(&self, number: Number) -> &Module {
         let other = number.0.checked_sub(1).and_then(|at| self.slots.get(at)).and_then(OnceCell::get);
         other.unwrap_or(&self.own)
     }
 
-    /// The files that were read, the DAG file first.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Module> {
-        std::iter::once(&self.own).chain(self.slots.iter().map_while(OnceCell::get))
-    }
-
-    /// Reads a file.
+    /// Reads a file of Python.
     ///
     /// # Errors
     /// Why it cannot be, as a fragment.
     pub(crate) fn load(&self, path: &RepoPath) -> Result<Number, String> {
+        self.once(path, || self.read(path))
+    }
+
+    /// Reads a file that is no Python.
+    ///
+    /// # Errors
+    /// Why it cannot be, as a fragment.
+    pub(crate) fn text(&self, path: &RepoPath) -> Result<Number, String> {
+        self.once(path, || {
+            let cap = self.context.limits.file_bytes;
+            let source = self.context.files.read(path, cap).map_err(|why| why.to_string())?;
+            self.keep(source, None).ok_or_else(too_many)
+        })
+    }
+
+    fn once(&self, path: &RepoPath, read: impl FnOnce() -> Result<Number, String>) -> Result<Number, String> {
         if let Some(known) = self.numbers.borrow().get(path) {
             return known.clone();
         }
-        let number = self.read(path);
+        let number = read();
         self.numbers.borrow_mut().insert(path.clone(), number.clone());
         number
     }
@@ -156,7 +185,7 @@ impl<'f> Modules<'f> {
             return Err("it declares an encoding in which Python may read other code than is seen here".to_owned());
         }
         let code = parsed::of(&source, self.context.limits)?;
-        self.keep(source, code).ok_or_else(|| format!("more than {MODULES} files or {BYTES} bytes are imported"))
+        self.keep(source, Some(code)).ok_or_else(too_many)
     }
 
     /// The module of a name in a folder; `None` if there is none.

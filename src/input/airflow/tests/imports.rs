@@ -1,0 +1,132 @@
+//! What DAG files import out of the tree, and the files that they read.
+
+use serde_json::json;
+
+use super::{read_tree, tasks_of};
+
+const AIRFLOW: &str =
+    "from airflow.sdk import DAG\nfrom airflow.providers.standard.operators.bash import BashOperator\n";
+
+/// The tasks of a DAG file in a tree with others.
+fn tasks(dag_file: &str, others: &[(&str, &str)]) -> Vec<String> {
+    let own = format!("{AIRFLOW}{dag_file}");
+    let mut files = vec![("dags/team/a.py", own.as_str())];
+    files.extend(others);
+    let document = read_tree(&files);
+    assert!(document.problems.is_empty(), "{:?}", document.problems);
+    tasks_of(document.value())
+}
+
+#[test]
+fn modules_are_found_where_python_looks_for_them() {
+    let code = "from common.text import COMMAND\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=COMMAND)\n";
+    for place in [
+        "dags/common/text.py",
+        "plugins/common/text.py",
+        "common/text.py",
+        "src/common/text.py",
+        "include/common/text.py",
+    ] {
+        assert_eq!(tasks(code, &[(place, "COMMAND = 'x'\n")]), ["d.t x"], "{place}");
+    }
+    let both = [("dags/common/text.py", "COMMAND = 'first'\n"), ("plugins/common/text.py", "COMMAND = 'second'\n")];
+    assert_eq!(tasks(code, &both), ["d.t first"], "the DAGs folder comes before the plugins");
+    let package = [
+        ("dags/common/__init__.py", ""),
+        ("dags/common/text/__init__.py", "from .words import COMMAND\n"),
+        ("dags/common/text/words.py", "COMMAND = 'deep'\n"),
+    ];
+    assert_eq!(tasks(code, &package), ["d.t deep"]);
+}
+
+#[test]
+fn every_form_of_import_gives_the_same() {
+    let module = [("dags/common/text.py", "import os\nCOMMAND = 'x'\n_HIDDEN = 'y'\ndef command(): return COMMAND\n")];
+    for (import, expression) in [
+        ("import common.text", "common.text.COMMAND"),
+        ("import common.text as words", "words.COMMAND"),
+        ("from common import text", "text.command()"),
+        ("from common.text import COMMAND as c", "c"),
+        ("from common.text import *", "COMMAND"),
+        ("from common.text import command", "command()"),
+    ] {
+        let code = format!("{import}\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command={expression})\n");
+        assert_eq!(tasks(&code, &module), ["d.t x"], "{import}");
+    }
+}
+
+#[test]
+fn a_factory_of_another_file_builds_tasks_and_dags() {
+    let factory = "from airflow.sdk import DAG\nfrom airflow.providers.standard.operators.bash import BashOperator\n\
+                   def build(name, command):\n    with DAG(name) as dag:\n        add(command)\n    return dag\n\
+                   def add(command):\n    return BashOperator(task_id='t', bash_command=command)\n";
+    let code =
+        "from factory import build\nfor name in ['a', 'b']:\n    globals()[name] = build(name, f'{name}{name}')\n";
+    assert_eq!(tasks(code, &[("dags/factory.py", factory)]), ["a.t aa", "b.t bb"]);
+}
+
+#[test]
+fn what_a_module_makes_while_it_is_read_belongs_to_its_own_document() {
+    let other = "from airflow.sdk import DAG\nfrom airflow.providers.standard.operators.bash import BashOperator\n\
+                 with DAG('other') as dag:\n    BashOperator(task_id='o', bash_command='o')\nCOMMAND = 'x'\n";
+    let code = "from other import COMMAND\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=COMMAND)\n";
+    assert_eq!(tasks(code, &[("dags/other.py", other)]), ["d.t x"]);
+}
+
+#[test]
+fn imports_in_a_circle_end() {
+    let one = "from two import B\nA = 'a'\n";
+    let two = "from one import A\nB = 'b'\n";
+    let code =
+        "from one import A\nfrom two import B\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=A + B)\n";
+    assert_eq!(tasks(code, &[("dags/one.py", one), ("dags/two.py", two)]), ["d.t ab"]);
+}
+
+#[test]
+fn a_module_that_cannot_be_read_is_a_loss() {
+    let code = "import helper\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command='x')\n";
+    assert_eq!(tasks(code, &[("dags/helper.py", "print 'python 2'\n")]), ["d?.t x"]);
+    assert_eq!(tasks(code, &[("dags/helper.py", "x = (1\n")]), ["d?.t x"]);
+    assert_eq!(tasks(code, &[("dags/helper.py", "x = 1\n")]), ["d.t x"]);
+}
+
+#[test]
+fn values_of_other_files_have_their_places_there() {
+    let code = format!(
+        "{AIRFLOW}from words import COMMAND\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=COMMAND)\n"
+    );
+    let document =
+        read_tree(&[("dags/a.py", &code), ("dags/words.py", "import os\nCOMMAND = 'rm {{ dag_run.conf.x }}'\n")]);
+    let fact = &document.value()["facts"]["templates"][0];
+    assert_eq!(fact["untrusted"], json!(true));
+    let place = document.locator.locate(fact["_loc"].as_str().unwrap(), &[]).unwrap();
+    assert_eq!(place.source.path().as_str(), "dags/a.py");
+}
+
+#[test]
+fn settings_in_files_of_the_tree_are_read() {
+    let yaml = "jobs:\n  load: &job {command: x, on: yes}\n  store:\n    <<: *job\n    command: y\n";
+    let json = r#"{"jobs": {"load": {"command": "x"}, "store": {"command": "y"}}}"#;
+    let make = "with DAG('d'):\n    for name, job in settings['jobs'].items():\n        BashOperator(task_id=name, bash_command=job['command'])\n";
+    for read in [
+        "import yaml\nsettings = yaml.safe_load(open('/opt/airflow/dags/team/jobs.yml'))\n",
+        "import json, os\nwith open(f\"{os.environ['AIRFLOW_HOME']}/dags/team/jobs.json\") as f:\n    settings = json.load(f)\n",
+    ] {
+        let files = [("dags/team/jobs.yml", yaml), ("dags/team/jobs.json", json)];
+        assert_eq!(tasks(&format!("{read}{make}"), &files), ["d.load x", "d.store y"], "{read}");
+    }
+}
+
+#[test]
+fn a_folder_of_settings_makes_a_dag_for_each() {
+    let code = "import glob, os, yaml\nfor path in sorted(glob.glob('/opt/airflow/dags/team/jobs/*.yml')):\n    \
+                with open(path) as f:\n        job = yaml.safe_load(f)\n    \
+                with DAG(job['name']) as dag:\n        BashOperator(task_id='t', bash_command=job['command'])\n    \
+                globals()[job['name']] = dag\n";
+    let files = [
+        ("dags/team/jobs/a.yml", "name: a\ncommand: x\n"),
+        ("dags/team/jobs/b.yml", "name: b\ncommand: y\n"),
+        ("dags/team/jobs/c.txt", ""),
+    ];
+    assert_eq!(tasks(code, &files), ["a.t x", "b.t y"]);
+}
