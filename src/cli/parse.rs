@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::args::Parse;
 use super::{CliError, say, say_error};
-use crate::config;
+use crate::config::{self, Config};
 use crate::exit::Exit;
 use crate::finding::Kind;
 use crate::input::recognised::{self, Standing};
@@ -63,7 +63,7 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
     let files = Overlay::new(tree, &[(path.clone(), file.to_owned())], None);
     // A row of one's own shows in the document as it does in a run.
     let (knowledge, _) = config::added(&files)?;
-    let options = Options { knowledge, ..Options::default() };
+    let options = Options { knowledge, ..configured(&files)? };
     let context = Context { files: &files, limits: &LIMITS, options: &options };
     // What cannot be decoded is left to the format that claims it, which says why.
     let head = files.head(&path).ok();
@@ -77,6 +77,16 @@ fn parse(file: &Path) -> Result<Parsed, CliError> {
         }
     }
     Ok(refusal)
+}
+
+/// What the configuration of the tree says about DAG files, as in a run.
+fn configured(files: &dyn Files) -> Result<Options, CliError> {
+    let Some(source) = RepoPath::new(config::CONFIG_PATH).and_then(|path| files.read(&path, LIMITS.policy_bytes).ok())
+    else {
+        return Ok(Options::default());
+    };
+    let config: Config = config::typed(&source)?;
+    Ok(Options::default().with_airflow(&config.inputs.airflow.dag_constructors, &config.inputs.airflow.folders))
 }
 
 /// The formats that claim the file, those that are certain first. A snapshot may have any name.

@@ -131,6 +131,8 @@ pub struct AirflowInput {
     pub required: bool,
     /// Callables that build a DAG besides Airflow's own: `acme.dags.TeamDag`.
     pub dag_constructors: Vec<String>,
+    /// Folders of the repository that are on the path of Python where DAGs run: `libs/acme/src`, `.`.
+    pub folders: Vec<String>,
 }
 
 /// `inputs.terraform`.

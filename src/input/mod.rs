@@ -83,6 +83,14 @@ pub struct Options {
 }
 
 impl Options {
+    /// The same with what the configuration says about DAG files: callables that build a DAG, and folders on the path of
+    /// Python.
+    #[must_use]
+    pub fn with_airflow(self, constructors: &[String], folders: &[String]) -> Self {
+        let dag_folders = folders.iter().map(|folder| RepoPath::new(folder)).collect();
+        Self { dag_constructors: constructors.to_vec(), dag_folders, ..self }
+    }
+
     /// Whether a run looks at a file at all.
     #[must_use]
     pub fn looks_at(&self, path: &RepoPath) -> bool {

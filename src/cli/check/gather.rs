@@ -180,12 +180,11 @@ fn options(judged: &Judged, call: &Check, rules: &Rules, evidence: Option<Eviden
     let configured = inputs.forge.snapshot.as_deref().unwrap_or(DEFAULT_SNAPSHOT);
     Options {
         plan_roots: judged.plans.iter().cloned().collect(),
-        dag_constructors: inputs.airflow.dag_constructors.clone(),
         snapshot: judged.forge.clone().or_else(|| RepoPath::new(configured)),
         sources: pipelines::beside(&rules.config, &judged.root, call.owner()),
         evidence,
         knowledge: rules.knowledge.clone(),
-        ..Options::default()
+        ..Options::default().with_airflow(&inputs.airflow.dag_constructors, &inputs.airflow.folders)
     }
 }
 

@@ -63,7 +63,7 @@ inputs:
 const TAIL: &str = r"  # Pipelines at a place that only the settings of their platform name. With `required`, a run without any is incomplete.
   #pipeline: { required: true, files: [{ file: ci/main.yml, vendor: gitlab }] }
   # Functions and classes of your own that make a DAG.
-  #airflow: { required: true, dag-constructors: [acme.dags.TeamDag] }
+  #airflow: { required: true, dag-constructors: [acme.dags.TeamDag], folders: [libs/acme/src] }
   # Settings of the forge, and whose they must be.
   #forge: { required: true, repository: REPOSITORY, max-age: 7d }
 # The job that runs gate, once there is one: a change that edits it is a finding.

@@ -1,6 +1,6 @@
 //! DAGs, groups and tasks while they are being built, and the edges between tasks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::arena::Id;
@@ -33,7 +33,14 @@ pub(crate) struct Group<'a> {
     /// Whether the ids of its members begin with its own.
     pub(crate) prefixes: bool,
     pub(crate) default_args: Option<Value<'a>>,
+    /// Its own tasks, without those of the groups in it.
+    pub(crate) tasks: Vec<Id<Task<'a>>>,
+    /// The groups in it.
+    pub(crate) groups: Vec<Id<Group<'a>>>,
 }
+
+/// The ids that the tasks and groups of DAGs have, each with the number that the next one of this id gets.
+pub(crate) type Taken<'a> = BTreeMap<(Id<Dag<'a>>, String), usize>;
 
 /// A task.
 #[derive(Debug)]
@@ -94,20 +101,20 @@ impl<'a> Heap<'a> {
     pub(crate) fn attach(&mut self, task: Id<Task<'a>>, dag: Id<Dag<'a>>) {
         self.tasks.get_mut(task).dag = Some(dag);
         self.dags.get_mut(dag).tasks.push(task);
+        if let Some(id) = self.tasks.get(task).id.as_known() {
+            self.taken.entry((dag, id.to_owned())).or_insert(1);
+        }
     }
 
     /// The tasks of a group and of the groups in it.
     pub(crate) fn members(&self, group: Id<Group<'a>>) -> Vec<Id<Task<'a>>> {
-        let inside = |mut at: Option<Id<Group<'a>>>| {
-            while let Some(id) = at {
-                if id == group {
-                    return true;
-                }
-                at = self.groups.get(id).parent;
-            }
-            false
-        };
-        self.tasks.iter().filter(|(_, task)| inside(task.group)).map(|(id, _)| id).collect()
+        let (mut members, mut waiting) = (Vec::new(), vec![group]);
+        while let Some(id) = waiting.pop() {
+            let group = self.groups.get(id);
+            members.extend(&group.tasks);
+            waiting.extend(&group.groups);
+        }
+        members
     }
 
     /// The tasks of a group that an arrow to or from it touches, by Airflow's rule: a teardown at the end stands
@@ -167,18 +174,17 @@ impl<'a> Heap<'a> {
     }
 
     /// `id`, or the first of `id__1`, `id__2` … that no task or group of the DAG has.
-    pub(crate) fn unused_id(&self, dag: Option<Id<Dag<'a>>>, id: Text) -> Text {
-        let Some(known) = id.as_known().filter(|known| self.is_taken(dag, known)) else { return id };
-        let taken = self.tasks.len().saturating_add(self.groups.len());
-        let free = (1..=taken).map(|number| format!("{known}__{number}")).find(|id| !self.is_taken(dag, id));
-        free.map_or(id.clone(), Text::known)
-    }
-
-    /// Whether a task or group of a DAG has this id.
-    fn is_taken(&self, dag: Option<Id<Dag<'a>>>, id: &str) -> bool {
-        let Some(tasks) = dag.map(|dag| &self.dags.get(dag).tasks) else { return false };
-        tasks.iter().any(|task| self.tasks.get(*task).id.as_known() == Some(id))
-            || self.groups.iter().any(|(_, group)| group.dag == dag && group.id.as_known() == Some(id))
+    pub(crate) fn unused_id(&mut self, dag: Option<Id<Dag<'a>>>, id: Text) -> Text {
+        let (Some(dag), Some(known)) = (dag, id.as_known()) else { return id };
+        let Some(first) = self.taken.get(&(dag, known.to_owned())).copied() else { return id };
+        let mut number = first;
+        let mut free = format!("{known}__{number}");
+        while self.taken.contains_key(&(dag, free.clone())) {
+            number = number.saturating_add(1);
+            free = format!("{known}__{number}");
+        }
+        self.taken.insert((dag, known.to_owned()), number.saturating_add(1));
+        Text::known(free)
     }
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use ruff_python_ast::{ExprLambda, StmtFunctionDef};
 
 use super::arena::{Arena, Id};
-use super::graph::{Dag, Group, Task};
+use super::graph::{Dag, Group, Taken, Task};
 use super::modules::Number;
 use super::text::Text;
 use crate::source::{RepoPath, Span};
@@ -279,6 +279,7 @@ pub(crate) struct Heap<'a> {
     pub(crate) tasks: Arena<Task<'a>>,
     pub(crate) groups: Arena<Group<'a>>,
     pub(crate) packages: Arena<Package<'a>>,
+    pub(crate) taken: Taken<'a>,
 }
 
 impl<'a> Heap<'a> {

@@ -91,7 +91,15 @@ impl<'a> Interpreter<'a> {
         }
         let prefixes = !matches!(args.named("prefix_group_id").map(|item| &item.value), Some(Value::Bool(false)));
         let default_args = args.named("default_args").map(|item| item.value.clone());
-        self.heap.groups.add(Group { id: whole, dag, parent, prefixes, default_args })
+        if let (Some(dag), Some(known)) = (dag, whole.as_known()) {
+            self.heap.taken.entry((dag, known.to_owned())).or_insert(1);
+        }
+        let (tasks, groups) = (Vec::new(), Vec::new());
+        let group = self.heap.groups.add(Group { id: whole, dag, parent, prefixes, default_args, tasks, groups });
+        if let Some(parent) = parent {
+            self.heap.groups.get_mut(parent).groups.push(group);
+        }
+        group
     }
 
     /// `@asset`: an asset of that name, and a DAG with one task that makes it.

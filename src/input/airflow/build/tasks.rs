@@ -110,7 +110,6 @@ impl<'a> Interpreter<'a> {
         };
         let mut id = self.heap.member_id(group, &own_id);
         if draft.numbered {
-            self.step(self.heap.tasks.len() / 16, draft.span.start);
             id = self.heap.unused_id(dag, id);
         }
         let results: Vec<Value<'a>> =
@@ -135,6 +134,9 @@ impl<'a> Interpreter<'a> {
             loose_upstream: false,
             loose_downstream: false,
         });
+        if let Some(group) = group {
+            self.heap.groups.get_mut(group).tasks.push(task);
+        }
         if let Some(dag) = dag {
             self.heap.attach(task, dag);
         }

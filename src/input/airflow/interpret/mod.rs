@@ -46,7 +46,7 @@ use crate::input::Options;
 use crate::source::{RepoPath, Span};
 
 /// Statements and expressions that are followed: in the module, in the code of its tasks, in its other functions.
-const STEPS: usize = 200_000;
+const STEPS: usize = 1_000_000;
 
 /// Calls of functions of the file within each other.
 const CALLS: usize = 10;
@@ -235,7 +235,7 @@ impl<'a> Interpreter<'a> {
     pub(crate) fn step(&mut self, cost: usize, at: usize) -> bool {
         self.steps = self.steps.saturating_add(cost);
         if self.steps > STEPS {
-            self.give_up(at, "too large to follow: given up after 200000 steps; split the file");
+            self.give_up(at, &format!("too large to follow: given up after {STEPS} steps; split the file"));
             return false;
         }
         true

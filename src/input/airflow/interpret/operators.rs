@@ -186,8 +186,9 @@ impl<'a> Interpreter<'a> {
             match value {
                 Value::Task(id) => tasks.push(id),
                 Value::Group(id) => {
-                    self.step(self.heap.tasks.len(), 0);
-                    tasks.extend(self.heap.edge_of_group(id, end));
+                    let found = self.heap.edge_of_group(id, end);
+                    self.step(self.heap.members(id).len(), 0);
+                    tasks.extend(found);
                 }
                 Value::List(id) if seen.insert(id) => {
                     let list = self.heap.lists.get(id);
