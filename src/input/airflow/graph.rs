@@ -37,6 +37,8 @@ pub(crate) struct Group<'a> {
     pub(crate) tasks: Vec<Id<Task<'a>>>,
     /// The groups in it.
     pub(crate) groups: Vec<Id<Group<'a>>>,
+    /// The tasks from which an arrow leads to it.
+    pub(crate) before: Vec<Id<Task<'a>>>,
 }
 
 /// The ids that the tasks and groups of DAGs have, each with the number that the next one of this id gets.

@@ -94,8 +94,9 @@ impl<'a> Interpreter<'a> {
         if let (Some(dag), Some(known)) = (dag, whole.as_known()) {
             self.heap.taken.entry((dag, known.to_owned())).or_insert(1);
         }
-        let (tasks, groups) = (Vec::new(), Vec::new());
-        let group = self.heap.groups.add(Group { id: whole, dag, parent, prefixes, default_args, tasks, groups });
+        let (tasks, groups, before) = (Vec::new(), Vec::new(), Vec::new());
+        let group = Group { id: whole, dag, parent, prefixes, default_args, tasks, groups, before };
+        let group = self.heap.groups.add(group);
         if let Some(parent) = parent {
             self.heap.groups.get_mut(parent).groups.push(group);
         }

@@ -40,6 +40,8 @@ pub(crate) fn decorator<'a>(name: &str) -> Option<Makes<'a>> {
         "task_group" => Some(Makes::Group(None)),
         "asset" => Some(Makes::Asset),
         "multi" if last_segment(before) == "asset" => Some(Makes::Asset),
+        // They only say when a task is skipped that another decorator makes.
+        "run_if" | "skip_if" if last_segment(before) == "task" => None,
         "python" if last_segment(before) == "task" => Some(flow("@task".to_owned())),
         kind if last_segment(before) == "task" => Some(flow(format!("@task.{kind}"))),
         _ => None,

@@ -164,6 +164,9 @@ impl<'a> Interpreter<'a> {
         if !self.step(before.len().saturating_mul(after.len()), at.start) {
             return;
         }
+        if let Value::Group(group) = to {
+            self.heap.groups.get_mut(*group).before.extend(&before);
+        }
         for task in &before {
             for other in &after {
                 self.heap.join(*task, *other);
@@ -177,6 +180,11 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// Whether the imports say that the code is written for Airflow 3.
+    fn is_for_airflow_3(&self) -> bool {
+        self.imported.iter().any(|name| name.starts_with("airflow.sdk"))
+    }
+
     /// The tasks that an arrow to or from a value touches, and whether it may touch others.
     pub(super) fn ends(&mut self, value: &Value<'a>, end: End) -> (Vec<Id<super::Task<'a>>>, bool) {
         let (mut tasks, mut open) = (Vec::new(), false);
@@ -186,9 +194,14 @@ impl<'a> Interpreter<'a> {
             match value {
                 Value::Task(id) => tasks.push(id),
                 Value::Group(id) => {
-                    let found = self.heap.edge_of_group(id, end);
-                    self.step(self.heap.members(id).len(), 0);
-                    tasks.extend(found);
+                    let members = self.heap.members(id).len();
+                    self.step(members, 0);
+                    if members == 0 && end == End::Leaves {
+                        // Airflow 3 leads arrows through an empty group, Airflow 2 ends them there.
+                        tasks.extend(&self.heap.groups.get(id).before);
+                        open |= !self.is_for_airflow_3();
+                    }
+                    tasks.extend(self.heap.edge_of_group(id, end));
                 }
                 Value::List(id) if seen.insert(id) => {
                     let list = self.heap.lists.get(id);
