@@ -95,6 +95,7 @@ impl<'a> Heap<'a> {
             (None, Some(dag)) => self.attach(from, dag),
             _ => {}
         }
+        self.edges = self.edges.saturating_add(1);
         self.tasks.get_mut(from).downstream.insert(to);
         self.tasks.get_mut(to).upstream.insert(from);
     }

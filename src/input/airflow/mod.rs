@@ -17,6 +17,7 @@ mod interpret;
 mod knowledge;
 pub(crate) mod model;
 mod modules;
+mod object;
 pub mod places;
 mod plain;
 pub(crate) mod python;

@@ -68,10 +68,7 @@ impl Text {
     /// Adds another text.
     pub(crate) fn push(&mut self, other: &Self) {
         for part in &other.parts {
-            match part {
-                Part::Known(known) => self.push_str(known),
-                Part::Hole(name) => self.push_hole(name),
-            }
+            self.push_part(part);
         }
     }
 
@@ -148,6 +145,33 @@ impl Text {
             }
         }
         rest
+    }
+
+    /// The text before and after the last `separator` that stands in a known part.
+    pub(crate) fn rsplit_once(&self, separator: &str) -> Option<(Self, Self)> {
+        let last =
+            self.parts.iter().rposition(|part| matches!(part, Part::Known(known) if known.contains(separator)))?;
+        let (mut before, mut after) = (Self::default(), Self::default());
+        for (at, part) in self.parts.iter().enumerate() {
+            match part {
+                Part::Known(known) if at == last => {
+                    let (left, right) = known.rsplit_once(separator)?;
+                    before.push_str(left);
+                    after.push_str(right);
+                }
+                other if at < last => before.push_part(other),
+                other => after.push_part(other),
+            }
+        }
+        Some((before, after))
+    }
+
+    /// Adds one piece of another text.
+    pub(crate) fn push_part(&mut self, part: &Part) {
+        match part {
+            Part::Known(known) => self.push_str(known),
+            Part::Hole(name) => self.push_hole(name),
+        }
     }
 
     /// Whether it holds any unknown part.

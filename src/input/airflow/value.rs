@@ -5,11 +5,10 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use ruff_python_ast::{ExprLambda, StmtFunctionDef};
-
 use super::arena::{Arena, Id};
 use super::graph::{Dag, Group, Taken, Task};
 use super::modules::Number;
+pub(crate) use super::object::{Bound, Class, Code, Form, Function, Object};
 use super::text::Text;
 use crate::source::{RepoPath, Span};
 
@@ -78,6 +77,18 @@ pub(crate) struct List<'a> {
     pub(crate) items: Vec<Item<'a>>,
     /// Whether there may be other items, or fewer.
     pub(crate) open: bool,
+    pub(crate) kind: Kind,
+}
+
+/// Which of Python's collections a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Kind {
+    #[default]
+    List,
+    Tuple,
+    Set,
+    /// A list whose items stand in an order that is not known.
+    Jumbled,
 }
 
 /// A dict with string keys in the order of insertion; other keys are kept by their text.
@@ -135,56 +146,6 @@ impl<'a> Args<'a> {
     }
 }
 
-/// What a call made.
-#[derive(Debug)]
-pub(crate) struct Object<'a> {
-    /// The dotted name of what was called.
-    pub(crate) callee: Rc<str>,
-    /// The class, when it is of this file.
-    pub(crate) class: Option<Id<Class<'a>>>,
-    pub(crate) args: Args<'a>,
-    pub(crate) attributes: BTreeMap<Rc<str>, Value<'a>>,
-}
-
-/// An attribute of a value.
-#[derive(Debug)]
-pub(crate) struct Bound<'a> {
-    pub(crate) receiver: Value<'a>,
-    pub(crate) name: Rc<str>,
-}
-
-/// The code of a function.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Code<'a> {
-    Def(&'a StmtFunctionDef),
-    Lambda(&'a ExprLambda),
-}
-
-/// A function of this file and the scope that it was made in.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Function<'a> {
-    pub(crate) code: Code<'a>,
-    pub(crate) scope: Id<Scope<'a>>,
-}
-
-impl<'a> Function<'a> {
-    /// Its name.
-    pub(crate) fn name(&self) -> &'a str {
-        match self.code {
-            Code::Def(def) => def.name.as_str(),
-            Code::Lambda(_) => "lambda",
-        }
-    }
-}
-
-/// A class of this file.
-#[derive(Debug)]
-pub(crate) struct Class<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) bases: Vec<Value<'a>>,
-    pub(crate) scope: Id<Scope<'a>>,
-}
-
 /// A module or package of the tree.
 #[derive(Debug)]
 pub(crate) struct Package<'a> {
@@ -205,6 +166,8 @@ pub(crate) enum Makes<'a> {
     Flow { decorator: Rc<str>, function: Option<Id<Function<'a>>> },
     /// A task of an operator class, after `.partial(…)`.
     Operator(Operator),
+    /// A task of an operator class of the tree, after `.partial(…)`.
+    Class(Id<Class<'a>>),
     /// A group from a decorated function.
     Group(Option<Id<Function<'a>>>),
     /// A DAG from a decorated function.
@@ -261,6 +224,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) outer: BTreeMap<Rc<str>, Id<Scope<'a>>>,
     /// The file of the code.
     pub(crate) file: Number,
+    /// The class whose body it is. Functions in it do not see its names.
+    pub(crate) class: Option<Id<Class<'a>>>,
 }
 
 /// Everything that the interpreter made.
@@ -280,12 +245,19 @@ pub(crate) struct Heap<'a> {
     pub(crate) groups: Arena<Group<'a>>,
     pub(crate) packages: Arena<Package<'a>>,
     pub(crate) taken: Taken<'a>,
+    /// How often tasks were joined.
+    pub(crate) edges: usize,
 }
 
 impl<'a> Heap<'a> {
     /// A list of items.
     pub(crate) fn list(&mut self, items: Vec<Item<'a>>, open: bool) -> Value<'a> {
-        Value::List(self.lists.add(List { items, open }))
+        Value::List(self.lists.add(List { items, open, kind: Kind::List }))
+    }
+
+    /// A tuple of items.
+    pub(crate) fn tuple(&mut self, items: Vec<Item<'a>>) -> Value<'a> {
+        Value::List(self.lists.add(List { items, open: false, kind: Kind::Tuple }))
     }
 
     /// A list of values that one expression gave.
@@ -334,6 +306,7 @@ impl Value<'_> {
             | Value::Dag(_)
             | Value::Task(_)
             | Value::Group(_) => Some(true),
+            Value::Object(id) => heap.objects.get(*id).truth(heap),
             _ => None,
         }
     }

@@ -1,9 +1,10 @@
 //! Decorated functions and `partial` operators: what makes tasks, groups and DAGs when it is called.
 
 use super::super::arena::Id;
+use super::super::graph::tasks_in;
 use super::super::interpret::Interpreter;
 use super::super::text::Text;
-use super::super::value::{Args, Blueprint, Function, Makes, Role, Value};
+use super::super::value::{Args, Blueprint, Class, Function, Item, Makes, Role, Value};
 use super::tasks::Draft;
 use crate::source::Span;
 
@@ -11,12 +12,12 @@ impl<'a> Interpreter<'a> {
     /// A decorator, called: with a function it decorates, with settings it waits for the function.
     pub(crate) fn decorator_call(&mut self, makes: Makes<'a>, role: Role, args: &Args<'a>, at: Span) -> Value<'a> {
         let mut blueprint = Blueprint { makes, settings: args.clone(), ahead: Args::default(), role, span: at };
-        match args.positional.first().map(|item| &item.value) {
-            Some(Value::Function(function)) => {
-                let function = *function;
-                blueprint.settings.positional.clear();
-                self.finish(blueprint, function, at)
-            }
+        let first = args.positional.first().map(|item| item.value.clone());
+        if let Some(function) = first.as_ref().and_then(|value| self.as_function(value)) {
+            blueprint.settings.positional.clear();
+            return self.finish(blueprint, function, at);
+        }
+        match &first {
             Some(Value::Blueprint(inner)) => {
                 // `@setup` over `@task`.
                 let mut inner = self.heap.blueprints.get(*inner).clone();
@@ -34,7 +35,7 @@ impl<'a> Interpreter<'a> {
             Makes::Group(_) => Makes::Group(Some(function)),
             Makes::Dag(_) => Makes::Dag(Some(function)),
             Makes::Asset => return self.make_asset(function, &blueprint.settings, at),
-            operator @ Makes::Operator(_) => operator,
+            other @ (Makes::Operator(_) | Makes::Class(_)) => other,
         };
         Value::Blueprint(self.heap.blueprints.add(blueprint))
     }
@@ -42,10 +43,11 @@ impl<'a> Interpreter<'a> {
     /// A blueprint, called.
     pub(crate) fn make(&mut self, id: Id<Blueprint<'a>>, args: &Args<'a>, at: Span) -> Value<'a> {
         let blueprint = self.heap.blueprints.get(id).clone();
-        if let (false, Some(Value::Function(function))) =
-            (has_function(&blueprint.makes), args.positional.first().map(|item| &item.value))
+        if !has_function(&blueprint.makes)
+            && let Some(first) = args.positional.first().map(|item| item.value.clone())
+            && let Some(function) = self.as_function(&first)
         {
-            return self.finish(blueprint, *function, at);
+            return self.finish(blueprint, function, at);
         }
         if !self.importing() {
             return Value::unknown("what a task returns");
@@ -88,7 +90,7 @@ impl<'a> Interpreter<'a> {
                 self.add_task(Draft {
                     operator: Self::flow_operator(decorator),
                     function: Some(*function),
-                    default_id: Some(Text::known(name)),
+                    default_id: Some(Text::known(&*name)),
                     args: blueprint.settings.clone(),
                     call,
                     role: blueprint.role,
@@ -113,10 +115,39 @@ impl<'a> Interpreter<'a> {
                     span: at,
                 })
             }
+            Makes::Class(class) => self.produce_of_class(*class, &blueprint.settings, &call, at),
             Makes::Group(Some(function)) => self.make_group_from(*function, &blueprint.settings, &call, mapped, at),
             Makes::Dag(Some(function)) => self.make_dag_from(*function, &blueprint.settings, &call, at),
             _ => Value::unknown("decorator"),
         }
+    }
+}
+
+impl<'a> Interpreter<'a> {
+    /// `Operator.partial(…)` of a class of the tree: waits for `expand`.
+    pub(crate) fn partial_of_class(&mut self, class: Id<Class<'a>>, args: &Args<'a>, span: Span) -> Value<'a> {
+        let (settings, ahead) = (args.clone(), Args::default());
+        let blueprint = Blueprint { makes: Makes::Class(class), settings, ahead, role: Role::Work, span };
+        Value::Blueprint(self.heap.blueprints.add(blueprint))
+    }
+
+    /// A mapped task of a class of the tree: its `__init__` runs once per element, on values that only a run knows.
+    fn produce_of_class(&mut self, class: Id<Class<'a>>, settings: &Args<'a>, call: &Args<'a>, at: Span) -> Value<'a> {
+        let mut args = settings.clone();
+        let element = |item: &Item<'a>| Item { value: Value::unknown("mapped argument"), span: item.span };
+        args.named.extend(call.named.iter().map(|(name, item)| (name.clone(), element(item))));
+        args.open |= call.open;
+        let made = self.instantiate(class, args, at);
+        if let Value::Task(id) = made {
+            let task = self.heap.tasks.get_mut(id);
+            task.mapped = true;
+            task.args.named.extend(call.named.iter().cloned());
+            let before: Vec<_> = call.items().flat_map(|item| tasks_in(&self.heap, &item.value)).collect();
+            for upstream in before {
+                self.heap.join(upstream, id);
+            }
+        }
+        made
     }
 }
 

@@ -31,7 +31,7 @@ impl<'a> Interpreter<'a> {
         at: Span,
     ) -> Value<'a> {
         let name = self.heap.functions.get(function).name();
-        let id = settings.get("dag_id", 0).map_or_else(|| Text::known(name), |item| self.as_text(&item.value));
+        let id = settings.get("dag_id", 0).map_or_else(|| Text::known(&*name), |item| self.as_text(&item.value));
         let id_span = settings.get("dag_id", 0).map_or(at, |item| item.span);
         let dag =
             Dag { id, form: "@dag", args: settings.clone(), span: at, id_span, tasks: Vec::new(), runs: self.runs() };
@@ -56,7 +56,7 @@ impl<'a> Interpreter<'a> {
         at: Span,
     ) -> Value<'a> {
         let name = self.heap.functions.get(function).name();
-        let id = settings.get("group_id", 0).map_or_else(|| Text::known(name), |item| self.as_text(&item.value));
+        let id = settings.get("group_id", 0).map_or_else(|| Text::known(&*name), |item| self.as_text(&item.value));
         let group = self.new_group(&id, settings, true);
         let result = self.within_group(group, mapped, |this| this.call_function(function, args));
         if mapped {
@@ -109,7 +109,7 @@ impl<'a> Interpreter<'a> {
         let id = settings
             .named("name")
             .or_else(|| settings.named("dag_id"))
-            .map_or_else(|| Text::known(name), |item| self.as_text(&item.value));
+            .map_or_else(|| Text::known(&*name), |item| self.as_text(&item.value));
         let dag = Dag {
             id: id.clone(),
             form: "@asset",

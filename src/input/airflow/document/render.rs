@@ -102,8 +102,8 @@ impl<'a> Builder<'_, 'a> {
             Value::Task(id) => json!({"$task": self.ids.get(id)}),
             Value::Dag(id) => json!({"$dag": self.interpreter.heap.dags.get(*id).id.display()}),
             Value::Group(id) => json!({"$group": self.interpreter.heap.groups.get(*id).id.display()}),
-            Value::Function(id) => json!({"$function": self.interpreter.heap.functions.get(*id).name()}),
-            Value::Class(id) => json!({"$ref": self.interpreter.heap.classes.get(*id).name}),
+            Value::Function(id) => json!({"$function": &*self.interpreter.heap.functions.get(*id).name()}),
+            Value::Class(id) => json!({"$ref": &*self.interpreter.heap.classes.get(*id).name}),
             Value::Package(id) => json!({"$ref": &*self.interpreter.heap.packages.get(*id).name}),
             Value::Unknown(what) => {
                 out.hole();

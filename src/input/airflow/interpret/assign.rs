@@ -71,6 +71,13 @@ impl<'a> Interpreter<'a> {
             (Value::Dict(id), Value::Int(_) | Value::Bool(_) | Value::None) => self.insert(*id, key, item),
             (Value::Dict(id), _) => self.set_any_key(*id, key, &item),
             (Value::List(id), key) => self.set_index(*id, key, item),
+            (Value::Bound(id), _) if &*self.heap.bounds.get(*id).name == "__dict__" => {
+                let holder = self.heap.bounds.get(*id).receiver.clone();
+                self.set_by_name(&holder, key, item.value, item.span);
+            }
+            (Value::Object(_) | Value::Dag(_) | Value::Task(_), _) if self.method(holder, "__setitem__").is_some() => {
+                self.set_item_of_object(holder, key, item);
+            }
             (Value::Package(id), Value::Text(key)) => {
                 if key.is_partial() && self.importing() {
                     self.heap.packages.get_mut(*id).open = true;
@@ -122,6 +129,9 @@ impl<'a> Interpreter<'a> {
 
     /// `holder.name = value`; what Airflow's own objects are given later is kept as an argument.
     pub(super) fn set_attribute(&mut self, holder: &Value<'a>, name: &str, value: Value<'a>) {
+        if self.set_by_object(holder, name, &value) {
+            return;
+        }
         match holder {
             Value::Either(holders) => {
                 for holder in holders.iter() {
@@ -193,6 +203,9 @@ impl<'a> Interpreter<'a> {
             let id = *id;
             self.extend(id, &right, at);
             return;
+        }
+        if let (Value::Dict(id), ruff_python_ast::Operator::BitOr) = (&left, statement.op) {
+            return self.update(*id, &right);
         }
         let value = self.binary(&left, statement.op, &right, at);
         self.assign(&statement.target, value, scope);

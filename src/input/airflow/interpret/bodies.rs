@@ -16,18 +16,29 @@ use super::{Interpreter, Where};
 /// Names of the arguments of operators that hold the code of a task or a callback.
 const CALLABLES: [&str; 2] = ["python_callable", "pipeline_callable"];
 
+/// Methods of operators that Airflow calls when the task runs.
+const METHODS: [&str; 9] = [
+    "pre_execute",
+    "execute",
+    "poke",
+    "execute_complete",
+    "execute_callable",
+    "choose_branch",
+    "post_execute",
+    "on_kill",
+    "render_template_fields",
+];
+
 impl<'a> Interpreter<'a> {
     /// Follows the function of every task once, with the arguments that the task gives it.
     pub(super) fn follow_task_code(&mut self) {
         let tasks: Vec<Id<Task<'a>>> = self.heap.tasks.iter().map(|(id, _)| id).collect();
         for id in tasks {
+            self.follow_methods(id);
             let task = self.heap.tasks.get(id);
             let callable = CALLABLES.iter().find_map(|name| task.args.named(name)).map(|item| item.value.clone());
-            let function = task.function.or(match callable {
-                Some(Value::Function(function)) => Some(function),
-                _ => None,
-            });
-            let Some(function) = function else { continue };
+            let function = task.function;
+            let Some(function) = function.or_else(|| self.as_function(&callable?)) else { continue };
             let args = self.arguments_of_code(id);
             self.place = Where::Task(id);
             let result = self.follow(function, args);
@@ -35,6 +46,25 @@ impl<'a> Interpreter<'a> {
             if &*self.heap.tasks.get(id).operator.name == "@task.bash" {
                 self.set_command(id, &result);
             }
+        }
+    }
+
+    /// Follows the methods of an operator of the tree that a run calls. What they get from Airflow is not known.
+    fn follow_methods(&mut self, id: Id<Task<'a>>) {
+        let task = Value::Task(id);
+        for name in METHODS {
+            let Some(method) = self.method(&task, name) else { continue };
+            let at = self.heap.tasks.get(id).span;
+            let Value::Function(method) = self.method_of(method, &task, at) else { continue };
+            self.place = Where::Task(id);
+            let mut args = Args::default();
+            if let Some(parameters) = self.heap.functions.get(method).code.parameters() {
+                args = self.unknown_arguments(parameters);
+                // The first one is the task itself.
+                args.named.drain(..args.named.len().min(1));
+            }
+            self.call_function(method, &args);
+            self.place = Where::Import;
         }
     }
 
@@ -94,8 +124,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn follow(&mut self, id: Id<Function<'a>>, mut args: Args<'a>) -> Value<'a> {
-        let function = *self.heap.functions.get(id);
-        if let Code::Def(def) = function.code {
+        if let Code::Def(def) = self.heap.functions.get(id).code {
             let unknown = self.unknown_arguments(&def.parameters);
             let positional: Vec<&str> =
                 def.parameters.args.iter().take(args.positional.len()).map(|p| p.parameter.name.as_str()).collect();
@@ -127,7 +156,7 @@ impl<'a> Interpreter<'a> {
             if self.entered.contains(&self.at(def).start) {
                 continue;
             }
-            let function = self.heap.functions.add(Function { code: Code::Def(def), scope });
+            let function = self.uncalled_function(Code::Def(def), scope);
             self.follow(function, Args::default());
         }
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::graph::{last_segment, tasks_in};
+use super::super::graph::last_segment;
 use super::super::value::{Args, Operator, Role, Value};
 use super::Interpreter;
 use crate::source::Span;
@@ -35,11 +35,7 @@ impl<'a> Interpreter<'a> {
                 self.note_hidden(what, &args, at);
                 self.outcome_of_unknown(what, args, at)
             }
-            Value::Object(id) => {
-                let name = format!("{}()", self.heap.objects.get(*id).callee);
-                self.note(&name, &args, at);
-                self.outcome_of_unknown(&name, args, at)
-            }
+            Value::Object(id) => self.call_object(*id, args, at),
             _ => Value::unknown("result of a call"),
         }
     }
@@ -77,33 +73,16 @@ impl<'a> Interpreter<'a> {
             Value::Text(text) => self.text_method(text, name, &args, at),
             Value::List(id) => self.list_method(*id, name, &args, at),
             Value::Dict(id) => self.dict_method(*id, name, &args, at),
-            Value::Task(id) => self.task_method(*id, name, &args, at),
-            Value::Group(_) => self.relate(receiver, name, &args, at),
-            Value::Dag(id) => self.dag_method(*id, name, &args, at),
+            Value::Task(_) | Value::Group(_) | Value::Dag(_) => self.call_made_method(receiver, name, &args, at),
             Value::Blueprint(id) => self.blueprint_method(*id, name, &args, at),
             Value::Class(id) => self.class_method(*id, name, args, at),
-            Value::Object(id) => {
-                let object = self.heap.objects.get(*id);
-                let class = object.class;
-                if let Some(Value::Function(function)) = class.and_then(|class| self.class_name(class, name)) {
-                    return self.call_with_self(function, receiver, args, at);
-                }
-                if let Some(value) = self.file_method(*id, name, &args, at) {
-                    return value;
-                }
-                let callee = format!("{}().{name}", self.heap.objects.get(*id).callee);
-                self.note(&callee, &args, at);
-                self.note_hidden(&callee, &args, at);
-                if let made @ Value::Task(_) = self.outcome_of_unknown(&callee, args.clone(), at) {
-                    return made;
-                }
-                let mut args = args;
-                if let Some(task) = tasks_in(&self.heap, receiver).first() {
-                    let span = at;
-                    args.positional.push(super::super::value::Item { value: Value::Task(*task), span });
-                }
-                self.outcome(&callee, args)
+            Value::Object(id) => self.object_method(*id, name, args, at),
+            Value::Function(id) => self.function_method(*id, name, &args),
+            Value::Bound(id) if &*self.heap.bounds.get(*id).name == "__dict__" => {
+                let holder = self.heap.bounds.get(*id).receiver.clone();
+                self.dict_of_attributes(&holder, name, &args, at)
             }
+            Value::Package(_) => self.dict_of_attributes(receiver, name, &args, at),
             Value::Bound(id) => {
                 let callee = format!("{}.{name}", self.heap.bounds.get(*id).name);
                 self.note(&callee, &args, at);

@@ -7,7 +7,7 @@ use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprBinOp, ExprCompare, ExprDict, Num
 use super::super::arena::Id;
 use super::super::graph::look_up;
 use super::super::text::Text;
-use super::super::value::{Args, Code, Dict, Function, Item, Scope, Value};
+use super::super::value::{Args, Code, Dict, Item, Kind, Scope, Value};
 use super::Interpreter;
 use super::branches::same;
 use crate::source::Span;
@@ -29,8 +29,8 @@ impl<'a> Interpreter<'a> {
             Expr::Name(name) => self.name(name.id.as_str(), scope),
             Expr::FString(text) => self.f_string(text, scope),
             Expr::List(list) => self.items(&list.elts, scope),
-            Expr::Tuple(tuple) => self.items(&tuple.elts, scope),
-            Expr::Set(set) => self.items(&set.elts, scope),
+            Expr::Tuple(tuple) => self.collection(&tuple.elts, Kind::Tuple, scope),
+            Expr::Set(set) => self.collection(&set.elts, Kind::Set, scope),
             Expr::Dict(dict) => self.dict(dict, scope),
             Expr::Attribute(_) | Expr::Call(_) | Expr::Subscript(_) => self.postfix(expression, scope),
             Expr::BinOp(operation) => self.binary_chain(operation, scope),
@@ -49,7 +49,7 @@ impl<'a> Interpreter<'a> {
                     Self::either(vec![one, other])
                 }
             },
-            Expr::Lambda(lambda) => self.function(Function { code: Code::Lambda(lambda), scope }),
+            Expr::Lambda(lambda) => self.function(Code::Lambda(lambda), scope),
             Expr::Named(named) => {
                 let value = self.eval(&named.value, scope);
                 self.assign(&named.target, value.clone(), scope);
@@ -73,12 +73,13 @@ impl<'a> Interpreter<'a> {
             Expr::Await(inner) => self.eval(&inner.value, scope),
             Expr::Starred(inner) => self.eval(&inner.value, scope),
             Expr::Yield(inner) => {
-                if let Some(value) = &inner.value {
-                    self.eval(value, scope);
-                }
-                Value::unknown("yield")
+                let value = inner.value.as_ref().map_or(Value::None, |value| self.eval(value, scope));
+                self.yields(value, false, at)
             }
-            Expr::YieldFrom(inner) => self.eval(&inner.value, scope),
+            Expr::YieldFrom(inner) => {
+                let values = self.eval(&inner.value, scope);
+                self.yields(values, true, at)
+            }
             _ => literal(expression, at),
         }
     }
@@ -86,6 +87,15 @@ impl<'a> Interpreter<'a> {
     /// A name; one that nothing in the file binds is a builtin or came in with `from x import *`.
     fn name(&mut self, name: &str, scope: Id<Scope<'a>>) -> Value<'a> {
         look_up(&self.heap, scope, name).unwrap_or_else(|| Value::Symbol(Rc::from(name)))
+    }
+
+    /// A tuple or set.
+    fn collection(&mut self, elements: &'a [Expr], kind: Kind, scope: Id<Scope<'a>>) -> Value<'a> {
+        let list = self.items(elements, scope);
+        if let Value::List(id) = list {
+            self.heap.lists.get_mut(id).kind = kind;
+        }
+        list
     }
 
     /// The items of a display, `*rest` unpacked.
@@ -253,7 +263,12 @@ impl<'a> Interpreter<'a> {
         let mut all = Some(true);
         for (op, right) in compare.ops.iter().zip(&compare.comparators) {
             let right = self.eval(right, scope);
-            all = match (all, self.compare_two(&left, *op, &right)) {
+            let at = self.at(compare);
+            let answer = match self.compared_by_class(&left, *op, &right, at) {
+                Some(answer) => answer,
+                None => self.compare_two(&left, *op, &right),
+            };
+            all = match (all, answer) {
                 (Some(false), _) | (_, Some(false)) => Some(false),
                 (Some(true), Some(true)) => Some(true),
                 _ => None,

@@ -1,32 +1,106 @@
-//! Functions of the file: entered where they are called.
+//! Functions of the tree: made where they are defined, entered where they are called.
 
 use std::rc::Rc;
 
-use ruff_python_ast::{Expr, Parameters, Stmt};
+use ruff_python_ast::{Expr, Parameters};
 
 use super::super::arena::Id;
-use super::super::value::{Args, Code, Dict, Function, Item, Scope, Value};
+use super::super::value::{Args, Code, Dict, Form, Function, Item, Kind, List, Scope, Value};
 use super::{CALLS, Flow, Interpreter, Where};
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
+    /// A function or lambda. Python makes its defaults now, once.
+    pub(super) fn function(&mut self, code: Code<'a>, scope: Id<Scope<'a>>) -> Value<'a> {
+        let mut defaults = Vec::new();
+        for parameter in code.parameters().into_iter().flat_map(Parameters::iter_non_variadic_params) {
+            if let Some(default) = &parameter.default {
+                defaults.push((parameter.parameter.name.as_str(), self.eval(default, scope)));
+            }
+        }
+        let defaults: Rc<[(&'a str, Value<'a>)]> = Rc::from(defaults);
+        self.objects.defaults.insert(self.begin_of(code), Rc::clone(&defaults));
+        Value::Function(self.add_function(code, scope, defaults))
+    }
+
+    /// A function that nothing calls, with the defaults that it got where it is defined.
+    pub(super) fn uncalled_function(&mut self, code: Code<'a>, scope: Id<Scope<'a>>) -> Id<Function<'a>> {
+        let defaults = self.objects.defaults.get(&self.begin_of(code)).cloned().unwrap_or_default();
+        self.add_function(code, scope, defaults)
+    }
+
+    fn add_function(
+        &mut self,
+        code: Code<'a>,
+        scope: Id<Scope<'a>>,
+        defaults: Rc<[(&'a str, Value<'a>)]>,
+    ) -> Id<Function<'a>> {
+        let within = self.heap.scopes.get(scope);
+        let class = within.class;
+        // The names of a class are no names of its methods.
+        let scope = class.and(within.parent).unwrap_or(scope);
+        let (ahead, form, alias, origin) = (None, Form::Plain, None, None);
+        self.heap.functions.add(Function { code, scope, class, defaults, ahead, form, alias, origin })
+    }
+
+    fn begin_of(&self, code: Code<'a>) -> usize {
+        match code {
+            Code::Def(def) => self.at(def).start,
+            Code::Lambda(lambda) => self.at(lambda).start,
+        }
+    }
+
+    /// The same function in another form.
+    pub(super) fn form_of(&mut self, id: Id<Function<'a>>, change: impl FnOnce(&mut Function<'a>)) -> Id<Function<'a>> {
+        let mut function = self.heap.functions.get(id).clone();
+        function.origin = function.origin.or(Some(id));
+        change(&mut function);
+        self.heap.functions.add(function)
+    }
+
+    /// A function that is given some arguments ahead.
+    pub(super) fn given_ahead(&mut self, id: Id<Function<'a>>, args: &Args<'a>) -> Id<Function<'a>> {
+        self.form_of(id, |function| {
+            let ahead = function.ahead.as_deref().map_or_else(|| args.clone(), |ahead| joined(ahead, args));
+            function.ahead = Some(Rc::new(ahead));
+        })
+    }
+
+    /// A method of a value: the function with the value as its first argument.
+    pub(super) fn method_of(&mut self, id: Id<Function<'a>>, receiver: &Value<'a>, at: Span) -> Value<'a> {
+        let first = Item { value: receiver.clone(), span: at };
+        Value::Function(self.given_ahead(id, &Args { positional: vec![first], ..Args::default() }))
+    }
+
     /// Enters a function; what it returns depending on conditions is one of several.
     pub(crate) fn call_function(&mut self, id: Id<Function<'a>>, args: &Args<'a>) -> Value<'a> {
-        let function = *self.heap.functions.get(id);
-        if self.returns.len() >= CALLS || !self.may_enter(id) {
+        let function = self.heap.functions.get(id).clone();
+        let first = function.origin.unwrap_or(id);
+        if function.form == Form::Manager {
+            return self.manager(id, args);
+        }
+        let outside = self.stand_in(function.scope);
+        if self.calls.len() >= CALLS {
+            let at = self.begin_of(function.code);
+            self.lose_all(Span::new(at, at), &format!("functions call each other more than {CALLS} deep"));
+        }
+        if self.calls.len() >= CALLS || !self.may_enter(first) {
+            self.note_recursion(first);
+            self.standing = outside;
             return Value::unknown(format!("{}()", function.name()));
         }
-        self.calls.push(id);
-        let outside = self.stand_in(function.scope);
-        let value = self.enter_function(function, args);
-        self.standing = outside;
+        self.calls.push(first);
+        let value = match &function.ahead {
+            Some(ahead) => self.enter_function(&function, first, &joined(ahead, args)),
+            None => self.enter_function(&function, first, args),
+        };
         self.calls.pop();
+        self.standing = outside;
         value
     }
 
     /// Whether a call is followed. Recursion that a condition may end at any time, and the helpers of functions that
-    /// nothing calls,
-    /// show nothing new.
+    /// nothing calls, show nothing new.
     fn may_enter(&self, id: Id<Function<'a>>) -> bool {
         match self.place {
             Where::Import | Where::Dag => !self.calls.contains(&id) || (self.conditions == 0 && self.loops == 0),
@@ -35,29 +109,24 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn enter_function(&mut self, function: Function<'a>, args: &Args<'a>) -> Value<'a> {
+    fn enter_function(&mut self, function: &Function<'a>, id: Id<Function<'a>>, args: &Args<'a>) -> Value<'a> {
         let scope = self.scope_within(function.scope);
-        match function.code {
+        if let Some(parameters) = function.code.parameters() {
+            self.bind_parameters(parameters, args, scope, &function.defaults);
+        }
+        self.begin_frame(function, id, scope);
+        let value = match function.code {
             Code::Def(def) => {
                 let begins = self.at(def).start;
                 self.entered.insert(begins);
                 if self.importing() {
                     self.entered_at_import.insert(begins);
                 }
-                self.bind_parameters(&def.parameters, args, scope, function.scope);
-                if contains_yield(&def.body) {
-                    let _ = self.framed(|this| this.block(&def.body, scope));
-                    return Value::unknown(format!("{}()", function.name()));
-                }
                 self.framed(|this| this.block(&def.body, scope))
             }
-            Code::Lambda(lambda) => {
-                if let Some(parameters) = &lambda.parameters {
-                    self.bind_parameters(parameters, args, scope, function.scope);
-                }
-                self.eval(&lambda.body, scope)
-            }
-        }
+            Code::Lambda(lambda) => self.eval(&lambda.body, scope),
+        };
+        self.end_frame().unwrap_or(value)
     }
 
     fn framed(&mut self, follow: impl FnOnce(&mut Self) -> Flow<'a>) -> Value<'a> {
@@ -94,7 +163,7 @@ impl<'a> Interpreter<'a> {
         parameters: &'a Parameters,
         args: &Args<'a>,
         scope: Id<Scope<'a>>,
-        outer: Id<Scope<'a>>,
+        defaults: &[(&'a str, Value<'a>)],
     ) {
         let positional = parameters.posonlyargs.iter().chain(&parameters.args);
         let mut given = args.positional.iter();
@@ -105,22 +174,25 @@ impl<'a> Interpreter<'a> {
             let name = parameter.parameter.name.as_str();
             names.push(name);
             let item = if by_position { given.next() } else { None }.or_else(|| args.named(name));
-            let value = match (item, &parameter.default) {
+            let default = defaults.iter().find(|(of, _)| *of == name).map(|(_, value)| value);
+            let value = match (item, default) {
                 (Some(item), _) => item.value.clone(),
-                (None, Some(default)) if !args.open => self.eval(default, outer),
+                (None, Some(default)) if !args.open => default.clone(),
                 _ => Value::unknown(name),
             };
             self.bind(scope, name, value);
         }
         if let Some(rest) = &parameters.vararg {
-            let items = given.cloned().collect();
-            let list = self.heap.list(items, args.open);
+            let list = List { items: given.cloned().collect(), open: args.open, kind: Kind::Tuple };
+            let list = Value::List(self.heap.lists.add(list));
             self.bind(scope, rest.name.as_str(), list);
         }
         if let Some(rest) = &parameters.kwarg {
-            let entries: Vec<(Rc<str>, Item<'a>)> =
-                args.named.iter().filter(|(name, _)| !names.contains(&&**name)).cloned().collect();
-            let dict = self.heap.dicts.add(Dict { entries, open: args.open });
+            let mut dict = Dict { entries: Vec::new(), open: args.open };
+            for (name, item) in args.named.iter().filter(|(name, _)| !names.contains(&&**name)) {
+                dict.insert(name, item.clone());
+            }
+            let dict = self.heap.dicts.add(dict);
             self.bind(scope, rest.name.as_str(), Value::Dict(dict));
         }
     }
@@ -141,8 +213,10 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// Whether a function is a generator: one of its own statements yields.
-fn contains_yield(body: &[Stmt]) -> bool {
-    let yields = |expression: &Expr| expression.is_yield_expr() || expression.is_yield_from_expr();
-    body.iter().any(|statement| matches!(statement, Stmt::Expr(expression) if yields(&expression.value)))
+/// The arguments of a call of something that was given others ahead.
+pub(super) fn joined<'a>(ahead: &Args<'a>, args: &Args<'a>) -> Args<'a> {
+    let mut all = ahead.clone();
+    all.positional.extend(args.positional.iter().cloned());
+    all.merge(args);
+    all
 }

@@ -1,7 +1,9 @@
 //! What iterating over a value gives.
 
-use super::super::value::{Item, Value};
+use super::super::arena::Id;
+use super::super::value::{Args, Item, Kind, List, Object, Value};
 use super::Interpreter;
+use super::branches::same;
 use crate::source::Span;
 
 /// Rounds of one loop; a longer one makes the file too large to follow.
@@ -26,12 +28,43 @@ impl<'a> Interpreter<'a> {
                     .collect();
                 (!keys.is_empty() || !dict.open).then_some((keys, dict.open))
             }
+            Value::Object(id) => self.items_of_object(*id, at),
+            Value::Class(id) => {
+                let members = self.members(*id)?;
+                Some((members.into_iter().map(|(_, value)| Item { value, span: at }).collect(), false))
+            }
             Value::Text(text) => {
                 let known = text.as_known()?.to_owned();
                 self.step(known.len() / 16, at.start);
                 Some((known.chars().map(|c| Item { value: Value::text(c), span: at }).collect(), false))
             }
             _ => None,
+        }
+    }
+
+    /// The items of an object of the tree: those of a named tuple, or what its `__iter__` gives.
+    pub(super) fn items_of_object(&mut self, id: Id<Object<'a>>, at: Span) -> Option<(Vec<Item<'a>>, bool)> {
+        if let Some(items) = self.tuple_of(id) {
+            return Some((items, false));
+        }
+        let class = self.heap.objects.get(id).class?;
+        let Some(Value::Function(method)) = self.class_name(class, "__iter__") else {
+            self.note_unknown_base(class, "__iter__", at);
+            return None;
+        };
+        let receiver = Value::Object(id);
+        let items = self.call_with_self(method, &receiver, Args::default(), at);
+        match items {
+            // An object that is its own iterator gives what is next until it raises, which is not followed.
+            Value::Object(_) => {
+                let next = self.class_name(class, "__next__");
+                if let Some(Value::Function(next)) = next {
+                    let item = self.repeated_code(|this| this.call_with_self(next, &receiver, Args::default(), at));
+                    return Some((vec![Item { value: item, span: at }], true));
+                }
+                None
+            }
+            other => self.items_of(&other, at),
         }
     }
 
@@ -73,47 +106,65 @@ impl<'a> Interpreter<'a> {
     /// `zip(…)` as a list of tuples.
     pub(super) fn zip(&mut self, args: &[Item<'a>], at: Span) -> Value<'a> {
         let mut columns = Vec::new();
+        let mut open = false;
         for arg in args {
             match self.items_of(&arg.value, at) {
-                Some((items, false)) => columns.push(items.into_iter()),
-                _ => return Value::unknown("zip"),
+                Some((items, more)) => {
+                    open |= more;
+                    columns.push(items.into_iter());
+                }
+                None => return Value::unknown("zip"),
             }
         }
         let mut rows = Vec::new();
         while !columns.is_empty() {
             let Some(row) = columns.iter_mut().map(Iterator::next).collect::<Option<Vec<_>>>() else { break };
-            rows.push(self.heap.list(row, false));
-        }
-        self.heap.list_of(rows, at)
-    }
-
-    /// `enumerate(…)` as a list of pairs.
-    pub(super) fn enumerate(&mut self, args: &[Item<'a>], start: i64, at: Span) -> Value<'a> {
-        let Some((items, open)) = args.first().and_then(|arg| self.items_of(&arg.value, at)) else {
-            return Value::unknown("enumerate");
-        };
-        let mut rows = Vec::new();
-        for (number, item) in (start..).zip(items) {
-            let pair = vec![Item { value: Value::Int(number), span: at }, item];
-            rows.push(Item { value: self.heap.list(pair, false), span: at });
+            rows.push(Item { value: self.heap.tuple(row), span: at });
         }
         self.heap.list(rows, open)
     }
 
-    /// `list(x)`, `tuple(x)`, `sorted(x)`, `reversed(x)`, `set(x)`: a list of the items.
-    pub(super) fn collected(&mut self, args: &[Item<'a>], at: Span, reversed: bool) -> Value<'a> {
-        let Some(arg) = args.first() else { return self.heap.list(Vec::new(), false) };
+    /// `enumerate(…)` as a list of pairs.
+    pub(super) fn enumerate(&mut self, args: &[Item<'a>], start: Option<i64>, at: Span) -> Value<'a> {
+        let Some((items, open)) = args.first().and_then(|arg| self.items_of(&arg.value, at)) else {
+            return Value::unknown("enumerate");
+        };
+        let mut rows = Vec::new();
+        for (number, item) in (start.unwrap_or(0)..).zip(items) {
+            let number = if start.is_some() { Value::Int(number) } else { Value::unknown("number") };
+            let pair = vec![Item { value: number, span: at }, item];
+            rows.push(Item { value: self.heap.tuple(pair), span: at });
+        }
+        self.heap.list(rows, open)
+    }
+
+    /// `list(x)`, `tuple(x)`, `set(x)`: a list of the items.
+    pub(super) fn collected(&mut self, args: &[Item<'a>], at: Span, kind: Kind) -> Value<'a> {
+        let Some(arg) = args.first() else { return Value::List(self.heap.lists.add(List { kind, ..List::default() })) };
         if matches!(arg.value, Value::Task(_)) {
             return arg.value.clone();
         }
-        match self.items_of(&arg.value, at) {
-            Some((mut items, open)) => {
-                if reversed {
-                    items.reverse();
-                }
-                self.heap.list(items, open)
-            }
-            None => self.heap.list(Vec::new(), true),
+        let (mut items, open) = self.items_of(&arg.value, at).unwrap_or((Vec::new(), true));
+        let mut jumbled = kind;
+        if let Value::List(id) = arg.value
+            && matches!(self.heap.lists.get(id).kind, Kind::Set | Kind::Jumbled)
+            && kind != Kind::Set
+            && items.len() > 1
+        {
+            jumbled = Kind::Jumbled;
         }
+        if kind == Kind::Set {
+            let mut kept: Vec<Item<'a>> = Vec::new();
+            for item in items {
+                if !self.step(kept.len() / 16, at.start) {
+                    break;
+                }
+                if !kept.iter().any(|other| same(&other.value, &item.value)) {
+                    kept.push(item);
+                }
+            }
+            items = kept;
+        }
+        Value::List(self.heap.lists.add(List { items, open, kind: jumbled }))
     }
 }

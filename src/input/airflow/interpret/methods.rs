@@ -1,103 +1,14 @@
-//! Methods of lists, dicts, tasks, DAGs and groups.
+//! Methods of tasks, DAGs and groups.
 
 use std::rc::Rc;
 
 use super::super::arena::Id;
 use super::super::graph::{Dag, Task};
-use super::super::value::{Args, Dict, Item, List, Role, Value};
-use super::Interpreter;
-use super::regions::Holder;
+use super::super::value::{Args, Item, Role, Value};
+use super::{Context, Interpreter};
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
-    pub(super) fn list_method(&mut self, id: Id<List<'a>>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
-        let uncertain = self.may_stay(Holder::List(id));
-        let argument = args.positional.last().cloned();
-        match (name, argument) {
-            ("append" | "add" | "insert" | "appendleft", Some(item)) => {
-                let list = self.heap.lists.get_mut(id);
-                if list.items.len() < 20_000 {
-                    list.items.push(item);
-                } else {
-                    list.open = true;
-                }
-                list.open |= uncertain;
-                Value::None
-            }
-            ("extend" | "update", Some(item)) => {
-                self.extend(id, &item.value, at);
-                Value::None
-            }
-            ("copy", None) => {
-                let (items, open) = (self.heap.lists.get(id).items.clone(), self.heap.lists.get(id).open);
-                self.step(items.len() / 16, at.start);
-                self.heap.list(items, open)
-            }
-            ("pop", None) => {
-                let list = self.heap.lists.get_mut(id);
-                list.open |= uncertain;
-                list.items.pop().map_or(Value::unknown("item"), |item| item.value)
-            }
-            ("sort" | "reverse" | "remove" | "clear" | "discard" | "pop", _) => {
-                self.heap.lists.get_mut(id).open = true;
-                Value::unknown("item")
-            }
-            _ => Value::unknown(format!("list.{name}()")),
-        }
-    }
-
-    pub(super) fn dict_method(&mut self, id: Id<Dict<'a>>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
-        let first = args.positional.first().map(|item| item.value.clone());
-        match (name, first) {
-            ("get" | "pop" | "setdefault", Some(key)) => {
-                let known = self.as_text(&key).as_known().map(str::to_owned);
-                let dict = self.heap.dicts.get(id);
-                match known {
-                    Some(known) if dict.get(&known).is_none() && !dict.open => {
-                        args.positional.get(1).map_or(Value::None, |item| item.value.clone())
-                    }
-                    _ => self.dict_item(id, &key),
-                }
-            }
-            ("keys", None) => {
-                let keys = self.items_of(&Value::Dict(id), at);
-                let (keys, open) = keys.unwrap_or((Vec::new(), true));
-                self.heap.list(keys, open)
-            }
-            ("values", None) => {
-                let dict = self.heap.dicts.get(id);
-                let (values, open) = (dict.entries.iter().map(|(_, item)| item.clone()).collect(), dict.open);
-                self.heap.list(values, open)
-            }
-            ("items", None) => {
-                let dict = self.heap.dicts.get(id);
-                let (entries, open) = (dict.entries.clone(), dict.open);
-                self.step(entries.len(), at.start);
-                let mut pairs = Vec::new();
-                for (key, item) in entries {
-                    let pair = vec![Item { value: Value::text(&*key), span: item.span }, item];
-                    pairs.push(Item { value: self.heap.list(pair, false), span: at });
-                }
-                self.heap.list(pairs, open)
-            }
-            ("copy", None) => {
-                let copy = self.heap.dicts.add(Dict::default());
-                self.update(copy, &Value::Dict(id));
-                Value::Dict(copy)
-            }
-            ("update", first) => {
-                if let Some(other) = first {
-                    self.update(id, &other);
-                }
-                for (key, item) in &args.named {
-                    self.set_key(id, key, item.clone());
-                }
-                Value::None
-            }
-            _ => Value::unknown(format!("dict.{name}()")),
-        }
-    }
-
     /// Methods that join tasks: the same for tasks and groups.
     pub(super) fn relate(&mut self, receiver: &Value<'a>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
         let Some(other) = args.items().next().map(|item| item.value.clone()) else { return Value::None };
@@ -108,6 +19,61 @@ impl<'a> Interpreter<'a> {
             _ => return Value::unknown(format!("{name}()")),
         }
         Value::None
+    }
+
+    /// A method that Airflow defines for DAGs, tasks and groups, or one that their class of the tree does.
+    pub(super) fn call_made_method(&mut self, made: &Value<'a>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
+        if let Some(class) = self.class_of(made) {
+            if let Some(method) = self.class_name(class, name) {
+                let method = self.bind_to(method, made, class, at);
+                return self.call(&method, args.clone(), at);
+            }
+            if name == "__setattr__" {
+                return self.set_attribute_plainly(made, args, at);
+            }
+        }
+        self.call_builtin_method(made, name, args, at)
+    }
+
+    /// A method that Airflow defines for DAGs, tasks and groups.
+    pub(super) fn call_builtin_method(&mut self, made: &Value<'a>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
+        match (made, name) {
+            (Value::Dag(_) | Value::Group(_), "__enter__") => self.enter_for_the_rest(made, at),
+            (Value::Dag(_) | Value::Group(_), "__exit__") => {
+                self.leave_context(made, at);
+                Value::None
+            }
+            (_, "__setattr__") => match args.positional.as_slice() {
+                [name, value, ..] => {
+                    self.set_by_name(made, &name.value, value.value.clone(), at);
+                    Value::None
+                }
+                _ => Value::None,
+            },
+            (Value::Task(id), _) => self.task_method(*id, name, args, at),
+            (Value::Dag(id), _) => self.dag_method(*id, name, args, at),
+            _ => self.relate(made, name, args, at),
+        }
+    }
+
+    /// `dag.__exit__()`: leaves what `__enter__` opened.
+    fn leave_context(&mut self, made: &Value<'a>, at: Span) {
+        let open = |context: &Context<'a>| match (context, made) {
+            (Context::Dag(open), Value::Dag(id)) => open == id,
+            (Context::Group(open), Value::Group(id)) => open == id,
+            _ => false,
+        };
+        match self.context.iter().rposition(open) {
+            Some(found) if self.regions.is_empty() => {
+                self.context.remove(found);
+            }
+            Some(_) => {
+                if let Some(dag) = self.current_dag() {
+                    self.lose(dag, at, "leaves a context under a condition that is not known");
+                }
+            }
+            None => {}
+        }
     }
 
     pub(super) fn task_method(&mut self, id: Id<Task<'a>>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {

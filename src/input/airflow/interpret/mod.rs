@@ -7,33 +7,48 @@
 
 mod assign;
 mod attempts;
+mod attributes;
 mod bodies;
 mod branches;
+mod callables;
 mod calls;
 mod classes;
+mod coercion;
+mod containers;
 mod context;
+mod enums;
 mod expressions;
 mod files;
+mod frames;
 mod functions;
 mod hidden;
 pub(crate) mod imports;
+mod instances;
 mod iteration;
+mod library;
 mod loops;
 pub(crate) mod losses;
+mod managers;
 mod methods;
 mod operators;
+mod overloads;
 mod patterns;
 mod postfix;
+mod records;
+mod reflection;
 mod regions;
 mod settings;
 mod statements;
 mod strings;
+mod subscripts;
 mod symbols;
+mod types;
 mod with;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use self::frames::Objects;
 use self::imports::Standing;
 use self::losses::Losses;
 use self::regions::{Holder, Region};
@@ -49,7 +64,7 @@ use crate::source::{RepoPath, Span};
 const STEPS: usize = 1_000_000;
 
 /// Calls of functions of the file within each other.
-const CALLS: usize = 10;
+const CALLS: usize = 60;
 
 /// Nesting of statements and expressions over all functions that are being followed. An 8 MiB stack holds twice that
 /// in a build without optimisation.
@@ -138,6 +153,8 @@ pub(crate) struct Interpreter<'a> {
     loops: usize,
     conditions: usize,
     mapped_groups: usize,
+    /// Objects, classes and calls in progress.
+    objects: Objects<'a>,
     /// Pieces of code around that may not run, or several times.
     regions: Vec<Region>,
     /// Bodies of `try` around.
@@ -180,6 +197,7 @@ impl<'a> Interpreter<'a> {
             loops: 0,
             conditions: 0,
             mapped_groups: 0,
+            objects: Objects::default(),
             regions: Vec::new(),
             attempts: 0,
             raising: false,
@@ -293,10 +311,5 @@ impl<'a> Interpreter<'a> {
             }
         }
         None
-    }
-
-    /// A function of this file as a value.
-    fn function(&mut self, function: Function<'a>) -> Value<'a> {
-        Value::Function(self.heap.functions.add(function))
     }
 }

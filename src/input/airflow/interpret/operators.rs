@@ -7,7 +7,7 @@ use ruff_python_ast::Operator;
 use super::super::arena::Id;
 use super::super::graph::End;
 use super::super::text::Text;
-use super::super::value::{Args, Dict, Item, Label, List, Object, Value};
+use super::super::value::{Args, Item, Kind, Label, List, Object, Value};
 use super::Interpreter;
 use super::regions::Holder;
 use super::strings::is_path;
@@ -18,6 +18,9 @@ const LONGEST: usize = 20_000;
 
 impl<'a> Interpreter<'a> {
     pub(super) fn binary(&mut self, left: &Value<'a>, op: Operator, right: &Value<'a>, at: Span) -> Value<'a> {
+        if let Some(value) = self.overloaded(left, op, right, at) {
+            return value;
+        }
         match (op, left, right) {
             (Operator::RShift, left, right) if self.is_arrow(left, right) => {
                 self.arrow(left, right, at);
@@ -27,12 +30,18 @@ impl<'a> Interpreter<'a> {
                 self.arrow(right, left, at);
                 right.clone()
             }
-            (Operator::Add, Value::List(left), Value::List(_)) => {
-                let (items, open) = (self.heap.lists.get(*left).items.clone(), self.heap.lists.get(*left).open);
-                let sum = self.heap.lists.add(List { items, open });
-                self.extend(sum, right, at);
-                Value::List(sum)
+            (Operator::Add, Value::List(left), Value::List(_)) => self.sum_of_lists(*left, right, at),
+            (Operator::BitOr, Value::List(left), Value::List(_)) if self.is_set(*left) => {
+                self.list_method(*left, "union", &one(right, at), at)
             }
+            (Operator::BitAnd, Value::List(left), Value::List(_)) if self.is_set(*left) => {
+                self.compared_sets(*left, "intersection", right, at)
+            }
+            (Operator::Sub, Value::List(left), Value::List(_)) if self.is_set(*left) => {
+                self.compared_sets(*left, "difference", right, at)
+            }
+            (Operator::Mult, Value::Text(text), Value::Int(times))
+            | (Operator::Mult, Value::Int(times), Value::Text(text)) => repeated_text(text, *times),
             (Operator::Add, Value::Text(_), _) | (Operator::Add, _, Value::Text(_)) => {
                 let mut text = self.as_text(left);
                 text.push(&self.as_text(right));
@@ -40,16 +49,10 @@ impl<'a> Interpreter<'a> {
             }
             (Operator::Mod, Value::Text(format), value) => self.percent(&Rc::clone(format), value, at),
             (Operator::Mult, Value::List(list), Value::Int(times)) => self.repeated(*list, *times, at),
-            (Operator::BitOr, Value::Dict(left), Value::Dict(_)) => {
-                let merged = self.heap.dicts.add(Dict::default());
-                self.update(merged, &Value::Dict(*left));
-                self.update(merged, right);
-                Value::Dict(merged)
-            }
+            (Operator::BitOr, Value::Dict(left), Value::Dict(_)) => self.merged(*left, right),
             (Operator::Div, path, part) if self.path_text(path).is_some() => {
-                let mut text = self.path_text(path).unwrap_or_default();
-                text.push_str("/");
-                text.push(&self.as_text(part));
+                let parts = [Item { value: path.clone(), span: at }, Item { value: part.clone(), span: at }];
+                let text = self.joined_path(&parts);
                 self.path(text, at)
             }
             (_, Value::Int(left), Value::Int(right)) => arithmetic(op, *left, *right),
@@ -89,9 +92,11 @@ impl<'a> Interpreter<'a> {
 
     /// An object that nothing in the file defines.
     pub(crate) fn object(&mut self, callee: &str, args: Args<'a>) -> Value<'a> {
-        let object =
-            Object { callee: Rc::from(callee), class: None, args, attributes: std::collections::BTreeMap::new() };
-        Value::Object(self.heap.objects.add(object))
+        Value::Object(self.heap.objects.add(Object::of(Rc::from(callee), args)))
+    }
+
+    fn is_set(&self, list: Id<List<'a>>) -> bool {
+        self.heap.lists.get(list).kind == Kind::Set
     }
 
     /// A file path.
@@ -220,6 +225,20 @@ impl<'a> Interpreter<'a> {
     }
 }
 
+/// One argument.
+fn one<'a>(value: &Value<'a>, span: Span) -> Args<'a> {
+    Args { positional: vec![Item { value: value.clone(), span }], ..Args::default() }
+}
+
+/// `text * times`.
+fn repeated_text<'a>(text: &Rc<Text>, times: i64) -> Value<'a> {
+    let times = usize::try_from(times).unwrap_or(0);
+    match text.as_known() {
+        Some(known) if known.len().saturating_mul(times) <= LONGEST => Value::text(known.repeat(times)),
+        _ => Value::Text(Rc::new(Text::hole("repeated text"))),
+    }
+}
+
 /// Whole-number arithmetic that stays in 64 bits.
 fn arithmetic<'a>(op: Operator, left: i64, right: i64) -> Value<'a> {
     let result = match op {
@@ -228,6 +247,10 @@ fn arithmetic<'a>(op: Operator, left: i64, right: i64) -> Value<'a> {
         Operator::Mult => left.checked_mul(right),
         Operator::FloorDiv if right > 0 => left.checked_div_euclid(right),
         Operator::Mod if right > 0 => left.checked_rem_euclid(right),
+        Operator::Pow => u32::try_from(right).ok().and_then(|right| left.checked_pow(right)),
+        Operator::BitAnd => Some(left & right),
+        Operator::BitOr => Some(left | right),
+        Operator::BitXor => Some(left ^ right),
         _ => None,
     };
     result.map_or_else(|| Value::unknown("number"), Value::Int)

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::{Stmt, StmtFunctionDef};
 
 use super::super::arena::Id;
-use super::super::value::{Code, Function, Scope, Value};
+use super::super::value::{Code, Scope, Value};
 use super::{Flow, Interpreter};
 
 impl<'a> Interpreter<'a> {
@@ -107,7 +107,7 @@ impl<'a> Interpreter<'a> {
 
     /// A function, passed through its decorators from the last to the first.
     fn define(&mut self, def: &'a StmtFunctionDef, scope: Id<Scope<'a>>) {
-        let mut value = self.function(Function { code: Code::Def(def), scope });
+        let mut value = self.function(Code::Def(def), scope);
         for decorator in def.decorator_list.iter().rev() {
             let wrapper = self.eval(&decorator.expression, scope);
             let at = self.at(&decorator.expression);

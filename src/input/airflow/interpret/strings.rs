@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{ConversionFlag, ExprFString, FStringPart, InterpolatedElement, InterpolatedStringElement};
+use ruff_python_ast::{
+    ConversionFlag, ExprFString, FStringPart, InterpolatedElement, InterpolatedStringElement,
+    InterpolatedStringFormatSpec,
+};
 
 use super::super::arena::Id;
 use super::super::text::{Part, Text};
@@ -34,9 +37,50 @@ impl<'a> Interpreter<'a> {
 
     fn interpolation(&mut self, element: &'a InterpolatedElement, scope: Id<Scope<'a>>) -> Text {
         let value = self.eval(&element.expression, scope);
-        let plain =
-            element.debug_text.is_none() && matches!(element.conversion, ConversionFlag::None | ConversionFlag::Str);
-        if plain && element.format_spec.is_none() { self.as_text(&value) } else { Text::hole("formatted value") }
+        let at = self.at(&*element.expression);
+        let spec = match &element.format_spec {
+            None => Some(String::new()),
+            Some(spec) => self.specification(spec, scope),
+        };
+        let repr = matches!(element.conversion, ConversionFlag::Repr | ConversionFlag::Ascii)
+            || (element.debug_text.is_some()
+                && element.format_spec.is_none()
+                && matches!(element.conversion, ConversionFlag::None));
+        let value = if repr {
+            self.repr_of(&value).map_or_else(|| Value::unknown("formatted value"), Value::text)
+        } else {
+            self.as_written(value, at)
+        };
+        let mut text = Text::default();
+        if let Some(debug) = &element.debug_text {
+            text.push_str(debug.as_str());
+        }
+        match spec.and_then(|spec| self.formatted(&value, &spec)) {
+            Some(formatted) => text.push(&formatted),
+            None => text.push_hole("formatted value"),
+        }
+        text
+    }
+
+    /// A format specification, with what is put into it.
+    fn specification(&mut self, spec: &'a InterpolatedStringFormatSpec, scope: Id<Scope<'a>>) -> Option<String> {
+        let mut text = Text::default();
+        for element in &spec.elements {
+            match element {
+                InterpolatedStringElement::Literal(literal) => text.push_str(&literal.value),
+                InterpolatedStringElement::Interpolation(element) => {
+                    let value = self.eval(&element.expression, scope);
+                    text.push(&self.as_text(&value));
+                }
+            }
+        }
+        text.as_known().map(str::to_owned)
+    }
+
+    /// A value as `str` and `format` see it: an object of the tree may say so itself.
+    fn as_written(&mut self, value: Value<'a>, at: Span) -> Value<'a> {
+        let written = ["__format__", "__str__", "__repr__"].iter().any(|name| self.method(&value, name).is_some());
+        if written { self.string_of(&value, at) } else { value }
     }
 
     /// What `str(value)` gives.
@@ -44,6 +88,7 @@ impl<'a> Interpreter<'a> {
         match value {
             Value::Text(text) => (**text).clone(),
             Value::Int(number) => Text::known(number.to_string()),
+            Value::Float(number) => Self::decimal(*number).map_or_else(|| Text::hole("number"), Text::known),
             Value::Bool(true) => Text::known("True"),
             Value::Bool(false) => Text::known("False"),
             Value::None => Text::known("None"),
@@ -52,9 +97,13 @@ impl<'a> Interpreter<'a> {
                 let object = self.heap.objects.get(*id);
                 match object.args.positional.first() {
                     Some(Item { value: Value::Text(path), .. }) if is_path(&object.callee) => (**path).clone(),
-                    _ => Text::hole(&object.callee),
+                    _ => match self.plain_value(object) {
+                        Some(value @ (Value::Text(_) | Value::Int(_))) => self.as_text(&value),
+                        _ => Text::hole(&object.callee),
+                    },
                 }
             }
+            Value::List(_) | Value::Dict(_) => self.repr_of(value).map_or_else(|| Text::hole("value"), Text::known),
             Value::Bound(id) => Text::hole(&self.heap.bounds.get(*id).name),
             Value::Task(_) => Text::hole("what a task returns"),
             Value::Dag(id) => Text::hole(&self.heap.dags.get(*id).id.display()),
@@ -100,30 +149,46 @@ impl<'a> Interpreter<'a> {
             text.push_str("%");
             return rest;
         }
-        if let (Some((name, rest)), Value::Dict(dict)) =
-            (after.strip_prefix('(').and_then(|rest| rest.split_once(")s")), value)
-        {
-            match self.heap.dicts.get(*dict).get(name) {
-                Some(item) => text.push(&self.as_text(&item.value)),
-                None => text.push_hole(name),
-            }
-            return rest;
+        let (name, after) = match after.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+            Some((name, after)) => (Some(name), after),
+            None => (None, after),
+        };
+        let end = after.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(after.len());
+        let (flags, rest) = after.split_at_checked(end).unwrap_or((after, ""));
+        let mut letters = rest.chars();
+        let kind = letters.next();
+        let item = match (name, value) {
+            (Some(name), Value::Dict(dict)) => self.heap.dicts.get(*dict).get(name).map(|item| item.value.clone()),
+            (Some(_), _) => None,
+            (None, _) => values.next(),
+        };
+        let written = item.zip(kind).and_then(|(item, kind)| self.by_directive(&item, flags, kind));
+        match written {
+            Some(written) => text.push(&written),
+            None => text.push_hole(name.unwrap_or("formatted value")),
         }
-        if let Some(rest) = after.strip_prefix(['s', 'd']) {
-            match values.next() {
-                Some(value) => text.push(&self.as_text(&value)),
-                None => text.push_hole("value"),
-            }
-            rest
-        } else {
-            values.next();
-            text.push_hole("formatted value");
-            after.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).get(1..).unwrap_or_default()
+        letters.as_str()
+    }
+
+    /// A value as `%05d` says.
+    fn by_directive(&self, value: &Value<'a>, flags: &str, kind: char) -> Option<Text> {
+        if flags.is_empty() && matches!(kind, 's' | 'd' | 'i') {
+            return Some(self.as_text(value));
         }
+        if kind == 'r' {
+            return self.repr_of(value).filter(|_| flags.is_empty()).map(Text::known);
+        }
+        let left = flags.contains('-');
+        let plain = flags.replace('-', "");
+        let align = if left { "<" } else { ">" };
+        let is_number = !matches!(kind, 's');
+        let zero = plain.starts_with('0') && is_number;
+        let spec = if zero && !left { format!("{plain}{kind}") } else { format!("{align}{plain}{kind}") };
+        self.formatted(value, &spec.replace('i', "d"))
     }
 
     /// `"…".format(…)`.
-    pub(super) fn format(&mut self, format: &Text, args: &Args<'a>) -> Value<'a> {
+    pub(super) fn format(&mut self, format: &Text, args: &Args<'a>, at: Span) -> Value<'a> {
         let mut text = Text::default();
         let mut next = 0;
         for part in format.parts() {
@@ -132,8 +197,8 @@ impl<'a> Interpreter<'a> {
                 continue;
             };
             let mut rest = known.as_str();
-            while let Some((at, brace)) = rest.char_indices().find(|(_, c)| matches!(c, '{' | '}')) {
-                let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            while let Some((at_brace, brace)) = rest.char_indices().find(|(_, c)| matches!(c, '{' | '}')) {
+                let (before, after) = rest.split_at_checked(at_brace).unwrap_or((rest, ""));
                 text.push_str(before);
                 let after = after.get(1..).unwrap_or_default();
                 if let Some(doubled) = after.strip_prefix(brace) {
@@ -141,8 +206,9 @@ impl<'a> Interpreter<'a> {
                     rest = doubled;
                     continue;
                 }
-                let (field, after) = after.split_once('}').unwrap_or((after, ""));
-                self.field(field, args, &mut next, &mut text);
+                let (field, after) = closing(after);
+                let inserted = self.field(field, args, &mut next, at);
+                text.push(&inserted.unwrap_or_else(|| Text::hole(field)));
                 rest = after;
             }
             text.push_str(rest);
@@ -150,79 +216,76 @@ impl<'a> Interpreter<'a> {
         Value::Text(Rc::new(text))
     }
 
-    /// A replacement field of `format`.
-    fn field(&self, field: &str, args: &Args<'a>, next: &mut usize, text: &mut Text) {
-        let item = if field.is_empty() {
+    /// `"…".format_map(dict)`.
+    pub(super) fn format_map(&mut self, format: &Text, args: &Args<'a>, at: Span) -> Value<'a> {
+        let named = match args.positional.first().map(|item| &item.value) {
+            Some(Value::Dict(id)) => self.heap.dicts.get(*id).entries.clone(),
+            _ => Vec::new(),
+        };
+        self.format(format, &Args { named, ..Args::default() }, at)
+    }
+
+    /// A replacement field of `format`: `{}`, `{0}`, `{name.attribute[key]!r:>10}`.
+    fn field(&mut self, field: &str, args: &Args<'a>, next: &mut usize, at: Span) -> Option<Text> {
+        let (path, spec) = field.split_once(':').unwrap_or((field, ""));
+        let (path, conversion) = path.split_once('!').map_or((path, None), |(path, how)| (path, Some(how)));
+        let end = path.find(['.', '[']).unwrap_or(path.len());
+        let (name, mut rest) = path.split_at_checked(end)?;
+        let item = if name.is_empty() {
             *next += 1;
             args.positional.get(next.saturating_sub(1))
-        } else if let Ok(index) = field.parse::<usize>() {
+        } else if let Ok(index) = name.parse::<usize>() {
             args.positional.get(index)
         } else {
-            args.named(field)
+            args.named(name)
         };
-        match item {
-            Some(item) => text.push(&self.as_text(&item.value)),
-            None => text.push_hole(field),
+        let mut value = item?.value.clone();
+        while !rest.is_empty() {
+            if let Some(after) = rest.strip_prefix('.') {
+                let end = after.find(['.', '[']).unwrap_or(after.len());
+                let (name, after) = after.split_at_checked(end)?;
+                value = self.attribute(&value, name, at);
+                rest = after;
+            } else {
+                let (key, after) = rest.strip_prefix('[')?.split_once(']')?;
+                let key = key.parse::<i64>().map_or_else(|_| Value::text(key), Value::Int);
+                value = self.item(&value, &key, at);
+                rest = after;
+            }
         }
+        // A specification may have fields of its own.
+        let spec = if spec.contains('{') {
+            let inner = Text::known(spec);
+            match self.format(&inner, args, at) {
+                Value::Text(text) => text.as_known()?.to_owned(),
+                _ => return None,
+            }
+        } else {
+            spec.to_owned()
+        };
+        let value = match conversion {
+            Some("r" | "a") => Value::text(self.repr_of(&value)?),
+            _ => self.as_written(value, at),
+        };
+        self.formatted(&value, &spec)
     }
+}
 
-    /// A method of a string.
-    pub(super) fn text_method(&mut self, text: &Rc<Text>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
-        match name {
-            "format" => return self.format(text, args),
-            "join" => return self.joined(text, args, at),
-            "encode" | "decode" => return Value::Text(Rc::clone(text)),
+/// A field up to its closing brace, and what comes after it.
+fn closing(text: &str) -> (&str, &str) {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                let (field, after) = text.split_at_checked(at).unwrap_or((text, ""));
+                return (field, after.get(1..).unwrap_or_default());
+            }
+            '}' => depth -= 1,
             _ => {}
         }
-        let given: Vec<Option<&str>> = args.positional.iter().map(|item| item.value.as_str()).collect();
-        let Some(known) = text.as_known() else { return Value::Text(Rc::new(Text::hole(&text.display()))) };
-        self.step(known.len() / 16, at.start);
-        match (name, given.as_slice()) {
-            ("lower" | "casefold", []) => Value::text(known.to_lowercase()),
-            ("upper", []) => Value::text(known.to_uppercase()),
-            ("strip", []) => Value::text(known.trim()),
-            ("lstrip", []) => Value::text(known.trim_start()),
-            ("rstrip", []) => Value::text(known.trim_end()),
-            ("strip", [Some(set)]) => Value::text(known.trim_matches(|c| set.contains(c))),
-            ("rstrip", [Some(set)]) => Value::text(known.trim_end_matches(|c| set.contains(c))),
-            ("lstrip", [Some(set)]) => Value::text(known.trim_start_matches(|c| set.contains(c))),
-            ("removeprefix", [Some(prefix)]) => Value::text(known.strip_prefix(prefix).unwrap_or(known)),
-            ("removesuffix", [Some(suffix)]) => Value::text(known.strip_suffix(suffix).unwrap_or(known)),
-            ("replace", [Some(from), Some(to)]) if !from.is_empty() && to.len() <= 64 => {
-                Value::text(known.replace(from, to))
-            }
-            ("startswith", [Some(prefix)]) => Value::Bool(known.starts_with(prefix)),
-            ("endswith", [Some(suffix)]) => Value::Bool(known.ends_with(suffix)),
-            ("split" | "rsplit", [Some(separator)]) if !separator.is_empty() => self.pieces(known.split(separator), at),
-            ("split", []) => self.pieces(known.split_whitespace(), at),
-            ("splitlines", []) => self.pieces(known.lines(), at),
-            ("partition", [Some(separator)]) if !separator.is_empty() => match known.split_once(separator) {
-                Some((before, after)) => self.pieces([before, *separator, after].into_iter(), at),
-                None => self.pieces([known, "", ""].into_iter(), at),
-            },
-            _ => Value::unknown(format!("str.{name}()")),
-        }
     }
-
-    fn pieces<'t>(&mut self, pieces: impl Iterator<Item = &'t str>, at: Span) -> Value<'a> {
-        let pieces: Vec<Value<'a>> = pieces.map(Value::text).collect();
-        self.step(pieces.len(), at.start);
-        self.heap.list_of(pieces, at)
-    }
-
-    /// `separator.join(items)`.
-    fn joined(&mut self, separator: &Text, args: &Args<'a>, at: Span) -> Value<'a> {
-        let items = args.positional.first().and_then(|list| self.items_of(&list.value, at));
-        let Some((items, false)) = items else { return Value::Text(Rc::new(Text::hole("joined values"))) };
-        let mut text = Text::default();
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                text.push(separator);
-            }
-            text.push(&self.as_text(&item.value));
-        }
-        Value::Text(Rc::new(text))
-    }
+    (text, "")
 }
 
 /// Whether a dotted name is a class of file paths.

@@ -25,18 +25,20 @@ impl<'a> Interpreter<'a> {
     pub(super) fn with_statement(&mut self, statement: &'a StmtWith, scope: Id<Scope<'a>>) -> Flow<'a> {
         let start = self.names(scope).clone();
         let mut suppresses = false;
-        let outside = self.context.len();
+        let (outside, entered) = (self.context.len(), self.entered());
         let mut opened: Vec<(Option<&'a Expr>, Vec<Value<'a>>)> = Vec::new();
         for item in &statement.items {
             let value = self.eval(&item.context_expr, scope);
             let at = self.at(&item.context_expr);
-            let value = self.entered(value, at);
-            match self.open(&value, at) {
+            let bound = self.enter_object(&value, at);
+            let opens = if bound.is_some() { Opened::Nothing } else { self.open(&value, at) };
+            match opens {
                 Opened::Around(context) => self.context.push(context),
                 Opened::Either(values) => opened.push((item.optional_vars.as_deref(), values)),
                 Opened::Suppresses => suppresses = true,
                 Opened::Nothing => {}
             }
+            let value = bound.unwrap_or(value);
             if let Some(target) = &item.optional_vars {
                 self.assign(target, value, scope);
             }
@@ -47,6 +49,7 @@ impl<'a> Interpreter<'a> {
             None => self.block(&statement.body, scope),
         };
         self.attempts -= usize::from(suppresses);
+        self.exit_objects(entered);
         self.close(outside);
         if !suppresses {
             return flow;
@@ -59,7 +62,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Leaves what was opened since then.
-    fn close(&mut self, outside: usize) {
+    pub(super) fn close(&mut self, outside: usize) {
         while self.context.len() > outside {
             if let Some(Context::Around { around, within }) = self.context.pop() {
                 self.surround(&around, &within);
@@ -94,16 +97,6 @@ impl<'a> Interpreter<'a> {
             ways.add(flow, names);
         }
         self.rejoin(ways, scope)
-    }
-
-    /// What `with value` binds: for an object of the tree, what its `__enter__` returns.
-    fn entered(&mut self, value: Value<'a>, at: Span) -> Value<'a> {
-        let Value::Object(id) = value else { return value };
-        let class = self.heap.objects.get(id).class;
-        match class.and_then(|class| self.class_name(class, "__enter__")) {
-            Some(Value::Function(enter)) => self.call_with_self(enter, &value, super::Args::default(), at),
-            _ => value,
-        }
     }
 
     fn open(&mut self, value: &Value<'a>, at: Span) -> Opened<'a> {
