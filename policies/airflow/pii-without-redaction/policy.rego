@@ -52,24 +52,33 @@ import data.gate.airflow as names
 
 deny contains finding if {
 	some flow in input.facts.flows
-	origins := personal(flow)
+	redacts := names.redacting(flow, redaction_tasks)
+	origins := personal(flow, redacts, names.ways(flow, redacts), {true})
 	some sink in flow.sinks
-	sink.again == false
+	sink.sure == true
+	takes(sink, redacts)
 	origin := first_leading_to(sink.task, origins)
-	not names.matches(sink, sources)
-	message := sprintf(
-		"task `%s` writes to %s `%s` what task `%s` reads from %s `%s`, without redaction",
-		[sink.task, sink.kind, sink.shape, origin.task, origin.kind, origin.shape],
-	)
-	found := gate.keyed(sink, [], message, sprintf("%s/%s/%s", [flow.dag, sink.task, sink.shape]))
-	finding := object.union(found, {"related": [related(origin)]})
+	finding := unprotected(flow, sink, origin, "writes to")
+}
+
+# A task that only gets the name of what it reads or writes, or that may run although the one that redacts did not.
+unknown contains finding if {
+	some flow in input.facts.flows
+	redacts := names.redacting(flow, redaction_tasks)
+	known := personal(flow, redacts, names.ways(flow, redacts), {true})
+	origins := personal(flow, redacts, names.maybe_ways(flow, redacts), {true, false})
+	some sink in flow.sinks
+	takes(sink, redacts)
+	origin := first_leading_to(sink.task, origins)
+	not surely(sink, known)
+	finding := unprotected(flow, sink, origin, "may write to")
 }
 
 # The edges after a task on the way are not known, so it may lead to a destination.
 unknown contains finding if {
 	some flow in input.facts.flows
-	count(flow.loose_ends) > 0
-	origins := personal(flow)
+	redacts := names.redacting(flow, redaction_tasks)
+	origins := personal(flow, redacts, names.ways(flow, redacts), {true})
 	some end in flow.loose_ends
 	origin := first_leading_to(end.task, origins)
 	message := sprintf("where the personal data goes after task `%s` is not known", [end.task])
@@ -77,39 +86,56 @@ unknown contains finding if {
 	finding := object.union(found, {"related": [related(origin)]})
 }
 
-# The name of what is read is only partly known, and may be that of a source of personal data.
+# A part of the name of what is read is not known, and it may be that of a source of personal data. A glob that may begin
+# with anything says nothing about such a name.
 unknown contains finding if {
 	some flow in input.facts.flows
-	ways := unredacted(flow)
+	redacts := names.redacting(flow, redaction_tasks)
+	ways := names.ways(flow, redacts)
 	some source in flow.sources
-	source.begins != ""
-	names.may_match(source, sources)
+	not source.task in redacts
+	names.may_match(source, [pattern | some pattern in sources; not startswith(pattern, "*")])
+	not names.matches(source, sources)
 	reached := graph.reachable(ways, [source.task])
 	some sink in flow.sinks
 	sink.task in reached
-	not names.matches(sink, sources)
+	takes(sink, redacts)
 	message := sprintf("whether task `%s` reads personal data from %s `%s` is known only when it runs", [source.task, source.kind, source.shape])
 	finding := gate.keyed(source, [], message, sprintf("%s/%s/%s", [flow.dag, source.task, source.shape]))
 }
 
 sources := data.gate.parameters["pii-without-redaction"].sources
 
-# The reads of personal data with the tasks that they lead to past no redaction; undefined when there are none.
-personal(flow) := origins if {
-	found := [source | some source in flow.sources; names.matches(source, sources)]
-	count(found) > 0
-	ways := unredacted(flow)
-	origins := [{"source": source, "reached": graph.reachable(ways, [source.task])} | some source in found]
+redaction_tasks := data.gate.parameters["pii-without-redaction"].redaction_tasks
+
+# The reads of personal data with the tasks that they lead to past no redaction.
+personal(flow, redacts, ways, sure) := [{"source": source, "reached": graph.reachable(ways, [source.task])} |
+	some source in flow.sources
+	source.sure in sure
+	names.matches(source, sources)
+	not source.task in redacts
+]
+
+# Whether no personal data may be written there: it is no source itself, and its task does not redact.
+takes(sink, redacts) if {
+	sink.again == false
+	not names.matches(sink, sources)
+	not sink.task in redacts
 }
 
-# The ways of a flow without the tasks that redact.
-unredacted(flow) := object.remove(flow.ways, {task |
-	some task, operator in flow.operators
-	some pattern in data.gate.parameters["pii-without-redaction"].redaction_tasks
-	some name in [task, operator]
-	regex.match(sprintf("(?i)%s", [pattern]), name)
-})
+surely(sink, known) if {
+	sink.sure == true
+	first_leading_to(sink.task, known)
+}
 
 first_leading_to(task, origins) := [origin.source | some origin in origins; task in origin.reached][0]
+
+unprotected(flow, sink, origin, does) := object.union(found, {"related": [related(origin)]}) if {
+	message := sprintf(
+		"task `%s` %s %s `%s` what task `%s` reads from %s `%s`, without redaction",
+		[sink.task, does, sink.kind, sink.shape, origin.task, origin.kind, origin.shape],
+	)
+	found := gate.keyed(sink, [], message, sprintf("%s/%s/%s", [flow.dag, sink.task, sink.shape]))
+}
 
 related(origin) := {"loc": origin._loc, "path": [], "message": sprintf("task `%s` reads personal data here", [origin.task])}

@@ -8,8 +8,8 @@ source(task, name) := {
 	"kind": "bucket",
 	"shape": name,
 	"names": [name],
-	"begins": "",
-	"possible": "",
+	"open": [],
+	"sure": true,
 }
 
 sink(task, name) := {
@@ -18,7 +18,9 @@ sink(task, name) := {
 	"kind": "bucket",
 	"shape": name,
 	"names": [name],
+	"open": [],
 	"again": false,
+	"sure": true,
 }
 
 onwards(task) := {"_loc": task, "path": ["downstream"], "task": task}
@@ -33,6 +35,9 @@ loose(sources, sinks, ends, ways) := {"facts": {"flows": [{
 	"loose_ends": ends,
 	"ways": ways,
 	"operators": {task: "BashOperator" | some task, _ in ways},
+	"idle": [],
+	"around": {},
+	"maybe_around": [],
 }]}}
 
 parameters := {"pii-without-redaction": {"sources": ["*pii*", "crm-*"], "redaction_tasks": ["redact", "mask"]}}
@@ -101,7 +106,7 @@ test_an_unknown_edge_on_the_way_is_unknown if {
 }
 
 test_a_source_that_may_hold_personal_data_is_unknown if {
-	half := object.union(source("a", "crm~~~"), {"begins": "crm", "possible": "^crm.*$"})
+	half := object.union(source("a", "crm~~~"), {"open": [beginning("crm")]})
 	maybe := document([half], [sink("a", "out")], {"a": []})
 	locs(policy.unknown) == {"a<crm~~~"} with input as maybe with data.gate.parameters as parameters
 	count(policy.deny) == 0 with input as maybe with data.gate.parameters as parameters
@@ -116,13 +121,73 @@ test_an_unknown_edge_names_the_read_before_it if {
 	{related.loc | some finding in policy.unknown; some related in finding.related} == {"a<x-pii"} with input as ends with data.gate.parameters as parameters
 }
 
-half(begins) := object.union(source("a", "~~~"), {"begins": begins, "possible": sprintf("^%s.*$", [begins])})
+beginning(begins) := {"begins": begins, "ends": "", "possible": sprintf("^%s.*$", [begins]), "free": true}
+
+half(begins) := object.union(source("a", "~~~"), {"open": [beginning(begins)]})
 
 test_a_source_is_only_doubted_where_its_name_may_be_on_the_list if {
-	every begins in ["", "web"] {
-		named := document([half(begins)], [sink("a", "out")], {"a": []})
-		count(policy.unknown) == 0 with input as named with data.gate.parameters as parameters
-	}
+	named := document([half("web")], [sink("a", "out")], {"a": []})
+	count(policy.unknown) == 0 with input as named with data.gate.parameters as parameters
+	none := document([half("")], [sink("a", "out")], {"a": []})
+	count(policy.unknown) == 1 with input as none with data.gate.parameters as parameters
+	anywhere := {"pii-without-redaction": {"sources": ["*pii*"], "redaction_tasks": ["redact"]}}
+	count(policy.unknown) == 0 with input as none with data.gate.parameters as anywhere
 	within := document([half("crm")], [sink("a", "y-pii")], {"a": []})
 	count(policy.unknown) == 0 with input as within with data.gate.parameters as parameters
+}
+
+with_flow(doc, fields) := {"facts": {"flows": [object.union(doc.facts.flows[0], fields)]}}
+
+masked := document(pii, out, {"a": ["mask"], "mask": ["c"], "c": []})
+
+test_a_name_that_undoes_or_looks_at_a_redaction_is_none if {
+	every task in ["unmask", "un_redact", "DeMask", "skip_masking", "no_mask", "load_unmasked", "check_mask", "UnmaskOperator"] {
+		undone := document(pii, out, {"a": [task], task: ["c"], "c": []})
+		locs(policy.deny) == {"c>out"} with input as undone with data.gate.parameters as parameters
+	}
+	every task in ["mask", "premask", "datamask", "mask_notes", "MaskNames", "redact_un"] {
+		done := document(pii, out, {"a": [task], task: ["c"], "c": []})
+		count(policy.deny) == 0 with input as done with data.gate.parameters as parameters
+	}
+}
+
+test_a_task_that_does_nothing_does_not_redact if {
+	locs(policy.deny) == {"c>out"} with input as with_flow(masked, {"idle": ["mask"]}) with data.gate.parameters as parameters
+}
+
+test_a_destination_that_runs_although_the_redaction_failed_is_found if {
+	always := {"around": {"not a": ["not mask"], "not mask": ["c"], "not c": []}}
+	locs(policy.deny) == {"c>out"} with input as with_flow(masked, always) with data.gate.parameters as parameters
+	strict := {"around": {"not a": ["not mask"], "not mask": ["not c"], "not c": []}}
+	count(policy.deny) == 0 with input as with_flow(masked, strict) with data.gate.parameters as parameters
+}
+
+test_a_destination_that_may_run_although_the_redaction_did_not_is_unknown if {
+	count(policy.deny) == 0 with input as maybe(["mask"], false) with data.gate.parameters as parameters
+	locs(policy.unknown) == {"c>out"} with input as maybe(["mask"], false) with data.gate.parameters as parameters
+	locs(policy.unknown) == {"c>out"} with input as maybe(["mask", "other"], true) with data.gate.parameters as parameters
+	count(policy.unknown) == 0 with input as maybe(["mask", "redact"], true) with data.gate.parameters as parameters
+}
+
+both := document(pii, out, {"a": ["mask", "redact"], "mask": ["c"], "redact": ["c"], "c": []})
+
+maybe(before, needs_one) := with_flow(both, {
+	"around": {
+		"not a": ["not mask", "not redact"],
+		"not mask": ["maybe c"],
+		"not redact": ["maybe c"],
+		"maybe c": ["not c"],
+		"not c": [],
+	},
+	"maybe_around": [{"task": "c", "before": before, "needs_one": needs_one}],
+})
+
+test_what_only_gets_the_name_is_unknown if {
+	used := document(pii, [object.union(sink("c", "out"), {"sure": false})], {"a": ["c"], "c": []})
+	locs(policy.unknown) == {"c>out"} with input as used with data.gate.parameters as parameters
+	count(policy.deny) == 0 with input as used with data.gate.parameters as parameters
+	given := document([object.union(source("a", "x-pii"), {"sure": false})], out, {"a": ["c"], "c": []})
+	locs(policy.unknown) == {"c>out"} with input as given with data.gate.parameters as parameters
+	known := document(pii, out, {"a": ["c"], "c": []})
+	count(policy.unknown) == 0 with input as known with data.gate.parameters as parameters
 }

@@ -292,6 +292,9 @@ pub(crate) struct DataRef {
     pub(crate) loc: String,
     /// What it is.
     pub(crate) kind: DataKind,
+    /// What the task does with it. What it only uses, so that nobody can say whether it reads or writes it, stands in both
+    /// lists.
+    pub(crate) does: Does,
     /// Its name; null when it is not known completely.
     pub(crate) name: Option<String>,
     /// Its name with unknown parts in braces.
@@ -306,6 +309,23 @@ pub(crate) struct DataRef {
     pub(crate) uri: Option<String>,
     /// The argument or call that names it: `args.bucket_name`, `S3Hook.load_file`.
     pub(crate) arg: String,
+}
+
+/// What a task does with data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, JsonSchema)]
+pub(crate) enum Does {
+    /// It reads from it.
+    #[serde(rename = "reads from")]
+    Reads,
+    /// It writes to it.
+    #[serde(rename = "writes to")]
+    Writes,
+    /// It deletes, creates or alters it, and no data goes there.
+    #[serde(rename = "changes")]
+    Changes,
+    /// It is given its name, and nobody can say what becomes of it.
+    #[serde(rename = "uses")]
+    Uses,
 }
 
 /// The kind of some data.

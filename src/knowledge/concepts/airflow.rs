@@ -4,7 +4,7 @@ use super::super::table::{Added, Column, Concept, Holds, Row, Unless, Wrong};
 use super::wrong;
 
 /// What kind of data an argument holds.
-const DATA: &[&str] = &["bucket", "dataset", "table", "endpoint", "uri", "sql"];
+const DATA: &[&str] = &["bucket", "dataset", "table", "endpoint", "uri", "sql", "shell"];
 
 /// Arguments that mean something by their name.
 pub const ARGUMENTS: Concept = Concept {
@@ -12,7 +12,11 @@ pub const ARGUMENTS: Concept = Concept {
     about: "an argument of any operator whose text means something by its name",
     columns: &[
         Column::new("argument", Holds::Name, "its name"),
-        Column::optional("holds", Holds::Word(&["shell", "sql"]), "the language in which its text names data"),
+        Column::optional(
+            "holds",
+            Holds::Word(&["shell", "sql", "bucket", "dataset", "table", "endpoint"]),
+            "the language in which its text names data, or the data that it names itself",
+        ),
         Column::new("run", Holds::Flag, "whether its text is run, so that nobody else may write it"),
     ],
     key: &["argument"],
@@ -26,7 +30,7 @@ pub const CALLS: Concept = Concept {
     about: "an argument of a call in the code of a task that names data",
     columns: &[
         Column::new("call", Holds::Text, "the end of its dotted name; *Hook. for any hook without a row of its own"),
-        Column::new("does", Holds::Word(&["reads", "writes"]), "what becomes of the data"),
+        Column::new("does", Holds::Word(&["reads", "writes", "changes", "uses"]), "what becomes of the data"),
         Column::new("kind", Holds::Word(DATA), "what the argument holds"),
         Column::optional("name", Holds::Text, "the argument that names the data, with @ and a number from 0"),
         Column::optional("key", Holds::Text, "the argument for the object or folder within it"),
@@ -42,7 +46,25 @@ pub const COMMANDS: Concept = Concept {
     about: "a word of a shell command that says what becomes of the paths behind it",
     columns: &[
         Column::new("word", Holds::Text, "the word"),
-        Column::new("does", Holds::Word(&["copies", "changes"]), "copies: the last path is where the data goes"),
+        Column::new(
+            "does",
+            Holds::Word(&[
+                "copies",
+                "transfers",
+                "changes",
+                "connects",
+                "uploads",
+                "mails",
+                "sends",
+                "sql",
+                "shell",
+                "bucket",
+                "bigquery",
+                "stores",
+            ]),
+            "copies: the last path is where the data goes; transfers: also to other machines",
+        ),
+        Column::optional("options", Holds::Text, "its options, joined with commas; * for words of no option"),
     ],
     key: &["word"],
     check: None,
@@ -107,8 +129,8 @@ pub const OPERATORS: Concept = Concept {
         Column::new("operator", Holds::Text, "the last part of its name, in any module"),
         Column::new(
             "does",
-            Holds::Word(&["reads", "writes", "nothing"]),
-            "nothing: it neither runs a text nor names data in any argument",
+            Holds::Word(&["reads", "writes", "changes", "uses", "nothing", "idle", "decides"]),
+            "nothing, idle: it neither runs a text nor names data in any argument; idle, decides: nor does it work on data",
         ),
         Column::optional("kind", Holds::Word(DATA), "what the argument holds"),
         Column::optional("name", Holds::Text, "the argument that names the data; a.b joins two, or goes down keys"),
@@ -116,7 +138,7 @@ pub const OPERATORS: Concept = Concept {
     ],
     key: &["operator", "does", "kind", "name", "key"],
     check: Some(|row| {
-        if row.word("does") != "nothing" {
+        if !matches!(row.word("does"), "nothing" | "idle" | "decides") {
             return entry(row);
         }
         match ["kind", "name", "key"].into_iter().find(|column| row.given(column).is_some()) {
@@ -138,8 +160,8 @@ pub const REACHES: Concept = Concept {
         Column::new("call", Holds::Text, "the beginning of its name, () behind what was called on the way"),
         Column::new(
             "reaches",
-            Holds::Word(&["env", "network", "database", "secret", "process", "nothing"]),
-            "what for; nothing counts before all others",
+            Holds::Word(&["env", "network", "database", "secret", "process", "address", "nothing"]),
+            "what for; nothing counts before all others; address: the network, if it is given one",
         ),
     ],
     key: &["call"],

@@ -138,7 +138,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
         for event in &self.interpreter.events {
-            let Some(kind) = uses::kind(&event.callee).filter(|_| self.is_own(event.runs)) else { continue };
+            let Some(kind) = uses::of(event).filter(|_| self.is_own(event.runs)) else { continue };
             let (scope, task) = match event.place {
                 Where::Import => (Scope::TopLevel, None),
                 Where::Dag => (Scope::Dag, None),

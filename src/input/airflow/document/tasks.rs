@@ -51,7 +51,7 @@ impl<'a> Builder<'_, 'a> {
             given.named.extend(task.call.named.iter().cloned());
         }
         let mut touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
-        stores::of_files(self.tables, &given, &files.texts, &mut touches);
+        stores::of_files(self.tables, &interpreter.heap, &given, &files.texts, &mut touches);
         let text = |name: &str| args.named(name).and_then(|item| item.value.as_str()).map(str::to_owned);
         model::Task {
             id_known: !task.id.is_partial(),
@@ -128,6 +128,7 @@ impl<'a> Builder<'_, 'a> {
             refs.push(model::DataRef {
                 loc,
                 kind: named.kind,
+                does: touch.does,
                 name: named.name.as_known().map(str::to_owned),
                 shape: named.name.display(),
                 known: !named.name.is_partial(),

@@ -1,8 +1,8 @@
 //! Names of data: URIs and the words of commands and statements.
 
 use super::super::knowledge::schemes::{self, Names};
-use super::super::model::DataKind;
-use super::super::text::{Part, Text};
+use super::super::model::{DataKind, Does};
+use super::super::text::Text;
 
 /// Data that something names, before it has a place in the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +17,35 @@ impl Named {
     /// Data of a kind by its plain name.
     pub(crate) fn new(kind: DataKind, name: Text) -> Self {
         Self { kind, name, key: None, uri: None }
+    }
+}
+
+/// What a command or statement does to which data.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Touched(pub(crate) Vec<(Does, Named)>);
+
+impl Touched {
+    /// Adds some data, once.
+    pub(crate) fn add(&mut self, does: Does, named: Named) {
+        if !named.name.parts().is_empty() && !self.0.iter().any(|(other, known)| *other == does && *known == named) {
+            self.0.push((does, named));
+        }
+    }
+
+    /// Adds all that another one has.
+    pub(crate) fn extend(&mut self, other: Self) {
+        other.0.into_iter().for_each(|(does, named)| self.add(does, named));
+    }
+
+    /// The names by what is done to them, as tests show them: `reads from raw.x, writes to out`.
+    #[cfg(test)]
+    pub(crate) fn shown(&self) -> String {
+        let shown = self.0.iter().map(|(does, named)| {
+            let does = serde_json::to_value(does).unwrap();
+            let does = does.as_str().unwrap().split(' ').next().unwrap().to_owned();
+            format!("{does} {}", named.name.display())
+        });
+        shown.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -38,51 +67,6 @@ pub(crate) fn parse(text: &Text) -> Option<Named> {
         Names::Table => Named { kind: DataKind::Table, name: rest, key: None, uri: whole },
         Names::Uri => Named { kind: DataKind::Uri, name: rest, key: None, uri: whole },
     })
-}
-
-/// A word, or a mark that separates words.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Word {
-    Text(Text),
-    Mark(char),
-}
-
-/// The words of a command or statement; quotes are dropped and `( ) ; | & < >`, commas and line ends are marks.
-pub(crate) fn words(text: &Text) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut word = Text::default();
-    let finish = |word: &mut Text, words: &mut Vec<Word>| {
-        if !word.parts().is_empty() {
-            words.push(Word::Text(std::mem::take(word)));
-        }
-    };
-    for part in text.parts() {
-        match part {
-            Part::Hole(name) => word.push_hole(name),
-            Part::Known(known) => {
-                let mut from = 0;
-                for (at, c) in known.char_indices() {
-                    let separates = c.is_whitespace()
-                        || matches!(c, '"' | '\'' | '`' | '(' | ')' | ';' | '|' | '&' | ',' | '<' | '>' | '=');
-                    if !separates {
-                        continue;
-                    }
-                    word.push_str(known.get(from..at).unwrap_or_default());
-                    from = at.saturating_add(c.len_utf8());
-                    if matches!(c, '"' | '\'' | '`') {
-                        continue;
-                    }
-                    finish(&mut word, &mut words);
-                    if !c.is_whitespace() || c == '\n' {
-                        words.push(Word::Mark(c));
-                    }
-                }
-                word.push_str(known.get(from..).unwrap_or_default());
-            }
-        }
-    }
-    finish(&mut word, &mut words);
-    words
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::model::{Dag, Task};
+use super::super::graph::last_segment;
+use super::super::knowledge::operators::Operators;
+use super::super::model::{Dag, Does, Task, TaskRole};
 use super::named::Named;
 use crate::input::fact::path;
 use crate::input::{Fact, Segment};
@@ -31,6 +33,24 @@ pub(crate) struct Flow {
     pub(crate) ways: BTreeMap<String, Vec<String>>,
     /// The operator of every task on a way.
     pub(crate) operators: BTreeMap<String, String>,
+    /// Tasks on a way that do no work on data, whatever they are called, sorted.
+    pub(crate) idle: Vec<String>,
+    /// Where a way goes on past a task that failed or was skipped: under `not` and its id the tasks right after it that
+    /// run all the same, `not` and the id of those that do not, and `maybe` and the id of those that may run.
+    pub(crate) around: BTreeMap<String, Vec<String>>,
+    /// Tasks on a way that may run past one that failed or was skipped, depending on others or on what is not known.
+    pub(crate) maybe_around: Vec<MaybeAround>,
+}
+
+/// A task that may run although one right before it failed or was skipped.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub(crate) struct MaybeAround {
+    /// The id of the task.
+    pub(crate) task: String,
+    /// The ids of the tasks right before it, sorted.
+    pub(crate) before: Vec<String>,
+    /// Whether one of the others has to have succeeded.
+    pub(crate) needs_one: bool,
 }
 
 /// Data that a task reads.
@@ -41,6 +61,8 @@ pub(crate) struct Source {
     pub(crate) loc: String,
     /// The id of the task that reads it.
     pub(crate) task: String,
+    /// Whether it is known that the task reads it, and does not only get its name.
+    pub(crate) sure: bool,
     /// What it goes by.
     #[serde(flatten)]
     pub(crate) data: Named,
@@ -56,6 +78,8 @@ pub(crate) struct Sink {
     pub(crate) task: String,
     /// Whether the same task has named data of this shape before, such as by a call and by an asset.
     pub(crate) again: bool,
+    /// Whether it is known that the task writes it, and does not only get its name.
+    pub(crate) sure: bool,
     /// What it goes by.
     #[serde(flatten)]
     pub(crate) data: Named,
@@ -74,11 +98,11 @@ pub(crate) struct LooseEnd {
 }
 
 /// The flow of a DAG, unless nothing that it reads can go anywhere.
-pub(super) fn of(dag: &Dag) -> Option<Fact<Flow>> {
+pub(super) fn of(operators: &Operators, dag: &Dag) -> Option<Fact<Flow>> {
     let graph = Graph::of(dag);
     let between: BTreeSet<&str> = graph
         .reached(|task| !task.reads.is_empty(), |task| &task.downstream)
-        .intersection(&graph.reached(|task| !task.writes.is_empty() || is_loose(task), |task| &task.upstream))
+        .intersection(&graph.reached(|task| sinks(task).next().is_some() || is_loose(task), |task| &task.upstream))
         .copied()
         .collect();
     let tasks: Vec<&Task> = dag.tasks.iter().filter(|task| between.contains(task.task_id.as_str())).collect();
@@ -87,8 +111,12 @@ pub(super) fn of(dag: &Dag) -> Option<Fact<Flow>> {
     }
     let mut sources: Vec<Source> = tasks.iter().flat_map(|task| sources(task)).collect();
     sources.sort_by(|a, b| a.loc.cmp(&b.loc));
-    let after = |task: &&Task| -> Vec<String> {
+    let after = |task: &Task| -> Vec<String> {
         task.downstream.iter().filter(|id| between.contains(id.as_str())).cloned().collect()
+    };
+    let is_idle = |task: &Task| {
+        std::iter::once(&task.qualified).chain(&task.bases).any(|name| operators.is_idle(last_segment(name)))
+            || operators.is_idle(&task.operator)
     };
     let says = Flow {
         dag: dag.dag_id.clone(),
@@ -96,9 +124,73 @@ pub(super) fn of(dag: &Dag) -> Option<Fact<Flow>> {
         sinks: tasks.iter().flat_map(|task| sinks(task)).collect(),
         loose_ends: tasks.iter().filter(|task| is_loose(task)).map(|task| loose_end(task)).collect(),
         ways: tasks.iter().map(|task| (task.task_id.clone(), after(task))).collect(),
+        idle: tasks.iter().filter(|task| is_idle(task)).map(|task| task.task_id.clone()).collect(),
+        around: around(&graph, &tasks, &after),
+        maybe_around: tasks.iter().filter_map(|task| maybe_around(task)).collect(),
         operators: tasks.iter().map(|task| (task.task_id.clone(), task.operator.clone())).collect(),
     };
     Some(Fact::new(&dag.loc, Vec::new(), &dag.dag_id, says))
+}
+
+/// When a task runs by what became of those right before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Runs {
+    /// Only if all succeeded.
+    AllSucceeded,
+    /// Also if one failed or was skipped.
+    Anyhow,
+    /// Also if one was skipped.
+    Skipped,
+    /// If one succeeded, whatever became of the others.
+    One,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What the rule of a task says, by Airflow's names of all its releases.
+fn runs(task: &Task) -> Runs {
+    if matches!(task.role, TaskRole::Teardown) {
+        return Runs::Anyhow;
+    }
+    match task.args.get("trigger_rule") {
+        None => Runs::AllSucceeded,
+        Some(rule) => match rule.as_str() {
+            Some("all_success") => Runs::AllSucceeded,
+            Some("none_failed") => Runs::Skipped,
+            Some("none_failed_min_one_success" | "none_failed_or_skipped" | "one_success") => Runs::One,
+            Some(_) => Runs::Anyhow,
+            None => Runs::Unknown,
+        },
+    }
+}
+
+fn not(task: &str) -> String {
+    format!("not {task}")
+}
+
+/// See [`Flow::around`].
+fn around(graph: &Graph<'_>, tasks: &[&Task], after: &dyn Fn(&Task) -> Vec<String>) -> BTreeMap<String, Vec<String>> {
+    if tasks.iter().all(|task| runs(task) == Runs::AllSucceeded) {
+        return BTreeMap::new();
+    }
+    let next = |id: String| match graph.tasks.get(id.as_str()).map(|task| runs(task)) {
+        Some(Runs::Anyhow) => id,
+        Some(Runs::AllSucceeded) | None => not(&id),
+        Some(Runs::Skipped | Runs::One | Runs::Unknown) => format!("maybe {id}"),
+    };
+    let maybe = tasks.iter().filter(|task| maybe_around(task).is_some());
+    let maybe = maybe.map(|task| (format!("maybe {}", task.task_id), vec![not(&task.task_id)]));
+    let on = tasks.iter().map(|task| (not(&task.task_id), after(task).into_iter().map(next).collect()));
+    maybe.chain(on).collect()
+}
+
+fn maybe_around(task: &Task) -> Option<MaybeAround> {
+    let needs_one = match runs(task) {
+        Runs::Skipped | Runs::Unknown => false,
+        Runs::One => true,
+        Runs::AllSucceeded | Runs::Anyhow => return None,
+    };
+    Some(MaybeAround { task: task.task_id.clone(), before: task.upstream.clone(), needs_one })
 }
 
 /// Whether tasks after this one may be missing.
@@ -107,15 +199,22 @@ fn is_loose(task: &Task) -> bool {
 }
 
 fn sources(task: &Task) -> impl Iterator<Item = Source> {
-    task.reads.iter().map(|data| Source { loc: data.loc.clone(), task: task.task_id.clone(), data: Named::of(data) })
+    task.reads.iter().map(|data| Source {
+        loc: data.loc.clone(),
+        task: task.task_id.clone(),
+        sure: data.does == Does::Reads,
+        data: Named::of(data),
+    })
 }
 
-fn sinks(task: &Task) -> impl Iterator<Item = Sink> {
+fn sinks(task: &Task) -> impl Iterator<Item = Sink> + '_ {
     let mut seen = BTreeSet::new();
-    task.writes.iter().map(move |data| Sink {
+    // What is deleted, created or altered goes nowhere.
+    task.writes.iter().filter(|data| data.does != Does::Changes).map(move |data| Sink {
         loc: data.loc.clone(),
         task: task.task_id.clone(),
         again: !seen.insert(&data.shape),
+        sure: data.does == Does::Writes,
         data: Named::of(data),
     })
 }

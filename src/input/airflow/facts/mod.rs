@@ -58,7 +58,7 @@ impl Facts {
             ..Self::default()
         };
         for dag in &file.dags {
-            facts.flows.extend(flows::of(dag));
+            facts.flows.extend(flows::of(&tables.operators, dag));
             for task in &dag.tasks {
                 facts.accesses.extend(accesses::of(dag, task));
                 facts.hidden_arguments.extend(hidden_arguments::of(tables, dag, task));

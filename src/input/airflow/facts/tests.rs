@@ -27,16 +27,38 @@ fn in_dag(lines: &str) -> String {
 #[test]
 fn an_access_has_every_name_that_its_data_goes_by() {
     let cases = [
-        ("'aws s3 rm s3://Raw/x'", json!([["raw", "s3://raw/x"], "", ""])),
-        ("f's3://acme-{load()}-raw/x'", json!([["acme-~~~-raw", "s3://acme-~~~-raw/x"], "acme-", "^acme\\-.*\\-raw$"])),
-        ("f's3://{load()}/x'", json!([["s3://~~~/x", "~~~"], "", ""])),
-        ("'bq://p.d.t'", json!([["bq://p.d.t", "d", "d.t", "p", "p.d", "p.d.t"], "", ""])),
-        ("'bq://t'", json!([["bq://t", "t"], "", ""])),
+        ("'aws s3 rm s3://Raw/x'", json!([["raw", "s3://raw/x"], []])),
+        (
+            "f'cat s3://acme-{load()}-raw/x'",
+            json!([
+                ["acme-~~~-raw", "s3://acme-~~~-raw/x"],
+                [
+                    ["acme-", "-raw", "^acme\\-.*\\-raw$", true],
+                    ["s3://acme-", "-raw/x", "^s3://acme\\-.*\\-raw/x$", true]
+                ]
+            ]),
+        ),
+        (
+            "'cat s3://raw/{{ ds }}'",
+            json!([["raw", "s3://raw/~~~"], [["s3://raw/", "", "^s3://raw/[-0-9t:.+_z/ ]*$", false]]]),
+        ),
+        (
+            "f'cat s3://{load()}'",
+            json!([["s3://~~~", "~~~"], [["s3://", "", "^s3://.*$", true], ["", "", "^.*$", true]]]),
+        ),
+        ("'cat bq://p.d.t'", json!([["bq://p.d.t", "d", "d.t", "p", "p.d", "p.d.t"], []])),
+        ("'cat bq://t'", json!([["bq://t", "t"], []])),
     ];
     for (text, expected) in cases {
         let code = in_dag(&format!("BashOperator(task_id='t', bash_command={text}, env={{}})"));
         let found = &facts("accesses", &code)[0];
-        assert_eq!(json!([found["names"], found["begins"], found["possible"]]), expected, "{text}");
+        let open: Value = found["open"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|open| json!([open["begins"], open["ends"], open["possible"], open["free"]]))
+            .collect();
+        assert_eq!(json!([found["names"], open]), expected, "{text}");
         assert_eq!((&found["about"], &found["path"]), (&json!("d.t"), &json!([])));
     }
 }

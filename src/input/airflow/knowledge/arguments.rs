@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::model::DataKind;
 use crate::knowledge::{Lookup, Row, concepts};
 
 /// Those of a run.
@@ -21,6 +22,7 @@ pub(crate) enum Language {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Argument {
     holds: Option<Language>,
+    names: Option<DataKind>,
     is_run: bool,
     is_added: bool,
 }
@@ -35,13 +37,25 @@ fn argument(row: &Row<'_>) -> (String, Argument) {
         "sql" => Some(Language::Sql),
         _ => None,
     };
-    (row.text("argument").to_owned(), Argument { holds, is_run: row.flag("run"), is_added: row.is_added() })
+    let names = match row.word("holds") {
+        "bucket" => Some(DataKind::Bucket),
+        "dataset" => Some(DataKind::Dataset),
+        "table" => Some(DataKind::Table),
+        "endpoint" => Some(DataKind::Endpoint),
+        _ => None,
+    };
+    (row.text("argument").to_owned(), Argument { holds, names, is_run: row.flag("run"), is_added: row.is_added() })
 }
 
 impl Arguments {
     /// The language in which the text of an argument names data.
     pub(crate) fn language(&self, name: &str) -> Option<Language> {
         self.0.get(name)?.holds
+    }
+
+    /// The kind of data that an argument names in an operator without a row of its own.
+    pub(crate) fn names(&self, name: &str) -> Option<DataKind> {
+        self.0.get(name)?.names
     }
 
     /// Whether an argument is known from a row that a repository added, which takes nothing away from what is found in an

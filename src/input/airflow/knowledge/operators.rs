@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::model::Does;
 use crate::knowledge::{Lookup, Row, concepts};
 
 /// What an argument is good for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Whether the data is written; otherwise it is read.
-    pub(crate) writes: bool,
+    /// What becomes of the data.
+    pub(crate) does: Does,
     /// What the argument holds.
     pub(crate) holds: Holds,
     /// The argument that names the data: `a.b` joins two or goes down the keys of the first, `a@2` has a number.
@@ -32,6 +33,8 @@ pub(crate) enum Holds {
     Uri,
     /// A statement that names tables.
     Sql,
+    /// A command that names data.
+    Shell,
 }
 
 /// Those of a run.
@@ -39,10 +42,15 @@ pub(crate) static OPERATORS: Lookup<Operators> = Lookup::new(&concepts::airflow:
     let mut operators = Operators::default();
     for row in rows {
         let operator = row.text("operator").to_owned();
-        if row.word("does") == "nothing" {
-            operators.inert.insert(operator);
-        } else {
-            operators.named.entry(operator).or_default().push(Entry::of(&row));
+        let does = row.word("does");
+        if matches!(does, "nothing" | "idle") {
+            operators.inert.insert(operator.clone());
+        }
+        match does {
+            "nothing" => {}
+            "idle" => operators.idle.extend([operator]),
+            "decides" => operators.deciding.extend([operator]),
+            _ => operators.named.entry(operator).or_default().push(Entry::of(&row)),
         }
     }
     operators
@@ -53,6 +61,8 @@ pub(crate) static OPERATORS: Lookup<Operators> = Lookup::new(&concepts::airflow:
 pub(crate) struct Operators {
     named: BTreeMap<String, Vec<Entry>>,
     inert: BTreeSet<String>,
+    idle: BTreeSet<String>,
+    deciding: BTreeSet<String>,
 }
 
 impl Entry {
@@ -64,10 +74,17 @@ impl Entry {
             "table" => Holds::Table,
             "endpoint" => Holds::Endpoint,
             "sql" => Holds::Sql,
+            "shell" => Holds::Shell,
             _ => Holds::Uri,
         };
         let argument = |column| row.given(column).map(str::to_owned);
-        Self { writes: row.word("does") == "writes", holds, name: argument("name"), key: argument("key") }
+        let does = match row.word("does") {
+            "writes" => Does::Writes,
+            "changes" => Does::Changes,
+            "uses" => Does::Uses,
+            _ => Does::Reads,
+        };
+        Self { does, holds, name: argument("name"), key: argument("key") }
     }
 }
 
@@ -81,11 +98,22 @@ impl Operators {
     pub(crate) fn is_inert(&self, operator: &str) -> bool {
         self.inert.contains(operator)
     }
+
+    /// Whether an operator does no work on data, whatever it is called: an empty task, a branch, a mail.
+    pub(crate) fn is_idle(&self, operator: &str) -> bool {
+        self.idle.contains(operator) || self.decides(operator)
+    }
+
+    /// Whether an operator decides which tasks behind it run.
+    pub(crate) fn decides(&self, operator: &str) -> bool {
+        self.deciding.contains(operator)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Entry, Holds, OPERATORS};
+    use crate::input::airflow::model::Does;
     use crate::knowledge::Knowledge;
 
     #[test]
@@ -93,13 +121,13 @@ mod tests {
         let operators = OPERATORS.of(&Knowledge::default());
         let text = |text: &str| Some(text.to_owned());
         let reads = Entry {
-            writes: false,
+            does: Does::Reads,
             holds: Holds::Bucket,
             name: text("source_bucket_name"),
             key: text("source_bucket_key"),
         };
         let writes =
-            Entry { writes: true, name: text("dest_bucket_name"), key: text("dest_bucket_key"), ..reads.clone() };
+            Entry { does: Does::Writes, name: text("dest_bucket_name"), key: text("dest_bucket_key"), ..reads.clone() };
         assert_eq!(operators.named("S3CopyObjectOperator"), [reads, writes]);
         assert_eq!(operators.named("PythonOperator"), []);
     }

@@ -37,6 +37,12 @@ impl Search<'_> {
         if let (true, Some(name), [_, value, ..]) = (SETTERS.contains(&owner), &first, &*call.arguments.args) {
             self.check(name, value, "", scope);
         }
+        // `setattr(settings, "password", "…")`
+        if let ("setattr", [_, name, value]) = (owner, &*call.arguments.args)
+            && let Some((name, _)) = written(name)
+        {
+            self.check(&name, value, "", scope);
+        }
         self.at_known_places(call, scope);
     }
 

@@ -68,11 +68,17 @@ pub(super) fn choices(value: &Expr) -> Vec<&Expr> {
                 Expr::Name(function) => function.id.as_str(),
                 _ => return Vec::new(),
             };
-            call.arguments.args.first().filter(|_| WRAPPERS.contains(&name)).into_iter().collect()
+            let named =
+                call.arguments.keywords.iter().filter(|it| it.arg.as_ref().is_some_and(|arg| HELD.contains(&&**arg)));
+            let held = call.arguments.args.first().into_iter().chain(named.map(|it| &it.value));
+            held.filter(|_| WRAPPERS.contains(&name)).collect()
         }
         _ => Vec::new(),
     }
 }
+
+/// Arguments of such callables, besides the first one.
+const HELD: &[&str] = &["default", "value", "secret_value"];
 
 /// Callables that hold what they are given.
 const WRAPPERS: &[&str] = &[
@@ -84,6 +90,9 @@ const WRAPPERS: &[&str] = &[
     "Password",
     "Param",
     "ParamsDict",
+    "field",
+    "Field",
+    "Literal",
     "quote",
     "quote_plus",
 ];

@@ -1,6 +1,7 @@
 //! Credentials written out in the code, found in the whole tree and not only in what the interpreter reaches.
 
 mod calls;
+mod comments;
 mod inside;
 mod made;
 #[cfg(test)]
@@ -10,14 +11,14 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use ruff_python_ast::{AnyNodeRef, Expr, ExprDict, ModModule, Parameters, StmtFunctionDef};
+use ruff_python_ast::{AnyNodeRef, CmpOp, Expr, ExprDict, ModModule, Parameters, StmtFunctionDef};
 
 pub(crate) use self::words::kind_of;
 use self::words::{HOLE, looks_random, shape_of};
 use self::written::{Imports, name_of, written, written_ref, written_sum};
 use super::super::knowledge::credentials as positions;
 use super::super::model::Scope;
-use super::super::python::children;
+use super::super::python::{children, span};
 use crate::source::secret::command::{self, Line, Word};
 use crate::source::secret::{self, Known};
 use crate::source::{Source, Span};
@@ -70,6 +71,7 @@ pub(crate) fn find(
     runs_at_import: &dyn Fn(&StmtFunctionDef) -> bool,
 ) -> Credentials {
     let mut search = Search { source, imports: Imports::of(&module.body), found: Credentials::default() };
+    let mut strings: Vec<Span> = Vec::new();
     search.found.known.add_all_in(source.text());
     let mut waiting = vec![(AnyNodeRef::from(module), Scope::TopLevel, false)];
     while let Some((node, scope, in_sum)) = waiting.pop() {
@@ -83,6 +85,7 @@ pub(crate) fn find(
             }
             // A text that stands alone is documentation: only what is a credential by its shape counts.
             AnyNodeRef::StmtExpr(statement) if statement.value.is_string_literal_expr() => {
+                strings.push(span(&*statement.value));
                 search.documentation(&statement.value, scope);
                 continue;
             }
@@ -91,6 +94,9 @@ pub(crate) fn find(
                 if let Some((text, at)) = written_sum(sum).or_else(|| made::formatted(sum)) {
                     search.text(&text, at, scope);
                 }
+            }
+            AnyNodeRef::ExprLambda(lambda) => {
+                lambda.parameters.iter().for_each(|parameters| search.defaults(parameters, scope));
             }
             AnyNodeRef::ExprList(list) => search.command_line(&list.elts, scope),
             AnyNodeRef::ExprTuple(tuple) if tuple.elts.len() > 2 => search.command_line(&tuple.elts, scope),
@@ -103,11 +109,13 @@ pub(crate) fn find(
             _ => search.named_values(node, scope),
         }
         if let Some((text, at)) = node.as_expr_ref().and_then(written_ref) {
+            strings.push(at);
             search.text(&text, at, scope);
         }
         let in_sum = matches!(node, AnyNodeRef::ExprBinOp(_));
         waiting.extend(children(node).into_iter().map(|child| (child, inner, in_sum)));
     }
+    search.comments(strings);
     search.found
 }
 
@@ -124,6 +132,9 @@ impl Search<'_> {
 
     fn check(&mut self, key: &str, value: &Expr, owner: &str, scope: Scope) {
         let Some((text, at)) = written(value) else {
+            let of_many =
+                key.strip_suffix(['s', 'S']).into_iter().flat_map(|key| several(value).map(move |item| (key, item)));
+            of_many.for_each(|(key, item)| self.check(key, item, owner, scope));
             return made::choices(value).into_iter().for_each(|choice| self.check(key, choice, owner, scope));
         };
         if let Some(kind) = kind_of(key, &text, owner) {
@@ -181,6 +192,14 @@ impl Search<'_> {
                     for value in values {
                         self.check(&key, value, "", scope);
                     }
+                }
+            }
+            // `password == "…"`
+            AnyNodeRef::ExprCompare(compare) => {
+                if let ([CmpOp::Eq | CmpOp::NotEq], [value]) = (&*compare.ops, &*compare.comparators)
+                    && let Some(key) = name_of(&compare.left)
+                {
+                    self.check(&key, value, "", scope);
                 }
             }
             AnyNodeRef::ExprNamed(named) => self.assigned(&named.target, &named.value, scope),
@@ -277,6 +296,13 @@ pub(crate) fn of_place(text: &str) -> Option<&'static str> {
 /// Whether a text is a plain word: `("password", "secret")` are two names and no name with its value.
 fn is_word(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '-' | '.'))
+}
+
+/// The values of a list, tuple, set or dict.
+fn several(expression: &Expr) -> impl Iterator<Item = &Expr> {
+    let of_dict = expression.as_dict_expr().into_iter().flat_map(|dict| &dict.items).map(|item| &item.value);
+    let of_set = expression.as_set_expr().into_iter().flat_map(|set| &set.elts);
+    items(expression).into_iter().flatten().chain(of_set).chain(of_dict)
 }
 
 /// The items of a tuple or list.

@@ -57,6 +57,17 @@ fn every_way_to_write_a_credential_is_seen() {
         ("session.auth = ('u', 'hunter22')", "auth password"),
         ("from cryptography.fernet import Fernet\nFernet(b'Zk4mQ8vR1xB7wL2n')", "key password"),
         ("import jwt\njwt.encode({'a': 1}, 'hunter22')", "key password"),
+        ("P = {'db_password': Param(default='hunter22')}", "db_password password"),
+        ("class C:\n    password = field(default='hunter22')", "password password"),
+        ("PASSWORDS = {'prod': 'hunter22'}", "PASSWORD password"),
+        ("API_KEYS = ['a8f5f167f44f4964e6c998de']", "API_KEY password"),
+        ("f = lambda password='hunter22': 1", "password password"),
+        ("setattr(settings, 'password', 'hunter22')", "password password"),
+        ("if password == 'hunter22': pass", "password password"),
+        ("x = 1  # password = 'Zk4mQ8vR1xB7wL2n'", "password password"),
+        ("# the key AKIAIOSFODNN7ABCDEFG", "text aws-access-key"),
+        ("C = Connection(conn_id='a', extra='{\"password\": \"Zk4mQ8vR1xB7wL2n\"}')", "password password"),
+        ("os.environ['AIRFLOW_CONN_DB'] = 'postgresql://app:s3cr3t@db/x'", "AIRFLOW_CONN_DB password-in-url"),
         ("import jaydebeapi\njaydebeapi.connect('d', 'u', ['svc', 'hunter22'])", "password password"),
     ];
     for (code, expected) in cases {
@@ -102,6 +113,13 @@ fn references_and_names_are_not_credentials() {
         "run = 'mysql --password=$DB_PASSWORD'",
         "TOKEN_URL = 'https://auth.acme.example/oauth/token'",
         "PRIMARY_KEY = 'customer_id2'",
+        "# password: the password of the service, such as hunter22",
+        "# connect with postgresql://user:pass1@host/db",
+        "x = '# password = \\'{{ conn.db.password }}\\''",
+        "tokens = ['select', 'from2']",
+        "SORT_KEYS = ['customer_id2', 'day_1']",
+        "if token == 'token2': pass",
+        "P = {'password': Param(None, description='The password1 of it')}",
     ] {
         assert_eq!(keys(code), Vec::<String>::new(), "{code}");
     }
