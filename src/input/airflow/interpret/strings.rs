@@ -5,6 +5,7 @@ use std::rc::Rc;
 use ruff_python_ast::{ConversionFlag, ExprFString, FStringPart, InterpolatedElement, InterpolatedStringElement};
 
 use super::super::arena::Id;
+use super::super::jinja::holes;
 use super::super::text::{Part, Text};
 use super::super::value::{Args, Item, Scope, Value};
 use super::Interpreter;
@@ -59,6 +60,10 @@ impl<'a> Interpreter<'a> {
             Value::Task(_) => Text::hole("what a task returns"),
             Value::Dag(id) => Text::hole(&self.heap.dags.get(*id).id.display()),
             Value::Unknown(what) => Text::hole(what),
+            Value::Either(values) => {
+                let texts: Vec<Text> = values.iter().map(|value| self.as_text(value)).collect();
+                Text::hole(holes::one_of(texts.iter()).unwrap_or("value"))
+            }
             _ => Text::hole("value"),
         }
     }
