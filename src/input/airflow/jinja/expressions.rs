@@ -42,7 +42,7 @@ impl Cursor<'_> {
     }
 
     fn ends_tuple(&self) -> bool {
-        self.peek().is_none() || self.is_mark(")") || self.is_name("recursive") || self.is_name("if")
+        self.peek().is_none() || self.is_mark(")")
     }
 
     pub(super) fn or(&mut self) -> Result<Expr, Reject> {

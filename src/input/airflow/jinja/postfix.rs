@@ -58,7 +58,8 @@ impl Cursor<'_> {
                 parts.push(last);
                 Ok(Step::Item(Expr::List(parts)))
             }
-            (None, _) => Err(self.reject()),
+            // Jinja reads an empty key as an empty tuple.
+            (None, _) => Ok(Step::Item(Expr::List(Vec::new()))),
         }
     }
 

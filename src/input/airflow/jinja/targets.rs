@@ -49,7 +49,7 @@ pub(super) fn target(cursor: &mut Cursor<'_>, with_tuple: bool) -> Result<Target
     }
     let mut targets = vec![first];
     while cursor.skip_mark(",") {
-        if cursor.is_name("in") || cursor.is_mark("=") || cursor.is_mark(")") || cursor.peek().is_none() {
+        if cursor.is_mark(")") || cursor.peek().is_none() {
             break;
         }
         targets.push(single_target(cursor)?);
