@@ -198,6 +198,8 @@ struct Entry {
     source: Arc<Source>,
     whole: Span,
     logical: Option<String>,
+    /// What takes the value in, when it stands in another file: the place, and what stands there.
+    taken: Option<Through>,
     children: BTreeMap<Vec<Segment>, Child>,
 }
 
@@ -216,7 +218,17 @@ impl Table {
     /// Gives an entity its `_loc`.
     pub fn add(&mut self, source: &Arc<Source>, whole: Span, logical: Option<String>) -> String {
         let loc = format!("{}{}", self.prefix, self.entries.len());
-        self.entries.push(Entry { source: Arc::clone(source), whole, logical, children: BTreeMap::new() });
+        let (source, children) = (Arc::clone(source), BTreeMap::new());
+        self.entries.push(Entry { source, whole, logical, taken: None, children });
+        loc
+    }
+
+    /// Gives a value its `_loc` that stands in another file than the entity which takes it in.
+    pub fn add_taken(&mut self, source: &Arc<Source>, whole: Span, logical: Option<String>, taken: Through) -> String {
+        let loc = self.add(source, whole, logical);
+        if let Some(entry) = self.entries.last_mut() {
+            entry.taken = Some(taken);
+        }
         loc
     }
 
@@ -249,8 +261,12 @@ impl Locate for Table {
                 return Some(Place::new(Arc::clone(&child.source), child.span, logical));
             }
             let Some(shorter) = length.checked_sub(1) else {
-                let source = Arc::clone(&entry.source);
-                return Some(Place::new(source, entry.whole, entry.logical.clone()));
+                let mut place = Place::new(Arc::clone(&entry.source), entry.whole, entry.logical.clone());
+                if let Some(taken) = &entry.taken {
+                    place.asked = Some((Arc::clone(&taken.source), taken.span));
+                    place.through.push(taken.clone());
+                }
+                return Some(place);
             };
             length = shorter;
         }

@@ -55,11 +55,8 @@ impl Score {
     }
 
     pub fn add(&mut self, other: &Self) {
-        let pairs = [
-            (&mut self.dags, other.dags),
-            (&mut self.tasks, other.tasks),
-            (&mut self.operators, other.operators),
-        ];
+        let pairs =
+            [(&mut self.dags, other.dags), (&mut self.tasks, other.tasks), (&mut self.operators, other.operators)];
         for (mine, theirs) in pairs {
             *mine = (mine.0 + theirs.0, mine.1 + theirs.1);
         }

@@ -24,7 +24,8 @@
 #     `Param` with an enumeration, a number type, a date format or a pattern, so that Airflow checks it first.
 #   answers: >-
 #     Write the argument in the DAG file itself, as text, a template or a constant, so that what it is made of can be
-#     read without running it. A file that it names must lie beside the DAG file or in a folder above, as text.
+#     read without running it. A file that it names or takes in must lie beside the DAG file, in a folder above or in
+#     one of `template_searchpath`, as text. Macros and filters of the DAG are followed where its file defines them.
 package gate.policies.airflow.untrusted_template
 
 import data.gate
@@ -40,11 +41,14 @@ deny contains finding if {
 	finding := gate.keyed(template, template.path, message, subject)
 }
 
-# A command of which nothing is known may hold any template.
+# A command of which all or a part is not known may hold any template, and so may a template that cannot be followed.
 unknown contains finding if {
 	some template in input.facts.templates
 	template.untrusted == null
-	message := sprintf("`%s` of task `%s` is made where gate cannot follow it", [template.arg, template.task])
+	message := sprintf(
+		"`%s` of task `%s` may run text that whoever starts the run writes: %s",
+		[template.arg, template.task, template.why],
+	)
 	subject := sprintf("%s/%s/%s", [template.dag, template.task, template.arg])
 	finding := gate.keyed(template, template.path, message, subject)
 }

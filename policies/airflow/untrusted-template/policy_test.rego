@@ -13,6 +13,7 @@ template(untrusted) := {
 	"expr": "params.x",
 	"source": "params",
 	"untrusted": untrusted,
+	"why": "",
 }
 
 hidden(executed) := {"_loc": "f#2", "path": ["args"], "dag": "d", "task": "t", "executed": executed}
@@ -31,9 +32,11 @@ test_what_the_trigger_does_not_decide_is_fine if {
 }
 
 test_a_command_of_which_nothing_is_known_is_unknown if {
-	nothing := document([object.union(template(null), {"expr": null, "source": null})], [])
+	nothing := document([object.union(template(null), {"expr": null, "source": null, "why": "it is made elsewhere"})], [])
 	count(policy.deny) == 0 with input as nothing
 	places(policy.unknown) == {["f#1", ["args", "arguments", 1], "d/t/arguments.1"]} with input as nothing
+	messages := {finding.message | some finding in policy.unknown} with input as nothing
+	messages == {"`arguments.1` of task `t` may run text that whoever starts the run writes: it is made elsewhere"}
 }
 
 test_arguments_from_something_unknown_may_hold_a_command if {

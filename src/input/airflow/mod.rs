@@ -14,6 +14,7 @@ mod facts;
 mod graph;
 mod imports;
 mod interpret;
+mod jinja;
 mod knowledge;
 pub(crate) mod model;
 mod modules;

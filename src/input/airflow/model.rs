@@ -251,17 +251,23 @@ pub(crate) enum TaskRole {
     Teardown,
 }
 
-/// A Jinja expression in an argument.
+/// Something that a template inserts into an argument, or a part of an argument that may be any text.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Templated {
+    /// The place of the expression, when it stands in a file that the argument names or takes in.
+    #[serde(rename = "_loc", skip_serializing_if = "Option::is_none")]
+    pub(crate) loc: Option<String>,
     /// The path of the argument below `args`: `bash_command`, `env.NAME`.
     pub(crate) arg: String,
-    /// The expression without its braces.
-    pub(crate) expr: String,
-    /// What it takes from whoever starts the run.
-    pub(crate) source: TemplateSource,
-    /// Whether whoever starts the run decides the value.
-    pub(crate) untrusted: bool,
+    /// The expression without its braces; null where there is none that could be read.
+    pub(crate) expr: Option<String>,
+    /// What it takes from whoever starts the run; null when that cannot be told.
+    pub(crate) source: Option<TemplateSource>,
+    /// Whether whoever starts the run decides the value; null when that cannot be told.
+    pub(crate) untrusted: Option<bool>,
+    /// Why it cannot be told; empty when it can.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) why: String,
 }
 
 /// Where the value of a Jinja expression comes from.

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::jinja::holes;
 use crate::source::Span;
 
 /// Characters that one string may have; a longer one is a hole, so that a loop cannot fill the memory.
@@ -58,10 +59,12 @@ impl Text {
         }
     }
 
-    /// Adds something unknown. Two holes in a row are one.
+    /// Adds something unknown. Two holes in a row are one: the one that may hold more.
     pub(crate) fn push_hole(&mut self, name: &str) {
-        if !matches!(self.parts.last(), Some(Part::Hole(_))) {
-            self.parts.push(Part::Hole(Rc::from(short(name))));
+        match self.parts.last_mut() {
+            Some(Part::Hole(last)) if holes::of(last) >= holes::of(name) => {}
+            Some(Part::Hole(last)) => *last = Rc::from(short(name)),
+            _ => self.parts.push(Part::Hole(Rc::from(short(name)))),
         }
     }
 
@@ -201,6 +204,20 @@ mod tests {
         assert_eq!(scheme.as_known(), Some("s3"));
         assert_eq!(rest.split_once("/").unwrap().0.display(), "acme-{ENV}");
         assert_eq!(text.after_last("/").as_known(), Some("x"));
+    }
+
+    #[test]
+    fn of_two_holes_the_one_that_may_hold_more_is_kept() {
+        for (first, second, kept) in [
+            ("environment variable X", "load()", "{load()}"),
+            ("load()", "environment variable X", "{load()}"),
+            ("number", "Variable X", "{Variable X}"),
+            ("a", "b", "{a}"),
+        ] {
+            let mut text = Text::hole(first);
+            text.push_hole(second);
+            assert_eq!(text.display(), kept);
+        }
     }
 
     #[test]

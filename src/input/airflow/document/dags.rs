@@ -43,7 +43,8 @@ impl<'a> Builder<'_, 'a> {
         let mut unknown = rendering.unknown;
         let default_args = self.default_args(dag, &loc, &mut unknown);
         let params = self.params(dag, &mut unknown);
-        let tasks: Vec<model::Task> = dag.tasks.iter().map(|task| self.task(*task, dag, &params)).collect();
+        let templates = self.templates_of(dag, &params);
+        let tasks: Vec<model::Task> = dag.tasks.iter().map(|task| self.task(*task, dag, &templates)).collect();
         let flags = [("dag_id", dag.id.is_partial()), ("args", dag.args.open)];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
         let partial = interpreter.given_up.is_some()
@@ -106,8 +107,17 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn params(&mut self, dag: &Dag<'a>, unknown: &mut model::Unknown) -> BTreeMap<String, model::Param> {
+        dag.args.named("params").map(|item| self.params_in(item, unknown)).unwrap_or_default()
+    }
+
+    /// The parameters that an argument `params` sets.
+    pub(super) fn params_in(
+        &mut self,
+        item: &Item<'a>,
+        unknown: &mut model::Unknown,
+    ) -> BTreeMap<String, model::Param> {
         let mut params = BTreeMap::new();
-        let Some(Value::Dict(dict)) = dag.args.named("params").map(|item| &item.value) else { return params };
+        let Value::Dict(dict) = &item.value else { return params };
         let interpreter = self.interpreter;
         for (name, item) in &interpreter.heap.dicts.get(*dict).entries {
             let mut rendering = Rendering::at("params");

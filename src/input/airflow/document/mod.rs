@@ -4,7 +4,11 @@ mod dags;
 mod render;
 mod rendered;
 mod tasks;
+mod templates;
 
+pub(crate) use self::templates::NOT_FOLLOWED;
+
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ruff_python_ast::StmtFunctionDef;
@@ -80,6 +84,8 @@ struct Builder<'b, 'a> {
     credentials: Credentials,
     /// The id of every task as the document shows it, unique in its DAG.
     ids: BTreeMap<Id<Task<'a>>, String>,
+    /// Steps that the templates of the file took.
+    template_steps: Cell<usize>,
     /// The calls in the code of every task.
     events: BTreeMap<Id<Task<'a>>, Vec<&'b Event<'a>>>,
 }
@@ -93,7 +99,15 @@ impl<'b, 'a> Builder<'b, 'a> {
             }
         }
         let table = Table::new(interpreter.modules.own().source.path());
-        Self { interpreter, tables, table, credentials, ids: shown_ids(interpreter), events }
+        Self {
+            interpreter,
+            tables,
+            table,
+            credentials,
+            ids: shown_ids(interpreter),
+            template_steps: Cell::new(0),
+            events,
+        }
     }
 
     /// Whether what runs while a file is read belongs to this document: it is the DAG file itself, or imported code that

@@ -1,10 +1,13 @@
 //! Values as JSON: credentials masked, holes listed, places recorded.
 
+use std::rc::Rc;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::super::arena::Id;
 use super::super::evidence::credentials::{Found, kind_of};
 use super::super::graph::last_segment;
+use super::super::jinja::holes;
 use super::super::model::{Scope, Unknown};
 use super::super::text::Text;
 use super::super::value::{Args, ENVIRONMENT, Item, Object, VARIABLE, Value};
@@ -19,6 +22,7 @@ const DEPTH: usize = 24;
 const WIDTH: usize = 1_000;
 
 /// A value on its way into the document: where in its entity it goes, and what was found on the way.
+#[derive(Default)]
 pub(super) struct Rendering {
     /// The path below the entity.
     path: Vec<String>,
@@ -28,16 +32,29 @@ pub(super) struct Rendering {
     pub(super) places: Vec<(Vec<String>, Span)>,
     /// The strings with their paths, for templates.
     pub(super) texts: Vec<(String, Text)>,
+    /// What stands in place of a text that is not known, with its path.
+    pub(super) lost: Vec<(String, Rc<str>)>,
 }
 
 impl Rendering {
     /// Starts at a field of an entity.
     pub(super) fn at(field: &str) -> Self {
-        Self { path: vec![field.to_owned()], unknown: Unknown::new(), places: Vec::new(), texts: Vec::new() }
+        Self { path: vec![field.to_owned()], ..Self::default() }
     }
 
     fn hole(&mut self) {
         self.unknown.insert(self.path.join("."), true);
+    }
+
+    /// The path below the field.
+    fn below(&self) -> String {
+        self.path.iter().skip(1).cloned().collect::<Vec<_>>().join(".")
+    }
+
+    /// Notes that a text of which nothing is known may stand here; `what` says what does.
+    fn lose(&mut self, what: &str) {
+        let path = self.below();
+        self.lost.push((path, Rc::from(what)));
     }
 }
 
@@ -72,6 +89,7 @@ impl<'a> Builder<'_, 'a> {
     fn value(&mut self, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
         if out.path.len() > DEPTH {
             out.hole();
+            out.lose("nested too deeply");
             return Json::Null;
         }
         match &item.value {
@@ -84,6 +102,7 @@ impl<'a> Builder<'_, 'a> {
                 let list = self.interpreter.heap.lists.get(*id);
                 if list.open || list.items.len() > WIDTH {
                     out.hole();
+                    out.lose("other items");
                 }
                 let items = list.items.iter().take(WIDTH).enumerate();
                 Json::Array(items.map(|(index, item)| self.nested(&index.to_string(), key, item, owner, out)).collect())
@@ -92,29 +111,57 @@ impl<'a> Builder<'_, 'a> {
                 let dict = self.interpreter.heap.dicts.get(*id);
                 if dict.open || dict.entries.len() > WIDTH {
                     out.hole();
+                    out.lose("other entries");
                 }
                 let entries = dict.entries.iter().take(WIDTH);
                 let fields = entries.map(|(name, item)| (name.to_string(), self.item(name, item, owner, out)));
                 Json::Object(fields.collect())
             }
-            Value::Symbol(name) => json!({"$ref": &**name}),
+            Value::Symbol(name) => {
+                if !holes::is_of_library(name) {
+                    out.lose(name);
+                }
+                json!({"$ref": &**name})
+            }
             Value::Object(id) => self.object(*id, out),
             Value::Task(id) => json!({"$task": self.ids.get(id)}),
             Value::Dag(id) => json!({"$dag": self.interpreter.heap.dags.get(*id).id.display()}),
             Value::Group(id) => json!({"$group": self.interpreter.heap.groups.get(*id).id.display()}),
-            Value::Function(id) => json!({"$function": &*self.interpreter.heap.functions.get(*id).name()}),
-            Value::Class(id) => json!({"$ref": &*self.interpreter.heap.classes.get(*id).name}),
-            Value::Package(id) => json!({"$ref": &*self.interpreter.heap.packages.get(*id).name}),
+            // Airflow calls a function that stands in place of a text.
+            Value::Function(id) => {
+                let name = self.interpreter.heap.functions.get(*id).name();
+                out.lose(&name);
+                json!({"$function": &*name})
+            }
+            Value::Class(id) => {
+                let name = &*self.interpreter.heap.classes.get(*id).name;
+                out.lose(name);
+                json!({"$ref": name})
+            }
+            Value::Package(id) => {
+                let name = &*self.interpreter.heap.packages.get(*id).name;
+                out.lose(name);
+                json!({"$ref": name})
+            }
             Value::Unknown(what) => {
                 out.hole();
+                out.lose(what);
                 match (what.strip_prefix(ENVIRONMENT), what.strip_prefix(VARIABLE)) {
                     (Some(name), _) => json!({"$env": name}),
                     (_, Some(name)) => json!({"$variable": name}),
                     _ => Json::Null,
                 }
             }
-            Value::Blueprint(_) | Value::Bound(_) | Value::Label(_) | Value::Either(_) => {
+            Value::Either(values) => {
                 out.hole();
+                for value in values.iter().filter(|value| !is_raised(value)) {
+                    self.value(key, &Item { value: value.clone(), span: item.span }, owner, out);
+                }
+                Json::Null
+            }
+            Value::Blueprint(_) | Value::Bound(_) | Value::Label(_) => {
+                out.hole();
+                out.lose("value");
                 Json::Null
             }
         }
@@ -138,7 +185,7 @@ impl<'a> Builder<'_, 'a> {
             self.hide(span);
             return json!({"redacted": true, "kind": kind, "length": plain.chars().count()});
         }
-        out.texts.push((out.path.iter().skip(1).cloned().collect::<Vec<_>>().join("."), text.clone()));
+        out.texts.push((out.below(), text.clone()));
         if let Some(known) = text.as_known() {
             json!(known)
         } else {
@@ -154,12 +201,27 @@ impl<'a> Builder<'_, 'a> {
         if object.callee.contains("().") || object.args.open {
             out.hole();
         }
+        if !keeps_texts(&object.callee) || object.args.open {
+            out.lose(&object.callee);
+        }
         let args = positional(&object.args);
         let args = args.iter().map(|(index, item)| self.item(index, item, &owner, out)).collect::<Vec<_>>();
         let kwargs: Vec<(&str, &Item<'a>)> = object.args.named.iter().map(|(name, item)| (&**name, item)).collect();
         let kwargs = self.named(&kwargs, &owner, out);
         json!({"$call": &*object.callee, "args": args, "kwargs": kwargs})
     }
+}
+
+/// Whether a value only says that the code raises an error instead.
+fn is_raised(value: &Value<'_>) -> bool {
+    matches!(value, Value::Unknown(what) if &**what == "raised")
+}
+
+/// Functions whose text is that of their arguments, as far as templates go.
+fn keeps_texts(callee: &str) -> bool {
+    let functions =
+        ["inspect.cleandoc", "json.dumps", "pathlib.Path", "shlex.join", "shlex.quote", "str", "textwrap.dedent"];
+    functions.contains(&callee)
 }
 
 fn positional<'i, 'a>(args: &'i Args<'a>) -> Vec<(String, &'i Item<'a>)> {

@@ -1,15 +1,22 @@
 //! Files that Airflow renders in place of an argument: `sql="clean.sql"` runs what stands in the file.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use super::super::model::UnreadFile;
-use super::super::text::Text;
+use super::super::text::{Part, Text};
 use super::Builder;
-use crate::source::{Entry, RepoPath, Unreadable};
+use super::templates::DagTemplates;
+use crate::source::{Entry, RepoPath, Source, Unreadable};
 
 /// Endings of the files that Airflow's operators render (`template_ext`).
 const ENDINGS: &[&str] = &[".sh", ".bash", ".sql", ".hql", ".cmd"];
 
 /// Bytes of such a file.
 const BYTES: u64 = 256 * 1024;
+
+/// Steps of a search path that are tried.
+const STEPS: usize = 8;
 
 /// Why nobody knows which file is meant.
 const NOT_FOLLOWED: &str = "which file it names is decided where gate cannot follow it";
@@ -22,13 +29,15 @@ const NOT_THERE: &str = "the file that it names is neither beside the DAG file n
 pub(super) struct Rendered {
     /// The texts of the files, each with the argument that names it.
     pub(super) texts: Vec<(String, Text)>,
+    /// The same files.
+    pub(super) files: Vec<(String, Arc<Source>)>,
     /// The files that could not be read.
     pub(super) unread: Vec<UnreadFile>,
 }
 
 impl Builder<'_, '_> {
     /// The files that the texts of a task name.
-    pub(super) fn rendered(&self, texts: &[(String, Text)]) -> Rendered {
+    pub(super) fn rendered(&self, texts: &[(String, Text)], templates: &DagTemplates) -> Rendered {
         let mut rendered = Rendered::default();
         for (arg, text) in texts.iter().filter(|(_, text)| names_a_file(text)) {
             let mut lost = |file: Option<&str>, why: String| {
@@ -38,8 +47,11 @@ impl Builder<'_, '_> {
                 lost(None, NOT_FOLLOWED.to_owned());
                 continue;
             };
-            match self.file(name) {
-                Ok(text) => rendered.texts.push((arg.clone(), text)),
+            match self.file(name, &templates.search) {
+                Ok(file) => {
+                    rendered.texts.push((arg.clone(), Text::known(file.text())));
+                    rendered.files.push((arg.clone(), file));
+                }
                 // A command of several words is no name of a file: with that name, Airflow finds none and runs nothing.
                 Err(Unreadable::Missing) if name.contains(char::is_whitespace) => {}
                 Err(Unreadable::Missing) => lost(Some(name), NOT_THERE.to_owned()),
@@ -49,20 +61,50 @@ impl Builder<'_, '_> {
         rendered
     }
 
-    /// The text of a file beside the DAG file or, with a search path, in a folder above.
-    fn file(&self, name: &str) -> Result<Text, Unreadable> {
+    /// A file that a template takes in; the error says why it cannot be read.
+    pub(super) fn included(&self, name: &str, search: &[String]) -> Result<Arc<Source>, Rc<str>> {
+        self.file(name, search).map_err(|error| match error {
+            Unreadable::Missing => Rc::from(format!("it takes in `{name}`, which is not in the tree")),
+            error => Rc::from(format!("it takes in `{name}`, which cannot be read ({error})")),
+        })
+    }
+
+    /// A file beside the DAG file or in a folder above, or in a folder that the DAG searches.
+    fn file(&self, name: &str, search: &[String]) -> Result<Arc<Source>, Unreadable> {
         let files = self.interpreter.modules.files();
-        let mut folder = Some(self.interpreter.modules.own().source.path().parent());
-        while let Some(at) = folder {
-            if let Some(path) = RepoPath::join(at.as_ref(), name.trim_start_matches('/'))
-                && (files.contains(&path) || files.entry(&path) == Entry::Link)
-            {
-                return files.read(&path, BYTES).map(|file| Text::known(file.text()));
+        let name = name.trim_start_matches('/');
+        let searched = search.iter().map(|folder| format!("{folder}/{name}"));
+        for name in std::iter::once(name.to_owned()).chain(searched) {
+            let mut folder = Some(self.interpreter.modules.own().source.path().parent());
+            while let Some(at) = folder {
+                if let Some(path) = RepoPath::join(at.as_ref(), &name)
+                    && (files.contains(&path) || files.entry(&path) == Entry::Link)
+                {
+                    return files.read(&path, BYTES);
+                }
+                folder = at.map(|folder| folder.parent());
             }
-            folder = at.map(|folder| folder.parent());
         }
         Err(Unreadable::Missing)
     }
+}
+
+/// The folders of the tree that a search path may mean. Where a deployment puts the tree is not known, so any end of the
+/// path counts, the longest first.
+pub(super) fn folders(path: &Text) -> Vec<String> {
+    let known = match path.parts().last() {
+        Some(Part::Known(known)) => known.as_str(),
+        _ => "",
+    };
+    let steps: Vec<&str> = known.split('/').filter(|step| !matches!(*step, "" | ".")).collect();
+    let mut rest = steps.as_slice();
+    let mut folders = Vec::new();
+    while let [_, behind @ ..] = rest {
+        folders.push(rest.join("/"));
+        rest = behind;
+    }
+    folders.truncate(STEPS);
+    folders
 }
 
 /// Whether Airflow takes a text for the name of a file.

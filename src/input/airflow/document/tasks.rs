@@ -1,28 +1,22 @@
 //! Tasks of the document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::arena::Id;
 use super::super::evidence::stores::{self, Touch};
-use super::super::evidence::templates;
 use super::super::graph::{Dag, Task, last_segment};
 use super::super::model;
-use super::super::text::Text;
 use super::super::value::{Args, Item, Role, Value};
 use super::Builder;
 use super::render::Rendering;
+use super::templates::DagTemplates;
 use crate::input::Segment;
 
 /// Arguments that are said elsewhere in the document, or that no policy can use.
 const ELSEWHERE: &[&str] = &["task_id", "dag", "task_group"];
 
 impl<'a> Builder<'_, 'a> {
-    pub(super) fn task(
-        &mut self,
-        id: Id<Task<'a>>,
-        dag: &Dag<'a>,
-        params: &BTreeMap<String, model::Param>,
-    ) -> model::Task {
+    pub(super) fn task(&mut self, id: Id<Task<'a>>, dag: &Dag<'a>, templates: &DagTemplates) -> model::Task {
         let interpreter = self.interpreter;
         let task = interpreter.heap.tasks.get(id);
         let task_id = self.ids.get(&id).cloned().unwrap_or_default();
@@ -33,9 +27,8 @@ impl<'a> Builder<'_, 'a> {
         let kept: Vec<(&str, &Item<'a>)> = last_of_each(&args);
         let json = self.named(&kept, &task.operator.name, &mut rendering);
         self.record(&loc, &rendering);
-        let files = self.rendered(&rendering.texts);
-        let mut templated = templated(&rendering.texts, params);
-        templated.extend(self::templated(&files.texts, params));
+        let mut files = self.rendered(&rendering.texts, templates);
+        let templated = self.templated(templates, &args, &rendering, &mut files, &loc);
         let mut unknown = rendering.unknown;
         unknown.extend(files.unread.iter().map(|file| (format!("args.{}", file.arg), true)));
         let flags = [
@@ -142,7 +135,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// The name under which a report shows an entity.
-    fn table_name(&self, loc: &str) -> Option<String> {
+    pub(super) fn table_name(&self, loc: &str) -> Option<String> {
         use crate::input::Locate as _;
         self.table.locate(loc, &[]).and_then(|place| place.logical)
     }
@@ -158,24 +151,6 @@ fn last_of_each<'i, 'a>(args: &'i Args<'a>) -> Vec<(&'i str, &'i Item<'a>)> {
         }
     }
     kept
-}
-
-fn templated(texts: &[(String, Text)], params: &BTreeMap<String, model::Param>) -> Vec<model::Templated> {
-    let mut found = Vec::new();
-    for (arg, text) in texts {
-        for expression in templates::expressions(text) {
-            let source = expression.source;
-            let constrained =
-                expression.param.and_then(|name| params.get(&name)).is_some_and(|param| param.constrained);
-            let untrusted = match source {
-                model::TemplateSource::Conf | model::TemplateSource::ExternalXcom => true,
-                model::TemplateSource::Params => !constrained,
-                model::TemplateSource::Xcom | model::TemplateSource::Context => false,
-            };
-            found.push(model::Templated { arg: arg.clone(), expr: expression.text, source, untrusted });
-        }
-    }
-    found
 }
 
 /// The provider package of an operator: `amazon`, `common.sql`.

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::document::NOT_FOLLOWED;
 use super::super::knowledge::Tables;
 use super::super::model::{Dag, Task};
-use super::{name_of, templates};
+use super::name_of;
 use crate::input::Fact;
 use crate::input::fact::path;
 
@@ -33,5 +34,5 @@ pub(super) fn of(tables: &Tables, dag: &Dag, task: &Task) -> Option<Fact<HiddenA
     let executed = if written { Some(false) } else { None };
     let says = HiddenArguments { dag: dag.dag_id.clone(), task: task.task_id.clone(), executed };
     let fact = Fact::new(&task.loc, path(["args"]), &name_of(dag, task), says);
-    Some(if written { fact } else { fact.because(templates::NOT_FOLLOWED) })
+    Some(if written { fact } else { fact.because(NOT_FOLLOWED) })
 }

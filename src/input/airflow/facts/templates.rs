@@ -2,18 +2,14 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::super::knowledge::arguments::Arguments;
 use super::super::model::{Dag, Task, TemplateSource, Templated};
 use super::{argument_path, name_of};
 use crate::input::Fact;
 
-/// Why nothing is known of an argument.
-pub(super) const NOT_FOLLOWED: &str = "it is made where gate cannot follow it";
-
-/// A Jinja expression in a text that is run, which whoever starts a run decides; or a text that is run and of which
-/// nothing is known, so that it may hold any expression.
+/// A Jinja expression in a text that is run, which whoever starts a run decides; or a text that is run and may hold any
+/// expression, because it or a part of it is not known.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Template {
     /// The id of the DAG.
@@ -22,46 +18,38 @@ pub(crate) struct Template {
     pub(crate) task: String,
     /// The path of the argument below `args`: `bash_command`, `arguments.1`.
     pub(crate) arg: String,
-    /// The expression without its braces; null when nothing is known of the argument.
+    /// The expression without its braces; null where there is none that could be read.
     pub(crate) expr: Option<String>,
-    /// What it takes from whoever starts the run; null when nothing is known of the argument.
+    /// What it takes from whoever starts the run; null when that cannot be told.
     pub(crate) source: Option<TemplateSource>,
-    /// True: whoever starts the run decides the value. Null: nothing is known of the argument. What nobody decides is
-    /// not here.
+    /// True: whoever starts the run decides the value. Null: that cannot be told. What nobody decides is not here.
     pub(crate) untrusted: Option<bool>,
 }
 
 /// Those of a task.
 pub(super) fn of(arguments: &Arguments, dag: &Dag, task: &Task) -> impl Iterator<Item = Fact<Template>> {
-    let decided = task.templated.iter().filter(|template| template.untrusted && is_run(arguments, &template.arg));
-    let decided = decided.map(|template| fact(dag, task, &template.arg, Some(template)));
-    let hidden = arguments.executed().filter(|name| is_hidden(task, name));
-    decided.chain(hidden.map(|name| fact(dag, task, name, None).because(NOT_FOLLOWED)))
+    let run = task.templated.iter().filter(|template| is_run(arguments, &template.arg));
+    run.filter(|template| template.untrusted != Some(false)).map(|template| fact(dag, task, template))
 }
 
-fn fact(dag: &Dag, task: &Task, arg: &str, template: Option<&Templated>) -> Fact<Template> {
+fn fact(dag: &Dag, task: &Task, template: &Templated) -> Fact<Template> {
     let says = Template {
         dag: dag.dag_id.clone(),
         task: task.task_id.clone(),
-        arg: arg.to_owned(),
-        expr: template.map(|template| template.expr.clone()),
-        source: template.map(|template| template.source),
-        untrusted: template.map(|template| template.untrusted),
+        arg: template.arg.clone(),
+        expr: template.expr.clone(),
+        source: template.source,
+        untrusted: template.untrusted,
     };
-    Fact::new(&task.loc, argument_path(arg), &name_of(dag, task), says)
+    let about = name_of(dag, task);
+    let fact = match &template.loc {
+        Some(loc) => Fact::new(loc, Vec::new(), &about, says),
+        None => Fact::new(&task.loc, argument_path(&template.arg), &about, says),
+    };
+    fact.because(&*template.why)
 }
 
 /// Whether the text of an argument is run.
 pub(super) fn is_run(arguments: &Arguments, arg: &str) -> bool {
     arguments.is_executed(arg.split('.').next().unwrap_or(arg))
-}
-
-/// Whether an argument is given and nothing is known of it: it is unknown, a name that the file does not define, or what
-/// a call gives whose code is not in the file.
-fn is_hidden(task: &Task, name: &str) -> bool {
-    task.args.get(name).is_some_and(|value| match value {
-        Value::Null => task.unknown.contains_key(&format!("args.{name}")),
-        Value::Object(fields) => fields.contains_key("$ref") || fields.contains_key("$call"),
-        _ => false,
-    })
 }

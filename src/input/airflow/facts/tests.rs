@@ -105,16 +105,36 @@ fn a_credential_is_a_fact_without_its_value() {
 
 #[test]
 fn a_template_is_a_fact_where_its_text_is_run_and_not_trusted() {
+    let unknown = |arg: &str, why: &str| json!([[arg, null, null, why]]);
+    let not_followed = unknown("bash_command", "it is made where gate cannot follow it");
+    let partly = |arg: &str| unknown(arg, "a part of it is made where gate cannot follow it");
+    let deployment = |arg: &str| unknown(arg, "all of it is decided by the deployment");
     let cases = [
         ("bash_command='echo {{ dag_run.conf.x }}'", json!([["bash_command", "dag_run.conf", true, ""]])),
         ("bash_command=['a', 'echo {{ params.x }}']", json!([["bash_command.1", "params", true, ""]])),
         ("bash_command='echo {{ ds }}'", json!([])),
         ("bash_command='x', env={'A': '{{ dag_run.conf.x }}'}", json!([])),
+        ("bash_command='a' if os.getenv('E') else 'b'", json!([])),
+        ("bash_command='a' if os.getenv('E') else '{{ params.x }}'", json!([["bash_command", "params", true, ""]])),
+        ("bash_command='a' if os.getenv('E') else load()", not_followed.clone()),
+        ("bash_command=load()", not_followed.clone()),
+        ("bash_command=load", not_followed.clone()),
+        ("bash_command=lambda context, jinja_env: 'x'", not_followed),
+        ("bash_command='x-' + load()", partly("bash_command")),
+        ("bash_command=f'x {load()}'", partly("bash_command")),
+        ("bash_command=['x', load()]", partly("bash_command.1")),
+        ("bash_command='x ' + os.environ['X']", json!([])),
+        ("bash_command=['x', Variable.get('x')]", json!([])),
+        ("bash_command=os.environ['X']", deployment("bash_command")),
+        ("bash_command=f'{Variable.get(\"x\")}'", deployment("bash_command")),
+        ("bash_command=[Variable.get('x')]", deployment("bash_command.0")),
+        ("configuration={'query': {'query': Variable.get('q')}, 'a': 'b'}", deployment("configuration.query.query")),
+        ("configuration={'query': {'query': 'x', 'project': Variable.get('p')}}", json!([])),
+        ("bash_command=f'x {datetime.now()} {int(load())}'", json!([])),
         (
-            "bash_command='a' if os.getenv('E') else 'b'",
-            json!([["bash_command", null, null, "it is made where gate cannot follow it"]]),
+            "bash_command='{{ params. }}'",
+            json!([["bash_command", null, null, "its template cannot be read: it is not written as Jinja reads it"]]),
         ),
-        ("bash_command='x-' + load()", json!([])),
         ("bash_command=None", json!([])),
         ("bash_command='x', env=load()", json!([])),
     ];

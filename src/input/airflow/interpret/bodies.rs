@@ -9,7 +9,6 @@ use super::super::arena::Id;
 use super::super::evidence::templates;
 use super::super::graph::Task;
 use super::super::python::children;
-use super::super::text::Text;
 use super::super::value::{Args, Code, Function, Item, Value};
 use super::{Interpreter, Where};
 
@@ -76,15 +75,13 @@ impl<'a> Interpreter<'a> {
                 Value::Text(Rc::new(templates::from_code(&self.as_text(result))))
             }
             Value::None => return,
-            // One command or another: the templates of each count.
+            // One command or another: each counts.
             Value::Either(values) => {
-                let mut all = Text::default();
-                for value in values.iter().filter(|value| !matches!(value, Value::Unknown(what) if &**what == "raised"))
-                {
-                    all.push(&templates::from_code(&self.as_text(value)));
-                    all.push_str("\n");
-                }
-                Value::Text(Rc::new(all))
+                let texts = values.iter().filter(|value| !is_raised(value)).map(|value| match value {
+                    Value::None => Value::None,
+                    _ => Value::Text(Rc::new(templates::from_code(&self.as_text(value)))),
+                });
+                Value::Either(texts.collect())
             }
             other => other.clone(),
         };
@@ -160,4 +157,9 @@ impl<'a> Interpreter<'a> {
             self.follow(function, Args::default());
         }
     }
+}
+
+/// Whether a value only says that the code raises an error instead.
+fn is_raised(value: &Value<'_>) -> bool {
+    matches!(value, Value::Unknown(what) if &**what == "raised")
 }

@@ -8,6 +8,7 @@ use ruff_python_ast::{
 };
 
 use super::super::arena::Id;
+use super::super::jinja::holes;
 use super::super::text::{Part, Text};
 use super::super::value::{Args, Item, Scope, Value};
 use super::Interpreter;
@@ -108,6 +109,10 @@ impl<'a> Interpreter<'a> {
             Value::Task(_) => Text::hole("what a task returns"),
             Value::Dag(id) => Text::hole(&self.heap.dags.get(*id).id.display()),
             Value::Unknown(what) => Text::hole(what),
+            Value::Either(values) => {
+                let texts: Vec<Text> = values.iter().map(|value| self.as_text(value)).collect();
+                Text::hole(holes::one_of(texts.iter()).unwrap_or("value"))
+            }
             _ => Text::hole("value"),
         }
     }

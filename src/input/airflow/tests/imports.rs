@@ -49,6 +49,7 @@ fn every_form_of_import_gives_the_same() {
         ("from common.text import COMMAND as c", "c"),
         ("from common.text import *", "COMMAND"),
         ("from common.text import command", "command()"),
+        ("import importlib\ntext = importlib.import_module('common.text')", "text.COMMAND"),
     ] {
         let code = format!("{import}\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command={expression})\n");
         assert_eq!(tasks(&code, &module), ["d.t x"], "{import}");
@@ -60,8 +61,7 @@ fn a_factory_of_another_file_builds_tasks_and_dags() {
     let factory = "from airflow.sdk import DAG\nfrom airflow.providers.standard.operators.bash import BashOperator\n\
                    def build(name, command):\n    with DAG(name) as dag:\n        add(command)\n    return dag\n\
                    def add(command):\n    return BashOperator(task_id='t', bash_command=command)\n";
-    let code =
-        "from factory import build\nfor name in ['a', 'b']:\n    globals()[name] = build(name, f'{name}{name}')\n";
+    let code = "from factory import build\nfor name in ['a', 'b']:\n    globals()[name] = build(name, name * 2)\n";
     assert_eq!(tasks(code, &[("dags/factory.py", factory)]), ["a.t aa", "b.t bb"]);
 }
 
@@ -109,7 +109,10 @@ fn settings_in_files_of_the_tree_are_read() {
     let json = r#"{"jobs": {"load": {"command": "x"}, "store": {"command": "y"}}}"#;
     let make = "with DAG('d'):\n    for name, job in settings['jobs'].items():\n        BashOperator(task_id=name, bash_command=job['command'])\n";
     for read in [
+        "import os, yaml\nwith open(os.path.join(os.path.dirname(__file__), 'jobs.yml')) as f:\n    settings = yaml.safe_load(f)\n",
+        "import yaml\nfrom pathlib import Path\nsettings = yaml.safe_load((Path(__file__).parent / 'jobs.yml').read_text())\n",
         "import yaml\nsettings = yaml.safe_load(open('/opt/airflow/dags/team/jobs.yml'))\n",
+        "import json\nfrom pathlib import Path\nsettings = json.loads(Path(__file__).with_name('jobs.json').read_text())\n",
         "import json, os\nwith open(f\"{os.environ['AIRFLOW_HOME']}/dags/team/jobs.json\") as f:\n    settings = json.load(f)\n",
     ] {
         let files = [("dags/team/jobs.yml", yaml), ("dags/team/jobs.json", json)];
@@ -119,7 +122,7 @@ fn settings_in_files_of_the_tree_are_read() {
 
 #[test]
 fn a_folder_of_settings_makes_a_dag_for_each() {
-    let code = "import glob, os, yaml\nfor path in sorted(glob.glob('/opt/airflow/dags/team/jobs/*.yml')):\n    \
+    let code = "import glob, os, yaml\nfor path in sorted(glob.glob(os.path.dirname(__file__) + '/jobs/*.yml')):\n    \
                 with open(path) as f:\n        job = yaml.safe_load(f)\n    \
                 with DAG(job['name']) as dag:\n        BashOperator(task_id='t', bash_command=job['command'])\n    \
                 globals()[job['name']] = dag\n";

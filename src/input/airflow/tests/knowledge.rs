@@ -215,8 +215,15 @@ fn the_command_of_a_bash_function_is_what_it_returns() {
         ("params", "f\"echo {params['n']}\"", json!([false])),
         ("**context", "f\"echo {context['params']['x']}\"", json!([true])),
         ("", "'echo {{ dag_run.conf.x }}'", json!([true])),
-        ("", "'{% set c = dag_run %}{{ c.conf.x }}'", json!([true, false])),
-        ("ds", "f'echo {ds}'", json!([])),
+        ("", "'{% set c = dag_run %}{{ c.conf.x }}'", json!([true])),
+        ("ds", "f'echo {ds}'", json!([false])),
+        ("ti", "f\"echo {ti.dag_run.conf['x']}\"", json!([true])),
+        // What a call returns is not described any more.
+        ("ti", "f\"echo {ti.get_dagrun().conf['x']}\"", json!([null])),
+        ("ti", "f\"echo {ti.xcom_pull('a')}\"", json!([null])),
+        ("x", "f'echo {x}'", json!([null])),
+        ("", "'echo ' + os.environ['X']", json!([])),
+        ("", "load()", json!([null])),
         ("x, dag_run", "'date' if x else f\"echo {dag_run.conf['x']}\"", json!([true])),
     ];
     for (parameters, command, expected) in cases {

@@ -1,0 +1,134 @@
+//! Parts of a text that the interpreter does not know: what they may hold.
+
+use std::rc::Rc;
+
+use super::super::text::{Part, Text};
+use super::super::value::{ENVIRONMENT, VARIABLE};
+use super::value::{Origin, Origins};
+
+/// What may stand in a hole, from little to anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Hole {
+    /// A number, a date, a path or an id: no template and nothing that whoever starts a run writes.
+    Harmless,
+    /// The deployment decides: an environment variable, a Variable, a setting of Airflow.
+    Deployment,
+    /// One of several texts that hold no template by themselves, but may be a part of one.
+    Alternatives,
+    /// Anything.
+    Anything,
+}
+
+/// What a hole is called that is one of several texts.
+pub(crate) const ALTERNATIVES: &str = "one of several texts";
+
+/// How the descriptions begin of what the deployment decides.
+const DEPLOYMENT: &[&str] = &[ENVIRONMENT, VARIABLE, "airflow.configuration.", "airflow.settings.", "os.environ"];
+
+/// Descriptions that the interpreter gives to what is no text of anybody.
+const HARMLESS: &[&str] = &["condition", "folder", "folder of the DAGs", "length", "number", "what a task returns"];
+
+/// Modules of Python and of dates whose values are numbers, dates, ids and paths.
+const MODULES: &[&str] = &["datetime", "pendulum", "random", "time", "uuid"];
+
+/// Functions whose values are so, too.
+const FUNCTIONS: &[&str] = &[
+    "int",
+    "float",
+    "len",
+    "airflow.utils.dates.",
+    "airflow.utils.timezone.",
+    "airflow.sdk.timezone.",
+    "os.getcwd",
+    "os.getpid",
+    "os.path.abspath",
+    "os.path.dirname",
+    "os.path.realpath",
+    "pathlib.Path.cwd",
+    "pathlib.Path.home",
+    "tempfile.",
+];
+
+/// What a hole of this description may hold.
+pub(crate) fn of(name: &str) -> Hole {
+    let module = name.split('.').next().unwrap_or(name);
+    let is_function = |function: &str| match name.strip_prefix(function) {
+        Some(rest) => function.ends_with('.') || rest.is_empty() || rest.starts_with(['(', '.']),
+        None => false,
+    };
+    if name == ALTERNATIVES {
+        Hole::Alternatives
+    } else if DEPLOYMENT.iter().any(|begin| name.starts_with(begin)) {
+        Hole::Deployment
+    } else if HARMLESS.contains(&name)
+        || name.starts_with("result of ")
+        || (module.len() < name.len() && MODULES.contains(&module))
+        || FUNCTIONS.iter().any(|function| is_function(function))
+    {
+        Hole::Harmless
+    } else {
+        Hole::Anything
+    }
+}
+
+/// Whether a name is that of a library, whose constants no repository writes.
+pub(crate) fn is_of_library(name: &str) -> bool {
+    const LIBRARIES: &[&str] = &["airflow", "azure", "boto3", "docker", "google", "kubernetes", "snowflake"];
+    let package = name.split('.').next().unwrap_or(name);
+    package.len() < name.len() && (LIBRARIES.contains(&package) || of(name) == Hole::Harmless)
+}
+
+/// Where the text comes from that stands in a hole beside templates.
+pub(super) fn origin(name: &str) -> Option<Origin> {
+    (of(name) == Hole::Anything).then(|| Origin::Unknown(Rc::from(PARTLY)))
+}
+
+/// Where the value comes from of a hole within a template: a text is an expression there.
+pub(super) fn origin_within(name: &str) -> Option<Origin> {
+    (of(name) >= Hole::Alternatives).then(|| Origin::Unknown(Rc::from(PARTLY)))
+}
+
+/// What a hole is called for one of these texts; `None` when one of them may hold anything.
+pub(crate) fn one_of<'t>(texts: impl Iterator<Item = &'t Text>) -> Option<&'static str> {
+    let is_plain = |part: &Part| match part {
+        Part::Known(known) => !known.contains(['{', '}', '%', '#']),
+        Part::Hole(name) => of(name) <= Hole::Alternatives,
+    };
+    let mut texts = texts.map(|text| text.parts().iter().all(is_plain));
+    texts.all(|is_plain| is_plain).then_some(ALTERNATIVES)
+}
+
+/// Why nothing is known of a text of which a part is a hole.
+pub(crate) const PARTLY: &str = "a part of it is made where gate cannot follow it";
+
+/// Those of the origins that are not known.
+pub(super) fn unknown_in(origins: &Origins) -> Origins {
+    origins.iter().filter(|origin| matches!(origin, Origin::Unknown(_))).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hole, of};
+
+    #[test]
+    fn what_a_hole_may_hold_follows_from_its_description() {
+        for (name, expected) in [
+            ("environment variable X", Hole::Deployment),
+            ("Variable X", Hole::Deployment),
+            ("airflow.configuration.conf.get", Hole::Deployment),
+            ("datetime.datetime.now().strftime", Hole::Harmless),
+            ("number", Hole::Harmless),
+            ("result of extract", Hole::Harmless),
+            ("os.path.dirname", Hole::Harmless),
+            ("int", Hole::Harmless),
+            ("one of several texts", Hole::Alternatives),
+            ("interval", Hole::Anything),
+            ("acme.load", Hole::Anything),
+            ("yaml.safe_load()[cmd]", Hole::Anything),
+            ("datetime", Hole::Anything),
+            ("value", Hole::Anything),
+        ] {
+            assert_eq!(of(name), expected, "{name}");
+        }
+    }
+}
