@@ -244,7 +244,7 @@ impl<'a> Interpreter<'a> {
                 let name = args.positional.first()?.value.as_str()?.to_owned();
                 self.attribute(&receiver, &name, at)
             }
-            "__enter__" => self.enter_for_the_rest(&receiver, at),
+            "__enter__" => self.open_for_the_rest(&receiver, at),
             "__exit__" => Value::None,
             _ => {
                 let base = after.iter().find_map(|base| match base {

@@ -198,7 +198,7 @@ impl<'a> Interpreter<'a> {
     pub(super) fn unknown_base(&self, base: &Value<'a>) -> Option<String> {
         let name = match base {
             Value::Class(_) => return None,
-            Value::Symbol(name) => name.to_string(),
+            Value::Symbol(name) | Value::Unknown(name) => name.to_string(),
             other => self.as_text(other).display(),
         };
         let mixes_in = |name: &str| name.split(['[', '(']).next().unwrap_or(name).ends_with("Mixin");

@@ -116,8 +116,8 @@ impl<'a> Interpreter<'a> {
             Some(at) if !uncertain => list.items.remove(at).value,
             _ => {
                 list.open = true;
-                let items = list.items.iter().map(|item| item.value.clone()).collect();
-                Self::either(items)
+                let items = list.items.iter().map(|item| item.value.clone());
+                Self::either(items.chain([Value::unknown("item")]).collect())
             }
         }
     }

@@ -106,6 +106,11 @@ impl<'a> Interpreter<'a> {
         if let Some(bound) = self.enter_object(value, at) {
             return bound;
         }
+        self.open_for_the_rest(value, at)
+    }
+
+    /// The same without what a class of the tree does when it is entered.
+    pub(super) fn open_for_the_rest(&mut self, value: &Value<'a>, at: Span) -> Value<'a> {
         match value {
             Value::Dag(id) => self.context.push(Context::Dag(*id)),
             Value::Group(id) => self.context.push(Context::Group(*id)),

@@ -38,7 +38,7 @@ impl<'a> Interpreter<'a> {
     /// A method that Airflow defines for DAGs, tasks and groups.
     pub(super) fn call_builtin_method(&mut self, made: &Value<'a>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
         match (made, name) {
-            (Value::Dag(_) | Value::Group(_), "__enter__") => self.enter_for_the_rest(made, at),
+            (Value::Dag(_) | Value::Group(_), "__enter__") => self.open_for_the_rest(made, at),
             (Value::Dag(_) | Value::Group(_), "__exit__") => {
                 self.leave_context(made, at);
                 Value::None
