@@ -206,6 +206,19 @@ struct Entry {
 struct Child {
     source: Arc<Source>,
     span: Span,
+    /// What takes the value in, when it is written in another file.
+    taken: Option<Through>,
+}
+
+impl Entry {
+    /// The place of the entity, or of one of its values. What takes it in is told from the inside out, and the outermost
+    /// place is where the entity asks for it.
+    fn place(&self, source: &Arc<Source>, span: Span, taken: Option<&Through>) -> Place {
+        let mut place = Place::new(Arc::clone(source), span, self.logical.clone());
+        place.through = taken.into_iter().chain(&self.taken).cloned().collect();
+        place.asked = place.through.last().map(|taker| (Arc::clone(&taker.source), taker.span));
+        place
+    }
 }
 
 impl Table {
@@ -236,7 +249,15 @@ impl Table {
     pub fn add_child(&mut self, loc: &str, path: Vec<Segment>, source: &Arc<Source>, span: Span) {
         let index = self.index(loc);
         if let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) {
-            entry.children.insert(path, Child { source: Arc::clone(source), span });
+            entry.children.insert(path, Child { source: Arc::clone(source), span, taken: None });
+        }
+    }
+
+    /// Records where a value below an entity stands that is written in another file than what takes it in.
+    pub fn add_child_taken(&mut self, loc: &str, path: Vec<Segment>, source: &Arc<Source>, span: Span, taken: Through) {
+        let index = self.index(loc);
+        if let Some(entry) = index.and_then(|index| self.entries.get_mut(index)) {
+            entry.children.insert(path, Child { source: Arc::clone(source), span, taken: Some(taken) });
         }
     }
 
@@ -257,16 +278,10 @@ impl Locate for Table {
         loop {
             let known = path.get(..length).and_then(|path| entry.children.get(path));
             if let Some(child) = known {
-                let logical = entry.logical.clone();
-                return Some(Place::new(Arc::clone(&child.source), child.span, logical));
+                return Some(entry.place(&child.source, child.span, child.taken.as_ref()));
             }
             let Some(shorter) = length.checked_sub(1) else {
-                let mut place = Place::new(Arc::clone(&entry.source), entry.whole, entry.logical.clone());
-                if let Some(taken) = &entry.taken {
-                    place.asked = Some((Arc::clone(&taken.source), taken.span));
-                    place.through.push(taken.clone());
-                }
-                return Some(place);
+                return Some(entry.place(&entry.source, entry.whole, None));
             };
             length = shorter;
         }

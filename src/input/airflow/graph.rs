@@ -21,6 +21,8 @@ pub(crate) struct Dag<'a> {
     pub(crate) tasks: Vec<Id<Task<'a>>>,
     /// The file whose code made it: an imported module that was being read, else the DAG file.
     pub(crate) runs: Number,
+    /// The call or import of the DAG file that led to it.
+    pub(crate) site: Span,
 }
 
 /// A task group.
@@ -72,6 +74,8 @@ pub(crate) struct Task<'a> {
     pub(crate) loose_upstream: bool,
     /// Joined to something that is not known.
     pub(crate) loose_downstream: bool,
+    /// The call of the DAG file that led to it.
+    pub(crate) site: Span,
 }
 
 /// Which end of a group or list an arrow touches.

@@ -208,6 +208,8 @@ pub(crate) struct Task {
     pub(crate) inherited: BTreeMap<String, bool>,
     /// What is not known.
     pub(crate) unknown: Unknown,
+    /// What whoever starts a run decides of the texts that its code hands to a shell or a database; `arg` is the call.
+    pub(crate) executed: Vec<Templated>,
     /// The Jinja expressions in its arguments.
     pub(crate) templated: Vec<Templated>,
     /// The ids of the tasks right before it, sorted.

@@ -90,6 +90,20 @@ pub const CREDENTIALS: Concept = Concept {
     added: Added::Never("a credential is hidden from every policy, also from those that compare the names of data"),
 };
 
+/// Calls that hand a text to a shell.
+pub const EXECUTIONS: Concept = Concept {
+    name: "airflow/executions",
+    about: "a call in the code of a task that hands a text to a shell",
+    columns: &[
+        Column::new("call", Holds::Text, "the end of its dotted name"),
+        Column::new("argument", Holds::Text, "the argument that holds the text, with @ and a number from 0"),
+        Column::new("shell", Holds::Word(&["always", "asked"]), "asked: only where the argument `shell` is true"),
+    ],
+    key: &["call"],
+    check: None,
+    added: Added::Like("acme_remote.run\tcommand@0\talways"),
+};
+
 /// Packages that make no tasks.
 pub const PACKAGES: Concept = Concept {
     name: "airflow/packages",

@@ -18,6 +18,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &airflow::COMMANDS,
     &airflow::CREDENTIALS,
     &airflow::DESTINATIONS,
+    &airflow::EXECUTIONS,
     &airflow::OPERATORS,
     &airflow::PACKAGES,
     &airflow::REACHES,

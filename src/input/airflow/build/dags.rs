@@ -18,7 +18,16 @@ impl<'a> Interpreter<'a> {
             Some(item) => self.as_text(&item.value),
             None => Text::hole("dag_id"),
         };
-        let dag = Dag { id, form, args: args.clone(), span: at, id_span, tasks: Vec::new(), runs: self.runs() };
+        let dag = Dag {
+            id,
+            form,
+            args: args.clone(),
+            span: at,
+            id_span,
+            tasks: Vec::new(),
+            runs: self.runs(),
+            site: self.site,
+        };
         Value::Dag(self.heap.dags.add(dag))
     }
 
@@ -33,8 +42,16 @@ impl<'a> Interpreter<'a> {
         let name = self.heap.functions.get(function).name();
         let id = settings.get("dag_id", 0).map_or_else(|| Text::known(&*name), |item| self.as_text(&item.value));
         let id_span = settings.get("dag_id", 0).map_or(at, |item| item.span);
-        let dag =
-            Dag { id, form: "@dag", args: settings.clone(), span: at, id_span, tasks: Vec::new(), runs: self.runs() };
+        let dag = Dag {
+            id,
+            form: "@dag",
+            args: settings.clone(),
+            span: at,
+            id_span,
+            tasks: Vec::new(),
+            runs: self.runs(),
+            site: self.site,
+        };
         let dag = self.heap.dags.add(dag);
         self.within_dag(dag, |this| this.call_function(function, args));
         Value::Dag(dag)
@@ -118,6 +135,7 @@ impl<'a> Interpreter<'a> {
             id_span: at,
             tasks: Vec::new(),
             runs: self.runs(),
+            site: self.site,
         };
         let dag = self.heap.dags.add(dag);
         let name_value = Value::Text(Rc::new(id.clone()));

@@ -133,6 +133,7 @@ impl<'a> Interpreter<'a> {
             conditional,
             loose_upstream: false,
             loose_downstream: false,
+            site: self.site,
         });
         if let Some(group) = group {
             self.heap.groups.get_mut(group).tasks.push(task);

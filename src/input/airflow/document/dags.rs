@@ -28,8 +28,8 @@ impl<'a> Builder<'_, 'a> {
         let interpreter = self.interpreter;
         let dag = interpreter.heap.dags.get(id);
         let dag_id = dag.id.display();
-        let loc = self.add(dag.span, Some(dag_id.clone()));
-        self.add_child(&loc, vec![Segment::Key("dag_id".to_owned())], dag.id_span);
+        let loc = self.add(dag.span, Some(dag_id.clone()), dag.site);
+        self.add_child(&loc, vec![Segment::Key("dag_id".to_owned())], dag.id_span, None);
         let mut rendering = Rendering::at("args");
         let rest: Vec<(&str, &Item<'a>)> = dag
             .args

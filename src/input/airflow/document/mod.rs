@@ -1,6 +1,7 @@
 //! Makes the normalised document from what the interpreter found.
 
 mod dags;
+mod executed;
 mod render;
 mod rendered;
 mod tasks;
@@ -10,6 +11,7 @@ pub(crate) use self::templates::NOT_FOLLOWED;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ruff_python_ast::StmtFunctionDef;
 use ruff_text_size::Ranged;
@@ -26,7 +28,7 @@ use super::knowledge::credentials::{self as positions, At};
 use super::model::{self, AirflowFile, Credential, Scope, Use, UseKind};
 use super::modules::Number;
 use super::value::{Item, Value};
-use crate::input::{Segment, Table};
+use crate::input::{Segment, Table, Through};
 use crate::source::Span;
 use crate::source::secret::{Known, shape};
 
@@ -37,7 +39,7 @@ pub(crate) fn build(interpreter: &Interpreter<'_>, tables: &Tables) -> (AirflowF
     let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
     let credentials = credentials::find(interpreter.modules.own_code().parsed.syntax(), source, &runs_at_import);
     let mut builder = Builder::new(interpreter, tables, credentials);
-    let loc = builder.add(Span::new(0, 0), None);
+    let loc = builder.add(Span::new(0, 0), None, Span::default());
     let dags = builder.dags();
     let losses = builder.losses_of_file(!dags.is_empty());
     let uses = builder.uses();
@@ -116,16 +118,29 @@ impl<'b, 'a> Builder<'b, 'a> {
         file == Number::default() || !super::mentions_airflow(self.interpreter.modules.get(file).source.text())
     }
 
-    /// Gives an entity its `_loc`.
-    fn add(&mut self, span: Span, logical: Option<String>) -> String {
-        let (source, span) = self.interpreter.modules.place(span);
-        self.table.add(source, span, logical)
+    /// Gives an entity its `_loc`. One of another file is led to from `site`.
+    fn add(&mut self, span: Span, logical: Option<String>, site: Span) -> String {
+        let modules = self.interpreter.modules;
+        let (source, span) = modules.place(span);
+        let (own, site) = modules.place(site);
+        if source.path() == own.path() {
+            return self.table.add(source, span, logical);
+        }
+        let taken = Through { source: Arc::clone(own), span: site, what: "this leads there".to_owned() };
+        self.table.add_taken(source, span, logical, taken)
     }
 
-    /// Records where a value below an entity stands.
-    fn add_child(&mut self, loc: &str, path: Vec<Segment>, span: Span) {
-        let (source, span) = self.interpreter.modules.place(span);
-        self.table.add_child(loc, path, source, span);
+    /// Records where a value below an entity stands: where it is written, if that is in another file than what takes it.
+    fn add_child(&mut self, loc: &str, path: Vec<Segment>, span: Span, written: Option<Span>) {
+        let modules = self.interpreter.modules;
+        let (source, span) = modules.place(span);
+        match written.map(|written| modules.place(written)).filter(|(other, _)| other.path() != source.path()) {
+            Some((other, written)) => {
+                let taken = Through { source: Arc::clone(source), span, what: "this takes it".to_owned() };
+                self.table.add_child_taken(loc, path, other, written, taken);
+            }
+            None => self.table.add_child(loc, path, source, span),
+        }
     }
 
     /// Marks a span whose text no report may show.
@@ -144,7 +159,10 @@ impl<'b, 'a> Builder<'b, 'a> {
     }
 
     fn losses(&mut self, losses: &[Loss]) -> Vec<model::Loss> {
-        losses.iter().map(|loss| model::Loss { loc: self.add(loss.at, None), what: loss.why.clone() }).collect()
+        losses
+            .iter()
+            .map(|loss| model::Loss { loc: self.add(loss.at, None, loss.site), what: loss.why.clone() })
+            .collect()
     }
 
     /// The look-ups and connections, once per place, task and name.
@@ -166,7 +184,7 @@ impl<'b, 'a> Builder<'b, 'a> {
             let name = first.and_then(|item| if let Value::Text(text) = &item.value { text.as_known() } else { None });
             let looked_up = matches!(kind, UseKind::Variable | UseKind::Connection | UseKind::Env);
             let name = name.filter(|name| looked_up && shape(name).is_none()).map(str::to_owned);
-            let loc = self.add(event.span, None);
+            let loc = self.add(event.span, None, event.site);
             found.push((event.span, Use { loc, kind, what: short(&event.callee), name, scope, task }));
         }
         found.sort_by_key(|(span, _)| *span);
@@ -203,7 +221,7 @@ impl<'b, 'a> Builder<'b, 'a> {
         let mut listed = Vec::new();
         for (span, found) in found {
             self.hide(span);
-            let loc = self.add(span, None);
+            let loc = self.add(span, None, Span::default());
             listed.push(Credential { loc, key: found.key, kind: found.kind.to_owned(), scope: found.scope });
         }
         listed

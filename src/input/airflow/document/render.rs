@@ -28,8 +28,8 @@ pub(super) struct Rendering {
     path: Vec<String>,
     /// What is not known below the entity.
     pub(super) unknown: Unknown,
-    /// The places of the values.
-    pub(super) places: Vec<(Vec<String>, Span)>,
+    /// The places of the values, and where a text is written out.
+    pub(super) places: Vec<(Vec<String>, Span, Option<Span>)>,
     /// The strings with their paths, for templates.
     pub(super) texts: Vec<(String, Text)>,
     /// What stands in place of a text that is not known, with its path.
@@ -61,9 +61,9 @@ impl Rendering {
 impl<'a> Builder<'_, 'a> {
     /// Records the places of rendered values as children of an entity.
     pub(super) fn record(&mut self, loc: &str, rendering: &Rendering) {
-        for (path, span) in &rendering.places {
+        for (path, span, written) in &rendering.places {
             let path = path.iter().map(|step| step.parse().map_or_else(|_| Segment::Key(step.clone()), Segment::Index));
-            self.add_child(loc, path.collect(), *span);
+            self.add_child(loc, path.collect(), *span, *written);
         }
     }
 
@@ -80,7 +80,7 @@ impl<'a> Builder<'_, 'a> {
     /// Renders one value under a key. `owner` is the name of the function that it is given to.
     pub(super) fn item(&mut self, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
         out.path.push(key.to_owned());
-        out.places.push((out.path.clone(), item.span));
+        out.places.push((out.path.clone(), item.span, written(&item.value)));
         let json = self.value(key, item, owner, out);
         out.path.pop();
         json
@@ -170,7 +170,7 @@ impl<'a> Builder<'_, 'a> {
     /// An item of a list: its key for credentials is that of the list.
     fn nested(&mut self, index: &str, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
         out.path.push(index.to_owned());
-        out.places.push((out.path.clone(), item.span));
+        out.places.push((out.path.clone(), item.span, written(&item.value)));
         let json = self.value(key, item, owner, out);
         out.path.pop();
         json
@@ -210,6 +210,11 @@ impl<'a> Builder<'_, 'a> {
         let kwargs = self.named(&kwargs, &owner, out);
         json!({"$call": &*object.callee, "args": args, "kwargs": kwargs})
     }
+}
+
+/// Where a text is written out.
+fn written(value: &Value<'_>) -> Option<Span> {
+    if let Value::Text(text) = value { text.origin } else { None }
 }
 
 /// Whether a value only says that the code raises an error instead.

@@ -11,6 +11,7 @@ use super::Builder;
 use super::render::Rendering;
 use super::templates::DagTemplates;
 use crate::input::Segment;
+use crate::source::Span;
 
 /// Arguments that are said elsewhere in the document, or that no policy can use.
 const ELSEWHERE: &[&str] = &["task_id", "dag", "task_group"];
@@ -20,8 +21,8 @@ impl<'a> Builder<'_, 'a> {
         let interpreter = self.interpreter;
         let task = interpreter.heap.tasks.get(id);
         let task_id = self.ids.get(&id).cloned().unwrap_or_default();
-        let loc = self.add(task.span, Some(format!("{}.{task_id}", dag.id.display())));
-        self.add_child(&loc, vec![Segment::Key("task_id".to_owned())], task.id_span);
+        let loc = self.add(task.span, Some(format!("{}.{task_id}", dag.id.display())), task.site);
+        self.add_child(&loc, vec![Segment::Key("task_id".to_owned())], task.id_span, None);
         let (args, inherited) = self.effective_args(task, dag);
         let mut rendering = Rendering::at("args");
         let kept: Vec<(&str, &Item<'a>)> = last_of_each(&args);
@@ -45,6 +46,7 @@ impl<'a> Builder<'_, 'a> {
         }
         let mut touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
         stores::of_files(self.tables, &interpreter.heap, &given, &files.texts, &mut touches);
+        let site = self.site_of(task);
         let text = |name: &str| args.named(name).and_then(|item| item.value.as_str()).map(str::to_owned);
         model::Task {
             id_known: !task.id.is_partial(),
@@ -69,13 +71,21 @@ impl<'a> Builder<'_, 'a> {
             upstream: self.names(&task.upstream),
             downstream: self.names(&task.downstream),
             conn_ids: connection_ids(&args, &events),
-            reads: self.touches(touches.reads, &loc),
-            writes: self.touches(touches.writes, &loc),
+            executed: self.executed(templates, &events, &loc, site),
+            reads: self.touches(touches.reads, &loc, site),
+            writes: self.touches(touches.writes, &loc, site),
             image: text("image"),
             unread_files: files.unread,
             task_id,
             loc,
         }
+    }
+
+    /// Where the DAG file asks for a task.
+    fn site_of(&self, task: &Task<'a>) -> Span {
+        let modules = self.interpreter.modules;
+        let is_own = modules.place(task.span).0.path() == modules.own().source.path();
+        if is_own { task.span } else { task.site }
     }
 
     fn names(&self, tasks: &BTreeSet<Id<Task<'a>>>) -> Vec<String> {
@@ -112,11 +122,11 @@ impl<'a> Builder<'_, 'a> {
         (args, inherited)
     }
 
-    fn touches(&mut self, touches: Vec<Touch>, task: &str) -> Vec<model::DataRef> {
+    fn touches(&mut self, touches: Vec<Touch>, task: &str, site: Span) -> Vec<model::DataRef> {
         let mut refs = Vec::new();
         for touch in touches {
             let logical = self.table_name(task);
-            let loc = self.add(touch.span, logical);
+            let loc = self.add(touch.span, logical, site);
             let named = touch.named;
             refs.push(model::DataRef {
                 loc,

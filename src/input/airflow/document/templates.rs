@@ -1,7 +1,9 @@
 //! What the templates of tasks insert into their arguments.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::super::evidence::templates;
 use super::super::graph::Dag;
@@ -14,7 +16,7 @@ use super::Builder;
 use super::render::Rendering;
 use super::rendered::{self, Rendered};
 use crate::input::Through;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// Why nothing is known of a text.
 pub(crate) const NOT_FOLLOWED: &str = "it is made where gate cannot follow it";
@@ -50,7 +52,25 @@ pub(super) struct DagTemplates {
     /// Folders in which files are looked for that are named.
     pub(super) search: Vec<String>,
     /// Whether Airflow checks a parameter so tightly that it cannot carry commands, by name.
-    constrained: BTreeMap<String, bool>,
+    pub(super) constrained: BTreeMap<String, bool>,
+}
+
+/// Finds a file that a template takes in; the error says why it cannot be read.
+pub(super) type Load<'e> = dyn Fn(&str) -> Result<Arc<Source>, Rc<str>> + 'e;
+
+impl DagTemplates {
+    /// What a template of the DAG is read with.
+    pub(super) fn environment<'e>(&'e self, steps: &'e Cell<usize>, load: &'e Load<'e>) -> Environment<'e> {
+        Environment {
+            delimiters: self.delimiters.clone(),
+            lost: self.lost.clone(),
+            macros: &self.macros,
+            filters: &self.filters,
+            dag_id: self.dag_id.as_deref(),
+            steps,
+            load,
+        }
+    }
 }
 
 impl<'a> Builder<'_, 'a> {
@@ -92,15 +112,7 @@ impl<'a> Builder<'_, 'a> {
         let mut taken_in = Vec::new();
         {
             let load = |name: &str| self.included(name, &templates.search);
-            let environment = Environment {
-                delimiters: templates.delimiters.clone(),
-                lost: templates.lost.clone(),
-                macros: &templates.macros,
-                filters: &templates.filters,
-                dag_id: templates.dag_id.as_deref(),
-                steps: &self.template_steps,
-                load: &load,
-            };
+            let environment = templates.environment(&self.template_steps, &load);
             let texts = rendering.texts.iter().map(|(arg, text)| (arg, jinja::insertions(text, &environment)));
             let of_files = files.files.iter().map(|(arg, file)| (arg, jinja::insertions_of(file, &environment)));
             for (arg, (insertions, sources)) in texts.chain(of_files) {
@@ -153,7 +165,7 @@ impl<'a> Builder<'_, 'a> {
         let start = start.saturating_add(written.len().saturating_sub(written.trim_start().len()));
         let span = Span::new(start, start.saturating_add(written.trim().len()));
         let is_it = |path: &[String]| path.iter().skip(1).map(String::as_str).eq(arg.split('.'));
-        let asked = rendering.places.iter().find(|(path, _)| is_it(path)).map(|(_, span)| *span)?;
+        let asked = rendering.places.iter().find(|(path, ..)| is_it(path)).map(|(_, span, _)| *span)?;
         let logical = self.table_name(loc);
         let (taker, asked) = self.interpreter.modules.place(asked);
         let through = Through { source: taker.clone(), span: asked, what: format!("`{arg}` takes it") };

@@ -16,7 +16,7 @@ pub(crate) struct Template {
     pub(crate) dag: String,
     /// The id of the task.
     pub(crate) task: String,
-    /// The path of the argument below `args`: `bash_command`, `arguments.1`.
+    /// The path of the argument below `args`: `bash_command`, `arguments.1`; or the call in its code: `os.system`.
     pub(crate) arg: String,
     /// The expression without its braces; null where there is none that could be read.
     pub(crate) expr: Option<String>,
@@ -29,7 +29,8 @@ pub(crate) struct Template {
 /// Those of a task.
 pub(super) fn of(arguments: &Arguments, dag: &Dag, task: &Task) -> impl Iterator<Item = Fact<Template>> {
     let run = task.templated.iter().filter(|template| is_run(arguments, &template.arg));
-    run.filter(|template| template.untrusted != Some(false)).map(|template| fact(dag, task, template))
+    let run = run.filter(|template| template.untrusted != Some(false));
+    run.chain(&task.executed).map(|template| fact(dag, task, template))
 }
 
 fn fact(dag: &Dag, task: &Task, template: &Templated) -> Fact<Template> {

@@ -44,6 +44,13 @@ impl<'a> Interpreter<'a> {
         span(node).shifted(self.standing.base)
     }
 
+    /// Notes the call or import of the DAG file that is followed.
+    pub(super) fn lead_on(&mut self, at: Span) {
+        if self.standing.file == Number::default() {
+            self.site = at;
+        }
+    }
+
     /// A new scope inside another.
     pub(super) fn scope_within(&mut self, outer: Id<Scope<'a>>) -> Id<Scope<'a>> {
         let file = self.heap.scopes.get(outer).file;
@@ -79,6 +86,7 @@ impl<'a> Interpreter<'a> {
     /// `import a.b` binds `a`; `import a.b as c` binds `c` to `a.b`.
     pub(super) fn import(&mut self, alias: &'a Alias, scope: Id<Scope<'a>>) {
         let at = self.at(alias);
+        self.lead_on(at);
         let whole = alias.name.as_str();
         self.imported.insert(whole.to_owned());
         let chain = self.absolute(whole, at);
@@ -96,6 +104,7 @@ impl<'a> Interpreter<'a> {
 
     pub(super) fn import_from(&mut self, import: &'a StmtImportFrom, scope: Id<Scope<'a>>) {
         let at = self.at(import);
+        self.lead_on(at);
         let level = usize::try_from(import.level).unwrap_or(0);
         let module = import.module.as_ref().map_or("", |module| module.as_str());
         let package = if level == 0 { self.whole(module, at) } else { self.relative(level, module, at) };

@@ -18,6 +18,8 @@ pub(crate) struct Loss {
     pub(crate) at: Span,
     /// Why, as a fragment: `calls acme.build, which is not in the tree`.
     pub(crate) why: String,
+    /// The call or import of the DAG file that led there.
+    pub(crate) site: Span,
 }
 
 /// What was lost, in the order of the code.
@@ -59,8 +61,8 @@ impl<'a> Losses<'a> {
     }
 }
 
-fn add(list: &mut Vec<Loss>, at: Span, why: &str) {
-    let loss = Loss { at, why: why.to_owned() };
+fn add(list: &mut Vec<Loss>, at: Span, why: &str, site: Span) {
+    let loss = Loss { at, why: why.to_owned(), site };
     if list.len() < TOLD && !list.contains(&loss) {
         list.push(loss);
     }
@@ -70,7 +72,7 @@ impl<'a> Interpreter<'a> {
     /// Notes that any DAG of the file may miss something, and that DAGs may be missing.
     pub(super) fn lose_all(&mut self, at: Span, why: &str) {
         if self.importing() {
-            add(&mut self.losses.of_file, at, why);
+            add(&mut self.losses.of_file, at, why, self.site);
         }
     }
 
@@ -79,7 +81,7 @@ impl<'a> Interpreter<'a> {
         if self.current_dag().is_some() {
             return;
         }
-        let call = Call { loss: Loss { at, why: why.to_owned() }, says_so, runs: self.runs() };
+        let call = Call { loss: Loss { at, why: why.to_owned(), site: self.site }, says_so, runs: self.runs() };
         let calls = &mut self.losses.of_calls;
         if calls.len() < TOLD && !calls.contains(&call) {
             calls.push(call);
@@ -89,7 +91,7 @@ impl<'a> Interpreter<'a> {
     /// Notes that a DAG may miss something.
     pub(super) fn lose(&mut self, dag: Id<Dag<'a>>, at: Span, why: &str) {
         if self.importing() {
-            add(self.losses.of_dags.entry(dag).or_default(), at, why);
+            add(self.losses.of_dags.entry(dag).or_default(), at, why, self.site);
         }
     }
 }

@@ -93,6 +93,8 @@ pub(crate) struct Event<'a> {
     pub(crate) place: Where<'a>,
     /// The file whose code was running: an imported module that is being read, else the DAG file.
     pub(crate) runs: Number,
+    /// The call or import of the DAG file that led to it.
+    pub(crate) site: Span,
 }
 
 /// What a statement did to the flow of control.
@@ -136,6 +138,8 @@ pub(crate) struct Interpreter<'a> {
     packages: BTreeMap<RepoPath, Id<Package<'a>>>,
     /// The modules whose code is running because they are being imported.
     running: Vec<Number>,
+    /// The call or import of the DAG file that is followed.
+    pub(crate) site: Span,
     context: Vec<Context<'a>>,
     place: Where<'a>,
     /// Values that calls in progress may return, depending on conditions.
@@ -185,6 +189,7 @@ impl<'a> Interpreter<'a> {
             standings: BTreeMap::from([(Number::default(), standing)]),
             packages: BTreeMap::from([(path.clone(), standing.package)]),
             running: Vec::new(),
+            site: Span::default(),
             context: Vec::new(),
             place: Where::Import,
             returns: Vec::new(),
@@ -293,7 +298,8 @@ impl<'a> Interpreter<'a> {
             place => place,
         };
         let runs = self.runs();
-        self.events.push(Event { callee: Rc::from(callee), args: args.clone(), span, place, runs });
+        let site = self.site;
+        self.events.push(Event { callee: Rc::from(callee), args: args.clone(), span, place, runs, site });
     }
 
     /// The DAG that new tasks belong to.

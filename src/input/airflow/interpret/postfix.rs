@@ -37,6 +37,7 @@ impl<'a> Interpreter<'a> {
                 Expr::Subscript(subscript) => self.subscript(&value, subscript, scope, at),
                 Expr::Call(call) => {
                     let args = self.arguments(&call.arguments, scope);
+                    self.lead_on(at);
                     self.call(&value, args, at)
                 }
                 _ => value,

@@ -80,7 +80,10 @@ impl<'a> Interpreter<'a> {
                 let tasks = tasks_in(&self.heap, value);
                 match tasks.first() {
                     Some(task) => Value::Task(*task),
-                    None => Value::unknown(format!("{}[…]", self.heap.objects.get(*id).callee)),
+                    None => {
+                        let key = self.as_text(key).display();
+                        Value::unknown(format!("{}()[{key}]", self.heap.objects.get(*id).callee))
+                    }
                 }
             }
             Value::Text(text) => match (text.as_known(), key) {

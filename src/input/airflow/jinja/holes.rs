@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::super::interpret::imports::REPOSITORY;
 use super::super::text::{Part, Text};
 use super::super::value::{ENVIRONMENT, VARIABLE};
 use super::value::{Origin, Origins};
@@ -26,7 +27,7 @@ pub(crate) const ALTERNATIVES: &str = "one of several texts";
 const DEPLOYMENT: &[&str] = &[ENVIRONMENT, VARIABLE, "airflow.configuration.", "airflow.settings.", "os.environ"];
 
 /// Descriptions that the interpreter gives to what is no text of anybody.
-const HARMLESS: &[&str] = &["condition", "folder", "folder of the DAGs", "length", "number", "what a task returns"];
+const HARMLESS: &[&str] = &["condition", "folder", REPOSITORY, "length", "number", "what a task returns"];
 
 /// Modules of Python and of dates whose values are numbers, dates, ids and paths.
 const MODULES: &[&str] = &["datetime", "pendulum", "random", "time", "uuid"];

@@ -6,6 +6,7 @@ pub(crate) mod calls;
 pub(crate) mod commands;
 pub(crate) mod credentials;
 pub(crate) mod destinations;
+pub(crate) mod executions;
 pub(crate) mod operators;
 pub(crate) mod packages;
 pub(crate) mod reaches;
@@ -14,6 +15,7 @@ pub(crate) mod schemes;
 use std::sync::Arc;
 
 use self::arguments::{ARGUMENTS, Arguments};
+use self::executions::{EXECUTIONS, Executions};
 use self::operators::{OPERATORS, Operators};
 use crate::knowledge::Knowledge;
 
@@ -21,12 +23,17 @@ use crate::knowledge::Knowledge;
 #[derive(Debug, Clone)]
 pub(crate) struct Tables {
     pub(crate) arguments: Arc<Arguments>,
+    pub(crate) executions: Arc<Executions>,
     pub(crate) operators: Arc<Operators>,
 }
 
 impl Tables {
     /// Those of a run.
     pub(crate) fn of(knowledge: &Knowledge) -> Self {
-        Self { arguments: ARGUMENTS.of(knowledge), operators: OPERATORS.of(knowledge) }
+        Self {
+            arguments: ARGUMENTS.of(knowledge),
+            executions: EXECUTIONS.of(knowledge),
+            operators: OPERATORS.of(knowledge),
+        }
     }
 }
