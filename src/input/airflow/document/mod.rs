@@ -39,6 +39,7 @@ pub(crate) fn build(interpreter: &Interpreter<'_>, tables: &Tables) -> (AirflowF
     let runs_at_import = |def: &StmtFunctionDef| interpreter.runs_at_import(def.range().start().to_usize());
     let credentials = credentials::find(interpreter.modules.own_code().parsed.syntax(), source, &runs_at_import);
     let mut builder = Builder::new(interpreter, tables, credentials);
+    builder.credentials_of_modules();
     let loc = builder.add(Span::new(0, 0), None, Span::default());
     let dags = builder.dags();
     let losses = builder.losses_of_file(!dags.is_empty());
@@ -211,6 +212,18 @@ impl<'b, 'a> Builder<'b, 'a> {
                     self.credentials.add(at, Found { key: key.to_owned(), kind, scope: Scope::TopLevel }, text);
                 }
             }
+        }
+    }
+
+    /// Credentials that are written out in imported code which has no document of its own.
+    fn credentials_of_modules(&mut self) {
+        let modules = self.interpreter.modules;
+        for number in modules.others().filter(|number| self.is_own(*number)) {
+            let module = modules.get(number);
+            let Some(written) = module.credentials() else { continue };
+            self.credentials.known.extend(&written.known);
+            let places = written.places.iter().map(|(span, found)| (span.shifted(module.base), found.clone()));
+            self.credentials.places.extend(places);
         }
     }
 

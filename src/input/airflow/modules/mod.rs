@@ -15,6 +15,7 @@ use ruff_python_ast::Stmt;
 pub(crate) use self::parsed::Code;
 use self::roots::Roots;
 use super::encoding::{self, Encoding};
+use super::evidence::credentials::Credentials;
 use crate::input::Context;
 use crate::limits::Limits;
 use crate::source::{Entry, Files, RepoPath, Source, Span};
@@ -39,6 +40,11 @@ impl Module {
     /// Its statements; none for a file that is no Python.
     pub(crate) fn body(&self) -> &[Stmt] {
         self.code.as_ref().map_or(&[], |code| &code.parsed.syntax().body)
+    }
+
+    /// The credentials that are written out in its code.
+    pub(crate) fn credentials(&self) -> Option<&Credentials> {
+        self.code.as_ref().map(|code| code.credentials(&self.source))
     }
 
     /// Whether all of it could be parsed.
@@ -148,6 +154,11 @@ impl<'f> Modules<'f> {
     pub(crate) fn get(&self, number: Number) -> &Module {
         let other = number.0.checked_sub(1).and_then(|at| self.slots.get(at)).and_then(OnceCell::get);
         other.unwrap_or(&self.own)
+    }
+
+    /// The numbers of the files that were read besides the DAG file.
+    pub(crate) fn others(&self) -> impl Iterator<Item = Number> + use<> {
+        (1..=self.used.get()).map(Number)
     }
 
     /// Reads a file of Python.

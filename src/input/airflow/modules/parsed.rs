@@ -1,11 +1,12 @@
 //! Files parsed once for all that import them: a parse is a function of the bytes.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use ruff_python_ast::ModModule;
 use ruff_python_parser::Parsed;
 
+use super::super::evidence::credentials::{self, Credentials};
 use super::super::python;
 use crate::limits::Limits;
 use crate::source::Source;
@@ -17,6 +18,15 @@ const KEPT: usize = 8 << 20;
 #[derive(Debug)]
 pub(crate) struct Code {
     pub(crate) parsed: Parsed<ModModule>,
+    /// The credentials that are written out in it, once somebody asks.
+    credentials: OnceLock<Credentials>,
+}
+
+impl Code {
+    /// The credentials that are written out in a file of this code that DAG files import.
+    pub(super) fn credentials(&self, source: &Source) -> &Credentials {
+        self.credentials.get_or_init(|| credentials::find(self.parsed.syntax(), source, &|_| false))
+    }
 }
 
 /// Trees by the digests of their files, and the bytes of these.
@@ -36,7 +46,7 @@ pub(super) fn of(source: &Source, limits: &Limits) -> Result<Arc<Code>, String> 
     if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).trees.get(source.digest()) {
         return Ok(Arc::clone(known));
     }
-    let code = Arc::new(Code { parsed: python::parse(source, limits)? });
+    let code = Arc::new(Code { parsed: python::parse(source, limits)?, credentials: OnceLock::new() });
     let mut kept = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.bytes.saturating_add(source.text().len()) > KEPT {
         *kept = Kept::default();
