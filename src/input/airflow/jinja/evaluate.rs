@@ -44,7 +44,9 @@ impl Renderer<'_> {
             Expr::Text(text) => self.constant(text),
             Expr::Index(index) => Value::number(*index),
             Expr::Plain => Value::default(),
-            Expr::Holes(names) => Value::from(names.iter().filter_map(|name| holes::origin_within(name)).collect()).loose(),
+            Expr::Holes(names) => {
+                Value::from(names.iter().filter_map(|name| holes::origin_within(name)).collect()).loose()
+            }
             Expr::Name(name) => self.name(name),
             Expr::List(items) => {
                 let items: Vec<Value> = items.iter().map(|item| self.value(item)).collect();
