@@ -264,17 +264,17 @@ fn of_function<'a>(heap: &Heap<'a>, function: Function<'a>, depth: usize) -> Val
 }
 
 /// The expressions that parameters of a function are by default.
-fn defaults<'a>(function: Function<'a>) -> impl Iterator<Item = AnyNodeRef<'a>> {
+fn defaults(function: Function<'_>) -> impl Iterator<Item = AnyNodeRef<'_>> {
     let parameters = match function.code {
         Code::Def(def) => Some(&*def.parameters),
         Code::Lambda(lambda) => lambda.parameters.as_deref(),
     };
-    let all = parameters.into_iter().flat_map(|parameters| parameters.iter_non_variadic_params());
+    let all = parameters.into_iter().flat_map(ruff_python_ast::Parameters::iter_non_variadic_params);
     all.filter_map(|one| one.default.as_deref().map(AnyNodeRef::from))
 }
 
 /// The names of the parameters of a function.
-fn parameters<'a>(function: Function<'a>) -> Vec<&'a str> {
+fn parameters(function: Function<'_>) -> Vec<&str> {
     let parameters = match function.code {
         Code::Def(def) => Some(&*def.parameters),
         Code::Lambda(lambda) => lambda.parameters.as_deref(),

@@ -6,7 +6,7 @@ use super::Reject;
 use super::cursor::{Cursor, check_depth};
 use super::flat::Flat;
 use super::pieces::{Piece, Tag};
-use super::syntax::{Expr, For, Macro, Node, Place, Step, Target};
+use super::syntax::{Expr, For, Macro, Node, Place};
 use super::targets::{more_filters, parameters, skip_context, target};
 use super::token::Word;
 

@@ -67,7 +67,7 @@ pub(super) enum Target {
     Name(Rc<str>),
     Tuple(Vec<Target>),
     /// `namespace.name`.
-    Field(Rc<str>),
+    Field,
 }
 
 /// A piece of the template's text.
@@ -126,10 +126,13 @@ pub(super) struct For {
     pub(super) otherwise: Vec<Node>,
 }
 
+/// The parameters of a macro, with what they are by default.
+pub(super) type Parameters = Vec<(Rc<str>, Option<Expr>)>;
+
 /// A macro.
 #[derive(Debug)]
 pub(super) struct Macro {
     pub(super) name: Rc<str>,
-    pub(super) parameters: Vec<(Rc<str>, Option<Expr>)>,
+    pub(super) parameters: Parameters,
     pub(super) body: Vec<Node>,
 }
