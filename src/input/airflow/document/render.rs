@@ -21,6 +21,9 @@ const DEPTH: usize = 24;
 /// Items of one collection; what follows is unknown.
 const WIDTH: usize = 1_000;
 
+/// Values of one entity; what follows is unknown. A value that holds another one twice may hold it very often.
+const VALUES: usize = 50_000;
+
 /// A value on its way into the document: where in its entity it goes, and what was found on the way.
 #[derive(Default)]
 pub(super) struct Rendering {
@@ -32,6 +35,8 @@ pub(super) struct Rendering {
     pub(super) places: Vec<(Vec<String>, Span, Option<Span>)>,
     /// The strings with their paths, for templates.
     pub(super) texts: Vec<(String, Text)>,
+    /// Values that were rendered.
+    values: usize,
     /// What stands in place of a text that is not known, with its path.
     pub(super) lost: Vec<(String, Rc<str>)>,
 }
@@ -87,7 +92,8 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn value(&mut self, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
-        if out.path.len() > DEPTH {
+        out.values = out.values.saturating_add(1);
+        if out.path.len() > DEPTH || out.values > VALUES {
             out.hole();
             out.lose("nested too deeply");
             return Json::Null;
@@ -117,41 +123,10 @@ impl<'a> Builder<'_, 'a> {
                 let fields = entries.map(|(name, item)| (name.to_string(), self.item(name, item, owner, out)));
                 Json::Object(fields.collect())
             }
-            Value::Symbol(name) => {
-                if !holes::is_of_library(name) {
-                    out.lose(name);
-                }
-                json!({"$ref": &**name})
-            }
             Value::Object(id) => self.object(*id, out),
             Value::Task(id) => json!({"$task": self.ids.get(id)}),
             Value::Dag(id) => json!({"$dag": self.interpreter.heap.dags.get(*id).id.display()}),
             Value::Group(id) => json!({"$group": self.interpreter.heap.groups.get(*id).id.display()}),
-            // Airflow calls a function that stands in place of a text.
-            Value::Function(id) => {
-                let name = self.interpreter.heap.functions.get(*id).name();
-                out.lose(&name);
-                json!({"$function": &*name})
-            }
-            Value::Class(id) => {
-                let name = &*self.interpreter.heap.classes.get(*id).name;
-                out.lose(name);
-                json!({"$ref": name})
-            }
-            Value::Package(id) => {
-                let name = &*self.interpreter.heap.packages.get(*id).name;
-                out.lose(name);
-                json!({"$ref": name})
-            }
-            Value::Unknown(what) => {
-                out.hole();
-                out.lose(what);
-                match (what.strip_prefix(ENVIRONMENT), what.strip_prefix(VARIABLE)) {
-                    (Some(name), _) => json!({"$env": name}),
-                    (_, Some(name)) => json!({"$variable": name}),
-                    _ => Json::Null,
-                }
-            }
             Value::Either(values) => {
                 out.hole();
                 for value in values.iter().filter(|value| !is_raised(value)) {
@@ -159,12 +134,46 @@ impl<'a> Builder<'_, 'a> {
                 }
                 Json::Null
             }
-            Value::Blueprint(_) | Value::Bound(_) | Value::Label(_) => {
-                out.hole();
-                out.lose("value");
-                Json::Null
-            }
+            other => self.unfollowed(other, out),
         }
+    }
+
+    /// What stands in place of a text and is none that is known.
+    fn unfollowed(&self, value: &Value<'a>, out: &mut Rendering) -> Json {
+        let heap = &self.interpreter.heap;
+        let named = |what: &str, name: &str| json!({what: name});
+        let (what, json): (Rc<str>, Json) = match value {
+            Value::Symbol(name) if holes::is_of_library(name) => return named("$ref", name),
+            Value::Symbol(name) => (Rc::clone(name), named("$ref", name)),
+            // Airflow calls a function that stands in place of a text.
+            Value::Function(id) => {
+                let name = heap.functions.get(*id).name();
+                (Rc::clone(&name), named("$function", &name))
+            }
+            Value::Class(id) => {
+                let name = &heap.classes.get(*id).name;
+                (Rc::clone(name), named("$ref", name))
+            }
+            Value::Package(id) => {
+                let name = &heap.packages.get(*id).name;
+                (Rc::clone(name), named("$ref", name))
+            }
+            Value::Unknown(what) => {
+                out.hole();
+                let json = match (what.strip_prefix(ENVIRONMENT), what.strip_prefix(VARIABLE)) {
+                    (Some(name), _) => named("$env", name),
+                    (_, Some(name)) => named("$variable", name),
+                    _ => Json::Null,
+                };
+                (Rc::clone(what), json)
+            }
+            _ => {
+                out.hole();
+                (Rc::from("value"), Json::Null)
+            }
+        };
+        out.lose(&what);
+        json
     }
 
     /// An item of a list: its key for credentials is that of the list.

@@ -30,7 +30,10 @@ pub(super) fn of(tables: &Tables, dag: &Dag, task: &Task) -> Option<Fact<HiddenA
     }
     // A row that somebody added answers for its own argument, and not for that of any operator.
     let mut executed = tables.arguments.executed().filter(|name| !tables.arguments.is_added(name));
-    let written = executed.any(|name| task.args.get(name).is_some());
+    let is_written = |name: &str| task.args.get(name).is_some();
+    // A pod runs its command with its arguments: one of the two does not answer for the other.
+    let one_of_two = is_written("cmds") != is_written("arguments");
+    let written = executed.any(is_written) && !one_of_two;
     let executed = if written { Some(false) } else { None };
     let says = HiddenArguments { dag: dag.dag_id.clone(), task: task.task_id.clone(), executed };
     let fact = Fact::new(&task.loc, path(["args"]), &name_of(dag, task), says);

@@ -162,6 +162,8 @@ fn arguments_from_something_unknown_are_hidden_unless_nothing_there_is_run() {
         ("BashOperator(task_id='t', bash_command=load(), **load())", json!([false])),
         ("BashOperator(task_id='t', bash_command='x')", json!([])),
         ("PythonOperator(task_id='t', **load())", json!([])),
+        ("KubernetesPodOperator(task_id='t', cmds=['x'], **load())", json!([null])),
+        ("KubernetesPodOperator(task_id='t', cmds=['x'], arguments=[], **load())", json!([false])),
     ];
     for (call, expected) in cases {
         assert_eq!(column("hidden_arguments", "executed", &in_dag(call)), expected, "{call}");

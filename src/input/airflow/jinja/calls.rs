@@ -108,7 +108,7 @@ impl Renderer<'_> {
     /// `value.name(…)`.
     pub(super) fn call_method(&mut self, value: &Value, name: &Constant, given: &Given) -> Value {
         let Some(known) = name.known.clone() else {
-            let key = self.constant(name);
+            let key = Self::constant(name);
             let mut origins = value.held();
             origins.extend(given.held());
             origins.extend(key.origins);

@@ -49,9 +49,9 @@ fn expression(described: &str) -> Option<String> {
     for (_, step) in steps {
         match step {
             Step::Attribute("get") => {}
-            Step::Attribute(name) => written.push_str(&format!(".{name}")),
+            Step::Attribute(name) => written.extend([".", name]),
             Step::Key(key) if key.contains(['\'', '\\', '{', '}']) => return Some(written),
-            Step::Key(key) => written.push_str(&format!("['{key}']")),
+            Step::Key(key) => written.extend(["['", key, "']"]),
         }
     }
     Some(written)
@@ -72,7 +72,7 @@ fn steps(described: &str) -> Option<Vec<Step<'_>>> {
         if let Some(behind) = rest.strip_prefix("()") {
             rest = behind;
         } else if let Some(behind) = rest.strip_prefix('[') {
-            let end = closing(behind)?;
+            let end = closing(behind);
             steps.push(Step::Key(behind.get(..end)?));
             rest = behind.get(end..)?.strip_prefix(']').unwrap_or_default();
         } else {
@@ -89,17 +89,17 @@ fn steps(described: &str) -> Option<Vec<Step<'_>>> {
 }
 
 /// Where the bracket closes in which a text begins; its end when that was cut off.
-fn closing(text: &str) -> Option<usize> {
+fn closing(text: &str) -> usize {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
         match c {
             '[' => depth += 1,
-            ']' if depth == 0 => return Some(at),
+            ']' if depth == 0 => return at,
             ']' => depth -= 1,
             _ => {}
         }
     }
-    Some(text.len())
+    text.len()
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl Renderer<'_> {
             return Value::default();
         }
         match expression {
-            Expr::Text(text) => self.constant(text),
+            Expr::Text(text) => Self::constant(text),
             Expr::Index(index) => Value::number(*index),
             Expr::Plain => Value::default(),
             Expr::Holes(names) => {
@@ -59,7 +59,9 @@ impl Renderer<'_> {
                 self.put_together(&operands).perhaps()
             }
             Expr::Reduced(operands) => {
-                operands.iter().for_each(|operand| drop(self.value(operand)));
+                for operand in operands {
+                    self.value(operand);
+                }
                 Value::default()
             }
             Expr::Or(operands) => {
@@ -82,7 +84,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn constant(&mut self, text: &Constant) -> Value {
+    pub(super) fn constant(text: &Constant) -> Value {
         match &text.known {
             Some(known) => Value::constant(known),
             None => Value::from(text.holes.iter().filter_map(|name| holes::origin_within(name)).collect()),
@@ -93,14 +95,11 @@ impl Renderer<'_> {
         let (mut fields, mut other, mut keys) = (BTreeMap::new(), None, Origins::new());
         for (key, value) in entries {
             let (key, value) = (self.value(key), self.value(value));
-            match key.key() {
-                Some(known) => {
-                    fields.insert(Rc::from(known), value);
-                }
-                None => {
-                    keys.extend(key.printed());
-                    other = Some(other.map_or_else(|| value.clone(), |other: Value| other.or(value.clone())));
-                }
+            if let Some(known) = key.key() {
+                fields.insert(Rc::from(known), value);
+            } else {
+                keys.extend(key.printed());
+                other = Some(other.map_or_else(|| value.clone(), |other: Value| other.or(value.clone())));
             }
         }
         Value::dict(fields, other, keys)
@@ -169,7 +168,7 @@ impl Renderer<'_> {
         }
         match step {
             Step::Attribute(name) => {
-                let key = self.constant(name);
+                let key = Self::constant(name);
                 self.part(value, &key)
             }
             Step::Item(key) => {
@@ -177,7 +176,9 @@ impl Renderer<'_> {
                 self.part(value, &key)
             }
             Step::Slice(bounds) => {
-                bounds.iter().for_each(|bound| drop(self.value(bound)));
+                for bound in bounds {
+                    self.value(bound);
+                }
                 let part = Value::from(value.origins.clone());
                 if value.is_collection() { part.or(Value::many(self.elements(value))) } else { part }
             }

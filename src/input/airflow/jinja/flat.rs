@@ -61,7 +61,7 @@ impl Flat {
         let mut holes = self.holes(start, end).into_iter();
         for c in self.text.get(start..end).unwrap_or_default().chars() {
             if c == HOLE {
-                shown.push_str(&format!("{{{}}}", holes.next().unwrap_or_default()));
+                shown.extend(["{", &holes.next().unwrap_or_default(), "}"]);
             } else {
                 shown.push(c);
             }

@@ -55,9 +55,12 @@ pub(crate) struct Environment<'e> {
     pub(crate) dag_id: Option<&'e str>,
     /// Steps that the templates of the document took together.
     pub(crate) steps: &'e Cell<usize>,
-    /// Finds a file that a template takes in; the error says why it cannot be read.
-    pub(crate) load: &'e dyn Fn(&str) -> Result<Arc<Source>, Rc<str>>,
+    /// Finds the files that a template takes in.
+    pub(crate) load: &'e Load<'e>,
 }
+
+/// Finds a file by its name; the error says why it cannot be read.
+pub(crate) type Load<'e> = dyn Fn(&str) -> Result<Arc<Source>, Rc<str>> + 'e;
 
 /// Something that a template inserts into its text.
 #[derive(Debug, Clone)]
@@ -86,22 +89,22 @@ pub(crate) fn insertions(text: &Text, environment: &Environment<'_>) -> (Vec<Ins
 
 /// The same of a file.
 pub(crate) fn insertions_of(file: &Arc<Source>, environment: &Environment<'_>) -> (Vec<Insertion>, Vec<Arc<Source>>) {
-    follow(Some(Arc::clone(file)), Flat::known(file.text()), environment)
+    follow(Some(file), Flat::known(file.text()), environment)
 }
 
 fn follow(
-    source: Option<Arc<Source>>,
+    source: Option<&Arc<Source>>,
     flat: Flat,
     environment: &Environment<'_>,
 ) -> (Vec<Insertion>, Vec<Arc<Source>>) {
     let unknown = |why: Rc<str>, place: Option<(usize, usize)>| {
         let origins = [Origin::Unknown(why)].into();
-        (vec![Insertion { source: source.clone(), place, shown: None, origins }], Vec::new())
+        (vec![Insertion { source: source.cloned(), place, shown: None, origins }], Vec::new())
     };
     if let Some(why) = &environment.lost {
         return unknown(Rc::clone(why), None);
     }
-    match Loaded::read(source.clone(), flat, environment) {
+    match Loaded::read(source.cloned(), flat, environment) {
         Ok(read) => {
             let mut renderer = Renderer::new(environment);
             renderer.run(&Rc::new(read));

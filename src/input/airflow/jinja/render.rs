@@ -211,7 +211,9 @@ impl<'e> Renderer<'e> {
     /// Which branch is rendered, a run decides; what decides it is not inserted.
     fn branches(&mut self, branches: &[(Option<Expr>, Vec<Node>)]) {
         for (test, body) in branches {
-            test.iter().for_each(|test| drop(self.value(test)));
+            if let Some(test) = test {
+                self.value(test);
+            }
             self.conditions = self.conditions.saturating_add(1);
             self.nodes(body);
             self.conditions = self.conditions.saturating_sub(1);
@@ -226,7 +228,9 @@ impl<'e> Renderer<'e> {
         self.framed(self.frame, |this| {
             this.assign(&code.target, element);
             this.assign(&Target::Name(Rc::from("loop")), Value::dict(around, None, Origins::new()));
-            code.test.iter().for_each(|test| drop(this.value(test)));
+            if let Some(test) = &code.test {
+                this.value(test);
+            }
             this.nodes(&code.body);
         });
         self.framed(self.frame, |this| this.nodes(&code.otherwise));

@@ -126,10 +126,13 @@ pub(super) struct For {
     pub(super) otherwise: Vec<Node>,
 }
 
+/// The parameters of a macro, with what they are by default.
+pub(super) type Parameters = Vec<(Rc<str>, Option<Expr>)>;
+
 /// A macro.
 #[derive(Debug)]
 pub(super) struct Macro {
     pub(super) name: Rc<str>,
-    pub(super) parameters: Vec<(Rc<str>, Option<Expr>)>,
+    pub(super) parameters: Parameters,
     pub(super) body: Vec<Node>,
 }

@@ -1,10 +1,8 @@
 //! Parts of statements: what an assignment binds, parameters, filters.
 
-use std::rc::Rc;
-
 use super::Reject;
 use super::cursor::Cursor;
-use super::syntax::{Expr, Step, Target};
+use super::syntax::{Parameters, Step, Target};
 use super::token::Word;
 
 /// `with context` and `without context`: names of the context count in any case.
@@ -24,7 +22,7 @@ pub(super) fn more_filters(cursor: &mut Cursor<'_>, filters: &mut Vec<Step>) -> 
 }
 
 /// The parameters of a macro.
-pub(super) fn parameters(cursor: &mut Cursor<'_>) -> Result<Vec<(Rc<str>, Option<Expr>)>, Reject> {
+pub(super) fn parameters(cursor: &mut Cursor<'_>) -> Result<Parameters, Reject> {
     cursor.expect_mark("(")?;
     let mut parameters = Vec::new();
     while !cursor.skip_mark(")") {
@@ -65,7 +63,8 @@ fn single_target(cursor: &mut Cursor<'_>) -> Result<Target, Reject> {
     }
     let name = cursor.name()?;
     if cursor.skip_mark(".") {
-        return cursor.name().map(|_| Target::Field);
+        cursor.name()?;
+        return Ok(Target::Field);
     }
     Ok(Target::Name(name))
 }

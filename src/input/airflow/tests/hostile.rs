@@ -27,6 +27,7 @@ fn bombs_are_defused() {
         ("x = [1]\nfor i in range(100):\n    x = x + x\n".into(), "read"),
         ("x = [1] * 10**12\n".into(), "read"),
         ("x = []\nx.append(x)\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=x)\n".into(), "read"),
+        ("x = []\nfor i in range(100):\n    x = [x, x]\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=x)\n".into(), "read"),
         ("x = []\nfor i in range(15000):\n    x = [x]\nDAG('d', tags=x)\n".into(), "read"),
         ("x = 1\nfor i in range(15000):\n    x = x.a\n".into(), "read"),
         ("import q\nx = q\nfor i in range(15000):\n    x = x.a().b\n".into(), "read"),

@@ -42,7 +42,7 @@ fn what_takes_too_much_work_is_unknown() {
     let many = format!("{{% set a = [{}] %}}", "params.x, ".repeat(300));
     for (template, expected) in [
         (format!("{{% macro m0() %}}{{{{ params.x }}}}{{% endmacro %}}{calls}{{{{ m39() }}}}"), "?"),
-        (format!("{{% macro m0() %}}{{{{ params.x }}}}{{% endmacro %}}{}{{{{ m11() }}}}", calls), "params.x"),
+        (format!("{{% macro m0() %}}{{{{ params.x }}}}{{% endmacro %}}{calls}{{{{ m11() }}}}"), "params.x"),
         (format!("{{% set a0 = [params.x] %}}{doubled}{{{{ a39 }}}}"), "params.x"),
         (format!("{many}{{{{ a[7] }}}}"), "params.x"),
         ("{{ params.x }}".repeat(4_000), "params.x"),
