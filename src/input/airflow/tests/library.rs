@@ -152,7 +152,7 @@ fn paths_keep_the_folder_of_the_repository_in_front() {
         ("str(pathlib.Path(__file__).parents[1].joinpath('a', 'b.sql').with_suffix('.txt'))", "{repository}/a/b.txt"),
     ];
     all_are_told(cases.map(|(expression, expected)| {
-        let partial = format!("! d?: t={{\"$partial\":\"{expected}\"}}");
+        let partial = format!("{{\"$partial\":\"{expected}\"}}");
         (expression.to_owned(), command("", expression), partial)
     }));
     let cases = [
