@@ -93,6 +93,17 @@ impl<'a> Interpreter<'a> {
                 ahead.positional.remove(0);
                 Some(Value::Function(self.given_ahead(id, &ahead)))
             }
+            // One partial of another is a partial of what that is of: a chain of them needs no recursion.
+            ("functools.partial", Some(Value::Object(id)))
+                if &*self.heap.objects.get(id).callee == "functools.partial"
+                    && self.heap.objects.get(id).class.is_none() =>
+            {
+                let mut rest = args.clone();
+                rest.positional.remove(0);
+                let all = joined(&self.heap.objects.get(id).args, &rest);
+                self.step(all.named.len().saturating_add(all.positional.len()), at.start);
+                Some(self.object(name, all))
+            }
             ("functools.partial" | "functools.partialmethod" | "functools.wraps", Some(_)) => {
                 Some(self.object(name, args.clone()))
             }

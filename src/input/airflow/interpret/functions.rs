@@ -80,16 +80,10 @@ impl<'a> Interpreter<'a> {
             return self.manager(id, args);
         }
         let outside = self.stand_in(function.scope);
-        if self.calls.len() >= CALLS {
-            let at = self.begin_of(function.code);
-            self.lose_all(Span::new(at, at), &format!("functions call each other more than {CALLS} deep"));
-        }
-        if self.calls.len() >= CALLS || !self.may_enter(first) {
-            self.note_recursion(first);
+        if !self.begin_call(&function, first) {
             self.standing = outside;
             return Value::unknown(format!("{}()", function.name()));
         }
-        self.calls.push(first);
         let value = match &function.ahead {
             Some(ahead) => self.enter_function(&function, first, &joined(ahead, args)),
             None => self.enter_function(&function, first, args),
@@ -97,6 +91,21 @@ impl<'a> Interpreter<'a> {
         self.calls.pop();
         self.standing = outside;
         value
+    }
+
+    /// Notes a call, unless it is not followed.
+    pub(super) fn begin_call(&mut self, function: &Function<'a>, id: Id<Function<'a>>) -> bool {
+        let deep = self.calls.len() >= CALLS;
+        if deep {
+            let at = self.begin_of(function.code);
+            self.lose_all(Span::new(at, at), &format!("functions call each other more than {CALLS} deep"));
+        }
+        if deep || !self.may_enter(id) {
+            self.note_recursion(id);
+            return false;
+        }
+        self.calls.push(id);
+        true
     }
 
     /// Whether a call is followed. Recursion that a condition may end at any time, and the helpers of functions that

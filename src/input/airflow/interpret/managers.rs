@@ -131,6 +131,11 @@ impl<'a> Interpreter<'a> {
         let function = self.heap.functions.get(id).clone();
         let Code::Def(def) = function.code else { return Value::unknown("yield") };
         let outside = self.stand_in(function.scope);
+        let first = function.origin.unwrap_or(id);
+        if !self.begin_call(&function, first) {
+            self.standing = outside;
+            return Value::unknown("yield");
+        }
         let scope = self.scope_within(function.scope);
         let args = match &function.ahead {
             Some(ahead) => super::functions::joined(ahead, args),
@@ -142,10 +147,11 @@ impl<'a> Interpreter<'a> {
         if self.importing() {
             self.entered_at_import.insert(begins);
         }
-        self.begin_frame(&function, id, scope);
+        self.begin_frame(&function, first, scope);
         let mut steps = Vec::new();
         let yielded = self.advance(&def.body, scope, &mut steps);
         let _ = self.end_frame();
+        self.calls.pop();
         let standing = std::mem::replace(&mut self.standing, outside);
         if yielded.is_none() {
             let why = format!("the context manager `{}` yields where gate cannot follow it", function.name());

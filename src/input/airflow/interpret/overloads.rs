@@ -129,6 +129,15 @@ impl<'a> Interpreter<'a> {
     }
 
     fn equal(&mut self, left: &Value<'a>, right: &Value<'a>, at: Span) -> Option<bool> {
+        if !self.step(1, at.start) || !self.enter(at.start) {
+            return None;
+        }
+        let answer = self.equal_within(left, right, at);
+        self.leave();
+        answer
+    }
+
+    fn equal_within(&mut self, left: &Value<'a>, right: &Value<'a>, at: Span) -> Option<bool> {
         match self.compared_by_class(left, CmpOp::Eq, right, at) {
             Some(answer) => answer,
             None => self.compare_two(left, CmpOp::Eq, right),

@@ -214,29 +214,19 @@ impl<'a> Interpreter<'a> {
 
     /// `dataclasses.asdict(record)`: records in it are dicts too.
     pub(super) fn record_as_dict(&mut self, value: &Value<'a>, at: Span) -> Value<'a> {
-        let fields = match value {
-            Value::Object(id) => {
-                let object = self.heap.objects.get(*id);
-                let record = object.class.and_then(|class| self.heap.classes.get(class).record.as_ref());
-                record.map(|record| {
-                    let value = |name: &Rc<str>| object.attributes.get(name).cloned().unwrap_or(Value::None);
-                    record.fields.iter().map(|field| (Rc::clone(&field.name), value(&field.name))).collect::<Vec<_>>()
-                })
-            }
-            _ => None,
-        };
-        if let Some(fields) = fields {
+        if !self.step(1, at.start) || !self.enter(at.start) {
+            return Value::unknown("asdict");
+        }
+        let made = self.as_dict_within(value, at);
+        self.leave();
+        made
+    }
+
+    fn as_dict_within(&mut self, value: &Value<'a>, at: Span) -> Value<'a> {
+        if let Some(fields) = self.values_of(value) {
             let dict = self.heap.dicts.add(Dict::default());
             for (name, value) in fields {
-                if !self.step(1, at.start) {
-                    break;
-                }
-                let value = if self.enter(at.start) {
-                    self.record_as_dict(&value, at)
-                } else {
-                    return Value::unknown("asdict");
-                };
-                self.leave();
+                let value = self.record_as_dict(&value, at);
                 self.heap.dicts.get_mut(dict).insert(&name, Item { value, span: at });
             }
             return Value::Dict(dict);
@@ -244,15 +234,21 @@ impl<'a> Interpreter<'a> {
         match value {
             Value::List(list) if self.holds_records(*list) => {
                 let (items, open) = (self.heap.lists.get(*list).items.clone(), self.heap.lists.get(*list).open);
-                let plain = |this: &mut Self, item: &Item<'a>| Item {
-                    value: this.record_as_dict(&item.value, at),
-                    span: item.span,
-                };
-                let items = items.iter().map(|item| plain(self, item)).collect();
+                let plain = |item: &Item<'a>| Item { value: self.record_as_dict(&item.value, at), span: item.span };
+                let items = items.iter().map(plain).collect();
                 self.heap.list(items, open)
             }
             other => other.clone(),
         }
+    }
+
+    /// The fields of a record with their values.
+    fn values_of(&self, value: &Value<'a>) -> Option<Vec<(Rc<str>, Value<'a>)>> {
+        let Value::Object(id) = value else { return None };
+        let object = self.heap.objects.get(*id);
+        let record = self.heap.classes.get(object.class?).record.as_ref()?;
+        let value = |name: &Rc<str>| object.attributes.get(name).cloned().unwrap_or(Value::None);
+        Some(record.fields.iter().map(|field| (Rc::clone(&field.name), value(&field.name))).collect())
     }
 
     fn holds_records(&self, list: Id<super::super::value::List<'a>>) -> bool {

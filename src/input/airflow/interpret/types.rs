@@ -9,6 +9,15 @@ use crate::source::Span;
 impl<'a> Interpreter<'a> {
     /// `isinstance(value, class)`, where that is certain.
     pub(super) fn is_instance(&mut self, value: &Value<'a>, of: &Value<'a>, at: Span) -> Option<bool> {
+        if !self.enter(at.start) {
+            return None;
+        }
+        let answer = self.is_instance_within(value, of, at);
+        self.leave();
+        answer
+    }
+
+    fn is_instance_within(&mut self, value: &Value<'a>, of: &Value<'a>, at: Span) -> Option<bool> {
         match (value, of) {
             (Value::Either(values), _) => agreed(values.iter().map(|value| self.is_instance(value, of, at)).collect()),
             (_, Value::List(_)) => {
@@ -90,8 +99,12 @@ impl<'a> Interpreter<'a> {
     pub(super) fn is_subclass(&mut self, class: &Value<'a>, of: &Value<'a>, at: Span) -> Option<bool> {
         if let Value::List(_) = of {
             let (classes, open) = self.items_of(of, at)?;
+            if !self.enter(at.start) {
+                return None;
+            }
             let each: Vec<Option<bool>> =
                 classes.iter().map(|other| self.is_subclass(class, &other.value, at)).collect();
+            self.leave();
             return any(&each).filter(|found| *found || !open);
         }
         let Value::Class(id) = class else { return same(class, of).then_some(true) };
