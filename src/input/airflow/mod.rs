@@ -16,6 +16,7 @@ mod imports;
 mod interpret;
 mod jinja;
 mod knowledge;
+mod mentions;
 pub(crate) mod model;
 mod modules;
 mod object;
@@ -64,7 +65,7 @@ impl Format for Airflow {
     }
 
     fn recognises(&self, text: &str) -> bool {
-        mentions_airflow(text)
+        mentions::dags(text)
     }
 
     fn parse(&self, source: &Arc<Source>, context: &Context<'_>) -> Parsed {
@@ -72,7 +73,7 @@ impl Format for Airflow {
         if let Encoding::OtherText(name) = encoding {
             return Parsed::Failed(undecodable(source, name));
         }
-        if !mentions_airflow(source.text()) {
+        if !mentions::dags(source.text()) {
             return Parsed::NotMine("not an Airflow DAG file".to_owned());
         }
         if let Encoding::OtherLetters(name) = encoding {
@@ -117,13 +118,6 @@ impl Format for Airflow {
 fn undecodable(source: &Source, encoding: &str) -> Problem {
     let what = format!("declares the encoding `{encoding}`, in which Python may read other code than is seen here");
     Problem::of(source.path(), &what)
-}
-
-/// Airflow's own rule for which Python files it looks at: both words occur, in any case.
-fn mentions_airflow(text: &str) -> bool {
-    let contains =
-        |word: &str| text.as_bytes().windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
-    contains("dag") && contains("airflow")
 }
 
 /// Whether a document is a DAG file that defines a DAG, without making its JSON.

@@ -21,8 +21,13 @@ const ERRORS: usize = 20;
 
 /// The tree of a file, whatever could be parsed of it.
 pub(crate) fn parse(source: &Source, limits: &Limits) -> Result<Parsed<ModModule>, String> {
-    check_depth(source.text(), limits)?;
-    Ok(parse_unchecked_source(source.text(), PySourceType::Python))
+    parse_text(source.text(), limits)
+}
+
+/// The same of a text.
+pub(crate) fn parse_text(text: &str, limits: &Limits) -> Result<Parsed<ModModule>, String> {
+    check_depth(text, limits)?;
+    Ok(parse_unchecked_source(text, PySourceType::Python))
 }
 
 /// The syntax errors of a file as problems.

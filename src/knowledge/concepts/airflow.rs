@@ -121,6 +121,45 @@ pub const PACKAGES: Concept = Concept {
     added: Added::Never("what a package is said not to make is not looked for"),
 };
 
+/// What packages make that build DAGs.
+pub const BUILDERS: Concept = Concept {
+    name: "airflow/builders",
+    about: "a callable of a package that makes DAGs, task groups or tasks, and how",
+    columns: &[
+        Column::new("package", Holds::Path(""), "the module that it is in, or one around it"),
+        Column::new("callable", Holds::Text, "the last part of its name; * for any that has no row"),
+        Column::new("makes", Holds::Word(MAKES), "what a call of it makes; settings: nothing by itself"),
+        Column::optional("class", Holds::Text, "the dotted name of the operator class, or the decorator's own name"),
+        Column::optional("id", Holds::Name, "the id of what it makes where the call does not say"),
+    ],
+    key: &["package", "callable"],
+    check: Some(|row| match (row.word("makes"), row.given("class")) {
+        ("task" | "decorator" | "launched-group", None) => {
+            wrong("class", "the row does not say what class the task is of".to_owned(), "write its dotted name")
+        }
+        ("settings", Some(_)) => wrong("class", "settings are no task".to_owned(), "write -"),
+        _ => Ok(()),
+    }),
+    added: Added::Never("what a row says that a callable makes is all that is looked for in a call of it"),
+};
+
+/// What a callable of a package may make.
+const MAKES: &[&str] = &[
+    "dag",
+    "dags",
+    "group",
+    "task",
+    "decorator",
+    "settings",
+    "launched-group",
+    "dag-factory",
+    "dag-factory-load",
+    "gusty-dag",
+    "gusty-dags",
+    "cosmos-dag",
+    "cosmos-group",
+];
+
 /// Names that say that data goes somewhere.
 pub const DESTINATIONS: Concept = Concept {
     name: "airflow/destinations",

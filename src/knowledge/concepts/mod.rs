@@ -14,6 +14,7 @@ use super::table::{Concept, Wrong};
 /// All of them, sorted by name.
 pub const CONCEPTS: &[&Concept] = &[
     &airflow::ARGUMENTS,
+    &airflow::BUILDERS,
     &airflow::CALLS,
     &airflow::COMMANDS,
     &airflow::CREDENTIALS,

@@ -42,6 +42,28 @@ impl<'a> Interpreter<'a> {
         })
     }
 
+    /// The same of a function that names its task itself where it is not told an id, with a number from the second one on.
+    pub(crate) fn make_numbered_task(
+        &mut self,
+        operator: Operator,
+        args: &Args<'a>,
+        id: Option<&str>,
+        role: Role,
+        at: Span,
+    ) -> Value<'a> {
+        self.add_task(Draft {
+            operator,
+            function: None,
+            default_id: id.map(Text::known),
+            args: args.clone(),
+            call: Args::default(),
+            role,
+            mapped: false,
+            numbered: id.is_some(),
+            span: at,
+        })
+    }
+
     /// `Operator.partial(…)`: waits for `expand`.
     pub(crate) fn partial(&mut self, operator: Operator, args: &Args<'a>, at: Span) -> Value<'a> {
         let blueprint = Blueprint {
@@ -151,9 +173,11 @@ impl<'a> Interpreter<'a> {
 
     /// The name of a `TaskFlow` operator.
     pub(super) fn flow_operator(decorator: &Rc<str>) -> Operator {
-        let kind = decorator.strip_prefix("@task").unwrap_or(decorator).trim_start_matches('.');
-        let qualified =
-            if kind.is_empty() { "airflow.sdk.task".to_owned() } else { format!("airflow.sdk.task.{kind}") };
+        let qualified = match decorator.strip_prefix("@task") {
+            Some("") => "airflow.sdk.task".to_owned(),
+            Some(kind) => format!("airflow.sdk.task.{}", kind.trim_start_matches('.')),
+            None => decorator.trim_start_matches('@').to_owned(),
+        };
         Operator { name: Rc::clone(decorator), qualified: Rc::from(qualified), bases: Vec::new() }
     }
 }

@@ -116,7 +116,7 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Whether what runs while a file is read belongs to this document: it is the DAG file itself, or imported code that
     /// has no document of its own.
     fn is_own(&self, file: Number) -> bool {
-        file == Number::default() || !super::mentions_airflow(self.interpreter.modules.get(file).source.text())
+        file == Number::default() || !super::mentions::dags(self.interpreter.modules.get(file).source.text())
     }
 
     /// Gives an entity its `_loc`. One of another file is led to from `site`.

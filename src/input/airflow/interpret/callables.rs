@@ -211,6 +211,9 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.file_method(id, name, &args, at) {
             return value;
         }
+        if let Some(value) = self.builder_method(id, name, &args, at) {
+            return value;
+        }
         if let Some(value) = self.library_method(id, name, &args, at) {
             return value;
         }

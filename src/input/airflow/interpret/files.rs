@@ -14,7 +14,7 @@ use super::strings::is_path;
 use crate::source::{Entry, RepoPath, Span};
 
 /// Files of a folder that one call may list.
-const LISTED: usize = 5_000;
+pub(super) const LISTED: usize = 5_000;
 
 impl<'a> Interpreter<'a> {
     /// A call of a function that reads, parses or lists files of the tree; `None` when it is none or cannot be followed.
@@ -118,7 +118,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// All that stands in a file.
-    fn whole_text(&self, file: Number) -> Value<'a> {
+    pub(super) fn whole_text(&self, file: Number) -> Value<'a> {
         let file = self.modules.get(file);
         let length = file.source.text().len();
         Value::Text(Rc::new(Text::literal(file.source.text(), Span::new(0, length).shifted(file.base))))
@@ -129,7 +129,7 @@ impl<'a> Interpreter<'a> {
         self.find(path, &|this, path| this.modules.files().contains(path))
     }
 
-    fn folder_of(&self, path: &Text) -> Option<Option<RepoPath>> {
+    pub(super) fn folder_of(&self, path: &Text) -> Option<Option<RepoPath>> {
         if let [Part::Hole(root)] = path.parts()
             && &**root == REPOSITORY
         {
@@ -186,7 +186,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The files below a folder that a pattern fits: `*` within a name, `**` over folders.
-    fn files_below(&self, folder: Option<&RepoPath>, pattern: &str) -> Vec<RepoPath> {
+    pub(super) fn files_below(&self, folder: Option<&RepoPath>, pattern: &str) -> Vec<RepoPath> {
         let above = folder.map_or(0, |folder| folder.as_str().len().saturating_add(1));
         let built = GlobBuilder::new(pattern).literal_separator(true).build();
         let Ok(pattern) = built.map(|pattern| pattern.compile_matcher()) else { return Vec::new() };

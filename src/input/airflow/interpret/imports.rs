@@ -203,7 +203,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The module of a file or folder; its code runs the first time that somebody asks.
-    fn package(&mut self, found: &Found, name: &str, at: Span) -> Id<Package<'a>> {
+    pub(super) fn package(&mut self, found: &Found, name: &str, at: Span) -> Id<Package<'a>> {
         let (Found::File(path) | Found::Folder(path)) = found;
         if let Some(known) = self.packages.get(path) {
             return *known;

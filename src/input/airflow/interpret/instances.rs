@@ -136,6 +136,9 @@ impl<'a> Interpreter<'a> {
             Sort::Plain => {
                 self.keep_arguments(object, args);
                 let Some(base) = self.first_unknown_base(id) else { return };
+                if let Some(made) = self.call_builder(&base, &given, span) {
+                    return self.becomes(object, &made);
+                }
                 self.note_hidden(&base, args, at);
                 let name = Rc::clone(&self.heap.classes.get(id).name);
                 match self.outcome_of_unknown(&name, given, span) {

@@ -25,6 +25,7 @@ mod hidden;
 pub(crate) mod imports;
 mod instances;
 mod iteration;
+mod libraries;
 mod library;
 mod loops;
 pub(crate) mod losses;
@@ -50,6 +51,7 @@ use std::rc::Rc;
 
 use self::frames::Objects;
 use self::imports::Standing;
+use self::libraries::Launch;
 use self::losses::Losses;
 use self::regions::{Holder, Region};
 use super::arena::Id;
@@ -167,6 +169,8 @@ pub(crate) struct Interpreter<'a> {
     raising: bool,
     /// DAGs that are made where gate cannot follow it, by the value that stands for them.
     unknown_dags: Vec<(Value<'a>, Id<Dag<'a>>)>,
+    /// Groups that get a task of their own when they are left.
+    launches: BTreeMap<Id<Group<'a>>, Launch<'a>>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -207,6 +211,7 @@ impl<'a> Interpreter<'a> {
             attempts: 0,
             raising: false,
             unknown_dags: Vec::new(),
+            launches: BTreeMap::new(),
         };
         this.bind_module_names(standing);
         this

@@ -33,6 +33,11 @@ impl<'a> Interpreter<'a> {
         if all { self.heap.list_of(documents, at) } else { documents.pop().unwrap_or(Value::None) }
     }
 
+    /// A value of a file of which the first byte lies at `base`.
+    pub(super) fn node_value(&mut self, node: &Node, base: usize) -> Item<'a> {
+        self.node(node, base, DEPTH)
+    }
+
     /// A node as a value. Aliases may repeat large parts, so that every node counts.
     fn node(&mut self, node: &Node, base: usize, depth: usize) -> Item<'a> {
         let span = node.span.shifted(base);

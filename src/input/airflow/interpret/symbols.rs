@@ -17,6 +17,9 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.call_of_base(name, &args, at) {
             return value;
         }
+        if let Some(value) = self.call_builder(name, &args, at) {
+            return value;
+        }
         if let Some(value) = self.call_airflow(name, &args, at) {
             return value;
         }

@@ -64,8 +64,10 @@ impl<'a> Interpreter<'a> {
     /// Leaves what was opened since then.
     pub(super) fn close(&mut self, outside: usize) {
         while self.context.len() > outside {
-            if let Some(Context::Around { around, within }) = self.context.pop() {
-                self.surround(&around, &within);
+            match self.context.pop() {
+                Some(Context::Around { around, within }) => self.surround(&around, &within),
+                Some(Context::Group(group)) => self.launch(group),
+                _ => {}
             }
         }
     }

@@ -2,6 +2,7 @@
 //! one row a thing.
 
 pub(crate) mod arguments;
+pub(crate) mod builders;
 pub(crate) mod calls;
 pub(crate) mod commands;
 pub(crate) mod credentials;
