@@ -8,6 +8,31 @@ use super::super::text::{Part, Text};
 const FIRST: u32 = 0x000F_0000;
 const LAST: u32 = 0x000F_FFFD;
 
+/// The statements of templates that insert nothing.
+const CONTROLS: &[&str] = &[
+    "for",
+    "endfor",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "set",
+    "endset",
+    "macro",
+    "endmacro",
+    "block",
+    "endblock",
+    "raw",
+    "endraw",
+    "with",
+    "endwith",
+    "filter",
+    "endfilter",
+    "do",
+    "import",
+    "from",
+];
+
 /// A text in which every unknown part is one character.
 #[derive(Debug)]
 pub(super) struct Marked {
@@ -23,6 +48,7 @@ impl Marked {
         for part in text.parts() {
             match part {
                 Part::Known(known) => this.text.extend(known.chars().filter(|c| !is_mark(*c))),
+                Part::Hole(name) if is_control(name) => {}
                 Part::Hole(name) => {
                     let at = FIRST.saturating_add(u32::try_from(this.holes.len()).unwrap_or(u32::MAX)).min(LAST);
                     this.text.extend(char::from_u32(at));
@@ -60,6 +86,12 @@ impl Marked {
     }
 }
 
+/// Whether an unknown part is a statement of a template, which inserts nothing itself: `{% if x %}`.
+fn is_control(name: &str) -> bool {
+    let first = name.trim_matches(['-', '+', ' ']).split(' ').next().unwrap_or_default();
+    CONTROLS.contains(&first)
+}
+
 /// Whether a character stands for an unknown part.
 pub(super) fn is_mark(c: char) -> bool {
     (FIRST..=LAST).contains(&u32::from(c))
@@ -87,6 +119,18 @@ fn inserted(text: &str) -> Option<usize> {
 mod tests {
     use super::Marked;
     use crate::input::airflow::text::Text;
+
+    #[test]
+    fn a_statement_of_a_template_is_no_part_of_a_name() {
+        let mut text = Text::known("select * from ");
+        text.push_hole("for t in tables");
+        text.push_str("a_");
+        text.push_hole("t");
+        text.push_str(", ");
+        text.push_hole("- endfor");
+        let marked = Marked::of(&text);
+        assert_eq!(marked.restore(&marked.text).display(), "select * from a_{t}, ");
+    }
 
     #[test]
     fn unknown_parts_come_back_as_they_were() {

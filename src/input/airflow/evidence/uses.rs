@@ -126,14 +126,14 @@ fn is_action(step: &str) -> bool {
     let name = last_segment(step.trim_start_matches('.'));
     let is_class = name.starts_with(|c: char| c.is_ascii_uppercase());
     let is_quiet = QUIET.contains(&name) || name.ends_with("_path") || name.starts_with("from_");
-    !name.is_empty() && !is_class && !is_quiet && !OF_ANSWER.contains(&name)
+    let is_error = name.ends_with("error") || name.ends_with("Error") || name.ends_with("Exception");
+    !name.is_empty() && !is_class && !is_error && !is_quiet && !OF_ANSWER.contains(&name)
 }
 
 /// Classes of which an object is a connection at once.
 fn goes_out_when_made(callee: &str) -> bool {
-    (callee.starts_with("smtplib.") || callee.starts_with("ftplib."))
-        && !callee.contains("()")
-        && !callee.ends_with("Error")
+    let is_error = callee.ends_with("Error") || callee.ends_with("Exception");
+    (callee.starts_with("smtplib.") || callee.starts_with("ftplib.")) && !callee.contains("()") && !is_error
 }
 
 /// Whether a text is the address of something on another machine.
@@ -197,6 +197,7 @@ mod tests {
             ("smtplib.SMTP", Some(UseKind::Network)),
             ("smtplib.SMTPException", None),
             ("socket.gethostname", None),
+            ("socket.gaierror", None),
             ("paramiko.SSHClient().set_missing_host_key_policy", None),
             ("paramiko.SSHClient().connect", Some(UseKind::Network)),
             ("pandas.read_sql", Some(UseKind::Database)),

@@ -61,7 +61,12 @@ impl Named {
             skeletons.extend(datasets(&name));
         }
         skeletons.insert(name);
-        let open = skeletons.iter().filter_map(|name| open(name)).collect();
+        let mut open: Vec<Open> = skeletons.iter().filter_map(|name| open(name)).collect();
+        if data.kind == DataKind::Endpoint {
+            // Lists name data. The address of another machine is on one only if its beginning is.
+            open.retain(|open| !open.begins.is_empty());
+            open.iter_mut().for_each(|open| open.free = false);
+        }
         let names: BTreeSet<String> = skeletons.iter().map(|name| name.replace(DATE, ANY)).collect();
         Self { kind: data.kind, shape: data.shape.clone(), names: names.into_iter().collect(), open }
     }

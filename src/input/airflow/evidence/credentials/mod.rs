@@ -132,9 +132,7 @@ impl Search<'_> {
 
     fn check(&mut self, key: &str, value: &Expr, owner: &str, scope: Scope) {
         let Some((text, at)) = written(value) else {
-            let of_many =
-                key.strip_suffix(['s', 'S']).into_iter().flat_map(|key| several(value).map(move |item| (key, item)));
-            of_many.for_each(|(key, item)| self.check(key, item, owner, scope));
+            self.several(key, value, owner, scope);
             return made::choices(value).into_iter().for_each(|choice| self.check(key, choice, owner, scope));
         };
         if let Some(kind) = kind_of(key, &text, owner) {
@@ -144,6 +142,16 @@ impl Search<'_> {
             self.add(at, key, hit.kind, scope, hit.value);
             if let Some(password) = inside::of_basic(hit.value) {
                 self.found.known.add(&password);
+            }
+        }
+    }
+
+    /// `PASSWORDS = {"prod": "…"}`; words with an underscore are names of things.
+    fn several(&mut self, key: &str, value: &Expr, owner: &str, scope: Scope) {
+        let Some(key) = key.strip_suffix(['s', 'S']) else { return };
+        for item in several(value) {
+            if written(item).is_some_and(|(text, _)| !text.contains('_')) {
+                self.check(key, item, owner, scope);
             }
         }
     }

@@ -117,6 +117,7 @@ fn references_and_names_are_not_credentials() {
         "# connect with postgresql://user:pass1@host/db",
         "x = '# password = \\'{{ conn.db.password }}\\''",
         "tokens = ['select', 'from2']",
+        "PERIOD_TOKENS = ['enrollment_days28']",
         "SORT_KEYS = ['customer_id2', 'day_1']",
         "if token == 'token2': pass",
         "P = {'password': Param(None, description='The password1 of it')}",

@@ -1,7 +1,8 @@
 //! The texts that a value of the code may be.
 
+use super::super::super::knowledge::calls;
 use super::super::super::text::Text;
-use super::super::super::value::{Heap, Item, Value};
+use super::super::super::value::{Heap, Item, Object, Value};
 use super::super::templates;
 use crate::source::Span;
 
@@ -28,13 +29,28 @@ pub(super) fn possible(heap: &Heap<'_>, value: &Value<'_>) -> Vec<Text> {
             Value::Either(values) => waiting.extend(values.iter().rev()),
             Value::Unknown(what) => found.push(Text::hole(what)),
             Value::Symbol(name) => found.push(Text::hole(name)),
-            Value::Object(object) => found.push(Text::hole(&format!("{}()", heap.objects.get(*object).callee))),
+            Value::Object(object) => {
+                let object = heap.objects.get(*object);
+                match named_by(object) {
+                    Some(item) => waiting.push(&item.value),
+                    // What a statement is put together from is read where it is made.
+                    None if object.callee.contains("sql.SQL()") => {}
+                    None => found.push(Text::hole(&format!("{}()", object.callee))),
+                }
+            }
             Value::Task(task) => found.push(Text::hole(&format!("result of {}", heap.tasks.get(*task).id.display()))),
             Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Dict(_) => {}
             _ => found.push(Text::hole("value")),
         }
     }
     found
+}
+
+/// The argument that names what a call gives: `text("select …")`, `client.dataset("x").table("y")`.
+fn named_by<'i, 'a>(object: &'i Object<'a>) -> Option<&'i Item<'a>> {
+    let name = calls::named(&object.callee)?.iter().find_map(|entry| entry.name.as_deref())?;
+    let (name, position) = name.split_once('@')?;
+    object.args.get(name, position.parse().ok()?)
 }
 
 /// The URIs of assets: `Asset("s3://…")`, `Dataset(uri=…)`, a plain string.
