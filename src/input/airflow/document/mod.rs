@@ -218,7 +218,10 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// Credentials that are written out in imported code which has no document of its own.
     fn credentials_of_modules(&mut self) {
         let modules = self.interpreter.modules;
-        for number in modules.others().filter(|number| self.is_own(*number)) {
+        for number in modules.others() {
+            if !self.is_own(number) {
+                continue;
+            }
             let module = modules.get(number);
             let Some(written) = module.credentials() else { continue };
             self.credentials.known.extend(&written.known);
