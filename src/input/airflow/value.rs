@@ -18,6 +18,9 @@ pub(crate) const ENVIRONMENT: &str = "environment variable ";
 /// How the description of an unknown value begins that an Airflow Variable gives.
 pub(crate) const VARIABLE: &str = "Variable ";
 
+/// What stands beside the value of a key or attribute that is only set under a condition.
+pub(crate) const UNSET: &str = "nothing, unless a condition sets it";
+
 /// A Python value.
 #[derive(Debug, Clone)]
 pub(crate) enum Value<'a> {
@@ -270,6 +273,11 @@ impl Value<'_> {
     /// A known string.
     pub(crate) fn text(text: impl Into<String>) -> Self {
         Value::Text(Rc::new(Text::known(text)))
+    }
+
+    /// Whether a key or attribute of this value may not be there.
+    pub(crate) fn may_be_unset(&self) -> bool {
+        matches!(self, Value::Either(values) if values.iter().any(|value| matches!(value, Value::Unknown(what) if &**what == UNSET)))
     }
 
     /// Something that only a run will know.

@@ -139,7 +139,9 @@ impl<'a> Interpreter<'a> {
                 }
             }
             Value::Object(id) => {
-                let old = self.heap.objects.get(*id).attributes.get(name).cloned();
+                let object = self.heap.objects.get(*id);
+                let own = object.attributes.get(name).cloned();
+                let old = own.or_else(|| object.class.and_then(|class| self.class_name(class, name)));
                 let value = self.changed(Holder::Object(*id), old, value);
                 self.heap.objects.get_mut(*id).attributes.insert(Rc::from(name), value);
             }

@@ -24,7 +24,7 @@ impl<'a> Interpreter<'a> {
         };
         let open = object.open;
         if let Some(value) = self.instance_attribute(&receiver, id, class, name, at) {
-            return value;
+            return Self::present(&value);
         }
         if open {
             return Value::unknown(format!("{}().{name}", self.heap.classes.get(class).name));

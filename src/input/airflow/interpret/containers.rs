@@ -220,13 +220,11 @@ impl<'a> Interpreter<'a> {
                 self.heap.list(keys, open)
             }
             ("values", None) => {
-                let dict = self.heap.dicts.get(id);
-                let (values, open) = (dict.entries.iter().map(|(_, item)| item.clone()).collect(), dict.open);
-                self.heap.list(values, open)
+                let (entries, open) = self.entries(id);
+                self.heap.list(entries.into_iter().map(|(_, item)| item).collect(), open)
             }
             ("items" | "iteritems" | "most_common", None) => {
-                let dict = self.heap.dicts.get(id);
-                let (entries, open) = (dict.entries.clone(), dict.open);
+                let (entries, open) = self.entries(id);
                 self.step(entries.len(), at.start);
                 let mut pairs = Vec::new();
                 for (key, item) in entries {
@@ -264,6 +262,7 @@ impl<'a> Interpreter<'a> {
         let dict = self.heap.dicts.get(id);
         match known {
             Some(known) => match (dict.get(&known), dict.open) {
+                (Some(item), _) if item.value.may_be_unset() => Self::either(vec![Self::present(&item.value), default]),
                 (Some(item), _) => item.value.clone(),
                 (None, false) => default,
                 (None, true) => Self::either(vec![Value::unknown(format!("[{known}]")), default]),
@@ -273,6 +272,16 @@ impl<'a> Interpreter<'a> {
                 Self::either(vec![any, default])
             }
         }
+    }
+
+    /// The entries of a dict, and whether there may be others, or not all of these.
+    pub(super) fn entries(&self, id: Id<Dict<'a>>) -> (Vec<(Rc<str>, Item<'a>)>, bool) {
+        let dict = self.heap.dicts.get(id);
+        let open = dict.open || dict.entries.iter().any(|(_, item)| item.value.may_be_unset());
+        let entry = |(key, item): &(Rc<str>, Item<'a>)| {
+            (Rc::clone(key), Item { value: Self::present(&item.value), span: item.span })
+        };
+        (dict.entries.iter().map(entry).collect(), open)
     }
 
     /// A key is taken out.

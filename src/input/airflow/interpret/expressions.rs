@@ -305,8 +305,9 @@ impl<'a> Interpreter<'a> {
             Value::Text(text) => Some(text.as_known()?.contains(item)),
             Value::Dict(id) => {
                 let dict = self.heap.dicts.get(*id);
-                let found = dict.get(item).is_some();
-                (found || !dict.open).then_some(found)
+                let found = dict.get(item);
+                let sure = found.map_or(!dict.open, |item| !item.value.may_be_unset());
+                sure.then_some(found.is_some())
             }
             Value::List(id) => {
                 let list = self.heap.lists.get(*id);
@@ -345,7 +346,10 @@ impl<'a> Interpreter<'a> {
                 (None, Value::Dict(id)) => {
                     let dict = self.heap.dicts.get(*id);
                     args.open |= dict.open;
-                    args.named.extend(dict.entries.iter().cloned());
+                    let entry = |(name, item): &(Rc<str>, Item<'a>)| {
+                        (Rc::clone(name), Item { value: Self::present(&item.value), span: item.span })
+                    };
+                    args.named.extend(dict.entries.iter().map(entry));
                 }
                 (None, _) => args.open = true,
             }

@@ -1,6 +1,8 @@
 //! What iterating over a value gives.
 
 use super::super::arena::Id;
+use std::rc::Rc;
+
 use super::super::value::{Args, Item, Kind, List, Object, Value};
 use super::Interpreter;
 use super::branches::same;
@@ -20,13 +22,10 @@ impl<'a> Interpreter<'a> {
                 (!items.is_empty() || !open).then_some((items, open))
             }
             Value::Dict(id) => {
-                let dict = self.heap.dicts.get(*id);
-                let keys: Vec<Item<'a>> = dict
-                    .entries
-                    .iter()
-                    .map(|(key, item)| Item { value: Value::text(&**key), span: item.span })
-                    .collect();
-                (!keys.is_empty() || !dict.open).then_some((keys, dict.open))
+                let (entries, open) = self.entries(*id);
+                let key = |(key, item): (Rc<str>, Item<'a>)| Item { value: Value::text(&*key), span: item.span };
+                let keys: Vec<Item<'a>> = entries.into_iter().map(key).collect();
+                (!keys.is_empty() || !open).then_some((keys, open))
             }
             Value::Object(id) => self.items_of_object(*id, at),
             Value::Class(id) => {

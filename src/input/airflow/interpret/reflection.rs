@@ -142,8 +142,18 @@ impl<'a> Interpreter<'a> {
                 let value = self.attribute(holder, name, at);
                 Self::either(vec![value, default])
             }
+            (Some(true), Some(default)) if self.may_lack(holder, name) => {
+                let value = self.attribute(holder, name, at);
+                Self::either(vec![value, default])
+            }
             _ => self.attribute(holder, name, at),
         }
+    }
+
+    /// Whether an attribute of an object is only set under a condition.
+    fn may_lack(&self, holder: &Value<'a>, name: &str) -> bool {
+        let Value::Object(id) = holder else { return false };
+        self.heap.objects.get(*id).attributes.get(name).is_some_and(Value::may_be_unset)
     }
 
     /// Whether a value has an attribute, where that is certain.

@@ -2,7 +2,7 @@
 
 use super::super::arena::Id;
 use super::super::graph::{Dag, Task};
-use super::super::value::{Class, Dict, Item, List, Object, Scope, Value};
+use super::super::value::{Class, Dict, Item, List, Object, Scope, UNSET, Value};
 use super::Interpreter;
 
 /// A piece of code that may not run, or may run several times, and how much there was when it began. What is younger was made
@@ -76,7 +76,21 @@ impl<'a> Interpreter<'a> {
     pub(super) fn changed(&self, holder: Holder<'a>, old: Option<Value<'a>>, new: Value<'a>) -> Value<'a> {
         match old {
             Some(old) if self.may_stay(holder) => Self::either(vec![old, new]),
+            None if self.may_stay(holder) && matches!(holder, Holder::Dict(_) | Holder::Object(_)) => {
+                Self::either(vec![new, Value::unknown(UNSET)])
+            }
             _ => new,
+        }
+    }
+
+    /// A value that is there because the code takes it: without it, Python raises an error.
+    pub(super) fn present(value: &Value<'a>) -> Value<'a> {
+        match value {
+            Value::Either(values) if value.may_be_unset() => {
+                let is_set = |value: &&Value<'a>| !matches!(value, Value::Unknown(what) if &**what == UNSET);
+                Self::either(values.iter().filter(is_set).cloned().collect())
+            }
+            other => other.clone(),
         }
     }
 

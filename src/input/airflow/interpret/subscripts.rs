@@ -131,7 +131,7 @@ impl<'a> Interpreter<'a> {
         let dict = self.heap.dicts.get(id);
         match name.as_known() {
             Some(known) => {
-                dict.get(known).map_or_else(|| Value::unknown(format!("[{known}]")), |item| item.value.clone())
+                dict.get(known).map_or_else(|| Value::unknown(format!("[{known}]")), |item| Self::present(&item.value))
             }
             None => self.any_of(&Value::Dict(id)),
         }

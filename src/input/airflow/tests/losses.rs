@@ -94,12 +94,27 @@ fn what_code_changes_that_may_not_run_keeps_its_old_value_besides() {
         ("class X: pass\nx = X()\nx.c = 'bad'", "x.c = 'good'", "x.c"),
         ("l = ['bad']", "l[0] = 'good'", "l[0]"),
         ("class X:\n    c = 'bad'", "X.c = 'good'", "X.c"),
+        ("class X:\n    c = 'bad'\nx = X()", "x.c = 'good'", "x.c"),
     ] {
         let changed = change.replace("{}", after);
         let both = command(&format!("{before}\n{changed}def command(): return {read}\n"));
         assert_eq!(both, Value::Null, "{after}");
         let sure = command(&format!("{before}\n{after}\ndef command(): return {read}\n"));
         assert_eq!(sure, "good", "{after}");
+    }
+}
+
+#[test]
+fn what_is_only_set_under_a_condition_may_not_be_there() {
+    let set = "d = {}\nclass X: pass\nx = X()\nif os.environ['E']:\n    d['c'] = 'good'\n    x.c = 'good'\n";
+    for (read, expected) in [
+        ("d['c']", Value::from("good")),
+        ("x.c", Value::from("good")),
+        ("d.get('c', 'bad')", Value::Null),
+        ("getattr(x, 'c', 'bad')", Value::Null),
+        ("d['c'] if 'c' in d else 'bad'", Value::Null),
+    ] {
+        assert_eq!(command(&format!("{set}def command(): return {read}\n")), expected, "{read}");
     }
 }
 
