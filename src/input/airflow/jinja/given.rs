@@ -265,13 +265,13 @@ fn of_function<'a>(heap: &Heap<'a>, function: &Function<'a>, depth: usize) -> Va
 }
 
 /// The expressions that parameters of a function are by default.
-fn defaults<'a>(code: Code<'a>) -> impl Iterator<Item = AnyNodeRef<'a>> {
-    let all = code.parameters().into_iter().flat_map(|parameters| parameters.iter_non_variadic_params());
+fn defaults(code: Code<'_>) -> impl Iterator<Item = AnyNodeRef<'_>> {
+    let all = code.parameters().into_iter().flat_map(ruff_python_ast::Parameters::iter_non_variadic_params);
     all.filter_map(|one| one.default.as_deref().map(AnyNodeRef::from))
 }
 
 /// The names of the parameters of a function.
-fn parameters<'a>(code: Code<'a>) -> Vec<&'a str> {
+fn parameters(code: Code<'_>) -> Vec<&str> {
     let all = code.parameters().into_iter().flat_map(|parameters| parameters.iter().map(|one| one.name().as_str()));
     all.collect()
 }
