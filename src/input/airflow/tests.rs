@@ -15,6 +15,7 @@ mod constructs;
 mod hostile;
 mod imports;
 mod knowledge;
+mod libraries;
 mod library;
 mod losses;
 mod objects;

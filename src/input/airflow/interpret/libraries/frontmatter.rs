@@ -21,7 +21,8 @@ impl<'a> Interpreter<'a> {
     /// The settings at the head of a file; `None` when they cannot be read.
     pub(super) fn headed(&mut self, path: &RepoPath, at: Span) -> Option<Headed<'a>> {
         let modules = self.modules;
-        let number = modules.text(path).ok()?;
+        let is_code = path.extension() == Some("py");
+        let number = if is_code { modules.load(path) } else { modules.text(path) }.ok()?;
         let file = modules.get(number);
         let text = file.source.text();
         if !self.step(text.len() / 16, at.start) {

@@ -50,6 +50,8 @@ pub(super) struct Level<'a> {
     /// Whether it comes after tasks, and after groups.
     pub(super) after_tasks: bool,
     pub(super) after_groups: bool,
+    /// Whether a task waits for it.
+    pub(super) before_tasks: bool,
 }
 
 /// A task and what its file says.
@@ -146,6 +148,7 @@ impl<'a> Interpreter<'a> {
             tasks: BTreeMap::new(),
             after_tasks: false,
             after_groups: false,
+            before_tasks: false,
         };
         self.within_dag(dag, |this| {
             let levels = this.levels(dag, top, defaults, at);
@@ -205,6 +208,7 @@ impl<'a> Interpreter<'a> {
                     tasks: BTreeMap::new(),
                     after_tasks: false,
                     after_groups: false,
+                    before_tasks: false,
                 });
             }
             next = next.saturating_add(1);

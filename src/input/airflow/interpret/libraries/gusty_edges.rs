@@ -1,7 +1,7 @@
 //! What comes after what in a gusty DAG: what files and folders say, what they wait for in other DAGs, and the tasks that
 //! begin and end it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::super::arena::Id;
@@ -75,8 +75,12 @@ impl<'a> Interpreter<'a> {
         let inner = joining.levels.iter().filter(|level| level.parent == Some(number));
         let groups: BTreeMap<String, Value<'a>> =
             inner.filter_map(|level| Some((level.folder.file_name().to_owned(), level.group.clone()?))).collect();
+        let mut waited: BTreeSet<String> = BTreeSet::new();
         for spec in specs {
             for name in self.names_at(spec.says, "dependencies") {
+                if groups.contains_key(&name) {
+                    waited.insert(name.clone());
+                }
                 let both = [format!("{folder}_{name}"), format!("{name}_{folder}")];
                 let renamed = both.iter().filter(|_| is_group).find_map(|name| joining.tasks.get(name));
                 for before in [groups.get(&name).or_else(|| joining.tasks.get(&name)), renamed] {
@@ -85,6 +89,9 @@ impl<'a> Interpreter<'a> {
                     }
                 }
             }
+        }
+        for level in joining.levels.iter_mut().filter(|level| level.parent == Some(number)) {
+            level.before_tasks |= waited.contains(level.folder.file_name());
         }
     }
 
@@ -165,7 +172,7 @@ impl<'a> Interpreter<'a> {
         let Some(says) = joining.levels.first().map(|level| level.says) else { return };
         let (ends, begins) = (self.names_at(says, "leaf_tasks"), self.names_at(says, "root_tasks"));
         let last: Vec<(String, Value<'a>)> =
-            outermost(joining, true).into_iter().filter(|(_, value)| self.is_last(value)).collect();
+            outermost(joining, true).into_iter().filter(|(name, value)| self.is_last(joining, name, value)).collect();
         for (name, value) in last {
             for end in ends.iter().filter(|_| !ends.contains(&name) && !begins.contains(&name)) {
                 if let Some(end) = top_task(joining, end) {
@@ -229,24 +236,15 @@ impl<'a> Interpreter<'a> {
                 let is_sensor = |id: &str| but_sensors && id.starts_with("wait_for_");
                 before.all(|task| self.heap.tasks.get(*task).id.as_known().is_some_and(is_sensor))
             }
-            _ => joining
-                .levels
-                .iter()
-                .any(|level| level.parent == Some(0) && level.folder.file_name() == name && !level.after_tasks),
+            _ => group_named(joining, name).is_some_and(|level| !level.after_tasks),
         }
     }
 
-    fn is_last(&self, value: &Value<'a>) -> bool {
+    /// Whether no task waits for something of the outermost folder.
+    fn is_last(&self, joining: &Joining<'a>, name: &str, value: &Value<'a>) -> bool {
         match value {
             Value::Task(task) => self.heap.tasks.get(*task).downstream.is_empty(),
-            Value::Group(group) => {
-                let members = self.heap.members(*group);
-                let outside = |task: &Id<super::super::Task<'a>>| {
-                    self.heap.tasks.get(*task).downstream.iter().any(|after| !members.contains(after))
-                };
-                !members.iter().any(outside)
-            }
-            _ => false,
+            _ => group_named(joining, name).is_some_and(|level| !level.before_tasks),
         }
     }
 
@@ -278,6 +276,11 @@ fn outermost<'a>(joining: &Joining<'a>, all: bool) -> Vec<(String, Value<'a>)> {
 
 fn top_task<'a>(joining: &Joining<'a>, name: &str) -> Option<Value<'a>> {
     joining.levels.first()?.tasks.get(name).map(|spec| spec.task.clone())
+}
+
+/// The folder of a group that stands directly in the DAG.
+fn group_named<'j, 'a>(joining: &'j Joining<'a>, name: &str) -> Option<&'j Level<'a>> {
+    joining.levels.iter().find(|level| level.parent == Some(0) && level.folder.file_name() == name)
 }
 
 /// Notes that a task comes before a group of the outermost folder.

@@ -1,0 +1,5 @@
+---
+operator: airflow.providers.common.sql.operators.sql.SQLExecuteQueryOperator
+conn_id: reports
+---
+select * from rates

@@ -1,0 +1,1 @@
+select account, sum(amount) from {{ ref('entries') }} group by account
