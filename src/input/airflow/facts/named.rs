@@ -65,7 +65,9 @@ impl Named {
         if data.kind == DataKind::Endpoint {
             // Lists name data. The address of another machine is on one only if its beginning is.
             open.retain(|open| !open.begins.is_empty());
-            open.iter_mut().for_each(|open| open.free = false);
+            for open in &mut open {
+                open.free = false;
+            }
         }
         let names: BTreeSet<String> = skeletons.iter().map(|name| name.replace(DATE, ANY)).collect();
         Self { kind: data.kind, shape: data.shape.clone(), names: names.into_iter().collect(), open }

@@ -3,7 +3,7 @@
 use super::{find, kind_of};
 use crate::input::airflow::python::parse;
 use crate::limits::LIMITS;
-use crate::source::{RepoPath, Source};
+use crate::source::{RepoPath, Source, secret};
 
 fn keys(text: &str) -> Vec<String> {
     let source = Source::from_text(RepoPath::new("a.py").unwrap(), text);
@@ -125,4 +125,30 @@ fn references_and_names_are_not_credentials() {
         assert_eq!(keys(code), Vec::<String>::new(), "{code}");
     }
     assert_eq!(kind_of("secret", "airflow-secrets-2024", "Secret"), None);
+}
+
+#[test]
+fn what_is_hidden_and_surely_a_credential_is_found_where_it_stands() {
+    let files = [
+        include_str!("../../../../../policies/airflow/credential-literal/bad/places.py"),
+        include_str!("../../../../../policies/airflow/credential-literal/bad/task_code.py"),
+        include_str!("../../../../../policies/airflow/credential-literal/bad/default_args.py"),
+    ];
+    let mut seen = 0;
+    for text in files {
+        let source = Source::from_text(RepoPath::new("a.py").unwrap(), text);
+        let parsed = parse(&source, &LIMITS).unwrap();
+        let found = find(parsed.syntax(), &source, &|_| false);
+        for hit in secret::credentials(text).into_iter().filter(|hit| hit.sure) {
+            let value = source.slice(hit.span);
+            let name = hit.name.map_or("text", |name| source.slice(name).trim_matches(['"', '\'', '-']));
+            if hit.name.is_some() && kind_of(name, value, "").is_none() {
+                continue;
+            }
+            seen += 1;
+            let is_found = found.places.keys().any(|place| place.start < hit.span.end && hit.span.start < place.end);
+            assert!(is_found, "{name} at {:?} of {text}", hit.span);
+        }
+    }
+    assert!(seen > 15, "{seen}");
 }

@@ -34,14 +34,10 @@ enum Next {
 /// What is known of a command so far.
 #[derive(Debug, Default)]
 struct Seen {
-    copies: bool,
-    transfers: bool,
-    stores: bool,
-    changes: bool,
-    connects: bool,
+    /// Whether it only copies files of the same machine.
+    is_local: bool,
     /// Whether addresses of the web are written, in a program that reads or writes them.
     uploads: Option<bool>,
-    mails: bool,
     /// Rows whose options are looked for.
     rows: Vec<&'static commands::Command>,
     /// The words of `bq` that are no options.
@@ -95,7 +91,7 @@ impl Command<'_> {
             Next::Command => within(value, self.environment, self.depth, touched),
             Next::Place => touched.add(Does::Writes, Named::new(DataKind::Endpoint, value.clone())),
             Next::Bucket => {
-                seen.buckets.push(uri::parse(value).unwrap_or_else(|| Named::new(DataKind::Bucket, value.clone())))
+                seen.buckets.push(uri::parse(value).unwrap_or_else(|| Named::new(DataKind::Bucket, value.clone())));
             }
             Next::Target if seen.bigquery.is_some() => touched.add(Does::Writes, table(value)),
             Next::Target => uri::parse(value).into_iter().for_each(|named| touched.add(Does::Writes, named)),
@@ -135,7 +131,7 @@ impl Command<'_> {
             touched.extend(sql::touched(text));
         } else if runs(Means::Shell) {
             within(text, self.environment, self.depth, touched);
-        } else if seen.connects {
+        } else if seen.is(Means::Connects) {
             let shown = text.display();
             seen.verb = seen.verb.or_else(|| shown.split_whitespace().find_map(verb));
         }
@@ -143,23 +139,26 @@ impl Command<'_> {
 }
 
 impl Seen {
+    /// Whether a word with such a row was seen.
+    fn is(&self, means: Means) -> bool {
+        self.rows.iter().any(|row| row.does == means)
+    }
+
+    fn copies(&self) -> bool {
+        self.is(Means::Copies) || self.is(Means::Transfers)
+    }
+
     /// Takes note of a word that has a row.
     fn note(&mut self, row: &'static commands::Command, is_program: bool, word: &Text) {
         match row.does {
             Means::Copies | Means::Transfers => {
                 // `cp` and `mv` themselves know local files only.
-                self.copies = true;
-                self.transfers |=
-                    row.does == Means::Transfers || (is_program && matches!(word.as_known(), Some("cp" | "mv")));
+                self.is_local |= is_program && matches!(word.as_known(), Some("cp" | "mv"));
                 self.paths.clear();
             }
-            Means::Changes => self.changes = true,
-            Means::Connects => self.connects = true,
             Means::Uploads => self.uploads = Some(false),
-            Means::Mails => self.mails = true,
-            Means::Stores => self.stores = true,
             Means::Bigquery => self.bigquery = Some(Vec::new()),
-            Means::Sends | Means::Sql | Means::Shell | Means::Bucket => {}
+            _ => {}
         }
         self.rows.push(row);
     }
@@ -197,6 +196,12 @@ impl Seen {
             || (self.bigquery.is_some() && shown.contains('.'))
     }
 
+    /// Whether a word is an address of the web, of a mail or of another machine, in a program that takes one.
+    fn is_place(&self, shown: &str) -> bool {
+        let takes_host = self.is(Means::Mails) || self.is(Means::Connects);
+        (self.uploads.is_some() && shown.contains("://")) || (takes_host && shown.contains('@'))
+    }
+
     fn word(&mut self, word: &Text) {
         if let Some(words) = &mut self.bigquery {
             words.push(word.clone());
@@ -205,15 +210,13 @@ impl Seen {
         let shown = word.display();
         if let Some(named) = uri::parse(word) {
             self.paths.push(Some(named));
-        } else if self.uploads.is_some() && shown.contains("://") {
+        } else if self.is_place(&shown) {
             self.places.push(Named::new(DataKind::Endpoint, word.clone()));
-        } else if (self.mails || self.connects) && shown.contains('@') {
-            self.places.push(Named::new(DataKind::Endpoint, word.clone()));
-        } else if self.transfers && is_remote(word) {
+        } else if self.is(Means::Transfers) && is_remote(word) {
             self.paths.push(Some(Named::new(DataKind::Endpoint, word.clone())));
-        } else if self.copies && self.stores && matches!(word.parts(), [Part::Hole(_)]) {
+        } else if self.copies() && !self.is_local && self.is(Means::Stores) && matches!(word.parts(), [Part::Hole(_)]) {
             self.paths.push(Some(Named::new(DataKind::Uri, word.clone())));
-        } else if self.copies || shown.contains('/') || matches!(&*shown, "." | "-") {
+        } else if self.copies() || shown.contains('/') || matches!(&*shown, "." | "-") {
             self.paths.push(None);
         }
     }
@@ -223,21 +226,24 @@ impl Seen {
         if let Some(words) = self.bigquery.take() {
             return self.of_bigquery(&words, touched);
         }
-        let is_alone = self.copies && self.paths.len() == 1;
-        let target = if self.copies && self.paths.len() > 1 { self.paths.pop().flatten() } else { None };
-        let does = match (self.changes, is_alone) {
+        let (mails, changes) = (self.is(Means::Mails), self.is(Means::Changes));
+        let is_alone = self.copies() && self.paths.len() == 1;
+        let target = if self.copies() && self.paths.len() > 1 { self.paths.pop().flatten() } else { None };
+        let does = match (changes, is_alone) {
             (true, _) => Does::Changes,
             // One path alone may be where the data comes from or goes.
             (_, true) => Does::Uses,
             _ => Does::Reads,
         };
         self.paths.into_iter().flatten().for_each(|named| touched.add(does, named));
-        target.into_iter().for_each(|named| touched.add(Does::Writes, named));
+        if let Some(named) = target {
+            touched.add(Does::Writes, named);
+        }
         self.buckets.into_iter().for_each(|named| touched.add(self.verb.unwrap_or(Does::Uses), named));
         let does = match self.uploads {
             Some(true) => Does::Writes,
             Some(false) => Does::Reads,
-            None if self.mails => Does::Writes,
+            None if mails => Does::Writes,
             None => self.verb.unwrap_or(Does::Uses),
         };
         self.places.into_iter().for_each(|named| touched.add(does, named));
@@ -247,16 +253,17 @@ impl Seen {
     fn of_bigquery(self, words: &[Text], touched: &mut Touched) {
         let (command, behind) =
             words.split_first().map_or(("", words), |(first, rest)| (first.as_known().unwrap_or_default(), rest));
-        let (does, files, most) = match command {
-            "load" => (Does::Writes, Does::Reads, 1),
-            "extract" => (Does::Reads, Does::Writes, 1),
-            "insert" => (Does::Writes, Does::Reads, 1),
-            "rm" | "mk" | "update" | "truncate" => (Does::Changes, Does::Reads, 1),
+        let (does, files) = match command {
+            "load" | "insert" => (Does::Writes, Does::Reads),
+            "extract" => (Does::Reads, Does::Writes),
+            "rm" | "mk" | "update" | "truncate" => (Does::Changes, Does::Reads),
             "query" => return,
-            _ => (Does::Reads, Does::Reads, 1),
+            _ => (Does::Reads, Does::Reads),
         };
         let mut tables = behind.iter().filter(|word| uri::parse(word).is_none());
-        tables.by_ref().take(most).for_each(|word| touched.add(does, table(word)));
+        if let Some(word) = tables.next() {
+            touched.add(does, table(word));
+        }
         // `bq cp` has two.
         tables.filter(|_| command == "cp").for_each(|word| touched.add(Does::Writes, table(word)));
         self.paths.into_iter().flatten().for_each(|named| touched.add(files, named));

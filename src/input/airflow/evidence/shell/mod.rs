@@ -58,7 +58,9 @@ fn within(commands: &Text, environment: &Environment, depth: usize, touched: &mu
     if let Some(unread) = &script.unread {
         let rest = marked.text.get(unread.offset..).unwrap_or_default();
         for word in rest.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=')) {
-            uri::parse(&marked.restore(word)).into_iter().for_each(|named| touched.add(Does::Uses, named));
+            if let Some(named) = uri::parse(&marked.restore(word)) {
+                touched.add(Does::Uses, named);
+            }
         }
     }
     for redirect in redirects.into_values().flatten() {

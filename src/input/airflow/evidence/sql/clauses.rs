@@ -6,7 +6,7 @@ use super::super::uri::{self, Named, Touched};
 use super::tokens::Token;
 use super::words::{BEGINS, BETWEEN, CLAUSES, ENDS, NO_TABLE, OTHER, defined};
 use crate::input::airflow::model::{DataKind, Does};
-use crate::input::airflow::text::Text;
+use crate::input::airflow::text::{Part, Text};
 
 /// What is between two brackets.
 #[derive(Debug, Default)]
@@ -162,8 +162,9 @@ impl<'t> Clauses<'t> {
             "with" if before == "swap" => return self.expect(Next::Table(Does::Changes)),
             "to" => return self.to(before),
             "on" => return self.on(),
-            "as" | "immediate" | "with" => self.level.next = None,
+            "as" | "immediate" | "with" | "default" => self.level.next = None,
             "left" | "right" | "inner" | "outer" | "full" | "cross" | "natural" | "semi" | "anti" | "asof" => {}
+            "where" | "set" | "values" => (self.level.next, self.level.list) = (None, None),
             _ if ENDS.contains(&keyword) && self.level.next.is_none() => self.level.list = None,
             _ => return self.level.next.is_some() && self.is_between(keyword),
         }
@@ -235,6 +236,12 @@ impl<'t> Clauses<'t> {
     fn name(&mut self, text: &Text, keyword: &str, at: usize) {
         let kind = if text.prefix().starts_with('@') { DataKind::Uri } else { DataKind::Table };
         let named = Named::new(kind, text.clone());
+        let is_hole = matches!(text.parts(), [Part::Hole(_)]);
+        let next = self.tokens.get(at.saturating_add(1)).map_or("", Token::keyword);
+        if is_hole && matches!(next, "into" | "table" | "from" | "overwrite") {
+            // `INSERT {mode} INTO TABLE …`
+            return;
+        }
         match self.level.next.take() {
             Some(Next::Table(does)) if self.is_table(does, keyword, at) => self.found.add(does, named),
             Some(Next::Dataset(does)) => self.found.add(does, Named::new(DataKind::Dataset, text.clone())),

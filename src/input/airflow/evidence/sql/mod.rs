@@ -85,6 +85,8 @@ mod tests {
             ("EXECUTE IMMEDIATE 'insert into mart.x select 1'", "writes mart.x"),
             ("INSERT OVERWRITE TABLE mart.x PARTITION (d='1') SELECT * FROM raw.y", "writes mart.x, reads raw.y"),
             ("SELECT * FROM \"raw\".\"Y\" , `p-1.raw.z` z", "reads raw.Y, reads p-1.raw.z"),
+            ("ALTER TABLE mart.x DELETE WHERE a = 1", "changes mart.x"),
+            ("ALTER DEFAULT PRIVILEGES IN SCHEMA mart GRANT SELECT ON TABLES TO reader", ""),
             ("SELECT a FROM [dbo].[Orders] WITH (NOLOCK)", "reads dbo.Orders"),
         ];
         for (statement, expected) in cases {
@@ -142,6 +144,7 @@ mod tests {
             (&["insert into ", "t", " select 1"], "writes {t}"),
             (&["select * from raw.y where ", "c", ""], "reads raw.y"),
             (&["", "hint", " select * from raw.y"], "reads raw.y"),
+            (&["insert ", "mode", " table mart.x select 1"], "writes mart.x"),
         ] {
             let mut text = Text::known(parts[0]);
             text.push_hole(parts[1]);

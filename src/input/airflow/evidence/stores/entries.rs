@@ -33,7 +33,7 @@ pub(super) fn apply<'a>(
     let from_uri = |item: &Item<'a>, argument: &str, touches: &mut Touches| {
         for text in possible(heap, &item.value) {
             if let Some(named) = uri::parse(&text) {
-                touches.add(does, named, &label(argument), item.span);
+                touches.add(does, &named, &label(argument), item.span);
             }
         }
     };
@@ -73,7 +73,7 @@ pub(super) fn apply<'a>(
     };
     let key = keys.and_then(|item| possible(heap, &item.value).into_iter().next());
     for text in names {
-        touches.add(does, named(kind, text, key.as_ref()), &label(name), item.span);
+        touches.add(does, &named(kind, text, key.as_ref()), &label(name), item.span);
     }
 }
 

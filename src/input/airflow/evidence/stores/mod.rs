@@ -37,7 +37,7 @@ pub(crate) struct Touches {
 }
 
 impl Touches {
-    fn add(&mut self, does: Does, named: Named, arg: &str, span: Span) {
+    fn add(&mut self, does: Does, named: &Named, arg: &str, span: Span) {
         if named.name.parts().is_empty() {
             return;
         }
@@ -47,14 +47,14 @@ impl Touches {
             Does::Uses => &mut [&mut self.reads, &mut self.writes],
         };
         for side in sides {
-            if !side.iter().any(|touch| touch.span == span && touch.does == does && touch.named == named) {
+            if !side.iter().any(|touch| touch.span == span && touch.does == does && touch.named == *named) {
                 side.push(Touch { does, named: named.clone(), arg: arg.to_owned(), span });
             }
         }
     }
 
     fn add_all(&mut self, touched: Touched, arg: &str, span: Span) {
-        touched.0.into_iter().for_each(|(does, named)| self.add(does, named, arg, span));
+        touched.0.into_iter().for_each(|(does, named)| self.add(does, &named, arg, span));
     }
 
     /// Drops what says less than something else: that data is used which is known to be read or written.
@@ -93,9 +93,9 @@ pub(crate) fn of_task<'a>(
         by_argument(tables, heap, name, item, &environment, &mut touches);
         if let Some(kind) = tables.arguments.names(name).filter(|_| !named_by_row) {
             let does = if only_reads { Does::Reads } else { does_of(name) };
-            entries::names(heap, item).into_iter().for_each(|text| {
-                touches.add(does, entries::named(kind, text, None), &format!("args.{name}"), item.span);
-            });
+            for text in entries::names(heap, item) {
+                touches.add(does, &entries::named(kind, text, None), &format!("args.{name}"), item.span);
+            }
         }
     }
     touches.settle();
@@ -119,7 +119,7 @@ fn of_calls<'a>(heap: &Heap<'a>, events: &[&Event<'a>], touches: &mut Touches) {
         for item in event.args.items() {
             for text in possible(heap, &item.value) {
                 if let Some(named) = uri::parse(&text) {
-                    touches.add(does, named, &label, item.span);
+                    touches.add(does, &named, &label, item.span);
                 }
             }
         }
@@ -197,7 +197,7 @@ fn by_argument<'a>(
     if matches!(name, "inlets" | "outlets") {
         for (uri, span) in values::assets(heap, item) {
             let named = uri::parse(&uri).unwrap_or(Named { uri: Some(uri.clone()), ..Named::new(DataKind::Uri, uri) });
-            touches.add(if name == "outlets" { Does::Writes } else { Does::Reads }, named, &label, span);
+            touches.add(if name == "outlets" { Does::Writes } else { Does::Reads }, &named, &label, span);
         }
         return;
     }
@@ -216,7 +216,7 @@ fn by_argument<'a>(
         for text in nested_texts(heap, &item.value) {
             if let Some(named) = uri::parse(&templates::with_holes(&text)) {
                 let does = if destinations::is_argument(name) { Does::Writes } else { Does::Reads };
-                touches.add(does, named, &label, item.span);
+                touches.add(does, &named, &label, item.span);
             }
         }
     }
