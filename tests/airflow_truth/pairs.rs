@@ -8,7 +8,8 @@ pub fn pair(ours: &[&str], theirs: &[&str], patterns: &[Option<&str>]) -> Vec<Op
     for (our, pair) in ours.iter().zip(&mut pairs) {
         if pair.is_none() && our.contains('{') {
             let pattern = |at: usize| patterns.get(at).copied().flatten();
-            *pair = take(&mut taken, |at| fits(our, theirs[at]) || pattern(at).is_some_and(|pattern| fits(our, pattern)));
+            *pair =
+                take(&mut taken, |at| fits(our, theirs[at]) || pattern(at).is_some_and(|pattern| fits(our, pattern)));
         }
     }
     pairs
