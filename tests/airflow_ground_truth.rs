@@ -12,7 +12,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::print_stdout,
     unreachable_pub,
     reason = "tests read files and the environment"
 )]

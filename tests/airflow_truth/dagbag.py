@@ -9,6 +9,7 @@ to a stand-in, is tainted. Nothing of it says what Airflow would have loaded.
 """
 
 import argparse
+import ast
 import hashlib
 import importlib.machinery
 import importlib.util
@@ -91,17 +92,19 @@ def prepare_airflow(options):
 
 
 def preload(folders):
-    """Imports what many files import of Airflow and its providers before the forks, for speed."""
+    """Imports what many files import of installed packages before the forks, for speed."""
     names = set()
     for folder in folders:
         for place, _, files_here in os.walk(folder):
             for name in files_here:
                 if name.endswith(".py"):
                     with open(os.path.join(place, name), "rb") as file:
-                        names.update(re.findall(rb"^\s*from ((?:airflow\.|cosmos|kubernetes\.client|pandas)[\w.]*) import", file.read(), re.M))
-    for name in sorted(names):
+                        names.update(re.findall(rb"^\s*(?:from|import) (\w[\w.]*)", file.read(), re.M))
+    for name in sorted(name.decode() for name in names):
         try:
-            importlib.import_module(name.decode())
+            found = importlib.util.find_spec(name.split(".")[0])
+            if found and "site-packages" in (found.origin or ""):
+                importlib.import_module(name)
         except Exception:  # what fails here fails in the file, where it is said
             pass
 
@@ -147,6 +150,8 @@ def load(path, dag_class, context):
 
 
 def describe(dag):
+    from stubs import State
+
     tasks = []
     for task in sorted(dag.tasks, key=lambda task: task.task_id):
         mapped = type(task).__name__ in ("MappedOperator", "DecoratedMappedOperator")
@@ -154,13 +159,14 @@ def describe(dag):
         tasks.append({
             "id": str.__str__(task.task_id),
             "type": str(getattr(task, "operator_name", None) or task.task_type),
-            "class": str(task.task_type),
+            "class": type(task).__name__,
             "qualified": f"{klass.__module__}.{klass.__qualname__}",
             "down": sorted(str.__str__(name) for name in task.downstream_task_ids),
             "mapped": mapped,
+            "made": State.made.get(id(task), []),
             "stand_in": bool(getattr(task, "STAND_IN", getattr(klass, "STAND_IN", False))),
         })
-    return {"dag_id": str.__str__(dag.dag_id), "tasks": tasks, "subdag": bool(getattr(dag, "is_subdag", False))}
+    return {"dag_id": str.__str__(dag.dag_id), "made": State.made.get(id(dag), []), "tasks": tasks, "subdag": bool(getattr(dag, "is_subdag", False))}
 
 
 def load_here(path, dag_class, context, answers):
@@ -243,6 +249,30 @@ def same(base, variant, mark):
     )
 
 
+def makes_tasks(where):
+    """Whether the loop that begins at this place makes DAGs, tasks or edges as far as its text shows."""
+    from stubs import State
+
+    path, _, line = where.rpartition(":")
+    try:
+        with open(os.path.join(State.root, path), encoding="utf-8") as file:
+            tree = ast.parse(file.read())
+    except (OSError, SyntaxError, ValueError):
+        return True
+    loops = (ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    for loop in ast.walk(tree):
+        begins = loop.iter.lineno if isinstance(loop, ast.For) else getattr(loop, "lineno", 0)
+        if isinstance(loop, loops) and begins == int(line) and any(map(is_of_a_task, ast.walk(loop))):
+            return True
+    return False
+
+
+def is_of_a_task(node):
+    if isinstance(node, ast.Call):
+        return bool({"task_id", "dag_id", "group_id", "dag"} & {keyword.arg for keyword in node.keywords})
+    return isinstance(node, (ast.BinOp, ast.AugAssign)) and isinstance(node.op, (ast.RShift, ast.LShift))
+
+
 def judge(base, variants):
     """Says of each DAG whether its shape hangs on a stand-in."""
     hard = [event for event in base["events"] if event[3]]
@@ -253,6 +283,12 @@ def judge(base, variants):
                 dag.update(tainted=True, why=f"{kind}: {what} at {where}")
                 break
     base["open"] = False
+    looped = [event for event in base["events"] if event[0] == "iterated over" and makes_tasks(event[2])]
+    if looped and all("error" in other for answers, other in variants if answers.get("elements")):
+        for dag in base["dags"]:
+            owned = [event for event in looped if event[4] in (None, dag["dag_id"])]
+            if owned and not dag["tainted"]:
+                dag.update(tainted=True, why=f"nothing loads with other elements: {owned[0][1]} at {owned[0][2]}")
     for answers, other in variants:
         if "error" in other:
             continue

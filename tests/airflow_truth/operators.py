@@ -5,7 +5,7 @@ import functools
 import inspect
 import sys
 
-from stubs import State, Stub, text_holds_stub
+from stubs import State, Stub, caller, of_repository, place, text_holds_stub
 
 # Airflow checks these arguments by type; a stand-in for one is left out. Their values decide no shape.
 CHECKED = frozenset(
@@ -49,12 +49,23 @@ def cleaned(arguments):
     return kept
 
 
+def made_at():
+    """Where the code of the repository makes a DAG or task: the call itself, and the outermost one that leads to it."""
+    frame, places = caller(), []
+    while frame is not None:
+        if of_repository(frame):
+            places.append(place(frame))
+        frame = frame.f_back
+    return [places[0], places[-1]] if len(places) > 1 else places
+
+
 def wrap_initialiser(cls):
     """Cleans the arguments before a class sees them. Airflow compares functions by identity, so they are kept in place."""
     original = cls.__init__
 
     @functools.wraps(original)
     def initialise(self, *args, **kwargs):
+        State.made.setdefault(id(self), made_at())
         return original(self, *args, **cleaned(kwargs))
 
     initialise.__wrapped__ = getattr(original, "__wrapped__", original)

@@ -123,8 +123,8 @@ impl Score {
         let says = found.says_incomplete || found.dags.iter().any(|dag| dag.id.contains('{'));
         let said = if says { "" } else { " UNSAID" };
         self.unsaid += usize::from(!says);
-        let count = dag.tasks.len();
-        self.differences.push(format!("missing DAG  {path} {} ({count} tasks){said}", dag.dag_id));
+        let (count, made) = (dag.tasks.len(), dag.made.join(" from "));
+        self.differences.push(format!("missing DAG  {path} {} ({count} tasks) made at {made}{said}", dag.dag_id));
     }
 
     fn dag(&mut self, path: &str, our: &found::Dag, dag: &truth::Dag) {
@@ -140,17 +140,17 @@ impl Score {
         let mut edges = BTreeSet::new();
         for (task, at) in our.tasks.iter().zip(&pairs) {
             edges.extend(task.down.iter().map(|down| (named(&task.id), named(down))));
-            match at.map(|at| &dag.tasks[at]) {
-                Some(truth) => self.operator(path, dag, task, truth),
-                None => {
-                    self.extra_tasks += 1;
-                    let _ = write!(wrong, "\n    extra task {} at {}", task.id, task.line);
-                }
+            if let Some(at) = at {
+                self.operator(path, dag, task, &dag.tasks[*at]);
+            } else {
+                self.extra_tasks += 1;
+                let _ = write!(wrong, "\n    extra task {} at {}", task.id, task.line);
             }
         }
         for (at, task) in dag.tasks.iter().enumerate() {
             if !pairs.contains(&Some(at)) {
-                let _ = write!(wrong, "\n    missing task {} ({})", task.id, task.operator);
+                let made = task.made.join(" from ");
+                let _ = write!(wrong, "\n    missing task {} ({}) made at {made}", task.id, task.operator);
             }
         }
         self.tasks = (self.tasks.0 + pairs.iter().flatten().count(), self.tasks.1 + dag.tasks.len());

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes two virtual environments below a folder: af2 with Airflow 2.10.5 and af3 with Airflow 3.3.2, both of Python 3.11,
+# Makes two virtual environments below a folder: af2 with Airflow 2.10.5 on Python 3.11 and af3 with Airflow 3.3.2 on 3.12,
 # and unpacks Airflow's own example DAGs beside them (examples2, examples3).
 #
 #     sh setup.sh FOLDER
@@ -23,16 +23,16 @@ for name in amazon google postgres snowflake databricks cncf-kubernetes http ssh
     common-sql microsoft-azure sftp mongo microsoft-mssql odbc salesforce redis elasticsearch trino apache-hive papermill; do
     providers="$providers apache-airflow-providers-$name"
 done
-libraries="astronomer-cosmos dag-factory pandas"
+libraries="astronomer-cosmos dag-factory pandas environs python-decouple dynaconf pydantic-settings lxml_html_clean"
 
 "$uv" venv --quiet --python 3.11 af2
 # shellcheck disable=SC2086 # a list of packages
-"$uv" pip install --quiet --python af2/bin/python --exclude-newer 2025-02-10 \
+"$uv" pip install --quiet --compile-bytecode --python af2/bin/python --exclude-newer 2025-02-10 \
     apache-airflow==2.10.5 $providers $libraries dbt-core dbt-postgres
 
-"$uv" venv --quiet --python 3.11 af3
+"$uv" venv --quiet --python 3.12 af3
 # shellcheck disable=SC2086 # a list of packages
-"$uv" pip install --quiet --python af3/bin/python apache-airflow-core==3.3.2 \
+"$uv" pip install --quiet --compile-bytecode --python af3/bin/python apache-airflow-core==3.3.2 \
     apache-airflow-providers-standard==1.21.0 apache-airflow-providers-common-sql==2.4.0 $providers $libraries
 
 packages() {

@@ -25,13 +25,13 @@ VALUES_ONLY = frozenset(
     " geopandas shapely bs4 lxml openpyxl xlrd pyarrow polars duckdb clickhouse_driver pymysql MySQLdb pyodbc oracledb"
     " cx_Oracle elasticsearch opensearchpy minio azure msal openai tweepy facebook_business simple_salesforce croniter"
     " cryptography jwt ldap3 unidecode tqdm psutil nacl fuzzywuzzy rapidfuzz environ decouple dynaconf git github gitlab"
-    " statsd prometheus_client datadog".split()
+    " statsd prometheus_client datadog attrdict environs geopy".split()
 )
 
 # Libraries whose calls at load time would need accounts or a network.
 CLIENTS = frozenset(
     "google.cloud google.auth google.oauth2 googleapiclient boto3 botocore psycopg2 snowflake.connector redis pymongo requests"
-    " httpx hvac paramiko gspread opensearchpy elasticsearch pymysql MySQLdb pyodbc slack slack_sdk".split()
+    " httpx hvac paramiko gspread opensearchpy elasticsearch azure.identity pymysql MySQLdb pyodbc slack slack_sdk".split()
 )
 
 # Folders of Airflow in which a missing module or name may be an operator of a provider or of a plugin.
@@ -50,6 +50,8 @@ class State:
     events = []
     assumed = set()
     modules = set()
+    # Where DAGs and tasks are made, by identity.
+    made = {}
 
 
 def caller():

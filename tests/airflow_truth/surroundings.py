@@ -109,8 +109,9 @@ def patch_newer_python():
 
 
 def passing_stubs(original, origin):
-    def parse(first, *args, **kwargs):
-        return Stub(origin) if text_holds_stub(first) else original(first, *args, **kwargs)
+    def parse(*args, **kwargs):
+        first = next(iter((*args, *kwargs.values())), None)
+        return Stub(origin) if text_holds_stub(first) else original(*args, **kwargs)
 
     return parse
 

@@ -35,6 +35,9 @@ pub struct Dag {
     pub tainted: bool,
     #[serde(default)]
     pub why: String,
+    /// Where the code makes it: the call, and the outermost one that leads to it.
+    #[serde(default)]
+    pub made: Vec<String>,
     pub tasks: Vec<Task>,
 }
 
@@ -45,6 +48,8 @@ pub struct Task {
     #[serde(rename = "type")]
     pub operator: String,
     pub down: Vec<String>,
+    #[serde(default)]
+    pub made: Vec<String>,
 }
 
 impl Dag {
