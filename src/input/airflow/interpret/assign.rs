@@ -138,13 +138,7 @@ impl<'a> Interpreter<'a> {
                     self.undecided(|this| this.set_attribute(holder, name, value.clone()));
                 }
             }
-            Value::Object(id) => {
-                let object = self.heap.objects.get(*id);
-                let own = object.attributes.get(name).cloned();
-                let old = own.or_else(|| object.class.and_then(|class| self.class_name(class, name)));
-                let value = self.changed(Holder::Object(*id), old, value);
-                self.heap.objects.get_mut(*id).attributes.insert(Rc::from(name), value);
-            }
+            Value::Object(id) => self.keep(*id, name, value),
             Value::Class(id) => self.bind_elsewhere(self.scope_of_class(*id), name, value),
             Value::Package(id) => {
                 if let Some(scope) = self.heap.packages.get(*id).scope {

@@ -46,7 +46,7 @@ impl<'a> Interpreter<'a> {
         }
         let id = self.object_of(value)?;
         let class = self.heap.objects.get(id).class?;
-        self.instance_attribute(value, id, class, name, at)
+        self.instance_attribute(value, id, class, name, at).map(|value| Self::present(&value))
     }
 
     /// An attribute that an object of the tree has: what is set on it, or what its class defines.

@@ -13,6 +13,9 @@ use super::imports::REPOSITORY;
 use super::strings::is_path;
 use crate::source::{Entry, RepoPath, Span};
 
+/// Folders that Airflow itself knows by these names, or that images put beside them.
+const FOLDERS: &[&str] = &["dags", "plugins", "include"];
+
 /// Files of a folder that one call may list.
 pub(super) const LISTED: usize = 5_000;
 
@@ -153,7 +156,12 @@ impl<'a> Interpreter<'a> {
         let own = self.modules.own().source.path().parent();
         let folders = std::iter::once(&own).chain(self.modules.folders());
         let segments: Vec<&str> = known.split('/').filter(|segment| !segment.is_empty() && *segment != ".").collect();
-        let least = if is_relative { segments.len() } else { 2 };
+        let is_of_airflow = segments.last().is_some_and(|last| FOLDERS.contains(last));
+        let least = match (is_relative, is_of_airflow) {
+            (true, _) => segments.len(),
+            (false, true) => 1,
+            (false, false) => 2,
+        };
         for begin in 0..segments.len() {
             let rest = segments.get(begin..).filter(|rest| rest.len() >= least)?;
             let rest = rest.join("/");

@@ -51,8 +51,11 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn keep(&mut self, object: Id<Object<'a>>, name: &str, value: Value<'a>) {
-        let old = self.heap.objects.get(object).attributes.get(name).cloned();
+    /// Sets an attribute of an object; until then it is that of its class.
+    pub(super) fn keep(&mut self, object: Id<Object<'a>>, name: &str, value: Value<'a>) {
+        let kept = self.heap.objects.get(object);
+        let own = kept.attributes.get(name).cloned();
+        let old = own.or_else(|| kept.class.and_then(|class| self.class_name(class, name)));
         let value = self.changed(Holder::Object(object), old, value);
         self.heap.objects.get_mut(object).attributes.insert(Rc::from(name), value);
     }
