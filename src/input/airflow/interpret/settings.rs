@@ -8,7 +8,7 @@ use super::super::modules::Number;
 use super::super::text::Text;
 use super::super::value::{Dict, Item, Value};
 use super::Interpreter;
-use crate::input::tree::{self, Dialect, Node, NodeValue};
+use crate::input::tree::{self, Dialect, Entry, Node, NodeValue};
 use crate::source::Span;
 
 /// Nesting that is followed.
@@ -41,7 +41,9 @@ impl<'a> Interpreter<'a> {
     /// A node as a value. Aliases may repeat large parts, so that every node counts.
     fn node(&mut self, node: &Node, base: usize, depth: usize) -> Item<'a> {
         let span = node.span.shifted(base);
-        let is_own = node.tag.as_ref().is_none_or(|tag| tag.text.starts_with("!!"));
+        // A tag of Python's makes an object of what is behind it.
+        let is_plain = |tag: &str| tag.starts_with("!!") && !tag.starts_with("!!python/");
+        let is_own = node.tag.as_ref().is_none_or(|tag| is_plain(&tag.text));
         let Some(depth) = depth.checked_sub(1).filter(|_| is_own && self.step(1, span.start)) else {
             return Item { value: Value::unknown("content of a file"), span };
         };
@@ -59,9 +61,9 @@ impl<'a> Interpreter<'a> {
                 self.heap.list(items, false)
             }
             NodeValue::Mapping(_) => {
-                let merged = node.merged();
-                let mut dict = Dict::default();
-                for entry in merged.entries() {
+                let mut entries = Vec::new();
+                let mut dict = Dict { open: !self.merged(node, &mut entries, depth), ..Dict::default() };
+                for entry in entries {
                     self.step(dict.entries.len() / 64, span.start);
                     match entry.name() {
                         Some(name) => dict.insert(name, self.node(&entry.value, base, depth)),
@@ -72,5 +74,25 @@ impl<'a> Interpreter<'a> {
             }
         };
         Item { value, span }
+    }
+
+    /// The entries of a mapping as Python's parser of YAML merges them: those of `<<` first, so that its own win wherever
+    /// they stand; of several mappings the first wins. False when there may be others.
+    fn merged<'n>(&mut self, node: &'n Node, into: &mut Vec<&'n Entry>, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1).filter(|_| self.step(node.entries().len(), 0)) else { return false };
+        let (merges, own): (Vec<&Entry>, Vec<&Entry>) = node.entries().iter().partition(|entry| entry.is_merge());
+        let mut whole = true;
+        for merge in merges {
+            match &merge.value.value {
+                NodeValue::Sequence(sources) => {
+                    for source in sources.iter().rev() {
+                        whole &= self.merged(source, into, depth);
+                    }
+                }
+                _ => whole &= self.merged(&merge.value, into, depth),
+            }
+        }
+        into.extend(own);
+        whole
     }
 }

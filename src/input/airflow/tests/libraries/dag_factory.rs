@@ -173,3 +173,12 @@ fn a_file_in_the_folder_that_holds_anything_else_is_passed_over() {
         assert_eq!((losses(&document), tasks_of(document.value())), (vec![], vec![]), "{yaml}");
     }
 }
+
+#[test]
+fn what_a_mapping_says_itself_wins_over_what_it_merges() {
+    let yaml = "base: &base\n  tasks: {t: {operator: airflow.operators.bash.BashOperator, bash_command: x}}\n  description: base\nd:\n  description: own\n  <<: *base\n";
+    let document = one("dagfactory.load_yaml_dags(globals())", "dags/d.yml", yaml);
+    let dags = document.value()["dags"].as_array().unwrap().clone();
+    let said: Vec<&str> = dags.iter().map(|dag| dag["args"]["description"].as_str().unwrap()).collect();
+    assert_eq!((said, dags[1]["tasks"].as_array().unwrap().len()), (vec!["base", "own"], 1));
+}
