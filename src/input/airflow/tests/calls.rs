@@ -79,7 +79,7 @@ const CALLS: &[(&str, &str, &str)] = &[
 #[test]
 fn functions_are_called_in_every_way() {
     let make = "def mk(name, cmd='x'):\n    return BashOperator(task_id=name, bash_command=cmd)";
-    all_are_told(CALLS.iter().map(|(definitions, code, expected)| {
+    all_are_told(CALLS.iter().copied().map(|(definitions, code, expected)| {
         let definitions = format!("{make}\n{definitions}");
         (format!("{definitions}\n{code}"), within(&definitions, code), format!("d: {expected}"))
     }));

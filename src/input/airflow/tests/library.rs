@@ -132,7 +132,7 @@ const COLLECTIONS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn collections_hold_what_python_holds() {
-    all_are_told(COLLECTIONS.iter().map(|(before, expression, expected)| {
+    all_are_told(COLLECTIONS.iter().copied().map(|(before, expression, expected)| {
         (format!("{before}\n{expression}"), command(before, expression), expected.to_owned())
     }));
 }

@@ -143,7 +143,7 @@ const OPERATORS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn the_init_of_an_operator_of_the_tree_decides_its_arguments() {
-    all_are_told(OPERATORS.iter().map(|(definitions, code, expected)| {
+    all_are_told(OPERATORS.iter().copied().map(|(definitions, code, expected)| {
         (format!("{definitions}\n{code}"), within(definitions, code), expected.to_owned())
     }));
 }
@@ -185,9 +185,7 @@ fn dags_and_groups_are_made_by_classes_of_the_tree() {
             "d: a=x b=y",
         ),
         (
-            format!(
-                "class My(DAG):\n    def add(self, name):\n        return BashOperator(task_id=name, bash_command='x', dag=self)\ndag = My('d')\ndag.add('a')"
-            ),
+            "class My(DAG):\n    def add(self, name):\n        return BashOperator(task_id=name, bash_command='x', dag=self)\ndag = My('d')\ndag.add('a')".to_owned(),
             "d: a=x",
         ),
         (format!("My = type('My', (DAG,), {{}})\nwith My('d'):\n    {task}"), "d: a=x"),
@@ -312,7 +310,7 @@ const OBJECTS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn objects_hold_what_their_classes_say() {
-    all_are_told(OBJECTS.iter().map(|(definitions, expression, expected)| {
+    all_are_told(OBJECTS.iter().copied().map(|(definitions, expression, expected)| {
         let code = format!("BashOperator(task_id='a', bash_command={expression})");
         (format!("{definitions}\n{expression}"), within(definitions, &code), format!("d: a={expected}"))
     }));
@@ -377,7 +375,7 @@ const RECORDS: &[(&str, &str, &str)] = &[
 
 #[test]
 fn records_and_enumerations_are_what_their_bodies_say() {
-    all_are_told(RECORDS.iter().map(|(definitions, expression, expected)| {
+    all_are_told(RECORDS.iter().copied().map(|(definitions, expression, expected)| {
         let code = format!("BashOperator(task_id='a', bash_command={expression})");
         (format!("{definitions}\n{expression}"), within(definitions, &code), format!("d: a={expected}"))
     }));
