@@ -233,7 +233,7 @@ impl<'a> Interpreter<'a> {
                 Value::Class(id) => self.instantiate(id, args.clone(), at),
                 _ => return None,
             },
-            "__init_subclass__" | "__set_name__" | "__post_init__" | "__del__" => Value::None,
+            "__init_subclass__" | "__set_name__" | "__post_init__" | "__del__" | "__exit__" => Value::None,
             "__setattr__" => {
                 let (name, value) = (args.positional.first()?, args.positional.get(1)?);
                 let name = name.value.as_str()?.to_owned();
@@ -245,7 +245,6 @@ impl<'a> Interpreter<'a> {
                 self.attribute(&receiver, &name, at)
             }
             "__enter__" => self.open_for_the_rest(&receiver, at),
-            "__exit__" => Value::None,
             _ => {
                 let base = after.iter().find_map(|base| match base {
                     Value::Symbol(name) if &**name != "object" => Some(name.to_string()),

@@ -15,36 +15,15 @@ const LONGEST: usize = 20_000;
 impl<'a> Interpreter<'a> {
     pub(super) fn list_method(&mut self, id: Id<List<'a>>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
         let uncertain = self.may_stay(Holder::List(id));
-        let argument = args.positional.last().cloned();
-        match (name, argument) {
-            ("append" | "add", Some(item)) => {
-                let set = self.heap.lists.get(id).kind == Kind::Set;
-                let list = self.heap.lists.get_mut(id);
-                if set && list.items.iter().any(|other| same(&other.value, &item.value)) {
-                    return Value::None;
-                }
-                self.put(id, usize::MAX, item, uncertain)
-            }
-            ("appendleft", Some(item)) => self.put(id, 0, item, uncertain),
-            ("insert", Some(item)) => {
-                let length = self.heap.lists.get(id).items.len();
-                match args.positional.first().map(|item| &item.value) {
-                    Some(Value::Int(index)) => self.put(id, place(*index, length).unwrap_or(length), item, uncertain),
-                    _ => {
-                        self.unorder(id);
-                        self.put(id, usize::MAX, item, uncertain)
-                    }
-                }
-            }
-            ("extend" | "update", Some(_)) => {
+        match (name, args.positional.last().cloned()) {
+            ("append" | "add" | "appendleft" | "insert", Some(item)) => self.added(id, name, args, item),
+            ("extend" | "update" | "extendleft", Some(_)) => {
                 for item in &args.positional {
                     self.extend(id, &item.value, at);
                 }
-                Value::None
-            }
-            ("extendleft", Some(item)) => {
-                self.extend(id, &item.value, at);
-                self.unorder(id);
+                if name == "extendleft" {
+                    self.unorder(id);
+                }
                 Value::None
             }
             ("copy" | "union", _) => {
@@ -57,26 +36,15 @@ impl<'a> Interpreter<'a> {
                 copy
             }
             ("pop" | "popleft", _) => self.popped(id, name, args, uncertain),
-            ("clear", _) => {
-                let list = self.heap.lists.get_mut(id);
-                if uncertain {
-                    list.open = true
-                } else {
-                    (list.items, list.open) = (Vec::new(), false)
-                }
-                Value::None
-            }
             ("remove" | "discard", Some(item)) => self.removed(id, &item, uncertain),
-            ("reverse", _) => {
-                if uncertain {
-                    self.unorder(id)
-                } else {
-                    self.heap.lists.get_mut(id).items.reverse()
+            ("clear" | "reverse" | "sort", _) => {
+                let list = self.heap.lists.get_mut(id);
+                match name {
+                    "clear" if uncertain => list.open = true,
+                    "clear" => (list.items, list.open) = (Vec::new(), false),
+                    "reverse" => list.items.reverse(),
+                    _ => self.sort_list(id, args, at),
                 }
-                Value::None
-            }
-            ("sort", _) => {
-                self.sort_list(id, args, at);
                 if uncertain {
                     self.unorder(id);
                 }
@@ -89,6 +57,26 @@ impl<'a> Interpreter<'a> {
             ) => self.compared_sets(id, name, &item.value, at),
             _ => Value::unknown(format!("list.{name}()")),
         }
+    }
+
+    /// `list.append(item)`, `list.insert(index, item)`, `set.add(item)`.
+    fn added(&mut self, id: Id<List<'a>>, name: &str, args: &Args<'a>, item: Item<'a>) -> Value<'a> {
+        let uncertain = self.may_stay(Holder::List(id));
+        let list = self.heap.lists.get(id);
+        let length = list.items.len();
+        let place = match (name, args.positional.first().map(|item| &item.value)) {
+            ("appendleft", _) => 0,
+            ("insert", Some(Value::Int(index))) => place(*index, length).unwrap_or(length),
+            ("insert", _) => {
+                self.unorder(id);
+                length
+            }
+            _ if list.kind == Kind::Set && list.items.iter().any(|other| same(&other.value, &item.value)) => {
+                return Value::None;
+            }
+            _ => length,
+        };
+        self.put(id, place, item, uncertain)
     }
 
     fn put(&mut self, id: Id<List<'a>>, at: usize, item: Item<'a>, uncertain: bool) -> Value<'a> {
@@ -194,23 +182,14 @@ impl<'a> Interpreter<'a> {
                 value
             }
             ("setdefault", Some(key)) => self.set_default(id, &key, args, at),
-            ("popitem", None) => {
-                let certain = !self.may_stay(Holder::Dict(id));
-                let dict = self.heap.dicts.get_mut(id);
-                let Some((key, item)) = dict.entries.pop().filter(|_| certain && !dict.open) else {
-                    dict.open = true;
-                    return Value::unknown("item");
-                };
-                let key = Item { value: Value::text(&*key), span: item.span };
-                self.heap.tuple(vec![key, item])
-            }
+            ("popitem", None) => self.last_taken(id),
             ("clear", None) => {
                 let certain = !self.may_stay(Holder::Dict(id));
                 let dict = self.heap.dicts.get_mut(id);
                 if certain {
-                    *dict = Dict::default()
+                    *dict = Dict::default();
                 } else {
-                    dict.open = true
+                    dict.open = true;
                 }
                 Value::None
             }
@@ -224,18 +203,11 @@ impl<'a> Interpreter<'a> {
                 self.heap.list(entries.into_iter().map(|(_, item)| item).collect(), open)
             }
             ("items" | "iteritems" | "most_common", None) => {
-                let (entries, open) = self.entries(id);
-                self.step(entries.len(), at.start);
-                let mut pairs = Vec::new();
-                for (key, item) in entries {
-                    let pair = vec![Item { value: Value::text(&*key), span: item.span }, item];
-                    pairs.push(Item { value: self.heap.tuple(pair), span: at });
+                let pairs = self.pairs_of(id, at);
+                if name == "most_common" {
+                    self.unorder(pairs);
                 }
-                let pairs = self.heap.list(pairs, open);
-                if let (Value::List(pairs), "most_common") = (&pairs, name) {
-                    self.unorder(*pairs);
-                }
-                pairs
+                Value::List(pairs)
             }
             ("copy", None) => self.copy_of(&Value::Dict(id), false, at),
             ("update", other) => {
@@ -255,22 +227,45 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// `dict.items()`.
+    fn pairs_of(&mut self, id: Id<Dict<'a>>, at: Span) -> Id<List<'a>> {
+        let (entries, open) = self.entries(id);
+        self.step(entries.len(), at.start);
+        let mut pairs = Vec::new();
+        for (key, item) in entries {
+            let pair = vec![Item { value: Value::text(&*key), span: item.span }, item];
+            pairs.push(Item { value: self.heap.tuple(pair), span: at });
+        }
+        self.heap.lists.add(List { items: pairs, open, kind: Kind::List })
+    }
+
+    /// `dict.popitem()`.
+    fn last_taken(&mut self, id: Id<Dict<'a>>) -> Value<'a> {
+        let certain = !self.may_stay(Holder::Dict(id));
+        let dict = self.heap.dicts.get_mut(id);
+        if !certain || dict.open {
+            dict.open = true;
+            return Value::unknown("item");
+        }
+        let Some((key, item)) = dict.entries.pop() else { return Value::unknown("item") };
+        let key = Item { value: Value::text(&*key), span: item.span };
+        self.heap.tuple(vec![key, item])
+    }
+
     /// `dict.get(key, default)`.
     fn got(&mut self, id: Id<Dict<'a>>, key: &Value<'a>, args: &Args<'a>) -> Value<'a> {
         let default = args.get("default", 1).map_or(Value::None, |item| item.value.clone());
         let known = self.as_text(key).as_known().map(str::to_owned);
         let dict = self.heap.dicts.get(id);
-        match known {
-            Some(known) => match (dict.get(&known), dict.open) {
-                (Some(item), _) if item.value.may_be_unset() => Self::either(vec![Self::present(&item.value), default]),
-                (Some(item), _) => item.value.clone(),
-                (None, false) => default,
-                (None, true) => Self::either(vec![Value::unknown(format!("[{known}]")), default]),
-            },
-            None => {
-                let any = self.dict_item(id, key);
-                Self::either(vec![any, default])
-            }
+        let Some(known) = known else {
+            let any = self.dict_item(id, key);
+            return Self::either(vec![any, default]);
+        };
+        match (dict.get(&known), dict.open) {
+            (Some(item), _) if item.value.may_be_unset() => Self::either(vec![Self::present(&item.value), default]),
+            (Some(item), _) => item.value.clone(),
+            (None, false) => default,
+            (None, true) => Self::either(vec![Value::unknown(format!("[{known}]")), default]),
         }
     }
 
@@ -307,9 +302,10 @@ impl<'a> Interpreter<'a> {
         match (dict.get(&known).map(|item| item.value.clone()), dict.open) {
             (Some(value), _) => value,
             (None, open) => {
-                let value = match open {
-                    true => Self::either(vec![Value::unknown(format!("[{known}]")), default.value]),
-                    false => default.value,
+                let value = if open {
+                    Self::either(vec![Value::unknown(format!("[{known}]")), default.value])
+                } else {
+                    default.value
                 };
                 self.set_key(id, &known, Item { value: value.clone(), span: default.span });
                 value

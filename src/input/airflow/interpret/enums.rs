@@ -54,7 +54,7 @@ impl<'a> Interpreter<'a> {
                 _ => value,
             };
             last = value.clone();
-            let member = self.member(id, name, value);
+            let member = self.member(id, name, &value);
             self.heap.scopes.get_mut(scope).names.insert(Rc::from(*name), member);
             members.push(Rc::from(*name));
         }
@@ -73,7 +73,7 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn member(&mut self, id: Id<Class<'a>>, name: &str, value: Value<'a>) -> Value<'a> {
+    fn member(&mut self, id: Id<Class<'a>>, name: &str, value: &Value<'a>) -> Value<'a> {
         let object = self.allocate(id);
         let attributes = &mut self.heap.objects.get_mut(object).attributes;
         for key in ["name", "_name_"] {
@@ -84,7 +84,7 @@ impl<'a> Interpreter<'a> {
         }
         // A member whose `__init__` takes its value apart.
         if let Some(Value::Function(init)) = self.class_name(id, "__init__") {
-            let items = match &value {
+            let items = match value {
                 Value::List(list) => self.heap.lists.get(*list).items.clone(),
                 other => vec![Item { value: other.clone(), span: Span::default() }],
             };

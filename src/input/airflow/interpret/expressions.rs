@@ -10,6 +10,7 @@ use super::super::text::Text;
 use super::super::value::{Args, Code, Dict, Item, Kind, Scope, Value};
 use super::Interpreter;
 use super::branches::same;
+use super::overloads::Answer;
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
@@ -265,7 +266,7 @@ impl<'a> Interpreter<'a> {
             let right = self.eval(right, scope);
             let at = self.at(compare);
             let answer = match self.compared_by_class(&left, *op, &right, at) {
-                Some(answer) => answer,
+                Some(Answer(answer)) => answer,
                 None => self.compare_two(&left, *op, &right),
             };
             all = match (all, answer) {

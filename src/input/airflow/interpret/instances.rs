@@ -155,10 +155,10 @@ impl<'a> Interpreter<'a> {
         let class = self.heap.objects.get(object).class;
         let unknown = class.is_some_and(|class| self.first_unknown_base(class).is_some());
         for (name, item) in &args.named {
-            let value = match unknown {
-                true => Self::either(vec![item.value.clone(), Value::unknown(&**name)]),
-                false => item.value.clone(),
-            };
+            let mut value = item.value.clone();
+            if unknown {
+                value = Self::either(vec![value, Value::unknown(&**name)]);
+            }
             self.heap.objects.get_mut(object).attributes.entry(Rc::clone(name)).or_insert(value);
         }
     }
@@ -228,9 +228,10 @@ impl<'a> Interpreter<'a> {
             }
             ("model_validate" | "parse_obj" | "from_dict" | "model_construct", first) => {
                 let value = first.unwrap_or(Value::None);
-                match self.heap.classes.get(id).record.is_some() && !matches!(value, Value::None) {
-                    true => self.of_entries(id, &value, at),
-                    false => self.instantiate(id, args, at),
+                if self.heap.classes.get(id).record.is_some() && !matches!(value, Value::None) {
+                    self.of_entries(id, &value, at)
+                } else {
+                    self.instantiate(id, args, at)
                 }
             }
             ("_make", Some(value)) => match self.items_of(&value, at) {

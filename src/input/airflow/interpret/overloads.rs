@@ -7,6 +7,15 @@ use super::super::value::{Args, Function, Item, Value};
 use super::Interpreter;
 use crate::source::Span;
 
+/// What a class answers to a comparison: yes, no, or something that is not known.
+pub(super) struct Answer(pub(super) Option<bool>);
+
+impl Answer {
+    const fn known(answer: bool) -> Self {
+        Self(Some(answer))
+    }
+}
+
 impl<'a> Interpreter<'a> {
     /// What a class of the tree makes of `left op right`; `None` where it defines nothing.
     pub(super) fn overloaded(
@@ -46,15 +55,14 @@ impl<'a> Interpreter<'a> {
         self.call_with_self(method, receiver, args, at)
     }
 
-    /// What a class of the tree says of a comparison: `None` where it says nothing, `Some(None)` where the answer is not
-    /// known.
+    /// What a class of the tree says of a comparison; `None` where it says nothing.
     pub(super) fn compared_by_class(
         &mut self,
         left: &Value<'a>,
         op: CmpOp,
         right: &Value<'a>,
         at: Span,
-    ) -> Option<Option<bool>> {
+    ) -> Option<Answer> {
         let (name, holder, other, negated) = match op {
             CmpOp::Eq => ("__eq__", left, right, false),
             CmpOp::NotEq => ("__eq__", left, right, true),
@@ -64,19 +72,19 @@ impl<'a> Interpreter<'a> {
             CmpOp::GtE => ("__ge__", left, right, false),
             CmpOp::In => ("__contains__", right, left, false),
             CmpOp::NotIn => ("__contains__", right, left, true),
-            CmpOp::Is => return self.one_object(left, right).map(Some),
-            CmpOp::IsNot => return self.one_object(left, right).map(|same| Some(!same)),
+            CmpOp::Is => return self.one_object(left, right).map(Answer::known),
+            CmpOp::IsNot => return self.one_object(left, right).map(|same| Answer::known(!same)),
         };
         if let Some(method) = self.method(holder, name) {
             let answer = self.call_with_one(method, holder, other, at).truth(&self.heap);
-            return Some(answer.map(|answer| answer != negated));
+            return Some(Answer(answer.map(|answer| answer != negated)));
         }
         if let (Value::Object(id), CmpOp::In | CmpOp::NotIn) = (holder, op) {
             let (items, open) = self.items_of_object(*id, at)?;
             let found = items.iter().map(|item| self.equal(&item.value, other, at)).collect::<Vec<_>>();
             let all = found.iter().all(|answer| *answer == Some(false)) && !open;
             let answer = if found.contains(&Some(true)) { Some(true) } else { all.then_some(false) };
-            return Some(answer.map(|answer| answer != negated));
+            return Some(Answer(answer.map(|answer| answer != negated)));
         }
         if !matches!(op, CmpOp::Eq | CmpOp::NotEq) {
             return None;
@@ -89,10 +97,10 @@ impl<'a> Interpreter<'a> {
             (None, None) => self.one_object(left, right).or_else(|| self.alike(left, right, at))?,
             (one, other) => {
                 let (one, other) = (one.unwrap_or_else(|| left.clone()), other.unwrap_or_else(|| right.clone()));
-                return Some(self.compare_two(&one, op, &other));
+                return Some(Answer(self.compare_two(&one, op, &other)));
             }
         };
-        Some(Some(answer != negated))
+        Some(Answer::known(answer != negated))
     }
 
     /// Whether two objects of the tree are one, where that is certain by itself.
@@ -139,7 +147,7 @@ impl<'a> Interpreter<'a> {
 
     fn equal_within(&mut self, left: &Value<'a>, right: &Value<'a>, at: Span) -> Option<bool> {
         match self.compared_by_class(left, CmpOp::Eq, right, at) {
-            Some(answer) => answer,
+            Some(Answer(answer)) => answer,
             None => self.compare_two(left, CmpOp::Eq, right),
         }
     }

@@ -90,7 +90,7 @@ impl<'a> Interpreter<'a> {
         let mut by_name = by_name;
         for (name, annotation) in &class.annotated {
             match words_of(annotation) {
-                "ClassVar" => continue,
+                "ClassVar" => {}
                 "KW_ONLY" => by_name = true,
                 _ => {
                     let mut field = self.field_of(name, names.get(*name), by_name);
@@ -340,13 +340,7 @@ fn words_of(annotation: &Expr) -> &str {
             Expr::Attribute(attribute) => attribute.attr.as_str(),
             _ => "",
         },
-        Expr::StringLiteral(text) => {
-            if text.value.to_str().contains("ClassVar") {
-                "ClassVar"
-            } else {
-                ""
-            }
-        }
+        Expr::StringLiteral(text) if text.value.to_str().contains("ClassVar") => "ClassVar",
         _ => "",
     }
 }

@@ -170,13 +170,9 @@ impl<'a> Interpreter<'a> {
                 let places = places(edges, items.len()).filter(|_| kind == Kind::List || kind == Kind::Tuple);
                 let kept: Option<Vec<Item<'a>>> =
                     places.map(|places| places.into_iter().filter_map(|at| items.get(at).cloned()).collect());
-                match kept {
-                    Some(items) => Value::List(self.heap.lists.add(List { items, open: false, kind })),
-                    None => {
-                        let items = items.clone();
-                        Value::List(self.heap.lists.add(List { items, open: true, kind }))
-                    }
-                }
+                let open = kept.is_none();
+                let items = kept.unwrap_or_else(|| items.clone());
+                Value::List(self.heap.lists.add(List { items, open, kind }))
             }
             Value::Text(text) => {
                 let Some(known) = text.as_known() else { return Value::Text(Rc::new(Text::hole("slice"))) };

@@ -40,8 +40,15 @@ impl<'a> Interpreter<'a> {
     /// Whether a value is of a type that Python has built in.
     fn is_of_python(&self, value: &Value<'a>) -> bool {
         match value {
-            Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) | Value::Text(_) => true,
-            Value::List(_) | Value::Dict(_) | Value::Function(_) | Value::Package(_) => true,
+            Value::None
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Text(_)
+            | Value::List(_)
+            | Value::Dict(_)
+            | Value::Function(_)
+            | Value::Package(_) => true,
             Value::Object(id) => self.heap.objects.get(*id).class.is_some(),
             _ => false,
         }
@@ -125,8 +132,14 @@ impl<'a> Interpreter<'a> {
     pub(super) fn is_callable(&self, value: &Value<'a>) -> Option<bool> {
         match value {
             Value::Function(_) | Value::Class(_) | Value::Blueprint(_) => Some(true),
-            Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => Some(false),
-            Value::Text(_) | Value::List(_) | Value::Dict(_) | Value::Package(_) => Some(false),
+            Value::None
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Text(_)
+            | Value::List(_)
+            | Value::Dict(_)
+            | Value::Package(_) => Some(false),
             Value::Object(id) => {
                 let class = self.heap.objects.get(*id).class?;
                 let found = self.class_name(class, "__call__").is_some();

@@ -7,77 +7,79 @@ fn within(definitions: &str, code: &str) -> String {
     of(&format!("{definitions}\nwith DAG('d') as dag:\n    {}\n", code.replace('\n', "\n    ")))
 }
 
+/// Definitions, code, and the tasks that it makes.
+const CALLS: &[(&str, &str, &str)] = &[
+    ("", "mk('a')", "a=x"),
+    ("", "globals()['mk']('a')", "a=x"),
+    ("", "locals()['mk']('a')", "a=x"),
+    ("import sys", "getattr(sys.modules[__name__], 'mk')('a')", "a=x"),
+    ("from functools import partial", "partial(mk, cmd='y')('a')", "a=y"),
+    ("", "list(map(mk, ['a', 'b']))", "a=x b=x"),
+    ("", "list(map(mk, ['a', 'b'], ['y', 'z']))", "a=y b=z"),
+    ("", "[f('a') for f in (mk,)]", "a=x"),
+    ("", "(lambda n: mk(n))('a')", "a=x"),
+    ("", "{'k': mk}['k']('a')", "a=x"),
+    ("import functools", "functools.reduce(lambda done, name: done + [mk(name)], ['a', 'b'], [])", "a=x b=x"),
+    ("", "sorted(['b', 'a'], key=lambda name: mk(name).task_id)", "b=x a=x"),
+    ("", "max(['a', 'b'], key=lambda name: mk(name).task_id)", "a=x b=x"),
+    ("", "list(filter(lambda name: mk(name), ['a']))", "a=x"),
+    ("import itertools", "list(itertools.starmap(mk, [('a', 'y')]))", "a=y"),
+    (
+        "from concurrent.futures import ThreadPoolExecutor",
+        "with ThreadPoolExecutor() as pool:\n    pool.submit(mk, 'a').result()\n    list(pool.map(mk, ['b', 'c']))",
+        "a=x b=x c=x",
+    ),
+    ("import threading", "threading.Thread(target=mk, args=('a',), kwargs={'cmd': 'y'}).start()", "a=y"),
+    ("from multiprocessing.pool import ThreadPool", "ThreadPool(2).starmap(mk, [('a', 'y')])", "a=y"),
+    (
+        "def deco(f):\n    def inner(*args, **kw):\n        kw['cmd'] = 'deco'\n        return f(*args, **kw)\n    return inner\nmk = deco(mk)",
+        "mk('a')",
+        "a=deco",
+    ),
+    (
+        "from functools import wraps\ndef deco(cmd):\n    def outer(f):\n        @wraps(f)\n        def inner(*args, **kw):\n            return f(*args, cmd=cmd, **kw)\n        return inner\n    return outer\n@deco('y')\ndef other(name, cmd):\n    return mk(name, cmd)",
+        "other(other.__name__)",
+        "other=y",
+    ),
+    (
+        "class deco:\n    def __init__(self, f):\n        self.f = f\n    def __call__(self, *args):\n        return self.f(*args, 'y')\nmk = deco(mk)",
+        "mk('a')",
+        "a=y",
+    ),
+    (
+        "from functools import lru_cache\n@lru_cache(maxsize=None)\ndef names():\n    return ['a', 'b']",
+        "for n in names():\n    mk(n)",
+        "a=x b=x",
+    ),
+    (
+        "def gen(names):\n    for n in names:\n        yield n\n    yield from ['z']",
+        "for n in gen(['a', 'b']):\n    mk(n)\nmk(next(gen(['y'])))",
+        "a=x b=x z=x y=x",
+    ),
+    (
+        "def level(n):\n    if n == 20:\n        return mk('end')\n    mk(f't{n}')\n    return level(n + 1)",
+        "level(18)",
+        "t18=x t19=x end=x",
+    ),
+    (
+        "def outer(cmd):\n    def inner(name):\n        nonlocal cmd\n        cmd = cmd + '!'\n        return mk(name, cmd)\n    return inner\nf = outer('x')",
+        "f('a')\nf('b')",
+        "a=x! b=x!!",
+    ),
+    (
+        "def keep(name, kept=[]):\n    kept.append(name)\n    return kept",
+        "keep('a')\nfor n in keep('b'):\n    mk(n)",
+        "a=x b=x",
+    ),
+    ("fs = [lambda n, i=i: mk(n, f'x{i}') for i in range(2)]", "fs[0]('a')\nfs[1]('b')", "a=x0 b=x1"),
+    ("import asyncio\nasync def go(n):\n    return mk(n)", "asyncio.run(go('a'))", "a=x"),
+    ("import operator", "operator.methodcaller('upper')('a')\nmk(operator.itemgetter('k')({'k': 'a'}))", "a=x"),
+];
+
 #[test]
 fn functions_are_called_in_every_way() {
     let make = "def mk(name, cmd='x'):\n    return BashOperator(task_id=name, bash_command=cmd)";
-    let cases = [
-        ("", "mk('a')", "a=x"),
-        ("", "globals()['mk']('a')", "a=x"),
-        ("", "locals()['mk']('a')", "a=x"),
-        ("import sys", "getattr(sys.modules[__name__], 'mk')('a')", "a=x"),
-        ("from functools import partial", "partial(mk, cmd='y')('a')", "a=y"),
-        ("", "list(map(mk, ['a', 'b']))", "a=x b=x"),
-        ("", "list(map(mk, ['a', 'b'], ['y', 'z']))", "a=y b=z"),
-        ("", "[f('a') for f in (mk,)]", "a=x"),
-        ("", "(lambda n: mk(n))('a')", "a=x"),
-        ("", "{'k': mk}['k']('a')", "a=x"),
-        ("import functools", "functools.reduce(lambda done, name: done + [mk(name)], ['a', 'b'], [])", "a=x b=x"),
-        ("", "sorted(['b', 'a'], key=lambda name: mk(name).task_id)", "b=x a=x"),
-        ("", "max(['a', 'b'], key=lambda name: mk(name).task_id)", "a=x b=x"),
-        ("", "list(filter(lambda name: mk(name), ['a']))", "a=x"),
-        ("import itertools", "list(itertools.starmap(mk, [('a', 'y')]))", "a=y"),
-        (
-            "from concurrent.futures import ThreadPoolExecutor",
-            "with ThreadPoolExecutor() as pool:\n    pool.submit(mk, 'a').result()\n    list(pool.map(mk, ['b', 'c']))",
-            "a=x b=x c=x",
-        ),
-        ("import threading", "threading.Thread(target=mk, args=('a',), kwargs={'cmd': 'y'}).start()", "a=y"),
-        ("from multiprocessing.pool import ThreadPool", "ThreadPool(2).starmap(mk, [('a', 'y')])", "a=y"),
-        (
-            "def deco(f):\n    def inner(*args, **kw):\n        kw['cmd'] = 'deco'\n        return f(*args, **kw)\n    return inner\nmk = deco(mk)",
-            "mk('a')",
-            "a=deco",
-        ),
-        (
-            "from functools import wraps\ndef deco(cmd):\n    def outer(f):\n        @wraps(f)\n        def inner(*args, **kw):\n            return f(*args, cmd=cmd, **kw)\n        return inner\n    return outer\n@deco('y')\ndef other(name, cmd):\n    return mk(name, cmd)",
-            "other(other.__name__)",
-            "other=y",
-        ),
-        (
-            "class deco:\n    def __init__(self, f):\n        self.f = f\n    def __call__(self, *args):\n        return self.f(*args, 'y')\nmk = deco(mk)",
-            "mk('a')",
-            "a=y",
-        ),
-        (
-            "from functools import lru_cache\n@lru_cache(maxsize=None)\ndef names():\n    return ['a', 'b']",
-            "for n in names():\n    mk(n)",
-            "a=x b=x",
-        ),
-        (
-            "def gen(names):\n    for n in names:\n        yield n\n    yield from ['z']",
-            "for n in gen(['a', 'b']):\n    mk(n)\nmk(next(gen(['y'])))",
-            "a=x b=x z=x y=x",
-        ),
-        (
-            "def level(n):\n    if n == 20:\n        return mk('end')\n    mk(f't{n}')\n    return level(n + 1)",
-            "level(18)",
-            "t18=x t19=x end=x",
-        ),
-        (
-            "def outer(cmd):\n    def inner(name):\n        nonlocal cmd\n        cmd = cmd + '!'\n        return mk(name, cmd)\n    return inner\nf = outer('x')",
-            "f('a')\nf('b')",
-            "a=x! b=x!!",
-        ),
-        (
-            "def keep(name, kept=[]):\n    kept.append(name)\n    return kept",
-            "keep('a')\nfor n in keep('b'):\n    mk(n)",
-            "a=x b=x",
-        ),
-        ("fs = [lambda n, i=i: mk(n, f'x{i}') for i in range(2)]", "fs[0]('a')\nfs[1]('b')", "a=x0 b=x1"),
-        ("import asyncio\nasync def go(n):\n    return mk(n)", "asyncio.run(go('a'))", "a=x"),
-        ("import operator", "operator.methodcaller('upper')('a')\nmk(operator.itemgetter('k')({'k': 'a'}))", "a=x"),
-    ];
-    all_are_told(cases.map(|(definitions, code, expected)| {
+    all_are_told(CALLS.iter().copied().map(|(definitions, code, expected)| {
         let definitions = format!("{make}\n{definitions}");
         (format!("{definitions}\n{code}"), within(&definitions, code), format!("d: {expected}"))
     }));

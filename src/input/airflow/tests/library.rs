@@ -63,78 +63,76 @@ fn encoded_texts_are_decoded() {
     );
 }
 
+/// Statements, an expression, and its value.
+const COLLECTIONS: &[(&str, &str, &str)] = &[
+    ("", "''.join(a + b for a, b in itertools.product('ab', 'xy'))", "axaybxby"),
+    (
+        "",
+        "''.join(itertools.chain(['a'], ('b',), *[['c']])) + ''.join(itertools.chain.from_iterable([['d'], ['e']]))",
+        "abcde",
+    ),
+    ("", "str(list(itertools.zip_longest('ab', 'x', fillvalue='-')))", "[('a', 'x'), ('b', '-')]"),
+    ("", "''.join(itertools.islice('abcdef', 1, 4)) + ''.join(itertools.repeat('x', 2))", "bcdxx"),
+    (
+        "",
+        "str(list(itertools.combinations('abc', 2))) + str(len(list(itertools.permutations('abc'))))",
+        "[('a', 'b'), ('a', 'c'), ('b', 'c')]6",
+    ),
+    (
+        "rows = [{'g': 'x', 'n': 1}, {'g': 'x', 'n': 2}, {'g': 'y', 'n': 3}]",
+        "str([(k, [r['n'] for r in g]) for k, g in itertools.groupby(rows, key=operator.itemgetter('g'))])",
+        "[('x', [1, 2]), ('y', [3])]",
+    ),
+    ("", "str(functools.reduce(lambda a, b: a + b, [1, 2, 3]))", "6"),
+    (
+        "",
+        "str(sorted([3, 1, 2])) + str(sorted(['b', 'a'], reverse=True)) + str(sorted(['bb', 'a'], key=len))",
+        "[1, 2, 3]['b', 'a']['a', 'bb']",
+    ),
+    (
+        "",
+        "str(max(1, 3, 2)) + min(['b', 'a']) + str(sum([1, 2])) + str(any([0, 1])) + str(all([])) + str(round(2.5)) + str(abs(-3))",
+        "3a3TrueTrue23",
+    ),
+    (
+        "d = collections.defaultdict(list)\nd['a'].append('x')\nd['a'].append('y')",
+        "''.join(d['a']) + str(len(d))",
+        "xy1",
+    ),
+    (
+        "d = collections.OrderedDict([('a', 'x')])\nd.setdefault('b', 'y')\nd.setdefault('a', 'z')",
+        "d['a'] + d['b'] + ''.join(d)",
+        "xyab",
+    ),
+    ("", "str(collections.Counter('aab')['a']) + collections.ChainMap({'a': 'x'}, {'a': 'y', 'b': 'z'})['a']", "2x"),
+    (
+        "x = ['b', 'c']\nx.insert(0, 'a')\nx.remove('c')\nx.reverse()\nx.extend(('d',))\nlast = x.pop()\nfirst = x.pop(0)",
+        "''.join(x) + last + first + str(['p', 'q'].index('q'))",
+        "adb1",
+    ),
+    ("x = ['b', 'a']\nx.sort()\ny = x.copy()\ny.clear()", "''.join(x) + str(len(y))", "ab0"),
+    (
+        "d = {'a': 'x', 'b': 'y'}\ne = copy.deepcopy(d)\ne['a'] = 'z'\np = d.pop('b')\nd |= {'c': 'w'}\nk, v = d.popitem()",
+        "''.join(d) + e['a'] + p + k + v + str(dict.fromkeys(['q'], 1))",
+        "azycw{'q': 1}",
+    ),
+    ("a = {'x', 'y'}\nb = a & {'y', 'z'}", "''.join(b) + str(len(a | {'z'})) + str('x' in a)", "y3True"),
+    (
+        "",
+        "''.join(reversed(['a', 'b'])) + str(list(enumerate('a', 1))) + str(list(zip('a', 'b')))",
+        "ba[(1, 'a')][('a', 'b')]",
+    ),
+    ("", "str(int('7') + int('ff', 16) + 2 ** 3) + str(float('1.5')) + str(7 // 2) + str(7 % 4)", "2701.533"),
+    (
+        "a, *b = (1, 2, 3)",
+        "str(b) + str(isinstance(b, list)) + str(isinstance((1,), tuple)) + str(isinstance({1}, list))",
+        "[2, 3]TrueTrueFalse",
+    ),
+];
+
 #[test]
 fn collections_hold_what_python_holds() {
-    let cases = [
-        ("", "''.join(a + b for a, b in itertools.product('ab', 'xy'))", "axaybxby"),
-        (
-            "",
-            "''.join(itertools.chain(['a'], ('b',), *[['c']])) + ''.join(itertools.chain.from_iterable([['d'], ['e']]))",
-            "abcde",
-        ),
-        ("", "str(list(itertools.zip_longest('ab', 'x', fillvalue='-')))", "[('a', 'x'), ('b', '-')]"),
-        ("", "''.join(itertools.islice('abcdef', 1, 4)) + ''.join(itertools.repeat('x', 2))", "bcdxx"),
-        (
-            "",
-            "str(list(itertools.combinations('abc', 2))) + str(len(list(itertools.permutations('abc'))))",
-            "[('a', 'b'), ('a', 'c'), ('b', 'c')]6",
-        ),
-        (
-            "rows = [{'g': 'x', 'n': 1}, {'g': 'x', 'n': 2}, {'g': 'y', 'n': 3}]",
-            "str([(k, [r['n'] for r in g]) for k, g in itertools.groupby(rows, key=operator.itemgetter('g'))])",
-            "[('x', [1, 2]), ('y', [3])]",
-        ),
-        ("", "str(functools.reduce(lambda a, b: a + b, [1, 2, 3]))", "6"),
-        (
-            "",
-            "str(sorted([3, 1, 2])) + str(sorted(['b', 'a'], reverse=True)) + str(sorted(['bb', 'a'], key=len))",
-            "[1, 2, 3]['b', 'a']['a', 'bb']",
-        ),
-        (
-            "",
-            "str(max(1, 3, 2)) + min(['b', 'a']) + str(sum([1, 2])) + str(any([0, 1])) + str(all([])) + str(round(2.5)) + str(abs(-3))",
-            "3a3TrueTrue23",
-        ),
-        (
-            "d = collections.defaultdict(list)\nd['a'].append('x')\nd['a'].append('y')",
-            "''.join(d['a']) + str(len(d))",
-            "xy1",
-        ),
-        (
-            "d = collections.OrderedDict([('a', 'x')])\nd.setdefault('b', 'y')\nd.setdefault('a', 'z')",
-            "d['a'] + d['b'] + ''.join(d)",
-            "xyab",
-        ),
-        (
-            "",
-            "str(collections.Counter('aab')['a']) + collections.ChainMap({'a': 'x'}, {'a': 'y', 'b': 'z'})['a']",
-            "2x",
-        ),
-        (
-            "x = ['b', 'c']\nx.insert(0, 'a')\nx.remove('c')\nx.reverse()\nx.extend(('d',))\nlast = x.pop()\nfirst = x.pop(0)",
-            "''.join(x) + last + first + str(['p', 'q'].index('q'))",
-            "adb1",
-        ),
-        ("x = ['b', 'a']\nx.sort()\ny = x.copy()\ny.clear()", "''.join(x) + str(len(y))", "ab0"),
-        (
-            "d = {'a': 'x', 'b': 'y'}\ne = copy.deepcopy(d)\ne['a'] = 'z'\np = d.pop('b')\nd |= {'c': 'w'}\nk, v = d.popitem()",
-            "''.join(d) + e['a'] + p + k + v + str(dict.fromkeys(['q'], 1))",
-            "azycw{'q': 1}",
-        ),
-        ("a = {'x', 'y'}\nb = a & {'y', 'z'}", "''.join(b) + str(len(a | {'z'})) + str('x' in a)", "y3True"),
-        (
-            "",
-            "''.join(reversed(['a', 'b'])) + str(list(enumerate('a', 1))) + str(list(zip('a', 'b')))",
-            "ba[(1, 'a')][('a', 'b')]",
-        ),
-        ("", "str(int('7') + int('ff', 16) + 2 ** 3) + str(float('1.5')) + str(7 // 2) + str(7 % 4)", "2701.533"),
-        (
-            "a, *b = (1, 2, 3)",
-            "str(b) + str(isinstance(b, list)) + str(isinstance((1,), tuple)) + str(isinstance({1}, list))",
-            "[2, 3]TrueTrueFalse",
-        ),
-    ];
-    all_are_told(cases.map(|(before, expression, expected)| {
+    all_are_told(COLLECTIONS.iter().copied().map(|(before, expression, expected)| {
         (format!("{before}\n{expression}"), command(before, expression), expected.to_owned())
     }));
 }

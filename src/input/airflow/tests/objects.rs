@@ -60,88 +60,90 @@ fn within(definitions: &str, code: &str) -> String {
     of(&format!("{definitions}\nwith DAG('d') as dag:\n    {}\n", code.replace('\n', "\n    ")))
 }
 
+/// Definitions of operators, code that calls them, and what is told.
+const OPERATORS: &[(&str, &str, &str)] = &[
+    (
+        "class My(BashOperator):\n    def __init__(self, x, **kw):\n        super().__init__(bash_command=f'rm {x}', **kw)",
+        "My(task_id='a', x='y')",
+        "d: a=rm y",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='rm', **kw)",
+        "My(task_id='a')",
+        "d: a=rm",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, *args, **kw):\n        super(My, self).__init__(*args, bash_command='rm', **kw)",
+        "My(task_id='a')",
+        "d: a=rm",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, name, **kw):\n        BashOperator.__init__(self, task_id=name, bash_command='rm', **kw)",
+        "My('a')",
+        "d: a=rm",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, **kw):\n        kw.setdefault('bash_command', 'rm')\n        kw.update(retries=2)\n        super().__init__(**kw)",
+        "My(task_id='a')\nMy(task_id='b', bash_command='ls')",
+        "d: a=rm b=ls",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, **kw):\n        tool = kw.pop('tool', 'dbt')\n        super().__init__(bash_command=tool + ' run', **kw)",
+        "My(task_id='a')\nMy(task_id='b', tool='sh')",
+        "d: a=dbt run b=sh run",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='ls', **kw)\n        self.bash_command = 'rm'",
+        "My(task_id='a')",
+        "d: a=rm",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, **kw):\n        self.bash_command = 'ls'\n        super().__init__(bash_command='rm', **kw)",
+        "My(task_id='a')",
+        "d: a=rm",
+    ),
+    (
+        "class My(BashOperator):\n    tool = 'dbt'\n    def __init__(self, **kw):\n        super().__init__(bash_command=self.command(), **kw)\n    def command(self):\n        return f'{self.tool} run'\nclass Other(My):\n    tool = 'sh'",
+        "My(task_id='a')\nOther(task_id='b')",
+        "d: a=dbt run b=sh run",
+    ),
+    (
+        "class Mixin:\n    def __init__(self, *, region='eu', **kw):\n        super().__init__(**kw)\n        self.region = region\nclass My(Mixin, BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='rm', **kw)",
+        "t = My(task_id='a', region='us')\nBashOperator(task_id=t.region, bash_command='x')",
+        "d: a=rm us=x",
+    ),
+    (
+        "class My(BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='rm', **kw)\n        self >> BashOperator(task_id='b', bash_command='x')",
+        "My(task_id='a')",
+        "d: a=rm b=x",
+    ),
+    (
+        "class Base(BashOperator):\n    def __init__(self, cmd, **kw):\n        super().__init__(bash_command=cmd, **kw)\nclass My(Base):\n    def __init__(self, **kw):\n        super().__init__('rm', **kw)",
+        "My(task_id='a')",
+        "d: a=rm",
+    ),
+    ("class My(BashOperator):\n    pass", "My(task_id='a', bash_command='rm')", "d: a=rm"),
+    (
+        "class My(BashOperator):\n    def __init__(self, x, **kw):\n        super().__init__(bash_command=f'rm {x}', **kw)",
+        "My.partial(task_id='a').expand(x=['y'])",
+        "d: a={\"$partial\":\"rm {mapped argument}\"}",
+    ),
+    (
+        "import functools\nclass My(BashOperator):\n    def __init__(self, x, **kw):\n        super().__init__(bash_command=f'rm {x}', **kw)\nmake = functools.partial(My, x='y')",
+        "make(task_id='a')",
+        "d: a=rm y",
+    ),
+    ("My = type('My', (BashOperator,), {'retries': 3})", "My(task_id='a', bash_command='rm')", "d: a=rm"),
+    (
+        "from acme import Unknown\nclass My(Unknown):\n    def __init__(self, name):\n        super().__init__(task_id=name, bash_command='rm')",
+        "My('a')",
+        "d?: a=rm",
+    ),
+];
+
 #[test]
 fn the_init_of_an_operator_of_the_tree_decides_its_arguments() {
-    let cases = [
-        (
-            "class My(BashOperator):\n    def __init__(self, x, **kw):\n        super().__init__(bash_command=f'rm {x}', **kw)",
-            "My(task_id='a', x='y')",
-            "d: a=rm y",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='rm', **kw)",
-            "My(task_id='a')",
-            "d: a=rm",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, *args, **kw):\n        super(My, self).__init__(*args, bash_command='rm', **kw)",
-            "My(task_id='a')",
-            "d: a=rm",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, name, **kw):\n        BashOperator.__init__(self, task_id=name, bash_command='rm', **kw)",
-            "My('a')",
-            "d: a=rm",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, **kw):\n        kw.setdefault('bash_command', 'rm')\n        kw.update(retries=2)\n        super().__init__(**kw)",
-            "My(task_id='a')\nMy(task_id='b', bash_command='ls')",
-            "d: a=rm b=ls",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, **kw):\n        tool = kw.pop('tool', 'dbt')\n        super().__init__(bash_command=tool + ' run', **kw)",
-            "My(task_id='a')\nMy(task_id='b', tool='sh')",
-            "d: a=dbt run b=sh run",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='ls', **kw)\n        self.bash_command = 'rm'",
-            "My(task_id='a')",
-            "d: a=rm",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, **kw):\n        self.bash_command = 'ls'\n        super().__init__(bash_command='rm', **kw)",
-            "My(task_id='a')",
-            "d: a=rm",
-        ),
-        (
-            "class My(BashOperator):\n    tool = 'dbt'\n    def __init__(self, **kw):\n        super().__init__(bash_command=self.command(), **kw)\n    def command(self):\n        return f'{self.tool} run'\nclass Other(My):\n    tool = 'sh'",
-            "My(task_id='a')\nOther(task_id='b')",
-            "d: a=dbt run b=sh run",
-        ),
-        (
-            "class Mixin:\n    def __init__(self, *, region='eu', **kw):\n        super().__init__(**kw)\n        self.region = region\nclass My(Mixin, BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='rm', **kw)",
-            "t = My(task_id='a', region='us')\nBashOperator(task_id=t.region, bash_command='x')",
-            "d: a=rm us=x",
-        ),
-        (
-            "class My(BashOperator):\n    def __init__(self, **kw):\n        super().__init__(bash_command='rm', **kw)\n        self >> BashOperator(task_id='b', bash_command='x')",
-            "My(task_id='a')",
-            "d: a=rm b=x",
-        ),
-        (
-            "class Base(BashOperator):\n    def __init__(self, cmd, **kw):\n        super().__init__(bash_command=cmd, **kw)\nclass My(Base):\n    def __init__(self, **kw):\n        super().__init__('rm', **kw)",
-            "My(task_id='a')",
-            "d: a=rm",
-        ),
-        ("class My(BashOperator):\n    pass", "My(task_id='a', bash_command='rm')", "d: a=rm"),
-        (
-            "class My(BashOperator):\n    def __init__(self, x, **kw):\n        super().__init__(bash_command=f'rm {x}', **kw)",
-            "My.partial(task_id='a').expand(x=['y'])",
-            "d: a={\"$partial\":\"rm {mapped argument}\"}",
-        ),
-        (
-            "import functools\nclass My(BashOperator):\n    def __init__(self, x, **kw):\n        super().__init__(bash_command=f'rm {x}', **kw)\nmake = functools.partial(My, x='y')",
-            "make(task_id='a')",
-            "d: a=rm y",
-        ),
-        ("My = type('My', (BashOperator,), {'retries': 3})", "My(task_id='a', bash_command='rm')", "d: a=rm"),
-        (
-            "from acme import Unknown\nclass My(Unknown):\n    def __init__(self, name):\n        super().__init__(task_id=name, bash_command='rm')",
-            "My('a')",
-            "d?: a=rm",
-        ),
-    ];
-    all_are_told(cases.map(|(definitions, code, expected)| {
+    all_are_told(OPERATORS.iter().copied().map(|(definitions, code, expected)| {
         (format!("{definitions}\n{code}"), within(definitions, code), expected.to_owned())
     }));
 }
@@ -183,9 +185,7 @@ fn dags_and_groups_are_made_by_classes_of_the_tree() {
             "d: a=x b=y",
         ),
         (
-            format!(
-                "class My(DAG):\n    def add(self, name):\n        return BashOperator(task_id=name, bash_command='x', dag=self)\ndag = My('d')\ndag.add('a')"
-            ),
+            "class My(DAG):\n    def add(self, name):\n        return BashOperator(task_id=name, bash_command='x', dag=self)\ndag = My('d')\ndag.add('a')".to_owned(),
             "d: a=x",
         ),
         (format!("My = type('My', (DAG,), {{}})\nwith My('d'):\n    {task}"), "d: a=x"),
@@ -224,166 +224,158 @@ fn dags_and_groups_are_made_by_classes_of_the_tree() {
     all_are_told(cases.map(|(code, expected)| (code.clone(), of(&code), expected.to_owned())));
 }
 
+/// Definitions, an expression, and its value.
+const OBJECTS: &[(&str, &str, &str)] = &[
+    (
+        "class J:\n    cmd = 'ls'\n    def __init__(self, cmd=None):\n        self.cmd = cmd or J.cmd\nj = J('rm')",
+        "j.cmd",
+        "rm",
+    ),
+    (
+        "class J:\n    def __init__(self, x):\n        self._x = x\n    @property\n    def cmd(self):\n        return f'rm {self._x}'\n    @cmd.setter\n    def cmd(self, x):\n        self._x = x\nj = J('a')\nj.cmd = 'b'",
+        "j.cmd",
+        "rm b",
+    ),
+    (
+        "class J:\n    @classmethod\n    def of(cls, x):\n        j = cls()\n        j.x = cls.name + x\n        return j\n    @staticmethod\n    def plain(x):\n        return x\n    name = 'n'\nclass K(J):\n    name = 'k'",
+        "K.of(J.plain('x')).x",
+        "kx",
+    ),
+    ("class J:\n    def __call__(self, x):\n        return 'rm ' + x", "J()('y')", "rm y"),
+    ("class J:\n    def __getitem__(self, key):\n        return 'rm ' + key", "J()['y']", "rm y"),
+    ("class J:\n    def __getattr__(self, name):\n        return 'rm ' + name", "J().y", "rm y"),
+    (
+        "class J:\n    def __iter__(self):\n        yield 'a'\n        yield 'b'\n    def __len__(self):\n        return 2\n    def __contains__(self, x):\n        return x == 'a'\nj = J()",
+        "''.join(j) + str(len(j)) + str('a' in j) + str('c' in j)",
+        "ab2TrueFalse",
+    ),
+    (
+        "class J:\n    def __add__(self, other):\n        return 'plus ' + other\n    def __ror__(self, other):\n        return 'or ' + other\n    def __str__(self):\n        return 'me'",
+        "(J() + 'x') + ('y' | J()) + f' {J()}' + str(J())",
+        "plus xor y meme",
+    ),
+    (
+        "class J:\n    def __setattr__(self, name, value):\n        object.__setattr__(self, name, 'set ' + value)\nj = J()\nj.x = 'y'",
+        "j.x",
+        "set y",
+    ),
+    (
+        "class A:\n    def who(self):\n        return 'a'\nclass B(A):\n    def who(self):\n        return 'b' + super().who()\nclass C(A):\n    def who(self):\n        return 'c' + super().who()\nclass D(B, C):\n    def who(self):\n        return 'd' + super().who()",
+        "D().who()",
+        "dbca",
+    ),
+    (
+        "class J:\n    names = [n.upper() for n in ['a', 'b']]\n    for n in ['x', 'y']:\n        names.append(n)",
+        "''.join(J.names)",
+        "ABxy",
+    ),
+    ("name = 'global'\nclass J:\n    name = 'class'\n    def get(self):\n        return name", "J().get()", "global"),
+    (
+        "class J:\n    made = []\n    def __init_subclass__(cls, **kw):\n        J.made.append(cls.__name__)\nclass K(J):\n    pass",
+        "J.made[0]",
+        "K",
+    ),
+    (
+        "class J:\n    def __new__(cls, x):\n        self = super().__new__(cls)\n        self.x = x\n        return self",
+        "J('y').x",
+        "y",
+    ),
+    (
+        "class Field:\n    def __get__(self, obj, owner):\n        return 'got'\nclass J:\n    f = Field()",
+        "J().f",
+        "got",
+    ),
+    ("class J:\n    pass\nj = J()\nsetattr(j, 'c' + 'md', 'rm')", "getattr(j, 'cmd') + getattr(j, 'no', 'ne')", "rmne"),
+    (
+        "class J:\n    pass\nj = J()\nj.__dict__['a'] = 'x'\nvars(j).update(b='y')",
+        "j.a + j.__dict__['b'] + str(hasattr(j, 'c'))",
+        "xyFalse",
+    ),
+    (
+        "class A:\n    pass\nclass B(A):\n    pass",
+        "str(isinstance(B(), A)) + str(isinstance('x', (int, str))) + str(issubclass(B, A)) + str(isinstance([], dict)) + str(callable(A))",
+        "TrueTrueTrueFalseTrue",
+    ),
+    (
+        "class J:\n    def f(self):\n        return self.__class__.__name__",
+        "J().f() + J.f.__name__ + type(J()).__name__",
+        "JfJ",
+    ),
+    (
+        "from functools import partialmethod\nclass J:\n    def run(self, a, b):\n        return a + b\n    run_x = partialmethod(run, b='x')",
+        "J().run_x('a')",
+        "ax",
+    ),
+];
+
 #[test]
 fn objects_hold_what_their_classes_say() {
-    let cases = [
-        (
-            "class J:\n    cmd = 'ls'\n    def __init__(self, cmd=None):\n        self.cmd = cmd or J.cmd\nj = J('rm')",
-            "j.cmd",
-            "rm",
-        ),
-        (
-            "class J:\n    def __init__(self, x):\n        self._x = x\n    @property\n    def cmd(self):\n        return f'rm {self._x}'\n    @cmd.setter\n    def cmd(self, x):\n        self._x = x\nj = J('a')\nj.cmd = 'b'",
-            "j.cmd",
-            "rm b",
-        ),
-        (
-            "class J:\n    @classmethod\n    def of(cls, x):\n        j = cls()\n        j.x = cls.name + x\n        return j\n    @staticmethod\n    def plain(x):\n        return x\n    name = 'n'\nclass K(J):\n    name = 'k'",
-            "K.of(J.plain('x')).x",
-            "kx",
-        ),
-        ("class J:\n    def __call__(self, x):\n        return 'rm ' + x", "J()('y')", "rm y"),
-        ("class J:\n    def __getitem__(self, key):\n        return 'rm ' + key", "J()['y']", "rm y"),
-        ("class J:\n    def __getattr__(self, name):\n        return 'rm ' + name", "J().y", "rm y"),
-        (
-            "class J:\n    def __iter__(self):\n        yield 'a'\n        yield 'b'\n    def __len__(self):\n        return 2\n    def __contains__(self, x):\n        return x == 'a'\nj = J()",
-            "''.join(j) + str(len(j)) + str('a' in j) + str('c' in j)",
-            "ab2TrueFalse",
-        ),
-        (
-            "class J:\n    def __add__(self, other):\n        return 'plus ' + other\n    def __ror__(self, other):\n        return 'or ' + other\n    def __str__(self):\n        return 'me'",
-            "(J() + 'x') + ('y' | J()) + f' {J()}' + str(J())",
-            "plus xor y meme",
-        ),
-        (
-            "class J:\n    def __setattr__(self, name, value):\n        object.__setattr__(self, name, 'set ' + value)\nj = J()\nj.x = 'y'",
-            "j.x",
-            "set y",
-        ),
-        (
-            "class A:\n    def who(self):\n        return 'a'\nclass B(A):\n    def who(self):\n        return 'b' + super().who()\nclass C(A):\n    def who(self):\n        return 'c' + super().who()\nclass D(B, C):\n    def who(self):\n        return 'd' + super().who()",
-            "D().who()",
-            "dbca",
-        ),
-        (
-            "class J:\n    names = [n.upper() for n in ['a', 'b']]\n    for n in ['x', 'y']:\n        names.append(n)",
-            "''.join(J.names)",
-            "ABxy",
-        ),
-        (
-            "name = 'global'\nclass J:\n    name = 'class'\n    def get(self):\n        return name",
-            "J().get()",
-            "global",
-        ),
-        (
-            "class J:\n    made = []\n    def __init_subclass__(cls, **kw):\n        J.made.append(cls.__name__)\nclass K(J):\n    pass",
-            "J.made[0]",
-            "K",
-        ),
-        (
-            "class J:\n    def __new__(cls, x):\n        self = super().__new__(cls)\n        self.x = x\n        return self",
-            "J('y').x",
-            "y",
-        ),
-        (
-            "class Field:\n    def __get__(self, obj, owner):\n        return 'got'\nclass J:\n    f = Field()",
-            "J().f",
-            "got",
-        ),
-        (
-            "class J:\n    pass\nj = J()\nsetattr(j, 'c' + 'md', 'rm')",
-            "getattr(j, 'cmd') + getattr(j, 'no', 'ne')",
-            "rmne",
-        ),
-        (
-            "class J:\n    pass\nj = J()\nj.__dict__['a'] = 'x'\nvars(j).update(b='y')",
-            "j.a + j.__dict__['b'] + str(hasattr(j, 'c'))",
-            "xyFalse",
-        ),
-        (
-            "class A:\n    pass\nclass B(A):\n    pass",
-            "str(isinstance(B(), A)) + str(isinstance('x', (int, str))) + str(issubclass(B, A)) + str(isinstance([], dict)) + str(callable(A))",
-            "TrueTrueTrueFalseTrue",
-        ),
-        (
-            "class J:\n    def f(self):\n        return self.__class__.__name__",
-            "J().f() + J.f.__name__ + type(J()).__name__",
-            "JfJ",
-        ),
-        (
-            "from functools import partialmethod\nclass J:\n    def run(self, a, b):\n        return a + b\n    run_x = partialmethod(run, b='x')",
-            "J().run_x('a')",
-            "ax",
-        ),
-    ];
-    all_are_told(cases.map(|(definitions, expression, expected)| {
+    all_are_told(OBJECTS.iter().copied().map(|(definitions, expression, expected)| {
         let code = format!("BashOperator(task_id='a', bash_command={expression})");
         (format!("{definitions}\n{expression}"), within(definitions, &code), format!("d: a={expected}"))
     }));
 }
 
+/// The same of records and enumerations.
+const RECORDS: &[(&str, &str, &str)] = &[
+    (
+        "from dataclasses import dataclass, field\n@dataclass\nclass J:\n    name: str\n    cmd: str = 'ls'\n    tags: list = field(default_factory=list)",
+        "J('a', 'rm').cmd + J('a').cmd + str(len(J('a').tags))",
+        "rmls0",
+    ),
+    (
+        "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: str = 'a'\n@dataclass\nclass B(A):\n    y: str = 'b'",
+        "B('1', '2').x + B(y='3').y + B().x",
+        "13a",
+    ),
+    (
+        "import dataclasses\n@dataclasses.dataclass\nclass J:\n    x: str\n    y: str = dataclasses.field(init=False)\n    def __post_init__(self):\n        self.y = 'post ' + self.x",
+        "J('a').y",
+        "post a",
+    ),
+    (
+        "from dataclasses import asdict, dataclass, replace\n@dataclass\nclass J:\n    x: str\n    y: str = 'b'\nj = replace(J('a'), y='c')",
+        "asdict(j)['x'] + j.y + str(J('a') == J('a')) + str(J('a') == j)",
+        "acTrueFalse",
+    ),
+    (
+        "from typing import NamedTuple\nclass J(NamedTuple):\n    x: str\n    y: str = 'b'\nx, y = J('a')",
+        "x + y + J('c')[0] + J('a')._replace(x='z').x",
+        "abcz",
+    ),
+    ("from collections import namedtuple\nJ = namedtuple('J', 'x y', defaults=['b'])", "J('a').x + J('a').y", "ab"),
+    (
+        "from enum import Enum, auto\nclass E(Enum):\n    A = 'a'\n    B = 'b'\nclass F(Enum):\n    X = auto()\n    Y = auto()",
+        "E.A.value + E['B'].name + E('b').value + ''.join(e.value for e in E) + str(F.Y.value) + str(E.A == E.A) + str(E.A is E.B)",
+        "aBbab2TrueFalse",
+    ),
+    (
+        "from enum import Enum\nclass E(str, Enum):\n    A = 'rm'\n    def shout(self):\n        return self.value.upper()",
+        "E.A",
+        "rm",
+    ),
+    (
+        "from enum import Enum\nclass E(Enum):\n    A = ('x', 'y')\n    def __init__(self, one, two):\n        self.both = one + two",
+        "E.A.both",
+        "xy",
+    ),
+    (
+        "from pydantic import BaseModel, Field\nclass Step(BaseModel):\n    cmd: str = 'ls'\nclass P(BaseModel):\n    name: str = Field('n', description='d')\n    steps: list[Step] = []\np = P(**{'steps': [{'cmd': 'rm'}, {}]})",
+        "p.name + ''.join(s.cmd for s in p.steps) + P.model_validate({'name': 'x'}).name",
+        "nrmlsx",
+    ),
+    ("import attr\n@attr.s\nclass J:\n    x = attr.ib()\n    y = attr.ib(default='b')", "J('a').x + J('a').y", "ab"),
+    ("from typing import TypedDict\nclass J(TypedDict):\n    x: str\nj = J(x='a')", "j['x']", "a"),
+    (
+        "from dataclasses import dataclass\n@dataclass\nclass J:\n    x: str\n    def with_x(self, x):\n        return J(x)\nj = J('a').with_x('b')",
+        "f'{j.x!r:>5}'",
+        "  'b'",
+    ),
+];
+
 #[test]
 fn records_and_enumerations_are_what_their_bodies_say() {
-    let cases = [
-        (
-            "from dataclasses import dataclass, field\n@dataclass\nclass J:\n    name: str\n    cmd: str = 'ls'\n    tags: list = field(default_factory=list)",
-            "J('a', 'rm').cmd + J('a').cmd + str(len(J('a').tags))",
-            "rmls0",
-        ),
-        (
-            "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A:\n    x: str = 'a'\n@dataclass\nclass B(A):\n    y: str = 'b'",
-            "B('1', '2').x + B(y='3').y + B().x",
-            "13a",
-        ),
-        (
-            "import dataclasses\n@dataclasses.dataclass\nclass J:\n    x: str\n    y: str = dataclasses.field(init=False)\n    def __post_init__(self):\n        self.y = 'post ' + self.x",
-            "J('a').y",
-            "post a",
-        ),
-        (
-            "from dataclasses import asdict, dataclass, replace\n@dataclass\nclass J:\n    x: str\n    y: str = 'b'\nj = replace(J('a'), y='c')",
-            "asdict(j)['x'] + j.y + str(J('a') == J('a')) + str(J('a') == j)",
-            "acTrueFalse",
-        ),
-        (
-            "from typing import NamedTuple\nclass J(NamedTuple):\n    x: str\n    y: str = 'b'\nx, y = J('a')",
-            "x + y + J('c')[0] + J('a')._replace(x='z').x",
-            "abcz",
-        ),
-        ("from collections import namedtuple\nJ = namedtuple('J', 'x y', defaults=['b'])", "J('a').x + J('a').y", "ab"),
-        (
-            "from enum import Enum, auto\nclass E(Enum):\n    A = 'a'\n    B = 'b'\nclass F(Enum):\n    X = auto()\n    Y = auto()",
-            "E.A.value + E['B'].name + E('b').value + ''.join(e.value for e in E) + str(F.Y.value) + str(E.A == E.A) + str(E.A is E.B)",
-            "aBbab2TrueFalse",
-        ),
-        (
-            "from enum import Enum\nclass E(str, Enum):\n    A = 'rm'\n    def shout(self):\n        return self.value.upper()",
-            "E.A",
-            "rm",
-        ),
-        (
-            "from enum import Enum\nclass E(Enum):\n    A = ('x', 'y')\n    def __init__(self, one, two):\n        self.both = one + two",
-            "E.A.both",
-            "xy",
-        ),
-        (
-            "from pydantic import BaseModel, Field\nclass Step(BaseModel):\n    cmd: str = 'ls'\nclass P(BaseModel):\n    name: str = Field('n', description='d')\n    steps: list[Step] = []\np = P(**{'steps': [{'cmd': 'rm'}, {}]})",
-            "p.name + ''.join(s.cmd for s in p.steps) + P.model_validate({'name': 'x'}).name",
-            "nrmlsx",
-        ),
-        (
-            "import attr\n@attr.s\nclass J:\n    x = attr.ib()\n    y = attr.ib(default='b')",
-            "J('a').x + J('a').y",
-            "ab",
-        ),
-        ("from typing import TypedDict\nclass J(TypedDict):\n    x: str\nj = J(x='a')", "j['x']", "a"),
-        (
-            "from dataclasses import dataclass\n@dataclass\nclass J:\n    x: str\n    def with_x(self, x):\n        return J(x)\nj = J('a').with_x('b')",
-            "f'{j.x!r:>5}'",
-            "  'b'",
-        ),
-    ];
-    all_are_told(cases.map(|(definitions, expression, expected)| {
+    all_are_told(RECORDS.iter().copied().map(|(definitions, expression, expected)| {
         let code = format!("BashOperator(task_id='a', bash_command={expression})");
         (format!("{definitions}\n{expression}"), within(definitions, &code), format!("d: a={expected}"))
     }));

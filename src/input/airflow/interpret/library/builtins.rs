@@ -19,7 +19,6 @@ impl<'a> Interpreter<'a> {
         }
         let first = args.positional.first().map(|item| item.value.clone());
         let second = args.positional.get(1).map(|item| item.value.clone());
-        let truth = |answer: Option<bool>, name: &str| answer.map_or_else(|| Value::unknown(name), Value::Bool);
         Some(match (name, first, second) {
             ("str", Some(value), _) => self.string_of(&value, at),
             ("repr" | "ascii", Some(value), _) => {
@@ -31,16 +30,12 @@ impl<'a> Interpreter<'a> {
                 return self.call_number(name, args);
             }
             ("len", Some(value), _) => self.length(&value, at),
-            ("bool", Some(value), _) => truth(self.truth_of(&value, at), "condition"),
             ("bool", None, _) => Value::Bool(false),
             ("print", ..) => Value::None,
-            ("isinstance", Some(value), Some(of)) => truth(self.is_instance(&value, &of, at), name),
-            ("issubclass", Some(value), Some(of)) => truth(self.is_subclass(&value, &of, at), name),
-            ("callable", Some(value), _) => truth(self.is_callable(&value), name),
-            ("hasattr", Some(holder), Some(Value::Text(of))) if !of.is_partial() => {
-                truth(self.has_attribute(&holder, of.as_known().unwrap_or_default()), name)
+            ("isinstance" | "issubclass" | "callable" | "hasattr" | "bool" | "any" | "all", Some(value), second) => {
+                let answer = self.ask(name, &value, second.as_ref(), at);
+                answer.map_or_else(|| Value::unknown(if name == "bool" { "condition" } else { name }), Value::Bool)
             }
-            ("isinstance" | "issubclass" | "callable" | "hasattr", ..) => Value::unknown(name),
             ("getattr", ..) => self.get_by_name(args, at),
             ("setattr", Some(holder), Some(name)) => {
                 let value = args.positional.get(2).map_or(Value::unknown("value"), |item| item.value.clone());
@@ -61,7 +56,6 @@ impl<'a> Interpreter<'a> {
             ("globals", ..) => Value::Package(self.standing.package),
             ("locals" | "vars", None, _) => self.own_names(at),
             ("vars", Some(value), _) => self.attribute(&value, "__dict__", at),
-            ("any" | "all", Some(value), _) => truth(self.any_or_all(name == "any", &value, at), name),
             ("sum", Some(value), start) => self.sum(&value, start, at),
             ("min" | "max", Some(_), _) => self.extreme(name == "max", args, at),
             ("format", Some(value), spec) => {
@@ -72,6 +66,19 @@ impl<'a> Interpreter<'a> {
             ("id" | "hash", ..) => Value::unknown(name),
             _ => return None,
         })
+    }
+
+    /// Built-in functions whose answer is yes or no, where that is certain.
+    fn ask(&mut self, name: &str, value: &Value<'a>, second: Option<&Value<'a>>, at: Span) -> Option<bool> {
+        match (name, second) {
+            ("isinstance", Some(of)) => self.is_instance(value, of, at),
+            ("issubclass", Some(of)) => self.is_subclass(value, of, at),
+            ("callable", _) => self.is_callable(value),
+            ("hasattr", Some(Value::Text(of))) => self.has_attribute(value, of.as_known()?),
+            ("bool", _) => self.truth_of(value, at),
+            ("any" | "all", _) => self.any_or_all(name == "any", value, at),
+            _ => None,
+        }
     }
 
     /// Built-in functions that make or go through collections.

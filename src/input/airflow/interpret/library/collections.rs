@@ -93,7 +93,7 @@ impl<'a> Interpreter<'a> {
                 _ => None,
             },
             ("object", "__init__") => Some(Value::None),
-            ("str", "join" | "format" | "maketrans") | ("int", _) | ("tuple", _) => None,
+            ("str", "join" | "format" | "maketrans") | ("int" | "tuple", _) => None,
             ("str" | "list" | "dict", _) => {
                 let fits = match kind {
                     "str" => matches!(first, Value::Text(_)),

@@ -204,9 +204,9 @@ fn quoted(text: &str, safe: &str, blank: &str) -> String {
         match c {
             ' ' => quoted.push_str(blank),
             _ if c.is_ascii_alphanumeric() || "_.-~".contains(c) || (c.is_ascii() && safe.contains(c)) => {
-                quoted.push(c)
+                quoted.push(c);
             }
-            _ => quoted.push_str(&format!("%{byte:02X}")),
+            _ => quoted.extend(format!("%{byte:02X}").chars()),
         }
     }
     quoted

@@ -286,12 +286,10 @@ impl<'a> Interpreter<'a> {
                 (false, _) => self.item(&value, &key.value, at),
             });
         }
-        match found.len() {
-            1 => found.pop().unwrap_or(Value::None),
-            _ => {
-                let items = found.into_iter().map(|value| Item { value, span: at }).collect();
-                self.heap.tuple(items)
-            }
+        if found.len() == 1 {
+            return found.pop().unwrap_or(Value::None);
         }
+        let items = found.into_iter().map(|value| Item { value, span: at }).collect();
+        self.heap.tuple(items)
     }
 }

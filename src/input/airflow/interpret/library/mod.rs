@@ -38,7 +38,6 @@ impl<'a> Interpreter<'a> {
             "dataclasses" | "attr" | "attrs" => self.call_dataclasses(function, args, at),
             "asyncio" | "code" | "runpy" | "imp" => self.call_runner(name, args, at),
             "math" => call_math(function, args),
-            "pydantic" => None,
             _ => None,
         }
     }
@@ -76,9 +75,11 @@ impl<'a> Interpreter<'a> {
         if !self.step(1, at.start) || !self.enter(at.start) {
             return Value::unknown("copy");
         }
-        let inner = |this: &mut Self, item: &Item<'a>| match deep {
-            true => Item { value: this.copy_of(&item.value, true, at), span: item.span },
-            false => item.clone(),
+        let inner = |this: &mut Self, item: &Item<'a>| {
+            if !deep {
+                return item.clone();
+            }
+            Item { value: this.copy_of(&item.value, true, at), span: item.span }
         };
         let copy = match value {
             Value::List(id) => {

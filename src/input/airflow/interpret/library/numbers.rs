@@ -24,22 +24,7 @@ impl<'a> Interpreter<'a> {
             }
             ("int", Value::Bool(truth), None) => Some(Value::Int(i64::from(*truth))),
             ("int", Value::Float(number), None) => whole(number.trunc()),
-            ("int", Value::Text(text), base) => {
-                let digits = text.as_known().map(|known| known.trim().replace('_', ""));
-                let base = match base {
-                    None => Some(10),
-                    Some(Value::Int(base)) => u32::try_from(*base).ok().filter(|base| (2..=36).contains(base)),
-                    Some(_) => None,
-                };
-                let prefixes = ["0x", "0X", "0b", "0B", "0o", "0O"];
-                digits.zip(base).and_then(|(digits, base)| {
-                    let plain = match base {
-                        2 | 8 | 16 => prefixes.iter().find_map(|prefix| digits.strip_prefix(prefix)).unwrap_or(&digits),
-                        _ => &digits,
-                    };
-                    i64::from_str_radix(plain, base).ok().map(Value::Int)
-                })
-            }
+            ("int", Value::Text(text), base) => text.as_known().and_then(|known| whole_of_text(known, base)),
             ("float", Value::Float(number), _) => Some(Value::Float(*number)),
             ("float", Value::Int(number), _) => {
                 i32::try_from(*number).ok().map(|number| Value::Float(f64::from(number)))
@@ -51,9 +36,7 @@ impl<'a> Interpreter<'a> {
             ("abs", Value::Float(number), _) => Some(Value::Float(number.abs())),
             // Python rounds halves to the even number.
             ("round", Value::Float(number), None) => whole(number.round_ties_even()),
-            ("chr", Value::Int(number), _) => {
-                u32::try_from(*number).ok().and_then(char::from_u32).map(|letter| Value::text(letter))
-            }
+            ("chr", Value::Int(number), _) => u32::try_from(*number).ok().and_then(char::from_u32).map(Value::text),
             ("ord", Value::Text(text), _) => {
                 let mut letters = text.as_known().unwrap_or_default().chars();
                 match (letters.next(), letters.next()) {
@@ -74,6 +57,24 @@ impl<'a> Interpreter<'a> {
         };
         Some(made.unwrap_or_else(|| Value::unknown(name)))
     }
+}
+
+/// `int(text, base)`.
+fn whole_of_text<'a>(known: &str, base: Option<&Value<'a>>) -> Option<Value<'a>> {
+    let base = match base {
+        None => 10,
+        Some(Value::Int(base)) => u32::try_from(*base).ok().filter(|base| (2..=36).contains(base))?,
+        Some(_) => return None,
+    };
+    let digits = known.trim().replace('_', "");
+    let prefixes: &[&str] = match base {
+        2 => &["0b", "0B"],
+        8 => &["0o", "0O"],
+        16 => &["0x", "0X"],
+        _ => &[],
+    };
+    let plain = prefixes.iter().find_map(|prefix| digits.strip_prefix(prefix)).unwrap_or(&digits);
+    i64::from_str_radix(plain, base).ok().map(Value::Int)
 }
 
 /// A number with its prefix.

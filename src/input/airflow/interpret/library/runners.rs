@@ -190,10 +190,10 @@ impl<'a> Interpreter<'a> {
             }
         };
         if open {
-            self.repeated_code(follow)
+            self.repeated_code(follow);
         } else {
-            follow(self)
-        };
+            follow(self);
+        }
         self.heap.list(results, open)
     }
 

@@ -26,7 +26,7 @@ impl<'a> Interpreter<'a> {
             "encode" | "decode" => return Value::Text(Rc::clone(text)),
             _ => {}
         }
-        let Some(known) = text.as_known() else { return self.open_text_method(text, name, args, at) };
+        let Some(known) = text.as_known() else { return open_text_method(text, name, args) };
         self.step(known.len() / 16, at.start);
         if let Some(value) = self.splitting(known, name, args, at) {
             return value;
@@ -36,11 +36,11 @@ impl<'a> Interpreter<'a> {
             [] => plain(known, name),
             [Value::Text(one)] => one.as_known().and_then(|one| with_text(known, name, one)),
             [Value::Text(from), Value::Text(to)] if name == "replace" => {
-                from.as_known().filter(|from| !from.is_empty()).and_then(|from| replaced(known, from, to, usize::MAX))
+                from.as_known().filter(|from| !from.is_empty()).map(|from| replaced(known, from, to, usize::MAX))
             }
             [Value::Text(from), Value::Text(to), Value::Int(count)] if name == "replace" => {
                 let count = usize::try_from(*count).unwrap_or(usize::MAX);
-                from.as_known().filter(|from| !from.is_empty()).and_then(|from| replaced(known, from, to, count))
+                from.as_known().filter(|from| !from.is_empty()).map(|from| replaced(known, from, to, count))
             }
             [Value::Int(width)] => padded(known, name, *width, ' '),
             [Value::Int(width), Value::Text(fill)] => {
@@ -63,31 +63,6 @@ impl<'a> Interpreter<'a> {
             }
             _ => Value::unknown(format!("str.{name}()")),
         })
-    }
-
-    /// A method of a string of which a part is not known.
-    fn open_text_method(&mut self, text: &Rc<Text>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
-        let given: Vec<Option<&str>> = args.positional.iter().map(|item| item.value.as_str()).collect();
-        let made = match (name, given.as_slice()) {
-            // What is put in may hold blanks at its ends only where it stands there itself.
-            ("strip" | "lstrip" | "rstrip", []) => trimmed(text, name),
-            ("startswith", [Some(prefix)]) if text.prefix().len() >= prefix.len() => {
-                return Value::Bool(text.prefix().starts_with(prefix));
-            }
-            ("endswith", [Some(suffix)]) => match text.parts().last() {
-                Some(Part::Known(known)) if known.len() >= suffix.len() => return Value::Bool(known.ends_with(suffix)),
-                _ => return Value::unknown("str.endswith()"),
-            },
-            ("split" | "rsplit" | "splitlines", _) => return Value::unknown(format!("{}[…]", text.display())),
-            ("isdigit" | "isalpha" | "isalnum" | "startswith" | "count" | "find" | "index", _) => {
-                return Value::unknown(format!("str.{name}()"));
-            }
-            _ => {
-                let _ = at;
-                Text::hole(&text.display())
-            }
-        };
-        Value::Text(Rc::new(made))
     }
 
     /// Methods that take a string apart.
@@ -153,6 +128,28 @@ impl<'a> Interpreter<'a> {
         }
         Value::Text(Rc::new(text))
     }
+}
+
+/// A method of a string of which a part is not known.
+fn open_text_method<'a>(text: &Rc<Text>, name: &str, args: &Args<'a>) -> Value<'a> {
+    let given: Vec<Option<&str>> = args.positional.iter().map(|item| item.value.as_str()).collect();
+    let made = match (name, given.as_slice()) {
+        // What is put in may hold blanks at its ends only where it stands there itself.
+        ("strip" | "lstrip" | "rstrip", []) => trimmed(text, name),
+        ("startswith", [Some(prefix)]) if text.prefix().len() >= prefix.len() => {
+            return Value::Bool(text.prefix().starts_with(prefix));
+        }
+        ("endswith", [Some(suffix)]) => match text.parts().last() {
+            Some(Part::Known(known)) if known.len() >= suffix.len() => return Value::Bool(known.ends_with(suffix)),
+            _ => return Value::unknown("str.endswith()"),
+        },
+        ("split" | "rsplit" | "splitlines", _) => return Value::unknown(format!("{}[…]", text.display())),
+        ("isdigit" | "isalpha" | "isalnum" | "startswith" | "count" | "find" | "index", _) => {
+            return Value::unknown(format!("str.{name}()"));
+        }
+        _ => Text::hole(&text.display()),
+    };
+    Value::Text(Rc::new(made))
 }
 
 /// Methods without arguments.
@@ -239,9 +236,9 @@ fn padded<'a>(known: &str, name: &str, width: i64, fill: char) -> Option<Value<'
 }
 
 /// `text.replace(from, to)`; what is put in may be partly known.
-fn replaced<'a>(known: &str, from: &str, to: &Text, count: usize) -> Option<Value<'a>> {
+fn replaced<'a>(known: &str, from: &str, to: &Text, count: usize) -> Value<'a> {
     if let Some(plain) = to.as_known().filter(|to| to.len() <= 64) {
-        return Some(Value::text(known.replacen(from, plain, count)));
+        return Value::text(known.replacen(from, plain, count));
     }
     let mut text = Text::default();
     for (at, piece) in known.splitn(count.saturating_add(1), from).enumerate() {
@@ -250,7 +247,7 @@ fn replaced<'a>(known: &str, from: &str, to: &Text, count: usize) -> Option<Valu
         }
         text.push_str(piece);
     }
-    Some(Value::Text(Rc::new(text)))
+    Value::Text(Rc::new(text))
 }
 
 /// Every word with a capital.
@@ -259,9 +256,9 @@ fn titled(known: &str) -> String {
     let mut text = String::new();
     for c in known.chars() {
         if after_letter {
-            text.extend(c.to_lowercase())
+            text.extend(c.to_lowercase());
         } else {
-            text.extend(c.to_uppercase())
+            text.extend(c.to_uppercase());
         }
         after_letter = c.is_alphabetic();
     }
@@ -278,7 +275,7 @@ fn trimmed(text: &Text, name: &str) -> Text {
                 let known = if at == 0 && name != "rstrip" { known.trim_start() } else { known };
                 result.push_str(if at == last && name != "lstrip" { known.trim_end() } else { known });
             }
-            other => result.push_part(other),
+            hole @ Part::Hole(_) => result.push_part(hole),
         }
     }
     result
