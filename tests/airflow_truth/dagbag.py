@@ -32,6 +32,8 @@ VARIANTS = (
     {"truth": False, "elements": 1},
     {"text": "QZVX", "environment": "stub"},
     {"optional": "raise"},
+    {"environment": "prod"},
+    {"environment": "production"},
 )
 
 
@@ -292,14 +294,14 @@ def judge(base, variants):
     for answers, other in variants:
         if "error" in other:
             continue
-        mark = answers.get("text", "STUB")
+        mark = answers.get("text") or answers.get("environment", "STUB")
         left = list(other["dags"])
         for dag in base["dags"]:
             fits = [item for item in left if item["dag_id"] == dag["dag_id"] or as_pattern(item["dag_id"], mark).fullmatch(dag["dag_id"])]
             fits.sort(key=lambda item: not same(dag, item, mark))
             if fits and same(dag, fits[0], mark):
                 if fits[0]["dag_id"] != dag["dag_id"]:
-                    dag["pattern"] = fits[0]["dag_id"].replace(mark, "STUB")
+                    dag.setdefault("pattern", fits[0]["dag_id"].replace(mark, "STUB"))
                 left.remove(fits[0])
             elif not dag["tainted"]:
                 dag.update(tainted=True, why=f"not the same with {answers}: {causes(base)}")
@@ -321,6 +323,7 @@ def matters(answers, base):
         "truth" in answers and bool(kinds - {"iterated over", "optional import", "counted"})
         or "elements" in answers and bool(kinds & {"iterated over", "counted"})
         or "text" in answers
+        or answers.get("environment", "").startswith("prod") and any("ENV" in what for what in base["assumed"])
         or "optional" in answers and "optional import" in kinds
     )
 
@@ -336,7 +339,7 @@ def examine(path, dag_class, context):
     if base["events"] or base["assumed"]:
         variants = [(answers, once(answers)) for answers in VARIANTS if matters(answers, base)]
     if "error" in base:
-        good = [index for index, (_, result) in enumerate(variants) if "error" not in result and "text" not in variants[index][0]]
+        good = [index for index, (_, result) in enumerate(variants) if "error" not in result and "environment" not in variants[index][0]]
         if not good:
             return base
         failed, base = base, variants.pop(good[0])[1]

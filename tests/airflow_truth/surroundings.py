@@ -39,7 +39,8 @@ def patch_environment():
         if default is None or ANSWERS["environment"] == "stub":
             return Stub(f"$env.{key}")
         State.assumed.add(f"environment variable {key}")
-        return default
+        # What is asked for the kind of the environment is answered with another kind, to see whether it decides a shape.
+        return ANSWERS["environment"] if "ENV" in key and ANSWERS["environment"] != "default" else default
 
     real.__getitem__ = item
     real.get = get
