@@ -12,7 +12,8 @@ import subprocess
 import sys
 import time
 
-from stubs import ANSWERS, Finder, State, Stub, caller, importing, of_repository, text_holds_stub
+from modules import Finder, importing
+from stubs import ANSWERS, State, Stub, caller, of_repository, text_holds_stub
 
 
 def asks():
