@@ -92,6 +92,8 @@ pub(crate) enum Kind {
     Set,
     /// A list whose items stand in an order that is not known.
     Jumbled,
+    /// The end of a list of which the beginning is not known.
+    End,
 }
 
 /// A dict with string keys in the order of insertion; other keys are kept by their text.

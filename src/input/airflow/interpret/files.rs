@@ -1,5 +1,6 @@
 //! Files of the tree that code reads while Airflow reads it: settings, statements, lists of tables.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use globset::GlobBuilder;
@@ -47,7 +48,9 @@ impl<'a> Interpreter<'a> {
                 let names = names.collect();
                 Some(self.heap.list_of(names, at))
             }
-            "os.path.exists" | "os.path.isfile" => self.find_file(&self.as_text(&first)).map(|_| Value::Bool(true)),
+            "os.path.isfile" => self.find_file(&self.as_text(&first)).map(|_| Value::Bool(true)),
+            "os.path.isdir" => self.folder_of(&self.as_text(&first)).map(|_| Value::Bool(true)),
+            "os.path.exists" => self.is_there(&self.as_text(&first)).then_some(Value::Bool(true)),
             _ => None,
         }
     }
@@ -81,7 +84,9 @@ impl<'a> Interpreter<'a> {
                 let item = Item { value: Value::Text(Rc::new(text)), span: at };
                 Some(self.object("open", Args { positional: vec![item], ..Args::default() }))
             }
-            "exists" | "is_file" => self.find_file(&self.as_text(&path)).map(|_| Value::Bool(true)),
+            "is_file" => self.find_file(&self.as_text(&path)).map(|_| Value::Bool(true)),
+            "is_dir" => self.folder_of(&self.as_text(&path)).map(|_| Value::Bool(true)),
+            "exists" => self.is_there(&self.as_text(&path)).then_some(Value::Bool(true)),
             "glob" | "rglob" | "iterdir" => {
                 let pattern = args.positional.first().map(|item| self.as_text(&item.value));
                 let pattern = if name == "iterdir" { Text::known("*") } else { pattern? };
@@ -125,6 +130,11 @@ impl<'a> Interpreter<'a> {
         let file = self.modules.get(file);
         let length = file.source.text().len();
         Value::Text(Rc::new(Text::literal(file.source.text(), Span::new(0, length).shifted(file.base))))
+    }
+
+    /// Whether the tree has a file or folder that a path names.
+    fn is_there(&self, path: &Text) -> bool {
+        self.find_file(path).is_some() || self.folder_of(path).is_some()
     }
 
     /// The file of the tree that a path names where the code runs; `None` when there is none.
@@ -198,10 +208,16 @@ impl<'a> Interpreter<'a> {
         let above = folder.map_or(0, |folder| folder.as_str().len().saturating_add(1));
         let built = GlobBuilder::new(pattern).literal_separator(true).build();
         let Ok(pattern) = built.map(|pattern| pattern.compile_matcher()) else { return Vec::new() };
-        let fits = |path: &RepoPath| {
-            path.is_below(folder) && path.as_str().get(above..).is_some_and(|below| pattern.is_match(below))
+        // A folder is there as far as something is in it.
+        let fitting = |path: &RepoPath| {
+            let whole = path.as_str();
+            let ends = whole.match_indices('/').map(|(at, _)| at).filter(|at| *at > above).chain([whole.len()]);
+            let fits = |end: &usize| whole.get(above..*end).is_some_and(|below| pattern.is_match(below));
+            ends.filter(fits).filter_map(|end| RepoPath::new(whole.get(..end)?)).collect::<Vec<_>>()
         };
-        self.modules.files().paths_where(&fits).into_iter().take(LISTED).cloned().collect()
+        let below = self.modules.files().paths_where(&|path| path.is_below(folder) && !fitting(path).is_empty());
+        let found: BTreeSet<RepoPath> = below.into_iter().flat_map(|path| fitting(path)).collect();
+        found.into_iter().take(LISTED).collect()
     }
 }
 

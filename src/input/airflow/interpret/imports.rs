@@ -6,7 +6,7 @@ use ruff_python_ast::{Alias, Stmt, StmtImportFrom};
 use ruff_text_size::Ranged;
 
 use super::super::arena::Id;
-use super::super::knowledge::packages;
+use super::super::knowledge::{builders, packages};
 use super::super::modules::{Found, Number};
 use super::super::python::span;
 use super::super::text::Text;
@@ -150,7 +150,26 @@ impl<'a> Interpreter<'a> {
     /// The module of a dotted name, when all of it stands in the tree.
     pub(super) fn whole(&mut self, dotted: &str, at: Span) -> Option<Id<Package<'a>>> {
         let chain = self.absolute(dotted, at);
-        chain.last().copied().filter(|_| chain.len() == dotted.split('.').count())
+        let whole = chain.last().copied().filter(|_| chain.len() == dotted.split('.').count());
+        whole.or_else(|| self.in_checkout(dotted, at))
+    }
+
+    /// The module of a dotted name whose first part is what the checkout of the repository is called where DAGs run: the
+    /// rest of it stands at the top of the tree.
+    fn in_checkout(&mut self, dotted: &str, at: Span) -> Option<Id<Package<'a>>> {
+        let segments: Vec<&str> = dotted.split('.').take(SEGMENTS).collect();
+        let [checkout, first, rest @ ..] = segments.as_slice() else { return None };
+        if is_installed(checkout) || packages::is_harmless(checkout) || self.modules.top(checkout, None).is_some() {
+            return None;
+        }
+        let found = self.modules.within(None, first)?;
+        let mut inner = found.clone();
+        for segment in rest {
+            inner = self.modules.within(inner.folder().as_ref(), segment).filter(|_| inner.folder().is_some())?;
+        }
+        let top = self.package(&found, first, at);
+        let chain = self.descend(top, rest, at);
+        chain.last().copied().filter(|_| chain.len() == rest.len().saturating_add(1))
     }
 
     /// The packages of a dotted name, the first one first, as far as they stand in the tree.
@@ -273,5 +292,5 @@ impl<'a> Interpreter<'a> {
 
 /// Whether Python finds a first name before it looks into the tree: its own modules, and Airflow's.
 fn is_installed(name: &str) -> bool {
-    name == "airflow" || packages::is_standard(name)
+    name == "airflow" || packages::is_standard(name) || builders::is_package(name)
 }

@@ -103,6 +103,15 @@ impl<'a> Interpreter<'a> {
         let Value::Int(index) = *key else { return self.any_of(&Value::List(id)) };
         match list.kind {
             Kind::Jumbled | Kind::Set => return self.any_of(&Value::List(id)),
+            Kind::End => {
+                // The first item that is known may be a part of one.
+                let back = index.checked_neg().and_then(|back| usize::try_from(back).ok());
+                let whole = back.filter(|back| *back > 0 && *back < list.items.len());
+                let at = whole.and_then(|back| list.items.len().checked_sub(back));
+                return at
+                    .and_then(|at| list.items.get(at))
+                    .map_or_else(|| Value::unknown("item"), |item| item.value.clone());
+            }
             Kind::List | Kind::Tuple => {}
         }
         let item = from_end(index, list.items.len()).and_then(|index| list.items.get(index));

@@ -67,7 +67,7 @@ impl<'a> Interpreter<'a> {
             Value::Text(_) if is_typing(&["str", "bytes"]) => return if last == "str" { Some(true) } else { None },
             Value::Text(_) => &["object", "Hashable", "Sequence", "Iterable", "Collection", "Sized", "Container"],
             Value::List(id) => match self.heap.lists.get(*id).kind {
-                Kind::List | Kind::Jumbled => &["list", "object", "Sequence", "MutableSequence"],
+                Kind::List | Kind::Jumbled | Kind::End => &["list", "object", "Sequence", "MutableSequence"],
                 Kind::Tuple => &["tuple", "object", "Sequence", "Hashable"],
                 Kind::Set => &["set", "object", "Set", "MutableSet"],
             },
@@ -164,7 +164,7 @@ impl<'a> Interpreter<'a> {
             Value::Float(_) => "float",
             Value::Dict(_) => "dict",
             Value::List(id) => match self.heap.lists.get(*id).kind {
-                Kind::List | Kind::Jumbled => "list",
+                Kind::List | Kind::Jumbled | Kind::End => "list",
                 Kind::Tuple => "tuple",
                 Kind::Set => "set",
             },

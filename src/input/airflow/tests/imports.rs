@@ -40,6 +40,13 @@ fn modules_are_found_where_python_looks_for_them() {
 }
 
 #[test]
+fn the_top_of_the_tree_may_be_a_package_of_any_name() {
+    let code = "from acme_pipelines.utils.text import COMMAND\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=COMMAND)\n";
+    assert_eq!(tasks(code, &[("utils/text.py", "COMMAND = 'x'\n")]), ["d.t x"]);
+    assert_eq!(tasks(code, &[("utils/other.py", "COMMAND = 'x'\n")]), ["d.t -"]);
+}
+
+#[test]
 fn every_form_of_import_gives_the_same() {
     let module = [("dags/common/text.py", "import os\nCOMMAND = 'x'\n_HIDDEN = 'y'\ndef command(): return COMMAND\n")];
     for (import, expression) in [
@@ -117,6 +124,22 @@ fn settings_in_files_of_the_tree_are_read() {
     ] {
         let files = [("dags/team/jobs.yml", yaml), ("dags/team/jobs.json", json)];
         assert_eq!(tasks(&format!("{read}{make}"), &files), ["d.load x", "d.store y"], "{read}");
+    }
+}
+
+#[test]
+fn folders_are_listed_as_files_are() {
+    for list in [
+        "glob.glob('/opt/airflow/dags/sql/*')",
+        "Path(__file__).parents[1].joinpath('sql').glob('*')",
+        "os.listdir('/opt/airflow/dags/sql')",
+    ] {
+        let code = format!(
+            "import glob, os\nfrom pathlib import Path\nwith DAG('d'):\n    for path in sorted({list}):\n        name = str(path).split('/')[-1]\n        BashOperator(task_id=name, bash_command='x')\n"
+        );
+        let files =
+            [("dags/sql/a/x.sql", ""), ("dags/sql/b/y/z.sql", ""), ("dags/sql/c.sql", ""), ("dags/other/d.sql", "")];
+        assert_eq!(tasks(&code, &files), ["d.a x", "d.b x", "d.c.sql x"], "{list}");
     }
 }
 

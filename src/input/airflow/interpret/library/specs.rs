@@ -197,7 +197,7 @@ impl<'a> Interpreter<'a> {
                     (Kind::List, _) => Some(format!("[{}]", items.join(", "))),
                     (Kind::Tuple, [only]) => Some(format!("({only},)")),
                     (Kind::Tuple, _) => Some(format!("({})", items.join(", "))),
-                    (Kind::Set | Kind::Jumbled, _) => None,
+                    (Kind::Set | Kind::Jumbled | Kind::End, _) => None,
                 }
             }
             Value::Dict(id) if !self.heap.dicts.get(*id).open => {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::super::text::{Part, Text};
-use super::super::super::value::{Args, Item, Value};
+use super::super::super::value::{Args, Item, Kind, Value};
 use super::super::Interpreter;
 use crate::source::Span;
 
@@ -26,7 +26,10 @@ impl<'a> Interpreter<'a> {
             "encode" | "decode" => return Value::Text(Rc::clone(text)),
             _ => {}
         }
-        let Some(known) = text.as_known() else { return open_text_method(text, name, args) };
+        let Some(known) = text.as_known() else {
+            let end = self.split_end(text, name, args, at);
+            return end.unwrap_or_else(|| open_text_method(text, name, args));
+        };
         self.step(known.len() / 16, at.start);
         if let Some(value) = self.splitting(known, name, args, at) {
             return value;
@@ -63,6 +66,16 @@ impl<'a> Interpreter<'a> {
             }
             _ => Value::unknown(format!("str.{name}()")),
         })
+    }
+
+    /// The last pieces of a string of which the beginning is not known.
+    fn split_end(&mut self, text: &Text, name: &str, args: &Args<'a>, at: Span) -> Option<Value<'a>> {
+        let (Some(Part::Known(known)), "split" | "rsplit") = (text.parts().last(), name) else { return None };
+        let Value::List(id) = self.splitting(known, name, args, at)? else { return None };
+        let list = self.heap.lists.get_mut(id);
+        list.open = true;
+        list.kind = Kind::End;
+        Some(Value::List(id))
     }
 
     /// Methods that take a string apart.
