@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes two virtual environments below a folder: af2 with Airflow 2.10.5 on Python 3.11 and af3 with Airflow 3.3.2 on 3.12,
+# Makes two virtual environments below a folder: af2 with Airflow 2.10.5 on Python 3.11 and af3 with Airflow 3.3.2 on 3.12 or 3.11,
 # and unpacks Airflow's own example DAGs beside them (examples2, examples3).
 #
 #     sh setup.sh FOLDER
@@ -16,6 +16,12 @@ python3.11 -m venv tool
 tool/bin/pip install --quiet uv
 uv=$PWD/tool/bin/uv
 export UV_CACHE_DIR="$PWD/uvcache"
+# Pythons that are here already; some are only reachable by a shim, which is asked for the real one.
+export UV_PYTHON_DOWNLOADS=never
+real() {
+    "$1" -c 'import sys; print(sys.executable)'
+}
+three=$(real python3.12 2>/dev/null || real python3.11)
 
 # Common in repositories, and installed without a compiler.
 providers=""
@@ -25,12 +31,12 @@ for name in amazon google postgres snowflake databricks cncf-kubernetes http ssh
 done
 libraries="astronomer-cosmos dag-factory pandas environs python-decouple dynaconf pydantic-settings lxml_html_clean"
 
-"$uv" venv --quiet --python 3.11 af2
+"$uv" venv --quiet --python "$(real python3.11)" af2
 # shellcheck disable=SC2086 # a list of packages
 "$uv" pip install --quiet --compile-bytecode --python af2/bin/python --exclude-newer 2025-02-10 \
     apache-airflow==2.10.5 $providers $libraries dbt-core dbt-postgres
 
-"$uv" venv --quiet --python 3.12 af3
+"$uv" venv --quiet --python "$three" af3
 # shellcheck disable=SC2086 # a list of packages
 "$uv" pip install --quiet --compile-bytecode --python af3/bin/python apache-airflow-core==3.3.2 \
     apache-airflow-providers-standard==1.21.0 apache-airflow-providers-common-sql==2.4.0 $providers $libraries
@@ -40,7 +46,7 @@ packages() {
 }
 mkdir -p examples2/airflow examples3/airflow/providers/standard examples3/airflow/providers/common/sql
 cp -R "$(packages af2)/airflow/example_dags" examples2/airflow/
-three=$(packages af3)/airflow
-cp -R "$three/example_dags" examples3/airflow/
-cp -R "$three/providers/standard/example_dags" examples3/airflow/providers/standard/
-cp -R "$three/providers/common/sql/example_dags" examples3/airflow/providers/common/sql/
+core=$(packages af3)/airflow
+cp -R "$core/example_dags" examples3/airflow/
+cp -R "$core/providers/standard/example_dags" examples3/airflow/providers/standard/
+cp -R "$core/providers/common/sql/example_dags" examples3/airflow/providers/common/sql/
