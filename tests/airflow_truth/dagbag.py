@@ -45,15 +45,15 @@ def arguments():
 
 def prepare_airflow(options):
     """Imports Airflow once; every file is loaded in a fork."""
-    home = tempfile.mkdtemp(prefix="airflow-")
     os.environ.update(
-        AIRFLOW_HOME=home,
+        AIRFLOW_HOME=tempfile.mkdtemp(prefix="airflow-"),
         AIRFLOW__CORE__LOAD_EXAMPLES="False",
         AIRFLOW__CORE__DAGS_FOLDER=options.dags[0],
         AIRFLOW__CORE__UNIT_TEST_MODE="False",
         AIRFLOW__LOGGING__LOGGING_LEVEL="CRITICAL",
-        AIRFLOW__CORE__EXECUTOR="SequentialExecutor" if find("airflow.sdk") is None else "LocalExecutor",
     )
+    # Airflow reads where its home is when any part of it is imported, which the look for a part is.
+    os.environ["AIRFLOW__CORE__EXECUTOR"] = "SequentialExecutor" if find("airflow.sdk") is None else "LocalExecutor"
     import airflow
     from airflow.models import DAG as _  # noqa: F401  (loads the settings)
 
