@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::super::super::arena::Id;
 use super::super::super::text::{Part, Text};
-use super::super::super::value::{Args, Item, Object, Value};
+use super::super::super::value::{Args, Item, Kind, List, Object, Value};
 use super::super::Interpreter;
 use super::super::imports::REPOSITORY;
 use super::super::strings::is_path;
@@ -81,9 +81,12 @@ impl<'a> Interpreter<'a> {
                 Some(self.heap.list_of(parents, at))
             }
             "parts" => {
-                let known = path.as_known()?.to_owned();
-                let parts = known.split('/').filter(|part| !part.is_empty()).map(Value::text).collect();
-                Some(self.heap.list_of(parts, at))
+                let Some(Part::Known(known)) = path.parts().last() else { return None };
+                let parts = known.split('/').filter(|part| !part.is_empty()).map(Value::text);
+                let parts = parts.map(|value| Item { value, span: at }).collect();
+                let kind = if path.is_partial() { Kind::End } else { Kind::Tuple };
+                let list = List { items: parts, open: path.is_partial(), kind };
+                Some(Value::List(self.heap.lists.add(list)))
             }
             _ => None,
         }
