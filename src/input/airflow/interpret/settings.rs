@@ -62,7 +62,7 @@ impl<'a> Interpreter<'a> {
             }
             NodeValue::Mapping(_) => {
                 let mut entries = Vec::new();
-                let mut dict = Dict { open: !self.take_entries(node, &mut entries, depth), ..Dict::default() };
+                let mut dict = Dict { open: !self.merged_entries(node, &mut entries, depth), ..Dict::default() };
                 for entry in entries {
                     self.step(dict.entries.len() / 64, span.start);
                     match entry.name() {
@@ -78,7 +78,7 @@ impl<'a> Interpreter<'a> {
 
     /// The entries of a mapping as Python's parser of YAML merges them: those of `<<` first, so that its own win wherever
     /// they stand; of several mappings the first wins. False when there may be others.
-    fn take_entries<'n>(&mut self, node: &'n Node, into: &mut Vec<&'n Entry>, depth: usize) -> bool {
+    fn merged_entries<'n>(&mut self, node: &'n Node, into: &mut Vec<&'n Entry>, depth: usize) -> bool {
         let Some(depth) = depth.checked_sub(1).filter(|_| self.step(node.entries().len(), 0)) else { return false };
         let (merges, own): (Vec<&Entry>, Vec<&Entry>) = node.entries().iter().partition(|entry| entry.is_merge());
         let mut whole = true;
@@ -86,10 +86,10 @@ impl<'a> Interpreter<'a> {
             match &merge.value.value {
                 NodeValue::Sequence(sources) => {
                     for source in sources.iter().rev() {
-                        whole &= self.take_entries(source, into, depth);
+                        whole &= self.merged_entries(source, into, depth);
                     }
                 }
-                _ => whole &= self.take_entries(&merge.value, into, depth),
+                _ => whole &= self.merged_entries(&merge.value, into, depth),
             }
         }
         into.extend(own);
