@@ -59,11 +59,7 @@ impl<'a> Builder<'_, 'a> {
             mapped: task.mapped,
             dynamic: task.dynamic,
             conditional: task.conditional,
-            role: match task.role {
-                Role::Work => model::TaskRole::Work,
-                Role::Setup => model::TaskRole::Setup,
-                Role::Teardown => model::TaskRole::Teardown,
-            },
+            role: role(task.role),
             args: json,
             inherited: inherited.into_iter().map(|name| (name, true)).collect(),
             unknown,
@@ -148,6 +144,14 @@ impl<'a> Builder<'_, 'a> {
     pub(super) fn table_name(&self, loc: &str) -> Option<String> {
         use crate::input::Locate as _;
         self.table.locate(loc, &[]).and_then(|place| place.logical)
+    }
+}
+
+const fn role(role: Role) -> model::TaskRole {
+    match role {
+        Role::Work => model::TaskRole::Work,
+        Role::Setup => model::TaskRole::Setup,
+        Role::Teardown => model::TaskRole::Teardown,
     }
 }
 

@@ -118,12 +118,11 @@ impl<'a> Interpreter<'a> {
         let old = index.and_then(|index| list.items.get(index)).map(|item| item.value.clone());
         let value = self.changed(Holder::List(id), old, item.value);
         let list = self.heap.lists.get_mut(id);
-        match index.and_then(|index| list.items.get_mut(index)) {
-            Some(slot) => *slot = Item { value, span: item.span },
-            None => {
-                list.open = true;
-                list.items.push(Item { value, span: item.span });
-            }
+        if let Some(slot) = index.and_then(|index| list.items.get_mut(index)) {
+            *slot = Item { value, span: item.span };
+        } else {
+            list.open = true;
+            list.items.push(Item { value, span: item.span });
         }
     }
 

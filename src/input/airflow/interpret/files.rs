@@ -20,6 +20,9 @@ const FOLDERS: &[&str] = &["dags", "plugins", "include"];
 /// Files of a folder that one call may list.
 pub(super) const LISTED: usize = 5_000;
 
+/// A folder of the tree; its top is `None`.
+pub(super) type Folder = Option<RepoPath>;
+
 impl<'a> Interpreter<'a> {
     /// A call of a function that reads, parses or lists files of the tree; `None` when it is none or cannot be followed.
     pub(super) fn call_file(&mut self, name: &str, args: &Args<'a>, at: Span) -> Option<Value<'a>> {
@@ -142,7 +145,8 @@ impl<'a> Interpreter<'a> {
         self.find(path, &|this, path| this.modules.files().contains(path))
     }
 
-    pub(super) fn folder_of(&self, path: &Text) -> Option<Option<RepoPath>> {
+    /// The folder of the tree that a path names where the code runs; `None` when there is none.
+    pub(super) fn folder_of(&self, path: &Text) -> Option<Folder> {
         if let [Part::Hole(root)] = path.parts()
             && &**root == REPOSITORY
         {
@@ -216,7 +220,7 @@ impl<'a> Interpreter<'a> {
             ends.filter(fits).filter_map(|end| RepoPath::new(whole.get(..end)?)).collect::<Vec<_>>()
         };
         let below = self.modules.files().paths_where(&|path| path.is_below(folder) && !fitting(path).is_empty());
-        let found: BTreeSet<RepoPath> = below.into_iter().flat_map(|path| fitting(path)).collect();
+        let found: BTreeSet<RepoPath> = below.into_iter().flat_map(fitting).collect();
         found.into_iter().take(LISTED).collect()
     }
 }

@@ -95,7 +95,8 @@ impl<'a> Interpreter<'a> {
                     );
                 }
                 value => {
-                    dags.extend(tasks_in(&self.heap, value).iter().filter_map(|task| self.heap.tasks.get(*task).dag))
+                    let tasks = tasks_in(&self.heap, value);
+                    dags.extend(tasks.iter().filter_map(|task| self.heap.tasks.get(*task).dag));
                 }
             }
         }
@@ -156,11 +157,7 @@ fn makes_dags(callee: &str, args: &Args<'_>) -> bool {
 pub(super) fn is_harmless(callee: &str) -> bool {
     let name = callee.trim_start_matches("one of ").trim_start_matches("result of ");
     let package = name.split(['.', '(', '[']).next().unwrap_or(name);
-    let known = match name.contains(['.', '(']) && name != package {
-        true => packages::is_harmless(package) || names::is_airflow(name) || BUILT_IN.contains(&package),
-        false => BUILT_IN.contains(&package) || packages::is_harmless(package),
-    };
-    known || is_exception(name)
+    packages::is_harmless(package) || BUILT_IN.contains(&package) || names::is_airflow(name) || is_exception(name)
 }
 
 fn is_exception(callee: &str) -> bool {

@@ -77,9 +77,8 @@ impl<'a> Interpreter<'a> {
             }
             Stmt::Global(statement) => {
                 let module = self.standing.module;
-                for name in &statement.names {
-                    self.heap.scopes.get_mut(scope).outer.insert(Rc::from(name.as_str()), module);
-                }
+                let names = statement.names.iter().map(|name| (Rc::from(name.as_str()), module));
+                self.heap.scopes.get_mut(scope).outer.extend(names);
             }
             Stmt::Nonlocal(statement) => {
                 for name in &statement.names {

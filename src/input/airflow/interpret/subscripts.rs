@@ -44,15 +44,7 @@ impl<'a> Interpreter<'a> {
                 Self::either(values.into_iter().map(|value| self.item(value, key, at)).collect())
             }
             Value::List(id) => self.item_of_list(*id, key),
-            Value::Dict(id) => {
-                let missing = |dict: &Dict<'a>, name: &str| dict.get(name).is_none() && !dict.open;
-                if let Some(name) = self.key_text(key).filter(|name| missing(self.heap.dicts.get(*id), name))
-                    && let Some(made) = self.made_by_default(*id, &name, at)
-                {
-                    return made;
-                }
-                self.dict_item(*id, key)
-            }
+            Value::Dict(id) => self.item_or_made(*id, key, at),
             Value::Package(id) => {
                 let name = self.as_text(key).display();
                 self.package_name(*id, &name, at).unwrap_or_else(|| Value::unknown(name))
@@ -71,31 +63,28 @@ impl<'a> Interpreter<'a> {
             }
             Value::Bound(id) if &*self.heap.bounds.get(*id).name == "__dict__" => {
                 let receiver = self.heap.bounds.get(*id).receiver.clone();
-                match key.as_str().map(str::to_owned) {
-                    Some(name) => self.attribute(&receiver, &name, at),
-                    None => Value::unknown("attribute"),
-                }
+                let name = key.as_str().map(str::to_owned);
+                name.map_or(Value::unknown("attribute"), |name| self.attribute(&receiver, &name, at))
             }
             Value::Object(id) => {
+                let shown = || format!("{}()[{}]", self.heap.objects.get(*id).callee, self.as_text(key).display());
                 let tasks = tasks_in(&self.heap, value);
-                match tasks.first() {
-                    Some(task) => Value::Task(*task),
-                    None => {
-                        let key = self.as_text(key).display();
-                        Value::unknown(format!("{}()[{key}]", self.heap.objects.get(*id).callee))
-                    }
-                }
+                tasks.first().map_or_else(|| Value::unknown(shown()), |task| Value::Task(*task))
             }
-            Value::Text(text) => match (text.as_known(), key) {
-                (Some(known), Value::Int(index)) => {
-                    let letters: Vec<char> = known.chars().collect();
-                    let letter = from_end(*index, letters.len()).and_then(|at| letters.get(at));
-                    letter.map_or(Value::unknown("item"), |letter| Value::text(*letter))
-                }
-                _ => Value::Text(Rc::new(Text::hole("letter"))),
-            },
+            Value::Text(text) => letter(text, key),
             _ => Value::unknown("item"),
         }
+    }
+
+    /// `dict[key]`, which a `defaultdict` makes where it is missing.
+    fn item_or_made(&mut self, id: Id<Dict<'a>>, key: &Value<'a>, at: Span) -> Value<'a> {
+        let missing = |dict: &Dict<'a>, name: &str| dict.get(name).is_none() && !dict.open;
+        if let Some(name) = self.key_text(key).filter(|name| missing(self.heap.dicts.get(id), name))
+            && let Some(made) = self.made_by_default(id, &name, at)
+        {
+            return made;
+        }
+        self.dict_item(id, key)
     }
 
     fn item_of_list(&mut self, id: Id<List<'a>>, key: &Value<'a>) -> Value<'a> {
@@ -243,4 +232,16 @@ fn places(edges: &[Option<Value<'_>>; 3], length: usize) -> Option<Vec<usize>> {
         at = at.checked_add(step)?;
     }
     Some(places)
+}
+
+/// `text[index]`.
+fn letter<'a>(text: &Text, key: &Value<'a>) -> Value<'a> {
+    match (text.as_known(), key) {
+        (Some(known), Value::Int(index)) => {
+            let letters: Vec<char> = known.chars().collect();
+            let letter = from_end(*index, letters.len()).and_then(|at| letters.get(at));
+            letter.map_or(Value::unknown("item"), |letter| Value::text(*letter))
+        }
+        _ => Value::Text(Rc::new(Text::hole("letter"))),
+    }
 }

@@ -81,6 +81,9 @@ impl Found {
     }
 }
 
+/// A name in a folder; the top of the tree is `None`.
+type Wanted = (Option<RepoPath>, String);
+
 /// The files of one DAG file.
 pub(crate) struct Modules<'f> {
     context: Context<'f>,
@@ -92,7 +95,7 @@ pub(crate) struct Modules<'f> {
     used: Cell<usize>,
     end: Cell<usize>,
     numbers: RefCell<BTreeMap<RepoPath, Result<Number, String>>>,
-    found: RefCell<BTreeMap<(Option<RepoPath>, String), Option<Found>>>,
+    found: RefCell<BTreeMap<Wanted, Option<Found>>>,
 }
 
 impl<'f> Modules<'f> {

@@ -131,13 +131,11 @@ fn put(found: &mut Text, known: &str) {
     let mut rest = known;
     while let Some((before, after)) = rest.split_once('$') {
         found.push_str(before);
-        let (name, behind) = match after.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
-            Some((name, behind)) => (name, behind),
-            None => {
-                let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
-                after.split_at_checked(end).unwrap_or((after, ""))
-            }
-        };
+        let braced = after.strip_prefix('{').and_then(|inner| inner.split_once('}'));
+        let (name, behind) = braced.unwrap_or_else(|| {
+            let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
+            after.split_at_checked(end).unwrap_or((after, ""))
+        });
         if name.is_empty() {
             found.push_str("$");
             rest = after;

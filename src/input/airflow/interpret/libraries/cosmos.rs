@@ -134,13 +134,11 @@ impl<'a> Interpreter<'a> {
             file.push_str(PROJECT);
             self.find_file(&file).map(|file| file.parent())
         });
-        match folder {
-            Some(folder) => dbt::project(files, folder, self.modules.limits()),
-            None => {
-                doubts.insert("is not in the tree".to_owned());
-                Project::default()
-            }
-        }
+        let Some(folder) = folder else {
+            doubts.insert("is not in the tree".to_owned());
+            return Project::default();
+        };
+        dbt::project(files, folder, self.modules.limits())
     }
 
     fn config(&self, args: &Args<'a>, key: &str) -> Config<'a> {
@@ -216,7 +214,7 @@ impl<'a> Interpreter<'a> {
         match args.named("operator_args").map(|item| &item.value) {
             Some(Value::Dict(dict)) => {
                 let dict = self.heap.dicts.get(*dict);
-                given.named = dict.entries.clone();
+                given.named.clone_from(&dict.entries);
                 given.open |= dict.open;
             }
             None | Some(Value::None) => {}

@@ -18,9 +18,10 @@ impl<'a> Interpreter<'a> {
             if !self.step(8, rendering.at.start) {
                 return;
             }
-            let task = match rendering.selects {
-                true => self.undecided(|this| this.node_of_dbt(name, node, rendering)),
-                false => self.node_of_dbt(name, node, rendering),
+            let task = if rendering.selects {
+                self.undecided(|this| this.node_of_dbt(name, node, rendering))
+            } else {
+                self.node_of_dbt(name, node, rendering)
             };
             made.insert(name, task);
         }

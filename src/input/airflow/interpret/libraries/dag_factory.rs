@@ -108,13 +108,11 @@ impl<'a> Interpreter<'a> {
             self.hide_dags(at, &why, true);
             return Vec::new();
         };
-        match self.settings_of_dags(&path, at) {
-            Some(settings) => self.dags_of_settings(&settings, Some(&path), request),
-            None => {
-                self.hide_dags(at, &format!("builds DAGs from {path}, which cannot be read as their settings"), true);
-                Vec::new()
-            }
-        }
+        let Some(settings) = self.settings_of_dags(&path, at) else {
+            self.hide_dags(at, &format!("builds DAGs from {path}, which cannot be read as their settings"), true);
+            return Vec::new();
+        };
+        self.dags_of_settings(&settings, Some(&path), request)
     }
 
     fn settings_of_dags(&mut self, path: &RepoPath, at: Span) -> Option<Settings<'a>> {

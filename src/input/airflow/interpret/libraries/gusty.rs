@@ -65,18 +65,16 @@ impl<'a> Interpreter<'a> {
     /// `create_dag(folder, …)`.
     pub(super) fn gusty_dag(&mut self, args: &Args<'a>, at: Span) -> Value<'a> {
         let folder = args.get("dag_dir", 0).map(|item| self.as_text(&item.value));
-        match folder.as_ref().and_then(|folder| self.folder_of(folder)).flatten() {
-            Some(folder) => self.dag_of_folder(folder, args, at),
-            None => {
-                let shown = folder.map(|folder| folder.display()).unwrap_or_default();
-                let args = Args { named: args.named.clone(), positional: Vec::new(), open: true };
-                let made = self.make_dag(&args, "DAG", at);
-                if let Value::Dag(dag) = made {
-                    self.lose(dag, at, &format!("makes tasks of the files in `{shown}`, which is not in the tree"));
-                }
-                made
-            }
+        if let Some(folder) = folder.as_ref().and_then(|folder| self.folder_of(folder)).flatten() {
+            return self.dag_of_folder(folder, args, at);
         }
+        let shown = folder.map(|folder| folder.display()).unwrap_or_default();
+        let args = Args { named: args.named.clone(), positional: Vec::new(), open: true };
+        let made = self.make_dag(&args, "DAG", at);
+        if let Value::Dag(dag) = made {
+            self.lose(dag, at, &format!("makes tasks of the files in `{shown}`, which is not in the tree"));
+        }
+        made
     }
 
     /// `create_dags(folder, globals(), …)`: a DAG for every folder in it.

@@ -156,15 +156,15 @@ impl<'a> Interpreter<'a> {
         if let Value::Dict(says) = item.value {
             named.extend(self.heap.dicts.get(says).entries.iter().filter(|(key, _)| &**key != "tasks").cloned());
         }
-        let made = self.task_named(SENSOR, Args { positional: Vec::new(), named, open: false }, span);
+        let made = self.task_named(SENSOR, &Args { positional: Vec::new(), named, open: false }, span);
         joining.sensors.insert(name, made.clone());
         made
     }
 
-    fn task_named(&mut self, class: &str, args: Args<'a>, at: Span) -> Value<'a> {
+    fn task_named(&mut self, class: &str, args: &Args<'a>, at: Span) -> Value<'a> {
         let name = super::last_segment(class);
         let operator = Operator { name: Rc::from(name), qualified: Rc::from(class), bases: Vec::new() };
-        self.make_task(operator, &args, Role::Work, at)
+        self.make_task(operator, args, Role::Work, at)
     }
 
     /// The tasks that end the DAG: they come after all in its folder after which nothing comes.
@@ -197,7 +197,9 @@ impl<'a> Interpreter<'a> {
         if !begin.is_empty() {
             for (name, value, _) in waiting.iter().filter(|(name, ..)| !roots.contains(name)) {
                 if self.is_first(joining, name, value, true) {
-                    begin.iter().for_each(|root| self.arrow(root, value, at));
+                    for root in &begin {
+                        self.arrow(root, value, at);
+                    }
                     note_before(joining, name);
                 }
             }
@@ -205,7 +207,9 @@ impl<'a> Interpreter<'a> {
         let sensors = self.sensors_at(joining, says);
         for (name, value, is_sensor) in &waiting {
             if !sensors.is_empty() && !is_sensor && self.is_first(joining, name, value, false) {
-                sensors.iter().for_each(|sensor| self.arrow(sensor, value, at));
+                for sensor in &sensors {
+                    self.arrow(sensor, value, at);
+                }
                 note_before(joining, name);
             }
         }
@@ -220,7 +224,7 @@ impl<'a> Interpreter<'a> {
             ("task_id".into(), super::text_item("latest_only", at)),
             ("dag".into(), Item { value: Value::Dag(joining.dag), span: at }),
         ];
-        let first = self.task_named(LATEST, Args { positional: Vec::new(), named, open: false }, at);
+        let first = self.task_named(LATEST, &Args { positional: Vec::new(), named, open: false }, at);
         for (name, value, _) in waiting {
             if self.is_first(joining, &name, &value, false) {
                 self.arrow(&first, &value, at);

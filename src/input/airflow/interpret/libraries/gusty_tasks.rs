@@ -162,16 +162,12 @@ impl<'a> Interpreter<'a> {
     fn with_code_of_file(&mut self, dag: Id<Dag<'a>>, path: &RepoPath, args: &mut Args<'a>, at: Span) {
         let name = args.named("python_callable").and_then(|item| item.value.as_str().map(str::to_owned));
         args.named.retain(|(key, _)| &**key != "python_callable");
-        let function = match (name, path.file_name().strip_suffix(".py")) {
-            (Some(name), Some(stem)) => {
-                let package = self.package(&Found::File(path.clone()), stem, at);
-                self.package_attribute(package, &name, at)
-            }
-            _ => {
-                self.lose(dag, at, &format!("runs {path} as the code of a task, which is not followed"));
-                return;
-            }
+        let (Some(name), Some(stem)) = (name, path.file_name().strip_suffix(".py")) else {
+            self.lose(dag, at, &format!("runs {path} as the code of a task, which is not followed"));
+            return;
         };
+        let package = self.package(&Found::File(path.clone()), stem, at);
+        let function = self.package_attribute(package, &name, at);
         args.named.push(("python_callable".into(), Item { value: function, span: at }));
     }
 }

@@ -145,7 +145,9 @@ impl Reader<'_> {
             Some(_) => self.project.doubt("switches tests on or off"),
         }
         let about = self.before(refs_of(&tags));
-        about.iter().for_each(|name| self.project.test(name));
+        for name in &about {
+            self.project.test(name);
+        }
     }
 
     /// Macros that name nodes: whoever calls them is made from these too.
@@ -208,7 +210,9 @@ impl Reader<'_> {
 
 fn refs_of(tags: &[Tag]) -> Refs {
     let mut refs = Refs::default();
-    tags.iter().for_each(|tag| tag.add_refs(&mut refs));
+    for tag in tags {
+        tag.add_refs(&mut refs);
+    }
     refs
 }
 

@@ -27,7 +27,9 @@ pub(in super::super) fn of_manifest(source: &Source, limits: &Limits) -> Option<
     for entry in nodes.entries() {
         let before: Vec<&String> = parents(&entry.value).filter_map(|parent| names.get(parent)).collect();
         if resource(&entry.value) == Some("test") {
-            before.iter().for_each(|name| project.test(name));
+            for name in before {
+                project.test(name);
+            }
         } else if let Some(node) =
             entry.name().and_then(|id| names.get(id)).and_then(|name| project.nodes.get_mut(name))
         {

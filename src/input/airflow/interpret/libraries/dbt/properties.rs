@@ -18,7 +18,9 @@ pub(super) fn add(written: &[Yaml], project: &mut Project) {
             add_snapshot(&snapshot, project);
         }
         for key in ["models", "seeds", "snapshots"] {
-            listed(file, key).iter().for_each(|node| switch(node, project));
+            for node in &listed(file, key) {
+                switch(node, project);
+            }
         }
     }
     for file in written {
@@ -84,12 +86,16 @@ fn add_tests(node: &Yaml, name: Option<&str>, project: &mut Project) {
                 Some("false" | "False") => continue,
                 Some(_) => project.doubt("switches tests on or off"),
             }
-            name.into_iter().for_each(|name| project.test(name));
+            if let Some(name) = name {
+                project.test(name);
+            }
             let refs = refs_of(test);
             if refs.open {
                 project.doubt("computes the names of models");
             }
-            refs.names.iter().for_each(|name| project.test(name));
+            for name in &refs.names {
+                project.test(name);
+            }
         }
     }
 }
