@@ -191,7 +191,7 @@ impl<'a> Interpreter<'a> {
     fn listed_files(&mut self, pattern: &Text, class: Option<&str>, at: Span) -> Option<Value<'a>> {
         let (folder, wanted) = split_pattern(pattern)?;
         let folder = self.folder_of(&folder)?;
-        let paths = self.files_below(folder.as_ref(), &wanted);
+        let paths = self.entries_below(folder.as_ref(), &wanted);
         if !self.step(paths.len(), at.start) {
             return None;
         }
@@ -209,6 +209,12 @@ impl<'a> Interpreter<'a> {
 
     /// The files below a folder that a pattern fits: `*` within a name, `**` over folders.
     pub(super) fn files_below(&self, folder: Option<&RepoPath>, pattern: &str) -> Vec<RepoPath> {
+        let files = self.modules.files();
+        self.entries_below(folder, pattern).into_iter().filter(|path| files.contains(path)).collect()
+    }
+
+    /// The same with the folders that it fits.
+    fn entries_below(&self, folder: Option<&RepoPath>, pattern: &str) -> Vec<RepoPath> {
         let above = folder.map_or(0, |folder| folder.as_str().len().saturating_add(1));
         let built = GlobBuilder::new(pattern).literal_separator(true).build();
         let Ok(pattern) = built.map(|pattern| pattern.compile_matcher()) else { return Vec::new() };

@@ -58,13 +58,13 @@ fn groups_and_dependencies_are_joined() {
 
 #[test]
 fn functions_and_operators_of_the_tree_are_followed() {
-    let yaml = "d:\n  tasks:\n    p: {operator: airflow.operators.python.PythonOperator, python_callable_name: run, python_callable_file: /x/dags/code/work.py}\n    n: {decorator: airflow.decorators.task, python_callable: code.work.numbers}\n    m: {decorator: airflow.decorators.task, python_callable: code.work.one, expand: {a: +n}}\n    o: {operator: ops.Own, expand: {bash_command: n.output}, partial: {retries: 1}}\n";
+    let yaml = "d:\n  tasks:\n    p: {operator: airflow.operators.python.PythonOperator, python_callable_name: run, python_callable_file: /x/dags/jobs/work.py}\n    n: {decorator: airflow.decorators.task, python_callable: jobs.work.numbers}\n    m: {decorator: airflow.decorators.task, python_callable: jobs.work.one, expand: {a: +n}}\n    o: {operator: ops.Own, expand: {bash_command: n.output}, partial: {retries: 1}}\n";
     let work = "import requests\ndef run():\n    requests.get('http://x')\ndef numbers():\n    return [1]\ndef one(a):\n    return a\n";
     let own = "from airflow.operators.bash import BashOperator\nclass Own(BashOperator):\n    pass\n";
     let document = read_tree(&[
         ("dags/a.py", "# airflow\nfrom dagfactory import load_yaml_dags\nload_yaml_dags(globals())\n"),
         ("dags/d.yml", yaml),
-        ("dags/code/work.py", work),
+        ("dags/jobs/work.py", work),
         ("dags/ops.py", own),
     ]);
     assert_eq!(operators(&document), ["d.m @task", "d.n @task", "d.o Own", "d.p PythonOperator"]);
@@ -98,7 +98,7 @@ fn defaults_hold_where_a_dag_says_nothing() {
 
 #[test]
 fn a_variable_of_the_environment_is_not_known_and_neither_is_a_tag() {
-    let yaml = "d:\n  tasks:\n    t:\n      operator: airflow.operators.bash.BashOperator\n      bash_command: echo ${STAGE}\n      env: !join [a, b]\n      pool: {__join__: [a, -, b]}\n      retry_delay: {__type__: datetime.timedelta, minutes: 5}\n";
+    let yaml = "d:\n  tasks:\n    t:\n      operator: airflow.operators.bash.BashOperator\n      bash_command: echo ${STAGE}\n      env: !join [a, b]\n      pool: {__join__: [a, '-', b]}\n      retry_delay: {__type__: datetime.timedelta, minutes: 5}\n";
     let document = one("dagfactory.load_yaml_dags(globals())", "dags/d.yml", yaml);
     let args = &document.value()["dags"][0]["tasks"][0]["args"];
     assert_eq!(args["bash_command"]["$partial"], "echo {environment variable STAGE}");
@@ -162,7 +162,8 @@ fn files_that_cannot_be_followed_are_said() {
             "has tasks that wait for each other",
         ),
     ] {
-        assert_eq!(losses(&one(code, "dags/d.yml", yaml)).first().map(String::as_str), Some(expected), "{code} {yaml}");
+        let told = losses(&one(code, "dags/d.yml", yaml));
+        assert!(told.iter().any(|what| what == expected), "{code} {yaml}: {told:?}");
     }
 }
 
