@@ -47,7 +47,7 @@ impl<'a> Interpreter<'a> {
             "os.listdir" => {
                 let folder = self.folder_of(&self.as_text(&first))?;
                 let names =
-                    self.files_below(folder.as_ref(), "*").into_iter().map(|path| Value::text(path.file_name()));
+                    self.entries_below(folder.as_ref(), "*").into_iter().map(|path| Value::text(path.file_name()));
                 let names = names.collect();
                 Some(self.heap.list_of(names, at))
             }

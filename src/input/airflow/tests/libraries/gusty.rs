@@ -75,6 +75,8 @@ fn folders_are_groups_and_the_latest_run_comes_first() {
         "latest_only>a",
         "latest_only>wait_for_DAG_other",
         "latest_only>wait_for_other_t",
+        // The group is joined before the tasks in it are, so that both of them end it.
+        "sub.sub_c>b",
         "sub.sub_c>sub.sub_d",
         "sub.sub_d>b",
         "wait_for_DAG_other>sub.sub_d",
