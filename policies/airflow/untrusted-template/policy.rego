@@ -23,9 +23,9 @@
 #     Pass the value as data: through `env` for a command, through `parameters` for a statement. Or declare it as a
 #     `Param` with an enumeration, a number type, a date format or a pattern, so that Airflow checks it first.
 #   answers: >-
-#     Write the argument in the DAG file itself, as text, a template or a constant, so that what it is made of can be
-#     read without running it. A file that it names or takes in must lie beside the DAG file, in a folder above or in
-#     one of `template_searchpath`, as text. Macros and filters of the DAG are followed where its file defines them.
+#     Write the text in the repository, as a template or of constants, so that what it is made of can be read without
+#     running it. A file that it names lies beside the DAG file, in a folder above or in one of `template_searchpath`, and
+#     macros and filters stand in the DAG file.
 package gate.policies.airflow.untrusted_template
 
 import data.gate
