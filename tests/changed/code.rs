@@ -56,7 +56,7 @@ fn dags_move_and_are_written_otherwise() {
             base: vec![(DAG, TWO.replace("\"true\"", "\"pull.sh\"")), ("dags/pull.sh", "true\n".to_owned())],
             change: vec![Write("dags/pull.sh", "rm {{ dag_run.conf['file'] }}\n".to_owned())],
             code: 1,
-            open: &["AF003 dags/settle.py:9"],
+            open: &["AF003 dags/pull.sh:1"],
         },
     ]);
 }

@@ -22,11 +22,11 @@ fn repo(task: &str) -> Repo {
 
 #[test]
 fn a_row_says_what_an_operator_reads_and_writes() {
-    let row = "AcmeExportOperator\treads\tbucket\tsource_bucket\tsource_key\n";
+    let row = "AcmeExportOperator\treads\tbucket\tvault\tshelf\n";
     for (task, expected) in [
-        ("AcmeExportOperator(task_id='t', source_bucket='acme-ledger-archive')", &["AF002 violation"][..]),
-        ("AcmeExportOperator(task_id='t', source_bucket='acme-payments')", &[]),
-        ("AcmeExportOperator(task_id='t', target_bucket='acme-ledger-archive')", &[]),
+        ("AcmeExportOperator(task_id='t', vault='acme-ledger-archive')", &["AF002 violation"][..]),
+        ("AcmeExportOperator(task_id='t', vault='acme-payments')", &[]),
+        ("AcmeExportOperator(task_id='t', label='acme-ledger-archive')", &[]),
     ] {
         let repo = repo(task);
         assert_eq!(answers(&repo), [""; 0], "{task}, without it");

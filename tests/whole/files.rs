@@ -24,7 +24,7 @@ const UNMADE: [Change; 4] = [Change::Removed, Change::Folder, Change::Empty, Cha
 
 /// Changes after which nothing is lost, or nothing that gate ever reads: trees and files by the ends of their names, with
 /// the reason.
-const HARMLESS: [(&str, &str, &[Change], &str); 20] = [
+const HARMLESS: [(&str, &str, &[Change], &str); 25] = [
     ("", ".sql", &TEXT, "any text may stand in the file of a statement"),
     ("", ".sh", &TEXT, "any text may stand in a script"),
     ("", ".sh", &[Change::Removed, Change::Folder], "a run may make a script that is not there"),
@@ -53,6 +53,11 @@ const HARMLESS: [(&str, &str, &[Change], &str); 20] = [
     ("retention-weakened/good/retired", "main.tf", &[Change::Empty], "what a plan deletes is in no code"),
     ("", "main.tf", &GONE, "a plan without any code is judged alone"),
     ("", "cdk.tf.json", &GONE, "a plan without any code is judged alone"),
+    ("dags", "settings.py", &GONE, "a name that nothing uses may come from any package"),
+    ("settings", "rates.sql", &GONE, "a folder of tasks has those that lie in it"),
+    ("settings_in_the_tree", "s.yml", &GONE, "a folder of tasks has those that lie in it"),
+    ("settings_in_the_tree", "balances.sql", &GONE, "a project of dbt has the models that lie in it"),
+    ("settings_in_the_tree", "dbt_project.yml", &Change::ALL, "it is said of the DAG that is made of the project"),
     ("", ".tfvars.json", &Change::ALL, "only what is hidden in reports comes from there"),
     ("", ".tfvars", &Change::ALL, "only what is hidden in reports comes from there"),
 ];

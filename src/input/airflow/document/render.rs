@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::arena::Id;
-use super::super::evidence::credentials::{Found, kind_of};
+use super::super::evidence::credentials::{self, Found, kind_of};
 use super::super::graph::last_segment;
 use super::super::jinja::holes;
 use super::super::model::{Scope, Unknown};
@@ -144,7 +144,10 @@ impl<'a> Builder<'_, 'a> {
         let named = |what: &str, name: &str| json!({what: name});
         let (what, json): (Rc<str>, Json) = match value {
             Value::Symbol(name) if holes::is_of_library(name) => return named("$ref", name),
-            Value::Symbol(name) => (Rc::clone(name), named("$ref", name)),
+            Value::Symbol(name) => {
+                out.hole();
+                (Rc::clone(name), named("$ref", name))
+            }
             // Airflow calls a function that stands in place of a text.
             Value::Function(id) => {
                 let name = heap.functions.get(*id).name();
@@ -194,12 +197,31 @@ impl<'a> Builder<'_, 'a> {
             self.hide(span);
             return json!({"redacted": true, "kind": kind, "length": plain.chars().count()});
         }
+        self.credentials_inside(text, &plain);
         out.texts.push((out.below(), text.clone()));
         if let Some(known) = text.as_known() {
             json!(known)
         } else {
             out.hole();
             json!({"$partial": text.display()})
+        }
+    }
+
+    /// Credentials in a text of a file that is no code, such as a command in a file of settings. Those of code are found in
+    /// the whole of it.
+    fn credentials_inside(&mut self, text: &Text, plain: &str) {
+        let Some(origin) = text.origin else { return };
+        let (source, span) = self.interpreter.modules.place(origin);
+        if source.path().extension() == Some("py") {
+            return;
+        }
+        for (key, kind, value) in credentials::inside(plain) {
+            let found = Found { key, kind, scope: Scope::TopLevel };
+            let at = source.slice(span).find(&value).map_or(origin, |offset| {
+                let start = origin.start.saturating_add(offset);
+                Span::new(start, start.saturating_add(value.len()))
+            });
+            self.credentials.add(at, found, &value);
         }
     }
 

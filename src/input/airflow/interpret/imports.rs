@@ -116,9 +116,11 @@ impl<'a> Interpreter<'a> {
             match package {
                 Some(package) if wanted == "*" => self.import_all(package, scope),
                 Some(package) => {
-                    let value = self.package_attribute(package, wanted, at);
+                    let value = self.imported_name(package, wanted, at);
                     self.bind(scope, alias.asname.as_ref().unwrap_or(&alias.name).as_str(), value);
                 }
+                // Any name may have come with it.
+                None if wanted == "*" => self.heap.packages.get_mut(self.standing.package).open = true,
                 None => {
                     let name = alias.asname.as_ref().unwrap_or(&alias.name).as_str();
                     self.bind(scope, name, Value::Symbol(Rc::from(target.as_str())));
@@ -280,6 +282,28 @@ impl<'a> Interpreter<'a> {
             let dotted = format!("{}.{name}", package.name);
             if package.open { Value::unknown(dotted) } else { Value::Symbol(Rc::from(dotted)) }
         })
+    }
+
+    /// A name that is imported out of a module of the tree. Without it Python stops there, unless something outside of
+    /// the tree puts it in.
+    fn imported_name(&mut self, id: Id<Package<'a>>, name: &str, at: Span) -> Value<'a> {
+        if let Some(value) = self.package_name(id, name, at) {
+            return value;
+        }
+        let package = self.heap.packages.get(id);
+        let dotted = format!("{}.{name}", package.name);
+        // A module that is still being run has not come to the name yet, and a folder without code may go on elsewhere.
+        if package.scope.is_some() && !package.open && self.attempts == 0 && !self.is_running(id) {
+            let module = Rc::clone(&package.name);
+            self.lose_all(at, &format!("imports `{name}`, which `{module}` does not have"));
+        }
+        Value::unknown(dotted)
+    }
+
+    /// Whether the code of a module is running because it is being imported.
+    fn is_running(&self, id: Id<Package<'a>>) -> bool {
+        let is_it = |file: &Number| self.standings.get(file).is_some_and(|standing| standing.package == id);
+        self.running.iter().any(is_it) || self.heap.packages.get(id).scope == Some(self.standing.module)
     }
 
     /// The same; `None` when there is no such name.

@@ -1,4 +1,4 @@
-//! Files parsed once for all that import them: a parse is a function of the bytes.
+//! Files parsed once for all that import them: a parse is a function of the bytes and of how deep they may nest.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -29,10 +29,10 @@ impl Code {
     }
 }
 
-/// Trees by the digests of their files, and the bytes of these.
+/// Trees by the digests of their files and the nesting that is allowed, and the bytes of the files.
 #[derive(Default)]
 struct Kept {
-    trees: BTreeMap<String, Arc<Code>>,
+    trees: BTreeMap<(String, usize), Arc<Code>>,
     bytes: usize,
 }
 
@@ -43,7 +43,8 @@ static KNOWN: Mutex<Kept> = Mutex::new(Kept { trees: BTreeMap::new(), bytes: 0 }
 /// # Errors
 /// Why it cannot be parsed, as a fragment.
 pub(super) fn of(source: &Source, limits: &Limits) -> Result<Arc<Code>, String> {
-    if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).trees.get(source.digest()) {
+    let key = (source.digest().to_owned(), limits.python_depth);
+    if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).trees.get(&key) {
         return Ok(Arc::clone(known));
     }
     let code = Arc::new(Code { parsed: python::parse(source, limits)?, credentials: OnceLock::new() });
@@ -52,6 +53,6 @@ pub(super) fn of(source: &Source, limits: &Limits) -> Result<Arc<Code>, String> 
         *kept = Kept::default();
     }
     kept.bytes = kept.bytes.saturating_add(source.text().len());
-    kept.trees.insert(source.digest().to_owned(), Arc::clone(&code));
+    kept.trees.insert(key, Arc::clone(&code));
     Ok(code)
 }

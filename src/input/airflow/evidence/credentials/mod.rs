@@ -296,6 +296,13 @@ impl Search<'_> {
     }
 }
 
+/// The credentials in a text that stands in a file which is no code: the names that they have, their kinds, their values.
+pub(crate) fn inside(text: &str) -> Vec<(String, &'static str, String)> {
+    let filled = words::filled(text);
+    let hits = inside::hits(&filled).into_iter();
+    hits.map(|hit| (hit.key.to_owned(), hit.kind, hit.value.to_owned())).collect()
+}
+
 /// The kind of credential that a text is because of the place that it is given to.
 pub(crate) fn of_place(text: &str) -> Option<&'static str> {
     shape_of(text).or_else(|| secret::literal("password", text).filter(|_| !words::is_label("password", text)))
