@@ -191,3 +191,40 @@ test_what_only_gets_the_name_is_unknown if {
 	known := document(pii, out, {"a": ["c"], "c": []})
 	count(policy.unknown) == 0 with input as known with data.gate.parameters as parameters
 }
+
+messages(findings) := {finding.message | some finding in findings}
+
+test_the_message_says_what_is_written_where if {
+	sure := document(pii, out, {"a": ["c"], "c": []})
+	messages(policy.deny) == {"task `c` writes to bucket `out` what task `a` reads from bucket `x-pii`, without redaction"} with input as sure with data.gate.parameters as parameters
+	used := document(pii, [object.union(sink("c", "out"), {"sure": false})], {"a": ["c"], "c": []})
+	messages(policy.unknown) == {"task `c` may write to bucket `out` what task `a` reads from bucket `x-pii`, without redaction"} with input as used with data.gate.parameters as parameters
+}
+
+test_what_a_redaction_writes_is_redacted if {
+	writes := document(pii, [sink("mask", "out")], {"a": ["mask"], "mask": []})
+	count(policy.deny) == 0 with input as writes with data.gate.parameters as parameters
+	gets := document(pii, [object.union(sink("mask", "out"), {"sure": false})], {"a": ["mask"], "mask": []})
+	count(policy.unknown) == 0 with input as gets with data.gate.parameters as parameters
+}
+
+# What runs although the redaction failed has not got what only the redaction read.
+test_what_a_redaction_reads_goes_nowhere_without_it if {
+	always := {"around": {"not mask": ["c"], "not c": []}}
+	reads := document([source("mask", "x-pii")], out, {"mask": ["c"], "c": []})
+	count(policy.deny) == 0 with input as with_flow(reads, always) with data.gate.parameters as parameters
+	half_read := object.union(source("mask", "~~~"), {"open": [beginning("crm")]})
+	reads_half := document([half_read], out, {"mask": ["c"], "c": []})
+	count(policy.unknown) == 0 with input as with_flow(reads_half, always) with data.gate.parameters as parameters
+}
+
+test_what_is_personal_for_sure_is_not_doubted if {
+	named := object.union(source("a", "x-pii"), {"open": [beginning("crm")]})
+	count(policy.unknown) == 0 with input as document([named], out, {"a": ["c"], "c": []}) with data.gate.parameters as parameters
+}
+
+test_dates_make_no_name_that_a_glob_begins if {
+	dated := object.union(source("a", "~~~"), {"open": [object.union(beginning(""), {"free": false})]})
+	choice := {"pii-without-redaction": {"sources": ["[cp]rm-*"], "redaction_tasks": ["redact"]}}
+	count(policy.unknown) == 0 with input as document([dated], [sink("a", "out")], {"a": []}) with data.gate.parameters as choice
+}

@@ -7,6 +7,7 @@ use super::super::graph::tasks_in;
 use super::super::value::{Args, Bound, Class, Form, Function, Item, Object, Value};
 use super::Interpreter;
 use super::functions::joined;
+use super::hidden::is_of_texts;
 use crate::source::Span;
 
 /// Decorators that leave a function as it is, as far as a DAG file can tell.
@@ -235,6 +236,7 @@ impl<'a> Interpreter<'a> {
         self.note(&callee, &args, at);
         match class {
             Some(class) => self.note_unknown_base(class, name, at),
+            None if is_of_texts(&callee) => {}
             None => self.note_hidden(&callee, &args, at),
         }
         if let made @ Value::Task(_) = self.outcome_of_unknown(&callee, args.clone(), at) {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::super::graph::last_segment;
 use super::super::value::{Args, Operator, Role, Value};
 use super::Interpreter;
+use super::hidden::{is_of_containers, is_of_texts};
 use crate::source::Span;
 
 impl<'a> Interpreter<'a> {
@@ -32,7 +33,10 @@ impl<'a> Interpreter<'a> {
             Value::Unknown(what) => {
                 self.note(what, &args, at);
                 self.note_code(what, at);
-                self.note_hidden(what, &args, at);
+                // What is not known here is a value of a run: an item of a list, what a Variable holds.
+                if !is_of_texts(what) && !is_of_containers(what) {
+                    self.note_hidden(what, &args, at);
+                }
                 self.outcome_of_unknown(what, args, at)
             }
             Value::Object(id) => self.call_object(*id, args, at),

@@ -89,8 +89,7 @@ impl<'a> Interpreter<'a> {
         let class = match metaclass {
             Some(Value::Class(class)) => class,
             Some(other) => {
-                let name = self.as_text(&other).display();
-                if !is_harmless(&name) {
+                if let Some(name) = self.unknown_base(&other) {
                     self.note_hidden(&name, &Args::default(), at);
                 }
                 return value;
@@ -199,6 +198,7 @@ impl<'a> Interpreter<'a> {
         let name = match base {
             Value::Class(_) => return None,
             Value::Symbol(name) | Value::Unknown(name) => name.to_string(),
+            Value::Object(id) => self.heap.objects.get(*id).callee.to_string(),
             other => self.as_text(other).display(),
         };
         let mixes_in = |name: &str| name.split(['[', '(']).next().unwrap_or(name).ends_with("Mixin");

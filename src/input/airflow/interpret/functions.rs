@@ -88,9 +88,18 @@ impl<'a> Interpreter<'a> {
             Some(ahead) => self.enter_function(&function, first, &joined(ahead, args)),
             None => self.enter_function(&function, first, args),
         };
+        let value =
+            if self.objects.dispatching.contains(&id) { self.may_be_another(&function, value, args) } else { value };
         self.calls.pop();
         self.standing = outside;
         value
+    }
+
+    /// What a `singledispatch` function gives: the type of its argument chooses the body, and only the first was run.
+    fn may_be_another(&mut self, function: &Function<'a>, value: Value<'a>, args: &Args<'a>) -> Value<'a> {
+        let at = self.begin_of(function.code);
+        self.note_hidden(&function.name(), args, Span::new(at, at));
+        Self::either(vec![value, Value::unknown(format!("{}()", function.name()))])
     }
 
     /// Notes a call, unless it is not followed.

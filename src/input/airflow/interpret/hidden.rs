@@ -72,6 +72,61 @@ const BUILT_IN: &[&str] = &[
     "zip",
 ];
 
+/// Methods that texts have and nothing else that one would meet.
+const OF_TEXTS: &[&str] = &[
+    "capitalize",
+    "casefold",
+    "decode",
+    "encode",
+    "endswith",
+    "format",
+    "isalnum",
+    "isalpha",
+    "isdigit",
+    "isnumeric",
+    "isspace",
+    "lower",
+    "lstrip",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "rpartition",
+    "rsplit",
+    "rstrip",
+    "split",
+    "splitlines",
+    "startswith",
+    "strip",
+    "swapcase",
+    "title",
+    "upper",
+    "zfill",
+];
+
+/// Methods of dicts, lists and sets that look at them or change them.
+const OF_CONTAINERS: &[&str] = &[
+    "add",
+    "append",
+    "clear",
+    "copy",
+    "count",
+    "discard",
+    "extend",
+    "get",
+    "index",
+    "insert",
+    "items",
+    "keys",
+    "pop",
+    "popitem",
+    "remove",
+    "setdefault",
+    "sort",
+    "update",
+    "values",
+];
+
 /// Words in the names of arguments that only DAGs have.
 const OF_DAGS: &[&str] =
     &["dag_id", "schedule", "schedule_interval", "default_args", "catchup", "globals_dict", "dag_args"];
@@ -158,6 +213,16 @@ pub(super) fn is_harmless(callee: &str) -> bool {
     let name = callee.trim_start_matches("one of ").trim_start_matches("result of ");
     let package = name.split(['.', '(', '[']).next().unwrap_or(name);
     packages::is_harmless(package) || BUILT_IN.contains(&package) || names::is_airflow(name) || is_exception(name)
+}
+
+/// Whether a callee is a method that texts have.
+pub(super) fn is_of_texts(callee: &str) -> bool {
+    callee.rsplit_once('.').is_some_and(|(_, method)| OF_TEXTS.contains(&method))
+}
+
+/// Whether a callee is a method that dicts and lists have.
+pub(super) fn is_of_containers(callee: &str) -> bool {
+    callee.rsplit_once('.').is_some_and(|(_, method)| OF_CONTAINERS.contains(&method))
 }
 
 fn is_exception(callee: &str) -> bool {

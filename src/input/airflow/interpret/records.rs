@@ -7,7 +7,7 @@ use ruff_python_ast::Expr;
 use super::super::arena::Id;
 use super::super::graph::last_segment;
 use super::super::object::{Field, Record};
-use super::super::value::{Args, Class, Dict, Item, Object, Value};
+use super::super::value::{Args, Class, Dict, Item, Object, Scope, Value};
 use super::Interpreter;
 use crate::source::Span;
 
@@ -34,6 +34,9 @@ const BY_NAME: &[&str] = &[
     "pydantic_settings.BaseSettings",
     "sqlmodel.SQLModel",
 ];
+
+/// Decorators of pydantic whose functions return the value that a field then has.
+const CHECKS: &[&str] = &["validator", "root_validator", "field_validator", "model_validator"];
 
 /// What sets the settings of a single field.
 const FIELDS: &[&str] = &["field", "Field", "ib", "attrib", "PrivateAttr"];
@@ -175,11 +178,25 @@ impl<'a> Interpreter<'a> {
                 self.call_with_self(hook, &Value::Object(object), args, at);
             }
         }
-        self.check_values(object, of, at);
+        self.check_values(object, of);
     }
 
-    /// Functions of pydantic and attrs that check values may change them.
-    fn check_values(&mut self, object: Id<Object<'a>>, class: Id<Class<'a>>, _at: Span) {
+    /// Notes that a decorator makes a method of a class check the values of its fields.
+    pub(super) fn note_check(&mut self, decorator: &Value<'a>, body: Id<Scope<'a>>) {
+        let name = match decorator {
+            Value::Symbol(name) => name,
+            Value::Object(id) if self.heap.objects.get(*id).class.is_none() => &self.heap.objects.get(*id).callee,
+            _ => return,
+        };
+        if CHECKS.contains(&last_segment(name))
+            && let Some(class) = self.heap.scopes.get(body).class
+        {
+            self.objects.checking.insert(class);
+        }
+    }
+
+    /// Functions of pydantic that check values may change them.
+    fn check_values(&mut self, object: Id<Object<'a>>, class: Id<Class<'a>>) {
         let changes = self.heap.classes.get(class).mro.iter().any(|base| match base {
             Value::Class(id) => self.objects.checking.contains(id),
             _ => false,

@@ -110,6 +110,7 @@ impl<'a> Interpreter<'a> {
         for decorator in def.decorator_list.iter().rev() {
             let wrapper = self.eval(&decorator.expression, scope);
             let at = self.at(&decorator.expression);
+            self.note_check(&wrapper, scope);
             value = self.decorate(&wrapper, value, at);
         }
         self.bind(scope, def.name.as_str(), value);

@@ -168,3 +168,17 @@ fn a_loop_with_a_known_condition_is_followed_round_by_round() {
     let code = "n = 0\nwith DAG('d'):\n    while n < 3:\n        BashOperator(task_id=f't{n}', bash_command='x')\n        n += 1\n";
     assert_eq!(tasks(code), ["d.t0 x", "d.t1 x", "d.t2 x"]);
 }
+
+#[test]
+fn what_a_run_makes_of_texts_and_lists_makes_no_tasks() {
+    let within = |code: &str| losses(&format!("import acme\nwith DAG('d') as d:\n    {code}\n"));
+    let variable = "from airflow.models import Variable\nv = Variable.get('v', deserialize_json=True)\n";
+    for code in ["v.items()", "v['a'].strip().lower()", "[i.strip() for i in v]", "v['a'].get('x').append('y')"] {
+        let code = format!("{variable}with DAG('d') as d:\n    {code}\n");
+        assert!(losses(&code).is_empty(), "{code}: {:?}", losses(&code));
+    }
+    for code in ["acme.split(d)", "acme.get('x')", "acme.Registry().items()", "acme.steps().build()"] {
+        assert!(!within(code).is_empty(), "{code}");
+    }
+    assert!(losses("import abc, sqlalchemy.orm\nclass A(metaclass=abc.ABCMeta): pass\nclass B(sqlalchemy.orm.declarative_base()): pass\nDAG('d')\n").is_empty());
+}

@@ -364,6 +364,16 @@ const RECORDS: &[(&str, &str, &str)] = &[
         "p.name + ''.join(s.cmd for s in p.steps) + P.model_validate({'name': 'x'}).name",
         "nrmlsx",
     ),
+    (
+        "from pydantic import BaseModel, field_validator\nclass P(BaseModel):\n    cmd: str\n    @field_validator('cmd')\n    @classmethod\n    def longer(cls, v):\n        return v + ' /'",
+        "P(cmd='rm').cmd",
+        "null",
+    ),
+    (
+        "from functools import singledispatch\n@singledispatch\ndef cmd(x):\n    return 'ls'\n@cmd.register\ndef _(x: str):\n    return 'rm'",
+        "cmd('a')",
+        "null",
+    ),
     ("import attr\n@attr.s\nclass J:\n    x = attr.ib()\n    y = attr.ib(default='b')", "J('a').x + J('a').y", "ab"),
     ("from typing import TypedDict\nclass J(TypedDict):\n    x: str\nj = J(x='a')", "j['x']", "a"),
     (
