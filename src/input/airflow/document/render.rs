@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::arena::Id;
-use super::super::evidence::credentials::{Found, kind_of};
+use super::super::evidence::credentials::{self, Found, kind_of};
 use super::super::graph::last_segment;
 use super::super::jinja::holes;
 use super::super::model::{Scope, Unknown};
@@ -194,12 +194,27 @@ impl<'a> Builder<'_, 'a> {
             self.hide(span);
             return json!({"redacted": true, "kind": kind, "length": plain.chars().count()});
         }
+        if let Some(origin) = text.origin {
+            self.inside(&plain, origin);
+        }
         out.texts.push((out.below(), text.clone()));
         if let Some(known) = text.as_known() {
             json!(known)
         } else {
             out.hole();
             json!({"$partial": text.display()})
+        }
+    }
+
+    /// Credentials inside a text of a file that defines DAGs and is no code; code is searched as a whole.
+    fn inside(&mut self, text: &str, origin: Span) {
+        let (source, at) = self.interpreter.modules.place(origin);
+        if !self.interpreter.definitions.contains(source.path()) {
+            return;
+        }
+        let base = origin.start.saturating_sub(at.start);
+        for (at, found, value) in credentials::of_text(text, at, source) {
+            self.credentials.add(at.shifted(base), found, &value);
         }
     }
 

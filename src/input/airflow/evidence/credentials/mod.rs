@@ -321,3 +321,19 @@ fn items(expression: &Expr) -> Option<&[Expr]> {
         _ => None,
     }
 }
+
+/// The credentials in a text of a file that is no code: the text itself by its shape, or those inside of it. `at` is where
+/// the text stands in its file.
+pub(crate) fn of_text(text: &str, at: Span, source: &Source) -> Vec<(Span, Found, String)> {
+    let found = |key: &str, kind| Found { key: key.to_owned(), kind, scope: Scope::TopLevel };
+    if let Some(kind) = shape_of(text) {
+        return vec![(at, found("text", kind), text.to_owned())];
+    }
+    let text = words::filled(text);
+    let place = |value: &str| {
+        let begin = source.slice(at).find(value).map(|offset| at.start.saturating_add(offset));
+        begin.map_or(at, |begin| Span::new(begin, begin.saturating_add(value.len())))
+    };
+    let hits = inside::hits(&text).into_iter();
+    hits.map(|hit| (place(hit.value), found(hit.key, hit.kind), hit.value.to_owned())).collect()
+}
