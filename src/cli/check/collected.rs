@@ -36,6 +36,8 @@ pub(super) struct Collected {
     pub(super) outside: Vec<Outside>,
     /// Files of the tree that judged documents run, each with one that does.
     pub(super) runs: BTreeMap<RepoPath, RepoPath>,
+    /// Files that define DAGs and are judged with the DAG files that read them.
+    definitions: BTreeSet<RepoPath>,
     /// The files that were read, and their SHA-256.
     pub(super) read: BTreeMap<RepoPath, String>,
     /// What is recognised and not judged, by the name of its form.
@@ -58,6 +60,9 @@ impl Collected {
             Reading::Judged { kind, problems, judgement, notices, outside, runs, .. } => {
                 self.notices.extend(notices.iter().map(|notice| format!("{}: {}", candidate.path, notice.raw())));
                 self.outside.extend(outside);
+                if kind == Kind::Airflow {
+                    self.definitions.extend(runs.iter().cloned());
+                }
                 for path in runs {
                     self.runs.entry(path).or_insert_with(|| candidate.path.clone());
                 }
@@ -85,6 +90,12 @@ impl Collected {
                 self.skipped.push(Skipped { path: candidate.path.clone(), reason });
             }
         }
+    }
+
+    /// Takes back that nothing reads a file: what defines DAGs is judged with the DAG file that reads it.
+    pub(super) fn read_elsewhere(&mut self) {
+        let read = &self.definitions;
+        self.unjudged.retain(|it| !(it.unread && it.path.as_ref().is_some_and(|path| read.contains(path))));
     }
 
     fn unclaimed(&mut self, path: &RepoPath) {

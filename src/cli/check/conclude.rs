@@ -53,6 +53,7 @@ pub(super) fn conclude(
     for (path, form) in recognised {
         collected.recognised(path, form);
     }
+    collected.read_elsewhere();
     let unplanned = |file: &RepoPath| answers::unplanned(file, judged, call);
     collected.whole(results.whole, &rules.config.inputs.terraform, &unplanned);
     if scope.is_whole() {

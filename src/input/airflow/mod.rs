@@ -97,7 +97,8 @@ impl Format for Airflow {
         file.facts = Facts::of(&file, &tables);
         let excluded =
             || imports::of_excluded(modules.own_code().parsed.syntax(), source.path(), &context.options.excluded);
-        let runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded() };
+        let mut runs = if file.dags.is_empty() { BTreeSet::new() } else { excluded() };
+        runs.extend(interpreter.definitions.iter().cloned());
         Parsed::Document(Box::new(Document {
             kind: Kind::Airflow,
             format: "airflow",

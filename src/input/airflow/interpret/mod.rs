@@ -169,6 +169,8 @@ pub(crate) struct Interpreter<'a> {
     raising: bool,
     /// DAGs that are made where gate cannot follow it, by the value that stands for them.
     unknown_dags: Vec<(Value<'a>, Id<Dag<'a>>)>,
+    /// Files that are no code and define DAGs or tasks, as libraries read them.
+    pub(crate) definitions: BTreeSet<RepoPath>,
     /// Groups that get a task of their own when they are left.
     launches: BTreeMap<Id<Group<'a>>, Launch<'a>>,
 }
@@ -211,6 +213,7 @@ impl<'a> Interpreter<'a> {
             attempts: 0,
             raising: false,
             unknown_dags: Vec::new(),
+            definitions: BTreeSet::new(),
             launches: BTreeMap::new(),
         };
         this.bind_module_names(standing);

@@ -180,6 +180,7 @@ impl<'a> Interpreter<'a> {
         request: &Request<'a>,
     ) -> Vec<(String, Value<'a>)> {
         let at = request.at;
+        self.definitions.extend(file.cloned());
         let defaults = self.defaults(settings.dict, file, request);
         let dict = self.heap.dicts.get(settings.dict);
         if dict.open {

@@ -125,7 +125,15 @@ impl<'a> Interpreter<'a> {
         let operator = Operator { name: Rc::from(last_segment(&name)), qualified: Rc::from(&*name), bases: Vec::new() };
         let mut args = args;
         args.named.extend(expand.iter().cloned());
-        self.make_task(operator, &args, Role::Work, at)
+        self.task_mapped_if(!expand.is_empty(), operator, &args, at)
+    }
+
+    fn task_mapped_if(&mut self, mapped: bool, operator: Operator, args: &Args<'a>, at: Span) -> Value<'a> {
+        let made = self.make_task(operator, args, Role::Work, at);
+        if let Value::Task(task) = made {
+            self.heap.tasks.get_mut(task).mapped |= mapped;
+        }
+        made
     }
 
     fn expanded(&mut self, blueprint: Value<'a>, expand: &[Named<'a>], at: Span) -> Value<'a> {
@@ -149,8 +157,9 @@ impl<'a> Interpreter<'a> {
             let name = format!("@{}", last_segment(&decorator.display()));
             let operator =
                 Operator { name: Rc::from(name), qualified: Rc::from(decorator.display()), bases: Vec::new() };
+            let is_mapped = !mapped.1.is_empty();
             args.named.extend(mapped.0.into_iter().chain(mapped.1));
-            return self.make_task(operator, &args, Role::Work, at);
+            return self.task_mapped_if(is_mapped, operator, &args, at);
         };
         let parameters: Vec<&str> = match self.heap.functions.get(id).code {
             Code::Def(def) => def.parameters.args.iter().map(|parameter| parameter.parameter.name.as_str()).collect(),

@@ -96,6 +96,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn default_file(&mut self, path: &RepoPath, at: Span) -> Id<Dict<'a>> {
+        self.definitions.insert(path.clone());
         let file = self.modules.text(path).ok();
         let settings = file.and_then(|file| self.settings_of(file, at));
         settings.map_or_else(|| self.heap.dicts.add(Dict { entries: Vec::new(), open: true }), |settings| settings.dict)

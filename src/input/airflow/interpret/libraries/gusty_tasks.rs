@@ -53,7 +53,10 @@ impl<'a> Interpreter<'a> {
     fn tasks_of_file(&mut self, dag: Id<Dag<'a>>, level: &mut Level<'a>, path: &RepoPath, at: Span) {
         let says = self.headed(path, at).map(|file| (file.settings.map(|item| (item.value, item.span)), file.rest));
         let (says, span, rest) = match says {
-            Some((Some((Value::Dict(says), span)), rest)) => (says, span, rest),
+            Some((Some((Value::Dict(says), span)), rest)) => {
+                self.definitions.insert(path.clone());
+                (says, span, rest)
+            }
             Some((None, rest)) => (self.heap.dicts.add(Dict::default()), at, rest),
             _ => {
                 self.lose(dag, at, &format!("makes a task of {path}, which cannot be read"));

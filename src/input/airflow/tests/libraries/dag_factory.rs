@@ -117,6 +117,26 @@ fn what_stands_in_the_file_of_settings_has_its_place_there() {
 }
 
 #[test]
+fn a_credential_inside_a_text_of_the_file_is_one() {
+    let yaml = "d:\n  tasks:\n    t:\n      operator: airflow.operators.bash.BashOperator\n      bash_command: mysqldump -u a -pGr8-horse-staple-77 x\n";
+    let document = one("dagfactory.load_yaml_dags(globals())", "dags/d.yml", yaml);
+    assert_eq!(place(&document, &document.value()["credentials"][0]["_loc"]), "dags/d.yml: Gr8-horse-staple-77");
+}
+
+#[test]
+fn files_that_define_dags_are_judged_with_the_file_that_reads_them() {
+    let other = "services: {web: {image: x}}\n";
+    let document = super::read_tree(&[
+        ("dags/a.py", "# airflow\nfrom dagfactory import load_yaml_dags\nload_yaml_dags(globals())\n"),
+        ("dags/d.yml", ONE),
+        ("dags/compose.yml", other),
+        ("dags/defaults.yml", "default_args: {owner: x}\n"),
+    ]);
+    let runs: Vec<&str> = document.runs.iter().map(crate::source::RepoPath::as_str).collect();
+    assert_eq!(runs, ["dags/d.yml", "dags/defaults.yml"]);
+}
+
+#[test]
 fn files_that_cannot_be_followed_are_said() {
     for (code, yaml, expected) in [
         (
