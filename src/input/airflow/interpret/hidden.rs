@@ -5,7 +5,7 @@ use super::super::build::names;
 use super::super::graph::{Dag, last_segment, tasks_in};
 use super::super::knowledge::packages;
 use super::super::text::Text;
-use super::super::value::{Args, Value};
+use super::super::value::{Args, ENVIRONMENT, VARIABLE, Value};
 use super::Interpreter;
 use super::branches::same;
 use crate::source::Span;
@@ -134,7 +134,9 @@ const OF_DAGS: &[&str] =
 impl<'a> Interpreter<'a> {
     /// Notes that a call of code that is not in the tree may make DAGs, or tasks of a DAG that it is given or runs in.
     pub(super) fn note_hidden(&mut self, callee: &str, args: &Args<'a>, at: Span) {
-        if !self.importing() || is_harmless(callee) {
+        // What a deployment sets is a value, and no code.
+        let is_set = [ENVIRONMENT, VARIABLE].iter().any(|set| callee.starts_with(set));
+        if !self.importing() || is_set || is_harmless(callee) {
             return;
         }
         let why = format!("calls `{callee}`, whose code is not in the tree");
@@ -167,7 +169,7 @@ impl<'a> Interpreter<'a> {
     /// Whether a value that a run of Python would have may be a DAG or group that gate cannot follow.
     pub(crate) fn may_be_a_dag(&self, value: &Value<'a>) -> bool {
         match value {
-            Value::Unknown(what) => !is_harmless(what) && !what.starts_with(super::super::value::ENVIRONMENT),
+            Value::Unknown(what) => !is_harmless(what) && !what.starts_with(ENVIRONMENT),
             Value::Symbol(name) => !is_harmless(name),
             Value::Object(id) => {
                 let object = self.heap.objects.get(*id);
