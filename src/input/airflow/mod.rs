@@ -37,6 +37,7 @@ use self::facts::Facts;
 use self::knowledge::Tables;
 pub(crate) use self::plain::expression;
 use super::{Claim, Context, Document, Format, Kind, Parsed, Problem};
+use crate::finding::Text;
 use crate::input::content::Content;
 use crate::source::{RepoPath, Source};
 use encoding::Encoding;
@@ -106,7 +107,7 @@ impl Format for Airflow {
             content: Content::new(file),
             facets: BTreeSet::new(),
             problems,
-            notices: Vec::new(),
+            notices: interpreter.remarks.iter().map(|remark| Text::new(remark)).collect(),
             outside: Vec::new(),
             runs,
             known,

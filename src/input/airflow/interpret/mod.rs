@@ -171,6 +171,8 @@ pub(crate) struct Interpreter<'a> {
     unknown_dags: Vec<(Value<'a>, Id<Dag<'a>>)>,
     /// Files that are no code and define DAGs or tasks, as libraries read them.
     pub(crate) definitions: BTreeSet<RepoPath>,
+    /// What whoever reads the report should know, and what decides nothing.
+    pub(crate) remarks: BTreeSet<String>,
     /// Groups that get a task of their own when they are left.
     launches: BTreeMap<Id<Group<'a>>, Launch<'a>>,
 }
@@ -214,6 +216,7 @@ impl<'a> Interpreter<'a> {
             raising: false,
             unknown_dags: Vec::new(),
             definitions: BTreeSet::new(),
+            remarks: BTreeSet::new(),
             launches: BTreeMap::new(),
         };
         this.bind_module_names(standing);

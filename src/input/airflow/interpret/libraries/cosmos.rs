@@ -105,7 +105,23 @@ impl<'a> Interpreter<'a> {
             (None, None) => Text::hole("project"),
         };
         let found = self.project_of(&project, &render, path.as_ref(), &mut rendering.doubts);
+        for why in &found.unread {
+            self.lose(dag, at, &format!("makes tasks of a dbt project that {why}"));
+        }
+        self.remark_of_dbt(dag, &rendering.doubts, &found);
         self.cosmos_tasks(&found, &rendering);
+    }
+
+    /// Says that a project may have other nodes than those that are seen.
+    fn remark_of_dbt(&mut self, dag: Id<Dag<'a>>, doubts: &BTreeSet<String>, project: &Project) {
+        let why: Vec<&str> = doubts.union(&project.doubts).map(String::as_str).collect();
+        if !why.is_empty() {
+            let id = self.heap.dags.get(dag).id.display();
+            let why = why.join(", ");
+            self.remarks.insert(format!(
+                "DAG `{id}` is made of a dbt project that {why}: one task stands for all that gate does not see"
+            ));
+        }
     }
 
     /// The project: what its manifest says, else what its files say.
@@ -119,14 +135,22 @@ impl<'a> Interpreter<'a> {
         let files = self.modules.files();
         let loads = word(render, "load_method", "automatic");
         let by_manifest = matches!(loads.as_deref(), Some("automatic" | "dbt_manifest"));
+        let mut unread = BTreeSet::new();
         let manifest = project.named("manifest_path").filter(|item| by_manifest && !matches!(item.value, Value::None));
         if let Some(item) = manifest {
-            let file = self.find_file(&self.as_text(&item.value));
-            let source = file.and_then(|file| files.read(&file, self.modules.limits().file_bytes).ok());
-            if let Some(found) = source.and_then(|source| dbt::of_manifest(&source, self.modules.limits())) {
-                return found;
+            let limits = self.modules.limits();
+            match self.find_file(&self.as_text(&item.value)) {
+                Some(file) => {
+                    let source = files.read(&file, limits.file_bytes).ok();
+                    if let Some(found) = source.and_then(|source| dbt::of_manifest(&source, limits)) {
+                        return found;
+                    }
+                    unread.insert(format!("is described by {file}, which cannot be read"));
+                }
+                None => {
+                    doubts.insert("is described by a manifest that is not in the tree".to_owned());
+                }
             }
-            doubts.insert("is described by a manifest that is not in the tree".to_owned());
         }
         let folder: Option<Option<RepoPath>> = path.and_then(|path| {
             let mut file = path.clone();
@@ -136,9 +160,11 @@ impl<'a> Interpreter<'a> {
         });
         let Some(folder) = folder else {
             doubts.insert("is not in the tree".to_owned());
-            return Project::default();
+            return Project { unread, ..Project::default() };
         };
-        dbt::project(files, folder, self.modules.limits())
+        let mut found = dbt::project(files, folder, self.modules.limits());
+        found.unread.append(&mut unread);
+        found
     }
 
     fn config(&self, args: &Args<'a>, key: &str) -> Config<'a> {

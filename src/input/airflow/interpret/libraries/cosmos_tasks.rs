@@ -35,7 +35,7 @@ impl<'a> Interpreter<'a> {
         if rendering.tests == Tests::AfterAll {
             self.test_of_all(project, &made, rendering);
         }
-        if !rendering.doubts.is_empty() || !project.doubts.is_empty() {
+        if !(rendering.doubts.is_empty() && project.doubts.is_empty() && project.unread.is_empty()) {
             self.others_of_dbt(&made, rendering);
         }
     }

@@ -103,7 +103,6 @@ fn where_more_may_be_than_is_seen_one_task_stands_for_the_others() {
         ("project_config=ProjectConfig(os.environ['DBT'])", vec![]),
         (path, vec![("dags/dbt/shop/packages.yml", "packages:\n- {package: dbt-labs/dbt_utils, version: 1.0.0}\n")]),
         (path, vec![("dags/dbt/shop/models/x.sql", "{{ ref(var('x')) }}")]),
-        (path, vec![("dags/dbt/shop/models/x.sql", "{{ ref('x'")]),
         (path, vec![("dags/dbt/shop/models/x.sql", "{{ config(enabled=var('x')) }}")]),
         (path, vec![("dags/dbt/shop/models/x.sql", "{{ ref('gone') }}")]),
         (path, vec![("dags/dbt/shop/macros/m.sql", "{% macro m() %}{{ ref('orders') }}{% endmacro %}")]),
@@ -123,6 +122,26 @@ fn where_more_may_be_than_is_seen_one_task_stands_for_the_others() {
         let found = operators(&document);
         assert!(found.iter().any(|task| task.starts_with("d?.{model}_run ")), "{settings} {more:?}: {found:?}");
         assert_eq!(losses(&document), Vec::<String>::new(), "{settings}");
+        let [said] = document.notices.as_slice() else { panic!("{settings}: {:?}", document.notices) };
+        assert!(said.raw().starts_with("DAG `d` is made of a dbt project that "), "{settings}: {}", said.raw());
+    }
+    assert!(dag(path, PROJECT).notices.is_empty());
+}
+
+#[test]
+fn what_is_there_and_cannot_be_read_is_lost() {
+    let path = "project_config=ProjectConfig('/dbt/shop')";
+    let manifest = "project_config=ProjectConfig('/dbt/shop', manifest_path='/x/dags/dbt/shop/manifest.json')";
+    for (settings, file, text, expected) in [
+        (path, "models/x.sql", "{{ ref('x'", "has files whose Jinja cannot be read"),
+        (path, "models/x.yml", "models: [", "has files that cannot be read"),
+        (manifest, "manifest.json", "{", "is described by dags/dbt/shop/manifest.json, which cannot be read"),
+    ] {
+        let file = format!("dags/dbt/shop/{file}");
+        let files: Vec<(&str, &str)> = PROJECT.iter().copied().chain([(file.as_str(), text)]).collect();
+        let document = dag(settings, &files);
+        assert!(operators(&document).iter().any(|task| task.starts_with("d?.{model}_run ")), "{file}");
+        assert_eq!(losses(&document), [format!("makes tasks of a dbt project that {expected}")], "{file}");
     }
 }
 

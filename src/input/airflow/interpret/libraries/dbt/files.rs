@@ -33,7 +33,7 @@ pub(in super::super) fn project(files: &dyn Files, folder: Option<RepoPath>, lim
 impl Reader<'_> {
     fn read(&mut self) {
         let Some(settings) = self.yaml_in_folder(PROJECT) else {
-            self.project.doubt(format!("has a {PROJECT} that cannot be read"));
+            self.project.unread(format!("has a {PROJECT} that cannot be read"));
             return;
         };
         if holds_key(&settings, &["enabled", "+enabled"]) {
@@ -163,7 +163,7 @@ impl Reader<'_> {
     fn tags(&mut self, text: &Source) -> Option<Vec<Tag>> {
         let tags = calls::tags(text.text());
         if tags.is_none() {
-            self.project.doubt("has files whose Jinja cannot be read");
+            self.project.unread("has files whose Jinja cannot be read");
         }
         tags
     }
@@ -178,7 +178,7 @@ impl Reader<'_> {
         };
         let paths = self.files.paths_where(&wanted);
         if paths.len() > FILES {
-            self.project.doubt("has more files than are read");
+            self.project.unread("has more files than are read");
         }
         paths.into_iter().take(FILES).cloned().collect()
     }
@@ -188,7 +188,7 @@ impl Reader<'_> {
         self.bytes = self.bytes.saturating_add(text.as_ref().map_or(0, |text| text.text().len()));
         let text = text.filter(|_| self.bytes <= BYTES);
         if text.is_none() {
-            self.project.doubt("has files that cannot be read");
+            self.project.unread("has files that cannot be read");
         }
         text
     }
@@ -197,7 +197,7 @@ impl Reader<'_> {
         let text = self.text(path)?;
         let tree = tree::parse(&text, self.limits).ok();
         if tree.is_none() {
-            self.project.doubt("has files that cannot be read");
+            self.project.unread("has files that cannot be read");
         }
         tree?.root().cloned()
     }

@@ -1,6 +1,7 @@
 //! A dbt project of the tree: its models, seeds and snapshots, what each of them is made from, and which are tested.
 //!
-//! Read as dbt finds them by their files. Packages, macros and switches may add or take away; each is said as a doubt.
+//! Read as dbt finds them by their files. Packages, macros and switches may add or take away; each is said as a doubt. What
+//! is there and cannot be read is told apart from that.
 
 mod calls;
 mod files;
@@ -23,6 +24,8 @@ pub(super) struct Project {
     pub(super) nodes: BTreeMap<String, Node>,
     /// Why there may be other nodes, or others before a node; fragments such as "has packages".
     pub(super) doubts: BTreeSet<String>,
+    /// What of it could not be read, in the same words.
+    pub(super) unread: BTreeSet<String>,
 }
 
 /// A model, seed or snapshot.
@@ -48,6 +51,10 @@ pub(super) enum Kind {
 impl Project {
     fn doubt(&mut self, why: impl Into<String>) {
         self.doubts.insert(why.into());
+    }
+
+    fn unread(&mut self, why: impl Into<String>) {
+        self.unread.insert(why.into());
     }
 
     /// Adds a node. Two of one name cannot be told apart.
