@@ -102,9 +102,55 @@ pub(crate) struct Dict<'a> {
     pub(crate) entries: Vec<(Rc<str>, Item<'a>)>,
     /// Whether there may be other keys.
     pub(crate) open: bool,
+    pub(crate) keys: Keys,
+}
+
+/// What the keys of a dict are that are kept by their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Keys {
+    /// Strings all.
+    #[default]
+    Texts,
+    /// Whole numbers all.
+    Numbers,
+    /// Some of this and some of that.
+    Mixed,
+}
+
+impl Keys {
+    /// What a key is.
+    pub(crate) const fn of(key: &Value<'_>) -> Self {
+        match key {
+            Value::Text(_) => Self::Texts,
+            Value::Int(_) => Self::Numbers,
+            _ => Self::Mixed,
+        }
+    }
 }
 
 impl<'a> Dict<'a> {
+    /// An own dict of entries whose keys are strings.
+    pub(crate) const fn of(entries: Vec<(Rc<str>, Item<'a>)>, open: bool) -> Self {
+        Self { entries, open, keys: Keys::Texts }
+    }
+
+    /// Notes what a key is that is going to be set.
+    pub(crate) fn take_kind(&mut self, keys: Keys) {
+        self.keys = if self.entries.is_empty() || self.keys == keys { keys } else { Keys::Mixed };
+    }
+
+    /// The value of a key that is kept by its text.
+    pub(crate) fn key<'k>(&self, text: &str) -> Value<'k> {
+        let number = text.parse().ok().map(Value::Int);
+        match (self.keys, number) {
+            (Keys::Numbers, Some(number)) => number,
+            // A number may be meant, or its text.
+            (Keys::Numbers, None) | (Keys::Mixed, Some(_)) => Value::unknown("key"),
+            (Keys::Mixed, None) if matches!(text, "True" | "False" | "None" | "{key}") => Value::unknown("key"),
+            (Keys::Texts, _) | (Keys::Mixed, None) => Value::text(text),
+        }
+    }
+
     /// The value of a key.
     pub(crate) fn get(&self, key: &str) -> Option<&Item<'a>> {
         self.entries.iter().find(|(name, _)| &**name == key).map(|(_, item)| item)

@@ -121,6 +121,7 @@ impl<'a> Interpreter<'a> {
         let class = self.heap.classes.get(id);
         match name {
             "__name__" | "__qualname__" => return Value::text(&*class.name),
+            "__module__" => return self.name_of_module(class.scope),
             "__dict__" => return self.bound(&Value::Class(id), name),
             "__members__" if class.members.is_some() => return self.members_by_name(id, at),
             _ => {}
@@ -151,7 +152,8 @@ impl<'a> Interpreter<'a> {
                 let first = function.ahead.as_ref().and_then(|ahead| ahead.positional.first());
                 first.map_or(Value::None, |item| item.value.clone())
             }
-            "__dict__" | "__doc__" | "__module__" => Value::unknown(name),
+            "__module__" => self.name_of_module(function.scope),
+            "__dict__" | "__doc__" => Value::unknown(name),
             _ => self.bound(&Value::Function(id), name),
         }
     }
@@ -200,6 +202,9 @@ impl<'a> Interpreter<'a> {
         let object = self.heap.objects.get(id);
         if let Some(value) = object.attributes.get(name) {
             return Some(value.clone());
+        }
+        if let Some(value) = self.date_attribute(id, name) {
+            return Some(value);
         }
         if is_path(&object.callee) {
             return self.path_attribute(id, name, at);

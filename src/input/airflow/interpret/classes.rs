@@ -118,7 +118,7 @@ impl<'a> Interpreter<'a> {
     fn names_of_class(&mut self, id: Id<Class<'a>>, span: Span) -> Value<'a> {
         let names = self.names(self.scope_of_class(id));
         let entries = names.iter().map(|(name, value)| (Rc::clone(name), Item { value: value.clone(), span }));
-        let dict = Dict { entries: entries.collect(), open: false };
+        let dict = Dict::of(entries.collect(), false);
         Value::Dict(self.heap.dicts.add(dict))
     }
 

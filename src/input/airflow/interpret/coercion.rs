@@ -65,7 +65,7 @@ impl<'a> Interpreter<'a> {
                             (name, Item { value: self.coerced(item.value, Some((of, scope)), at), span: item.span })
                         };
                         let entries = entries.into_iter().map(each).collect();
-                        Value::Dict(self.heap.dicts.add(Dict { entries, open }))
+                        Value::Dict(self.heap.dicts.add(Dict::of(entries, open)))
                     }
                     _ => value,
                 }

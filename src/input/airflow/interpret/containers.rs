@@ -233,7 +233,8 @@ impl<'a> Interpreter<'a> {
         self.step(entries.len(), at.start);
         let mut pairs = Vec::new();
         for (key, item) in entries {
-            let pair = vec![Item { value: Value::text(&*key), span: item.span }, item];
+            let key = self.heap.dicts.get(id).key(&key);
+            let pair = vec![Item { value: key, span: item.span }, item];
             pairs.push(Item { value: self.heap.tuple(pair), span: at });
         }
         self.heap.lists.add(List { items: pairs, open, kind: Kind::List })
@@ -248,7 +249,7 @@ impl<'a> Interpreter<'a> {
             return Value::unknown("item");
         }
         let Some((key, item)) = dict.entries.pop() else { return Value::unknown("item") };
-        let key = Item { value: Value::text(&*key), span: item.span };
+        let key = Item { value: dict.key(&key), span: item.span };
         self.heap.tuple(vec![key, item])
     }
 
@@ -307,7 +308,7 @@ impl<'a> Interpreter<'a> {
                 } else {
                     default.value
                 };
-                self.set_key(id, &known, Item { value: value.clone(), span: default.span });
+                self.insert(id, key, Item { value: value.clone(), span: default.span });
                 value
             }
         }

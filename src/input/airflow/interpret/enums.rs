@@ -106,7 +106,7 @@ impl<'a> Interpreter<'a> {
     pub(super) fn members_by_name(&mut self, id: Id<Class<'a>>, span: Span) -> Value<'a> {
         let members = self.members(id).unwrap_or_default();
         let entries = members.into_iter().map(|(name, value)| (name, Item { value, span })).collect();
-        Value::Dict(self.heap.dicts.add(Dict { entries, open: false }))
+        Value::Dict(self.heap.dicts.add(Dict::of(entries, false)))
     }
 
     /// `Enumeration(value)`.

@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use ruff_python_ast::{BoolOp, CmpOp, Expr, ExprBinOp, ExprCompare, ExprDict, Number, UnaryOp};
+use ruff_python_ast::{BoolOp, Expr, ExprBinOp, ExprCompare, ExprDict, Number, UnaryOp};
 
 use super::super::arena::Id;
 use super::super::graph::look_up;
 use super::super::text::Text;
-use super::super::value::{Args, Code, Dict, Item, Kind, Scope, Value};
+use super::super::value::{Args, Code, Dict, Item, Keys, Kind, Scope, Value};
 use super::Interpreter;
-use super::branches::same;
 use super::overloads::Answer;
 use crate::source::Span;
 
@@ -138,6 +137,7 @@ impl<'a> Interpreter<'a> {
 
     /// Sets a key; one that is not known leaves the dict open.
     pub(super) fn insert(&mut self, dict: Id<Dict<'a>>, key: &Value<'a>, item: Item<'a>) {
+        self.heap.dicts.get_mut(dict).take_kind(Keys::of(key));
         match key {
             Value::Text(key) => {
                 self.heap.dicts.get_mut(dict).open |= key.is_partial();
@@ -175,9 +175,14 @@ impl<'a> Interpreter<'a> {
                 return;
             }
         };
-        let (entries, open) = (self.heap.dicts.get(*other).entries.clone(), self.heap.dicts.get(*other).open);
+        let other = self.heap.dicts.get(*other);
+        let (entries, open, keys) = (other.entries.clone(), other.open, other.keys);
         self.step(entries.len(), 0);
-        self.heap.dicts.get_mut(dict).open |= open;
+        let own = self.heap.dicts.get_mut(dict);
+        own.open |= open;
+        if !entries.is_empty() {
+            own.take_kind(keys);
+        }
         for (key, item) in entries {
             self.set_key(dict, &key, item);
         }
@@ -254,7 +259,9 @@ impl<'a> Interpreter<'a> {
             }
             (UnaryOp::USub, Value::Int(value)) => value.checked_neg().map_or(Value::unknown("number"), Value::Int),
             (UnaryOp::USub, Value::Float(value)) => Value::Float(-value),
-            (UnaryOp::UAdd, Value::Int(value)) => Value::Int(*value),
+            (UnaryOp::UAdd, Value::Int(_) | Value::Float(_)) => operand.clone(),
+            (UnaryOp::Invert, Value::Int(value)) => Value::Int(!*value),
+            (UnaryOp::USub, Value::Object(_)) => self.negated(operand),
             _ => Value::unknown("number"),
         }
     }
@@ -267,7 +274,7 @@ impl<'a> Interpreter<'a> {
             let at = self.at(compare);
             let answer = match self.compared_by_class(&left, *op, &right, at) {
                 Some(Answer(answer)) => answer,
-                None => self.compare_two(&left, *op, &right),
+                None => self.compare_two(&left, *op, &right, at),
             };
             all = match (all, answer) {
                 (Some(false), _) | (_, Some(false)) => Some(false),
@@ -277,47 +284,6 @@ impl<'a> Interpreter<'a> {
             left = right;
         }
         all.map_or_else(|| Value::unknown("condition"), Value::Bool)
-    }
-
-    pub(super) fn compare_two(&self, left: &Value<'a>, op: CmpOp, right: &Value<'a>) -> Option<bool> {
-        let order = match (left, right) {
-            (Value::Int(left), Value::Int(right)) => Some(left.cmp(right)),
-            (Value::Text(left), Value::Text(right)) => Some(left.as_known()?.cmp(right.as_known()?)),
-            _ => None,
-        };
-        match (op, order) {
-            (CmpOp::Eq, Some(order)) => Some(order.is_eq()),
-            (CmpOp::NotEq, Some(order)) => Some(order.is_ne()),
-            (CmpOp::Lt, Some(order)) => Some(order.is_lt()),
-            (CmpOp::LtE, Some(order)) => Some(order.is_le()),
-            (CmpOp::Gt, Some(order)) => Some(order.is_gt()),
-            (CmpOp::GtE, Some(order)) => Some(order.is_ge()),
-            (CmpOp::Is | CmpOp::Eq, None) => identical(left, right),
-            (CmpOp::IsNot | CmpOp::NotEq, None) => identical(left, right).map(|same| !same),
-            (CmpOp::In, _) => self.contains(right, left),
-            (CmpOp::NotIn, _) => self.contains(right, left).map(|within| !within),
-            _ => None,
-        }
-    }
-
-    fn contains(&self, holder: &Value<'a>, item: &Value<'a>) -> Option<bool> {
-        let item = item.as_str()?;
-        match holder {
-            Value::Text(text) => Some(text.as_known()?.contains(item)),
-            Value::Dict(id) => {
-                let dict = self.heap.dicts.get(*id);
-                let found = dict.get(item);
-                let sure = found.map_or(!dict.open, |item| !item.value.may_be_unset());
-                sure.then_some(found.is_some())
-            }
-            Value::List(id) => {
-                let list = self.heap.lists.get(*id);
-                let found = list.items.iter().any(|other| other.value.as_str() == Some(item));
-                let all_known = list.items.iter().all(|other| other.value.as_str().is_some());
-                (found || (all_known && !list.open)).then_some(found)
-            }
-            _ => None,
-        }
     }
 
     /// The arguments of a call, `*rest` and `**rest` unpacked.
@@ -375,19 +341,5 @@ fn literal<'a>(expression: &Expr, at: Span) -> Value<'a> {
         Expr::BooleanLiteral(literal) => Value::Bool(literal.value),
         Expr::NoneLiteral(_) => Value::None,
         _ => Value::unknown("expression"),
-    }
-}
-
-/// Whether two values are the same thing, where that is certain.
-fn identical(left: &Value<'_>, right: &Value<'_>) -> Option<bool> {
-    let unsure =
-        |value: &Value<'_>| matches!(value, Value::Unknown(_) | Value::Either(_) | Value::Object(_) | Value::Bound(_));
-    if unsure(left) || unsure(right) {
-        return None;
-    }
-    match (left, right) {
-        (Value::None, Value::Symbol(_)) | (Value::Symbol(_), Value::None) => None,
-        (Value::None, _) | (_, Value::None) | (Value::Bool(_), Value::Bool(_)) => Some(same(left, right)),
-        _ => same(left, right).then_some(true),
     }
 }

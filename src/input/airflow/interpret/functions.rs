@@ -206,7 +206,7 @@ impl<'a> Interpreter<'a> {
             self.bind(scope, rest.name.as_str(), list);
         }
         if let Some(rest) = &parameters.kwarg {
-            let mut dict = Dict { entries: Vec::new(), open: args.open };
+            let mut dict = Dict::of(Vec::new(), args.open);
             for (name, item) in args.named.iter().filter(|(name, _)| !names.contains(&&**name)) {
                 dict.insert(name, item.clone());
             }

@@ -123,7 +123,8 @@ impl<'a> Interpreter<'a> {
                 None if wanted == "*" => self.heap.packages.get_mut(self.standing.package).open = true,
                 None => {
                     let name = alias.asname.as_ref().unwrap_or(&alias.name).as_str();
-                    self.bind(scope, name, Value::Symbol(Rc::from(target.as_str())));
+                    let value = self.foreign(target.clone(), at);
+                    self.bind(scope, name, value);
                 }
             }
             self.imported.insert(target);

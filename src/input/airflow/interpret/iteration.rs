@@ -23,7 +23,8 @@ impl<'a> Interpreter<'a> {
             }
             Value::Dict(id) => {
                 let (entries, open) = self.entries(*id);
-                let key = |(key, item): (Rc<str>, Item<'a>)| Item { value: Value::text(&*key), span: item.span };
+                let dict = self.heap.dicts.get(*id);
+                let key = |(key, item): (Rc<str>, Item<'a>)| Item { value: dict.key(&key), span: item.span };
                 let keys: Vec<Item<'a>> = entries.into_iter().map(key).collect();
                 (!keys.is_empty() || !open).then_some((keys, open))
             }

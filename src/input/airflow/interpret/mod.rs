@@ -5,6 +5,7 @@
 //! the tree are entered; nothing outside of it is. It never fails: what is too large, too deep or not known becomes
 //! an unknown value, and what may be lost with it is said ([`losses`]).
 
+mod arithmetic;
 mod assign;
 mod attempts;
 mod attributes;
@@ -14,6 +15,7 @@ mod callables;
 mod calls;
 mod classes;
 mod coercion;
+mod comparison;
 mod containers;
 mod context;
 mod enums;

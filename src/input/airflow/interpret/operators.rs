@@ -9,6 +9,7 @@ use super::super::graph::End;
 use super::super::text::Text;
 use super::super::value::{Args, Item, Kind, Label, List, Object, Value};
 use super::Interpreter;
+use super::arithmetic::{Number, computed};
 use super::regions::Holder;
 use super::strings::is_path;
 use crate::source::Span;
@@ -19,6 +20,12 @@ const LONGEST: usize = 20_000;
 impl<'a> Interpreter<'a> {
     pub(super) fn binary(&mut self, left: &Value<'a>, op: Operator, right: &Value<'a>, at: Span) -> Value<'a> {
         if let Some(value) = self.overloaded(left, op, right, at) {
+            return value;
+        }
+        if let (Some(left), Some(right)) = (Number::of(left), Number::of(right)) {
+            return computed(op, left, right);
+        }
+        if let Some(value) = self.date_arithmetic(left, op, right) {
             return value;
         }
         match (op, left, right) {
@@ -55,7 +62,6 @@ impl<'a> Interpreter<'a> {
                 let text = self.joined_path(&parts);
                 self.path(text, at)
             }
-            (_, Value::Int(left), Value::Int(right)) => arithmetic(op, *left, *right),
             (Operator::BitOr | Operator::BitAnd, _, _) => {
                 // Asset expressions: both sides stay visible.
                 let args = vec![Item { value: left.clone(), span: at }, Item { value: right.clone(), span: at }];
@@ -237,21 +243,4 @@ fn repeated_text<'a>(text: &Rc<Text>, times: i64) -> Value<'a> {
         Some(known) if known.len().saturating_mul(times) <= LONGEST => Value::text(known.repeat(times)),
         _ => Value::Text(Rc::new(Text::hole("repeated text"))),
     }
-}
-
-/// Whole-number arithmetic that stays in 64 bits.
-fn arithmetic<'a>(op: Operator, left: i64, right: i64) -> Value<'a> {
-    let result = match op {
-        Operator::Add => left.checked_add(right),
-        Operator::Sub => left.checked_sub(right),
-        Operator::Mult => left.checked_mul(right),
-        Operator::FloorDiv if right > 0 => left.checked_div_euclid(right),
-        Operator::Mod if right > 0 => left.checked_rem_euclid(right),
-        Operator::Pow => u32::try_from(right).ok().and_then(|right| left.checked_pow(right)),
-        Operator::BitAnd => Some(left & right),
-        Operator::BitOr => Some(left | right),
-        Operator::BitXor => Some(left ^ right),
-        _ => None,
-    };
-    result.map_or_else(|| Value::unknown("number"), Value::Int)
 }

@@ -97,7 +97,7 @@ impl<'a> Interpreter<'a> {
             (None, None) => self.one_object(left, right).or_else(|| self.alike(left, right, at))?,
             (one, other) => {
                 let (one, other) = (one.unwrap_or_else(|| left.clone()), other.unwrap_or_else(|| right.clone()));
-                return Some(Answer(self.compare_two(&one, op, &other)));
+                return Some(Answer(self.compare_two(&one, op, &other, at)));
             }
         };
         Some(Answer::known(answer != negated))
@@ -136,7 +136,8 @@ impl<'a> Interpreter<'a> {
         Some(true)
     }
 
-    fn equal(&mut self, left: &Value<'a>, right: &Value<'a>, at: Span) -> Option<bool> {
+    /// Whether two values are equal, where that is certain.
+    pub(super) fn equal(&mut self, left: &Value<'a>, right: &Value<'a>, at: Span) -> Option<bool> {
         if !self.step(1, at.start) || !self.enter(at.start) {
             return None;
         }
@@ -148,7 +149,7 @@ impl<'a> Interpreter<'a> {
     fn equal_within(&mut self, left: &Value<'a>, right: &Value<'a>, at: Span) -> Option<bool> {
         match self.compared_by_class(left, CmpOp::Eq, right, at) {
             Some(Answer(answer)) => answer,
-            None => self.compare_two(left, CmpOp::Eq, right),
+            None => self.compare_two(left, CmpOp::Eq, right, at),
         }
     }
 

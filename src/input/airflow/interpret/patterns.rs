@@ -12,7 +12,8 @@ impl<'a> Interpreter<'a> {
         match pattern {
             Pattern::MatchValue(pattern) => {
                 let value = self.eval(&pattern.value, scope);
-                self.compare_two(subject, CmpOp::Eq, &value)
+                let at = self.at(&*pattern.value);
+                self.compare_two(subject, CmpOp::Eq, &value, at)
             }
             Pattern::MatchSingleton(pattern) => {
                 let value = match pattern.value {
@@ -20,7 +21,8 @@ impl<'a> Interpreter<'a> {
                     Singleton::True => Value::Bool(true),
                     Singleton::False => Value::Bool(false),
                 };
-                self.compare_two(subject, CmpOp::Is, &value)
+                let at = self.at(pattern);
+                self.compare_two(subject, CmpOp::Is, &value, at)
             }
             Pattern::MatchOr(pattern) => {
                 let mut any = Some(false);

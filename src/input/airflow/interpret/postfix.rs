@@ -56,7 +56,7 @@ impl<'a> Interpreter<'a> {
             Value::Symbol(base) if base.ends_with(".TriggerRule") || base.ends_with(".WeightRule") => {
                 Value::text(name.to_ascii_lowercase())
             }
-            Value::Symbol(base) if base.len() < LONGEST_NAME => Value::Symbol(Rc::from(format!("{base}.{name}"))),
+            Value::Symbol(base) if base.len() < LONGEST_NAME => self.foreign(format!("{base}.{name}"), at),
             Value::Dag(id) => self.dag_attribute(*id, name, at),
             Value::Task(id) => match name {
                 "output" | "operator" => value.clone(),

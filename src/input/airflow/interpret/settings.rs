@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::super::modules::Number;
 use super::super::text::Text;
-use super::super::value::{Dict, Item, Value};
+use super::super::value::{Dict, Item, Keys, Value};
 use super::Interpreter;
 use crate::input::tree::{self, Dialect, Entry, Node, NodeValue};
 use crate::source::Span;
@@ -66,7 +66,10 @@ impl<'a> Interpreter<'a> {
                 for entry in entries {
                     self.step(dict.entries.len() / 64, span.start);
                     match entry.name() {
-                        Some(name) => dict.insert(name, self.node(&entry.value, base, depth)),
+                        Some(name) => {
+                            dict.take_kind(kind_of(&entry.key));
+                            dict.insert(name, self.node(&entry.value, base, depth));
+                        }
                         None => dict.open = true,
                     }
                 }
@@ -94,5 +97,14 @@ impl<'a> Interpreter<'a> {
         }
         into.extend(own);
         whole
+    }
+}
+
+/// What Python's parser of YAML makes of a key.
+fn kind_of(key: &Node) -> Keys {
+    match key.as_scalar().map(|scalar| Dialect::Yaml11.resolve(scalar)) {
+        Some(Json::String(_)) => Keys::Texts,
+        Some(Json::Number(number)) if number.is_i64() => Keys::Numbers,
+        _ => Keys::Mixed,
     }
 }

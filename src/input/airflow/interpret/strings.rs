@@ -100,7 +100,7 @@ impl<'a> Interpreter<'a> {
                     Some(Item { value: Value::Text(path), .. }) if is_path(&object.callee) => (**path).clone(),
                     _ => match self.plain_value(object) {
                         Some(value @ (Value::Text(_) | Value::Int(_))) => self.as_text(&value),
-                        _ => Text::hole(&object.callee),
+                        _ => self.date_as_text(*id).map_or_else(|| Text::hole(&object.callee), Text::known),
                     },
                 }
             }

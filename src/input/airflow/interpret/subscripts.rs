@@ -79,8 +79,8 @@ impl<'a> Interpreter<'a> {
     /// `dict[key]`, which a `defaultdict` makes where it is missing.
     fn item_or_made(&mut self, id: Id<Dict<'a>>, key: &Value<'a>, at: Span) -> Value<'a> {
         let missing = |dict: &Dict<'a>, name: &str| dict.get(name).is_none() && !dict.open;
-        if let Some(name) = self.key_text(key).filter(|name| missing(self.heap.dicts.get(id), name))
-            && let Some(made) = self.made_by_default(id, &name, at)
+        if self.key_text(key).is_some_and(|name| missing(self.heap.dicts.get(id), &name))
+            && let Some(made) = self.made_by_default(id, key, at)
         {
             return made;
         }

@@ -3,7 +3,7 @@
 use super::objects::{all_are_told, of};
 
 /// The command of a task, as an expression gives it.
-fn command(before: &str, expression: &str) -> String {
+pub(super) fn command(before: &str, expression: &str) -> String {
     let imports = "import base64, binascii, codecs, collections, copy, functools, itertools, json, operator, pathlib, string, textwrap, urllib.parse";
     let told =
         of(&format!("{imports}\n{before}\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command={expression})\n"));

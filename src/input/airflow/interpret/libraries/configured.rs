@@ -57,7 +57,7 @@ impl<'a> Interpreter<'a> {
                 let (entries, open) = (self.heap.dicts.get(*id).entries.clone(), self.heap.dicts.get(*id).open);
                 let entries: Vec<(Rc<str>, Item<'a>)> =
                     entries.iter().map(|(key, item)| (Rc::clone(key), self.configured(item, depth))).collect();
-                self.meant(Dict { entries, open }, span)
+                self.meant(Dict::of(entries, open), span)
             }
             other => other.clone(),
         };
@@ -111,7 +111,7 @@ impl<'a> Interpreter<'a> {
                 known.value = Value::Dict(self.over(*own, *default, depth.saturating_sub(1)));
             }
         }
-        self.heap.dicts.add(Dict { entries, open })
+        self.heap.dicts.add(Dict::of(entries, open))
     }
 }
 

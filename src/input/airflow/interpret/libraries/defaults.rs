@@ -34,7 +34,7 @@ impl<'a> Interpreter<'a> {
         match &request.defaults {
             Some(Value::Dict(dict)) => given.push(*dict),
             Some(Value::None) | None => given = self.default_files(file, request),
-            Some(_) => given.push(self.heap.dicts.add(Dict { entries: Vec::new(), open: true })),
+            Some(_) => given.push(self.heap.dicts.add(Dict::of(Vec::new(), true))),
         }
         let own = match self.heap.dicts.get(config).get("default").map(|item| item.value.clone()) {
             Some(Value::Dict(own)) => own,
@@ -53,7 +53,7 @@ impl<'a> Interpreter<'a> {
         }
         let arguments = self.heap.dicts.add(arguments);
         let from = self.heap.dicts.get(own);
-        let mut of_all = Dict { entries: from.entries.clone(), open: from.open };
+        let mut of_all = Dict::of(from.entries.clone(), from.open);
         of_all.insert("default_args", Item { value: Value::Dict(arguments), span: request.at });
         let (of_all, of_dags) = (self.heap.dicts.add(of_all), self.heap.dicts.add(of_dags));
         Defaults { of_all, of_dags }
@@ -99,7 +99,7 @@ impl<'a> Interpreter<'a> {
         self.definitions.insert(path.clone());
         let file = self.modules.text(path).ok();
         let settings = file.and_then(|file| self.settings_of(file, at));
-        settings.map_or_else(|| self.heap.dicts.add(Dict { entries: Vec::new(), open: true }), |settings| settings.dict)
+        settings.map_or_else(|| self.heap.dicts.add(Dict::of(Vec::new(), true)), |settings| settings.dict)
     }
 
     /// A mapping with those keys of another one that it does not have.

@@ -118,7 +118,7 @@ impl<'a> Interpreter<'a> {
     }
 
     fn dag_of_folder(&mut self, folder: RepoPath, args: &Args<'a>, at: Span) -> Value<'a> {
-        let settings = self.heap.dicts.add(Dict { entries: args.named.clone(), open: args.open });
+        let settings = self.heap.dicts.add(Dict::of(args.named.clone(), args.open));
         let says = self.metadata(&folder, settings, true, at);
         let name = folder.file_name().to_owned();
         let kept = self.heap.dicts.get(says);
@@ -169,7 +169,7 @@ impl<'a> Interpreter<'a> {
                 self.only_default_args(over, own)
             }
             Some(Value::None) => settings,
-            _ => self.heap.dicts.add(Dict { entries: self.heap.dicts.get(settings).entries.clone(), open: true }),
+            _ => self.heap.dicts.add(Dict::of(self.heap.dicts.get(settings).entries.clone(), true)),
         }
     }
 

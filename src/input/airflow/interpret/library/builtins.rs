@@ -119,7 +119,7 @@ impl<'a> Interpreter<'a> {
 
     /// `dict(pairs, name=value)`.
     pub(super) fn new_dict(&mut self, args: &Args<'a>, at: Span) -> Value<'a> {
-        let dict = self.heap.dicts.add(Dict { entries: Vec::new(), open: args.open });
+        let dict = self.heap.dicts.add(Dict::of(Vec::new(), args.open));
         match args.positional.first().map(|item| item.value.clone()) {
             Some(Value::List(pairs)) => self.dict_from_pairs(dict, pairs, at),
             Some(other) => self.update(dict, &other),
@@ -150,7 +150,7 @@ impl<'a> Interpreter<'a> {
         let Some(scope) = self.scope_of_call() else { return Value::Package(self.standing.package) };
         let names = self.names(scope).iter();
         let entries = names.map(|(name, value)| (Rc::clone(name), Item { value: value.clone(), span: at })).collect();
-        Value::Dict(self.heap.dicts.add(Dict { entries, open: false }))
+        Value::Dict(self.heap.dicts.add(Dict::of(entries, false)))
     }
 
     /// How many items a value has.
@@ -168,7 +168,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Whether the items of a set are known to differ.
-    pub(super) fn all_differ(&self, id: Id<List<'a>>) -> bool {
+    pub(in super::super) fn all_differ(&self, id: Id<List<'a>>) -> bool {
         let mut seen = std::collections::BTreeSet::new();
         self.heap.lists.get(id).items.iter().all(|item| match &item.value {
             Value::Text(text) => text.as_known().is_some_and(|known| seen.insert(known.to_owned())),

@@ -1,6 +1,6 @@
 //! `collections`, and functions of Python's own types that are called by the name of the type.
 
-use super::super::super::value::{Args, Dict, Item, List, Value};
+use super::super::super::value::{Args, Dict, Item, Keys, List, Value};
 use super::super::Interpreter;
 use crate::source::Span;
 
@@ -19,7 +19,7 @@ impl<'a> Interpreter<'a> {
             }
             "Counter" => Some(self.counted(args, at)),
             "ChainMap" => {
-                let dict = self.heap.dicts.add(Dict { entries: Vec::new(), open: args.open });
+                let dict = self.heap.dicts.add(Dict::of(Vec::new(), args.open));
                 for map in args.positional.iter().rev() {
                     self.update(dict, &map.value.clone());
                 }
@@ -35,9 +35,9 @@ impl<'a> Interpreter<'a> {
     fn counted(&mut self, args: &Args<'a>, at: Span) -> Value<'a> {
         let Some(item) = args.positional.first() else { return self.new_dict(args, at) };
         let Some((items, open)) = self.items_of(&item.value, at) else {
-            return Value::Dict(self.heap.dicts.add(Dict { entries: Vec::new(), open: true }));
+            return Value::Dict(self.heap.dicts.add(Dict::of(Vec::new(), true)));
         };
-        let mut dict = Dict { entries: Vec::new(), open };
+        let mut dict = Dict::of(Vec::new(), open);
         for item in items {
             let key = self.as_text(&item.value);
             let Some(key) = key.as_known() else {
@@ -48,6 +48,7 @@ impl<'a> Interpreter<'a> {
                 Some(Value::Int(number)) => *number,
                 _ => 0,
             };
+            dict.take_kind(Keys::of(&item.value));
             dict.insert(key, Item { value: Value::Int(so_far.saturating_add(1)), span: at });
         }
         Value::Dict(self.heap.dicts.add(dict))
@@ -57,12 +58,12 @@ impl<'a> Interpreter<'a> {
     pub(in super::super) fn made_by_default(
         &mut self,
         id: super::super::Id<Dict<'a>>,
-        key: &str,
+        key: &Value<'a>,
         at: Span,
     ) -> Option<Value<'a>> {
         let factory = self.objects.factories.get(&id).cloned()?;
         let value = self.call(&factory, Args::default(), at);
-        self.set_key(id, key, Item { value: value.clone(), span: at });
+        self.insert(id, key, Item { value: value.clone(), span: at });
         Some(value)
     }
 

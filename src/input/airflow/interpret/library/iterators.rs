@@ -167,10 +167,7 @@ impl<'a> Interpreter<'a> {
                 Some(by) => self.call(by, Args { positional: vec![item.clone()], ..Args::default() }, at),
                 None => item.value.clone(),
             };
-            match groups
-                .last_mut()
-                .map(|(last, members)| (self.compare_two(last, ruff_python_ast::CmpOp::Eq, &key), members))
-            {
+            match groups.last_mut().map(|(last, members)| (self.equal(last, &key, at), members)) {
                 Some((Some(true), members)) => members.push(item),
                 Some((Some(false), _)) | None => groups.push((key, vec![item])),
                 Some((None, _)) => {

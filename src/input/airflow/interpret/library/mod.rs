@@ -3,8 +3,12 @@
 
 mod builtins;
 mod collections;
+mod constants;
+mod dates;
 mod decoders;
+mod inspection;
 mod iterators;
+mod moments;
 mod numbers;
 mod paths;
 mod runners;
@@ -38,6 +42,8 @@ impl<'a> Interpreter<'a> {
             "dataclasses" | "attr" | "attrs" => self.call_dataclasses(function, args, at),
             "asyncio" | "code" | "runpy" | "imp" => self.call_runner(name, args, at),
             "math" => call_math(function, args),
+            "datetime" | "calendar" | "pendulum" | "dateutil" => self.call_dates(name, args, at),
+            "inspect" => self.call_inspect(function, args),
             _ => None,
         }
     }
@@ -55,6 +61,9 @@ impl<'a> Interpreter<'a> {
             return None;
         }
         let callee = Rc::clone(&object.callee);
+        if let Some(value) = self.date_method(id, name, args) {
+            return Some(value);
+        }
         if super::strings::is_path(&callee) {
             return self.path_method(id, name, args, at);
         }
@@ -90,9 +99,9 @@ impl<'a> Interpreter<'a> {
             }
             Value::Dict(id) => {
                 let dict = self.heap.dicts.get(*id);
-                let (entries, open) = (dict.entries.clone(), dict.open);
+                let (entries, open, keys) = (dict.entries.clone(), dict.open, dict.keys);
                 let entries = entries.iter().map(|(name, item)| (Rc::clone(name), inner(self, item))).collect();
-                Value::Dict(self.heap.dicts.add(super::super::value::Dict { entries, open }))
+                Value::Dict(self.heap.dicts.add(super::super::value::Dict { entries, open, keys }))
             }
             Value::Object(id) if self.heap.objects.get(*id).class.is_some() && self.value_of(value).is_none() => {
                 let copy = self.replaced(*id, &Args::default(), None);

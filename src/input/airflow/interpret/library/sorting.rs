@@ -13,6 +13,8 @@ enum Key {
     Number(i64),
     Text(String),
     List(Vec<Key>),
+    /// A date, a time or a span, each its own sort.
+    Moment(&'static str, Vec<i64>),
 }
 
 impl<'a> Interpreter<'a> {
@@ -89,6 +91,7 @@ impl<'a> Interpreter<'a> {
                     .collect::<Option<Vec<_>>>()
                     .map(Key::List)
             }
+            Value::Object(id) => self.moment(*id)?.place().map(|(sort, place)| Key::Moment(sort, place)),
             _ => None,
         }
     }
@@ -123,6 +126,7 @@ impl<'a> Interpreter<'a> {
 fn comparable(one: &Key, other: &Key) -> bool {
     match (one, other) {
         (Key::Number(_), Key::Number(_)) | (Key::Text(_), Key::Text(_)) => true,
+        (Key::Moment(one, _), Key::Moment(other, _)) => one == other,
         (Key::List(one), Key::List(other)) => one.iter().zip(other).all(|(one, other)| comparable(one, other)),
         _ => false,
     }

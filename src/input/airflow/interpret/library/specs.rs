@@ -147,6 +147,11 @@ impl<'a> Interpreter<'a> {
         if spec.is_empty() {
             return Some(self.as_text(value));
         }
+        if let Value::Object(id) = value
+            && let Some(written) = self.date_formatted(*id, spec)
+        {
+            return Some(Text::known(written));
+        }
         self.written(value, &Spec::of(spec)?)
     }
 
