@@ -26,6 +26,9 @@ pub(super) type Folder = Option<RepoPath>;
 impl<'a> Interpreter<'a> {
     /// A call of a function that reads, parses or lists files of the tree; `None` when it is none or cannot be followed.
     pub(super) fn call_file(&mut self, name: &str, args: &Args<'a>, at: Span) -> Option<Value<'a>> {
+        if let Some(value) = self.call_toml(name, args, at) {
+            return Some(value);
+        }
         let first = args.positional.first().map(|item| item.value.clone())?;
         match name {
             "json.load"
@@ -104,7 +107,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The file of the tree that a value is, or the text of.
-    fn file_of(&self, value: &Value<'a>) -> Option<Number> {
+    pub(super) fn file_of(&self, value: &Value<'a>) -> Option<Number> {
         let path = match value {
             Value::Object(id) => {
                 let object = self.heap.objects.get(*id);

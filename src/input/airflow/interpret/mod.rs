@@ -45,6 +45,7 @@ mod statements;
 mod strings;
 mod subscripts;
 mod symbols;
+mod toml;
 mod types;
 mod with;
 

@@ -4,6 +4,7 @@
 //! imported, and parsed once for all DAG files of a run.
 
 mod parsed;
+mod projects;
 mod roots;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -51,6 +52,18 @@ impl Module {
     pub(crate) fn is_whole(&self) -> bool {
         self.code.as_ref().is_some_and(|code| code.parsed.errors().is_empty())
     }
+}
+
+/// The folders of packages that the project in a folder declares.
+fn declared(folder: Option<&RepoPath>, context: Context<'_>) -> Vec<RepoPath> {
+    let mut found = Vec::new();
+    for name in projects::FILES {
+        let file = RepoPath::join(folder, name).filter(|file| context.files.contains(file));
+        let source = file.and_then(|file| context.files.read(&file, context.limits.file_bytes).ok());
+        let Some(source) = source else { continue };
+        found.extend(projects::folders(name, source.text()).iter().filter_map(|path| RepoPath::join(folder, path)));
+    }
+    found
 }
 
 fn too_many() -> String {
@@ -108,7 +121,7 @@ impl<'f> Modules<'f> {
         let code = parsed::of(source, context.limits)?;
         Ok(Self {
             context,
-            roots: Roots::of(&path, &context.options.dag_folders),
+            roots: Roots::of(&path, &context.options.dag_folders, &|folder| declared(folder, context)),
             own: Module { source: Arc::clone(source), code: Some(Arc::clone(&code)), base: 0 },
             own_code: code,
             slots: (1..MODULES).map(|_| OnceCell::new()).collect(),

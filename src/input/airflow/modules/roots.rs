@@ -23,8 +23,13 @@ pub(super) struct Roots {
 }
 
 impl Roots {
-    /// Those of a DAG file. `named` are the folders that the configuration names; they come first.
-    pub(super) fn of(file: &RepoPath, named: &[Option<RepoPath>]) -> Self {
+    /// Those of a DAG file. `named` are the folders that the configuration names; they come first. `declared` gives the
+    /// folders of packages that the project in a folder declares.
+    pub(super) fn of(
+        file: &RepoPath,
+        named: &[Option<RepoPath>],
+        declared: &dyn Fn(Option<&RepoPath>) -> Vec<RepoPath>,
+    ) -> Self {
         let around: Vec<Option<RepoPath>> =
             std::iter::successors(Some(file.parent()), |folder| folder.as_ref().map(RepoPath::parent)).collect();
         let is_dags = |folder: &&Option<RepoPath>| {
@@ -38,6 +43,7 @@ impl Roots {
         for folder in around.iter().skip(home) {
             folders.push(folder.clone());
             folders.extend(BESIDE.iter().map(|name| RepoPath::join(folder.as_ref(), name)));
+            folders.extend(declared(folder.as_ref()).into_iter().map(Some));
         }
         folders.extend(around.iter().take(home).cloned());
         let mut seen = std::collections::BTreeSet::new();
@@ -58,7 +64,11 @@ mod tests {
 
     fn roots(file: &str, named: &[&str]) -> Vec<String> {
         let named: Vec<_> = named.iter().map(|name| RepoPath::new(name)).collect();
-        let roots = Roots::of(&RepoPath::new(file).unwrap(), &named);
+        let declared = |folder: Option<&RepoPath>| match folder {
+            None => RepoPath::new("packages/core").into_iter().collect(),
+            Some(_) => Vec::new(),
+        };
+        let roots = Roots::of(&RepoPath::new(file).unwrap(), &named, &declared);
         let shown = |folder: &Option<RepoPath>| folder.as_ref().map_or(".", RepoPath::as_str).to_owned();
         roots.folders().iter().map(shown).collect()
     }
@@ -83,6 +93,13 @@ mod tests {
     #[test]
     fn the_folders_of_the_configuration_come_before_all() {
         assert_eq!(roots("dags/a.py", &["libs/acme/src"]).first().map(String::as_str), Some("libs/acme/src"));
+    }
+
+    #[test]
+    fn the_folders_that_a_project_declares_come_after_its_own() {
+        let found = roots("airflow/dags/a.py", &[]);
+        let at = |name: &str| found.iter().position(|folder| folder == name).unwrap();
+        assert!(at("src") < at("packages/core"));
     }
 
     #[test]

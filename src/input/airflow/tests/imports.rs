@@ -40,6 +40,19 @@ fn modules_are_found_where_python_looks_for_them() {
 }
 
 #[test]
+fn the_folders_that_a_project_declares_hold_packages_too() {
+    let code = "from acme.text import COMMAND\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=COMMAND)\n";
+    let module = ("packages/core/acme/text.py", "COMMAND = 'x'\n");
+    for (file, text) in [
+        ("pyproject.toml", "[tool.setuptools.packages.find]\nwhere = ['packages/core']\n"),
+        ("setup.cfg", "[options.packages.find]\nwhere = packages/core\n"),
+    ] {
+        assert_eq!(tasks(code, &[module, (file, text)]), ["d.t x"], "{file}");
+    }
+    assert_eq!(tasks(code, &[module]), ["d.t -"]);
+}
+
+#[test]
 fn the_top_of_the_tree_may_be_a_package_of_any_name() {
     let code = "from acme_pipelines.utils.text import COMMAND\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=COMMAND)\n";
     assert_eq!(tasks(code, &[("utils/text.py", "COMMAND = 'x'\n")]), ["d.t x"]);
@@ -114,15 +127,19 @@ fn values_of_other_files_have_their_places_there() {
 fn settings_in_files_of_the_tree_are_read() {
     let yaml = "jobs:\n  load: &job {command: x, on: yes}\n  store:\n    <<: *job\n    command: y\n";
     let json = r#"{"jobs": {"load": {"command": "x"}, "store": {"command": "y"}}}"#;
+    let toml = "[jobs.load]\ncommand = 'x'\non = true\n\n[jobs.store]\ncommand = 'y'\n";
     let make = "with DAG('d'):\n    for name, job in settings['jobs'].items():\n        BashOperator(task_id=name, bash_command=job['command'])\n";
     for read in [
         "import os, yaml\nwith open(os.path.join(os.path.dirname(__file__), 'jobs.yml')) as f:\n    settings = yaml.safe_load(f)\n",
         "import yaml\nfrom pathlib import Path\nsettings = yaml.safe_load((Path(__file__).parent / 'jobs.yml').read_text())\n",
         "import yaml\nsettings = yaml.safe_load(open('/opt/airflow/dags/team/jobs.yml'))\n",
         "import json\nfrom pathlib import Path\nsettings = json.loads(Path(__file__).with_name('jobs.json').read_text())\n",
+        "import tomllib\nwith open('/opt/airflow/dags/team/jobs.toml', 'rb') as f:\n    settings = tomllib.load(f)\n",
+        "import toml\nsettings = toml.load('/opt/airflow/dags/team/jobs.toml')\n",
+        "import tomli\nfrom pathlib import Path\nsettings = tomli.loads(Path(__file__).with_name('jobs.toml').read_text())\n",
         "import json, os\nwith open(f\"{os.environ['AIRFLOW_HOME']}/dags/team/jobs.json\") as f:\n    settings = json.load(f)\n",
     ] {
-        let files = [("dags/team/jobs.yml", yaml), ("dags/team/jobs.json", json)];
+        let files = [("dags/team/jobs.yml", yaml), ("dags/team/jobs.json", json), ("dags/team/jobs.toml", toml)];
         assert_eq!(tasks(&format!("{read}{make}"), &files), ["d.load x", "d.store y"], "{read}");
     }
 }
