@@ -10,6 +10,7 @@ use super::clusters;
 use super::dominance;
 use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
+use super::passed::{Passed, checks};
 use super::reach::Reach;
 use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::model::{Environment, Interpolation, Job, Role};
@@ -33,6 +34,12 @@ pub struct Deployment {
     pub signs: Vec<String>,
     /// Who has to agree before it runs. Null when a part of the job stands in another project.
     pub approver: Option<Approver>,
+    /// Whether on every way to it tests have passed that can fail, in a job before it or in the same.
+    pub tested: bool,
+    /// The kinds of scans that have passed on every way to it and can fail: `sast`, `sca` …
+    pub scanned: Vec<&'static str>,
+    /// The jobs that it waits for, that test or scan, and whose failure does not keep it from running.
+    pub ignores: Vec<String>,
 }
 
 /// Who has to agree before a job runs.
@@ -64,7 +71,32 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
     let may_hold = |job: &Job| job.when == "manual";
     let held = dominance::behind(graph, &may_hold, &|_| true);
     let alive = graph.jobs.iter().zip(held).filter(|(run, _)| !reach.is_dead(run));
-    alive.flat_map(|(run, held)| deployments(graph, reach, run, &by_hand, held)).collect()
+    let mut facts: Vec<_> = alive
+        .flat_map(|(run, held)| deployments(graph, reach, run, &by_hand, held).into_iter().map(move |fact| (run, fact)))
+        .collect();
+    if facts.is_empty() {
+        return Vec::new();
+    }
+    let passed = Passed::of(graph);
+    for (run, fact) in &mut facts {
+        fact.says.tested = passed.tested(run.number, run.job);
+        fact.says.scanned = passed.scanned(run.number, run.job);
+        fact.says.ignores = ignored(graph, reach, run);
+    }
+    facts.into_iter().map(|(_, fact)| fact).collect()
+}
+
+/// The jobs that a job, or the one that calls it, waits for, that test or scan, and whose failure does not stop it.
+fn ignored(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> Vec<String> {
+    let job = run.callers.first().copied().unwrap_or(run.job);
+    let jobs = &graph.pipeline.jobs;
+    let waits = |other: &&Job| job.needs.contains(&other.id);
+    let checking = jobs.iter().filter(waits).filter(|other| other.allow_failure == Some(false) && checks(other));
+    let goes_on = |other: &&Job| match graph.pipeline.vendor {
+        "github" => !reach.needs_success(job, other),
+        _ => job.when == "always",
+    };
+    checking.filter(goes_on).map(|other| other.id.clone()).collect()
 }
 
 /// A command or action that deploys, in its step.
@@ -131,6 +163,9 @@ fn deployment(
         written: environment.map(|environment| environment.raw.clone()).unwrap_or_default(),
         signs: if environment.is_none() { signs(run, roles, names) } else { Vec::new() },
         approver: *approver,
+        tested: false,
+        scanned: Vec::new(),
+        ignores: Vec::new(),
     };
     let loc = environment.map_or_else(|| handed(run).unwrap_or(&job.loc), |environment| &environment.loc);
     let via = via(run, roles).into_iter().filter(|via| via.loc != *loc).collect();

@@ -245,7 +245,7 @@ impl<'a> Reach<'a> {
     }
 
     /// Whether a job is skipped when one that it needs has not ended well.
-    fn needs_success(&self, job: &Job, need: &Job) -> bool {
+    pub(super) fn needs_success(&self, job: &Job, need: &Job) -> bool {
         if !self.asks_how_it_went(&job.condition) {
             return true;
         }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::approvals::holds_up;
 use super::dominance;
 use super::graph::Graph;
+use super::passed::{Passed, bites};
 use crate::input::Fact;
 use crate::input::pipeline::model::{Job, Role};
 
@@ -27,22 +28,12 @@ pub struct Release {
     pub scanned: Vec<&'static str>,
 }
 
-/// What scans look at.
-const SCANS: [&str; 6] = ["dast", "iac", "image", "sast", "sca", "secret"];
-
 fn publishes(role: &Role) -> bool {
     role.role == "deploy" && role.category == "package"
 }
 
 fn roles(job: &Job) -> impl Iterator<Item = &Role> {
     job.steps.iter().flat_map(|step| &step.roles)
-}
-
-/// Whether a job has something of a kind whose failure stops the pipeline.
-fn bites(job: &Job, is: &dyn Fn(&Role) -> bool) -> bool {
-    let steps = job.steps.iter().filter(|step| step.continue_on_error == Some(false));
-    let stops = |role: &&Role| role.toothless.is_none() && role.ignored.is_none();
-    job.allow_failure == Some(false) && steps.flat_map(|step| &step.roles).filter(stops).any(is)
 }
 
 /// The releases of a pipeline.
@@ -55,13 +46,9 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
         job.when == "manual" && job.allow_failure == Some(false) || bites(job, &|role| role.role == "approve")
     };
     let may_ask = |job: &Job| github && job.environment.is_some();
-    let is_tested = |job: &Job| bites(job, &|role| role.role == "test");
     let approved = dominance::behind(graph, &by_hand, &holds_up);
     let perhaps = dominance::behind(graph, &may_ask, &holds_up);
-    let tested = dominance::behind(graph, &is_tested, &holds_up);
-    let is_scanned =
-        |kind: &'static str| move |job: &Job| bites(job, &|role| role.role == "scan" && role.category == kind);
-    let scanned = SCANS.map(|kind| (kind, dominance::behind(graph, &is_scanned(kind), &holds_up)));
+    let passed = Passed::of(graph);
     let mut releases = Vec::new();
     for (number, run) in graph.jobs.iter().enumerate() {
         let job = run.job;
@@ -69,14 +56,13 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
         for role in roles(job).filter(|role| publishes(role)) {
             let sure = job.when == "manual" || by_hand(job) || at(&approved);
             let approved = if sure { Some(true) } else { (!may_ask(job) && !at(&perhaps)).then_some(false) };
-            let kinds = scanned.iter().filter(|(kind, before)| at(before) || is_scanned(kind)(job));
             let says = Release {
                 tool: role.tool.clone(),
                 subject: role.subject.clone(),
                 oidc: job.oidc,
                 approved,
-                tested: at(&tested) || is_tested(job),
-                scanned: kinds.map(|(kind, _)| *kind).collect(),
+                tested: passed.tested(number, job),
+                scanned: passed.scanned(number, job),
             };
             let why =
                 if approved.is_none() { "the settings of the forge say whether the environment asks" } else { "" };

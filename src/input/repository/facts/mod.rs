@@ -1,5 +1,6 @@
 //! The facts of a repository: what follows from documents of several kinds. One module per concept.
 
+mod coverage;
 mod deliveries;
 mod deployments;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use self::coverage::Coverage;
 pub use self::deliveries::{Delivery, Risk};
 pub use self::deployments::Deployment;
 use crate::input::Fact;
@@ -19,6 +21,8 @@ use crate::input::terraform::model::Plan;
 /// Lists of facts, by concept.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Facts {
+    /// Jobs that deploy, with the scans that can stop a change on its way to them.
+    pub coverage: Vec<Fact<Coverage>>,
     /// Tasks that write to a bucket of a plan that is not safe, or may not be.
     pub deliveries: Vec<Fact<Delivery>>,
     /// Jobs that deploy to an environment that nobody has to approve, or of which that is not known.
@@ -42,6 +46,7 @@ impl Facts {
     pub(super) fn of(evidence: &Evidence<'_>) -> Self {
         let deployments = evidence.forge.map(|forge| deployments::of(&evidence.pipelines, forge));
         Self {
+            coverage: coverage::of(&evidence.pipelines),
             deliveries: deliveries::of(&evidence.files, &evidence.plans),
             deployments: deployments.unwrap_or_default(),
         }

@@ -163,3 +163,28 @@ fn what_tells_where_it_goes_is_a_sign() {
     let hidden = signs("sls deploy --password hunter2hunter2 --stage $WHERE", &[]);
     assert!(hidden.iter().all(|sign| !sign.contains("hunter2")), "{hidden:?}");
 }
+
+/// What has passed before the last job of GitHub, and what it ignores; the others are a test, a scan and neither.
+fn passed(condition: &str, needs: &str) -> String {
+    let text = format!(
+        "on: push\njobs:\n  test: {{runs-on: x, steps: [{{run: pytest}}]}}\n  scan: {{runs-on: x, needs: test, steps: [{{run: semgrep scan --error}}]}}\n  note: {{runs-on: x, steps: [{{run: make}}]}}\n  go:\n    runs-on: x\n    needs: {needs}\n    if: {condition}\n    steps: [{{run: helm upgrade x}}]\n"
+    );
+    shown(&of_github("deployments", &text), &["tested", "scanned", "ignores"]).concat()
+}
+
+#[test]
+fn what_passed_before_a_deployment_is_known_and_what_it_ignores() {
+    let both = "true | [\"sast\"] | []";
+    for (condition, needs, expected) in [
+        ("true", "[scan]", both),
+        ("github.ref == 'refs/heads/main'", "[test, scan]", both),
+        ("true", "[test]", "true | [] | []"),
+        ("true", "[note]", "false | [] | []"),
+        ("always()", "[scan, note]", "false | [] | [\"scan\"]"),
+        ("\"!cancelled()\"", "[test, scan]", "false | [] | [\"test\",\"scan\"]"),
+        ("always() && needs.scan.result == 'success'", "[scan, test]", "false | [] | [\"test\"]"),
+        ("success() || failure()", "[test]", "false | [] | [\"test\"]"),
+    ] {
+        assert_eq!(passed(condition, needs), expected, "{condition} {needs}");
+    }
+}

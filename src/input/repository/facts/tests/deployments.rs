@@ -10,7 +10,7 @@ use crate::limits::LIMITS;
 use crate::source::files::Memory;
 use crate::source::{RepoPath, Source};
 
-fn document(format: &dyn Format, path: &str, text: &str) -> Arc<Document> {
+pub(super) fn document(format: &dyn Format, path: &str, text: &str) -> Arc<Document> {
     let (files, options) = (Memory::default(), Options::default());
     let context = Context { files: &files, limits: &LIMITS, options: &options };
     let source = Arc::new(Source::from_text(RepoPath::new(path).unwrap(), text));

@@ -1,4 +1,5 @@
 //! Facts of repositories, through the readers of their documents.
 
+mod coverage;
 mod deliveries;
 mod deployments;

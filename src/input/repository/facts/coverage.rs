@@ -1,0 +1,79 @@
+//! Jobs that deploy, beside the scans that the repository has.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::input::Fact;
+use crate::input::pipeline::facts::scans_that_stop;
+use crate::input::pipeline::model::{Job, Pipeline, TriggerClass};
+
+/// A job that deploys, with the kinds of scans that can stop a change on its way to it. Its place is that of the deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Coverage {
+    /// The names that its environment can have; empty when it has none. Null when an expression decides.
+    pub environments: Option<Vec<String>>,
+    /// Where it has no environment, what else tells where it goes.
+    pub signs: Vec<String>,
+    /// The kinds of scans that have passed on every way to it, in its own pipeline.
+    pub before: Vec<&'static str>,
+    /// Those that can stop a change in any pipeline of the repository that looks at changes.
+    pub elsewhere: Vec<&'static str>,
+    /// Whether all of these pipelines is in the repository. Null when a part of them stands elsewhere.
+    pub whole: Option<bool>,
+}
+
+/// Those of a repository.
+pub(super) fn of(pipelines: &[&Pipeline]) -> Vec<Fact<Coverage>> {
+    if pipelines.iter().all(|pipeline| pipeline.facts.deployments.is_empty()) {
+        return Vec::new();
+    }
+    let looking: Vec<&Pipeline> = pipelines.iter().copied().filter(|pipeline| looks_at_changes(pipeline)).collect();
+    let elsewhere: BTreeSet<&'static str> = looking.iter().flat_map(|pipeline| scans_that_stop(pipeline)).collect();
+    let outside = looking.iter().find_map(|pipeline| first_outside(pipeline));
+    let mut facts = Vec::new();
+    for pipeline in pipelines {
+        let outside = first_outside(pipeline).or_else(|| outside.clone());
+        for deployment in
+            pipeline.facts.deployments.iter().filter(|it| it.says.deploys == Some(true) || !it.says.written.is_empty())
+        {
+            let says = Coverage {
+                environments: deployment.says.environments.clone(),
+                signs: deployment.says.signs.clone(),
+                before: deployment.says.scanned.clone(),
+                elsewhere: elsewhere.iter().copied().collect(),
+                whole: outside.is_none().then_some(true),
+            };
+            let why = match (&outside, &says.environments) {
+                (Some(what), _) => format!("`{what}` is not in this repository"),
+                (None, None) => "an expression decides which environment it is".to_owned(),
+                (None, Some(_)) => String::new(),
+            };
+            let fact = Fact::new(&deployment.loc, deployment.path.clone(), &deployment.about, says).because(why);
+            facts.push(Fact { via: deployment.via.clone(), ..fact });
+        }
+    }
+    facts
+}
+
+/// Whether changes start a pipeline. All of GitLab's may be started by them.
+fn looks_at_changes(pipeline: &Pipeline) -> bool {
+    use TriggerClass::{Pr, PrUntrusted, Push};
+    pipeline.vendor != "github" && pipeline.kind == "pipeline"
+        || pipeline.triggers.iter().any(|trigger| matches!(trigger.class, Push | Pr | PrUntrusted))
+}
+
+/// What a pipeline calls or includes that is not in the repository; the first of it.
+fn first_outside(pipeline: &Pipeline) -> Option<String> {
+    let included = pipeline.refs.iter().find(|it| matches!(it.kind, "project" | "remote" | "component" | "downstream"));
+    included.map(|it| it.raw.clone()).or_else(|| pipeline.jobs.iter().find_map(called_outside))
+}
+
+fn called_outside(job: &Job) -> Option<String> {
+    match (&job.uses, &job.called) {
+        (_, Some(called)) => called.jobs.iter().find_map(called_outside),
+        (Some(uses), None) => Some(uses.raw.clone()),
+        (None, None) => None,
+    }
+}
