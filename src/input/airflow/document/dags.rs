@@ -48,6 +48,8 @@ impl<'a> Builder<'_, 'a> {
         let flags = [("dag_id", dag.id.is_partial()), ("args", dag.args.open)];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
         let partial = interpreter.given_up.is_some()
+            || dag.dynamic
+            || dag.conditional
             || !interpreter.losses.of_dag(id).is_empty()
             || !interpreter.losses.of_file().is_empty()
             || dag.args.open
@@ -67,6 +69,8 @@ impl<'a> Builder<'_, 'a> {
                 _ => model::Form::Call,
             },
             confidence,
+            dynamic: dag.dynamic,
+            conditional: dag.conditional,
             losses: self.losses(interpreter.losses.of_dag(id)),
             schedule: self.schedule(dag),
             start_date: dag.args.named("start_date").map(|item| self.date(&item.value)),

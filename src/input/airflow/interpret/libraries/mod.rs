@@ -6,6 +6,7 @@ mod configured;
 mod cosmos;
 mod cosmos_tasks;
 mod dag_factory;
+mod dag_factory_checks;
 mod dag_factory_dag;
 mod dag_factory_tasks;
 mod dbt;
