@@ -35,6 +35,7 @@ def arguments():
     parser.add_argument("--dags", required=True, action="append", help="a folder with DAG files, or one file")
     parser.add_argument("--path", action="append", default=[], help="a folder for sys.path, as PYTHONPATH or plugins")
     parser.add_argument("--env", action="append", default=[], metavar="NAME=VALUE", help="an environment variable")
+    parser.add_argument("--variable", action="append", default=[], metavar="NAME=VALUE", help="a Variable of Airflow that is set")
     parser.add_argument("--cwd", help="the current folder of Airflow; the root unless given")
     parser.add_argument("--home", help="a folder of which Airflow's home has all, as the image of the repository copies it there")
     parser.add_argument("--skip", action="append", default=[], help="a regular expression of paths to leave out")
@@ -82,6 +83,7 @@ def prepare_airflow(options):
         current = DagContext.get_current
     make_tables()
     State.root = os.path.realpath(options.root)
+    State.variables = dict(pair.split("=", 1) for pair in options.variable)
     State.current_dag = staticmethod(current)
     State.is_shape = staticmethod(lambda value: isinstance(value, (DAG, BaseOperator, XComArg, TaskGroup, mappedoperator.MappedOperator)))
     prepare(DAG, BaseOperator, mappedoperator)
