@@ -54,8 +54,8 @@ impl<'a> Interpreter<'a> {
                 let names = names.collect();
                 Some(self.heap.list_of(names, at))
             }
-            "os.path.isfile" => self.find_file(&self.as_text(&first)).map(|_| Value::Bool(true)),
-            "os.path.isdir" => self.folder_of(&self.as_text(&first)).map(|_| Value::Bool(true)),
+            "os.path.isfile" => self.is_file(&self.as_text(&first)).map(Value::Bool),
+            "os.path.isdir" => self.is_file(&self.as_text(&first)).map(|is_file| Value::Bool(!is_file)),
             "os.path.exists" => self.is_there(&self.as_text(&first)).then_some(Value::Bool(true)),
             _ => None,
         }
@@ -90,8 +90,8 @@ impl<'a> Interpreter<'a> {
                 let item = Item { value: Value::Text(Rc::new(text)), span: at };
                 Some(self.object("open", Args { positional: vec![item], ..Args::default() }))
             }
-            "is_file" => self.find_file(&self.as_text(&path)).map(|_| Value::Bool(true)),
-            "is_dir" => self.folder_of(&self.as_text(&path)).map(|_| Value::Bool(true)),
+            "is_file" => self.is_file(&self.as_text(&path)).map(Value::Bool),
+            "is_dir" => self.is_file(&self.as_text(&path)).map(|is_file| Value::Bool(!is_file)),
             "exists" => self.is_there(&self.as_text(&path)).then_some(Value::Bool(true)),
             "glob" | "rglob" | "iterdir" => {
                 let pattern = args.positional.first().map(|item| self.as_text(&item.value));
@@ -136,6 +136,11 @@ impl<'a> Interpreter<'a> {
         let file = self.modules.get(file);
         let length = file.source.text().len();
         Value::Text(Rc::new(Text::literal(file.source.text(), Span::new(0, length).shifted(file.base))))
+    }
+
+    /// Whether a path names a file, not a folder; `None` for what the tree does not have: a deployment may.
+    fn is_file(&self, path: &Text) -> Option<bool> {
+        self.find_file(path).map(|_| true).or_else(|| self.folder_of(path).map(|_| false))
     }
 
     /// Whether the tree has a file or folder that a path names.

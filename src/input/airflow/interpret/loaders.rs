@@ -1,5 +1,5 @@
 //! Modules that code loads by the path of their file: `importlib.util`, `importlib.machinery`, `imp`; and what it finds by
-//! a dotted name.
+//! a dotted name, or in bytes that hold code.
 
 use std::rc::Rc;
 
@@ -14,6 +14,26 @@ const SPEC: &str = "importlib.machinery.ModuleSpec";
 
 /// What loads a module from its file.
 const LOADER: &str = "importlib.machinery.SourceFileLoader";
+
+/// Functions that make values, DAGs and functions too, of bytes.
+const HOLDS_CODE: &[&str] = &[
+    "pickle.load",
+    "pickle.loads",
+    "pickle.Unpickler",
+    "cloudpickle.load",
+    "cloudpickle.loads",
+    "dill.load",
+    "dill.loads",
+    "dill.load_session",
+    "dill.load_module",
+    "joblib.load",
+    "jsonpickle.decode",
+    "marshal.load",
+    "marshal.loads",
+    "shelve.open",
+    "types.CodeType",
+    "types.FunctionType",
+];
 
 impl<'a> Interpreter<'a> {
     /// A call of one of the functions that lead to a module by its path; `None` when it is none.
@@ -53,6 +73,12 @@ impl<'a> Interpreter<'a> {
                         Some(Value::unknown(format!("{name}()")))
                     }
                 }
+            }
+            name if HOLDS_CODE.iter().any(|holds| name == *holds) => {
+                if self.importing() {
+                    self.lose_all(at, &format!("`{name}` gives what nobody can know, and may run code"));
+                }
+                Some(Value::unknown(format!("content of {name}()")))
             }
             _ => None,
         }

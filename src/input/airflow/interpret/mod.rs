@@ -29,6 +29,7 @@ mod instances;
 mod iteration;
 mod libraries;
 mod library;
+mod literals;
 mod loaders;
 mod loops;
 pub(crate) mod losses;

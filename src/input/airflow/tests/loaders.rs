@@ -67,3 +67,68 @@ fn a_module_that_cannot_be_followed_is_said() {
         assert_eq!(losses(&document), [expected], "{code}");
     }
 }
+
+#[test]
+fn what_is_read_of_bytes_may_be_anything() {
+    for (code, call) in [
+        ("import pickle\ndag = pickle.load(open('dag.pkl', 'rb'))", "pickle.load"),
+        ("import cloudpickle\ncloudpickle.loads(os.environ['D'].encode())()", "cloudpickle.loads"),
+        ("import joblib as j\nmodel = j.load('model')", "joblib.load"),
+        ("from dill import load_session\nload_session('x')", "dill.load_session"),
+        ("import shelve\ndag = shelve.open('x')['dag']", "shelve.open"),
+    ] {
+        let document = read(&format!(
+            "with DAG('d'):\n    airflow.operators.bash.BashOperator(task_id='t', bash_command='x')\n{code}"
+        ));
+        assert_eq!(tasks_of(document.value()), ["d?.t x"], "{code}");
+        assert_eq!(losses(&document), [format!("`{call}` gives what nobody can know, and may run code")], "{code}");
+    }
+    let of_task = "import pickle\nfrom airflow.decorators import task\nwith DAG('d'):\n    @task\n    def t():\n        pickle.load(open('x', 'rb'))\n    t()";
+    assert_eq!(losses(&read(of_task)), Vec::<String>::new());
+}
+
+#[test]
+fn a_text_that_writes_a_value_is_that_value() {
+    for (text, expected) in [
+        ("\"['a', 'b']\"", vec!["d.a x", "d.b x"]),
+        ("'(\"a\", \"b\", )'", vec!["d.a x", "d.b x"]),
+        ("str({'a': {'n': [1, -2, 0.5, None, True]}, 'b': 1})", vec!["d.a x", "d.b x"]),
+        ("repr([k for k in ('a', 'b')])", vec!["d.a x", "d.b x"]),
+        ("f\"['a', '{T}']\"", vec!["d.a x", "d.b x"]),
+        ("'\\t {1: 2, \"a\": 3}'", vec!["d.1 x", "d.a x"]),
+        ("'[]'", vec![]),
+        ("os.environ['L']", vec!["d?.{one of ast.literal_eval} x"]),
+        ("'[open(1)]'", vec!["d?.{one of ast.literal_eval} x"]),
+        ("'[1'", vec!["d?.{one of ast.literal_eval} x"]),
+    ] {
+        let code = format!(
+            "import ast\nT = 'b'\nwith DAG('d'):\n    for name in ast.literal_eval({text}):\n        airflow.operators.bash.BashOperator(task_id=str(name), bash_command='x')"
+        );
+        assert_eq!(tasks_of(read(&code).value()), expected, "{text}");
+    }
+}
+
+#[test]
+fn dags_of_other_folders_and_tasks_from_elsewhere_are_said() {
+    for (code, expected) in [
+        (
+            "from airflow.models import DagBag\nfor name, dag in DagBag('/opt/more').dags.items():\n    globals()[name] = dag",
+            "has DAGs made by `airflow.models.DagBag`, whose code is not in the tree",
+        ),
+        (
+            "from airflow.models.dagbag import DagBag\nglobals().update(DagBag('/opt/more').dags)",
+            "has DAGs made by `airflow.models.dagbag.DagBag`, whose code is not in the tree",
+        ),
+        (
+            "from airflow.serialization.serialized_objects import SerializedDAG\ndag = SerializedDAG.from_json('{}')",
+            "has DAGs made by `airflow.serialization.serialized_objects.SerializedDAG.from_json`, whose code is not in the tree",
+        ),
+        ("own = DAG('own')\nown.add_task(airflow.macros.mine.make())", "is given a task that cannot be followed"),
+        ("own = DAG('own')\nown.add_tasks([os.environ['T']])", "is given a task that cannot be followed"),
+    ] {
+        assert!(losses(&read(code)).iter().any(|what| what == expected), "{code}: {:?}", losses(&read(code)));
+    }
+    let known = "from airflow.operators.bash import BashOperator\nown = DAG('own')\nown.add_task(BashOperator(task_id='t', bash_command='x'))";
+    let document = read(known);
+    assert_eq!((tasks_of(document.value()), losses(&document)), (vec!["own.t x".to_owned()], vec![]));
+}
