@@ -31,7 +31,9 @@ impl<'a> Interpreter<'a> {
         let mut rounds = Vec::new();
         for (below, content) in contents(folder.as_ref(), &files) {
             let mut path = top.clone();
-            below.iter().for_each(|name| path.push_str(&format!("/{name}")));
+            for name in &below {
+                path.push_str(&format!("/{name}"));
+            }
             let folder = if as_paths { self.path(path, at) } else { Value::Text(Rc::new(path)) };
             let names = |names: &mut dyn Iterator<Item = &String>| names.map(Value::text).collect::<Vec<_>>();
             let (folders, files) = (names(&mut content.folders.iter()), names(&mut content.files.iter()));

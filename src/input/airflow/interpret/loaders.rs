@@ -66,15 +66,13 @@ impl<'a> Interpreter<'a> {
             | "pkgutil.resolve_name"
             | "pydoc.locate" => {
                 let dotted = args.positional.first().or_else(|| args.items().next()).map(|item| &item.value);
-                match dotted.and_then(Value::as_str) {
-                    Some(dotted) => Some(self.imported_string(&dotted.replace(':', "."), at)),
-                    None => {
-                        self.lose_module(None, name, at);
-                        Some(Value::unknown(format!("{name}()")))
-                    }
+                if let Some(dotted) = dotted.and_then(Value::as_str) {
+                    return Some(self.imported_string(&dotted.replace(':', "."), at));
                 }
+                self.lose_module(None, name, at);
+                Some(Value::unknown(format!("{name}()")))
             }
-            name if HOLDS_CODE.iter().any(|holds| name == *holds) => {
+            name if HOLDS_CODE.contains(&name) => {
                 if self.importing() {
                     self.lose_all(at, &format!("`{name}` gives what nobody can know, and may run code"));
                 }
@@ -143,13 +141,11 @@ impl<'a> Interpreter<'a> {
         }
         let file = path.and_then(|item| self.find_file(&self.as_text(&item.value)));
         let stem = file.as_ref().and_then(|file| Some(file.file_name().strip_suffix(".py")?.to_owned()));
-        match (file, stem) {
-            (Some(file), Some(stem)) => Value::Package(self.package(&Found::File(file), &stem, at)),
-            _ => {
-                self.lose_module(path, by, at);
-                Value::unknown("module")
-            }
+        if let (Some(file), Some(stem)) = (file, stem) {
+            return Value::Package(self.package(&Found::File(file), &stem, at));
         }
+        self.lose_module(path, by, at);
+        Value::unknown("module")
     }
 
     /// Notes that a file runs as a module that cannot be followed.
@@ -167,6 +163,6 @@ impl<'a> Interpreter<'a> {
 }
 
 /// The arguments of a spec or loader.
-fn with_path<'a>(path: Option<Item<'a>>) -> Args<'a> {
+fn with_path(path: Option<Item<'_>>) -> Args<'_> {
     Args { named: path.into_iter().map(|path| (Rc::from("path"), path)).collect(), ..Args::default() }
 }

@@ -36,7 +36,7 @@ impl<'a> Interpreter<'a> {
         };
         let paths = ["template_searchpath", "doc_md_file_path"].into_iter().filter_map(|key| {
             let path = self.setting(params, key)?;
-            self.is_relative(&path.value).then(|| (path.span, format!("its `{key}` is no absolute path")))
+            is_relative(&path.value).then(|| (path.span, format!("its `{key}` is no absolute path")))
         });
         let defaults = self.setting(params, "default_args").map(|item| item.value);
         let defaults = defaults.and_then(|value| if let Value::Dict(dict) = value { Some(dict) } else { None });
@@ -153,16 +153,8 @@ impl<'a> Interpreter<'a> {
         };
         let entries = self.heap.dicts.get(says).entries.iter();
         let mut code = entries.filter(|(key, _)| CODE_FILE.iter().any(|end| key.ends_with(end)) && is_used(key));
-        let (key, item) = code.find(|(_, item)| self.is_relative(&item.value))?;
+        let (key, item) = code.find(|(_, item)| is_relative(&item.value))?;
         Some((item.span, format!("`{key}` is no absolute path")))
-    }
-
-    /// Whether a value is the text of a path that does not begin at the root. What begins with a part that only the
-    /// deployment knows may.
-    fn is_relative(&self, value: &Value<'a>) -> bool {
-        let Value::Text(text) = value else { return false };
-        let known = text.prefix();
-        !known.is_empty() && !known.starts_with('/')
     }
 
     /// The known names in a list.
@@ -187,4 +179,12 @@ impl<'a> Interpreter<'a> {
         let (name, _, span) = members.iter().enumerate().find(|(at, _)| !first.contains(at)).map(|(_, own)| own)?;
         Some((*span, format!("`{name}` waits for itself, or for what waits for itself")))
     }
+}
+
+/// Whether a value is the text of a path that does not begin at the root. What begins with a part that only the deployment
+/// knows may.
+fn is_relative(value: &Value<'_>) -> bool {
+    let Value::Text(text) = value else { return false };
+    let known = text.prefix();
+    !known.is_empty() && !known.starts_with('/')
 }

@@ -113,7 +113,7 @@ fn what_some_releases_refuse_makes_a_dag_partial() {
 
 #[test]
 fn a_refused_dag_makes_those_beside_it_doubtful() {
-    let yaml = format!("{}e:\n  tasks: {{t: {{bash_command: x}}}}\n", ONE);
+    let yaml = format!("{ONE}e:\n  tasks: {{t: {{bash_command: x}}}}\n");
     let refused =
         "is to build DAG `e`, which dag-factory does not load: task `t` has neither `operator` nor `decorator`";
     let beside = "stands in a file with DAG `e`: releases that do not load that one load none of it";
