@@ -35,7 +35,9 @@ def arguments():
     parser.add_argument("--dags", required=True, action="append", help="a folder with DAG files, or one file")
     parser.add_argument("--path", action="append", default=[], help="a folder for sys.path, as PYTHONPATH or plugins")
     parser.add_argument("--env", action="append", default=[], metavar="NAME=VALUE", help="an environment variable")
+    parser.add_argument("--variable", action="append", default=[], metavar="NAME=VALUE", help="a Variable of Airflow that is set")
     parser.add_argument("--cwd", help="the current folder of Airflow; the root unless given")
+    parser.add_argument("--home", help="a folder of which Airflow's home has all, as the image of the repository copies it there")
     parser.add_argument("--skip", action="append", default=[], help="a regular expression of paths to leave out")
     parser.add_argument("--name", default="", help="the name of the set")
     parser.add_argument("--commit", default="", help="the commit of the repository")
@@ -52,6 +54,9 @@ def prepare_airflow(options):
         AIRFLOW__CORE__UNIT_TEST_MODE="False",
         AIRFLOW__LOGGING__LOGGING_LEVEL="CRITICAL",
     )
+    for name in os.listdir(options.home) if options.home else []:
+        if name not in ("airflow.cfg", "logs"):
+            os.symlink(os.path.join(os.path.abspath(options.home), name), os.path.join(os.environ["AIRFLOW_HOME"], name))
     # Airflow reads where its home is when any part of it is imported, which the look for a part is.
     os.environ["AIRFLOW__CORE__EXECUTOR"] = "SequentialExecutor" if find("airflow.sdk") is None else "LocalExecutor"
     import airflow
@@ -78,6 +83,7 @@ def prepare_airflow(options):
         current = DagContext.get_current
     make_tables()
     State.root = os.path.realpath(options.root)
+    State.variables = dict(pair.split("=", 1) for pair in options.variable)
     State.current_dag = staticmethod(current)
     State.is_shape = staticmethod(lambda value: isinstance(value, (DAG, BaseOperator, XComArg, TaskGroup, mappedoperator.MappedOperator)))
     prepare(DAG, BaseOperator, mappedoperator)

@@ -20,14 +20,19 @@ pub struct Found {
 pub struct Dag {
     pub id: String,
     pub full: bool,
+    /// Whether gate says that it may not be there: made under a condition, or in a loop, that is not known.
+    pub maybe: bool,
     pub line: String,
     pub tasks: Vec<Task>,
 }
 
 /// A task as gate reads it.
 pub struct Task {
+    /// Its id. Of tasks that have one id, because only one of them can be there, gate numbers the others.
     pub id: String,
     pub operator: String,
+    /// Whether gate says that it may not be there.
+    pub maybe: bool,
     pub line: String,
     pub down: Vec<String>,
 }
@@ -45,7 +50,7 @@ pub fn file(tree: &WorkTree, path: &str) -> Found {
     match read(&Airflow, &RepoPath::new(path).unwrap(), &context) {
         Parsed::Document(document) => Found {
             dags: list(document.value(), "dags").iter().map(|value| dag(&document, value)).collect(),
-            says_incomplete: !document.problems.is_empty(),
+            says_incomplete: !document.problems.is_empty() || !list(document.value(), "losses").is_empty(),
         },
         Parsed::Failed(_) => Found { dags: Vec::new(), says_incomplete: true },
         Parsed::NotMine(_) => Found::default(),
@@ -60,6 +65,10 @@ fn text(value: &Value, key: &str) -> String {
     value[key].as_str().unwrap_or_default().to_owned()
 }
 
+fn may_not_be(value: &Value) -> bool {
+    value["conditional"] == true || value["dynamic"] == true
+}
+
 /// Where an entity stands.
 fn line(document: &Document, value: &Value) -> String {
     let place = document.locator.locate(&text(value, "_loc"), &[]).unwrap();
@@ -70,6 +79,7 @@ fn dag(document: &Document, value: &Value) -> Dag {
     Dag {
         id: text(value, "dag_id"),
         full: value["confidence"] == "full",
+        maybe: may_not_be(value),
         line: line(document, value),
         tasks: list(value, "tasks").iter().map(|value| task(document, value)).collect(),
     }
@@ -79,6 +89,7 @@ fn task(document: &Document, value: &Value) -> Task {
     Task {
         id: text(value, "task_id"),
         operator: text(value, "operator"),
+        maybe: may_not_be(value),
         line: line(document, value),
         down: list(value, "downstream").iter().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
     }

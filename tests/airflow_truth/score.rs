@@ -8,19 +8,32 @@ use super::pairs::pair;
 use super::truth;
 
 /// Counts of found and of all, over the DAGs whose shape hangs on nothing that was not there.
+///
+/// What gate finds and Airflow did not load is *extra*, and its edges are wrong. Some of it gate itself calls
+/// `conditional` or `dynamic`: made under a condition that the deployment decides, or in a loop over what it holds. Airflow was
+/// asked in one deployment, so that it has one of the ways, and of a loop as many rounds as there happened to be. These
+/// *alternatives* are listed apart, within the extra ones and not in their place: `extra`, `recall` and `precision` count
+/// them as wrong, `rest` is the precision without edges that begin or end at one. A DAG with an alternative is `partial`, so
+/// that it can never be a wrong `full`.
 #[derive(Default)]
 pub struct Score {
     pub files: usize,
     pub errors: usize,
     pub dags: (usize, usize),
     pub extra_dags: usize,
+    /// Extra DAGs that are alternatives.
+    pub maybe_dags: usize,
     /// DAGs missing in a file of which gate does not say that it is incomplete.
     pub unsaid: usize,
     pub tasks: (usize, usize),
     pub extra_tasks: usize,
+    /// Extra tasks that are alternatives.
+    pub maybe_tasks: usize,
     pub operators: (usize, usize),
     /// Found, wrong, all.
     pub edges: (usize, usize, usize),
+    /// Wrong edges that begin or end at an alternative.
+    pub maybe_edges: usize,
     pub full: usize,
     pub wrong_full: usize,
     pub tainted: usize,
@@ -28,26 +41,29 @@ pub struct Score {
     pub differences: Vec<String>,
 }
 
-pub const HEAD: &str = "set                        files err |  DAGs found/true extra unsaid |  tasks found/true extra | \
-     operators | edges found/true recall precision | full wrong | tainted";
+pub const HEAD: &str = "set                        files err |  DAGs found/true extra (alt) unsaid |  tasks found/true extra (alt) | \
+     operators | edges found/true recall precision  rest | full wrong | tainted";
 
 impl Score {
     /// A line of the table.
     pub fn row(&self, name: &str) -> String {
         let (hits, wrong, all) = self.edges;
         format!(
-            "{name:<26} {:5} {:3} | {:>15} {:5} {:6} | {:>17} {:5} | {:>9} | {:>16} {:6} {:9} | {:4} {:5} | {:7}",
+            "{name:<26} {:5} {:3} | {:>15} {:5} {:>5} {:6} | {:>17} {:5} {:>5} | {:>9} | {:>16} {:6} {:9} {:5} | {:4} {:5} | {:7}",
             self.files,
             self.errors,
             format!("{}/{}", self.dags.0, self.dags.1),
             self.extra_dags,
+            format!("({})", self.maybe_dags),
             self.unsaid,
             format!("{}/{}", self.tasks.0, self.tasks.1),
             self.extra_tasks,
+            format!("({})", self.maybe_tasks),
             format!("{}/{}", self.operators.0, self.operators.1),
             format!("{hits}/{all}"),
             ratio(hits, all),
             ratio(hits, hits + wrong),
+            ratio(hits, hits + wrong - self.maybe_edges),
             self.full,
             self.wrong_full,
             self.tainted,
@@ -65,6 +81,9 @@ impl Score {
         self.files += other.files;
         self.errors += other.errors;
         self.extra_dags += other.extra_dags;
+        self.maybe_dags += other.maybe_dags;
+        self.maybe_tasks += other.maybe_tasks;
+        self.maybe_edges += other.maybe_edges;
         self.unsaid += other.unsaid;
         self.extra_tasks += other.extra_tasks;
         self.full += other.full;
@@ -78,7 +97,10 @@ impl Score {
         if let Some(error) = &truth.error {
             self.errors += 1;
             let line = error.lines().next().unwrap_or_default();
-            self.differences.push(format!("not loaded   {path}: {line}"));
+            let full = found.dags.iter().filter(|dag| dag.full).count();
+            let (count, said) =
+                (found.dags.len(), if found.says_incomplete { ", says that it is not complete" } else { "" });
+            self.differences.push(format!("not loaded   {path}: {line} (gate: {count} DAGs, {full} full{said})"));
             return;
         }
         let ours: Vec<&str> = found.dags.iter().map(|dag| dag.id.as_str()).collect();
@@ -108,7 +130,8 @@ impl Score {
             return;
         }
         self.extra_dags += 1;
-        let wrong = if our.full { " FULL" } else { "" };
+        self.maybe_dags += usize::from(our.maybe);
+        let wrong = if our.full { " FULL" } else { maybe(our.maybe) };
         self.full += usize::from(our.full);
         self.wrong_full += usize::from(our.full);
         self.differences.push(format!("extra DAG    {path} {} at {}{wrong}", our.id, our.line));
@@ -131,11 +154,16 @@ impl Score {
         self.dags = (self.dags.0 + 1, self.dags.1 + 1);
         let ours: Vec<&str> = our.tasks.iter().map(|task| task.id.as_str()).collect();
         let theirs: Vec<&str> = dag.tasks.iter().map(|task| task.id.as_str()).collect();
-        let pairs = pair(&ours, &theirs, &[]);
+        let mut pairs = pair(&ours, &theirs, &[]);
+        prefer(&our.tasks, &dag.tasks, &mut pairs);
+        // An alternative that Airflow did not take may have the id of the one that it took.
         let named = |id: &str| -> String {
             let at = ours.iter().position(|our| *our == id).and_then(|at| pairs[at]);
-            at.map_or_else(|| id.to_owned(), |at| theirs[at].to_owned())
+            let other = || if theirs.contains(&id) { format!("{id}#1") } else { id.to_owned() };
+            at.map_or_else(other, |at| theirs[at].to_owned())
         };
+        let extra = our.tasks.iter().zip(&pairs).filter(|(task, at)| at.is_none() && task.maybe);
+        let alternatives: BTreeSet<String> = extra.map(|(task, _)| named(&task.id)).collect();
         let mut wrong = String::new();
         let mut edges = BTreeSet::new();
         for (task, at) in our.tasks.iter().zip(&pairs) {
@@ -144,7 +172,8 @@ impl Score {
                 self.operator(path, dag, task, &dag.tasks[*at]);
             } else {
                 self.extra_tasks += 1;
-                let _ = write!(wrong, "\n    extra task {} at {}", task.id, task.line);
+                self.maybe_tasks += usize::from(task.maybe);
+                let _ = write!(wrong, "\n    extra task {} at {}{}", task.id, task.line, maybe(task.maybe));
             }
         }
         for (at, task) in dag.tasks.iter().enumerate() {
@@ -155,7 +184,7 @@ impl Score {
         }
         self.tasks = (self.tasks.0 + pairs.iter().flatten().count(), self.tasks.1 + dag.tasks.len());
         let known = dag.tasks.iter().flat_map(|task| task.down.iter().map(|down| (task.id.clone(), down.clone())));
-        wrong += &self.count_edges(&edges, &known.collect());
+        wrong += &self.count_edges(&edges, &known.collect(), &alternatives);
         self.full += usize::from(our.full);
         if !wrong.is_empty() {
             self.wrong_full += usize::from(our.full);
@@ -174,17 +203,44 @@ impl Score {
     }
 
     /// Counts edges, and says which are missing or wrong.
-    fn count_edges(&mut self, ours: &BTreeSet<(String, String)>, theirs: &BTreeSet<(String, String)>) -> String {
+    fn count_edges(
+        &mut self,
+        ours: &BTreeSet<(String, String)>,
+        theirs: &BTreeSet<(String, String)>,
+        alternatives: &BTreeSet<String>,
+    ) -> String {
         let (hits, all, mut wrong) = (ours.intersection(theirs).count(), theirs.len(), String::new());
         self.edges = (self.edges.0 + hits, self.edges.1 + ours.len() - hits, self.edges.2 + all);
         for (from, to) in theirs.difference(ours) {
             let _ = write!(wrong, "\n    missing edge {from} -> {to}");
         }
         for (from, to) in ours.difference(theirs) {
-            let _ = write!(wrong, "\n    wrong edge {from} -> {to}");
+            let is_maybe = alternatives.contains(from) || alternatives.contains(to);
+            self.maybe_edges += usize::from(is_maybe);
+            let _ = write!(wrong, "\n    wrong edge {from} -> {to}{}", maybe(is_maybe));
         }
         wrong
     }
+}
+
+/// Of alternatives that have one id, the one with the operator that Airflow took is the one that Airflow loaded.
+fn prefer(ours: &[found::Task], theirs: &[truth::Task], pairs: &mut [Option<usize>]) {
+    let id = |task: &found::Task| task.id.split('#').next().unwrap_or_default().to_owned();
+    for at in 0..ours.len() {
+        let Some(pair) = pairs[at] else { continue };
+        let fits = |task: &found::Task| task.operator == theirs[pair].operator;
+        let twin = |other: &usize| {
+            pairs[*other].is_none() && ours[*other].maybe && fits(&ours[*other]) && id(&ours[*other]) == id(&ours[at])
+        };
+        if let Some(other) = (0..ours.len()).find(twin).filter(|_| ours[at].maybe && !fits(&ours[at])) {
+            pairs.swap(at, other);
+        }
+    }
+}
+
+/// What a line says of an alternative.
+const fn maybe(is_one: bool) -> &'static str {
+    if is_one { " (alternative)" } else { "" }
 }
 
 #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a ratio of small counts")]

@@ -40,6 +40,8 @@ class State:
     modules = set()
     # Where DAGs and tasks are made, by identity.
     made = {}
+    # The Variables of Airflow that are set.
+    variables = {}
 
 
 def caller():

@@ -136,6 +136,13 @@ def patch_files():
         setattr(os, name, unless_asked(getattr(os, name), f"$file.{name}"))
 
 
+def get_variable(key="?", *_, deserialize_json=False, **__):
+    if key not in State.variables:
+        return Stub(f"$variable.{key}")
+    value = State.variables[key]
+    return json.loads(value) if deserialize_json else value
+
+
 def patch_stores():
     """Variables, connections, configuration and hooks."""
     from airflow.configuration import conf
@@ -153,7 +160,7 @@ def patch_stores():
 
         hooks.append(BaseHook)
     for variable in variables:
-        variable.get = staticmethod(lambda key="?", *_, **__: Stub(f"$variable.{key}"))
+        variable.get = staticmethod(get_variable)
         variable.set = variable.setdefault = variable.delete = staticmethod(lambda key="?", *_, **__: Stub(f"$variable.{key}"))
     for hook in hooks:
         for name in ("get_connection", "get_connections", "get"):

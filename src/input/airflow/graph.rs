@@ -19,6 +19,10 @@ pub(crate) struct Dag<'a> {
     pub(crate) span: Span,
     pub(crate) id_span: Span,
     pub(crate) tasks: Vec<Id<Task<'a>>>,
+    /// Made in a loop whose rounds are not known: there may be several, or none.
+    pub(crate) dynamic: bool,
+    /// Made under a condition that is not known.
+    pub(crate) conditional: bool,
     /// The file whose code made it: an imported module that was being read, else the DAG file.
     pub(crate) runs: Number,
     /// The call or import of the DAG file that led to it.

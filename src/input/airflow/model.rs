@@ -69,6 +69,10 @@ pub(crate) struct Dag {
     /// `full` when every task and argument of it is known, `partial` when loops, conditions, calls of code that is not in
     /// the file, or files hide some.
     pub(crate) confidence: Confidence,
+    /// Whether it is made in a loop whose rounds are not known: there may be several, or none.
+    pub(crate) dynamic: bool,
+    /// Whether it is made under a condition that is not known.
+    pub(crate) conditional: bool,
     /// Code that cannot be followed and may make, change or join tasks of this DAG. With one, the DAG is `partial`.
     pub(crate) losses: Vec<Loss>,
     /// When it runs.

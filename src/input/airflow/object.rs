@@ -35,7 +35,8 @@ impl<'a> Object<'a> {
 
     /// Whether it counts as true: an object of the tree does, unless its class says otherwise.
     pub(super) fn truth(&self, heap: &Heap<'a>) -> Option<bool> {
-        if &*self.callee == "functools.partial" {
+        let is_loader = self.class.is_none() && self.callee.starts_with("importlib.machinery.");
+        if &*self.callee == "functools.partial" || is_loader {
             return Some(true);
         }
         let class = heap.classes.get(self.class?);

@@ -17,6 +17,7 @@ mod imports;
 mod knowledge;
 mod libraries;
 mod library;
+mod loaders;
 mod losses;
 mod objects;
 mod templates;

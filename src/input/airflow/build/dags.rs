@@ -18,17 +18,24 @@ impl<'a> Interpreter<'a> {
             Some(item) => self.as_text(&item.value),
             None => Text::hole("dag_id"),
         };
-        let dag = Dag {
+        Value::Dag(self.add_dag(id, form, args, (at, id_span)))
+    }
+
+    /// Adds a DAG that stands at the first place and has its id at the second.
+    pub(crate) fn add_dag(&mut self, id: Text, form: &'static str, args: &Args<'a>, at: (Span, Span)) -> Id<Dag<'a>> {
+        let (dynamic, conditional) = self.certainty();
+        self.heap.dags.add(Dag {
             id,
             form,
             args: args.clone(),
-            span: at,
-            id_span,
+            span: at.0,
+            id_span: at.1,
             tasks: Vec::new(),
+            dynamic,
+            conditional,
             runs: self.runs(),
             site: self.site,
-        };
-        Value::Dag(self.heap.dags.add(dag))
+        })
     }
 
     /// A call of a function decorated with `@dag`: its body builds the DAG.
@@ -42,17 +49,7 @@ impl<'a> Interpreter<'a> {
         let name = self.heap.functions.get(function).name();
         let id = settings.get("dag_id", 0).map_or_else(|| Text::known(&*name), |item| self.as_text(&item.value));
         let id_span = settings.get("dag_id", 0).map_or(at, |item| item.span);
-        let dag = Dag {
-            id,
-            form: "@dag",
-            args: settings.clone(),
-            span: at,
-            id_span,
-            tasks: Vec::new(),
-            runs: self.runs(),
-            site: self.site,
-        };
-        let dag = self.heap.dags.add(dag);
+        let dag = self.add_dag(id, "@dag", settings, (at, id_span));
         self.within_dag(dag, |this| this.call_function(function, args));
         Value::Dag(dag)
     }
@@ -127,17 +124,7 @@ impl<'a> Interpreter<'a> {
             .named("name")
             .or_else(|| settings.named("dag_id"))
             .map_or_else(|| Text::known(&*name), |item| self.as_text(&item.value));
-        let dag = Dag {
-            id: id.clone(),
-            form: "@asset",
-            args: settings.clone(),
-            span: at,
-            id_span: at,
-            tasks: Vec::new(),
-            runs: self.runs(),
-            site: self.site,
-        };
-        let dag = self.heap.dags.add(dag);
+        let dag = self.add_dag(id.clone(), "@asset", settings, (at, at));
         let name_value = Value::Text(Rc::new(id.clone()));
         let mut asset = settings.clone();
         asset.named.retain(|(key, _)| matches!(&**key, "uri" | "group" | "extra" | "outlets"));

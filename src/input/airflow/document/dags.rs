@@ -47,16 +47,7 @@ impl<'a> Builder<'_, 'a> {
         let tasks: Vec<model::Task> = dag.tasks.iter().map(|task| self.task(*task, dag, &templates)).collect();
         let flags = [("dag_id", dag.id.is_partial()), ("args", dag.args.open)];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
-        let partial = interpreter.given_up.is_some()
-            || !interpreter.losses.of_dag(id).is_empty()
-            || !interpreter.losses.of_file().is_empty()
-            || dag.args.open
-            || unknown.contains_key("default_args")
-            || tasks.iter().any(|task| {
-                let loose = task.unknown.contains_key("upstream") || task.unknown.contains_key("downstream");
-                let hidden = task.unknown.contains_key("args") || !task.unread_files.is_empty();
-                task.dynamic || task.conditional || !task.id_known || loose || hidden
-            });
+        let partial = self.is_partial(id, &unknown, &tasks);
         let confidence = if partial { model::Confidence::Partial } else { model::Confidence::Full };
         let default = |name: &str| default_args.get(name);
         model::Dag {
@@ -67,6 +58,8 @@ impl<'a> Builder<'_, 'a> {
                 _ => model::Form::Call,
             },
             confidence,
+            dynamic: dag.dynamic,
+            conditional: dag.conditional,
             losses: self.losses(interpreter.losses.of_dag(id)),
             schedule: self.schedule(dag),
             start_date: dag.args.named("start_date").map(|item| self.date(&item.value)),
@@ -84,6 +77,23 @@ impl<'a> Builder<'_, 'a> {
             dag_id,
             loc,
         }
+    }
+
+    /// Whether something of a DAG is not known, or the DAG itself may not be there.
+    fn is_partial(&self, id: Id<Dag<'a>>, unknown: &model::Unknown, tasks: &[model::Task]) -> bool {
+        let (interpreter, dag) = (self.interpreter, self.interpreter.heap.dags.get(id));
+        interpreter.given_up.is_some()
+            || dag.dynamic
+            || dag.conditional
+            || !interpreter.losses.of_dag(id).is_empty()
+            || !interpreter.losses.of_file().is_empty()
+            || dag.args.open
+            || unknown.contains_key("default_args")
+            || tasks.iter().any(|task| {
+                let loose = task.unknown.contains_key("upstream") || task.unknown.contains_key("downstream");
+                let hidden = task.unknown.contains_key("args") || !task.unread_files.is_empty();
+                task.dynamic || task.conditional || !task.id_known || loose || hidden
+            })
     }
 
     fn default_args(&mut self, dag: &Dag<'a>, loc: &str, unknown: &mut model::Unknown) -> Json {

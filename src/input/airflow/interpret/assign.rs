@@ -20,6 +20,9 @@ impl<'a> Interpreter<'a> {
             Expr::Starred(starred) => self.assign(&starred.value, value, scope),
             Expr::Subscript(subscript) => {
                 let holder = self.eval(&subscript.value, scope);
+                if let (true, Value::List(id)) = (is_whole(&subscript.slice), &holder) {
+                    return self.set_whole(*id, &value, self.at(target));
+                }
                 let key = self.eval(&subscript.slice, scope);
                 let span = self.at(target);
                 self.set_item(&holder, &key, Item { value, span });
@@ -29,6 +32,17 @@ impl<'a> Interpreter<'a> {
                 self.set_attribute(&holder, attribute.attr.as_str(), value);
             }
             _ => {}
+        }
+    }
+
+    /// `list[:] = values`.
+    fn set_whole(&mut self, id: Id<List<'a>>, value: &Value<'a>, at: Span) {
+        let certain = !self.may_stay(Holder::List(id));
+        let found = self.items_of(value, at).filter(|_| certain);
+        let list = self.heap.lists.get_mut(id);
+        match found {
+            Some((items, open)) => (list.items, list.open) = (items, open),
+            None => list.open = true,
         }
     }
 
@@ -205,4 +219,9 @@ impl<'a> Interpreter<'a> {
         let value = self.binary(&left, statement.op, &right, at);
         self.assign(&statement.target, value, scope);
     }
+}
+
+/// Whether a subscript is `[:]`.
+fn is_whole(subscript: &Expr) -> bool {
+    matches!(subscript, Expr::Slice(slice) if slice.lower.is_none() && slice.upper.is_none() && slice.step.is_none())
 }

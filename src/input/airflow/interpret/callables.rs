@@ -212,6 +212,9 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.file_method(id, name, &args, at) {
             return value;
         }
+        if let Some(value) = self.loader_method(id, name, &args, at) {
+            return value;
+        }
         if let Some(value) = self.builder_method(id, name, &args, at) {
             return value;
         }

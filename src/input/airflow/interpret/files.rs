@@ -29,7 +29,7 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.call_toml(name, args, at) {
             return Some(value);
         }
-        let first = args.positional.first().map(|item| item.value.clone())?;
+        let first = args.items().next().map(|item| item.value.clone())?;
         match name {
             "json.load"
             | "json.loads"
@@ -49,13 +49,14 @@ impl<'a> Interpreter<'a> {
             }
             "os.listdir" => {
                 let folder = self.folder_of(&self.as_text(&first))?;
-                let names =
-                    self.entries_below(folder.as_ref(), "*").into_iter().map(|path| Value::text(path.file_name()));
-                let names = names.collect();
-                Some(self.heap.list_of(names, at))
+                let entries = self.entries_below(folder.as_ref(), "*");
+                let names = entries.iter().map(|path| Value::text(path.file_name())).collect();
+                (entries.len() < LISTED).then(|| self.heap.list_of(names, at))
             }
-            "os.path.isfile" => self.find_file(&self.as_text(&first)).map(|_| Value::Bool(true)),
-            "os.path.isdir" => self.folder_of(&self.as_text(&first)).map(|_| Value::Bool(true)),
+            "os.walk" => self.walk(&self.as_text(&first), false, at),
+            "os.scandir" => self.scanned(&self.as_text(&first), at),
+            "os.path.isfile" => self.is_file(&self.as_text(&first)).map(Value::Bool),
+            "os.path.isdir" => self.is_file(&self.as_text(&first)).map(|is_file| Value::Bool(!is_file)),
             "os.path.exists" => self.is_there(&self.as_text(&first)).then_some(Value::Bool(true)),
             _ => None,
         }
@@ -90,9 +91,10 @@ impl<'a> Interpreter<'a> {
                 let item = Item { value: Value::Text(Rc::new(text)), span: at };
                 Some(self.object("open", Args { positional: vec![item], ..Args::default() }))
             }
-            "is_file" => self.find_file(&self.as_text(&path)).map(|_| Value::Bool(true)),
-            "is_dir" => self.folder_of(&self.as_text(&path)).map(|_| Value::Bool(true)),
+            "is_file" => self.is_file(&self.as_text(&path)).map(Value::Bool),
+            "is_dir" => self.is_file(&self.as_text(&path)).map(|is_file| Value::Bool(!is_file)),
             "exists" => self.is_there(&self.as_text(&path)).then_some(Value::Bool(true)),
+            "walk" => self.walk(&self.as_text(&path), true, at),
             "glob" | "rglob" | "iterdir" => {
                 let pattern = args.positional.first().map(|item| self.as_text(&item.value));
                 let pattern = if name == "iterdir" { Text::known("*") } else { pattern? };
@@ -136,6 +138,11 @@ impl<'a> Interpreter<'a> {
         let file = self.modules.get(file);
         let length = file.source.text().len();
         Value::Text(Rc::new(Text::literal(file.source.text(), Span::new(0, length).shifted(file.base))))
+    }
+
+    /// Whether a path names a file, not a folder; `None` for what the tree does not have: a deployment may.
+    fn is_file(&self, path: &Text) -> Option<bool> {
+        self.find_file(path).map(|_| true).or_else(|| self.folder_of(path).map(|_| false))
     }
 
     /// Whether the tree has a file or folder that a path names.
@@ -192,16 +199,18 @@ impl<'a> Interpreter<'a> {
 
     /// The files of the tree that a pattern of a path fits, each as a path.
     fn listed_files(&mut self, pattern: &Text, class: Option<&str>, at: Span) -> Option<Value<'a>> {
-        let (folder, wanted) = split_pattern(pattern)?;
-        let folder = self.folder_of(&folder)?;
+        let (named, wanted) = split_pattern(pattern)?;
+        let folder = self.folder_of(&named)?;
         let paths = self.entries_below(folder.as_ref(), &wanted);
-        if !self.step(paths.len(), at.start) {
+        if paths.len() >= LISTED || !self.step(paths.len(), at.start) {
             return None;
         }
+        // A path begins as the pattern does, so that code can take the beginning off again.
+        let above = folder.as_ref().map_or(0, |folder| folder.as_str().len().saturating_add(1));
         let mut values = Vec::new();
         for path in paths {
-            let mut text = Text::hole(REPOSITORY);
-            text.push_str(&format!("/{}", path.as_str()));
+            let mut text = named.clone();
+            text.push_str(&format!("/{}", path.as_str().get(above..)?));
             values.push(match class {
                 Some(_) => self.path(text, at),
                 None => Value::Text(Rc::new(text)),
@@ -217,7 +226,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The same with the folders that it fits.
-    fn entries_below(&self, folder: Option<&RepoPath>, pattern: &str) -> Vec<RepoPath> {
+    pub(super) fn entries_below(&self, folder: Option<&RepoPath>, pattern: &str) -> Vec<RepoPath> {
         let above = folder.map_or(0, |folder| folder.as_str().len().saturating_add(1));
         let built = GlobBuilder::new(pattern).literal_separator(true).build();
         let Ok(pattern) = built.map(|pattern| pattern.compile_matcher()) else { return Vec::new() };

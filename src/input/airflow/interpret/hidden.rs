@@ -195,9 +195,7 @@ impl<'a> Interpreter<'a> {
         let named = args.get("dag_id", 0).filter(|item| matches!(item.value, Value::Text(_)));
         let id = named.map_or_else(|| Text::hole("dag_id"), |item| self.as_text(&item.value));
         let id_span = named.map_or(at, |item| item.span);
-        let dag =
-            Dag { id, form: "DAG", args, span: at, id_span, tasks: Vec::new(), runs: self.runs(), site: self.site };
-        let dag = self.heap.dags.add(dag);
+        let dag = self.add_dag(id, "DAG", &args, (at, id_span));
         self.unknown_dags.push((value.clone(), dag));
         self.lose(dag, at, "the DAG is made where gate cannot follow it");
         dag

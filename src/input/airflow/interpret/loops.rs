@@ -34,14 +34,21 @@ impl<'a> Interpreter<'a> {
     }
 
     fn each_round(&mut self, statement: &'a StmtFor, items: Vec<Item<'a>>, scope: Id<Scope<'a>>) -> Flow<'a> {
+        let mut gone = Vec::new();
         for item in items {
             if !self.step(1, item.span.start) {
                 break;
             }
-            self.assign(&statement.target, item.value, scope);
+            if self.is_pruned(&item.value, &gone) {
+                continue;
+            }
+            self.assign(&statement.target, item.value.clone(), scope);
             match self.block(&statement.body, scope) {
                 Flow::Next | Flow::Continue => {}
                 left => return left,
+            }
+            if !self.walks.is_empty() {
+                gone.extend(self.pruned(&item.value, item.span));
             }
         }
         Flow::Next

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::super::arena::Id;
-use super::super::graph::{Dag, Task};
+use super::super::graph::{Dag, End, Task};
 use super::super::value::{Args, Item, Role, Value};
 use super::{Context, Interpreter};
 use crate::source::Span;
@@ -87,7 +87,7 @@ impl<'a> Interpreter<'a> {
             "as_teardown" => {
                 self.heap.tasks.get_mut(id).role = Role::Teardown;
                 if let Some(setups) = args.get("setups", usize::MAX).map(|item| item.value.clone()) {
-                    for setup in self.ends(&setups, super::super::graph::End::Leaves).0 {
+                    for setup in self.ends(&setups, End::Leaves).0 {
                         self.heap.tasks.get_mut(setup).role = Role::Setup;
                         self.heap.join(setup, id);
                     }
@@ -108,7 +108,12 @@ impl<'a> Interpreter<'a> {
     pub(super) fn dag_method(&mut self, id: Id<Dag<'a>>, name: &str, args: &Args<'a>, at: Span) -> Value<'a> {
         match name {
             "add_task" | "add_tasks" => {
-                if let Some(item) = args.items().next().cloned() {
+                let item = args.items().next().cloned();
+                let open = item.as_ref().is_none_or(|item| self.ends(&item.value, End::Roots).1);
+                if open || args.open {
+                    self.lose(id, at, "is given a task that cannot be followed");
+                }
+                if let Some(item) = item {
                     self.arrow(&Value::Dag(id), &item.value, at);
                 }
                 Value::None

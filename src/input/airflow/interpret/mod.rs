@@ -29,6 +29,9 @@ mod instances;
 mod iteration;
 mod libraries;
 mod library;
+mod listings;
+mod literals;
+mod loaders;
 mod loops;
 pub(crate) mod losses;
 mod managers;
@@ -55,6 +58,7 @@ use std::rc::Rc;
 use self::frames::Objects;
 use self::imports::Standing;
 use self::libraries::Launch;
+use self::listings::Walks;
 use self::losses::Losses;
 use self::regions::{Holder, Region};
 use super::arena::Id;
@@ -176,6 +180,8 @@ pub(crate) struct Interpreter<'a> {
     pub(crate) definitions: BTreeSet<RepoPath>,
     /// What whoever reads the report should know, and what decides nothing.
     pub(crate) remarks: BTreeSet<String>,
+    /// Folders that walks over the tree are to go into.
+    walks: Walks<'a>,
     /// Groups that get a task of their own when they are left.
     launches: BTreeMap<Id<Group<'a>>, Launch<'a>>,
 }
@@ -220,6 +226,7 @@ impl<'a> Interpreter<'a> {
             unknown_dags: Vec::new(),
             definitions: BTreeSet::new(),
             remarks: BTreeSet::new(),
+            walks: BTreeMap::new(),
             launches: BTreeMap::new(),
         };
         this.bind_module_names(standing);

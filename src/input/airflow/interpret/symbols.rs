@@ -26,6 +26,9 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.call_file(name, &args, at) {
             return value;
         }
+        if let Some(value) = self.call_loader(name, &args, at).or_else(|| self.call_literal(name, &args, at)) {
+            return value;
+        }
         self.note(name, &args, at);
         self.note_code(name, at);
         match &**name {

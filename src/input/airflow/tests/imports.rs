@@ -161,6 +161,36 @@ fn folders_are_listed_as_files_are() {
 }
 
 #[test]
+fn folders_are_walked_as_python_walks_them() {
+    let base = "BASE = '/opt/airflow/dags/sql'\n";
+    let make = "BashOperator(task_id=str(path).replace(BASE, '').strip('/').replace('/', '.'), bash_command='x')";
+    let all = vec!["d.a.x.sql x", "d.b.y.z.sql x", "d.c.sql x"];
+    let walk = |inside: &str, walked: &str| {
+        format!(
+            "    for root, folders, files in {walked}:\n{inside}        for name in files:\n            path = os.path.join(root, name)\n            {make}\n"
+        )
+    };
+    for (code, expected) in [
+        (walk("", "os.walk(BASE)"), all.clone()),
+        (walk("", "os.walk(top=BASE)"), all.clone()),
+        (walk("        folders[:] = [name for name in folders if name != 'b']\n", "os.walk(BASE)"), vec!["d.a.x.sql x", "d.c.sql x"]),
+        (walk("        if 'a' in folders:\n            folders.remove('a')\n", "os.walk(BASE)"), vec!["d.b.y.z.sql x", "d.c.sql x"]),
+        (walk("        folders.sort()\n", "os.walk(BASE)"), all.clone()),
+        ("    for root, folders, files in Path(BASE).walk():\n        for name in files:\n            path = root / name\n            ".to_owned() + make + "\n", all.clone()),
+        ("    for entry in os.scandir(BASE):\n        if entry.is_file() and entry.name.endswith('.sql'):\n            path = entry.path\n            ".to_owned() + make + "\n", vec!["d.c.sql x"]),
+        ("    with os.scandir(BASE) as found:\n        for path in found:\n            if path.is_dir():\n                ".to_owned() + make + "\n", vec!["d.a x", "d.b x"]),
+        ("    for name in os.listdir(BASE):\n        path = os.path.join(BASE, name)\n        if os.path.isfile(path):\n            ".to_owned() + make + "\n", vec!["d.c.sql x"]),
+        ("    for path in Path(BASE).iterdir():\n        if not path.is_file():\n            ".to_owned() + make + "\n", vec!["d.a x", "d.b x"]),
+    ] {
+        let code = format!("import os\nfrom pathlib import Path\n{base}with DAG('d'):\n{code}");
+        let files = [("dags/sql/a/x.sql", ""), ("dags/sql/b/y/z.sql", ""), ("dags/sql/c.sql", ""), ("dags/other/d.sql", "")];
+        let mut found = tasks(&code, &files);
+        found.sort();
+        assert_eq!(found, expected, "{code}");
+    }
+}
+
+#[test]
 fn a_folder_of_settings_makes_a_dag_for_each() {
     let code = "import glob, os, yaml\nfor path in sorted(glob.glob(os.path.dirname(__file__) + '/jobs/*.yml')):\n    \
                 with open(path) as f:\n        job = yaml.safe_load(f)\n    \

@@ -7,6 +7,7 @@ use crate::input::Document;
 
 mod cosmos;
 mod dag_factory;
+mod dag_factory_checks;
 mod gusty;
 mod others;
 

@@ -1,7 +1,10 @@
 //! dag-factory: DAGs out of files of YAML or mappings in the code. In releases before 1 by an object `DagFactory`, in all
 //! of them by `load_yaml_dags`.
 
+use std::rc::Rc;
+
 use super::super::super::arena::Id;
+use super::super::super::graph::last_segment;
 use super::super::super::text::Text;
 use super::super::super::value::{Args, Dict, Item, Object, Value};
 use super::super::Interpreter;
@@ -23,7 +26,22 @@ pub(super) struct Request<'a> {
     pub(super) defaults: Option<Value<'a>>,
     /// The topmost folder of files of defaults.
     pub(super) defaults_folder: Option<Text>,
+    /// Which releases have this way to call them.
+    pub(super) releases: Releases,
+    /// Whether one file or mapping is asked for, so that what cannot be built ends the whole DAG file.
+    single: bool,
     pub(super) at: Span,
+}
+
+/// Releases of the library.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Releases {
+    /// Those before 1.
+    Old,
+    /// Those from 1 on.
+    New,
+    /// All of them.
+    All,
 }
 
 impl<'a> Interpreter<'a> {
@@ -36,10 +54,14 @@ impl<'a> Interpreter<'a> {
         at: Span,
     ) -> Option<Value<'a>> {
         let given = self.heap.objects.get(id).args.clone();
+        let releases = match last_segment(&self.heap.objects.get(id).callee) {
+            "_DagFactory" => Releases::New,
+            _ => Releases::Old,
+        };
         match name {
             "generate_dags" | "_generate_dags" | "build_dags" => {
                 let globals = args.get("globals", 0).map(|item| item.value.clone());
-                let request = self.request(&given, globals, at);
+                let request = Request { releases, single: true, ..self.request(&given, globals, at) };
                 let dags = self.dags_of(given.get("config_filepath", 0), config_of(&given, Some(1)), &request);
                 let mut made = Dict::default();
                 for (name, dag) in dags {
@@ -66,6 +88,7 @@ impl<'a> Interpreter<'a> {
         let file = file.filter(|item| !matches!(item.value, Value::None));
         let config = config_of(args, Some(4));
         if file.is_some() || config.is_some() {
+            let request = Request { releases: Releases::New, single: true, ..request };
             self.dags_of(file, config, &request);
         } else if args.open {
             self.hide_dags(at, "builds DAGs from files that nobody can know", true);
@@ -82,6 +105,8 @@ impl<'a> Interpreter<'a> {
             globals,
             defaults: named(["defaults_config_dict", "default_args_config_dict"]).map(|item| item.value.clone()),
             defaults_folder: folder.map(|item| self.as_text(&item.value)),
+            releases: if args.named("defaults_config_path").is_some() { Releases::New } else { Releases::All },
+            single: false,
             at,
         }
     }
@@ -97,6 +122,13 @@ impl<'a> Interpreter<'a> {
         if let Some(Value::Dict(dict)) = config.map(|item| &item.value) {
             let settings = Settings { dict: *dict, keys: std::collections::BTreeMap::new() };
             return self.dags_of_settings(&settings, None, request);
+        }
+        if let Some(Item { value: Value::Either(files), span }) = file {
+            let read = |file: &Value<'a>| {
+                let item = Item { value: file.clone(), span: *span };
+                self.undecided(|this| this.dags_of(Some(&item), config, request))
+            };
+            return files.iter().flat_map(read).collect();
         }
         let file = file.map(|item| self.as_text(&item.value));
         let Some(path) = file.as_ref().and_then(|file| self.find_file(file)) else {
@@ -188,7 +220,7 @@ impl<'a> Interpreter<'a> {
         }
         let dict = self.heap.dicts.get(settings.dict);
         let entries: Vec<_> = dict.entries.iter().filter(|(name, _)| !NO_DAGS.contains(&&**name)).cloned().collect();
-        let mut dags = Vec::new();
+        let (mut sound, mut refused) = (Vec::new(), None);
         for (name, item) in entries {
             let Value::Dict(own) = item.value else {
                 self.hide_dags(item.span, &format!("is to build DAG `{name}` from what cannot be known"), true);
@@ -196,13 +228,50 @@ impl<'a> Interpreter<'a> {
             };
             let place = settings.keys.get(&*name).copied().unwrap_or(item.span);
             let params = self.with_defaults(own, &defaults);
-            let dag = self.dag_of_settings(&name, params, place);
-            if let Some(globals) = &request.globals {
-                self.set_attribute(globals, &name, dag.clone());
+            match self.refusal(params, request.releases) {
+                Some((span, why)) => {
+                    self.hide_dags(
+                        span,
+                        &format!("is to build DAG `{name}`, which dag-factory does not load: {why}"),
+                        true,
+                    );
+                    refused = Some(name);
+                }
+                None => sound.push((name, params, place)),
             }
-            dags.push((name.to_string(), dag));
         }
-        dags
+        let made: Vec<_> = sound.into_iter().map(|dag| self.sound_dag(dag, refused.as_deref(), request)).collect();
+        if let Some(name) = refused.filter(|_| request.single) {
+            self.lose_all(
+                at,
+                &format!("asks dag-factory for DAG `{name}`, which it does not load: that may be an error"),
+            );
+        }
+        made
+    }
+
+    /// A DAG of which nothing is known that the library refuses. It is not there for certain if another one of its file is refused.
+    fn sound_dag(
+        &mut self,
+        (name, params, place): (Rc<str>, Id<Dict<'a>>, Span),
+        refused: Option<&str>,
+        request: &Request<'a>,
+    ) -> (String, Value<'a>) {
+        let dag = self.dag_of_settings(&name, params, place);
+        if let Value::Dag(id) = dag {
+            if let Some(other) = refused {
+                let why =
+                    format!("stands in a file with DAG `{other}`: releases that do not load that one load none of it");
+                self.lose(id, place, &why);
+            }
+            for (span, why) in self.doubts(params, request.releases, place) {
+                self.lose(id, span, why);
+            }
+        }
+        if let Some(globals) = &request.globals {
+            self.set_attribute(globals, &name, dag.clone());
+        }
+        (name.to_string(), dag)
     }
 }
 

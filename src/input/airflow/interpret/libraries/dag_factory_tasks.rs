@@ -30,31 +30,9 @@ impl<'a> Interpreter<'a> {
 
     /// Tasks in an order in which each comes after those that it waits for.
     fn in_order(&mut self, dag: Id<Dag<'a>>, tasks: &[Member<'a>]) -> Vec<Member<'a>> {
-        let numbers: BTreeMap<&str, usize> =
-            tasks.iter().enumerate().map(|(at, task)| (task.name.as_str(), at)).collect();
-        let mut waits: Vec<usize> = vec![0; tasks.len()];
-        let mut after: Vec<Vec<usize>> = vec![Vec::new(); tasks.len()];
-        for (own, task) in tasks.iter().enumerate() {
-            for before in self.dependencies(task).iter().flatten().filter_map(|name| numbers.get(name.as_str())) {
-                if let (Some(after), Some(waits)) = (after.get_mut(*before), waits.get_mut(own)) {
-                    after.push(own);
-                    *waits = waits.saturating_add(1);
-                }
-            }
-        }
-        let ready = |(at, waits): (usize, &usize)| (*waits == 0).then_some(at);
-        let mut order: Vec<usize> = waits.iter().enumerate().filter_map(ready).collect();
-        let mut next = 0;
-        while let Some(at) = order.get(next).copied() {
-            next = next.saturating_add(1);
-            for later in after.get(at).into_iter().flatten() {
-                let Some(waits) = waits.get_mut(*later) else { continue };
-                *waits = waits.saturating_sub(1);
-                if *waits == 0 {
-                    order.push(*later);
-                }
-            }
-        }
+        let waits = |task: &Member<'a>| (task.name.clone(), self.dependencies(task).into_iter().flatten().collect());
+        let waits: Vec<Waits> = tasks.iter().map(waits).collect();
+        let order = order(&waits);
         if order.len() < tasks.len() {
             if let Some(first) = tasks.first() {
                 self.lose(dag, first.span, "has tasks that wait for each other");
@@ -242,6 +220,38 @@ impl<'a> Interpreter<'a> {
         args.named.retain(|(name, _)| &**name != key);
         entries.into_iter().map(|(key, item): (Rc<str>, Item<'a>)| (key, with_results(item, tasks))).collect()
     }
+}
+
+/// The name of a task or group, and the names of those that come before it.
+pub(super) type Waits = (String, Vec<String>);
+
+/// The places of all in an order in which each comes after those that it waits for; those that wait for each other are left out.
+pub(super) fn order(all: &[Waits]) -> Vec<usize> {
+    let numbers: BTreeMap<&str, usize> = all.iter().enumerate().map(|(at, (name, _))| (name.as_str(), at)).collect();
+    let mut waits: Vec<usize> = vec![0; all.len()];
+    let mut after: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
+    for (own, (_, before)) in all.iter().enumerate() {
+        for before in before.iter().filter_map(|name| numbers.get(name.as_str())) {
+            if let (Some(after), Some(waits)) = (after.get_mut(*before), waits.get_mut(own)) {
+                after.push(own);
+                *waits = waits.saturating_add(1);
+            }
+        }
+    }
+    let ready = |(at, waits): (usize, &usize)| (*waits == 0).then_some(at);
+    let mut order: Vec<usize> = waits.iter().enumerate().filter_map(ready).collect();
+    let mut next = 0;
+    while let Some(at) = order.get(next).copied() {
+        next = next.saturating_add(1);
+        for later in after.get(at).into_iter().flatten() {
+            let Some(waits) = waits.get_mut(*later) else { continue };
+            *waits = waits.saturating_sub(1);
+            if *waits == 0 {
+                order.push(*later);
+            }
+        }
+    }
+    order
 }
 
 /// A named argument.

@@ -6,6 +6,7 @@ mod configured;
 mod cosmos;
 mod cosmos_tasks;
 mod dag_factory;
+mod dag_factory_checks;
 mod dag_factory_dag;
 mod dag_factory_tasks;
 mod dbt;
@@ -66,7 +67,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// What a dotted name stands for, as `import_string` finds it: in the tree, or elsewhere.
-    fn imported_string(&mut self, dotted: &str, at: Span) -> Value<'a> {
+    pub(super) fn imported_string(&mut self, dotted: &str, at: Span) -> Value<'a> {
         let package = dotted.rsplit_once('.').and_then(|(module, _)| self.whole(module, at));
         match package {
             Some(package) => self.package_attribute(package, last_segment(dotted), at),
