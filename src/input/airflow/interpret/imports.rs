@@ -278,11 +278,26 @@ impl<'a> Interpreter<'a> {
 
     /// `package.name`: a name of its code, or a module in its folder.
     pub(super) fn package_attribute(&mut self, id: Id<Package<'a>>, name: &str, at: Span) -> Value<'a> {
-        self.package_name(id, name, at).unwrap_or_else(|| {
-            let package = self.heap.packages.get(id);
-            let dotted = format!("{}.{name}", package.name);
-            if package.open { Value::unknown(dotted) } else { Value::Symbol(Rc::from(dotted)) }
-        })
+        if let Some(value) = self.package_name(id, name, at) {
+            return value;
+        }
+        let is_special = name.starts_with("__") && name.ends_with("__");
+        if self.importing() && !is_special {
+            self.note_missing_name(id, name, "asks for", at);
+        }
+        let package = self.heap.packages.get(id);
+        let dotted = format!("{}.{name}", package.name);
+        if package.open { Value::unknown(dotted) } else { Value::Symbol(Rc::from(dotted)) }
+    }
+
+    /// Python stops where a module of the tree does not have a name, unless something outside of the tree puts it in.
+    fn note_missing_name(&mut self, id: Id<Package<'a>>, name: &str, does: &str, at: Span) {
+        let package = self.heap.packages.get(id);
+        // A module that is still being run has not come to the name yet, and a folder without code may go on elsewhere.
+        if package.scope.is_some() && !package.open && self.attempts == 0 && !self.is_running(id) {
+            let module = Rc::clone(&package.name);
+            self.lose_all(at, &format!("{does} `{name}`, which `{module}` does not have"));
+        }
     }
 
     /// A name that is imported out of a module of the tree. Without it Python stops there, unless something outside of
@@ -291,13 +306,8 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.package_name(id, name, at) {
             return value;
         }
-        let package = self.heap.packages.get(id);
-        let dotted = format!("{}.{name}", package.name);
-        // A module that is still being run has not come to the name yet, and a folder without code may go on elsewhere.
-        if package.scope.is_some() && !package.open && self.attempts == 0 && !self.is_running(id) {
-            let module = Rc::clone(&package.name);
-            self.lose_all(at, &format!("imports `{name}`, which `{module}` does not have"));
-        }
+        let dotted = format!("{}.{name}", self.heap.packages.get(id).name);
+        self.note_missing_name(id, name, "imports", at);
         Value::unknown(dotted)
     }
 
