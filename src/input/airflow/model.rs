@@ -231,6 +231,10 @@ pub(crate) struct Task {
     pub(crate) writes: Vec<DataRef>,
     /// The container image that it runs in.
     pub(crate) image: Option<String>,
+    /// Whether what its operator runs may be among arguments that cannot be followed.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) hides: bool,
     /// Files that its arguments name and that cannot be read.
     #[serde(skip)]
     #[schemars(skip)]

@@ -145,6 +145,7 @@ impl<'a> Interpreter<'a> {
             operator: draft.operator,
             function: draft.function,
             args: draft.args,
+            late: Vec::new(),
             call: draft.call,
             span: draft.span,
             upstream: BTreeSet::new(),

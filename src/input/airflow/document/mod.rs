@@ -21,6 +21,7 @@ use super::evidence::credentials::{self, Credentials, Found};
 use super::evidence::uses;
 use super::facts::Facts;
 use super::graph::{Task, last_segment};
+use super::interpret::assign::SET;
 use super::interpret::losses::Loss;
 use super::interpret::{Event, Interpreter, Where};
 use super::knowledge::Tables;
@@ -263,7 +264,7 @@ fn constant<'i>(item: &'i Item<'_>) -> Option<(Span, &'i str)> {
 /// The end of a dotted name: `Variable.get`, `S3Hook.read_key`.
 fn short(callee: &str) -> String {
     let plain = callee.replace("()", "");
-    let plain = plain.trim_end_matches(".__getitem__").trim_end_matches(".__setitem__");
+    let plain = plain.trim_end_matches(".__getitem__").trim_end_matches(".__setitem__").trim_end_matches(SET);
     let last = last_segment(plain);
     match plain.strip_suffix(last).and_then(|before| before.strip_suffix('.')) {
         Some(before) => format!("{}.{last}", last_segment(before)),

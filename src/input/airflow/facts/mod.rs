@@ -22,6 +22,7 @@ use self::hidden_arguments::HiddenArguments;
 use self::imports_io::ImportIo;
 use self::losses::Loss;
 use self::templates::Template;
+pub(crate) use self::templates::is_run;
 use self::unread_files::UnreadFile;
 use super::knowledge::Tables;
 use super::model::{AirflowFile, Dag, Task};

@@ -6,7 +6,7 @@
 //! an unknown value, and what may be lost with it is said ([`losses`]).
 
 mod arithmetic;
-mod assign;
+pub(crate) mod assign;
 mod attempts;
 mod attributes;
 mod bodies;

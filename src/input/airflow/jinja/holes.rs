@@ -81,12 +81,12 @@ pub(crate) fn is_of_library(name: &str) -> bool {
 
 /// Where the text comes from that stands in a hole beside templates.
 pub(super) fn origin(name: &str) -> Option<Origin> {
-    (of(name) == Hole::Anything).then(|| Origin::Unknown(Rc::from(PARTLY)))
+    (of(name) == Hole::Anything).then(|| Origin::Unknown(Rc::from(named(PARTLY, name))))
 }
 
 /// Where the value comes from of a hole within a template: a text is an expression there.
 pub(super) fn origin_within(name: &str) -> Option<Origin> {
-    (of(name) >= Hole::Alternatives).then(|| Origin::Unknown(Rc::from(PARTLY)))
+    (of(name) >= Hole::Alternatives).then(|| Origin::Unknown(Rc::from(named(PARTLY, name))))
 }
 
 /// What a hole is called for one of these texts; `None` when one of them may hold anything.
@@ -102,6 +102,43 @@ pub(crate) fn one_of<'t>(texts: impl Iterator<Item = &'t Text>) -> Option<&'stat
 /// Why nothing is known of a text of which a part is a hole.
 pub(crate) const PARTLY: &str = "a part of it is made where gate cannot follow it";
 
+/// Descriptions that say nothing to who reads the code.
+const VAGUE: &[&str] = &[
+    ALTERNATIVES,
+    "attribute",
+    "computed value",
+    "expression",
+    "extreme",
+    "formatted value",
+    "item",
+    "mapped argument",
+    "member",
+    "nested too deeply",
+    "next",
+    "not followed",
+    "one of several",
+    "other entries",
+    "other items",
+    "reduced",
+    "result",
+    "result of a call",
+    "slice",
+    "value",
+    "yield",
+];
+
+/// A reason with what the code calls the thing that cannot be followed, where that says anything.
+pub(crate) fn named(why: &str, name: &str) -> String {
+    let name = name.trim_start_matches("one of ").trim_end_matches(['.', '[', '(']);
+    if name.is_empty() || VAGUE.contains(&name) {
+        why.to_owned()
+    } else if name.contains(' ') {
+        format!("{why}: {name}")
+    } else {
+        format!("{why}: `{name}`")
+    }
+}
+
 /// Those of the origins that are not known.
 pub(super) fn unknown_in(origins: &Origins) -> Origins {
     origins.iter().filter(|origin| matches!(origin, Origin::Unknown(_))).cloned().collect()
@@ -109,7 +146,21 @@ pub(super) fn unknown_in(origins: &Origins) -> Origins {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hole, of};
+    use super::{Hole, named, of};
+
+    #[test]
+    fn a_reason_names_what_cannot_be_followed_as_the_code_calls_it() {
+        for (name, expected) in [
+            ("acme.load", "why: `acme.load`"),
+            ("yaml.safe_load()[cmd]", "why: `yaml.safe_load()[cmd]`"),
+            ("one of acme.tables.", "why: `acme.tables`"),
+            ("Variable x", "why: Variable x"),
+            ("value", "why"),
+            ("one of several", "why"),
+        ] {
+            assert_eq!(named("why", name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn what_a_hole_may_hold_follows_from_its_description() {
