@@ -72,6 +72,8 @@ pub(crate) struct Task<'a> {
     pub(crate) downstream: BTreeSet<Id<Task<'a>>>,
     pub(crate) role: Role,
     pub(crate) mapped: bool,
+    /// What cannot be followed of its arguments is what a task of its DAG returns.
+    pub(crate) of_results: bool,
     /// Made in a loop whose rounds are not known: there may be several, or none.
     pub(crate) dynamic: bool,
     /// Made under a condition that is not known.

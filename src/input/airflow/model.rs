@@ -250,6 +250,8 @@ pub(crate) struct UnreadFile {
     pub(crate) file: Option<String>,
     /// Why it cannot be read.
     pub(crate) why: String,
+    /// Whether that is so because of the folders in which its DAG looks, so that one answer is for all of its tasks.
+    pub(crate) by_dag: bool,
 }
 
 /// What a task is to others.

@@ -146,6 +146,7 @@ impl<'a> Interpreter<'a> {
             function: draft.function,
             args: draft.args,
             late: Vec::new(),
+            of_results: false,
             call: draft.call,
             span: draft.span,
             upstream: BTreeSet::new(),

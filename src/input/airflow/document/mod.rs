@@ -154,7 +154,8 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// What was lost for the file as a whole. Calls that make no DAG by their names count where no DAG was found.
     fn losses_of_file(&mut self, found: bool) -> Vec<model::Loss> {
         let lost = &self.interpreter.losses;
-        let calls: Vec<Loss> = lost.of_calls(found, |file| self.is_own(file)).cloned().collect();
+        let calls = lost.of_calls(found, |file| self.is_own(file));
+        let calls: Vec<Loss> = calls.filter(|call| !lost.of_file().contains(call)).cloned().collect();
         let mut losses = self.losses(lost.of_file());
         losses.extend(self.losses(&calls));
         losses

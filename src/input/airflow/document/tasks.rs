@@ -73,7 +73,7 @@ impl<'a> Builder<'_, 'a> {
             downstream: self.names(&task.downstream),
             conn_ids: connection_ids(&args, &events),
             executed,
-            hides: task.args.open && !self.hands_on_to_base(id, task),
+            hides: task.args.open && !task.of_results && !self.hands_on_to_base(id, task),
             reads: self.touches(touches.reads, &loc, site),
             writes: self.touches(touches.writes, &loc, site),
             image: text("image"),

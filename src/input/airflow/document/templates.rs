@@ -51,6 +51,8 @@ pub(super) struct DagTemplates {
     dag_id: Option<String>,
     /// Folders in which files are looked for that are named.
     pub(super) search: Vec<String>,
+    /// What decides on another such folder that gate cannot know, as a reason; `None` where there is none.
+    pub(super) elsewhere: Option<String>,
     /// Whether Airflow checks a parameter so tightly that it cannot carry commands, by name.
     pub(super) constrained: BTreeMap<String, bool>,
 }
@@ -94,6 +96,7 @@ impl<'a> Builder<'_, 'a> {
             filters: globals("user_defined_filters"),
             dag_id: dag.id.as_known().map(str::to_owned),
             search: search.iter().take(16).flat_map(rendered::folders).collect(),
+            elsewhere: search.iter().find_map(rendered::elsewhere),
             constrained: params.iter().map(|(name, param)| (name.clone(), param.constrained)).collect(),
         }
     }
@@ -226,9 +229,13 @@ fn top(arg: &str) -> &str {
     arg.split('.').next().unwrap_or(arg)
 }
 
-/// The part of an argument of which one thing that is not known says enough: all of it, or one item of it.
+/// The part of an argument of which one thing that is not known says enough: one item of a list, whatever is in it.
 fn whole(arg: &str) -> String {
-    arg.split('.').take(2).collect::<Vec<_>>().join(".")
+    let mut steps = arg.split('.');
+    let mut taken: Vec<&str> = steps.by_ref().take_while(|step| step.parse::<usize>().is_err()).collect();
+    let item = arg.split('.').nth(taken.len());
+    taken.extend(item);
+    taken.join(".")
 }
 
 fn file_of(insertion: &Insertion) -> Option<String> {

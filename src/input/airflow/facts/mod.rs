@@ -64,8 +64,8 @@ impl Facts {
                 facts.accesses.extend(accesses::of(dag, task));
                 facts.hidden_arguments.extend(hidden_arguments::of(tables, dag, task));
                 facts.templates.extend(templates::of(&tables.arguments, dag, task));
-                facts.unread_files.extend(unread_files::of(&tables.arguments, dag, task));
             }
+            facts.unread_files.extend(unread_files::of(&tables.arguments, dag));
         }
         facts
     }

@@ -12,6 +12,7 @@ use super::super::python::span;
 use super::super::text::Text;
 use super::super::value::{Heap, Package, Scope, Value};
 use super::Interpreter;
+use super::hidden::{is_built_in, is_harmless};
 use crate::source::{RepoPath, Span};
 
 /// The name under which a file knows the repository that it lies in.
@@ -33,7 +34,7 @@ impl<'a> Standing<'a> {
     /// A module before its code has run. `base` is where its file begins in the space of all files.
     pub(super) fn new(heap: &mut Heap<'a>, file: Number, name: &str, folder: Option<RepoPath>, base: usize) -> Self {
         let module = heap.scopes.add(Scope { file, ..Scope::default() });
-        let package = Package { name: Rc::from(name), scope: Some(module), folder, open: false };
+        let package = Package { name: Rc::from(name), scope: Some(module), folder, open: false, stars: Vec::new() };
         Self { file, module, package: heap.packages.add(package), base }
     }
 }
@@ -116,11 +117,16 @@ impl<'a> Interpreter<'a> {
             match package {
                 Some(package) if wanted == "*" => self.import_all(package, scope),
                 Some(package) => {
+                    let package = self.with_name(package, module, wanted, level, at);
                     let value = self.imported_name(package, wanted, at);
                     self.bind(scope, alias.asname.as_ref().unwrap_or(&alias.name).as_str(), value);
                 }
                 // Any name may have come with it.
-                None if wanted == "*" => self.heap.packages.get_mut(self.standing.package).open = true,
+                None if wanted == "*" => {
+                    let package = self.heap.packages.get_mut(self.standing.package);
+                    package.open = true;
+                    package.stars.push(Rc::from(module));
+                }
                 None => {
                     let name = alias.asname.as_ref().unwrap_or(&alias.name).as_str();
                     let value = self.foreign(target.clone(), at);
@@ -131,9 +137,65 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// The module that an import means: the one that was found first or, where that has no such name and Python would stop,
+    /// one in another folder that has it.
+    fn with_name(
+        &mut self,
+        package: Id<Package<'a>>,
+        dotted: &str,
+        name: &str,
+        level: usize,
+        at: Span,
+    ) -> Id<Package<'a>> {
+        let slot = self.heap.packages.get(package);
+        if level > 0 || slot.scope.is_none() || slot.open || self.package_name(package, name, at).is_some() {
+            return package;
+        }
+        let segments: Vec<&str> = dotted.split('.').take(SEGMENTS).collect();
+        let Some((first, rest)) = segments.split_first() else { return package };
+        for found in self.modules.tops(first) {
+            let mut inner = Some(found.clone());
+            for segment in rest {
+                inner = inner.and_then(|inner| self.modules.within(Some(&inner.folder()?), segment));
+            }
+            if inner.is_none() {
+                continue;
+            }
+            let top = self.package(&found, first, at);
+            let chain = self.descend(top, rest, at);
+            let last = chain.last().copied().filter(|last| chain.len() == segments.len() && *last != package);
+            if let Some(other) = last.filter(|other| self.package_name(*other, name, at).is_some()) {
+                return other;
+            }
+        }
+        package
+    }
+
+    /// A name that nothing in the code binds: built in, or out of the module that `import *` took all names from.
+    pub(super) fn unbound(&self, name: &str, scope: Id<Scope<'a>>) -> Value<'a> {
+        let file = self.heap.scopes.get(scope).file;
+        let stars = self.standings.get(&file).map(|standing| &*self.heap.packages.get(standing.package).stars);
+        match stars {
+            // Of several modules, which one has the name is not known; none of these makes a DAG.
+            Some([first, others @ ..])
+                if !is_built_in(name)
+                    && (others.is_empty() || [first].into_iter().chain(others).all(|it| is_harmless(it))) =>
+            {
+                Value::Symbol(Rc::from(format!("{first}.{name}")))
+            }
+            _ => Value::Symbol(Rc::from(name)),
+        }
+    }
+
     /// `from module import *`: the names of `__all__`, or those that do not begin with an underscore.
     fn import_all(&mut self, package: Id<Package<'a>>, scope: Id<Scope<'a>>) {
         let Some(from) = self.heap.packages.get(package).scope else { return };
+        let stars = self.heap.packages.get(package).stars.clone();
+        if !stars.is_empty() {
+            let own = self.heap.packages.get_mut(self.standing.package);
+            own.open = true;
+            own.stars.extend(stars);
+        }
         let names = self.heap.scopes.get(from).names.clone();
         self.step(names.len(), 0);
         let listed: Option<Vec<String>> = names.get("__all__").and_then(|all| match all {
@@ -242,7 +304,8 @@ impl<'a> Interpreter<'a> {
         };
         let Some(file) = loaded else {
             let open = matches!(found, Found::File(_));
-            let package = Package { name: Rc::from(name), scope: None, folder: found.folder(), open };
+            let package =
+                Package { name: Rc::from(name), scope: None, folder: found.folder(), open, stars: Vec::new() };
             let package = self.heap.packages.add(package);
             self.packages.insert(path.clone(), package);
             return package;
@@ -304,7 +367,8 @@ impl<'a> Interpreter<'a> {
     /// Whether the code of a module is running because it is being imported.
     fn is_running(&self, id: Id<Package<'a>>) -> bool {
         let is_it = |file: &Number| self.standings.get(file).is_some_and(|standing| standing.package == id);
-        self.running.iter().any(is_it) || self.heap.packages.get(id).scope == Some(self.standing.module)
+        // The DAG file itself is being read as long as anything is imported.
+        self.running.iter().any(is_it) || is_it(&Number::default())
     }
 
     /// The same; `None` when there is no such name.

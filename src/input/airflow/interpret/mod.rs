@@ -304,7 +304,7 @@ impl<'a> Interpreter<'a> {
         if self.given_up.is_none() {
             self.given_up = Some((at, why.to_owned()));
         }
-        self.lose_all(Span::new(at, at), why);
+        self.lose_all(Span::new(at, at), &format!("is {why}"));
     }
 
     /// Whether the code that is followed runs when Airflow reads the file, so that it can make DAGs and tasks.

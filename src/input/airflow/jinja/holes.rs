@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::super::interpret::imports::REPOSITORY;
-use super::super::text::{Part, Text};
+use super::super::knowledge::packages::{self, Gives};
+use super::super::text::{LONGEST_NAME, Part, Text};
 use super::super::value::{ENVIRONMENT, VARIABLE};
 use super::value::{Origin, Origins};
 
@@ -24,10 +25,25 @@ pub(crate) enum Hole {
 pub(crate) const ALTERNATIVES: &str = "one of several texts";
 
 /// How the descriptions begin of what the deployment decides.
-const DEPLOYMENT: &[&str] = &[ENVIRONMENT, VARIABLE, "airflow.configuration.", "airflow.settings.", "os.environ"];
+const DEPLOYMENT: &[&str] = &[
+    ENVIRONMENT,
+    VARIABLE,
+    "airflow.configuration.",
+    "airflow.settings.",
+    "airflow.hooks.base.BaseHook.get_connection()",
+    "airflow.hooks.base_hook.BaseHook.get_connection()",
+    "airflow.models.Connection.get_connection_from_secrets()",
+    "airflow.sdk.BaseHook.get_connection()",
+    "airflow.sdk.bases.hook.BaseHook.get_connection()",
+    "airflow.sdk.Connection.get()",
+    "google.cloud.secretmanager.",
+    "google.cloud.secretmanager_v1.",
+    "os.environ",
+];
 
 /// Descriptions that the interpreter gives to what is no text of anybody.
-const HARMLESS: &[&str] = &["condition", "folder", REPOSITORY, "length", "number", "what a task returns"];
+const HARMLESS: &[&str] =
+    &["condition", "folder", REPOSITORY, "length", "number", "what a task returns", "working folder"];
 
 /// Modules of Python and of dates whose values are numbers, dates, ids and paths.
 const MODULES: &[&str] = &["datetime", "pendulum", "random", "time", "uuid"];
@@ -37,6 +53,7 @@ const FUNCTIONS: &[&str] = &[
     "int",
     "float",
     "len",
+    "range",
     "airflow.utils.dates.",
     "airflow.utils.timezone.",
     "airflow.sdk.timezone.",
@@ -52,14 +69,17 @@ const FUNCTIONS: &[&str] = &[
 
 /// What a hole of this description may hold.
 pub(crate) fn of(name: &str) -> Hole {
+    if name == ALTERNATIVES {
+        return Hole::Alternatives;
+    }
+    // One of the items of a thing is no more than the thing.
+    let name = whole_of(name);
     let module = name.split('.').next().unwrap_or(name);
     let is_function = |function: &str| match name.strip_prefix(function) {
         Some(rest) => function.ends_with('.') || rest.is_empty() || rest.starts_with(['(', '.']),
         None => false,
     };
-    if name == ALTERNATIVES {
-        Hole::Alternatives
-    } else if DEPLOYMENT.iter().any(|begin| name.starts_with(begin)) {
+    if DEPLOYMENT.iter().any(|begin| name.starts_with(begin)) || packages::gives(name) == Gives::Deployment {
         Hole::Deployment
     } else if HARMLESS.contains(&name)
         || name.starts_with("result of ")
@@ -70,6 +90,16 @@ pub(crate) fn of(name: &str) -> Hole {
     } else {
         Hole::Anything
     }
+}
+
+/// What an item is one of, by their description; a description that was cut may be one of anything.
+fn whole_of(name: &str) -> &str {
+    let mut rest = name;
+    while let Some(inner) = rest.strip_prefix('{').unwrap_or(rest).strip_prefix("one of ") {
+        rest = inner;
+    }
+    let rest = rest.strip_prefix('{').unwrap_or(rest).trim_end_matches('}');
+    if rest.contains(['{', '}']) || name.chars().count() >= LONGEST_NAME { name } else { rest }
 }
 
 /// Whether a name is that of a library, whose constants no repository writes.
@@ -99,6 +129,15 @@ pub(crate) fn one_of<'t>(texts: impl Iterator<Item = &'t Text>) -> Option<&'stat
     texts.all(|is_plain| is_plain).then_some(ALTERNATIVES)
 }
 
+/// The first of these texts' holes that may hold anything.
+pub(crate) fn first_unknown(texts: &[Text]) -> Option<&str> {
+    let mut parts = texts.iter().flat_map(Text::parts);
+    parts.find_map(|part| match part {
+        Part::Hole(name) if of(name) == Hole::Anything => Some(&**name),
+        _ => None,
+    })
+}
+
 /// Why nothing is known of a text of which a part is a hole.
 pub(crate) const PARTLY: &str = "a part of it is made where gate cannot follow it";
 
@@ -116,12 +155,13 @@ const VAGUE: &[&str] = &[
     "nested too deeply",
     "next",
     "not followed",
-    "one of several",
     "other entries",
     "other items",
     "reduced",
     "result",
     "result of a call",
+    "several",
+    "several texts",
     "slice",
     "value",
     "yield",
@@ -129,8 +169,8 @@ const VAGUE: &[&str] = &[
 
 /// A reason with what the code calls the thing that cannot be followed, where that says anything.
 pub(crate) fn named(why: &str, name: &str) -> String {
-    let name = name.trim_start_matches("one of ").trim_end_matches(['.', '[', '(']);
-    if name.is_empty() || VAGUE.contains(&name) {
+    let name = whole_of(name).trim_end_matches(['.', '[', '(', '}']);
+    if name.is_empty() || VAGUE.contains(&name) || name.starts_with("several[") || name.starts_with("several.") {
         why.to_owned()
     } else if name.contains(' ') {
         format!("{why}: {name}")
@@ -174,6 +214,17 @@ mod tests {
             ("os.path.dirname", Hole::Harmless),
             ("int", Hole::Harmless),
             ("one of several texts", Hole::Alternatives),
+            ("one of Variable X[tables].keys", Hole::Deployment),
+            ("{one of one of Variable X}", Hole::Deployment),
+            ("one of range", Hole::Harmless),
+            ("one of {Variable X}{acme.load}", Hole::Anything),
+            ("{Variable X}", Hole::Deployment),
+            ("{Variable X}-{acme.load}", Hole::Anything),
+            ("one of acme.load", Hole::Anything),
+            ("one of several", Hole::Anything),
+            ("environs.Env()", Hole::Deployment),
+            ("airflow.hooks.base.BaseHook.get_connection().login", Hole::Deployment),
+            ("airflow.hooks.base.BaseHook.get_connection", Hole::Anything),
             ("interval", Hole::Anything),
             ("acme.load", Hole::Anything),
             ("yaml.safe_load()[cmd]", Hole::Anything),
