@@ -34,8 +34,8 @@ deny contains finding if {
 	some template in input.facts.templates
 	template.untrusted == true
 	message := sprintf(
-		"`%s` of task `%s` runs text that whoever starts the run writes: %s",
-		[template.arg, template.task, written(template)],
+		"`%s` of task `%s` runs text that whoever starts the run writes (%s)",
+		[template.arg, template.task, template.source],
 	)
 	subject := sprintf("%s/%s/%s/%s", [template.dag, template.task, template.arg, template.expr])
 	finding := gate.keyed(template, template.path, message, subject)
@@ -68,10 +68,6 @@ unknown contains finding if {
 	message := sprintf("arguments of task `%s` are made where gate cannot follow them", [hidden.task])
 	finding := gate.keyed(hidden, hidden.path, message, sprintf("%s/%s/*", [hidden.dag, hidden.task]))
 }
-
-written(template) := sprintf("`%s`", [template.expr]) if template.expr != null
-
-written(template) := template.source if template.expr == null
 
 others(text) := "" if text.others == 0
 

@@ -151,8 +151,20 @@ impl<'a> Interpreter<'a> {
         if level > 0 || slot.scope.is_none() || slot.open || self.package_name(package, name, at).is_some() {
             return package;
         }
+        let is_it =
+            |this: &mut Self, other: Id<Package<'a>>| other != package && this.package_name(other, name, at).is_some();
+        self.in_any_folder(dotted, at, is_it).unwrap_or(package)
+    }
+
+    /// A module of a dotted name in any of the folders in which Python may look.
+    fn in_any_folder(
+        &mut self,
+        dotted: &str,
+        at: Span,
+        is_it: impl Fn(&mut Self, Id<Package<'a>>) -> bool,
+    ) -> Option<Id<Package<'a>>> {
         let segments: Vec<&str> = dotted.split('.').take(SEGMENTS).collect();
-        let Some((first, rest)) = segments.split_first() else { return package };
+        let (first, rest) = segments.split_first().filter(|(first, _)| !is_installed(first))?;
         for found in self.modules.tops(first) {
             let mut inner = Some(found.clone());
             for segment in rest {
@@ -163,12 +175,12 @@ impl<'a> Interpreter<'a> {
             }
             let top = self.package(&found, first, at);
             let chain = self.descend(top, rest, at);
-            let last = chain.last().copied().filter(|last| chain.len() == segments.len() && *last != package);
-            if let Some(other) = last.filter(|other| self.package_name(*other, name, at).is_some()) {
-                return other;
+            let last = chain.last().copied().filter(|_| chain.len() == segments.len());
+            if let Some(other) = last.filter(|other| is_it(self, *other)) {
+                return Some(other);
             }
         }
-        package
+        None
     }
 
     /// A name that nothing in the code binds: built in, or out of the module that `import *` took all names from.
@@ -216,7 +228,7 @@ impl<'a> Interpreter<'a> {
     pub(super) fn whole(&mut self, dotted: &str, at: Span) -> Option<Id<Package<'a>>> {
         let chain = self.absolute(dotted, at);
         let whole = chain.last().copied().filter(|_| chain.len() == dotted.split('.').count());
-        whole.or_else(|| self.in_checkout(dotted, at))
+        whole.or_else(|| self.in_any_folder(dotted, at, |_, _| true)).or_else(|| self.in_checkout(dotted, at))
     }
 
     /// The module of a dotted name whose first part is what the checkout of the repository is called where DAGs run: the

@@ -8,7 +8,7 @@ use ruff_python_ast::{
 };
 
 use super::super::arena::Id;
-use super::super::jinja::holes;
+use super::super::jinja::holes::{self, Hole};
 use super::super::knowledge::packages::{self, Gives};
 use super::super::text::{Part, Text};
 use super::super::value::{Args, Item, Object, Scope, Value};
@@ -120,6 +120,8 @@ impl<'a> Interpreter<'a> {
                         let computed = self.computed(&object.callee, &object.args);
                         computed.map_or_else(|| Text::hole(&format!("{}().{}", object.callee, bound.name)), Text::hole)
                     }
+                    // Of what is a text here and has attributes, such as an address, each is a part of it.
+                    Value::Text(text) => Text::hole(holes::one_of(std::iter::once(&**text)).unwrap_or(&bound.name)),
                     _ => Text::hole(&bound.name),
                 }
             }
@@ -185,9 +187,13 @@ impl<'a> Interpreter<'a> {
         let mut values = items.into_iter();
         let mut text = Text::default();
         for part in format.parts() {
-            let Part::Known(known) = part else {
-                text.push_hole("value");
-                continue;
+            let known = match part {
+                Part::Known(known) => known,
+                // A text that is not known may ask for more to be put in; a number or date does not.
+                Part::Hole(name) => {
+                    text.push_hole(if holes::of(name) == Hole::Harmless { name } else { "value" });
+                    continue;
+                }
             };
             let mut rest = known.as_str();
             while let Some((before, after)) = rest.split_once('%') {
@@ -255,9 +261,13 @@ impl<'a> Interpreter<'a> {
         let mut text = Text::default();
         let mut next = 0;
         for part in format.parts() {
-            let Part::Known(known) = part else {
-                text.push_hole("value");
-                continue;
+            let known = match part {
+                Part::Known(known) => known,
+                // A text that is not known may ask for more to be put in; a number or date does not.
+                Part::Hole(name) => {
+                    text.push_hole(if holes::of(name) == Hole::Harmless { name } else { "value" });
+                    continue;
+                }
             };
             let mut rest = known.as_str();
             while let Some((at_brace, brace)) = rest.char_indices().find(|(_, c)| matches!(c, '{' | '}')) {

@@ -69,11 +69,11 @@ const FUNCTIONS: &[&str] = &[
 
 /// What a hole of this description may hold.
 pub(crate) fn of(name: &str) -> Hole {
+    // One of the items of a thing is no more than the thing.
+    let name = whole_of(name);
     if name == ALTERNATIVES {
         return Hole::Alternatives;
     }
-    // One of the items of a thing is no more than the thing.
-    let name = whole_of(name);
     let module = name.split('.').next().unwrap_or(name);
     let is_function = |function: &str| match name.strip_prefix(function) {
         Some(rest) => function.ends_with('.') || rest.is_empty() || rest.starts_with(['(', '.']),
@@ -82,6 +82,7 @@ pub(crate) fn of(name: &str) -> Hole {
     if DEPLOYMENT.iter().any(|begin| name.starts_with(begin)) || packages::gives(name) == Gives::Deployment {
         Hole::Deployment
     } else if HARMLESS.contains(&name)
+        || is_number(name)
         || name.starts_with("result of ")
         || (module.len() < name.len() && MODULES.contains(&module))
         || FUNCTIONS.iter().any(|function| is_function(function))
@@ -92,14 +93,24 @@ pub(crate) fn of(name: &str) -> Hole {
     }
 }
 
-/// What an item is one of, by their description; a description that was cut may be one of anything.
+/// Methods and attributes of dates and of spans of time that are numbers, or dates as text.
+const OF_TIMES: &[&str] = &[".isoformat", ".timestamp", ".total_seconds"];
+
+/// Whether a description says that it is a number or a date of something.
+pub(super) fn is_number(name: &str) -> bool {
+    OF_TIMES.iter().any(|method| name.ends_with(method))
+}
+
+/// What an item is one of, by their description. One with braces was a text; if it was cut or had other parts, it may be
+/// anything.
 fn whole_of(name: &str) -> &str {
-    let mut rest = name;
-    while let Some(inner) = rest.strip_prefix('{').unwrap_or(rest).strip_prefix("one of ") {
-        rest = inner;
+    let mut rest = name.trim_start_matches('{');
+    while let Some(inner) = rest.strip_prefix("one of ").filter(|_| !rest.starts_with(ALTERNATIVES)) {
+        rest = inner.trim_start_matches('{');
     }
-    let rest = rest.strip_prefix('{').unwrap_or(rest).trim_end_matches('}');
-    if rest.contains(['{', '}']) || name.chars().count() >= LONGEST_NAME { name } else { rest }
+    let rest = rest.trim_end_matches('}');
+    let is_cut = name.contains('{') && name.chars().count() >= LONGEST_NAME;
+    if is_cut || rest.contains(['{', '}']) { name } else { rest }
 }
 
 /// Whether a name is that of a library, whose constants no repository writes.
@@ -213,12 +224,17 @@ mod tests {
             ("result of extract", Hole::Harmless),
             ("os.path.dirname", Hole::Harmless),
             ("int", Hole::Harmless),
+            ("task.execution_timeout.total_seconds", Hole::Harmless),
+            ("task.total_seconds[x]", Hole::Anything),
             ("one of several texts", Hole::Alternatives),
             ("one of Variable X[tables].keys", Hole::Deployment),
             ("{one of one of Variable X}", Hole::Deployment),
             ("one of range", Hole::Harmless),
             ("one of {Variable X}{acme.load}", Hole::Anything),
             ("{Variable X}", Hole::Deployment),
+            ("{{{one of several texts}}}", Hole::Alternatives),
+            ("one of one of Variable a_name_that_is_so_long_that_it_had_to_", Hole::Deployment),
+            ("one of {Variable a_name_that_is_so_long_that_it_had_to_be_cut_so", Hole::Anything),
             ("{Variable X}-{acme.load}", Hole::Anything),
             ("one of acme.load", Hole::Anything),
             ("one of several", Hole::Anything),

@@ -35,6 +35,10 @@ fn what_a_deployment_sets_is_no_text_of_a_run_whichever_package_reads_it() {
         ("from decouple import config", "f'psql {config(\"DB\")}'", None),
         ("from acme import config", "f'psql {config(\"DB\")}'", Some("acme.config")),
         ("from pathlib import Path\nhere = Path.cwd()", "f'ls {here}'", None),
+        ("today = datetime.now()", "(f'put {today.year}/' + '{}').format('x')", None),
+        ("from acme import today", "(f'put {today.year}/' + '{}').format('x')", Some("")),
+        ("from urllib.parse import urlparse\nc = urlparse(os.environ['C'])", "f'psql -h {c.hostname}'", None),
+        ("from urllib.parse import urlparse\nimport acme\nc = urlparse(acme.c())", "f'psql -h {c.hostname}'", Some("")),
         ("from airflow.hooks.base import BaseHook\nc = BaseHook.get_connection('x')", "f'psql -U {c.login}'", None),
         ("from acme import hook\nc = hook.get_connection('x')", "f'psql -U {c.login}'", Some("")),
     ] {
@@ -227,7 +231,11 @@ fn a_name_is_looked_for_in_every_folder_before_it_is_missing() {
     let make = "from airflow import DAG\ndef make():\n    return DAG('d')\n";
     let missing =
         ["imports `make`, which `common` does not have", "calls `common.make`, whose code is not in the tree"];
+    let deep = ("dags/a.py", "# airflow dag\nfrom common.dags import make\nmake()\n");
+    let elsewhere = ["calls `common.dags.make`, whose code is not in the tree"];
     for (files, expected) in [
+        (vec![deep, ("dags/common/__init__.py", ""), ("plugins/common/dags.py", make)], &[][..]),
+        (vec![deep, ("dags/common/__init__.py", ""), ("plugins/common/other.py", make)], &elsewhere[..]),
         (vec![dag, ("dags/common/__init__.py", ""), ("plugins/common.py", make)], &[][..]),
         (vec![dag, ("dags/common/__init__.py", ""), ("plugins/common.py", "x = 1\n")], &missing[..]),
         (vec![dag, ("dags/common/__init__.py", make), ("plugins/common.py", "raise 1\n")], &[][..]),
