@@ -74,4 +74,4 @@ subject(access) := sprintf("%s/%s/%s/%s", [access.dag, access.task, access.does,
 
 others(text) := "" if text.others == 0
 
-others(text) := sprintf(" (and of %d others)", [text.others]) if text.others > 0
+others(text) := sprintf(" (and of %d more)", [text.others]) if text.others > 0

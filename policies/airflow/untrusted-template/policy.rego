@@ -71,4 +71,4 @@ unknown contains finding if {
 
 others(text) := "" if text.others == 0
 
-others(text) := sprintf(" (and of %d others)", [text.others]) if text.others > 0
+others(text) := sprintf(" (and of %d more)", [text.others]) if text.others > 0

@@ -70,5 +70,5 @@ test_texts_of_a_folder_that_nobody_knows_are_one_finding if {
 	several := object.union(file(true), {"others": 41, "path": ["args", "template_searchpath"], "why": "it is elsewhere"})
 	run := {"facts": {"templates": [], "hidden_arguments": [], "unread_files": [several]}}
 	messages := {finding.message | some finding in policy.unknown} with input as run
-	messages == {"`sql.1` of task `t` (and of 41 others) runs a text that gate cannot read: it is elsewhere"}
+	messages == {"`sql.1` of task `t` (and of 41 more) runs a text that gate cannot read: it is elsewhere"}
 }
