@@ -8,6 +8,9 @@ use crate::source::Span;
 /// Characters that one string may have; a longer one is a hole, so that a loop cannot fill the memory.
 const LONGEST: usize = 64 * 1024;
 
+/// Characters of what a hole is called.
+pub(crate) const LONGEST_NAME: usize = 60;
+
 /// A piece of a [`Text`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Part {
@@ -185,7 +188,7 @@ impl Text {
 
 /// The first characters of a name, for a hole.
 fn short(name: &str) -> String {
-    name.chars().take(60).collect()
+    name.chars().take(LONGEST_NAME).collect()
 }
 
 #[cfg(test)]

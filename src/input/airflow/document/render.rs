@@ -8,6 +8,7 @@ use super::super::arena::Id;
 use super::super::evidence::credentials::{self, Found, kind_of};
 use super::super::graph::last_segment;
 use super::super::jinja::holes;
+use super::super::knowledge::packages::{self, Gives};
 use super::super::model::{Scope, Unknown};
 use super::super::text::Text;
 use super::super::value::{Args, ENVIRONMENT, Item, Object, VARIABLE, Value};
@@ -253,11 +254,13 @@ fn is_raised(value: &Value<'_>) -> bool {
     matches!(value, Value::Unknown(what) if &**what == "raised")
 }
 
-/// Functions whose text is that of their arguments, as far as templates go.
+/// Functions whose text is that of their arguments, as far as templates go. What composes SQL out of parts is no text, so
+/// that Airflow reads no template in it, and names in it are quoted.
 fn keeps_texts(callee: &str) -> bool {
     let functions =
         ["inspect.cleandoc", "json.dumps", "pathlib.Path", "shlex.join", "shlex.quote", "str", "textwrap.dedent"];
-    functions.contains(&callee)
+    let is_sql = ["psycopg2.sql.", "psycopg.sql."].iter().any(|module| callee.starts_with(module));
+    functions.contains(&callee) || is_sql || (packages::gives(callee) == Gives::Computed && !callee.contains('('))
 }
 
 fn positional<'i, 'a>(args: &'i Args<'a>) -> Vec<(String, &'i Item<'a>)> {

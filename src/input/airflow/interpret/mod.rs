@@ -6,7 +6,7 @@
 //! an unknown value, and what may be lost with it is said ([`losses`]).
 
 mod arithmetic;
-mod assign;
+pub(crate) mod assign;
 mod attempts;
 mod attributes;
 mod bodies;
@@ -304,7 +304,7 @@ impl<'a> Interpreter<'a> {
         if self.given_up.is_none() {
             self.given_up = Some((at, why.to_owned()));
         }
-        self.lose_all(Span::new(at, at), why);
+        self.lose_all(Span::new(at, at), &format!("is {why}"));
     }
 
     /// Whether the code that is followed runs when Airflow reads the file, so that it can make DAGs and tasks.
