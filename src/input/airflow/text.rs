@@ -116,8 +116,21 @@ impl Text {
         }
     }
 
+    /// The same text, as if it had been put together and written nowhere.
+    pub(crate) fn put_together(&self) -> Self {
+        Self { origin: None, ..self.clone() }
+    }
+
+    /// Whether a known part holds a text.
+    pub(crate) fn says(&self, text: &str) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Known(known) if known.contains(text)))
+    }
+
     /// The text before and after the first `separator` that stands in a known part.
     pub(crate) fn split_once(&self, separator: &str) -> Option<(Self, Self)> {
+        if !self.says(separator) {
+            return None;
+        }
         let (mut before, mut after, mut found) = (Self::default(), Self::default(), false);
         for part in &self.parts {
             let side = if found { &mut after } else { &mut before };

@@ -64,7 +64,7 @@ impl DagTemplates {
     /// What a template of the DAG is read with.
     pub(super) fn environment<'e>(&'e self, steps: &'e Cell<usize>, load: &'e Load<'e>) -> Environment<'e> {
         Environment {
-            delimiters: self.delimiters.clone(),
+            delimiters: &self.delimiters,
             lost: self.lost.clone(),
             macros: &self.macros,
             filters: &self.filters,

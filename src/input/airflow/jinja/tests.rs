@@ -34,7 +34,7 @@ fn load(name: &str) -> Result<Arc<Source>, Rc<str>> {
 fn found_in(text: &Text, delimiters: Delimiters) -> Vec<Insertion> {
     let (globals, steps) = (Globals::default(), Cell::new(0));
     let environment = Environment {
-        delimiters,
+        delimiters: &delimiters,
         lost: None,
         macros: &globals,
         filters: &globals,
