@@ -32,9 +32,13 @@ pub(crate) struct Text {
 impl Text {
     /// A known string.
     pub(crate) fn known(text: impl Into<String>) -> Self {
-        let mut this = Self::default();
-        this.push_str(&text.into());
-        this
+        let text = text.into();
+        let length = text.len();
+        if length > LONGEST {
+            return Self::hole("too long to follow");
+        }
+        let parts = if text.is_empty() { Vec::new() } else { vec![Part::Known(text)] };
+        Self { parts, length, origin: None }
     }
 
     /// A known string that is written out at `origin`.
@@ -200,8 +204,8 @@ impl Text {
 }
 
 /// The first characters of a name, for a hole.
-fn short(name: &str) -> String {
-    name.chars().take(LONGEST_NAME).collect()
+fn short(name: &str) -> &str {
+    name.char_indices().nth(LONGEST_NAME).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -263,7 +263,14 @@ impl<'a> Interpreter<'a> {
         match self.heap.scopes.get(scope).outer.get(name).copied() {
             Some(outer) => self.bind_elsewhere(outer, name, value),
             None => {
-                self.heap.scopes.get_mut(scope).names.insert(Rc::from(name), value);
+                let names = &mut self.heap.scopes.get_mut(scope).names;
+                // Most names are given a value more than once.
+                match names.get_mut(name) {
+                    Some(old) => *old = value,
+                    None => {
+                        names.insert(Rc::from(name), value);
+                    }
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::super::{Delimiters, with_holes};
 use super::{found_in, origins_in};
 use crate::input::airflow::text::Text;
+use crate::source::Span;
 
 #[test]
 fn other_delimiters_mark_templates_where_the_dag_says_so() {
@@ -30,6 +31,37 @@ fn other_delimiters_mark_templates_where_the_dag_says_so() {
     assert!(delimiters.are_usable());
     delimiters.set("variable_start_string", "<%");
     assert!(!delimiters.are_usable());
+}
+
+#[test]
+fn of_delimiters_that_begin_alike_the_longest_counts_wherever_they_stand() {
+    let mut delimiters = Delimiters::default();
+    for (name, value) in [("variable_start_string", "«"), ("variable_end_string", "»"), ("comment_start_string", "«#")]
+    {
+        assert!(delimiters.set(name, value));
+    }
+    for (template, expected) in [
+        ("« params.a »", "params.a"),
+        ("«# params.a #}« params.b »", "params.b"),
+        ("{ « params.a »{% set x = 1 %}ä« params.b »", "params.a params.b"),
+        ("ä {{ params.a }}", ""),
+        ("", ""),
+    ] {
+        assert_eq!(origins_in(&Text::known(template), delimiters.clone()), expected, "{template}");
+    }
+}
+
+#[test]
+fn a_text_without_templates_stays_as_it_is_but_for_where_it_is_written() {
+    let mut partly = Text::known("a ");
+    partly.push_hole("X");
+    partly.push_str(" } b");
+    for text in [Text::default(), Text::literal("select 1 %}", Span::new(3, 9)), Text::hole("Y"), partly] {
+        assert_eq!(with_holes(&text), text.put_together(), "{}", text.display());
+    }
+    assert_eq!(with_holes(&Text::known("s3:{# no #}//raw")).as_known(), Some("s3://raw"));
+    assert_eq!(with_holes(&Text::known("a{b}\u{F8FF}")).as_known(), Some("a{b}\u{FFFD}"));
+    assert_eq!(with_holes(&Text::known("\u{F8FF}")).as_known(), Some("\u{FFFD}"));
 }
 
 #[test]
