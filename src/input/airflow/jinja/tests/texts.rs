@@ -23,11 +23,11 @@ fn other_delimiters_mark_templates_where_the_dag_says_so() {
         ("<% if params.x %>[[ params.y ]]<% endif %>", "params.y"),
         ("{# [[ params.x ]] #}", ""),
     ] {
-        assert_eq!(origins_in(&Text::known(template), delimiters.clone()), expected, "{template}");
+        assert_eq!(origins_in(&Text::known(template), &delimiters), expected, "{template}");
     }
     delimiters.set("line_statement_prefix", "#");
-    assert_eq!(origins_in(&Text::known("a\n # if x\n"), delimiters.clone()), "?");
-    assert_eq!(origins_in(&Text::known("a # b"), delimiters.clone()), "");
+    assert_eq!(origins_in(&Text::known("a\n # if x\n"), &delimiters), "?");
+    assert_eq!(origins_in(&Text::known("a # b"), &delimiters), "");
     assert!(delimiters.are_usable());
     delimiters.set("variable_start_string", "<%");
     assert!(!delimiters.are_usable());
@@ -47,7 +47,7 @@ fn of_delimiters_that_begin_alike_the_longest_counts_wherever_they_stand() {
         ("ä {{ params.a }}", ""),
         ("", ""),
     ] {
-        assert_eq!(origins_in(&Text::known(template), delimiters.clone()), expected, "{template}");
+        assert_eq!(origins_in(&Text::known(template), &delimiters), expected, "{template}");
     }
 }
 
@@ -90,13 +90,13 @@ fn a_hole_may_be_any_operand_and_any_key() {
         let mut text = Text::known(before);
         text.push_hole(hole);
         text.push_str(after);
-        assert_eq!(origins_in(&text, Delimiters::default()), expected, "{}", text.display());
+        assert_eq!(origins_in(&text, &Delimiters::default()), expected, "{}", text.display());
     }
 }
 
 #[test]
 fn an_expression_is_shown_as_it_is_written() {
-    let found = found_in(&Text::known("a {{ params.x | upper }}{%- include 'gone' -%}"), Delimiters::default());
+    let found = found_in(&Text::known("a {{ params.x | upper }}{%- include 'gone' -%}"), &Delimiters::default());
     let shown: Vec<&str> = found.iter().filter_map(|insertion| insertion.shown.as_deref()).collect();
     assert_eq!(shown, ["params.x | upper", "- include 'gone' -"]);
 }
