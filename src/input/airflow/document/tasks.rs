@@ -1,5 +1,6 @@
 //! Tasks of the document.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::super::arena::Id;
@@ -43,10 +44,12 @@ impl<'a> Builder<'_, 'a> {
         ];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
         let events = self.events.get(&id).cloned().unwrap_or_default();
-        let mut given = args.clone();
-        given.named.extend(task.late.iter().cloned());
+        let mut given = Cow::Borrowed(&args);
+        if !task.late.is_empty() {
+            given.to_mut().named.extend(task.late.iter().cloned());
+        }
         if task.function.is_some() {
-            given.named.extend(task.call.named.iter().cloned());
+            given.to_mut().named.extend(task.call.named.iter().cloned());
         }
         let mut touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
         stores::of_files(self.tables, &interpreter.heap, &given, &files.texts, &mut touches);

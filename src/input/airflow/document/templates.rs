@@ -64,7 +64,7 @@ impl DagTemplates {
     /// What a template of the DAG is read with.
     pub(super) fn environment<'e>(&'e self, steps: &'e Cell<usize>, load: &'e Load<'e>) -> Environment<'e> {
         Environment {
-            delimiters: self.delimiters.clone(),
+            delimiters: &self.delimiters,
             lost: self.lost.clone(),
             macros: &self.macros,
             filters: &self.filters,
@@ -169,7 +169,7 @@ impl<'a> Builder<'_, 'a> {
         let written = source.text().get(start..end).unwrap_or_default();
         let start = start.saturating_add(written.len().saturating_sub(written.trim_start().len()));
         let span = Span::new(start, start.saturating_add(written.trim().len()));
-        let is_it = |path: &[String]| path.iter().skip(1).map(String::as_str).eq(arg.split('.'));
+        let is_it = |path: &[Rc<str>]| path.iter().skip(1).map(|step| &**step).eq(arg.split('.'));
         let asked = rendering.places.iter().find(|(path, ..)| is_it(path)).map(|(_, span, _)| *span)?;
         let logical = self.table_name(loc);
         let (taker, asked) = self.interpreter.modules.place(asked);

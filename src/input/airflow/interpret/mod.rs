@@ -260,11 +260,15 @@ impl<'a> Interpreter<'a> {
 
     /// Gives a name a value.
     fn bind(&mut self, scope: Id<Scope<'a>>, name: &str, value: Value<'a>) {
-        match self.heap.scopes.get(scope).outer.get(name).copied() {
-            Some(outer) => self.bind_elsewhere(outer, name, value),
-            None => {
-                self.heap.scopes.get_mut(scope).names.insert(Rc::from(name), value);
-            }
+        if let Some(outer) = self.heap.scopes.get(scope).outer.get(name).copied() {
+            return self.bind_elsewhere(outer, name, value);
+        }
+        let names = &mut self.heap.scopes.get_mut(scope).names;
+        // Most names are given a value more than once.
+        if let Some(old) = names.get_mut(name) {
+            *old = value;
+        } else {
+            names.insert(Rc::from(name), value);
         }
     }
 
