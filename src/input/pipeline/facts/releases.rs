@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::approvals::holds_up;
 use super::dominance;
 use super::graph::Graph;
+use super::holders;
 use crate::input::Fact;
 use crate::input::pipeline::model::{Job, Role};
 
@@ -18,6 +19,9 @@ pub struct Release {
     pub subject: String,
     /// Whether the job may ask the vendor for a token of its own, which registries accept instead of a stored one.
     pub oidc: bool,
+    /// The secrets that the step gets, in capitals, those that its job or the whole pipeline sets too; the token of the run
+    /// is none.
+    pub secrets: Vec<String>,
     /// Whether on every way to it somebody has to agree: at the job, or at one before it. Null when the settings of the
     /// forge decide.
     pub approved: Option<bool>,
@@ -66,7 +70,8 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
     for (number, run) in graph.jobs.iter().enumerate() {
         let job = run.job;
         let at = |found: &[bool]| found.get(number) == Some(&true);
-        for role in roles(job).filter(|role| publishes(role)) {
+        let published = job.steps.iter().flat_map(|step| step.roles.iter().map(move |role| (step, role)));
+        for (step, role) in published.filter(|(_, role)| publishes(role)) {
             let sure = job.when == "manual" || by_hand(job) || at(&approved);
             let approved = if sure { Some(true) } else { (!may_ask(job) && !at(&perhaps)).then_some(false) };
             let kinds = scanned.iter().filter(|(kind, before)| at(before) || is_scanned(kind)(job));
@@ -74,6 +79,7 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
                 tool: role.tool.clone(),
                 subject: role.subject.clone(),
                 oidc: job.oidc,
+                secrets: holders::secrets_of(graph.pipeline, run, step),
                 approved,
                 tested: at(&tested) || is_tested(job),
                 scanned: kinds.map(|(kind, _)| *kind).collect(),

@@ -154,6 +154,7 @@ impl Reader<'_> {
             strangers: sources.has_strangers(),
             in_tree: &|_| true,
             folder: "",
+            is_agent: &|_, _| false,
         };
         let (source, places) = (self.source, &mut self.places);
         let mut place = |span: crate::source::Span| {
