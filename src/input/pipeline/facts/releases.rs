@@ -25,10 +25,14 @@ pub struct Release {
     /// Whether on every way to it somebody has to agree: at the job, or at one before it. Null when the settings of the
     /// forge decide.
     pub approved: Option<bool>,
-    /// Whether on every way to it tests have passed, in a job before it or in the same.
-    pub tested: bool,
-    /// The kinds of scans that have passed on every way to it: `sast`, `sca` …
-    pub scanned: Vec<&'static str>,
+    /// The environment of the job as written; empty when it has none.
+    pub environment: String,
+    /// Whether on every way to it tests have passed, in a job before it or in the same. Null when a job before it is a
+    /// workflow of another repository.
+    pub tested: Option<bool>,
+    /// The kinds of scans that have passed on every way to it: `sast`, `sca` … Null when none is known to have and a job
+    /// before it is a workflow of another repository.
+    pub scanned: Option<Vec<&'static str>>,
 }
 
 /// What scans look at.
@@ -66,6 +70,8 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
     let is_scanned =
         |kind: &'static str| move |job: &Job| bites(job, &|role| role.role == "scan" && role.category == kind);
     let scanned = SCANS.map(|kind| (kind, dominance::behind(graph, &is_scanned(kind), &holds_up)));
+    let is_elsewhere = |job: &Job| job.uses.is_some() && job.called.is_none();
+    let elsewhere = dominance::behind(graph, &is_elsewhere, &holds_up);
     let mut releases = Vec::new();
     for (number, run) in graph.jobs.iter().enumerate() {
         let job = run.job;
@@ -75,19 +81,24 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
             let sure = job.when == "manual" || by_hand(job) || at(&approved);
             let approved = if sure { Some(true) } else { (!may_ask(job) && !at(&perhaps)).then_some(false) };
             let kinds = scanned.iter().filter(|(kind, before)| at(before) || is_scanned(kind)(job));
+            let kinds: Vec<&'static str> = kinds.map(|(kind, _)| *kind).collect();
+            let tested = if at(&tested) || is_tested(job) { Some(true) } else { (!at(&elsewhere)).then_some(false) };
             let says = Release {
                 tool: role.tool.clone(),
                 subject: role.subject.clone(),
                 oidc: job.oidc,
                 secrets: holders::secrets_of(graph.pipeline, run, step),
                 approved,
-                tested: at(&tested) || is_tested(job),
-                scanned: kinds.map(|(kind, _)| *kind).collect(),
+                environment: job.environment.as_ref().map(|it| it.raw.clone()).unwrap_or_default(),
+                tested,
+                scanned: (!kinds.is_empty() || !at(&elsewhere)).then_some(kinds),
             };
-            let why =
-                if approved.is_none() { "the settings of the forge say whether the environment asks" } else { "" };
+            let asks = approved.is_none().then_some("the settings of the forge say whether the environment asks");
+            let runs = says.tested.is_none() || says.scanned.is_none();
+            let runs = runs.then_some("a job before it runs a workflow of another repository");
+            let why: Vec<&str> = asks.into_iter().chain(runs).collect();
             let via = run.via.iter().chain(&role.via).cloned().collect();
-            releases.push(Fact { via, ..Fact::new(&role.loc, Vec::new(), &job.id, says).because(why) });
+            releases.push(Fact { via, ..Fact::new(&role.loc, Vec::new(), &job.id, says).because(why.join(", and ")) });
         }
     }
     releases

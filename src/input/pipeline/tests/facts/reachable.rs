@@ -23,6 +23,13 @@ fn an_approval_says_whether_it_holds_and_what_it_guards() {
     let text = workflow_of(
         "  ask: {runs-on: x, environment: gate, steps: [{run: a}]}\n  wait: {runs-on: x, steps: [{uses: trstringer/manual-approval@v1}]}\n  ship: {needs: [ask, wait], runs-on: x, steps: [{run: npm publish}]}\n",
     );
+    for (keys, holds) in
+        [("", "true"), (", continue-on-error: true", "false"), (", continue-on-error: '${{ inputs.x }}'", "null")]
+    {
+        let text =
+            workflow_of(&format!("  a: {{runs-on: x, steps: [{{uses: trstringer/manual-approval@v1{keys}}}]}}\n"));
+        assert_eq!(shown(&of_github("approvals", &text), &["asks", "holds"]), [format!("step | {holds}")], "{keys}");
+    }
     let facts = of_github("approvals", &text);
     assert_eq!(
         shown(&facts, &["about", "asks", "holds", "guards"]),
@@ -53,6 +60,30 @@ fn a_release_says_what_stands_before_it_on_every_way() {
         publish("needs: scan, ")
     ));
     assert_eq!(shown(&of_github("releases", &soft), &["tool", "scanned"]), ["npm | []"]);
+    // What a workflow of another repository does is not known.
+    let elsewhere =
+        workflow_of(&format!("  test: {{uses: acme/x/.github/workflows/t.yml@v1}}\n{}", publish("needs: test, ")));
+    assert_eq!(shown(&of_github("releases", &elsewhere), &["tested", "scanned"]), ["null | null"]);
+    let rehearsals = [
+        "run: npm publish --dry-run",
+        "run: cargo publish -n",
+        "run: gh release create v1 --draft",
+        "{uses: softprops/action-gh-release@v2, with: {draft: true}}",
+        "{uses: goreleaser/goreleaser-action@v6, with: {args: release --clean --snapshot}}",
+        "{uses: goreleaser/goreleaser-action@v6, with: {args: check}}",
+    ];
+    for step in rehearsals {
+        assert_eq!(of_github("releases", &job(&format!("- {step}"))).len(), 0, "{step}");
+    }
+    let real = [
+        ("run: gh release create v1", "release |  | []"),
+        ("{uses: goreleaser/goreleaser-action@v6, with: {args: release --clean}}", "release |  | []"),
+        ("{run: uv publish, env: {T: '${{ secrets.A }}', U: '${{ secrets.GITHUB_TOKEN }}'}}", "uv |  | [\"A\"]"),
+    ];
+    for (step, expected) in real {
+        let facts = of_github("releases", &job(&format!("- {step}")));
+        assert_eq!(shown(&facts, &["tool", "environment", "secrets"]), [expected], "{step}");
+    }
     let gitlab = "test: {stage: test, script: [pytest]}\npublish: {stage: deploy, when: manual, script: [twine upload dist/*], id_tokens: {A: {aud: b}}}\n";
     let facts = of_gitlab("releases", gitlab);
     assert_eq!(shown(&facts, &["tool", "oidc", "approved", "tested"]), ["twine | true | true | true"]);
@@ -108,8 +139,63 @@ fn images_runners_and_secrets_are_listed_with_their_job() {
         shown(&of_github("secret_uses", &text), &["about", "name", "at", "of", "action"]),
         ["a | KEY | env.KEY | job | ", "a | TOKEN | with.token | step | acme/x"]
     );
+    let inherits = workflow_of("  a: {uses: acme/x/.github/workflows/y.yml@v1, secrets: inherit}\n");
+    let uses = shown(&of_github("secret_uses", &inherits), &["name", "at", "of", "action"]);
+    assert_eq!(uses, ["* | secrets | job | acme/x"]);
     let gitlab = "a: {script: [b], image: 'alpine:$V', tags: [own], secrets: {KEY: {vault: a/b}}}\nb: {script: [c]}\n";
     assert_eq!(shown(&of_gitlab("images", gitlab), &["repository", "of", "pin"]), ["alpine | image | null"]);
     assert_eq!(shown(&of_gitlab("runners", gitlab), &["about", "labels", "own"]), ["a | [\"own\"] | null"]);
     assert_eq!(shown(&of_gitlab("secret_uses", gitlab), &["name", "of"]), ["KEY | job"]);
+}
+
+#[test]
+fn a_runner_says_whether_forks_reach_it() {
+    let of = |on: &str, keys: &str| {
+        let text =
+            format!("on: {on}\npermissions: {{}}\njobs:\n  a: {{{keys}runs-on: self-hosted, steps: [{{run: a}}]}}\n");
+        shown(&of_github("runners", &text), &["own", "strangers"]).join("")
+    };
+    let own = "if: github.event.pull_request.head.repo.full_name == github.repository, ";
+    let cases = [
+        ("pull_request", "", "true | true"),
+        ("[push, pull_request_target]", "", "true | true"),
+        ("[push, schedule]", "", "true | false"),
+        ("pull_request", own, "true | false"),
+        ("[push, pull_request]", "if: github.event_name == 'push', ", "true | false"),
+    ];
+    for (on, keys, expected) in cases {
+        assert_eq!(of(on, keys), expected, "{on} {keys}");
+    }
+}
+
+#[test]
+fn a_runner_is_known_by_everything_that_an_expression_can_be() {
+    let of = |keys: &str| {
+        let text = workflow_of(&format!("  a: {{{keys}, steps: [{{run: a}}]}}\n"));
+        shown(&of_github("runners", &text), &["labels", "own"]).join("")
+    };
+    let cases = [
+        (
+            "runs-on: \"${{ github.ref_name == 'x' && 'farm' || 'ubuntu-24.04' }}\"",
+            "[\"farm\",\"ubuntu-24.04\"] | null",
+        ),
+        ("runs-on: \"${{ github.ref_name == 'x' && 'windows-2022' || 'ubuntu-24.04' }}\"", ""),
+        // On some occasions it is hosted.
+        (
+            "runs-on: \"${{ github.ref_name == 'x' && 'self-hosted' || 'ubuntu-24.04' }}\"",
+            "[\"self-hosted\",\"ubuntu-24.04\"] | null",
+        ),
+        ("strategy: {matrix: {on: [{os: ubuntu-24.04}, {os: macos-15}]}}, runs-on: '${{ matrix.on.os }}'", ""),
+        (
+            "strategy: {matrix: {on: [{os: ubuntu-24.04}, {os: self-hosted}]}}, runs-on: '${{ matrix.on.os }}'",
+            "[\"ubuntu-24.04\",\"self-hosted\"] | true",
+        ),
+        (
+            "strategy: {matrix: {on: [{os: ubuntu-24.04}, {}]}}, runs-on: '${{ matrix.on.os }}'",
+            "[\"${{ matrix.on.os }}\"] | null",
+        ),
+    ];
+    for (keys, expected) in cases {
+        assert_eq!(of(keys), expected, "{keys}");
+    }
 }
