@@ -30,9 +30,6 @@ pub(super) enum Suppose {
 const ACTORS: [&str; 4] =
     ["github.actor", "github.triggering_actor", "github.event.sender.login", "github.event.comment.user.login"];
 
-/// Events of a pull request.
-const PROPOSALS: [&str; 2] = ["pull_request", "pull_request_target"];
-
 /// What else of a run the file and the stranger decide.
 const OF_EVENTS: [&str; 5] = [
     "github.event_name",
@@ -246,10 +243,10 @@ impl<'a> Reach<'a> {
         open
     }
 
-    /// By the number of each job of the graph, whether the pull request of a fork can start it.
+    /// By the number of each job of the graph, whether the pull request of a fork can start it with its own code.
     pub(super) fn by_forks(&self) -> Vec<bool> {
         let mut by_forks: Vec<bool> = Vec::new();
-        for event in self.events.iter().copied().flatten().filter(|event| PROPOSALS.contains(event)) {
+        for event in self.events.iter().copied().flatten().filter(|event| events::is_with_own_rights(event)) {
             let known = self.level(&self.pipeline.jobs, Suppose::Stranger, Some(event), (&[], Some(true)));
             by_forks.resize(known.len(), false);
             by_forks.iter_mut().zip(known).for_each(|(by, ran)| *by |= ran.runs != Some(false));

@@ -8,7 +8,7 @@ use super::dominance;
 use super::graph::Graph;
 use super::holders;
 use crate::input::Fact;
-use crate::input::pipeline::model::{Job, Role};
+use crate::input::pipeline::model::{Job, Role, Step, TriggerClass};
 
 /// Something that is published for others to use.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -28,10 +28,10 @@ pub struct Release {
     /// The environment of the job as written; empty when it has none.
     pub environment: String,
     /// Whether on every way to it tests have passed, in a job before it or in the same. Null when a job before it is a
-    /// workflow of another repository.
+    /// workflow of another repository, or when nothing in this repository calls the file.
     pub tested: Option<bool>,
-    /// The kinds of scans that have passed on every way to it: `sast`, `sca` … Null when none is known to have and a job
-    /// before it is a workflow of another repository.
+    /// The kinds of scans that have passed on every way to it: `sast`, `sca` … Null when none is known to have, and a job
+    /// before it is a workflow of another repository or nothing in this repository calls the file.
     pub scanned: Option<Vec<&'static str>>,
 }
 
@@ -42,22 +42,37 @@ fn publishes(role: &Role) -> bool {
     role.role == "deploy" && role.category == "package"
 }
 
-fn roles(job: &Job) -> impl Iterator<Item = &Role> {
-    job.steps.iter().flat_map(|step| &step.roles)
-}
-
 /// Whether a job has something of a kind whose failure stops the pipeline.
 fn bites(job: &Job, is: &dyn Fn(&Role) -> bool) -> bool {
-    let steps = job.steps.iter().filter(|step| step.continue_on_error == Some(false));
+    job.allow_failure == Some(false) && job.steps.iter().any(|step| step_bites(step, is))
+}
+
+/// The same of a step, with those of the action that it calls.
+fn step_bites(step: &Step, is: &dyn Fn(&Role) -> bool) -> bool {
     let stops = |role: &&Role| role.toothless.is_none() && role.ignored.is_none();
-    job.allow_failure == Some(false) && steps.flat_map(|step| &step.roles).filter(stops).any(is)
+    let called = step.called.iter().flat_map(|called| &called.jobs);
+    step.continue_on_error == Some(false)
+        && (step.roles.iter().filter(stops).any(is) || called.flat_map(|job| &job.steps).any(|it| step_bites(it, is)))
+}
+
+fn why(release: &Release, by_anybody: bool) -> String {
+    let is_unsure = release.tested.is_none() || release.scanned.is_none();
+    if by_anybody && (is_unsure || release.approved.is_none()) {
+        return "nothing here calls the file, so nobody knows what stands before it".to_owned();
+    }
+    let asks = release.approved.is_none().then_some("the settings of the forge say whether the environment asks");
+    let runs = is_unsure.then_some("a job before it runs a workflow of another repository");
+    asks.into_iter().chain(runs).collect::<Vec<_>>().join(", and ")
 }
 
 /// The releases of a pipeline.
 pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
-    if !graph.jobs.iter().any(|run| roles(run.job).any(publishes)) {
+    let is_judged_elsewhere = graph.pipeline.is_judged_by_callers();
+    if is_judged_elsewhere || !graph.steps().any(|at| at.step.roles.iter().any(publishes)) {
         return Vec::new();
     }
+    let by_anybody = graph.pipeline.triggers.iter().all(|trigger| trigger.class == TriggerClass::Call);
+    let by_anybody = by_anybody && graph.pipeline.is_for_callers();
     let github = graph.pipeline.vendor == "github";
     let by_hand = |job: &Job| {
         job.when == "manual" && job.allow_failure == Some(false) || bites(job, &|role| role.role == "approve")
@@ -76,29 +91,31 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Release>> {
     for (number, run) in graph.jobs.iter().enumerate() {
         let job = run.job;
         let at = |found: &[bool]| found.get(number) == Some(&true);
-        let published = job.steps.iter().flat_map(|step| step.roles.iter().map(move |role| (step, role)));
-        for (step, role) in published.filter(|(_, role)| publishes(role)) {
+        let published = graph.steps_of(run).flat_map(|at| at.step.roles.iter().map(move |role| (at, role)));
+        for (place, role) in published.filter(|(_, role)| publishes(role)) {
             let sure = job.when == "manual" || by_hand(job) || at(&approved);
-            let approved = if sure { Some(true) } else { (!may_ask(job) && !at(&perhaps)).then_some(false) };
+            let approved =
+                if sure { Some(true) } else { (!by_anybody && !may_ask(job) && !at(&perhaps)).then_some(false) };
             let kinds = scanned.iter().filter(|(kind, before)| at(before) || is_scanned(kind)(job));
             let kinds: Vec<&'static str> = kinds.map(|(kind, _)| *kind).collect();
-            let tested = if at(&tested) || is_tested(job) { Some(true) } else { (!at(&elsewhere)).then_some(false) };
+            let tested = if at(&tested) || is_tested(job) {
+                Some(true)
+            } else {
+                (!by_anybody && !at(&elsewhere)).then_some(false)
+            };
             let says = Release {
                 tool: role.tool.clone(),
                 subject: role.subject.clone(),
                 oidc: job.oidc,
-                secrets: holders::secrets_of(graph.pipeline, run, step),
+                secrets: holders::secrets_of(graph.pipeline, run, place.step),
                 approved,
                 environment: job.environment.as_ref().map(|it| it.raw.clone()).unwrap_or_default(),
                 tested,
-                scanned: (!kinds.is_empty() || !at(&elsewhere)).then_some(kinds),
+                scanned: (!kinds.is_empty() || !by_anybody && !at(&elsewhere)).then_some(kinds),
             };
-            let asks = approved.is_none().then_some("the settings of the forge say whether the environment asks");
-            let runs = says.tested.is_none() || says.scanned.is_none();
-            let runs = runs.then_some("a job before it runs a workflow of another repository");
-            let why: Vec<&str> = asks.into_iter().chain(runs).collect();
-            let via = run.via.iter().chain(&role.via).cloned().collect();
-            releases.push(Fact { via, ..Fact::new(&role.loc, Vec::new(), &job.id, says).because(why.join(", and ")) });
+            let why = why(&says, by_anybody);
+            let via = place.placed.via.iter().chain(&role.via).cloned().collect();
+            releases.push(Fact { via, ..Fact::new(&role.loc, Vec::new(), &job.id, says).because(why) });
         }
     }
     releases

@@ -18,8 +18,8 @@ pub struct Runner {
     pub labels: Vec<String>,
     /// Whether it is one of the owner's own. Null when an expression decides, or the vendor does not say.
     pub own: Option<bool>,
-    /// Whether code of a fork can run on it: a pull request starts the job, and no condition keeps forks out. Whether it
-    /// waits for an approval stands in the settings of the repository. GitHub only.
+    /// Whether code of a fork can run on it: a pull request starts the job with what it proposes, and no condition keeps
+    /// forks out. Whether it waits for an approval stands in the settings of the repository. GitHub only.
     pub strangers: bool,
 }
 

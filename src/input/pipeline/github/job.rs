@@ -330,7 +330,8 @@ fn runner(
             })
         })
         .collect();
-    let hosted = |label: &String| ["ubuntu-", "windows-", "macos-"].iter().any(|system| label.starts_with(system));
+    let systems = ["ubuntu-", "windows-", "macos-"];
+    let hosted = |label: &String| systems.iter().any(|system| label.to_ascii_lowercase().starts_with(system));
     let own = |label: &String| label.eq_ignore_ascii_case("self-hosted");
     let is_own = labels.iter().any(own) && (!chooses || labels.iter().all(own));
     let kind = if group || is_own {

@@ -64,6 +64,19 @@ fn a_release_says_what_stands_before_it_on_every_way() {
     let elsewhere =
         workflow_of(&format!("  test: {{uses: acme/x/.github/workflows/t.yml@v1}}\n{}", publish("needs: test, ")));
     assert_eq!(shown(&of_github("releases", &elsewhere), &["tested", "scanned"]), ["null | null"]);
+    let for_callers = format!("on: workflow_call\npermissions: {{}}\njobs:\n{}", publish(""));
+    assert_eq!(shown(&of_github("releases", &for_callers), &["approved", "tested", "scanned"]), ["null | null | null"]);
+    let action = |steps: &str| format!("runs:\n  using: composite\n  steps:\n{steps}");
+    let check = action("    - {shell: bash, run: pytest}\n    - {shell: bash, run: semgrep ci}\n");
+    let publish = action("    - {shell: bash, run: npm publish}\n");
+    let caller = job("- uses: ./check\n- uses: ./publish");
+    let files = [
+        (".github/workflows/a.yml", caller.as_str()),
+        ("check/action.yml", check.as_str()),
+        ("publish/action.yml", publish.as_str()),
+    ];
+    let facts = list(&document(&github::Workflow, &files), "releases");
+    assert_eq!(shown(&facts, &["about", "tested", "scanned"]), ["build | true | [\"sast\"]"]);
     let rehearsals = [
         "run: npm publish --dry-run",
         "run: cargo publish -n",
@@ -158,7 +171,8 @@ fn a_runner_says_whether_forks_reach_it() {
     let own = "if: github.event.pull_request.head.repo.full_name == github.repository, ";
     let cases = [
         ("pull_request", "", "true | true"),
-        ("[push, pull_request_target]", "", "true | true"),
+        // What runs there is the code of the repository.
+        ("[push, pull_request_target]", "", "true | false"),
         ("[push, schedule]", "", "true | false"),
         ("pull_request", own, "true | false"),
         ("[push, pull_request]", "if: github.event_name == 'push', ", "true | false"),
