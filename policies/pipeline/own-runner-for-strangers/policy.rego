@@ -52,13 +52,15 @@ deny contains finding if {
 	finding := gate.followed(runner, message, runner.about)
 }
 
+# Said once for each kind of runner: whose it is, is one question.
 unknown contains finding if {
 	some runner in input.facts.runners
 	runner.own == null
 	runner.strangers == true
 	not is_managed(runner)
+	runner == [other | some other in input.facts.runners; other.strangers == true; other.labels == runner.labels][0]
 	message := sprintf("%s runs the code of a pull request, from a fork too, and nobody knows whose the runner is: %s", [runner.about, labels(runner)])
-	finding := gate.followed(runner, message, runner.about)
+	finding := gate.followed(runner, message, labels(runner))
 }
 
 # All that it may run on is.
@@ -75,7 +77,7 @@ fits(label, patterns) if {
 	regex.match(pattern, label)
 }
 
-fits(label, _) if regex.match(`^(ubuntu|windows|macos)-[a-z0-9.-]+$`, label)
+fits(label, _) if regex.match(`(?i)^(ubuntu|windows|macos)-[a-z0-9.-]+$`, label)
 
 labels(runner) := concat(", ", runner.labels) if count(runner.labels) > 0
 

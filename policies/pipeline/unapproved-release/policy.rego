@@ -32,7 +32,8 @@
 #     On GitHub name an environment such as `release` in the job and give it required reviewers in the settings; on
 #     GitLab add `when: manual` with `allow_failure: false` to the job and protect its environment.
 #   answers: >-
-#     Say in `guarded_environments` which environments have required reviewers in the settings of the forge.
+#     Say in `guarded_environments` which environments have required reviewers in the settings of the forge, and call
+#     a workflow that publishes from one of this repository.
 #   parameters:
 #     guarded_environments:
 #       description: Environments that have required reviewers in the settings of the forge, by the names as jobs write them.
@@ -49,13 +50,13 @@ deny contains finding if {
 	finding := gate.followed(release, message, release.about)
 }
 
-# An environment may ask; the settings of the forge say whether it does.
+# An environment may ask, as the settings of the forge say, and so may whoever calls the file.
 unknown contains finding if {
 	some release in input.facts.releases
 	release.approved == null
 	is_first(release)
 	not release.environment in data.gate.parameters["unapproved-release"].guarded_environments
-	message := sprintf("%s publishes with %s; whether its environment asks for an approval is not known", [release.about, release.tool])
+	message := sprintf("%s publishes with %s; whether somebody has to agree is decided outside of the files here", [release.about, release.tool])
 	finding := gate.followed(release, message, release.about)
 }
 

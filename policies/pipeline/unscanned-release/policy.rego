@@ -46,7 +46,7 @@
 #     Let the job that publishes need one that scans the same commit and fails when something is found, or call the
 #     workflow with the scans in front of it.
 #   answers: >-
-#     Run the scan in a job of this repository.
+#     Run the scan in a job of this repository, and call a workflow that publishes from one of it.
 #   parameters:
 #     required:
 #       description: Kinds of scans that must all have passed, of dast, iac, image, sast, sca and secret; none asks for any one.
@@ -67,7 +67,7 @@ unknown contains finding if {
 	some release in input.facts.releases
 	release.scanned == null
 	is_first(release)
-	message := sprintf("%s publishes with %s; whether a scan could have stopped it stands in another repository", [release.about, release.tool])
+	message := sprintf("%s publishes with %s; whether a scan could have stopped it is decided outside of the files here", [release.about, release.tool])
 	finding := gate.followed(release, message, release.about)
 }
 

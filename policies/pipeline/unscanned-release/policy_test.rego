@@ -32,7 +32,7 @@ test_one_that_is_kept_up_is_fine if {
 }
 
 test_what_stands_elsewhere_is_unknown if {
-	message := "build publishes with npm; whether a scan could have stopped it stands in another repository"
+	message := "build publishes with npm; whether a scan could have stopped it is decided outside of the files here"
 	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build", "related": []}}
 	policy.unknown == expected with input as release({"scanned": null})
 	count(policy.deny) == 0 with input as release({"scanned": null})

@@ -31,7 +31,7 @@
 #     Let the job that publishes need one that tests the same commit, or call the workflow with the tests (`uses:
 #     ./.github/workflows/test.yml`) in front of it.
 #   answers: >-
-#     Run the tests in a job of this repository.
+#     Run the tests in a job of this repository, and call a workflow that publishes from one of it.
 package gate.policies.pipeline.untested_release
 
 import data.gate
@@ -48,7 +48,7 @@ unknown contains finding if {
 	some release in input.facts.releases
 	release.tested == null
 	is_first(release)
-	message := sprintf("%s publishes with %s; whether a test could have stopped it stands in another repository", [release.about, release.tool])
+	message := sprintf("%s publishes with %s; whether a test could have stopped it is decided outside of the files here", [release.about, release.tool])
 	finding := gate.followed(release, message, release.about)
 }
 
