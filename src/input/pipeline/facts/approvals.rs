@@ -85,7 +85,9 @@ pub(super) fn deploys(job: &Job) -> bool {
     job.environment.as_ref().is_some_and(|it| it.action == "start") || job.steps.iter().any(|step| step.does("deploy"))
 }
 
-/// Whether a job waits until those before it have succeeded.
+/// Whether a job waits until those before it have succeeded, or ends badly itself where they have not.
 pub(super) fn holds_up(job: &Job) -> bool {
-    !matches!(job.when.as_str(), "always" | "on_failure") && !outlives_failure(&job.condition)
+    let waits = !matches!(job.when.as_str(), "always" | "on_failure") && !outlives_failure(&job.condition);
+    let ends = |step: &Step| step.continue_on_error == Some(false) && step.does("require");
+    waits || job.allow_failure == Some(false) && job.steps.iter().any(ends)
 }

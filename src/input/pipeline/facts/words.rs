@@ -37,6 +37,12 @@ impl Words {
         Self { source: of.source.clone(), doubt: of.doubt.clone(), via: of.via.clone() }
     }
 
+    /// The same at the input that names the file.
+    fn of_file(of: &Injection) -> Self {
+        let named = Via { loc: of.loc.clone(), path: Vec::new(), what: PUT.to_owned() };
+        Self { via: of.via.iter().cloned().chain([named]).collect(), ..Self::of_injection(of) }
+    }
+
     /// Whether a stranger can be the author: `open` says whether one can start the run.
     pub(super) fn foreign(&self, at: InJob<'_>, reach: &Reach<'_>, open: Option<bool>) -> Option<bool> {
         if self.source.is_empty() {
@@ -79,7 +85,8 @@ pub(super) fn of_inputs(at: InJob<'_>, prompts: &[String]) -> Words {
         place.strip_prefix("with.").is_some_and(|input| prompts.iter().any(|it| it.eq_ignore_ascii_case(input)))
     };
     let mut tainted = at.step.interpolations.iter().filter(|it| it.trust >= Trust::Perhaps && is_prompt(&it.at));
-    tainted.next().map(Words::of_expression).unwrap_or_default()
+    let told = || at.step.injections.iter().find(|it| it.sink == Sink::Prompt).map(Words::of_file);
+    tainted.next().map(Words::of_expression).or_else(told).unwrap_or_default()
 }
 
 /// What a command is told: by expressions in the script, by variables, files, and what other programs print.

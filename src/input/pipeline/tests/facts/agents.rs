@@ -50,6 +50,24 @@ fn texts_of_strangers_are_followed_into_the_prompt_of_a_command() {
 }
 
 #[test]
+fn a_file_that_a_script_has_filled_is_a_prompt_as_well() {
+    let files = [
+        ("p.txt", "p.txt"),
+        ("./p.txt", "p.txt"),
+        ("$RUNNER_TEMP/p.txt", "${{ runner.temp }}/p.txt"),
+        ("$GITHUB_WORKSPACE/p.txt", "${{github.workspace}}/p.txt"),
+    ];
+    for (written, read) in files {
+        let action = format!("- uses: openai/codex-action@v1\n  with: {{prompt-file: '{read}', allow-users: '*'}}");
+        let steps = format!("- run: echo \"$BODY\" > \"{written}\"{TEXT}\n{action}");
+        let facts = of_github("agents", &started("issues", "true", &steps));
+        assert_eq!(shown(&facts, &["foreign", "source"]), ["true | github.event.issue.body"], "{written}");
+        let facts = of_github("agents", &started("issues", "true", &action));
+        assert_eq!(shown(&facts, &["foreign", "source"]), ["false | "], "{read}");
+    }
+}
+
+#[test]
 fn what_a_program_makes_of_a_text_nobody_knows() {
     let steps = format!("- run: claude -p \"$(./sum-up \"$BODY\")\"{TEXT}");
     let facts = of_github("agents", &started("issues", "true", &steps));

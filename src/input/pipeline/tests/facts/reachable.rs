@@ -77,10 +77,20 @@ fn a_release_says_what_stands_before_it_on_every_way() {
     ];
     let facts = list(&document(&github::Workflow, &files), "releases");
     assert_eq!(shown(&facts, &["about", "tested", "scanned"]), ["build | true | [\"sast\"]"]);
+    // It fails where one of those before it has.
+    let green = "  green: {needs: scan, if: always(), runs-on: x, steps: [{uses: re-actors/alls-green@v1}]}\n";
+    for (green, expected) in
+        [(green.to_owned(), "true | [\"sast\"]"), (green.replace("re-actors", "acme"), "false | []")]
+    {
+        let text = workflow_of(&format!("{test}{scan}{green}{}", publish("needs: green, ")));
+        assert_eq!(shown(&of_github("releases", &text), &["tested", "scanned"]), [expected], "{green}");
+    }
     let rehearsals = [
         "run: npm publish --dry-run",
         "run: cargo publish -n",
         "run: gh release create v1 --draft",
+        "run: twine upload -r testpypi dist/*",
+        "{uses: pypa/gh-action-pypi-publish@v1, with: {repository-url: https://test.pypi.org/legacy/}}",
         "{uses: softprops/action-gh-release@v2, with: {draft: true}}",
         "{uses: goreleaser/goreleaser-action@v6, with: {args: release --clean --snapshot}}",
         "{uses: goreleaser/goreleaser-action@v6, with: {args: check}}",
