@@ -57,7 +57,7 @@ unknown contains finding if {
 	some agent in input.facts.agents
 	agent.open == null
 	agent.foreign == false
-	message := sprintf("whether %s starts for anybody is not known: %s", [agent.agent, agent.why])
+	message := sprintf("whether %s starts for anybody is decided when it runs", [agent.agent])
 	finding := gate.followed(agent, message, key(agent))
 }
 

@@ -28,8 +28,8 @@ test_an_agent_for_members_is_fine if {
 }
 
 test_a_condition_that_nobody_can_tell_is_unknown if {
-	undecided := agent({"open": null, "why": "a step decides"})
-	message := "whether Codex starts for anybody is not known: a step decides"
+	undecided := agent({"open": null, "why": "a condition decides"})
+	message := "whether Codex starts for anybody is decided when it runs"
 	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/Codex", "related": []}}
 	policy.unknown == expected with input as undecided
 	count(policy.deny) == 0 with input as undecided

@@ -60,7 +60,7 @@ unknown contains finding if {
 unknown contains finding if {
 	some agent in input.facts.agents
 	agent.free == null
-	held := rights(agent)
+	held := worst(agent)
 	message := sprintf("whether %s asks before it does anything is decided when it runs, in a job with %s", [agent.agent, held])
 	finding := gate.followed(agent, message, key(agent))
 }
@@ -70,6 +70,13 @@ rights(agent) := "a token that may write" if agent.writes == true
 rights(agent) := concat(", ", foreign(agent)) if {
 	agent.writes in {false, null}
 	count(foreign(agent)) > 0
+}
+
+worst(agent) := rights(agent)
+
+worst(agent) := "a token of which nobody has said what it may do" if {
+	agent.writes == null
+	count(foreign(agent)) == 0
 }
 
 # Secrets that are of no use to the agent itself.

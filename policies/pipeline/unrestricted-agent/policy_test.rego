@@ -58,7 +58,9 @@ test_a_mode_that_the_run_decides_is_unknown if {
 	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/Codex", "related": []}}
 	policy.unknown == expected with input as undecided
 	count(policy.deny) == 0 with input as undecided
-	every writes in [false, null] {
-		count(policy.unknown) == 0 with input as agent({"free": null, "writes": writes})
-	}
+	count(policy.unknown) == 0 with input as agent({"free": null})
+	found := messages("unknown") with input as agent({"free": null, "writes": null})
+	found == {"whether Codex asks before it does anything is decided when it runs, in a job with a token of which nobody has said what it may do"}
+	others := messages("unknown") with input as agent({"free": null, "writes": null, "secrets": ["A"]})
+	others == {"whether Codex asks before it does anything is decided when it runs, in a job with A"}
 }

@@ -85,6 +85,13 @@ fn a_release_says_what_stands_before_it_on_every_way() {
         let text = workflow_of(&format!("{test}{scan}{green}{}", publish("needs: green, ")));
         assert_eq!(shown(&of_github("releases", &text), &["tested", "scanned"]), [expected], "{green}");
     }
+    // A word that can be many things takes nothing from what the others say.
+    let many: Vec<String> = (0..20).map(|number| format!("t{number}")).collect();
+    let many = format!(
+        "  publish:\n    runs-on: x\n    strategy: {{matrix: {{t: [{}]}}}}\n    env: {{BUILD: \"${{{{ matrix.t == 't0' && 'cross' || 'cargo' }}}}\"}}\n    steps:\n      - {{run: \"$BUILD test --target=$T\", env: {{T: \"${{{{ matrix.t }}}}\"}}}}\n      - run: cargo publish\n",
+        many.join(", ")
+    );
+    assert_eq!(shown(&of_github("releases", &workflow_of(&many)), &["tested"]), ["true"]);
     let rehearsals = [
         "run: npm publish --dry-run",
         "run: cargo publish -n",
