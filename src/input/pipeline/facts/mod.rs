@@ -31,6 +31,7 @@ mod templates;
 mod tokens;
 mod unread;
 mod verdict;
+mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -104,7 +105,7 @@ impl Facts {
         let graph = &Graph::of(pipeline);
         let reach = &Reach::of(graph);
         Self {
-            agents: agents::of(graph, &tables.agents),
+            agents: agents::of(graph, reach, &tables.agents),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             deployments: deployments::of(graph, reach),
@@ -115,7 +116,7 @@ impl Facts {
             missing: missing::of(pipeline),
             references: references::of(pipeline),
             releases: releases::of(graph),
-            runners: runners::of(graph),
+            runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
             secret_uses: secret_uses::of(graph),
             tokens: tokens::of(pipeline),
