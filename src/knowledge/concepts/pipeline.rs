@@ -258,7 +258,7 @@ pub const NO_KEYS: Concept = Concept {
 };
 
 /// What a command or an action may be for.
-const ROLES: &[&str] = &["scan", "test", "build", "deploy", "approve", "-"];
+const ROLES: &[&str] = &["scan", "test", "build", "deploy", "approve", "review", "merge", "override", "-"];
 /// What a scan looks at.
 const SCANS: &[&str] = &["sast", "dast", "sca", "secret", "image", "iac"];
 /// Where a deployment goes.

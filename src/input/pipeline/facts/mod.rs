@@ -5,6 +5,7 @@ mod approval;
 mod approvals;
 mod checkouts;
 mod clusters;
+mod decisions;
 mod deployments;
 mod dominance;
 mod emulator;
@@ -38,6 +39,7 @@ use serde::Serialize;
 pub use agents::Agent;
 pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
+pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
 pub use flows::{Flow, Sink};
 pub use images::Image;
@@ -70,6 +72,8 @@ pub struct Facts {
     pub approvals: Vec<Fact<Approval>>,
     /// Code of strangers that is fetched where the run has the rights of the repository. GitHub only.
     pub checkouts: Vec<Fact<Checkout>>,
+    /// Changes that the pipeline itself approves or merges.
+    pub decisions: Vec<Fact<Decision>>,
     /// Jobs that deploy something, or that have an environment.
     pub deployments: Vec<Fact<Deployment>>,
     /// Text that anybody can write, where it gets into what is run.
@@ -107,6 +111,7 @@ impl Facts {
             agents: agents::of(graph, &tables.agents),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
+            decisions: decisions::of(graph, reach),
             deployments: deployments::of(graph, reach),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),

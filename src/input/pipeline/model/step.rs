@@ -254,7 +254,8 @@ pub struct Role {
     /// The place of the command, or of the action's name.
     #[serde(rename = "_loc")]
     pub loc: String,
-    /// `scan`, `test`, `build`, `deploy` or `approve`; `may_deploy` where only its name says that it deploys.
+    /// `scan`, `test`, `build`, `deploy` or `approve`; `may_deploy` where only its name says that it deploys. Of a change
+    /// of the repository: `review` where it approves it, `merge`, or `override` where it merges it past the rules.
     pub role: &'static str,
     /// Of a scan: `sast`, `dast`, `sca`, `secret`, `image` or `iac`. Of a deployment: `infrastructure`, `cluster`,
     /// `cloud`, `package` or `host`. Otherwise empty.

@@ -4,6 +4,7 @@ mod carried;
 mod checkouts;
 mod conditions;
 mod credentials;
+mod decisions;
 mod deployments;
 mod flows;
 mod lists;
