@@ -1,6 +1,7 @@
 //! The facts of a pipeline: one module per concept.
 
 mod agents;
+mod any_ref;
 mod approval;
 mod approvals;
 mod checkouts;
@@ -28,6 +29,7 @@ mod runners;
 mod sarif;
 mod scans;
 mod secret_uses;
+mod skips;
 mod templates;
 mod tokens;
 mod unread;
@@ -52,6 +54,7 @@ pub use releases::Release;
 pub use runners::Runner;
 pub use scans::{Lost, Scan};
 pub use secret_uses::SecretUse;
+pub use skips::Skip;
 pub use tokens::Token;
 pub use unread::Unread;
 
@@ -96,6 +99,8 @@ pub struct Facts {
     pub scans: Vec<Fact<Scan>>,
     /// Secrets that something is handed.
     pub secret_uses: Vec<Fact<SecretUse>>,
+    /// Checks before a deployment that whoever starts the run can leave out.
+    pub skips: Vec<Fact<Skip>>,
     /// Tokens of runs that may do more than anybody has decided. GitHub only.
     pub tokens: Vec<Fact<Token>>,
     /// What stands in the file and gate does not know.
@@ -123,6 +128,7 @@ impl Facts {
             runners: runners::of(graph),
             scans: scans::of(graph, reach, tools),
             secret_uses: secret_uses::of(graph),
+            skips: skips::of(graph, reach),
             tokens: tokens::of(pipeline),
             unread: unread::of(pipeline),
         }

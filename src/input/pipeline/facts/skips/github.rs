@@ -1,0 +1,253 @@
+//! Checks of GitHub that an input, the message of a commit, or a label leaves out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ptr::from_ref;
+
+use super::{Skip, check, deploys};
+use crate::input::pipeline::facts::graph::{Graph, JobRun};
+use crate::input::pipeline::facts::in_job::InJob;
+use crate::input::pipeline::facts::reach::{Chosen, Reach, Suppose};
+use crate::input::pipeline::github::condition::{Condition, Terms, Value};
+use crate::input::pipeline::github::flowing;
+use crate::input::pipeline::model::{Interpolation, Job, Pipeline};
+use crate::input::fact::path;
+use crate::input::{Fact, Via};
+
+/// The most choices that are tried.
+const CHOICES: usize = 48;
+
+/// Words by which an input says yes or no.
+const SWITCHES: [&str; 11] = ["true", "false", "yes", "no", "on", "off", "1", "0", "y", "n", ""];
+
+/// A check where it runs: a step, or a job whose environment asks somebody.
+#[derive(Clone, Copy)]
+struct Check<'a> {
+    run: &'a JobRun<'a>,
+    at: Option<InJob<'a>>,
+    kind: &'static str,
+    category: &'static str,
+    tool: &'a str,
+}
+
+/// A value that somebody may give.
+#[derive(Clone)]
+struct Choice {
+    pattern: String,
+    by: &'static str,
+    value: Value,
+}
+
+/// What the conditions of a check ask for, outermost first: where each stands.
+fn conditions<'a>(check: &Check<'a>) -> Vec<(&'a str, Terms)> {
+    let jobs = check.run.callers.iter().copied().chain([check.run.job]);
+    let jobs = jobs.map(|job| (job.loc.as_str(), job.condition.as_str()));
+    let steps = check.at.iter().flat_map(|at| at.placed.callers.iter().copied().chain([at.step]));
+    let steps = steps.map(|step| (step.loc.as_str(), step.condition.as_str()));
+    let asked = jobs.chain(steps).filter(|(_, condition)| !condition.is_empty());
+    asked.map(|(loc, condition)| (loc, Condition::read(condition).terms())).collect()
+}
+
+/// The skips of a workflow.
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Skip>> {
+    let deployments: Vec<InJob<'_>> =
+        graph.steps().filter(|at| at.step.roles.iter().any(deploys) && !reach.is_dead_step(*at)).collect();
+    if deployments.is_empty() {
+        return Vec::new();
+    }
+    let checks = checks(graph);
+    let choices = choices(graph.pipeline, &checks);
+    let mut found: BTreeMap<(String, &str, &str, String), Fact<Skip>> = BTreeMap::new();
+    for choice in choices.into_iter().take(CHOICES) {
+        let mut chosen = Chosen::from([(choice.pattern.clone(), choice.value.clone())]);
+        if let Some(name) = choice.pattern.strip_prefix("inputs.") {
+            chosen.insert(format!("github.event.inputs.{name}"), choice.value.clone());
+        }
+        let asked = Asked { reach, given: &reach.choosing(chosen), choice: &choice, deployments: &deployments };
+        for (number, _) in reach.events.iter().enumerate().filter(|(_, event)| fits(&choice, **event)) {
+            for fact in asked.on(number, &checks) {
+                let Skip { check, category, deployment, .. } = &fact.says;
+                found.entry((choice.pattern.clone(), check, category, deployment.clone())).or_insert(fact);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Whether an event comes with what is chosen.
+fn fits(choice: &Choice, event: Option<&str>) -> bool {
+    let event = event.unwrap_or_default();
+    match choice.by {
+        "input" => event == "workflow_dispatch",
+        "message" => event == "push",
+        _ => event.starts_with("pull_request"),
+    }
+}
+
+fn checks<'a>(graph: &'a Graph<'a>) -> Vec<Check<'a>> {
+    let mut all = Vec::new();
+    for run in &graph.jobs {
+        let stops = run.job.allow_failure == Some(false);
+        for at in graph.steps_of(run).filter(|at| stops && at.step.continue_on_error == Some(false)) {
+            let found = at.step.roles.iter().filter_map(|role| Some((check(role)?, role)));
+            all.extend(found.map(|(kind, role)| Check {
+                run,
+                at: Some(at),
+                kind,
+                category: role.category,
+                tool: &role.tool,
+            }));
+        }
+        // A job that deploys nothing has its environment for the sake of the approval.
+        let gate = run.job.environment.as_ref().filter(|_| !run.job.steps.iter().any(|step| step.does("deploy")));
+        all.extend(gate.map(|it| Check { run, at: None, kind: "approval", category: "", tool: &it.raw }));
+    }
+    all
+}
+
+/// What somebody may give that a condition of a check asks for.
+fn choices(pipeline: &Pipeline, checks: &[Check<'_>]) -> Vec<Choice> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for (_, terms) in checks.iter().flat_map(conditions) {
+        for context in &terms.contexts {
+            let pattern = plain(context);
+            for (by, value) in values(pipeline, &pattern, &terms.texts) {
+                if seen.insert(format!("{pattern} {value:?}")) {
+                    all.push(Choice { pattern: pattern.clone(), by, value });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The values that a context can be given, and by what; none where nobody chooses them, or where they say more than that
+/// something is to be left out.
+fn values(pipeline: &Pipeline, pattern: &str, texts: &[String]) -> Vec<(&'static str, Value)> {
+    let by_text = |by| texts.iter().map(|text| (by, Value::text(text))).chain([(by, Value::text("-"))]).collect();
+    match pattern {
+        "github.event.head_commit.message" => return by_text("message"),
+        "github.event.pull_request.title" => return by_text("title"),
+        "github.event.label.name" => return by_text("label"),
+        "github.event.pull_request.labels.*.name" => {
+            let of = |text: &String| ("label", Value::Each(vec![Value::text(text)]));
+            return texts.iter().map(of).chain([("label", Value::Each(Vec::new()))]).collect();
+        }
+        _ => {}
+    }
+    let Some(name) = pattern.strip_prefix("inputs.") else { return Vec::new() };
+    let mut declared = pipeline.inputs.iter().filter(|input| input.of == "workflow_dispatch");
+    let Some(input) = declared.find(|input| input.name.eq_ignore_ascii_case(name)) else { return Vec::new() };
+    let is_switch = |text: &String| SWITCHES.contains(&text.to_ascii_lowercase().as_str());
+    match input.kind.as_str() {
+        "boolean" => vec![("input", Value::maybe(Some(true))), ("input", Value::maybe(Some(false)))],
+        "choice" if input.options.iter().all(is_switch) => {
+            input.options.iter().map(|text| ("input", Value::text(text))).collect()
+        }
+        "" | "string" if texts.iter().all(is_switch) => by_text("input"),
+        _ => Vec::new(),
+    }
+}
+
+/// A choice, and what runs with it.
+struct Asked<'a> {
+    reach: &'a Reach<'a>,
+    given: &'a Reach<'a>,
+    choice: &'a Choice,
+    deployments: &'a [InJob<'a>],
+}
+
+impl Asked<'_> {
+    /// What is left out when this event starts the run, by its index.
+    fn on(&self, event: usize, checks: &[Check<'_>]) -> Vec<Fact<Skip>> {
+        let left_out: Vec<bool> = checks.iter().map(|check| self.leaves_out(check, event)).collect();
+        if !left_out.contains(&true) || self.selects(event) {
+            return Vec::new();
+        }
+        let mut facts = Vec::new();
+        for at in self.deployments {
+            if self.given.step(*at, Suppose::Success, event) == Some(false) || self.is_used_by(at.run) {
+                continue;
+            }
+            let before = |check: &Check<'_>| is_before(check, *at);
+            let ways: Vec<(&Check<'_>, bool)> =
+                checks.iter().zip(left_out.iter().copied()).filter(|(check, _)| before(check)).collect();
+            for (number, (check, out)) in ways.iter().enumerate() {
+                let same = |other: &Check<'_>| other.kind == check.kind && other.category == check.category;
+                let is_first = !ways.iter().take(number).any(|(other, _)| same(other));
+                let all_out = ways.iter().filter(|(other, _)| same(other)).all(|(_, out)| *out);
+                if *out && is_first && all_out {
+                    facts.extend(self.fact(check, *at));
+                }
+            }
+        }
+        facts
+    }
+
+    /// Whether a check that may run does not with this choice.
+    fn leaves_out(&self, check: &Check<'_>, event: usize) -> bool {
+        let runs = |reach: &Reach<'_>| match check.at {
+            Some(at) => reach.step(at, Suppose::Success, event),
+            None => reach.job(check.run, Suppose::Success, event),
+        };
+        runs(self.given) == Some(false) && runs(self.reach) != Some(false)
+    }
+
+    /// Whether the choice says what is deployed: then it leaves out what belongs to the rest.
+    fn selects(&self, event: usize) -> bool {
+        let stays_out = |at: &InJob<'_>| {
+            self.given.step(*at, Suppose::Success, event) == Some(false)
+                && self.reach.step(*at, Suppose::Success, event) != Some(false)
+        };
+        self.deployments.iter().any(stays_out)
+    }
+
+    /// Whether the job takes the choice for more than its condition: it says where or what is deployed.
+    fn is_used_by(&self, run: &JobRun<'_>) -> bool {
+        let uses = |it: &Interpolation| {
+            it.at != "if" && flowing(&it.expr).iter().any(|context| plain(context) == self.choice.pattern)
+        };
+        let jobs = run.callers.iter().copied().chain([run.job]);
+        let steps = run.steps.iter().flat_map(|placed| &placed.step.interpolations);
+        jobs.flat_map(|job: &Job| &job.interpolations).chain(steps).any(uses)
+    }
+
+    fn fact(&self, check: &Check<'_>, at: InJob<'_>) -> Option<Fact<Skip>> {
+        let asks = |terms: &Terms| terms.contexts.iter().any(|context| plain(context) == self.choice.pattern);
+        let (loc, _) = conditions(check).into_iter().find(|(_, terms)| asks(terms))?;
+        let name = self.choice.pattern.strip_prefix("inputs.").unwrap_or_default();
+        let says = Skip {
+            check: check.kind,
+            category: check.category,
+            tool: check.tool.to_owned(),
+            by: self.choice.by,
+            name: name.to_owned(),
+            deployment: at.job.id.clone(),
+        };
+        let place = at.step.roles.iter().find(|role| deploys(role)).map(|role| role.loc.clone());
+        let deploys = place.map(|loc| Via { loc, path: Vec::new(), what: "deploys here".to_owned() });
+        let via = check.run.via.iter().cloned().chain(deploys).collect();
+        Some(Fact { via, ..Fact::new(loc, path(["if"]), &check.run.job.id, says) })
+    }
+}
+
+/// Whether a check stands before a deployment: in the same job, or in one that this waits for.
+fn is_before(check: &Check<'_>, at: InJob<'_>) -> bool {
+    if std::ptr::eq(check.run, at.run) {
+        let first = |at: &InJob<'_>| at.placed.callers.first().copied().unwrap_or(at.step).index;
+        return check.at.as_ref().is_none_or(|step| first(step) < first(&at));
+    }
+    let way = |run: &JobRun<'_>| run.callers.iter().copied().chain([run.job]).map(from_ref).collect::<Vec<*const Job>>();
+    // They part where their callers do.
+    let parted = way(check.run).iter().zip(way(at.run)).take_while(|(one, other)| **one == *other).count();
+    let job = |run: &JobRun<'_>| -> Option<(String, Vec<String>)> {
+        let job = run.callers.iter().copied().chain([run.job]).nth(parted)?;
+        Some((job.id.clone(), job.ancestors.ids().into_iter().map(str::to_owned).collect()))
+    };
+    matches!((job(check.run), job(at.run)), (Some((id, _)), Some((_, before))) if before.contains(&id))
+}
+
+/// A context by the pattern that its choice has.
+fn plain(context: &str) -> String {
+    context.strip_prefix("github.event.inputs.").map_or_else(|| context.to_owned(), |name| format!("inputs.{name}"))
+}
