@@ -17,11 +17,13 @@ mod holders;
 mod idle;
 mod images;
 mod in_job;
+mod kept;
 mod keys;
 mod literals;
 mod missing;
 mod occasions;
 mod passed;
+mod published;
 mod reach;
 mod references;
 mod releases;
@@ -45,10 +47,12 @@ pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
 pub use flows::{Flow, Sink};
 pub use images::Image;
+pub use kept::Kept;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use missing::Missing;
 pub use passed::scans_that_stop;
+pub use published::Published;
 pub use references::Reference;
 pub use releases::Release;
 pub use runners::Runner;
@@ -83,12 +87,16 @@ pub struct Facts {
     pub flows: Vec<Fact<Flow>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
+    /// Files that a run keeps for a time that the file says. GitHub only.
+    pub kept: Vec<Fact<Kept>>,
     /// Keys of clouds that do not expire: handed over, read, or written out.
     pub keys: Vec<Fact<Key>>,
     /// Credentials that are written out, other than keys of clouds.
     pub literals: Vec<Fact<Literal>>,
     /// Code of this repository that the pipeline runs and the repository does not hold.
     pub missing: Vec<Fact<Missing>>,
+    /// What is published, and what goes with it; once for a pipeline.
+    pub published: Vec<Fact<Published>>,
     /// Code and images from elsewhere that can change without a change here.
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
@@ -120,9 +128,11 @@ impl Facts {
             deployments: deployments::of(graph, reach),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),
+            kept: kept::of(graph, reach),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
+            published: published::of(graph, reach, tools).into_iter().collect(),
             references: references::of(pipeline),
             releases: releases::of(graph),
             runners: runners::of(graph),

@@ -255,7 +255,8 @@ pub struct Role {
     #[serde(rename = "_loc")]
     pub loc: String,
     /// `scan`, `test`, `build`, `deploy` or `approve`; `may_deploy` where only its name says that it deploys. Of a change
-    /// of the repository: `review` where it approves it, `merge`, or `override` where it merges it past the rules.
+    /// of the repository: `review` where it approves it, `merge`, or `override` where it merges it past the rules. Of what
+    /// is published: `push` of an image, `sign`, `attest`, or `sbom` for a list of what is in it.
     pub role: &'static str,
     /// Of a scan: `sast`, `dast`, `sca`, `secret`, `image` or `iac`. Of a deployment: `infrastructure`, `cluster`,
     /// `cloud`, `package` or `host`. Otherwise empty.
