@@ -58,8 +58,14 @@ unknown contains finding if {
 	finding := gate.followed(kept, message, subject)
 }
 
-# What is kept, by its name or its path, if that means evidence.
+# What is kept, by its name or its path, if that means evidence. Findings that the forge has too are kept there.
 record(kept, pattern) := subject if {
+	not is_kept_elsewhere(kept)
 	subjects := [it | some it in [kept.name, kept.paths]; regex.match(pattern, it)]
 	some subject in array.slice(subjects, 0, 1)
+}
+
+is_kept_elsewhere(kept) if {
+	kept.reported == true
+	regex.match(`(?i)sarif`, sprintf("%s %s", [kept.name, kept.paths]))
 }

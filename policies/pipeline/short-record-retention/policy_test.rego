@@ -11,6 +11,7 @@ kept(name, paths, days) := {"facts": {"kept": [{
 	"name": name,
 	"paths": paths,
 	"days": days,
+	"reported": false,
 }]}}
 
 finding(message, key) := {{"loc": "w#1", "path": ["with", "retention-days"], "message": message, "key": key, "related": []}}
@@ -40,4 +41,15 @@ test_days_and_names_are_parameters if {
 	count(policy.deny) == 0 with input as kept("blue", "", 365) with data.gate.parameters as parameters
 	count(policy.deny) == 0 with input as kept("sbom", "", 1) with data.gate.parameters as parameters
 	count(policy.unknown) == 1 with input as kept("blue", "", null) with data.gate.parameters as parameters
+}
+
+test_findings_that_the_forge_has_are_kept_there if {
+	reported := {"reported": true, "_loc": "w#1", "path": [], "about": "build", "why": "", "via": [], "days": 1}
+	sarif := object.union(reported, {"name": "SARIF file", "paths": "x"})
+	count(policy.deny) == 0 with input as {"facts": {"kept": [sarif]}}
+	count(policy.unknown) == 0 with input as {"facts": {"kept": [object.union(sarif, {"days": null})]}}
+	by_path := object.union(reported, {"name": "x", "paths": "out.sarif"})
+	count(policy.deny) == 0 with input as {"facts": {"kept": [by_path]}}
+	other := object.union(reported, {"name": "sbom", "paths": "x"})
+	count(policy.deny) == 1 with input as {"facts": {"kept": [other]}}
 }

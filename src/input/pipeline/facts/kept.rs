@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::graph::Graph;
+use super::in_job::InJob;
 use super::path;
 use super::reach::Reach;
 use crate::input::Fact;
@@ -17,10 +18,17 @@ pub struct Kept {
     pub paths: String,
     /// How many days they are kept. Null when that is decided during the run.
     pub days: Option<u64>,
+    /// Whether a step of the job hands the findings of a scan over to the forge, which keeps them by itself.
+    pub reported: bool,
 }
 
 /// The input that says how long.
 const DAYS: &str = "retention-days";
+
+/// Whether a step hands findings over to the forge.
+fn is_report(at: InJob<'_>) -> bool {
+    at.runs("github", "codeql-action") && at.action().is_some_and(|uses| matches!(uses.path.as_str(), "upload-sarif" | "analyze"))
+}
 
 /// What the runs of a pipeline keep.
 pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Kept>> {
@@ -38,7 +46,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Kept>> {
         }
         let known = days.parse().ok();
         let why = if known.is_none() { "how long is decided when it runs" } else { "" };
-        let says = Kept { name: text("name"), paths: text("path"), days: known };
+        let reported = graph.steps_of(at.run).any(is_report);
+        let says = Kept { name: text("name"), paths: text("path"), days: known, reported };
         let fact = Fact::new(&at.step.loc, path(["with", input]), at.about(), says).because(why);
         Some(Fact { via: at.via(), ..fact })
     });

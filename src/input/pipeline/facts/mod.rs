@@ -21,6 +21,7 @@ mod kept;
 mod keys;
 mod literals;
 mod missing;
+mod models;
 mod occasions;
 mod passed;
 mod published;
@@ -51,6 +52,7 @@ pub use kept::Kept;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use missing::Missing;
+pub use models::Model;
 pub use passed::scans_that_stop;
 pub use published::Published;
 pub use references::Reference;
@@ -95,6 +97,8 @@ pub struct Facts {
     pub literals: Vec<Fact<Literal>>,
     /// Code of this repository that the pipeline runs and the repository does not hold.
     pub missing: Vec<Fact<Missing>>,
+    /// Models that are registered where others take them from.
+    pub models: Vec<Fact<Model>>,
     /// What is published, and what goes with it; once for a pipeline.
     pub published: Vec<Fact<Published>>,
     /// Code and images from elsewhere that can change without a change here.
@@ -132,6 +136,7 @@ impl Facts {
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
+            models: models::of(graph, reach),
             published: published::of(graph, reach, tools).into_iter().collect(),
             references: references::of(pipeline),
             releases: releases::of(graph),

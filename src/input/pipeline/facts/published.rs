@@ -51,7 +51,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Option<
     for job in graph.jobs.iter().filter(|run| !reach.is_dead(run)).map(|run| run.job) {
         unread = unread.or(with.add_called(job, tools));
     }
-    let of_file = publishing.iter().any(|(_, role)| role.tool == "goreleaser");
+    let of_file = publishing.iter().any(|(at, _)| is_goreleaser(*at));
     unread = unread.or(of_file.then_some("the file of goreleaser may say so"));
     let known = |is: bool| if is { Some(true) } else { unread.is_none().then_some(false) };
     let mut tools: Vec<String> = Vec::new();
@@ -71,12 +71,25 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Option<
 fn publishes(at: InJob<'_>, role: &Role) -> bool {
     match role.role {
         "push" => true,
+        "build" if at.runs("docker", "build-push-action") => is_pushed(at),
         "deploy" if role.category == "package" && !BARE.contains(&role.tool.as_str()) => {
             // A release without files is a text.
-            role.tool != "release" || ["files", "artifacts", "artifact"].iter().any(|input| at.handed(input).next().is_some())
+            let has_files = ["files", "artifacts", "artifact"].iter().any(|input| at.handed(input).next().is_some());
+            role.tool != "release" || has_files || is_goreleaser(at)
         }
         _ => false,
     }
+}
+
+/// Whether the action that builds an image pushes it, in any run.
+fn is_pushed(at: InJob<'_>) -> bool {
+    let pushes = |value: &str| !matches!(value.trim().to_ascii_lowercase().as_str(), "" | "false");
+    at.handed("push").any(|(_, value)| pushes(value)) || at.handed("outputs").any(|(_, value)| value.contains("push=true"))
+}
+
+/// Whether it is the action that does what a file of its own says.
+fn is_goreleaser(at: InJob<'_>) -> bool {
+    at.runs("goreleaser", "goreleaser-action")
 }
 
 impl With {
@@ -86,7 +99,11 @@ impl With {
             match role.role {
                 "sign" => self.signed = true,
                 "attest" => (self.signed, self.attested) = (true, true),
-                "sbom" => self.listed = true,
+                "sbom" => {
+                    self.listed = true;
+                    // Who attests a list signs it.
+                    self.signed |= matches!(role.tool.as_str(), "cosign" | "attest");
+                }
                 _ => {}
             }
         }

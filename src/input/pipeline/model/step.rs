@@ -256,7 +256,8 @@ pub struct Role {
     pub loc: String,
     /// `scan`, `test`, `build`, `deploy` or `approve`; `may_deploy` where only its name says that it deploys. Of a change
     /// of the repository: `review` where it approves it, `merge`, or `override` where it merges it past the rules. Of what
-    /// is published: `push` of an image, `sign`, `attest`, or `sbom` for a list of what is in it.
+    /// is published: `push` of an image, `sign`, `attest`, or `sbom` for a list of what is in it. Of a model:
+    /// `evaluate`, or `register` where others can take it from.
     pub role: &'static str,
     /// Of a scan: `sast`, `dast`, `sca`, `secret`, `image` or `iac`. Of a deployment: `infrastructure`, `cluster`,
     /// `cloud`, `package` or `host`. Otherwise empty.

@@ -37,14 +37,42 @@ struct Choice {
     value: Value,
 }
 
-/// What the conditions of a check ask for, outermost first: where each stands.
-fn conditions<'a>(check: &Check<'a>) -> Vec<(&'a str, Terms)> {
-    let jobs = check.run.callers.iter().copied().chain([check.run.job]);
-    let jobs = jobs.map(|job| (job.loc.as_str(), job.condition.as_str()));
-    let steps = check.at.iter().flat_map(|at| at.placed.callers.iter().copied().chain([at.step]));
-    let steps = steps.map(|step| (step.loc.as_str(), step.condition.as_str()));
-    let asked = jobs.chain(steps).filter(|(_, condition)| !condition.is_empty());
-    asked.map(|(loc, condition)| (loc, Condition::read(condition).terms())).collect()
+/// What a condition of a check asks for.
+struct Asks<'a> {
+    /// Where it stands.
+    loc: &'a str,
+    /// Its contexts, as whoever starts the run knows them.
+    contexts: Vec<String>,
+    texts: Vec<String>,
+}
+
+/// What the conditions of a check ask for, outermost first.
+fn conditions<'a>(check: &Check<'a>) -> Vec<Asks<'a>> {
+    let callers = &check.run.callers;
+    let jobs = callers.iter().copied().chain([check.run.job]).enumerate();
+    let jobs = jobs.map(|(depth, job)| (job.loc.as_str(), job.condition.as_str(), callers.get(..depth)));
+    // The inputs of an action are its own.
+    let steps = check.at.iter().flat_map(|at| at.placed.callers.iter().copied().chain([at.step]).take(1));
+    let steps = steps.map(|step| (step.loc.as_str(), step.condition.as_str(), Some(callers.as_slice())));
+    let asked = jobs.chain(steps).filter(|(_, condition, _)| !condition.is_empty());
+    let read = |(loc, condition, callers): (&'a str, &str, Option<&[&Job]>)| {
+        let Terms { contexts, texts } = Condition::read(condition).terms();
+        let contexts = contexts.iter().filter_map(|it| outside(callers.unwrap_or_default(), it)).collect();
+        Asks { loc, contexts, texts }
+    };
+    asked.map(read).collect()
+}
+
+/// A context of a job that others call, outermost first, as whoever starts the run knows it: an input of a workflow is what
+/// its caller hands over, if that is an input too.
+fn outside(callers: &[&Job], context: &str) -> Option<String> {
+    let context = plain(context);
+    let (Some((caller, outer)), Some(name)) = (callers.split_last(), context.strip_prefix("inputs.")) else {
+        return Some(context);
+    };
+    let (_, given) = caller.with.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    let inner = given.trim().strip_prefix("${{")?.strip_suffix("}}")?.trim().to_ascii_lowercase();
+    outside(outer, &inner)
 }
 
 /// The skips of a workflow.
@@ -59,8 +87,10 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Skip>> {
     let mut found: BTreeMap<(String, &str, &str, String), Fact<Skip>> = BTreeMap::new();
     for choice in choices.into_iter().take(CHOICES) {
         let mut chosen = Chosen::from([(choice.pattern.clone(), choice.value.clone())]);
-        if let Some(name) = choice.pattern.strip_prefix("inputs.") {
-            chosen.insert(format!("github.event.inputs.{name}"), choice.value.clone());
+        // The event has every input as a text.
+        let written = choice.value.written().unwrap_or_default();
+        if let (Some(name), [text]) = (choice.pattern.strip_prefix("inputs."), written.as_slice()) {
+            chosen.insert(format!("github.event.inputs.{name}"), Value::text(text));
         }
         let asked = Asked { reach, given: &reach.choosing(chosen), choice: &choice, deployments: &deployments };
         for (number, _) in reach.events.iter().enumerate().filter(|(_, event)| fits(&choice, **event)) {
@@ -108,10 +138,9 @@ fn checks<'a>(graph: &'a Graph<'a>) -> Vec<Check<'a>> {
 fn choices(pipeline: &Pipeline, checks: &[Check<'_>]) -> Vec<Choice> {
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
-    for (_, terms) in checks.iter().flat_map(conditions) {
-        for context in &terms.contexts {
-            let pattern = plain(context);
-            for (by, value) in values(pipeline, &pattern, &terms.texts) {
+    for asks in checks.iter().flat_map(conditions) {
+        for pattern in &asks.contexts {
+            for (by, value) in values(pipeline, pattern, &asks.texts) {
                 if seen.insert(format!("{pattern} {value:?}")) {
                     all.push(Choice { pattern: pattern.clone(), by, value });
                 }
@@ -204,17 +233,23 @@ impl Asked<'_> {
 
     /// Whether the job takes the choice for more than its condition: it says where or what is deployed.
     fn is_used_by(&self, run: &JobRun<'_>) -> bool {
-        let uses = |it: &Interpolation| {
-            it.at != "if" && flowing(&it.expr).iter().any(|context| plain(context) == self.choice.pattern)
+        let names = |callers: &[&Job], it: &Interpolation| {
+            it.at != "if"
+                && flowing(&it.expr).iter().any(|it| outside(callers, it).as_ref() == Some(&self.choice.pattern))
         };
-        let jobs = run.callers.iter().copied().chain([run.job]);
-        let steps = run.steps.iter().flat_map(|placed| &placed.step.interpolations);
-        jobs.flat_map(|job: &Job| &job.interpolations).chain(steps).any(uses)
+        // What a caller hands on counts where it is taken.
+        let calls = run.callers.iter().enumerate().any(|(depth, job)| {
+            let own = job.interpolations.iter().filter(|it| !it.at.starts_with("with."));
+            own.into_iter().any(|it| names(run.callers.get(..depth).unwrap_or_default(), it))
+        });
+        let steps = run.steps.iter().filter(|placed| placed.callers.is_empty());
+        let own = run.job.interpolations.iter().chain(steps.flat_map(|placed| &placed.step.interpolations));
+        calls || own.into_iter().any(|it| names(&run.callers, it))
     }
 
     fn fact(&self, check: &Check<'_>, at: InJob<'_>) -> Option<Fact<Skip>> {
-        let asks = |terms: &Terms| terms.contexts.iter().any(|context| plain(context) == self.choice.pattern);
-        let (loc, _) = conditions(check).into_iter().find(|(_, terms)| asks(terms))?;
+        let asked = conditions(check);
+        let loc = asked.iter().find(|asks| asks.contexts.contains(&self.choice.pattern))?.loc;
         let name = self.choice.pattern.strip_prefix("inputs.").unwrap_or_default();
         let says = Skip {
             check: check.kind,

@@ -9,6 +9,7 @@ mod deployments;
 mod flows;
 mod kept;
 mod lists;
+mod models;
 mod published;
 mod reachable;
 mod scans;
