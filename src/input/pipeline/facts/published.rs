@@ -92,6 +92,12 @@ fn is_goreleaser(at: InJob<'_>) -> bool {
     at.runs("goreleaser", "goreleaser-action")
 }
 
+/// Whether a command is given an option, and not with `false`; `None` where it is not given at all.
+fn option(role: &Role, name: &str) -> Option<bool> {
+    let given = |word: &str| word.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('=')).map(|rest| rest != "=false");
+    role.subject.split(' ').find_map(given)
+}
+
 impl With {
     /// What a step does for it.
     fn add_step(&mut self, at: InJob<'_>) {
@@ -112,7 +118,7 @@ impl With {
     /// What comes with the way in which something is published.
     fn add_published(&mut self, at: InJob<'_>, role: &Role) {
         let given = |input: &str| at.handed(input).next().map(|(_, value)| value.to_ascii_lowercase());
-        let flag = |name: &str| role.subject.split(' ').any(|word| word == name || word.starts_with(&format!("{name}=")));
+        let flag = |name: &str| option(role, name) == Some(true);
         match role.tool.as_str() {
             // The registry of Python takes what the action makes when nobody hands a password over.
             "pypi" => {
@@ -131,7 +137,9 @@ impl With {
                 self.listed |= given("sbom").is_some_and(|value| value != "false");
             }
             "docker" => {
-                self.attested |= flag("--provenance") || flag("--attest");
+                let builds = role.subject.split(' ').any(|word| word == "buildx");
+                let by_itself = builds && option(role, "--provenance").is_none();
+                self.attested |= flag("--provenance") || flag("--attest") || by_itself;
                 self.listed |= flag("--sbom");
             }
             _ => {}

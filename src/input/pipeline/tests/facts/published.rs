@@ -32,6 +32,10 @@ fn ways_to_publish_bring_some_of_it_with_them() {
     for (steps, expected) in [
         ("- run: docker push registry.example/app", Some("[\"docker\"] | false | false | false")),
         ("- run: docker buildx build --push --sbom=true --provenance=true .", Some("[\"docker\"] | false | true | true")),
+        ("- run: docker buildx build --push .", Some("[\"docker\"] | false | true | false")),
+        ("- run: docker buildx build --push --provenance=false .", Some("[\"docker\"] | false | false | false")),
+        ("- run: docker build --push --sbom=false .", Some("[\"docker\"] | false | false | false")),
+        ("- uses: docker/build-push-action@v6\n  with: {push: '${{ github.event_name != 0 }}'}", Some("[\"docker\"] | false | true | false")),
         ("- uses: docker/build-push-action@v6\n  with: {push: true}", Some("[\"docker\"] | false | true | false")),
         (
             "- uses: docker/build-push-action@v6\n  with: {push: true, provenance: false, sbom: true}",
