@@ -27,7 +27,8 @@ const DAYS: &str = "retention-days";
 
 /// Whether a step hands findings over to the forge.
 fn is_report(at: InJob<'_>) -> bool {
-    at.runs("github", "codeql-action") && at.action().is_some_and(|uses| matches!(uses.path.as_str(), "upload-sarif" | "analyze"))
+    at.runs("github", "codeql-action")
+        && at.action().is_some_and(|uses| matches!(uses.path.as_str(), "upload-sarif" | "analyze"))
 }
 
 /// What the runs of a pipeline keep.

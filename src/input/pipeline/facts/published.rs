@@ -41,12 +41,15 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Option<
         return None;
     }
     let steps = || graph.steps().filter(|at| !reach.is_dead_step(*at));
-    let publishing: Vec<(InJob<'_>, &Role)> =
-        steps().flat_map(|at| at.step.roles.iter().filter(move |role| publishes(at, role)).map(move |it| (at, it))).collect();
+    let publishing: Vec<(InJob<'_>, &Role)> = steps()
+        .flat_map(|at| at.step.roles.iter().filter(move |role| publishes(at, role)).map(move |it| (at, it)))
+        .collect();
     let (first, role) = publishing.first()?;
     let mut with = With::default();
     steps().for_each(|at| with.add_step(at));
-    publishing.iter().for_each(|(at, role)| with.add_published(*at, role));
+    for (at, role) in &publishing {
+        with.add_published(*at, role);
+    }
     let mut unread = None;
     for job in graph.jobs.iter().filter(|run| !reach.is_dead(run)).map(|run| run.job) {
         unread = unread.or(with.add_called(job, tools));
@@ -60,7 +63,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Option<
             tools.push(role.tool.clone());
         }
     }
-    let says = Published { tools, signed: known(with.signed), attested: known(with.attested), listed: known(with.listed) };
+    let says =
+        Published { tools, signed: known(with.signed), attested: known(with.attested), listed: known(with.listed) };
     let is_open = says.signed.is_none() || says.attested.is_none() || says.listed.is_none();
     let why = unread.filter(|_| is_open).unwrap_or_default();
     let via = first.placed.via.iter().chain(&role.via).cloned().collect();
@@ -84,7 +88,8 @@ fn publishes(at: InJob<'_>, role: &Role) -> bool {
 /// Whether the action that builds an image pushes it, in any run.
 fn is_pushed(at: InJob<'_>) -> bool {
     let pushes = |value: &str| !matches!(value.trim().to_ascii_lowercase().as_str(), "" | "false");
-    at.handed("push").any(|(_, value)| pushes(value)) || at.handed("outputs").any(|(_, value)| value.contains("push=true"))
+    at.handed("push").any(|(_, value)| pushes(value))
+        || at.handed("outputs").any(|(_, value)| value.contains("push=true"))
 }
 
 /// Whether it is the action that does what a file of its own says.
@@ -94,7 +99,9 @@ fn is_goreleaser(at: InJob<'_>) -> bool {
 
 /// Whether a command is given an option, and not with `false`; `None` where it is not given at all.
 fn option(role: &Role, name: &str) -> Option<bool> {
-    let given = |word: &str| word.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('=')).map(|rest| rest != "=false");
+    let given = |word: &str| {
+        word.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('=')).map(|rest| rest != "=false")
+    };
     role.subject.split(' ').find_map(given)
 }
 

@@ -20,16 +20,21 @@ pub(in crate::input::pipeline) fn methods(text: &str) -> Vec<Method<'_>> {
     let events: Vec<&str> = tokens
         .windows(3)
         .filter_map(|three| match three {
-            [Token { what: Word::Name("event"), .. }, Token { what: Word::Sign(":"), .. }, Token { what: Word::Text(text), .. }] => {
-                Some(*text)
-            }
+            [
+                Token { what: Word::Name("event"), .. },
+                Token { what: Word::Sign(":"), .. },
+                Token { what: Word::Text(text), .. },
+            ] => Some(*text),
             _ => None,
         })
         .collect();
     let mut found = Vec::new();
     for (index, three) in tokens.windows(3).enumerate() {
-        let [Token { what: Word::Sign("." | "?."), .. }, Token { what: Word::Name(name), .. }, Token { what: Word::Sign("("), .. }] =
-            three
+        let [
+            Token { what: Word::Sign("." | "?."), .. },
+            Token { what: Word::Name(name), .. },
+            Token { what: Word::Sign("("), .. },
+        ] = three
         else {
             continue;
         };

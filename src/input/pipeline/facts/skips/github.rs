@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ptr::from_ref;
 
 use super::{Skip, check, deploys};
+use crate::input::fact::path;
 use crate::input::pipeline::facts::graph::{Graph, JobRun};
 use crate::input::pipeline::facts::in_job::InJob;
 use crate::input::pipeline::facts::reach::{Chosen, Reach, Suppose};
 use crate::input::pipeline::github::condition::{Condition, Terms, Value};
 use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::model::{Interpolation, Job, Pipeline};
-use crate::input::fact::path;
 use crate::input::{Fact, Via};
 
 /// The most choices that are tried.
@@ -272,7 +272,8 @@ fn is_before(check: &Check<'_>, at: InJob<'_>) -> bool {
         let first = |at: &InJob<'_>| at.placed.callers.first().copied().unwrap_or(at.step).index;
         return check.at.as_ref().is_none_or(|step| first(step) < first(&at));
     }
-    let way = |run: &JobRun<'_>| run.callers.iter().copied().chain([run.job]).map(from_ref).collect::<Vec<*const Job>>();
+    let way =
+        |run: &JobRun<'_>| run.callers.iter().copied().chain([run.job]).map(from_ref).collect::<Vec<*const Job>>();
     // They part where their callers do.
     let parted = way(check.run).iter().zip(way(at.run)).take_while(|(one, other)| **one == *other).count();
     let job = |run: &JobRun<'_>| -> Option<(String, Vec<String>)> {

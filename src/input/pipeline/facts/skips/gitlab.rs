@@ -46,9 +46,8 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Skip>> {
         for (number, check) in ways.iter().enumerate() {
             let Some((rule, by, name)) = &check.out else { continue };
             let same = |other: &&&Check<'_>| other.kind == check.kind && other.category == check.category;
-            let leaves_out = |other: &Check<'_>| {
-                other.out.as_ref().is_some_and(|(other, _, _)| other.condition == rule.condition)
-            };
+            let leaves_out =
+                |other: &Check<'_>| other.out.as_ref().is_some_and(|(other, _, _)| other.condition == rule.condition);
             let is_first = !ways.iter().take(number).any(|other| same(&other));
             let goes_on = !is_left_out(deployment, rule) && !is_needed(check.job, deployment, jobs);
             if is_first && goes_on && ways.iter().filter(same).all(|other| leaves_out(other)) {

@@ -53,7 +53,10 @@ fn the_api_of_the_forge_is_asked_for_it_too() {
 #[test]
 fn a_program_decides_by_the_methods_that_it_calls() {
     let cases = [
-        ("await github.rest.pulls.createReview({ pull_number: 7, event: 'APPROVE' })", vec!["approves | github-script"]),
+        (
+            "await github.rest.pulls.createReview({ pull_number: 7, event: 'APPROVE' })",
+            vec!["approves | github-script"],
+        ),
         ("const it = { event: \"APPROVE\" }; await github.pulls.createReview(it)", vec!["approves | github-script"]),
         ("await github.rest.pulls.createReview({ event: 'COMMENT', body: 'APPROVE?' })", vec![]),
         ("await github.rest.pulls.merge({ pull_number: 7 })", vec!["merges | github-script"]),

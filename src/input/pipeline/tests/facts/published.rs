@@ -31,11 +31,17 @@ fn what_goes_with_a_package_may_come_from_any_step() {
 fn ways_to_publish_bring_some_of_it_with_them() {
     for (steps, expected) in [
         ("- run: docker push registry.example/app", Some("[\"docker\"] | false | false | false")),
-        ("- run: docker buildx build --push --sbom=true --provenance=true .", Some("[\"docker\"] | false | true | true")),
+        (
+            "- run: docker buildx build --push --sbom=true --provenance=true .",
+            Some("[\"docker\"] | false | true | true"),
+        ),
         ("- run: docker buildx build --push .", Some("[\"docker\"] | false | true | false")),
         ("- run: docker buildx build --push --provenance=false .", Some("[\"docker\"] | false | false | false")),
         ("- run: docker build --push --sbom=false .", Some("[\"docker\"] | false | false | false")),
-        ("- uses: docker/build-push-action@v6\n  with: {push: '${{ github.event_name != 0 }}'}", Some("[\"docker\"] | false | true | false")),
+        (
+            "- uses: docker/build-push-action@v6\n  with: {push: '${{ github.event_name != 0 }}'}",
+            Some("[\"docker\"] | false | true | false"),
+        ),
         ("- uses: docker/build-push-action@v6\n  with: {push: true}", Some("[\"docker\"] | false | true | false")),
         (
             "- uses: docker/build-push-action@v6\n  with: {push: true, provenance: false, sbom: true}",
@@ -48,7 +54,10 @@ fn ways_to_publish_bring_some_of_it_with_them() {
         ("- run: npm publish", Some("[\"npm\"] | false | false | false")),
         ("- run: cargo publish", None),
         ("- uses: softprops/action-gh-release@v2", None),
-        ("- uses: softprops/action-gh-release@v2\n  with: {files: dist/*}", Some("[\"release\"] | false | false | false")),
+        (
+            "- uses: softprops/action-gh-release@v2\n  with: {files: dist/*}",
+            Some("[\"release\"] | false | false | false"),
+        ),
         ("- uses: pypa/gh-action-pypi-publish@release/v1", Some("[\"pypi\"] | false | false | false")),
         ("- run: npm publish\n- run: docker push a/b", Some("[\"npm\",\"docker\"] | false | false | false")),
     ] {
@@ -56,7 +65,8 @@ fn ways_to_publish_bring_some_of_it_with_them() {
     }
     let trusted = job("- uses: pypa/gh-action-pypi-publish@release/v1").replace("{}\njobs", "{id-token: write}\njobs");
     assert_eq!(shown(&of_github("published", &trusted), &["signed", "attested", "listed"]), ["true | true | false"]);
-    let stored = job("- uses: pypa/gh-action-pypi-publish@release/v1\n  with: {password: x}").replace("{}\njobs", "{id-token: write}\njobs");
+    let stored = job("- uses: pypa/gh-action-pypi-publish@release/v1\n  with: {password: x}")
+        .replace("{}\njobs", "{id-token: write}\njobs");
     assert_eq!(shown(&of_github("published", &stored), &["signed", "attested", "listed"]), ["false | false | false"]);
 }
 
@@ -66,7 +76,10 @@ fn what_is_not_read_may_do_it() {
         let text = job("- run: npm publish").replace("jobs:\n", &format!("jobs:\n  other:\n    uses: {call}\n"));
         shown(&of_github("published", &text), &["signed", "attested", "listed", "why"])
     };
-    assert_eq!(with("acme/flows/.github/workflows/x.yml@v1"), ["null | null | null | a workflow of another repository may do it"]);
+    assert_eq!(
+        with("acme/flows/.github/workflows/x.yml@v1"),
+        ["null | null | null | a workflow of another repository may do it"]
+    );
     let slsa = "slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@v2.1.0";
     assert_eq!(with(slsa), ["true | true | false | "]);
     let steps = "- uses: goreleaser/goreleaser-action@v6\n- run: syft .";
