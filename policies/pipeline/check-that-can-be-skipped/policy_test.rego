@@ -14,6 +14,7 @@ fact(fields) := {"facts": {"skips": [object.union({
 	"by": "input",
 	"name": "skip",
 	"deployment": "ship",
+	"goes_on": true,
 }, fields)]}}
 
 test_what_is_left_out_by_what_is_said if {
@@ -35,4 +36,12 @@ test_what_is_left_out_by_what_is_said if {
 
 test_nothing_left_out_is_fine if {
 	count(policy.deny) == 0 with input as {"facts": {"skips": []}}
+}
+
+test_a_pipeline_that_is_too_large_is_unknown if {
+	large := fact({"goes_on": null, "why": "it is too large", "path": []})
+	message := "whether somebody can leave out a check before a deployment is not known: it is too large"
+	policy.unknown == {{"loc": "w#1", "path": [], "message": message, "key": "", "related": []}} with input as large
+	count(policy.deny) == 0 with input as large
+	count(policy.unknown) == 0 with input as fact({})
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ptr::from_ref;
 
-use super::{Skip, check, deploys};
+use super::{Skip, check, deploys, is_too_much, too_large};
 use crate::input::fact::path;
 use crate::input::pipeline::facts::graph::{Graph, JobRun};
 use crate::input::pipeline::facts::in_job::InJob;
@@ -12,9 +12,6 @@ use crate::input::pipeline::github::condition::{Condition, Terms, Value};
 use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::model::{Interpolation, Job, Pipeline};
 use crate::input::{Fact, Via};
-
-/// The most choices that are tried.
-const CHOICES: usize = 48;
 
 /// Words by which an input says yes or no.
 const SWITCHES: [&str; 11] = ["true", "false", "yes", "no", "on", "off", "1", "0", "y", "n", ""];
@@ -85,7 +82,12 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Skip>> {
     let checks = checks(graph);
     let choices = choices(graph.pipeline, &checks);
     let mut found: BTreeMap<(String, &str, &str, String), Fact<Skip>> = BTreeMap::new();
-    for choice in choices.into_iter().take(CHOICES) {
+    let size = checks.len().max(deployments.len()).max(graph.jobs.len());
+    if is_too_much([choices.len(), checks.len(), deployments.len()]) || is_too_much([choices.len(), size, 1]) {
+        return too_large(graph);
+    }
+    let deployments: Vec<Deployment<'_>> = deployments.into_iter().map(Deployment::of).collect();
+    for choice in choices {
         let mut chosen = Chosen::from([(choice.pattern.clone(), choice.value.clone())]);
         // The event has every input as a text.
         let written = choice.value.written().unwrap_or_default();
@@ -183,7 +185,7 @@ struct Asked<'a> {
     reach: &'a Reach<'a>,
     given: &'a Reach<'a>,
     choice: &'a Choice,
-    deployments: &'a [InJob<'a>],
+    deployments: &'a [Deployment<'a>],
 }
 
 impl Asked<'_> {
@@ -194,19 +196,19 @@ impl Asked<'_> {
             return Vec::new();
         }
         let mut facts = Vec::new();
-        for at in self.deployments {
-            if self.given.step(*at, Suppose::Success, event) == Some(false) || self.is_used_by(at.run) {
+        for deployment in self.deployments {
+            let at = deployment.at;
+            if self.given.step(at, Suppose::Success, event) == Some(false) || self.is_used_by(at.run) {
                 continue;
             }
-            let before = |check: &Check<'_>| is_before(check, *at);
-            let ways: Vec<(&Check<'_>, bool)> =
-                checks.iter().zip(left_out.iter().copied()).filter(|(check, _)| before(check)).collect();
+            let all = checks.iter().zip(left_out.iter().copied());
+            let ways: Vec<(&Check<'_>, bool)> = all.filter(|(check, _)| deployment.is_behind(check)).collect();
             for (number, (check, out)) in ways.iter().enumerate() {
                 let same = |other: &Check<'_>| other.kind == check.kind && other.category == check.category;
                 let is_first = !ways.iter().take(number).any(|(other, _)| same(other));
                 let all_out = ways.iter().filter(|(other, _)| same(other)).all(|(_, out)| *out);
                 if *out && is_first && all_out {
-                    facts.extend(self.fact(check, *at));
+                    facts.extend(self.fact(check, at));
                 }
             }
         }
@@ -224,9 +226,9 @@ impl Asked<'_> {
 
     /// Whether the choice says what is deployed: then it leaves out what belongs to the rest.
     fn selects(&self, event: usize) -> bool {
-        let stays_out = |at: &InJob<'_>| {
-            self.given.step(*at, Suppose::Success, event) == Some(false)
-                && self.reach.step(*at, Suppose::Success, event) != Some(false)
+        let stays_out = |it: &Deployment<'_>| {
+            self.given.step(it.at, Suppose::Success, event) == Some(false)
+                && self.reach.step(it.at, Suppose::Success, event) != Some(false)
         };
         self.deployments.iter().any(stays_out)
     }
@@ -258,6 +260,7 @@ impl Asked<'_> {
             by: self.choice.by,
             name: name.to_owned(),
             deployment: at.job.id.clone(),
+            goes_on: Some(true),
         };
         let place = at.step.roles.iter().find(|role| deploys(role)).map(|role| role.loc.clone());
         let deploys = place.map(|loc| Via { loc, path: Vec::new(), what: "deploys here".to_owned() });
@@ -266,21 +269,31 @@ impl Asked<'_> {
     }
 }
 
-/// Whether a check stands before a deployment: in the same job, or in one that this waits for.
-fn is_before(check: &Check<'_>, at: InJob<'_>) -> bool {
-    if std::ptr::eq(check.run, at.run) {
-        let first = |at: &InJob<'_>| at.placed.callers.first().copied().unwrap_or(at.step).index;
-        return check.at.as_ref().is_none_or(|step| first(step) < first(&at));
+/// A step that deploys, with what its job waits for.
+struct Deployment<'a> {
+    at: InJob<'a>,
+    /// For each job around it, outermost first, and for its own: the ids of those that must end before.
+    before: Vec<BTreeSet<&'a str>>,
+}
+
+impl<'a> Deployment<'a> {
+    fn of(at: InJob<'a>) -> Self {
+        let way = at.run.callers.iter().copied().chain([at.run.job]);
+        Self { at, before: way.map(|job| job.ancestors.ids().into_iter().collect()).collect() }
     }
-    let way =
-        |run: &JobRun<'_>| run.callers.iter().copied().chain([run.job]).map(from_ref).collect::<Vec<*const Job>>();
-    // They part where their callers do.
-    let parted = way(check.run).iter().zip(way(at.run)).take_while(|(one, other)| **one == *other).count();
-    let job = |run: &JobRun<'_>| -> Option<(String, Vec<String>)> {
-        let job = run.callers.iter().copied().chain([run.job]).nth(parted)?;
-        Some((job.id.clone(), job.ancestors.ids().into_iter().map(str::to_owned).collect()))
-    };
-    matches!((job(check.run), job(at.run)), (Some((id, _)), Some((_, before))) if before.contains(&id))
+
+    /// Whether it stands behind a check: in the same job, or in one that waits for it.
+    fn is_behind(&self, check: &Check<'_>) -> bool {
+        if std::ptr::eq(check.run, self.at.run) {
+            let first = |at: &InJob<'_>| at.placed.callers.first().copied().unwrap_or(at.step).index;
+            return check.at.as_ref().is_none_or(|step| first(step) < first(&self.at));
+        }
+        // They part where their callers do.
+        let own = self.at.run.callers.iter().copied().chain([self.at.run.job]);
+        let mut ways = check.run.callers.iter().copied().chain([check.run.job]).zip(own).zip(&self.before);
+        let parted = ways.find(|((other, own), _)| from_ref(*other) != from_ref(*own));
+        parted.is_some_and(|((other, _), before)| before.contains(other.id.as_str()))
+    }
 }
 
 /// A context by the pattern that its choice has.

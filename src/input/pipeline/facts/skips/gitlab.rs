@@ -1,6 +1,8 @@
 //! Checks of GitLab that a variable, the message of a commit, or a label leaves out.
 
-use super::{Skip, check, deploys};
+use std::collections::BTreeSet;
+
+use super::{Skip, check, deploys, is_too_much, too_large};
 use crate::input::fact::path;
 use crate::input::pipeline::facts::graph::Graph;
 use crate::input::pipeline::gitlab::condition::only_variable;
@@ -39,17 +41,21 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Skip>> {
         let declared = job.environment.as_ref().is_some_and(|environment| environment.action == "start");
         job.when != "never" && (declared || job.steps.iter().flat_map(|step| &step.roles).any(deploys))
     };
+    let deployments: Vec<&Job> = jobs.iter().filter(is_deployment).collect();
+    if is_too_much([checks.len(), deployments.len(), jobs.len()]) {
+        return too_large(graph);
+    }
     let mut facts = Vec::new();
-    for deployment in jobs.iter().filter(is_deployment) {
-        let before = deployment.ancestors.ids();
-        let ways: Vec<&Check<'_>> = checks.iter().filter(|check| before.contains(&check.job.id.as_str())).collect();
+    for deployment in deployments {
+        let before: BTreeSet<&str> = deployment.ancestors.ids().into_iter().collect();
+        let ways: Vec<&Check<'_>> = checks.iter().filter(|check| before.contains(check.job.id.as_str())).collect();
         for (number, check) in ways.iter().enumerate() {
             let Some((rule, by, name)) = &check.out else { continue };
             let same = |other: &&&Check<'_>| other.kind == check.kind && other.category == check.category;
             let leaves_out =
                 |other: &Check<'_>| other.out.as_ref().is_some_and(|(other, _, _)| other.condition == rule.condition);
             let is_first = !ways.iter().take(number).any(|other| same(&other));
-            let goes_on = !is_left_out(deployment, rule) && !is_needed(check.job, deployment, jobs);
+            let goes_on = !is_left_out(deployment, rule) && !is_needed(check.job, deployment, &before, jobs);
             if is_first && goes_on && ways.iter().filter(same).all(|other| leaves_out(other)) {
                 let says = Skip {
                     check: check.kind,
@@ -58,6 +64,7 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Skip>> {
                     by,
                     name: name.clone(),
                     deployment: deployment.id.clone(),
+                    goes_on: Some(true),
                 };
                 let deploys = Via { loc: deployment.loc.clone(), path: Vec::new(), what: "deploys here".to_owned() };
                 facts.push(Fact { via: vec![deploys], ..Fact::new(&rule.loc, path(["if"]), &check.job.id, says) });
@@ -95,8 +102,7 @@ fn is_left_out(deployment: &Job, rule: &Rule) -> bool {
 }
 
 /// Whether the pipeline is not made without a job: something on the way to the deployment needs it by name.
-fn is_needed(job: &Job, deployment: &Job, jobs: &[Job]) -> bool {
-    let before = deployment.ancestors.ids();
-    let on_way = |other: &&Job| other.id == deployment.id || before.contains(&other.id.as_str());
+fn is_needed(job: &Job, deployment: &Job, before: &BTreeSet<&str>, jobs: &[Job]) -> bool {
+    let on_way = |other: &&Job| other.id == deployment.id || before.contains(other.id.as_str());
     jobs.iter().filter(on_way).any(|other| other.needs.contains(&job.id) && !other.optional_needs.contains(&job.id))
 }

@@ -27,10 +27,34 @@ pub struct Skip {
     pub name: String,
     /// The job that deploys all the same.
     pub deployment: String,
+    /// Whether it does. Null where the pipeline is too large for gate to follow what is chosen; then it says nothing else.
+    pub goes_on: Option<bool>,
 }
 
 /// What of deployments changes something outside of the forge; a package does not.
 const CATEGORIES: [&str; 4] = ["infrastructure", "cluster", "cloud", "host"];
+
+/// How many questions are asked about one pipeline: what is chosen, of each check before each deployment.
+const QUESTIONS: usize = 400_000;
+
+/// What is said of a pipeline with more of them.
+fn too_large(graph: &Graph<'_>) -> Vec<Fact<Skip>> {
+    let says = Skip {
+        check: "",
+        category: "",
+        tool: String::new(),
+        by: "",
+        name: String::new(),
+        deployment: String::new(),
+        goes_on: None,
+    };
+    vec![Fact::new(&graph.pipeline.loc, Vec::new(), "", says).because("the pipeline is too large to be followed")]
+}
+
+/// Whether a product is too large.
+fn is_too_much(factors: [usize; 3]) -> bool {
+    factors.into_iter().fold(1_usize, usize::saturating_mul) > QUESTIONS
+}
 
 /// The skips of a pipeline.
 pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Skip>> {
