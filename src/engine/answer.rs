@@ -115,7 +115,7 @@ impl<'a> Answers<'a> {
         let unnamed = entities.unnamed(loc, element.key.as_ref().unwrap_or(message));
         Identity {
             content: digits(&[policy.as_str(), word, &unnamed, &says]),
-            names: digits(&[entities.names(loc)]),
+            names: digits(&[&entities.names(loc)]),
             debt: debt(document, entities, (policy, word), element, (source, span)),
             reach,
             job,
@@ -137,7 +137,7 @@ impl<'a> Answers<'a> {
 
     /// The names on the way to every entity of the document, as findings have them.
     pub(super) fn names(&mut self) -> BTreeSet<String> {
-        self.entities().all_names().map(|names| digits(&[names])).collect()
+        self.entities().all_names().map(|names| digits(&[&names])).collect()
     }
 
     fn entities(&mut self) -> &Entities<'a> {

@@ -22,7 +22,7 @@ pub(super) fn debt(
     let key = element.key.as_deref().unwrap_or_default();
     let masked = |text: &str| secret::mask(&document.known.mask(text));
     // A key alone does not tell two faults of one thing apart, and a baseline answers for the one that it names.
-    let owed = [key, message, &value, &text, entities.names(loc)].map(masked);
+    let owed = [key, message, &value, &text, &entities.names(loc)].map(masked);
     let owed = [policy.as_str(), answer].into_iter().chain(owed.iter().map(String::as_str));
     digits(&owed.collect::<Vec<_>>())
 }

@@ -22,60 +22,89 @@ const ARGUMENTS: &str = "values";
 const FACTS: &str = "facts";
 
 /// The entities of one document.
-pub(super) struct Entities<'a>(BTreeMap<&'a str, Entity<'a>>);
+///
+/// Few of them are asked for, so what they are called is put together then.
+pub(super) struct Entities<'a> {
+    /// What holds other values, each behind what holds it.
+    nodes: Vec<Node<'a>>,
+    /// The numbers of the entities among them, by their places.
+    places: BTreeMap<&'a str, usize>,
+}
 
-/// One entity.
-struct Entity<'a> {
-    /// The way to it: names, and places in lists where there is no name.
-    way: String,
-    /// The names alone, with the keys between them.
-    names: String,
-    /// What it and what holds it are called, a line each.
-    called: String,
-    /// What the document says about it.
+/// A value that holds others.
+struct Node<'a> {
+    /// The number of what holds it; nothing for the document.
+    holder: Option<usize>,
+    step: Step<'a>,
     value: &'a Value,
+}
+
+/// Where a value stands in what holds it.
+#[derive(Debug, Clone, Copy)]
+enum Step<'a> {
+    /// It is the document.
+    Top,
+    Key(&'a str),
+    Element(usize),
 }
 
 impl<'a> Entities<'a> {
     /// Those of a normalised document.
     pub(super) fn of(document: &'a Value) -> Self {
-        let mut entities = BTreeMap::new();
-        let mut pending = vec![(String::new(), String::new(), String::new(), document)];
+        let mut this = Self { nodes: Vec::new(), places: BTreeMap::new() };
+        let mut pending = vec![Node { holder: None, step: Step::Top, value: document }];
         // What facts say about an entity is not the entity: they are looked at last.
         let mut facts = Vec::new();
-        while let Some((way, names, called, value)) = pending.pop().or_else(|| facts.pop()) {
-            match value {
+        while let Some(node) = pending.pop().or_else(|| facts.pop()) {
+            let holder = Some(this.nodes.len());
+            match node.value {
                 Value::Object(fields) => {
                     for (key, value) in fields.iter().filter(|(_, value)| holds(value)) {
                         let waiting = if key == FACTS { &mut facts } else { &mut pending };
-                        waiting.push((format!("{way}/{key}"), format!("{names}/{key}"), called.clone(), value));
+                        waiting.push(Node { holder, step: Step::Key(key), value });
                     }
                     if let Some(loc) = fields.get(LOC).and_then(Value::as_str) {
-                        entities.entry(loc).or_insert(Entity { way, names, called, value });
+                        this.places.entry(loc).or_insert(this.nodes.len());
                     }
                 }
-                Value::Array(elements) => pending.extend(
-                    elements.iter().enumerate().filter(|(_, value)| holds(value)).map(|(index, value)| {
-                        let name = name(value);
-                        let step = name.map_or_else(|| index.to_string(), ToOwned::to_owned);
-                        let name = name.or_else(|| named_by(value, &IDS));
-                        let names = format!("{names}/{}", name.unwrap_or_default());
-                        let called = name.map_or_else(|| called.clone(), |name| format!("{called}{name}\n"));
-                        (format!("{way}/{step}"), names, called, value)
-                    }),
-                ),
+                Value::Array(elements) => {
+                    let held = elements.iter().enumerate().filter(|(_, value)| holds(value));
+                    pending.extend(held.map(|(index, value)| Node { holder, step: Step::Element(index), value }));
+                }
                 _ => {}
             }
+            this.nodes.push(node);
         }
-        Self(entities)
+        this
+    }
+
+    /// The way to an entity, from the document on.
+    fn way(&self, loc: &str) -> Vec<&Node<'a>> {
+        let node = |number: usize| self.nodes.get(number);
+        let from = self.places.get(loc).and_then(|number| node(*number));
+        let mut way: Vec<_> = std::iter::successors(from, |inner| node(inner.holder?)).collect();
+        way.reverse();
+        way
+    }
+
+    /// What the document says about an entity.
+    fn entity(&self, loc: &str) -> Option<&'a Value> {
+        self.nodes.get(*self.places.get(loc)?).map(|node| node.value)
     }
 
     /// What identifies the value at `path` below an entity: the names on the way to it, and what it says. Where the
     /// document has no such value, it is `text`, which stands at its place; where that is only a key, the whole entity.
     pub(super) fn identity(&self, loc: &str, path: &[Segment], text: &str) -> String {
-        let Some(Entity { way, value: entity, .. }) = self.0.get(loc) else { return loc.to_owned() };
-        let mut value = Some(*entity);
-        let mut identity = way.clone();
+        let Some(entity) = self.entity(loc) else { return loc.to_owned() };
+        let mut value = Some(entity);
+        let mut identity = String::new();
+        for node in self.way(loc) {
+            match (node.step, name(node.value)) {
+                (Step::Top, _) => {}
+                (Step::Key(step), _) | (Step::Element(_), Some(step)) => identity.extend(["/", step]),
+                (Step::Element(index), None) => identity.extend(["/", &index.to_string()]),
+            }
+        }
         let mut last = "";
         for segment in path {
             let (below, step) = match segment {
@@ -98,14 +127,23 @@ impl<'a> Entities<'a> {
 
 impl Entities<'_> {
     /// The names on the way to an entity: `/jobs/deploy/steps/`. A place in a list is none.
-    pub(super) fn names(&self, loc: &str) -> &str {
-        self.0.get(loc).map_or("", |entity| entity.names.as_str())
+    pub(super) fn names(&self, loc: &str) -> String {
+        let mut names = String::new();
+        for node in self.way(loc) {
+            let name = match node.step {
+                Step::Top => continue,
+                Step::Key(key) => key,
+                Step::Element(_) => name(node.value).or_else(|| named_by(node.value, &IDS)).unwrap_or_default(),
+            };
+            names.extend(["/", name]);
+        }
+        names
     }
 
     /// What the document says at a path below an entity, or about a small entity as a whole. A plan keeps the arguments
     /// of a resource below `values`, and some of them are JSON in a text, which is looked into.
     pub(super) fn value(&self, loc: &str, path: &[Segment]) -> Option<Value> {
-        let entity = self.0.get(loc)?.value;
+        let entity = self.entity(loc)?;
         let arguments = entity.get(ARGUMENTS);
         if path.is_empty() {
             return arguments.is_none().then(|| entity.clone());
@@ -117,7 +155,7 @@ impl Entities<'_> {
     /// Whether a text may be what an entity is, such as the text of a script or a credential, and not only where it begins.
     /// Of what holds other things it is only if it says so; what was masked there may be anything.
     pub(super) fn is_itself(&self, loc: &str, text: &str) -> bool {
-        let Some(fields) = self.0.get(loc).and_then(|entity| entity.value.as_object()) else { return true };
+        let Some(fields) = self.entity(loc).and_then(Value::as_object) else { return true };
         let is_text = |value: &Value| {
             let value = value.as_str().unwrap_or_default();
             value.contains("**") || value.split_whitespace().eq(text.split_whitespace())
@@ -127,7 +165,8 @@ impl Entities<'_> {
 
     /// What is said of an entity, without what it and what holds it are called.
     pub(super) fn unnamed(&self, loc: &str, said: &str) -> String {
-        let called = self.0.get(loc).map_or("", |entity| entity.called.as_str());
+        let elements = self.way(loc).into_iter().filter(|node| matches!(node.step, Step::Element(_)));
+        let called: String = elements.filter_map(|node| name(node.value)).flat_map(|name| [name, "\n"]).collect();
         let mut names: Vec<&str> = called.lines().collect();
         // A name may hold another one.
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -135,8 +174,8 @@ impl Entities<'_> {
     }
 
     /// The names on the way to every entity.
-    pub(super) fn all_names(&self) -> impl Iterator<Item = &str> {
-        self.0.values().map(|entity| entity.names.as_str())
+    pub(super) fn all_names(&self) -> impl Iterator<Item = String> {
+        self.places.keys().map(|loc| self.names(loc))
     }
 }
 

@@ -53,7 +53,10 @@ unknown contains finding if {
 unknown contains finding if {
 	some text in input.facts.unread_files
 	count(prohibited) > 0
-	message := sprintf("`%s` of task `%s` runs a text that gate cannot read and that may name any data: %s", [text.arg, text.task, text.why])
+	message := sprintf(
+		"`%s` of task `%s`%s runs a text that gate cannot read and that may name any data: %s",
+		[text.arg, text.task, others(text), text.why],
+	)
 	finding := gate.keyed(text, text.path, message, sprintf("%s/%s/%s", [text.dag, text.task, text.arg]))
 }
 
@@ -68,3 +71,7 @@ unknown contains finding if {
 prohibited := data.gate.parameters["prohibited-data-source"].prohibited
 
 subject(access) := sprintf("%s/%s/%s/%s", [access.dag, access.task, access.does, access.shape])
+
+others(text) := "" if text.others == 0
+
+others(text) := sprintf(" (and of %d more)", [text.others]) if text.others > 0

@@ -89,7 +89,7 @@ test_a_date_makes_no_name_of_a_glob_that_may_begin_with_anything if {
 }
 
 test_a_text_that_cannot_be_read_may_name_any_data if {
-	file := {"_loc": "f#3", "path": ["args", "sql"], "dag": "d", "task": "t", "arg": "sql", "executed": false, "why": "w"}
+	file := {"_loc": "f#3", "path": ["args", "sql"], "dag": "d", "task": "t", "arg": "sql", "executed": false, "why": "w", "others": 0}
 	doc := {"facts": {"accesses": [], "hidden_arguments": [], "unread_files": [file]}}
 	found := policy.unknown with input as doc with data.gate.parameters as prohibit(["acme-*"])
 	{[finding.path, finding.message, finding.key] | some finding in found} == {[

@@ -57,7 +57,7 @@ unknown contains finding if {
 unknown contains finding if {
 	some text in input.facts.unread_files
 	text.executed == true
-	message := sprintf("`%s` of task `%s` runs a text that gate cannot read: %s", [text.arg, text.task, text.why])
+	message := sprintf("`%s` of task `%s`%s runs a text that gate cannot read: %s", [text.arg, text.task, others(text), text.why])
 	finding := gate.keyed(text, text.path, message, sprintf("%s/%s/%s", [text.dag, text.task, text.arg]))
 }
 
@@ -68,3 +68,7 @@ unknown contains finding if {
 	message := sprintf("arguments of task `%s` are made where gate cannot follow them", [hidden.task])
 	finding := gate.keyed(hidden, hidden.path, message, sprintf("%s/%s/*", [hidden.dag, hidden.task]))
 }
+
+others(text) := "" if text.others == 0
+
+others(text) := sprintf(" (and of %d more)", [text.others]) if text.others > 0

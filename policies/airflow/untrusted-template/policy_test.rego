@@ -53,6 +53,7 @@ file(executed) := {
 	"file": "a.sql",
 	"executed": executed,
 	"why": "it is not there",
+	"others": 0,
 }
 
 test_a_text_that_cannot_be_read_is_unknown_where_it_is_run if {
@@ -63,4 +64,11 @@ test_a_text_that_cannot_be_read_is_unknown_where_it_is_run if {
 	messages == {"`sql.1` of task `t` runs a text that gate cannot read: it is not there"}
 	named := {"facts": {"templates": [], "hidden_arguments": [], "unread_files": [file(false)]}}
 	count(policy.unknown) == 0 with input as named
+}
+
+test_texts_of_a_folder_that_nobody_knows_are_one_finding if {
+	several := object.union(file(true), {"others": 41, "path": ["args", "template_searchpath"], "why": "it is elsewhere"})
+	run := {"facts": {"templates": [], "hidden_arguments": [], "unread_files": [several]}}
+	messages := {finding.message | some finding in policy.unknown} with input as run
+	messages == {"`sql.1` of task `t` (and of 41 more) runs a text that gate cannot read: it is elsewhere"}
 }

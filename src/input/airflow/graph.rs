@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::arena::Id;
 use super::modules::Number;
 use super::text::Text;
-use super::value::{Args, Function, Heap, Operator, Role, Scope, Value};
+use super::value::{Args, Function, Heap, Item, Operator, Role, Scope, Value};
 use crate::source::Span;
 
 /// A DAG.
@@ -63,6 +63,8 @@ pub(crate) struct Task<'a> {
     /// The decorated function of a TaskFlow task.
     pub(crate) function: Option<Id<Function<'a>>>,
     pub(crate) args: Args<'a>,
+    /// What its own code makes of its arguments when it runs, which is after Airflow has filled in their templates.
+    pub(crate) late: Vec<(Rc<str>, Item<'a>)>,
     /// What the function of a TaskFlow task is called with.
     pub(crate) call: Args<'a>,
     pub(crate) span: Span,
@@ -70,6 +72,8 @@ pub(crate) struct Task<'a> {
     pub(crate) downstream: BTreeSet<Id<Task<'a>>>,
     pub(crate) role: Role,
     pub(crate) mapped: bool,
+    /// What cannot be followed of its arguments is what a task of its DAG returns.
+    pub(crate) of_results: bool,
     /// Made in a loop whose rounds are not known: there may be several, or none.
     pub(crate) dynamic: bool,
     /// Made under a condition that is not known.

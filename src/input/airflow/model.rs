@@ -231,6 +231,10 @@ pub(crate) struct Task {
     pub(crate) writes: Vec<DataRef>,
     /// The container image that it runs in.
     pub(crate) image: Option<String>,
+    /// Whether what its operator runs may be among arguments that cannot be followed.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) hides: bool,
     /// Files that its arguments name and that cannot be read.
     #[serde(skip)]
     #[schemars(skip)]
@@ -246,6 +250,8 @@ pub(crate) struct UnreadFile {
     pub(crate) file: Option<String>,
     /// Why it cannot be read.
     pub(crate) why: String,
+    /// Whether that is so because of the folders in which its DAG looks, so that one answer is for all of its tasks.
+    pub(crate) by_dag: bool,
 }
 
 /// What a task is to others.

@@ -21,6 +21,7 @@ mod loaders;
 mod losses;
 mod objects;
 mod templates;
+mod unknowns;
 mod values;
 
 const IMPORTS: &str = "import os\nfrom datetime import datetime\nfrom airflow.sdk import *\nfrom airflow.sdk import DAG, Asset, Label, Param, TaskGroup, Variable, chain, chain_linear, cross_downstream, dag, setup, task, task_group, teardown\nfrom airflow.providers.standard.operators.bash import BashOperator\nfrom airflow.providers.standard.operators.python import PythonOperator\nfrom airflow.providers.amazon.aws.hooks.s3 import S3Hook\nfrom airflow.providers.amazon.aws.operators.s3 import S3CopyObjectOperator\n";

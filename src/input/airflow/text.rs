@@ -8,6 +8,9 @@ use crate::source::Span;
 /// Characters that one string may have; a longer one is a hole, so that a loop cannot fill the memory.
 const LONGEST: usize = 64 * 1024;
 
+/// Characters of what a hole is called.
+pub(crate) const LONGEST_NAME: usize = 60;
+
 /// A piece of a [`Text`].
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Part {
@@ -29,9 +32,13 @@ pub(crate) struct Text {
 impl Text {
     /// A known string.
     pub(crate) fn known(text: impl Into<String>) -> Self {
-        let mut this = Self::default();
-        this.push_str(&text.into());
-        this
+        let text = text.into();
+        let length = text.len();
+        if length > LONGEST {
+            return Self::hole("too long to follow");
+        }
+        let parts = if text.is_empty() { Vec::new() } else { vec![Part::Known(text)] };
+        Self { parts, length, origin: None }
     }
 
     /// A known string that is written out at `origin`.
@@ -113,8 +120,21 @@ impl Text {
         }
     }
 
+    /// The same text, as if it had been put together and written nowhere.
+    pub(crate) fn put_together(&self) -> Self {
+        Self { origin: None, ..self.clone() }
+    }
+
+    /// Whether a known part holds a text.
+    pub(crate) fn says(&self, text: &str) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Known(known) if known.contains(text)))
+    }
+
     /// The text before and after the first `separator` that stands in a known part.
     pub(crate) fn split_once(&self, separator: &str) -> Option<(Self, Self)> {
+        if !self.says(separator) {
+            return None;
+        }
         let (mut before, mut after, mut found) = (Self::default(), Self::default(), false);
         for part in &self.parts {
             let side = if found { &mut after } else { &mut before };
@@ -184,8 +204,8 @@ impl Text {
 }
 
 /// The first characters of a name, for a hole.
-fn short(name: &str) -> String {
-    name.chars().take(60).collect()
+fn short(name: &str) -> &str {
+    name.char_indices().nth(LONGEST_NAME).and_then(|(end, _)| name.get(..end)).unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -208,6 +208,8 @@ pub(crate) struct Package<'a> {
     pub(crate) folder: Option<RepoPath>,
     /// Whether there may be other names in it than those of `scope`.
     pub(crate) open: bool,
+    /// The modules that are not in the tree and that it took all names from.
+    pub(crate) stars: Vec<Rc<str>>,
 }
 
 /// What a blueprint makes.

@@ -237,7 +237,11 @@ impl Call {
     fn has_flags(&self, given: &dyn Given) -> bool {
         self.flags.iter().all(|Flag { names, values }| {
             let value = names.iter().find_map(|name| given.value(name));
-            value.is_some_and(|value| values.is_empty() || values.iter().any(|it| value.eq_ignore_ascii_case(it)))
+            let is_one = |value: &str, wanted: &String| match wanted.strip_prefix('~') {
+                Some(word) => value.split_whitespace().any(|given| given == word),
+                None => value.eq_ignore_ascii_case(wanted),
+            };
+            value.is_some_and(|value| values.is_empty() || values.iter().any(|wanted| is_one(&value, wanted)))
         })
     }
 

@@ -115,6 +115,11 @@ pub const PACKAGES: Concept = Concept {
             Holds::Word(&["python", "published"]),
             "python: with Python, before what stands in the tree",
         ),
+        Column::optional(
+            "gives",
+            Holds::Word(&["deployment", "computed"]),
+            "deployment: what its calls give is what the deployment sets; computed: it is made of what they are given",
+        ),
     ],
     key: &["package"],
     check: None,

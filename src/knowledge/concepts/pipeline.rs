@@ -45,6 +45,7 @@ pub const AGENTS: Concept = Concept {
             Holds::Clauses(&[("with", 1), ("is", 2), ("mentions", 2)]),
             "when it may do anything without being asked",
         ),
+        Column::optional("opens", Holds::Name, "the input without which only those with write access start it"),
     ],
     key: &["kind", "pattern"],
     check: Some(|row| {
@@ -56,7 +57,7 @@ pub const AGENTS: Concept = Concept {
         }
         wrong("pattern", format!("`{pattern}` names no {kind}"), "write `owner/name` in small letters, or a program")
     }),
-    added: Added::Like("command\tacme-agent run\tAcme\t--task\t--tools\twith --unattended"),
+    added: Added::Like("command\tacme-agent run\tAcme\t--task\t--tools\twith --unattended\t-"),
 };
 
 /// Actions that refuse the code of forks.
@@ -259,8 +260,8 @@ pub const NO_KEYS: Concept = Concept {
 
 /// What a command or an action may be for.
 const ROLES: &[&str] = &[
-    "scan", "test", "build", "deploy", "push", "sign", "attest", "sbom", "register", "evaluate", "approve", "review",
-    "merge", "override", "-",
+    "scan", "test", "build", "deploy", "push", "sign", "attest", "sbom", "register", "evaluate", "approve", "require",
+    "review", "merge", "override", "-",
 ];
 /// What a scan looks at.
 const SCANS: &[&str] = &["sast", "dast", "sca", "secret", "image", "iac"];

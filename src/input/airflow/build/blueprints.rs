@@ -70,8 +70,13 @@ impl<'a> Interpreter<'a> {
             "expand" if self.importing() => return self.produce(&blueprint, args, true, at),
             // A run decides which arguments each mapping holds.
             "expand_kwargs" if self.importing() => {
-                let args = Args { open: true, ..args.clone() };
-                return self.produce(&blueprint, &args, true, at);
+                let of_task = args.positional.first().is_some_and(|given| matches!(given.value, Value::Task(_)));
+                let is_known = !blueprint.settings.open && !blueprint.ahead.open && !args.open;
+                let made = self.produce(&blueprint, &Args { open: true, ..args.clone() }, true, at);
+                if let Value::Task(id) = made {
+                    self.heap.tasks.get_mut(id).of_results = of_task && is_known;
+                }
+                return made;
             }
             "function" | "__wrapped__" => {}
             _ => return Value::unknown(format!("{name}()")),

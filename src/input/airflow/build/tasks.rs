@@ -145,6 +145,8 @@ impl<'a> Interpreter<'a> {
             operator: draft.operator,
             function: draft.function,
             args: draft.args,
+            late: Vec::new(),
+            of_results: false,
             call: draft.call,
             span: draft.span,
             upstream: BTreeSet::new(),

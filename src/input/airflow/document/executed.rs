@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::evidence::templates;
+use super::super::facts::is_run;
+use super::super::graph::last_segment;
 use super::super::interpret::Event;
+use super::super::interpret::assign::SET;
 use super::super::jinja;
 use super::super::knowledge::calls;
 use super::super::knowledge::operators::Holds;
@@ -24,15 +27,18 @@ impl<'a> Builder<'_, 'a> {
         events: &[&Event<'a>],
         task: &str,
         site: Span,
+        said: &[Templated],
     ) -> Vec<Templated> {
         let mut all = Vec::new();
         let mut seen = BTreeSet::new();
+        let said = self.said(said);
         for event in events {
             for item in self.run_by(event) {
                 for text in self.alternatives(&item.value) {
                     for (shown, origins) in self.insertions(templates, &text) {
                         let says = templates::judged(&origins, &templates.constrained);
-                        if says.untrusted != Some(true) || !seen.insert((item.span, shown.clone())) {
+                        let is_said = shown.as_deref().is_some_and(|shown| said.contains(shown));
+                        if says.untrusted != Some(true) || is_said || !seen.insert((item.span, shown.clone())) {
                             continue;
                         }
                         let logical = self.table_name(task);
@@ -52,6 +58,12 @@ impl<'a> Builder<'_, 'a> {
         all
     }
 
+    /// The expressions of the arguments that are said already: the code that runs such an argument adds nothing.
+    fn said(&self, templated: &[Templated]) -> BTreeSet<String> {
+        let run = templated.iter().filter(|one| is_run(&self.tables.arguments, &one.arg));
+        run.filter(|one| one.untrusted == Some(true)).filter_map(|one| one.expr.clone()).collect()
+    }
+
     /// The arguments of a call whose text is run.
     fn run_by(&self, event: &Event<'a>) -> Vec<Item<'a>> {
         let mut found = Vec::new();
@@ -61,6 +73,11 @@ impl<'a> Builder<'_, 'a> {
             if !shell.is_asked || is_asked {
                 found.extend(event.args.get(&shell.argument, shell.number).cloned());
             }
+        }
+        if let Some(argument) = event.callee.strip_suffix(SET)
+            && self.tables.arguments.is_executed(last_segment(argument))
+        {
+            found.extend(event.args.positional.first().cloned());
         }
         for entry in calls::named(&event.callee).unwrap_or_default() {
             if let (Holds::Sql, Some(name)) = (entry.holds, &entry.name) {

@@ -21,6 +21,7 @@ use super::evidence::credentials::{self, Credentials, Found};
 use super::evidence::uses;
 use super::facts::Facts;
 use super::graph::{Task, last_segment};
+use super::interpret::assign::SET;
 use super::interpret::losses::Loss;
 use super::interpret::{Event, Interpreter, Where};
 use super::knowledge::Tables;
@@ -153,7 +154,8 @@ impl<'b, 'a> Builder<'b, 'a> {
     /// What was lost for the file as a whole. Calls that make no DAG by their names count where no DAG was found.
     fn losses_of_file(&mut self, found: bool) -> Vec<model::Loss> {
         let lost = &self.interpreter.losses;
-        let calls: Vec<Loss> = lost.of_calls(found, |file| self.is_own(file)).cloned().collect();
+        let calls = lost.of_calls(found, |file| self.is_own(file));
+        let calls: Vec<Loss> = calls.filter(|call| !lost.of_file().contains(call)).cloned().collect();
         let mut losses = self.losses(lost.of_file());
         losses.extend(self.losses(&calls));
         losses
@@ -263,7 +265,7 @@ fn constant<'i>(item: &'i Item<'_>) -> Option<(Span, &'i str)> {
 /// The end of a dotted name: `Variable.get`, `S3Hook.read_key`.
 fn short(callee: &str) -> String {
     let plain = callee.replace("()", "");
-    let plain = plain.trim_end_matches(".__getitem__").trim_end_matches(".__setitem__");
+    let plain = plain.trim_end_matches(".__getitem__").trim_end_matches(".__setitem__").trim_end_matches(SET);
     let last = last_segment(plain);
     match plain.strip_suffix(last).and_then(|before| before.strip_suffix('.')) {
         Some(before) => format!("{}.{last}", last_segment(before)),

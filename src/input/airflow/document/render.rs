@@ -8,6 +8,7 @@ use super::super::arena::Id;
 use super::super::evidence::credentials::{self, Found, kind_of};
 use super::super::graph::last_segment;
 use super::super::jinja::holes;
+use super::super::knowledge::packages::{self, Gives};
 use super::super::model::{Scope, Unknown};
 use super::super::text::Text;
 use super::super::value::{Args, ENVIRONMENT, Item, Object, VARIABLE, Value};
@@ -28,11 +29,11 @@ const VALUES: usize = 50_000;
 #[derive(Default)]
 pub(super) struct Rendering {
     /// The path below the entity.
-    path: Vec<String>,
+    path: Vec<Rc<str>>,
     /// What is not known below the entity.
     pub(super) unknown: Unknown,
     /// The places of the values, and where a text is written out.
-    pub(super) places: Vec<(Vec<String>, Span, Option<Span>)>,
+    pub(super) places: Vec<(Vec<Rc<str>>, Span, Option<Span>)>,
     /// The strings with their paths, for templates.
     pub(super) texts: Vec<(String, Text)>,
     /// Values that were rendered.
@@ -44,7 +45,7 @@ pub(super) struct Rendering {
 impl Rendering {
     /// Starts at a field of an entity.
     pub(super) fn at(field: &str) -> Self {
-        Self { path: vec![field.to_owned()], ..Self::default() }
+        Self { path: vec![Rc::from(field)], ..Self::default() }
     }
 
     fn hole(&mut self) {
@@ -53,7 +54,7 @@ impl Rendering {
 
     /// The path below the field.
     fn below(&self) -> String {
-        self.path.iter().skip(1).cloned().collect::<Vec<_>>().join(".")
+        self.path.get(1..).unwrap_or_default().join(".")
     }
 
     /// Notes that a text of which nothing is known may stand here; `what` says what does.
@@ -67,7 +68,8 @@ impl<'a> Builder<'_, 'a> {
     /// Records the places of rendered values as children of an entity.
     pub(super) fn record(&mut self, loc: &str, rendering: &Rendering) {
         for (path, span, written) in &rendering.places {
-            let path = path.iter().map(|step| step.parse().map_or_else(|_| Segment::Key(step.clone()), Segment::Index));
+            let path =
+                path.iter().map(|step| step.parse().map_or_else(|_| Segment::Key(step.to_string()), Segment::Index));
             self.add_child(loc, path.collect(), *span, *written);
         }
     }
@@ -84,7 +86,7 @@ impl<'a> Builder<'_, 'a> {
 
     /// Renders one value under a key. `owner` is the name of the function that it is given to.
     pub(super) fn item(&mut self, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
-        out.path.push(key.to_owned());
+        out.path.push(Rc::from(key));
         out.places.push((out.path.clone(), item.span, written(&item.value)));
         let json = self.value(key, item, owner, out);
         out.path.pop();
@@ -181,7 +183,7 @@ impl<'a> Builder<'_, 'a> {
 
     /// An item of a list: its key for credentials is that of the list.
     fn nested(&mut self, index: &str, key: &str, item: &Item<'a>, owner: &str, out: &mut Rendering) -> Json {
-        out.path.push(index.to_owned());
+        out.path.push(Rc::from(index));
         out.places.push((out.path.clone(), item.span, written(&item.value)));
         let json = self.value(key, item, owner, out);
         out.path.pop();
@@ -253,11 +255,13 @@ fn is_raised(value: &Value<'_>) -> bool {
     matches!(value, Value::Unknown(what) if &**what == "raised")
 }
 
-/// Functions whose text is that of their arguments, as far as templates go.
+/// Functions whose text is that of their arguments, as far as templates go. What composes SQL out of parts is no text, so
+/// that Airflow reads no template in it, and names in it are quoted.
 fn keeps_texts(callee: &str) -> bool {
     let functions =
         ["inspect.cleandoc", "json.dumps", "pathlib.Path", "shlex.join", "shlex.quote", "str", "textwrap.dedent"];
-    functions.contains(&callee)
+    let is_sql = ["psycopg2.sql.", "psycopg.sql."].iter().any(|module| callee.starts_with(module));
+    functions.contains(&callee) || is_sql || (packages::gives(callee) == Gives::Computed && !callee.contains('('))
 }
 
 fn positional<'i, 'a>(args: &'i Args<'a>) -> Vec<(String, &'i Item<'a>)> {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::super::jinja::holes;
 use super::super::model::UnreadFile;
 use super::super::text::{Part, Text};
 use super::Builder;
@@ -21,8 +22,13 @@ const STEPS: usize = 8;
 /// Why nobody knows which file is meant.
 const NOT_FOLLOWED: &str = "which file it names is decided where gate cannot follow it";
 
+/// Why a file cannot be read that is not in a folder that only the deployment knows.
+const ELSEWHERE: &str = "its DAG looks for the file in a folder that is decided where gate cannot follow it";
+
 /// Why a file cannot be read that is not there.
-const NOT_THERE: &str = "the file that it names is neither beside the DAG file nor in a folder above";
+fn not_there(name: &str) -> String {
+    format!("the file that it names, `{name}`, is neither beside the DAG file nor in a folder above")
+}
 
 /// What the texts of a task lead to.
 #[derive(Debug, Default)]
@@ -40,11 +46,11 @@ impl Builder<'_, '_> {
     pub(super) fn rendered(&self, texts: &[(String, Text)], templates: &DagTemplates) -> Rendered {
         let mut rendered = Rendered::default();
         for (arg, text) in texts.iter().filter(|(_, text)| names_a_file(text)) {
-            let mut lost = |file: Option<&str>, why: String| {
-                rendered.unread.push(UnreadFile { arg: arg.clone(), file: file.map(str::to_owned), why });
+            let mut lose = |file: Option<&str>, why: String, by_dag: bool| {
+                rendered.unread.push(UnreadFile { arg: arg.clone(), file: file.map(str::to_owned), why, by_dag });
             };
             let Some(name) = text.as_known() else {
-                lost(None, NOT_FOLLOWED.to_owned());
+                lose(None, NOT_FOLLOWED.to_owned(), false);
                 continue;
             };
             match self.file(name, &templates.search) {
@@ -54,8 +60,11 @@ impl Builder<'_, '_> {
                 }
                 // A command of several words is no name of a file: with that name, Airflow finds none and runs nothing.
                 Err(Unreadable::Missing) if name.contains(char::is_whitespace) => {}
-                Err(Unreadable::Missing) => lost(Some(name), NOT_THERE.to_owned()),
-                Err(error) => lost(Some(name), format!("the file that it names cannot be read ({error})")),
+                Err(Unreadable::Missing) => match &templates.elsewhere {
+                    Some(why) => lose(Some(name), why.clone(), true),
+                    None => lose(Some(name), not_there(name), false),
+                },
+                Err(error) => lose(Some(name), format!("the file that it names cannot be read ({error})"), false),
             }
         }
         rendered
@@ -105,6 +114,14 @@ pub(super) fn folders(path: &Text) -> Vec<String> {
     }
     folders.truncate(STEPS);
     folders
+}
+
+/// Why nobody knows what a search path means, if its end is not known.
+pub(super) fn elsewhere(path: &Text) -> Option<String> {
+    match path.parts().last() {
+        Some(Part::Hole(name)) => Some(holes::named(ELSEWHERE, name)),
+        _ => None,
+    }
 }
 
 /// Whether Airflow takes a text for the name of a file.

@@ -1,5 +1,6 @@
 //! Tasks of the document.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::super::arena::Id;
@@ -15,6 +16,9 @@ use crate::source::Span;
 
 /// Arguments that are said elsewhere in the document, or that no policy can use.
 const ELSEWHERE: &[&str] = &["task_id", "dag", "task_group"];
+
+/// Classes of Airflow that operators are derived from.
+const BASES: &[&str] = &["BaseOperator", "BaseSensorOperator"];
 
 impl<'a> Builder<'_, 'a> {
     pub(super) fn task(&mut self, id: Id<Task<'a>>, dag: &Dag<'a>, templates: &DagTemplates) -> model::Task {
@@ -40,14 +44,18 @@ impl<'a> Builder<'_, 'a> {
         ];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
         let events = self.events.get(&id).cloned().unwrap_or_default();
-        let mut given = args.clone();
+        let mut given = Cow::Borrowed(&args);
+        if !task.late.is_empty() {
+            given.to_mut().named.extend(task.late.iter().cloned());
+        }
         if task.function.is_some() {
-            given.named.extend(task.call.named.iter().cloned());
+            given.to_mut().named.extend(task.call.named.iter().cloned());
         }
         let mut touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
         stores::of_files(self.tables, &interpreter.heap, &given, &files.texts, &mut touches);
         let site = self.site_of(task);
         let text = |name: &str| args.named(name).and_then(|item| item.value.as_str()).map(str::to_owned);
+        let executed = self.executed(templates, &events, &loc, site, &templated);
         model::Task {
             id_known: !task.id.is_partial(),
             group: task.group.map(|group| interpreter.heap.groups.get(group).id.display()),
@@ -67,7 +75,8 @@ impl<'a> Builder<'_, 'a> {
             upstream: self.names(&task.upstream),
             downstream: self.names(&task.downstream),
             conn_ids: connection_ids(&args, &events),
-            executed: self.executed(templates, &events, &loc, site),
+            executed,
+            hides: task.args.open && !task.of_results && !self.hands_on_to_base(id, task),
             reads: self.touches(touches.reads, &loc, site),
             writes: self.touches(touches.writes, &loc, site),
             image: text("image"),
@@ -75,6 +84,19 @@ impl<'a> Builder<'_, 'a> {
             task_id,
             loc,
         }
+    }
+
+    /// Whether all that cannot be followed of the arguments goes from the code of the tree to a class of Airflow that runs
+    /// nothing of it: what the class of the tree itself is given is known, and so is what it runs.
+    fn hands_on_to_base(&self, id: Id<Task<'a>>, task: &Task<'a>) -> bool {
+        let bases = &task.operator.bases;
+        let runs_nothing = |base: &str| {
+            let name = last_segment(base);
+            base.starts_with("airflow.") && (BASES.contains(&name) || self.tables.operators.is_inert(name))
+        };
+        let object = self.interpreter.object_of(&Value::Task(id));
+        let is_known = object.is_some_and(|object| !self.interpreter.heap.objects.get(object).args.open);
+        is_known && !bases.is_empty() && bases.iter().all(|base| runs_nothing(base))
     }
 
     /// Where the DAG file asks for a task.

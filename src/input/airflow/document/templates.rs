@@ -51,6 +51,8 @@ pub(super) struct DagTemplates {
     dag_id: Option<String>,
     /// Folders in which files are looked for that are named.
     pub(super) search: Vec<String>,
+    /// What decides on another such folder that gate cannot know, as a reason; `None` where there is none.
+    pub(super) elsewhere: Option<String>,
     /// Whether Airflow checks a parameter so tightly that it cannot carry commands, by name.
     pub(super) constrained: BTreeMap<String, bool>,
 }
@@ -62,7 +64,7 @@ impl DagTemplates {
     /// What a template of the DAG is read with.
     pub(super) fn environment<'e>(&'e self, steps: &'e Cell<usize>, load: &'e Load<'e>) -> Environment<'e> {
         Environment {
-            delimiters: self.delimiters.clone(),
+            delimiters: &self.delimiters,
             lost: self.lost.clone(),
             macros: &self.macros,
             filters: &self.filters,
@@ -94,6 +96,7 @@ impl<'a> Builder<'_, 'a> {
             filters: globals("user_defined_filters"),
             dag_id: dag.id.as_known().map(str::to_owned),
             search: search.iter().take(16).flat_map(rendered::folders).collect(),
+            elsewhere: search.iter().find_map(rendered::elsewhere),
             constrained: params.iter().map(|(name, param)| (name.clone(), param.constrained)).collect(),
         }
     }
@@ -136,10 +139,11 @@ impl<'a> Builder<'_, 'a> {
             if is_text && !is_run {
                 continue;
             }
-            if says.untrusted.is_none() && !unknown.insert((arg.clone(), file_of(&insertion))) {
+            if says.untrusted.is_none() && !unknown.insert((whole(&arg), file_of(&insertion))) {
                 continue;
             }
             let place = self.place(&arg, &insertion, rendering, loc);
+            let arg = if says.untrusted.is_none() { whole(&arg) } else { arg };
             all.push(Templated {
                 loc: place,
                 arg,
@@ -150,8 +154,9 @@ impl<'a> Builder<'_, 'a> {
             });
         }
         for (arg, why) in self.lost(rendering) {
+            let arg = whole(&arg);
             if unknown.insert((arg.clone(), None)) {
-                all.push(Templated { loc: None, arg, expr: None, source: None, untrusted: None, why: why.to_owned() });
+                all.push(Templated { loc: None, arg, expr: None, source: None, untrusted: None, why });
             }
         }
         all
@@ -164,7 +169,7 @@ impl<'a> Builder<'_, 'a> {
         let written = source.text().get(start..end).unwrap_or_default();
         let start = start.saturating_add(written.len().saturating_sub(written.trim_start().len()));
         let span = Span::new(start, start.saturating_add(written.trim().len()));
-        let is_it = |path: &[String]| path.iter().skip(1).map(String::as_str).eq(arg.split('.'));
+        let is_it = |path: &[Rc<str>]| path.iter().skip(1).map(|step| &**step).eq(arg.split('.'));
         let asked = rendering.places.iter().find(|(path, ..)| is_it(path)).map(|(_, span, _)| *span)?;
         let logical = self.table_name(loc);
         let (taker, asked) = self.interpreter.modules.place(asked);
@@ -173,7 +178,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// The arguments that are run and made where they cannot be followed, with the reason.
-    fn lost(&self, rendering: &Rendering) -> Vec<(String, &'static str)> {
+    fn lost(&self, rendering: &Rendering) -> Vec<(String, String)> {
         let arguments = &self.tables.arguments;
         let is_run = |arg: &str| arguments.is_executed(top(arg));
         let known: BTreeSet<&str> = rendering
@@ -190,14 +195,14 @@ impl<'a> Builder<'_, 'a> {
         let mut lost = Vec::new();
         for (arg, what) in rendering.lost.iter().filter(|(arg, _)| is_run(arg)) {
             match holes::of(what) {
-                Hole::Anything if arg.contains('.') => lost.push((arg.clone(), holes::PARTLY)),
-                Hole::Anything => lost.push((arg.clone(), NOT_FOLLOWED)),
-                Hole::Deployment if is_whole(arg) => lost.push((arg.clone(), OF_DEPLOYMENT)),
+                Hole::Anything if arg.contains('.') => lost.push((arg.clone(), holes::named(holes::PARTLY, what))),
+                Hole::Anything => lost.push((arg.clone(), holes::named(NOT_FOLLOWED, what))),
+                Hole::Deployment if is_whole(arg) => lost.push((arg.clone(), holes::named(OF_DEPLOYMENT, what))),
                 Hole::Deployment | Hole::Alternatives | Hole::Harmless => {}
             }
         }
         let texts = rendering.texts.iter().filter(|(arg, text)| is_run(arg) && is_of_deployment(text));
-        lost.extend(texts.filter(|(arg, _)| is_whole(arg)).map(|(arg, _)| (arg.clone(), OF_DEPLOYMENT)));
+        lost.extend(texts.filter(|(arg, _)| is_whole(arg)).map(|(arg, _)| (arg.clone(), OF_DEPLOYMENT.to_owned())));
         lost
     }
 
@@ -222,6 +227,15 @@ struct Found {
 /// The argument of a path.
 fn top(arg: &str) -> &str {
     arg.split('.').next().unwrap_or(arg)
+}
+
+/// The part of an argument of which one thing that is not known says enough: one item of a list, whatever is in it.
+fn whole(arg: &str) -> String {
+    let mut steps = arg.split('.');
+    let mut taken: Vec<&str> = steps.by_ref().take_while(|step| step.parse::<usize>().is_err()).collect();
+    let item = arg.split('.').nth(taken.len());
+    taken.extend(item);
+    taken.join(".")
 }
 
 fn file_of(insertion: &Insertion) -> Option<String> {

@@ -29,7 +29,8 @@ pub(crate) fn judged(origins: &Origins, constrained: &BTreeMap<String, bool>) ->
         Origin::Unknown(_) => (2, None, None),
         Origin::Xcom => (0, Some(TemplateSource::Xcom), Some(false)),
     };
-    let worst = origins.iter().map(|origin| (rank(origin), origin)).max_by_key(|((rank, ..), _)| *rank);
+    // Of several alike, the first is told.
+    let worst = origins.iter().rev().map(|origin| (rank(origin), origin)).max_by_key(|((rank, ..), _)| *rank);
     let Some(((_, source, untrusted), origin)) = worst else {
         return Judged { source: Some(TemplateSource::Context), untrusted: Some(false), why: String::new() };
     };

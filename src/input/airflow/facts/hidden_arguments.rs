@@ -25,7 +25,7 @@ pub(crate) struct HiddenArguments {
 
 /// That of a task, if it has any.
 pub(super) fn of(tables: &Tables, dag: &Dag, task: &Task) -> Option<Fact<HiddenArguments>> {
-    if !task.unknown.contains_key("args") || tables.operators.is_inert(&task.operator) {
+    if !task.hides || tables.operators.is_inert(&task.operator) {
         return None;
     }
     // A row that somebody added answers for its own argument, and not for that of any operator.

@@ -22,6 +22,7 @@ use self::hidden_arguments::HiddenArguments;
 use self::imports_io::ImportIo;
 use self::losses::Loss;
 use self::templates::Template;
+pub(crate) use self::templates::is_run;
 use self::unread_files::UnreadFile;
 use super::knowledge::Tables;
 use super::model::{AirflowFile, Dag, Task};
@@ -63,8 +64,8 @@ impl Facts {
                 facts.accesses.extend(accesses::of(dag, task));
                 facts.hidden_arguments.extend(hidden_arguments::of(tables, dag, task));
                 facts.templates.extend(templates::of(&tables.arguments, dag, task));
-                facts.unread_files.extend(unread_files::of(&tables.arguments, dag, task));
             }
+            facts.unread_files.extend(unread_files::of(&tables.arguments, dag));
         }
         facts
     }

@@ -51,6 +51,6 @@ fn fact(dag: &Dag, task: &Task, template: &Templated) -> Fact<Template> {
 }
 
 /// Whether the text of an argument is run.
-pub(super) fn is_run(arguments: &Arguments, arg: &str) -> bool {
+pub(crate) fn is_run(arguments: &Arguments, arg: &str) -> bool {
     arguments.is_executed(arg.split('.').next().unwrap_or(arg))
 }

@@ -106,9 +106,10 @@ fn a_credential_is_a_fact_without_its_value() {
 #[test]
 fn a_template_is_a_fact_where_its_text_is_run_and_not_trusted() {
     let unknown = |arg: &str, why: &str| json!([[arg, null, null, why]]);
-    let not_followed = unknown("bash_command", "it is made where gate cannot follow it");
-    let partly = |arg: &str| unknown(arg, "a part of it is made where gate cannot follow it");
-    let deployment = |arg: &str| unknown(arg, "all of it is decided by the deployment");
+    let not_followed =
+        |what: &str| unknown("bash_command", &format!("it is made where gate cannot follow it: `{what}`"));
+    let partly = |arg: &str| unknown(arg, "a part of it is made where gate cannot follow it: `acme.load`");
+    let deployment = |arg: &str, what: &str| unknown(arg, &format!("all of it is decided by the deployment{what}"));
     let cases = [
         ("bash_command='echo {{ dag_run.conf.x }}'", json!([["bash_command", "dag_run.conf", true, ""]])),
         ("bash_command=['a', 'echo {{ params.x }}']", json!([["bash_command.1", "params", true, ""]])),
@@ -116,19 +117,22 @@ fn a_template_is_a_fact_where_its_text_is_run_and_not_trusted() {
         ("bash_command='x', env={'A': '{{ dag_run.conf.x }}'}", json!([])),
         ("bash_command='a' if os.getenv('E') else 'b'", json!([])),
         ("bash_command='a' if os.getenv('E') else '{{ params.x }}'", json!([["bash_command", "params", true, ""]])),
-        ("bash_command='a' if os.getenv('E') else load()", not_followed.clone()),
-        ("bash_command=load()", not_followed.clone()),
-        ("bash_command=load", not_followed.clone()),
-        ("bash_command=lambda context, jinja_env: 'x'", not_followed),
+        ("bash_command='a' if os.getenv('E') else load()", not_followed("acme.load")),
+        ("bash_command=load()", not_followed("acme.load")),
+        ("bash_command=load", not_followed("acme.load")),
+        ("bash_command=lambda context, jinja_env: 'x'", not_followed("lambda")),
         ("bash_command='x-' + load()", partly("bash_command")),
         ("bash_command=f'x {load()}'", partly("bash_command")),
         ("bash_command=['x', load()]", partly("bash_command.1")),
         ("bash_command='x ' + os.environ['X']", json!([])),
         ("bash_command=['x', Variable.get('x')]", json!([])),
-        ("bash_command=os.environ['X']", deployment("bash_command")),
-        ("bash_command=f'{Variable.get(\"x\")}'", deployment("bash_command")),
-        ("bash_command=[Variable.get('x')]", deployment("bash_command.0")),
-        ("configuration={'query': {'query': Variable.get('q')}, 'a': 'b'}", deployment("configuration.query.query")),
+        ("bash_command=os.environ['X']", deployment("bash_command", ": environment variable X")),
+        ("bash_command=f'{Variable.get(\"x\")}'", deployment("bash_command", "")),
+        ("bash_command=[Variable.get('x')]", deployment("bash_command.0", ": Variable x")),
+        (
+            "configuration={'query': {'query': Variable.get('q')}, 'a': 'b'}",
+            deployment("configuration.query.query", ": Variable q"),
+        ),
         ("configuration={'query': {'query': 'x', 'project': Variable.get('p')}}", json!([])),
         ("bash_command=f'x {datetime.now()} {int(load())}'", json!([])),
         (

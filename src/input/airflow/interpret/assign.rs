@@ -10,6 +10,9 @@ use super::Interpreter;
 use super::regions::Holder;
 use crate::source::Span;
 
+/// How the callee of an event ends that is no call: the code of a task sets one of its arguments.
+pub(crate) const SET: &str = ".__set__";
+
 impl<'a> Interpreter<'a> {
     /// Binds a value to a target: a name, names to unpack into, an item, an attribute.
     pub(super) fn assign(&mut self, target: &'a Expr, value: Value<'a>, scope: Id<Scope<'a>>) {
@@ -29,6 +32,8 @@ impl<'a> Interpreter<'a> {
             }
             Expr::Attribute(attribute) => {
                 let holder = self.eval(&attribute.value, scope);
+                let span = self.at(target);
+                self.note_late(&holder, attribute.attr.as_str(), Item { value: value.clone(), span });
                 self.set_attribute(&holder, attribute.attr.as_str(), value);
             }
             _ => {}
@@ -140,6 +145,15 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// Notes what the code of a task makes of an argument when it runs: whoever runs the argument then runs that.
+    fn note_late(&mut self, holder: &Value<'a>, name: &str, item: Item<'a>) {
+        if let (Value::Task(id), false) = (holder, self.importing()) {
+            let callee = format!("{}.{name}{SET}", self.heap.tasks.get(*id).operator.name);
+            let span = item.span;
+            self.note(&callee, &Args { positional: vec![item], ..Args::default() }, span);
+        }
+    }
+
     /// `holder.name = value`; what Airflow's own objects are given later is kept as an argument.
     pub(super) fn set_attribute(&mut self, holder: &Value<'a>, name: &str, value: Value<'a>) {
         if self.set_by_object(holder, name, &value) {
@@ -164,10 +178,15 @@ impl<'a> Interpreter<'a> {
                 }
             }
             Value::Task(id) => {
+                let importing = self.importing();
                 let task = self.heap.tasks.get(*id);
-                let (old, span) = (task.args.named(name).map(|item| item.value.clone()), task.span);
+                let late = task.late.iter().rev().find(|(other, _)| !importing && **other == *name);
+                let old = late.map(|(_, item)| item).or_else(|| task.args.named(name));
+                let (old, span) = (old.map(|item| item.value.clone()), task.span);
                 let value = self.changed(Holder::Task(*id), old, value);
-                self.heap.tasks.get_mut(*id).args.named.push((Rc::from(name), Item { value, span }));
+                let task = self.heap.tasks.get_mut(*id);
+                let names = if importing { &mut task.args.named } else { &mut task.late };
+                names.push((Rc::from(name), Item { value, span }));
             }
             Value::Dag(id) => {
                 let dag = self.heap.dags.get(*id);

@@ -8,6 +8,7 @@ use ruff_python_ast::{Expr, Stmt, StmtClassDef};
 use super::super::arena::Id;
 use super::super::build::names;
 use super::super::graph::{last_segment, shared};
+use super::super::knowledge::builders;
 use super::super::value::{Args, Class, Dict, Form, Function, Item, Operator, Scope, Value};
 use super::Interpreter;
 use super::hidden::is_harmless;
@@ -72,7 +73,10 @@ impl<'a> Interpreter<'a> {
         if let Some(Value::Function(hook)) = self.name_in(&after, "__init_subclass__") {
             self.call_with_self(hook, &Value::Class(id), settings, at);
         }
-        if let Some(base) = after.iter().find_map(|base| self.unknown_base(base)) {
+        // A class that is derived from one of a library that makes DAGs makes none by that.
+        let is_built = |base: &String| builders::is_package(base.split('.').next().unwrap_or(base));
+        let base = after.iter().find_map(|base| self.unknown_base(base));
+        if let Some(base) = base.filter(|base| !is_built(base)) {
             self.note_hidden(&base, &Args::default(), at);
         }
     }

@@ -86,7 +86,7 @@ impl<'a> Interpreter<'a> {
 
     /// A name; one that nothing in the file binds is a builtin or came in with `from x import *`.
     fn name(&mut self, name: &str, scope: Id<Scope<'a>>) -> Value<'a> {
-        look_up(&self.heap, scope, name).unwrap_or_else(|| Value::Symbol(Rc::from(name)))
+        look_up(&self.heap, scope, name).unwrap_or_else(|| self.unbound(name, scope))
     }
 
     /// A tuple or set.

@@ -91,7 +91,7 @@ impl<'a> Interpreter<'a> {
         let frame = self.objects.frames.pop()?;
         if frame.cut && self.so_far() != frame.made {
             let function = self.heap.functions.get(frame.function);
-            let why = format!("`{}` calls itself under a condition that is not known", function.name());
+            let why = format!("calls `{}` within itself under a condition that is not known", function.name());
             let at = if let Code::Def(def) = function.code { self.at(&def.name) } else { Span::default() };
             match self.current_dag() {
                 Some(dag) => self.lose(dag, at, &why),

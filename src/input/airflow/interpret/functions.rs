@@ -107,7 +107,7 @@ impl<'a> Interpreter<'a> {
         let deep = self.calls.len() >= CALLS;
         if deep {
             let at = self.begin_of(function.code);
-            self.lose_all(Span::new(at, at), &format!("functions call each other more than {CALLS} deep"));
+            self.lose_all(Span::new(at, at), &format!("calls functions within each other more than {CALLS} deep"));
         }
         if deep || !self.may_enter(id) {
             self.note_recursion(id);

@@ -72,6 +72,25 @@ const BUILT_IN: &[&str] = &[
     "zip",
 ];
 
+/// Functions and constants that Python has built in besides.
+const OTHER_BUILT_IN: &[&str] = &[
+    "Ellipsis",
+    "NotImplemented",
+    "aiter",
+    "anext",
+    "ascii",
+    "breakpoint",
+    "compile",
+    "delattr",
+    "eval",
+    "exec",
+    "exit",
+    "help",
+    "input",
+    "quit",
+    "setattr",
+];
+
 /// Methods that texts have and nothing else that one would meet.
 const OF_TEXTS: &[&str] = &[
     "capitalize",
@@ -197,7 +216,7 @@ impl<'a> Interpreter<'a> {
         let id_span = named.map_or(at, |item| item.span);
         let dag = self.add_dag(id, "DAG", &args, (at, id_span));
         self.unknown_dags.push((value.clone(), dag));
-        self.lose(dag, at, "the DAG is made where gate cannot follow it");
+        self.lose(dag, at, "makes the DAG where gate cannot follow it");
         dag
     }
 }
@@ -213,6 +232,12 @@ pub(super) fn is_harmless(callee: &str) -> bool {
     let name = callee.trim_start_matches("one of ").trim_start_matches("result of ");
     let package = name.split(['.', '(', '[']).next().unwrap_or(name);
     packages::is_harmless(package) || BUILT_IN.contains(&package) || names::is_airflow(name) || is_exception(name)
+}
+
+/// Whether a name is one that Python has built in.
+pub(super) fn is_built_in(name: &str) -> bool {
+    let is_one = BUILT_IN.contains(&name) || OTHER_BUILT_IN.contains(&name);
+    is_one || is_exception(name) || name.starts_with("__")
 }
 
 /// Whether a callee is a method that texts have.

@@ -12,6 +12,7 @@ use super::super::python::span;
 use super::super::text::Text;
 use super::super::value::{Heap, Package, Scope, Value};
 use super::Interpreter;
+use super::hidden::{is_built_in, is_harmless};
 use crate::source::{RepoPath, Span};
 
 /// The name under which a file knows the repository that it lies in.
@@ -33,7 +34,7 @@ impl<'a> Standing<'a> {
     /// A module before its code has run. `base` is where its file begins in the space of all files.
     pub(super) fn new(heap: &mut Heap<'a>, file: Number, name: &str, folder: Option<RepoPath>, base: usize) -> Self {
         let module = heap.scopes.add(Scope { file, ..Scope::default() });
-        let package = Package { name: Rc::from(name), scope: Some(module), folder, open: false };
+        let package = Package { name: Rc::from(name), scope: Some(module), folder, open: false, stars: Vec::new() };
         Self { file, module, package: heap.packages.add(package), base }
     }
 }
@@ -116,11 +117,16 @@ impl<'a> Interpreter<'a> {
             match package {
                 Some(package) if wanted == "*" => self.import_all(package, scope),
                 Some(package) => {
+                    let package = self.with_name(package, module, wanted, level, at);
                     let value = self.imported_name(package, wanted, at);
                     self.bind(scope, alias.asname.as_ref().unwrap_or(&alias.name).as_str(), value);
                 }
                 // Any name may have come with it.
-                None if wanted == "*" => self.heap.packages.get_mut(self.standing.package).open = true,
+                None if wanted == "*" => {
+                    let package = self.heap.packages.get_mut(self.standing.package);
+                    package.open = true;
+                    package.stars.push(Rc::from(module));
+                }
                 None => {
                     let name = alias.asname.as_ref().unwrap_or(&alias.name).as_str();
                     let value = self.foreign(target.clone(), at);
@@ -131,9 +137,77 @@ impl<'a> Interpreter<'a> {
         }
     }
 
+    /// The module that an import means: the one that was found first or, where that has no such name and Python would stop,
+    /// one in another folder that has it.
+    fn with_name(
+        &mut self,
+        package: Id<Package<'a>>,
+        dotted: &str,
+        name: &str,
+        level: usize,
+        at: Span,
+    ) -> Id<Package<'a>> {
+        let slot = self.heap.packages.get(package);
+        if level > 0 || slot.scope.is_none() || slot.open || self.package_name(package, name, at).is_some() {
+            return package;
+        }
+        let is_it =
+            |this: &mut Self, other: Id<Package<'a>>| other != package && this.package_name(other, name, at).is_some();
+        self.in_any_folder(dotted, at, is_it).unwrap_or(package)
+    }
+
+    /// A module of a dotted name in any of the folders in which Python may look.
+    fn in_any_folder(
+        &mut self,
+        dotted: &str,
+        at: Span,
+        is_it: impl Fn(&mut Self, Id<Package<'a>>) -> bool,
+    ) -> Option<Id<Package<'a>>> {
+        let segments: Vec<&str> = dotted.split('.').take(SEGMENTS).collect();
+        let (first, rest) = segments.split_first().filter(|(first, _)| !is_installed(first))?;
+        for found in self.modules.tops(first) {
+            let mut inner = Some(found.clone());
+            for segment in rest {
+                inner = inner.and_then(|inner| self.modules.within(Some(&inner.folder()?), segment));
+            }
+            if inner.is_none() {
+                continue;
+            }
+            let top = self.package(&found, first, at);
+            let chain = self.descend(top, rest, at);
+            let last = chain.last().copied().filter(|_| chain.len() == segments.len());
+            if let Some(other) = last.filter(|other| is_it(self, *other)) {
+                return Some(other);
+            }
+        }
+        None
+    }
+
+    /// A name that nothing in the code binds: built in, or out of the module that `import *` took all names from.
+    pub(super) fn unbound(&self, name: &str, scope: Id<Scope<'a>>) -> Value<'a> {
+        let file = self.heap.scopes.get(scope).file;
+        let stars = self.standings.get(&file).map(|standing| &*self.heap.packages.get(standing.package).stars);
+        match stars {
+            // Of several modules, which one has the name is not known; none of these makes a DAG.
+            Some([first, others @ ..])
+                if !is_built_in(name)
+                    && (others.is_empty() || [first].into_iter().chain(others).all(|it| is_harmless(it))) =>
+            {
+                Value::Symbol(Rc::from(format!("{first}.{name}")))
+            }
+            _ => Value::Symbol(Rc::from(name)),
+        }
+    }
+
     /// `from module import *`: the names of `__all__`, or those that do not begin with an underscore.
     fn import_all(&mut self, package: Id<Package<'a>>, scope: Id<Scope<'a>>) {
         let Some(from) = self.heap.packages.get(package).scope else { return };
+        let stars = self.heap.packages.get(package).stars.clone();
+        if !stars.is_empty() {
+            let own = self.heap.packages.get_mut(self.standing.package);
+            own.open = true;
+            own.stars.extend(stars);
+        }
         let names = self.heap.scopes.get(from).names.clone();
         self.step(names.len(), 0);
         let listed: Option<Vec<String>> = names.get("__all__").and_then(|all| match all {
@@ -154,7 +228,7 @@ impl<'a> Interpreter<'a> {
     pub(super) fn whole(&mut self, dotted: &str, at: Span) -> Option<Id<Package<'a>>> {
         let chain = self.absolute(dotted, at);
         let whole = chain.last().copied().filter(|_| chain.len() == dotted.split('.').count());
-        whole.or_else(|| self.in_checkout(dotted, at))
+        whole.or_else(|| self.in_any_folder(dotted, at, |_, _| true)).or_else(|| self.in_checkout(dotted, at))
     }
 
     /// The module of a dotted name whose first part is what the checkout of the repository is called where DAGs run: the
@@ -242,7 +316,8 @@ impl<'a> Interpreter<'a> {
         };
         let Some(file) = loaded else {
             let open = matches!(found, Found::File(_));
-            let package = Package { name: Rc::from(name), scope: None, folder: found.folder(), open };
+            let package =
+                Package { name: Rc::from(name), scope: None, folder: found.folder(), open, stars: Vec::new() };
             let package = self.heap.packages.add(package);
             self.packages.insert(path.clone(), package);
             return package;
@@ -278,11 +353,26 @@ impl<'a> Interpreter<'a> {
 
     /// `package.name`: a name of its code, or a module in its folder.
     pub(super) fn package_attribute(&mut self, id: Id<Package<'a>>, name: &str, at: Span) -> Value<'a> {
-        self.package_name(id, name, at).unwrap_or_else(|| {
-            let package = self.heap.packages.get(id);
-            let dotted = format!("{}.{name}", package.name);
-            if package.open { Value::unknown(dotted) } else { Value::Symbol(Rc::from(dotted)) }
-        })
+        if let Some(value) = self.package_name(id, name, at) {
+            return value;
+        }
+        let is_special = name.starts_with("__") && name.ends_with("__");
+        if self.importing() && !is_special {
+            self.note_missing_name(id, name, "asks for", at);
+        }
+        let package = self.heap.packages.get(id);
+        let dotted = format!("{}.{name}", package.name);
+        if package.open { Value::unknown(dotted) } else { Value::Symbol(Rc::from(dotted)) }
+    }
+
+    /// Python stops where a module of the tree does not have a name, unless something outside of the tree puts it in.
+    fn note_missing_name(&mut self, id: Id<Package<'a>>, name: &str, does: &str, at: Span) {
+        let package = self.heap.packages.get(id);
+        // A module that is still being run has not come to the name yet, and a folder without code may go on elsewhere.
+        if package.scope.is_some() && !package.open && self.attempts == 0 && !self.is_running(id) {
+            let module = Rc::clone(&package.name);
+            self.lose_all(at, &format!("{does} `{name}`, which `{module}` does not have"));
+        }
     }
 
     /// A name that is imported out of a module of the tree. Without it Python stops there, unless something outside of
@@ -291,20 +381,16 @@ impl<'a> Interpreter<'a> {
         if let Some(value) = self.package_name(id, name, at) {
             return value;
         }
-        let package = self.heap.packages.get(id);
-        let dotted = format!("{}.{name}", package.name);
-        // A module that is still being run has not come to the name yet, and a folder without code may go on elsewhere.
-        if package.scope.is_some() && !package.open && self.attempts == 0 && !self.is_running(id) {
-            let module = Rc::clone(&package.name);
-            self.lose_all(at, &format!("imports `{name}`, which `{module}` does not have"));
-        }
+        let dotted = format!("{}.{name}", self.heap.packages.get(id).name);
+        self.note_missing_name(id, name, "imports", at);
         Value::unknown(dotted)
     }
 
     /// Whether the code of a module is running because it is being imported.
     fn is_running(&self, id: Id<Package<'a>>) -> bool {
         let is_it = |file: &Number| self.standings.get(file).is_some_and(|standing| standing.package == id);
-        self.running.iter().any(is_it) || self.heap.packages.get(id).scope == Some(self.standing.module)
+        // The DAG file itself is being read as long as anything is imported.
+        self.running.iter().any(is_it) || is_it(&Number::default())
     }
 
     /// The same; `None` when there is no such name.

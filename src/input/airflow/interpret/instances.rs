@@ -261,7 +261,7 @@ impl<'a> Interpreter<'a> {
     }
 
     /// The object of the tree that a value is or was made of.
-    pub(super) fn object_of(&self, value: &Value<'a>) -> Option<Id<Object<'a>>> {
+    pub(crate) fn object_of(&self, value: &Value<'a>) -> Option<Id<Object<'a>>> {
         match value {
             Value::Object(id) => Some(*id),
             other => self.objects.instances.get(&Made::of(other)?).copied(),

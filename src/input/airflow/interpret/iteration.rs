@@ -38,6 +38,12 @@ impl<'a> Interpreter<'a> {
                 self.step(known.len() / 16, at.start);
                 Some((known.chars().map(|c| Item { value: Value::text(c), span: at }).collect(), false))
             }
+            // Those of any that it may be.
+            Value::Either(values) => {
+                let known: Vec<_> = values.iter().filter_map(|value| self.items_of(value, at)).collect();
+                let items: Vec<Item<'a>> = known.into_iter().flat_map(|(items, _)| items).collect();
+                (!items.is_empty()).then_some((items, true))
+            }
             _ => None,
         }
     }

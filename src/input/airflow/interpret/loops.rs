@@ -72,7 +72,7 @@ impl<'a> Interpreter<'a> {
                 return Flow::Next;
             }
         }
-        self.lose_all(at, &format!("a loop goes on for more than {ROUNDS} rounds"));
+        self.lose_all(at, &format!("goes on in a loop for more than {ROUNDS} rounds"));
         Flow::Next
     }
 

@@ -154,7 +154,8 @@ impl<'a> Interpreter<'a> {
         self.calls.pop();
         let standing = std::mem::replace(&mut self.standing, outside);
         if yielded.is_none() {
-            let why = format!("the context manager `{}` yields where gate cannot follow it", function.name());
+            let why =
+                format!("enters the context manager `{}`, which yields where gate cannot follow it", function.name());
             match self.current_dag() {
                 Some(dag) => self.lose(dag, at, &why),
                 None => self.lose_all(at, &why),

@@ -6,7 +6,7 @@
 //! an unknown value, and what may be lost with it is said ([`losses`]).
 
 mod arithmetic;
-mod assign;
+pub(crate) mod assign;
 mod attempts;
 mod attributes;
 mod bodies;
@@ -260,11 +260,15 @@ impl<'a> Interpreter<'a> {
 
     /// Gives a name a value.
     fn bind(&mut self, scope: Id<Scope<'a>>, name: &str, value: Value<'a>) {
-        match self.heap.scopes.get(scope).outer.get(name).copied() {
-            Some(outer) => self.bind_elsewhere(outer, name, value),
-            None => {
-                self.heap.scopes.get_mut(scope).names.insert(Rc::from(name), value);
-            }
+        if let Some(outer) = self.heap.scopes.get(scope).outer.get(name).copied() {
+            return self.bind_elsewhere(outer, name, value);
+        }
+        let names = &mut self.heap.scopes.get_mut(scope).names;
+        // Most names are given a value more than once.
+        if let Some(old) = names.get_mut(name) {
+            *old = value;
+        } else {
+            names.insert(Rc::from(name), value);
         }
     }
 
@@ -304,7 +308,7 @@ impl<'a> Interpreter<'a> {
         if self.given_up.is_none() {
             self.given_up = Some((at, why.to_owned()));
         }
-        self.lose_all(Span::new(at, at), why);
+        self.lose_all(Span::new(at, at), &format!("is {why}"));
     }
 
     /// Whether the code that is followed runs when Airflow reads the file, so that it can make DAGs and tasks.

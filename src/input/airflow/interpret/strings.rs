@@ -8,11 +8,15 @@ use ruff_python_ast::{
 };
 
 use super::super::arena::Id;
-use super::super::jinja::holes;
+use super::super::jinja::holes::{self, Hole};
+use super::super::knowledge::packages::{self, Gives};
 use super::super::text::{Part, Text};
-use super::super::value::{Args, Item, Scope, Value};
+use super::super::value::{Args, Item, Object, Scope, Value};
 use super::Interpreter;
 use crate::source::Span;
+
+/// Values within the arguments of one call that are looked at.
+const VALUES: usize = 500;
 
 impl<'a> Interpreter<'a> {
     pub(super) fn f_string(&mut self, expression: &'a ExprFString, scope: Id<Scope<'a>>) -> Value<'a> {
@@ -100,21 +104,77 @@ impl<'a> Interpreter<'a> {
                     Some(Item { value: Value::Text(path), .. }) if is_path(&object.callee) => (**path).clone(),
                     _ => match self.plain_value(object) {
                         Some(value @ (Value::Text(_) | Value::Int(_))) => self.as_text(&value),
-                        _ => self.date_as_text(*id).map_or_else(|| Text::hole(&object.callee), Text::known),
+                        _ => self.date_as_text(*id).map_or_else(
+                            || Text::hole(self.computed(&object.callee, &object.args).unwrap_or(&object.callee)),
+                            Text::known,
+                        ),
                     },
                 }
             }
             Value::List(_) | Value::Dict(_) => self.repr_of(value).map_or_else(|| Text::hole("value"), Text::known),
-            Value::Bound(id) => Text::hole(&self.heap.bounds.get(*id).name),
+            Value::Bound(id) => {
+                let bound = self.heap.bounds.get(*id);
+                match &bound.receiver {
+                    Value::Object(id) => {
+                        let object = self.heap.objects.get(*id);
+                        let computed = self.computed(&object.callee, &object.args);
+                        computed.map_or_else(|| Text::hole(&format!("{}().{}", object.callee, bound.name)), Text::hole)
+                    }
+                    // Of what is a text here and has attributes, such as an address, each is a part of it.
+                    Value::Text(text) => Text::hole(holes::one_of(std::iter::once(&**text)).unwrap_or(&bound.name)),
+                    _ => Text::hole(&bound.name),
+                }
+            }
             Value::Task(_) => Text::hole("what a task returns"),
             Value::Dag(id) => Text::hole(&self.heap.dags.get(*id).id.display()),
             Value::Unknown(what) => Text::hole(what),
             Value::Either(values) => {
                 let texts: Vec<Text> = values.iter().map(|value| self.as_text(value)).collect();
-                Text::hole(holes::one_of(texts.iter()).unwrap_or("value"))
+                Text::hole(
+                    holes::one_of(texts.iter()).unwrap_or_else(|| holes::first_unknown(&texts).unwrap_or("value")),
+                )
             }
             _ => Text::hole("value"),
         }
+    }
+
+    /// What the result of a call is called that is made of its arguments and of nothing else, where those are plain.
+    pub(super) fn computed(&self, callee: &str, args: &Args<'a>) -> Option<&'static str> {
+        is_computed(callee, args).then_some(())?;
+        let mut waiting: Vec<Value<'a>> = args.items().map(|item| item.value.clone()).collect();
+        let (mut texts, mut seen) = (Vec::new(), 0_usize);
+        while let Some(value) = waiting.pop() {
+            seen = seen.saturating_add(1);
+            // A list may hold itself.
+            if seen > VALUES || waiting.len() > VALUES {
+                return None;
+            }
+            match value {
+                Value::None | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
+                Value::Either(values) => waiting.extend(values.iter().cloned()),
+                Value::List(id) => {
+                    let list = self.heap.lists.get(id);
+                    waiting.extend(list.items.iter().map(|item| item.value.clone()));
+                    (!list.open).then_some(())?;
+                }
+                Value::Dict(id) => {
+                    let dict = self.heap.dicts.get(id);
+                    waiting.extend(dict.entries.iter().map(|(_, item)| item.value.clone()));
+                    texts.extend(dict.entries.iter().take(VALUES).map(|(key, _)| Text::known(&**key)));
+                    (!dict.open).then_some(())?;
+                }
+                Value::Object(id) if self.is_computed_object(id) => {
+                    waiting.extend(self.heap.objects.get(id).args.items().map(|item| item.value.clone()));
+                }
+                other => texts.push(self.as_text(&other)),
+            }
+        }
+        holes::one_of(texts.iter())
+    }
+
+    fn is_computed_object(&self, id: Id<Object<'a>>) -> bool {
+        let object = self.heap.objects.get(id);
+        is_computed(&object.callee, &object.args)
     }
 
     /// `"…" % value`.
@@ -127,9 +187,13 @@ impl<'a> Interpreter<'a> {
         let mut values = items.into_iter();
         let mut text = Text::default();
         for part in format.parts() {
-            let Part::Known(known) = part else {
-                text.push_hole("value");
-                continue;
+            let known = match part {
+                Part::Known(known) => known,
+                // A text that is not known may ask for more to be put in; a number or date does not.
+                Part::Hole(name) => {
+                    text.push_hole(if holes::of(name) == Hole::Harmless { name } else { "value" });
+                    continue;
+                }
             };
             let mut rest = known.as_str();
             while let Some((before, after)) = rest.split_once('%') {
@@ -197,9 +261,13 @@ impl<'a> Interpreter<'a> {
         let mut text = Text::default();
         let mut next = 0;
         for part in format.parts() {
-            let Part::Known(known) = part else {
-                text.push_hole("value");
-                continue;
+            let known = match part {
+                Part::Known(known) => known,
+                // A text that is not known may ask for more to be put in; a number or date does not.
+                Part::Hole(name) => {
+                    text.push_hole(if holes::of(name) == Hole::Harmless { name } else { "value" });
+                    continue;
+                }
             };
             let mut rest = known.as_str();
             while let Some((at_brace, brace)) = rest.char_indices().find(|(_, c)| matches!(c, '{' | '}')) {
@@ -297,4 +365,9 @@ fn closing(text: &str) -> (&str, &str) {
 pub(super) fn is_path(name: &str) -> bool {
     matches!(name, "pathlib.Path" | "pathlib.PurePath" | "pathlib.PurePosixPath" | "airflow.sdk.ObjectStoragePath")
         || name.ends_with(".ObjectStoragePath")
+}
+
+/// Whether the result of a call is made of its arguments and of nothing else.
+fn is_computed(callee: &str, args: &Args<'_>) -> bool {
+    !args.open && !callee.contains('(') && packages::gives(callee) == Gives::Computed
 }

@@ -144,7 +144,7 @@ impl<'a> Interpreter<'a> {
             }
             Value::Dict(id) => {
                 let dict = self.heap.dicts.get(*id);
-                (dict.entries.iter().map(|(_, item)| item.value.clone()).collect(), dict.open)
+                (dict.entries.iter().map(|(_, item)| Self::present(&item.value)).collect(), dict.open)
             }
             _ => (Vec::new(), true),
         };

@@ -160,7 +160,7 @@ impl<'a> Interpreter<'a> {
     /// A module whose name is not known may be any of the tree.
     fn note_import_by_call(&mut self, name: &str, args: &Args<'a>, at: Span) {
         if self.importing() && args.get("name", 0).is_some() {
-            self.lose_all(at, &format!("`{name}` imports a module whose name is not known"));
+            self.lose_all(at, &format!("imports by `{name}` a module whose name is not known"));
         }
     }
 }

@@ -56,16 +56,23 @@ impl Delimiters {
     }
 
     /// Where the next delimiter opens, which one it is and how long; of two at one place the longer one counts.
+    ///
+    /// The text is gone through once: a template of many expressions and no comment is not searched for one every time.
     pub(super) fn next(&self, text: &str) -> Option<(usize, Begins, usize)> {
         let candidates = [
-            (Begins::Expression, &self.expression.0),
-            (Begins::Statement, &self.statement.0),
-            (Begins::Comment, &self.comment.0),
+            (Begins::Expression, self.expression.0.as_bytes()),
+            (Begins::Statement, self.statement.0.as_bytes()),
+            (Begins::Comment, self.comment.0.as_bytes()),
         ];
-        candidates
-            .into_iter()
-            .filter_map(|(begins, open)| Some((text.find(open.as_str())?, begins, open.len())))
-            .min_by_key(|(at, _, length)| (*at, std::cmp::Reverse(*length)))
+        let [Some(expression), Some(statement), Some(comment)] = candidates.map(|(_, open)| open.first().copied())
+        else {
+            return None;
+        };
+        memchr::memchr3_iter(expression, statement, comment, text.as_bytes()).find_map(|at| {
+            let rest = text.as_bytes().get(at..)?;
+            let here = candidates.iter().filter(|(_, open)| rest.starts_with(open));
+            here.max_by_key(|(_, open)| open.len()).map(|(begins, open)| (at, *begins, open.len()))
+        })
     }
 
     /// Whether a line of the text is a statement because of how it begins.

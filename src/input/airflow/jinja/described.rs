@@ -4,7 +4,7 @@
 //! `ti.dag_run.conf.get`.
 
 use super::super::text::{Part, Text};
-use super::objects;
+use super::{holes, objects};
 
 /// Steps of one description.
 const STEPS: usize = 32;
@@ -36,7 +36,7 @@ pub(crate) fn from_code(text: &Text) -> Text {
 fn expression(described: &str) -> Option<String> {
     let steps = steps(described)?;
     // Of which DAG an XCom is pulled stands in the arguments, which a description does not have.
-    if steps.contains(&Step::Attribute("xcom_pull")) {
+    if steps.contains(&Step::Attribute("xcom_pull")) || holes::is_number(described) {
         return None;
     }
     let mut steps = steps.into_iter().enumerate();
@@ -122,6 +122,8 @@ mod tests {
             ("params[it's]", "{{ params }}"),
             // These lead to nothing of the context, or to more than they say.
             ("self.params[x]", "{self.params[x]}"),
+            ("task.execution_timeout.total_seconds", "{task.execution_timeout.total_seconds}"),
+            ("task.params.total_seconds[x]", "{{ task.params.total_seconds['x'] }}"),
             ("load()[cmd]", "{load()[cmd]}"),
             ("ti.xcom_pull", "{ti.xcom_pull}"),
             ("formatted value", "{formatted value}"),

@@ -29,7 +29,7 @@ impl Loaded {
         if environment.delimiters.has_line_statements(&flat.text) {
             return Err(Reject { at: 0, why: "it has lines that are statements, which are not read" });
         }
-        let (pieces, reject) = pieces::split(&flat, &environment.delimiters);
+        let (pieces, reject) = pieces::split(&flat, environment.delimiters);
         match reject {
             Some(reject) => Err(reject),
             None => Ok(Self { nodes: statements::parse(&flat, &pieces)?, source, flat }),

@@ -37,17 +37,17 @@ use std::sync::Arc;
 pub(crate) use self::delimiters::Delimiters;
 pub(crate) use self::described::from_code;
 use self::files::Loaded;
-use self::flat::Flat;
+use self::flat::{Flat, HOLE};
 pub(crate) use self::given::Globals;
 use self::pieces::Piece;
 use self::render::Renderer;
 pub(crate) use self::value::{Origin, Origins};
-use super::text::Text;
+use super::text::{Part, Text};
 use crate::source::Source;
 
 /// What a DAG gives to its templates.
 pub(crate) struct Environment<'e> {
-    pub(crate) delimiters: Delimiters,
+    pub(crate) delimiters: &'e Delimiters,
     /// Why no template of it can be read, if that is so.
     pub(crate) lost: Option<Rc<str>>,
     pub(crate) macros: &'e Globals,
@@ -119,6 +119,10 @@ fn follow(
 
 /// The text with every expression and statement as a hole: what the run will fill in.
 pub(crate) fn with_holes(text: &Text) -> Text {
+    // Most texts are no templates. Every delimiter begins with a brace.
+    if !text.parts().iter().any(|part| matches!(part, Part::Known(known) if known.contains(['{', HOLE]))) {
+        return text.put_together();
+    }
     let flat = Flat::of(text);
     let mut filled = Text::default();
     let (pieces, reject) = pieces::split(&flat, &Delimiters::default());

@@ -31,7 +31,7 @@ fn load(name: &str) -> Result<Arc<Source>, Rc<str>> {
     Ok(Arc::new(Source::from_text(RepoPath::new(name).unwrap(), found.1)))
 }
 
-fn found_in(text: &Text, delimiters: Delimiters) -> Vec<Insertion> {
+fn found_in(text: &Text, delimiters: &Delimiters) -> Vec<Insertion> {
     let (globals, steps) = (Globals::default(), Cell::new(0));
     let environment = Environment {
         delimiters,
@@ -46,7 +46,7 @@ fn found_in(text: &Text, delimiters: Delimiters) -> Vec<Insertion> {
 }
 
 /// The origins of all that a text inserts, in short: `conf`, `params.x`, `params`, `xcom`, `external`, `?`.
-fn origins_in(text: &Text, delimiters: Delimiters) -> String {
+fn origins_in(text: &Text, delimiters: &Delimiters) -> String {
     let mut names: Vec<String> = found_in(text, delimiters)
         .iter()
         .flat_map(|insertion| &insertion.origins)
@@ -65,7 +65,7 @@ fn origins_in(text: &Text, delimiters: Delimiters) -> String {
 }
 
 fn origins(template: &str) -> String {
-    origins_in(&Text::known(template), Delimiters::default())
+    origins_in(&Text::known(template), &Delimiters::default())
 }
 
 fn check(cases: &[(&str, &str)]) {
@@ -312,7 +312,7 @@ fn files_are_followed_and_what_is_not_there_is_unknown() {
         ("{% from 'gone.j2' import show %}{{ show(ds) }}", "?"),
         ("{% extends 'base.sql' %}{% block rest %}{{ params.rest }}{% endblock %}", "params.base params.rest"),
     ]);
-    let found = found_in(&Text::known("a {% include 'nested.sh' %}"), Delimiters::default());
+    let found = found_in(&Text::known("a {% include 'nested.sh' %}"), &Delimiters::default());
     let file = found[0].source.as_ref().unwrap();
     let (start, end) = found[0].place.unwrap();
     assert_eq!((file.path().as_str(), file.text().get(start..end)), ("conf.sh", Some(" dag_run.conf.name ")));

@@ -1,5 +1,7 @@
 //! Arguments that are credentials by their place in a call, whatever they are called: `credentials.tsv`.
 
+use std::collections::BTreeMap;
+
 use crate::knowledge::{Lookup, concepts};
 
 /// Where in a call the credential stands.
@@ -11,12 +13,30 @@ pub(crate) enum At {
     Pair(usize),
 }
 
+/// A place in a call, and the name of the parameter.
+type Place = (At, String);
+
 #[derive(Debug, Default)]
 struct Places {
-    /// The name of a call, the place in it, and the name of the parameter.
-    numbered: Vec<(String, At, String)>,
+    /// In the order of the table.
+    all: Vec<Place>,
+    /// The numbers of those of a call, by its whole name.
+    named: BTreeMap<String, Vec<usize>>,
+    /// How the names of calls begin and end, with the number of the place.
+    patterns: Vec<(String, String, usize)>,
     /// Parameters of any call that take a pair.
     pairs: Vec<String>,
+}
+
+impl Places {
+    fn add(&mut self, call: &str, at: At, parameter: String) {
+        let number = self.all.len();
+        self.all.push((at, parameter));
+        match call.split_once("**") {
+            Some((head, tail)) => self.patterns.push((head.to_owned(), tail.to_owned(), number)),
+            None => self.named.entry(call.to_owned()).or_default().push(number),
+        }
+    }
 }
 
 static PLACES: Lookup<Places> = Lookup::new(&concepts::airflow::CREDENTIALS, |rows| {
@@ -26,13 +46,8 @@ static PLACES: Lookup<Places> = Lookup::new(&concepts::airflow::CREDENTIALS, |ro
         let number = row.number("number").and_then(|number| usize::try_from(number).ok());
         match (row.word("how"), number) {
             ("pair", None) => places.pairs.push(parameter),
-            ("pair", Some(number)) => {
-                places.numbered.push((row.text("call").to_owned(), At::Pair(number), parameter));
-            }
-            (_, number) => {
-                let at = At::Argument(number.unwrap_or_default());
-                places.numbered.push((row.text("call").to_owned(), at, parameter));
-            }
+            ("pair", Some(number)) => places.add(row.text("call"), At::Pair(number), parameter),
+            (_, number) => places.add(row.text("call"), At::Argument(number.unwrap_or_default()), parameter),
         }
     }
     places
@@ -40,20 +55,19 @@ static PLACES: Lookup<Places> = Lookup::new(&concepts::airflow::CREDENTIALS, |ro
 
 /// The places of credentials in a call of `callee`, with the name of the parameter.
 pub(crate) fn of(callee: &str) -> impl Iterator<Item = (At, &'static str)> {
-    let places = PLACES.built_in().numbered.iter();
-    places.filter(move |(name, ..)| matches(name, callee)).map(|(_, at, key)| (*at, key.as_str()))
+    let places = PLACES.built_in();
+    let fits = |(head, tail, _): &&(String, String, usize)| {
+        callee.strip_prefix(head.as_str()).is_some_and(|rest| rest.ends_with(tail.as_str()))
+    };
+    let mut numbers: Vec<usize> = places.patterns.iter().filter(fits).map(|(.., number)| *number).collect();
+    numbers.extend(places.named.get(callee).into_iter().flatten());
+    numbers.sort_unstable();
+    numbers.into_iter().filter_map(|number| places.all.get(number)).map(|(at, key)| (*at, key.as_str()))
 }
 
 /// Whether a parameter takes a pair of name and password, whoever is called.
 pub(crate) fn is_pair(parameter: &str) -> bool {
     PLACES.built_in().pairs.iter().any(|pair| pair == parameter)
-}
-
-fn matches(pattern: &str, callee: &str) -> bool {
-    match pattern.split_once("**") {
-        Some((head, tail)) => callee.strip_prefix(head).is_some_and(|rest| rest.ends_with(tail)),
-        None => pattern == callee,
-    }
 }
 
 #[cfg(test)]

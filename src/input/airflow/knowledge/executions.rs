@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::calls::uncalled;
 use crate::knowledge::{Lookup, concepts};
 
 /// What a call hands to a shell.
@@ -15,9 +16,9 @@ pub(crate) struct Execution {
     pub(crate) is_asked: bool,
 }
 
-/// Calls by the ends of their names.
+/// Calls by their methods and by whose those are; nothing for a row that does not say.
 #[derive(Debug, Default)]
-pub(crate) struct Executions(BTreeMap<String, Execution>);
+pub(crate) struct Executions(BTreeMap<String, BTreeMap<String, Execution>>);
 
 /// Those of a run.
 pub(crate) static EXECUTIONS: Lookup<Executions> = Lookup::new(&concepts::airflow::EXECUTIONS, |rows| {
@@ -25,18 +26,21 @@ pub(crate) static EXECUTIONS: Lookup<Executions> = Lookup::new(&concepts::airflo
         let (argument, number) = argument.split_once('@').unwrap_or((argument, ""));
         Execution { argument: argument.to_owned(), number: number.parse().unwrap_or(usize::MAX), is_asked }
     };
-    let read =
-        rows.map(|row| (row.text("call").to_owned(), execution(row.text("argument"), row.word("shell") == "asked")));
-    Executions(read.collect())
+    let mut executions = Executions::default();
+    for row in rows {
+        let (owner, method) = row.text("call").rsplit_once('.').unwrap_or(("", row.text("call")));
+        let owners = executions.0.entry(method.to_owned()).or_default();
+        owners.insert(owner.to_owned(), execution(row.text("argument"), row.word("shell") == "asked"));
+    }
+    executions
 });
 
 impl Executions {
     /// What a call hands to a shell, by the last two parts of its name or by the last one.
     pub(crate) fn of(&self, callee: &str) -> Option<&Execution> {
-        let plain = callee.replace("()", "");
-        let mut parts = plain.rsplit('.');
-        let (method, owner) = (parts.next()?, parts.next());
-        owner.and_then(|owner| self.0.get(&format!("{owner}.{method}"))).or_else(|| self.0.get(method))
+        let mut parts = callee.rsplit('.').map(uncalled);
+        let owners = self.0.get(&*parts.next()?)?;
+        parts.next().and_then(|owner| owners.get(&*owner)).or_else(|| owners.get(""))
     }
 }
 

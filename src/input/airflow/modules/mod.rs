@@ -256,6 +256,11 @@ impl<'f> Modules<'f> {
         empty.filter(|_| next.is_none())
     }
 
+    /// What a first name of an absolute import stands for in any of the folders, in their order.
+    pub(crate) fn tops(&self, name: &str) -> Vec<Found> {
+        self.roots.folders().iter().filter_map(|folder| self.within(folder.as_ref(), name)).collect()
+    }
+
     /// The file that a span lies in, and the span in it.
     pub(crate) fn place(&self, span: Span) -> (&Arc<Source>, Span) {
         let used = self.slots.get(..self.used.get()).unwrap_or_default();

@@ -111,6 +111,24 @@ fn a_module_that_cannot_be_read_is_a_loss() {
 }
 
 #[test]
+fn a_name_that_a_module_does_not_have_is_a_loss() {
+    let make = "with DAG('d'):\n    BashOperator(task_id='t', bash_command='x')\n";
+    let module = [("dags/helper.py", "HERE = 'x'\n"), ("dags/open.py", "globals().update(load())\n")];
+    for (code, expected) in [
+        ("import helper\nx = helper.GONE\n", "d?.t x"),
+        ("from helper import GONE\n", "d?.t x"),
+        ("import helper\nx = helper.HERE\n", "d.t x"),
+        ("import helper\nx = helper.__version__\n", "d.t x"),
+        ("import helper\nx = getattr(helper, 'GONE', 'y')\n", "d.t x"),
+        ("import helper\nx = helper.GONE if hasattr(helper, 'GONE') else 'y'\n", "d.t x"),
+        ("import helper\ntry:\n    x = helper.GONE\nexcept AttributeError:\n    x = 'y'\n", "d.t x"),
+        ("import helper\ndef later():\n    return helper.GONE\n", "d.t x"),
+    ] {
+        assert_eq!(tasks(&format!("{code}{make}"), &module), [expected], "{code}");
+    }
+}
+
+#[test]
 fn values_of_other_files_have_their_places_there() {
     let code = format!(
         "{AIRFLOW}from words import COMMAND\nwith DAG('d'):\n    BashOperator(task_id='t', bash_command=COMMAND)\n"

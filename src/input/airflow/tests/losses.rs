@@ -39,7 +39,7 @@ fn code_that_is_not_in_the_tree_may_make_tasks_of_the_dags_in_reach() {
         ("with DAG('d'):\n    json.loads('{}')", String::new()),
         (
             "with acme.context() as dag:\n    BashOperator(task_id='t')",
-            "{dag_id}: the DAG is made where gate cannot follow it".to_owned(),
+            "{dag_id}: makes the DAG where gate cannot follow it".to_owned(),
         ),
     ] {
         let code = format!("import acme, json, pandas\n{code}\n");

@@ -145,3 +145,11 @@ fn constants_and_modules_of_python_are_known() {
         ("import inspect\nclass A: pass", "inspect.isclass(A)", "True"),
     ]);
 }
+
+#[test]
+fn what_is_kept_under_a_key_that_is_not_known_is_found_by_another() {
+    let code = "from airflow.models import Variable\nnames = {}\nwith DAG('d'):\n    for key in Variable.get('x', deserialize_json=True):\n        names[key] = ['echo {{ dag_run.conf.x }}']\n    for key in names:\n        for line in names[key]:\n            BashOperator(task_id='t', bash_command=line)\n";
+    let document = super::read(code);
+    let templates = document["facts"]["templates"].as_array().unwrap().clone();
+    assert!(templates.iter().any(|fact| fact["untrusted"] == true && fact["task"] == "t"), "{templates:?}");
+}

@@ -8,7 +8,7 @@ use super::graph::Graph;
 use super::path;
 use crate::input::Fact;
 use crate::input::pipeline::github::outlives_failure;
-use crate::input::pipeline::model::{Job, Role};
+use crate::input::pipeline::model::{Job, Role, Step};
 
 /// A job or step at which somebody has to agree, or may have to.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct Approval {
     /// How.
     pub asks: Asks,
     /// Whether nothing behind it goes on before somebody has agreed: `false` for a job by hand that the pipeline does not
-    /// wait for. Null for an environment, of which the settings of the forge decide.
+    /// wait for. Null for an environment, of which the settings of the forge decide, and where an expression decides.
     pub holds: Option<bool>,
     /// Whether something is deployed at it or behind it, on every way to which it stands.
     pub guards: bool,
@@ -38,7 +38,7 @@ pub enum Asks {
 pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Approval>> {
     let github = graph.pipeline.vendor == "github";
     let has_environment = |job: &Job| github && job.environment.is_some();
-    let asks = |job: &Job| job.when == "manual" || has_environment(job) || steps(job).next().is_some();
+    let asks = |job: &Job| job.when == "manual" || has_environment(job) || asked(job).next().is_some();
     if !graph.jobs.iter().any(|run| asks(run.job)) {
         return Vec::new();
     }
@@ -48,7 +48,11 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Approval>> {
         let job = run.job;
         let mut add = |loc: &str, at: Vec<_>, asks, holds: Option<bool>| {
             let guards = deploys(job) || guards && holds != Some(false);
-            let why = if holds.is_none() { "the settings of the forge say whether it asks" } else { "" };
+            let why = match (holds, asks) {
+                (Some(_), _) => "",
+                (None, Asks::Step) => "an expression decides whether the job goes on without an answer",
+                (None, _) => "the settings of the forge say whether it asks",
+            };
             let fact = Fact::new(loc, at, &job.id, Approval { asks, holds, guards }).because(why);
             approvals.push(Fact { via: run.via.clone(), ..fact });
         };
@@ -58,16 +62,22 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Approval>> {
         if let Some(environment) = job.environment.as_ref().filter(|_| github) {
             add(&environment.loc, Vec::new(), Asks::Environment, None);
         }
-        for role in steps(job) {
-            add(&role.loc, Vec::new(), Asks::Step, Some(role.ignored.is_none() && job.allow_failure == Some(false)));
+        for (step, role) in asked(job) {
+            let ends = [step.continue_on_error, job.allow_failure];
+            let holds = match role.ignored.is_some() || ends.contains(&Some(true)) {
+                true => Some(false),
+                false => (!ends.contains(&None)).then_some(true),
+            };
+            add(&role.loc, Vec::new(), Asks::Step, holds);
         }
     }
     approvals
 }
 
 /// What a job does to ask somebody.
-fn steps(job: &Job) -> impl Iterator<Item = &Role> {
-    job.steps.iter().flat_map(|step| &step.roles).filter(|role| role.role == "approve")
+fn asked(job: &Job) -> impl Iterator<Item = (&Step, &Role)> {
+    let roles = job.steps.iter().flat_map(|step| step.roles.iter().map(move |role| (step, role)));
+    roles.filter(|(_, role)| role.role == "approve")
 }
 
 /// Whether a job deploys something.
@@ -75,7 +85,9 @@ pub(super) fn deploys(job: &Job) -> bool {
     job.environment.as_ref().is_some_and(|it| it.action == "start") || job.steps.iter().any(|step| step.does("deploy"))
 }
 
-/// Whether a job waits until those before it have succeeded.
+/// Whether a job waits until those before it have succeeded, or ends badly itself where they have not.
 pub(super) fn holds_up(job: &Job) -> bool {
-    !matches!(job.when.as_str(), "always" | "on_failure") && !outlives_failure(&job.condition)
+    let waits = !matches!(job.when.as_str(), "always" | "on_failure") && !outlives_failure(&job.condition);
+    let ends = |step: &Step| step.continue_on_error == Some(false) && step.does("require");
+    waits || job.allow_failure == Some(false) && job.steps.iter().any(ends)
 }

@@ -44,6 +44,8 @@ pub enum Sink {
     Path,
     /// The image, the options of the container, or the shell by which a job runs.
     Runner,
+    /// What an agent is told to do, which `agents` says.
+    Prompt,
 }
 
 /// What the places outside of jobs are called.
@@ -66,7 +68,8 @@ pub(super) fn of(graph: &Graph<'_>, tables: &Tables) -> Vec<Fact<Flow>> {
             flows.extend(handed_on(at.about(), taker, interpolation));
         }
         let of_script = at.step.run.iter().flat_map(|run| &run.injections);
-        flows.extend(of_script.chain(&at.step.injections).map(|injection| injected(at, injection)));
+        let of_code = of_script.chain(&at.step.injections).filter(|injection| injection.sink != Sink::Prompt);
+        flows.extend(of_code.map(|injection| injected(at, injection)));
     }
     flows
 }

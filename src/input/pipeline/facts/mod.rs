@@ -37,6 +37,7 @@ mod templates;
 mod tokens;
 mod unread;
 mod verdict;
+mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -125,7 +126,7 @@ impl Facts {
         let graph = &Graph::of(pipeline);
         let reach = &Reach::of(graph);
         Self {
-            agents: agents::of(graph, &tables.agents),
+            agents: agents::of(graph, reach, &tables.agents),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             decisions: decisions::of(graph, reach),
@@ -140,7 +141,7 @@ impl Facts {
             published: published::of(graph, reach, tools).into_iter().collect(),
             references: references::of(pipeline),
             releases: releases::of(graph),
-            runners: runners::of(graph),
+            runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
             secret_uses: secret_uses::of(graph),
             skips: skips::of(graph, reach),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::approvals::holds_up;
 use super::dominance;
 use super::graph::Graph;
-use crate::input::pipeline::model::{Job, Pipeline, Role};
+use crate::input::pipeline::model::{Job, Pipeline, Role, Step};
 
 /// What scans look at.
 const SCANS: [&str; 6] = ["dast", "iac", "image", "sast", "sca", "secret"];
@@ -38,9 +38,15 @@ impl Passed {
 
 /// Whether a job has something of a kind whose failure stops the pipeline.
 pub(super) fn bites(job: &Job, is: &dyn Fn(&Role) -> bool) -> bool {
-    let steps = job.steps.iter().filter(|step| step.continue_on_error == Some(false));
+    job.allow_failure == Some(false) && job.steps.iter().any(|step| step_bites(step, is))
+}
+
+/// The same of a step, with those of the action that it calls.
+fn step_bites(step: &Step, is: &dyn Fn(&Role) -> bool) -> bool {
     let stops = |role: &&Role| role.toothless.is_none() && role.ignored.is_none();
-    job.allow_failure == Some(false) && steps.flat_map(|step| &step.roles).filter(stops).any(is)
+    let called = step.called.iter().flat_map(|called| &called.jobs);
+    step.continue_on_error == Some(false)
+        && (step.roles.iter().filter(stops).any(is) || called.flat_map(|job| &job.steps).any(|it| step_bites(it, is)))
 }
 
 fn is_tested(job: &Job) -> bool {
@@ -57,11 +63,15 @@ fn is_scanned(job: &Job, kind: &str) -> bool {
     }
 }
 
-/// Whether a job, or one that it calls, tests or scans, so that its failure has something to say.
+/// Whether a job, or what it calls, tests or scans, so that its failure has something to say.
 pub(super) fn checks(job: &Job) -> bool {
-    let own = job.steps.iter().flat_map(|step| &step.roles);
     let called = job.called.iter().flat_map(|called| &called.jobs);
-    own.clone().any(|role| matches!(role.role, "test" | "scan")) || called.into_iter().any(checks)
+    job.steps.iter().any(step_checks) || called.into_iter().any(checks)
+}
+
+fn step_checks(step: &Step) -> bool {
+    let called = step.called.iter().flat_map(|called| &called.jobs);
+    step.roles.iter().any(|role| matches!(role.role, "test" | "scan")) || called.into_iter().any(checks)
 }
 
 /// The kinds of scans of a pipeline whose findings can stop it.

@@ -8,8 +8,8 @@ use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::occasions::{self, Named};
 use crate::input::pipeline::github::condition::{Condition, Occasion, SoFar, Value, and};
-use crate::input::pipeline::knowledge::events;
-use crate::input::pipeline::model::{Job, Pipeline, Step};
+use crate::input::pipeline::knowledge::{contexts, events};
+use crate::input::pipeline::model::{Job, Pipeline, Step, Trigger};
 use crate::input::pipeline::needs;
 
 /// What is supposed of the runs that are asked about.
@@ -23,25 +23,63 @@ pub(super) enum Suppose {
     Stranger,
     /// It is, and nobody has merged that.
     Unmerged,
+    /// A stranger has started it, with or without code.
+    Started,
 }
+
+/// Who has started a run.
+const ACTORS: [&str; 4] =
+    ["github.actor", "github.triggering_actor", "github.event.sender.login", "github.event.comment.user.login"];
+
+/// What else of a run the file and the stranger decide.
+const OF_EVENTS: [&str; 5] = [
+    "github.event_name",
+    "github.event.action",
+    "github.event.comment.user.type",
+    "github.repository",
+    "github.repository_owner",
+];
+
+/// A stranger: no account is called so.
+const SOMEBODY: &str = "(a stranger)";
+
+/// The issue or pull request that a comment is about.
+const ISSUE: &str = "github.event.issue.";
 
 /// Whether a pull request is merged.
 const MERGED: &str = "github.event.pull_request.merged";
 
 impl Suppose {
     const fn is_stranger(self) -> bool {
-        matches!(self, Self::Stranger | Self::Unmerged)
+        matches!(self, Self::Stranger | Self::Unmerged | Self::Started)
+    }
+
+    /// Whether it can be so of a run that an event starts.
+    fn fits(self, event: Option<&str>) -> bool {
+        match self {
+            Self::Nothing | Self::Success => true,
+            Self::Stranger | Self::Unmerged => event.is_some_and(events::brings_strangers),
+            Self::Started => event.is_some_and(events::are_for_strangers),
+        }
     }
 
     /// What it says of a context.
-    fn of(self, pattern: &str) -> Option<Value> {
-        (self == Self::Unmerged && pattern == MERGED).then(|| Value::maybe(Some(false)))
+    fn of(self, pattern: &str, event: Option<&str>) -> Option<Value> {
+        match (self, pattern) {
+            (Self::Unmerged, MERGED) => Some(Value::maybe(Some(false))),
+            (Self::Started, _) if ACTORS.contains(&pattern) => Some(Value::text(SOMEBODY)),
+            // They comment on whatever issue they like.
+            (Self::Started, _) if event == Some("issue_comment") && pattern.starts_with(ISSUE) => {
+                Some(Value::maybe(None))
+            }
+            _ => None,
+        }
     }
 
     const fn so_far(self) -> SoFar {
         match self {
             Self::Success => SoFar::WELL,
-            Self::Nothing | Self::Stranger | Self::Unmerged => SoFar::ANY,
+            Self::Nothing | Self::Stranger | Self::Unmerged | Self::Started => SoFar::ANY,
         }
     }
 }
@@ -74,7 +112,7 @@ impl<'a> Reach<'a> {
     /// That of a graph.
     pub(super) fn of(graph: &Graph<'a>) -> Self {
         let conditions = Rc::new(conditions(graph));
-        let all = [Suppose::Nothing, Suppose::Success, Suppose::Stranger, Suppose::Unmerged];
+        let all = [Suppose::Nothing, Suppose::Success, Suppose::Stranger, Suppose::Unmerged, Suppose::Started];
         Self::made(graph.pipeline, conditions, Chosen::new(), &all)
     }
 
@@ -99,7 +137,7 @@ impl<'a> Reach<'a> {
         let mut reach = Self { pipeline, events: starts, jobs: BTreeMap::new(), conditions, chosen };
         for suppose in supposed.iter().copied() {
             for (index, event) in reach.events.clone().into_iter().enumerate() {
-                if suppose.is_stranger() && !event.is_some_and(events::brings_strangers) {
+                if !suppose.fits(event) {
                     continue;
                 }
                 let known = reach.level(&pipeline.jobs, suppose, event, (&[], Some(true)));
@@ -182,7 +220,8 @@ impl<'a> Reach<'a> {
         };
         let named = Named { pipeline: self.pipeline, event, callers, needs: &needs, well: suppose == Suppose::Success };
         let chosen = |pattern: &str| self.chosen(callers, pattern);
-        let lookup = |pattern: &str| suppose.of(pattern).or_else(|| chosen(pattern)).or_else(|| named.of_job(pattern));
+        let lookup =
+            |pattern: &str| suppose.of(pattern, event).or_else(|| chosen(pattern)).or_else(|| named.of_job(pattern));
         let triggers = &self.pipeline.triggers;
         let stranger = suppose.is_stranger();
         let on = Occasion { event, triggers, stranger, so_far, named: &lookup };
@@ -214,10 +253,60 @@ impl<'a> Reach<'a> {
         let event = self.events.get(event).copied().flatten();
         let named = occasions::of_step(at, step, around, event, suppose == Suppose::Success);
         let chosen = |pattern: &str| self.chosen(&at.run.callers, pattern).filter(|_| around.is_empty());
-        let lookup = |pattern: &str| suppose.of(pattern).or_else(|| chosen(pattern)).or_else(|| named(pattern));
+        let lookup = |pattern: &str| suppose.of(pattern, event).or_else(|| chosen(pattern)).or_else(|| named(pattern));
         let triggers = &self.pipeline.triggers;
         let stranger = suppose.is_stranger();
         self.holds(&step.condition, &Occasion { event, triggers, stranger, so_far: suppose.so_far(), named: &lookup })
+    }
+
+    /// Whether a stranger can start a step, by one of these events; `None` where a condition decides that gate cannot tell.
+    pub(super) fn by_strangers(&self, at: InJob<'_>, of: &dyn Fn(&str) -> bool) -> Option<bool> {
+        let mut open = Some(false);
+        let theirs = |event: &Option<&str>| Suppose::Started.fits(*event) && event.is_some_and(of);
+        for (index, event) in self.events.iter().enumerate().filter(|(_, event)| theirs(event)) {
+            if !self.pipeline.triggers.iter().any(|trigger| Some(trigger.raw.as_str()) == *event && is_theirs(trigger))
+            {
+                continue;
+            }
+            if self.step(at, Suppose::Started, index) == Some(false) {
+                continue;
+            }
+            if self.is_theirs_to_meet(at) {
+                return Some(true);
+            }
+            open = None;
+        }
+        open
+    }
+
+    /// By the number of each job of the graph, whether the pull request of a fork can start it with its own code.
+    pub(super) fn by_forks(&self) -> Vec<bool> {
+        let mut by_forks: Vec<bool> = Vec::new();
+        for event in self.events.iter().copied().flatten().filter(|event| events::is_with_own_rights(event)) {
+            let known = self.level(&self.pipeline.jobs, Suppose::Stranger, Some(event), (&[], Some(true)));
+            by_forks.resize(known.len(), false);
+            by_forks.iter_mut().zip(known).for_each(|(by, ran)| *by |= ran.runs != Some(false));
+        }
+        by_forks
+    }
+
+    /// Whether nothing but what a stranger writes or does decides whether a step runs, where it is not kept from them.
+    fn is_theirs_to_meet(&self, at: InJob<'_>) -> bool {
+        let jobs = || at.run.callers.iter().copied().chain([at.job]);
+        let steps = at.placed.callers.iter().copied().chain([at.step]).map(|step| step.condition.as_str());
+        let mut conditions = jobs().map(|job| job.condition.as_str()).chain(steps);
+        let theirs = |pattern: &String| {
+            contexts::is_free_text(pattern) && pattern.starts_with("github.event.")
+                || pattern.starts_with(ISSUE)
+                || OF_EVENTS.contains(&pattern.as_str())
+                || ACTORS.contains(&pattern.as_str())
+                || pattern.ends_with(".author_association")
+        };
+        jobs().all(|job| job.needs.is_empty())
+            && conditions.all(|condition| {
+                let known = self.conditions.get(condition).map(Condition::contexts);
+                known.unwrap_or_else(|| Condition::read(condition).contexts()).is_some_and(|it| it.iter().all(theirs))
+            })
     }
 
     /// Whether a job never runs.
@@ -304,6 +393,26 @@ fn conditions<'a>(graph: &Graph<'a>) -> BTreeMap<&'a str, Condition<'a>> {
     };
     let texts: BTreeSet<&str> = runs.flat_map(of).collect();
     texts.into_iter().map(|text| (text, Condition::read(text))).collect()
+}
+
+/// What only people with rights in the repository do to an issue or pull request.
+const OF_MEMBERS: &[&str] = &[
+    "assigned",
+    "unassigned",
+    "labeled",
+    "unlabeled",
+    "milestoned",
+    "demilestoned",
+    "pinned",
+    "unpinned",
+    "locked",
+    "unlocked",
+    "transferred",
+];
+
+/// Whether a stranger can cause what a trigger names.
+fn is_theirs(trigger: &Trigger) -> bool {
+    trigger.types.is_empty() || trigger.types.iter().any(|it| !OF_MEMBERS.contains(&it.as_str()))
 }
 
 /// Whether each of some statements holds.

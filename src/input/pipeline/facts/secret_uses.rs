@@ -17,19 +17,18 @@ pub struct SecretUse {
     pub at: String,
     /// Who gets it: `pipeline`, and so every job of it, `job`, and so every step, or `step`.
     pub of: &'static str,
-    /// The action from elsewhere that gets it, as `owner/name`; empty for anything else.
+    /// The action or workflow from elsewhere that gets it, as `owner/name`; empty for anything else.
     pub action: String,
 }
-
-/// The token of a run.
-const TOKEN: &str = "GITHUB_TOKEN";
 
 /// The secrets of a pipeline.
 pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<SecretUse>> {
     let mut uses = Vec::new();
     for holder in holders::of(graph) {
-        for secret in holder.secrets.iter().filter(|secret| secret.name != TOKEN) {
-            let action = holder.step.and_then(InJob::action).map(|uses| format!("{}/{}", uses.owner, uses.name));
+        for secret in holder.secrets.iter().filter(|secret| secret.name != holders::TOKEN) {
+            let workflow = holder.calls.filter(|uses| uses.kind == "reusable_workflow");
+            let taker = holder.step.and_then(InJob::action).or(workflow);
+            let action = taker.map(|uses| format!("{}/{}", uses.owner, uses.name));
             let of = match (holder.step, holder.job) {
                 (Some(_), _) => "step",
                 (None, "") => "pipeline",
@@ -39,7 +38,9 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<SecretUse>> {
                 name: secret.name.clone(),
                 at: secret.at.clone(),
                 of,
-                action: action.filter(|_| secret.at.starts_with("with.")).unwrap_or_default(),
+                action: action
+                    .filter(|_| ["with.", "secrets"].iter().any(|it| secret.at.starts_with(it)))
+                    .unwrap_or_default(),
             };
             let via = holder.step.map(|at| at.placed.via.clone()).unwrap_or_default();
             uses.push(Fact { via, ..Fact::new(&secret.loc, Vec::new(), holder.job, says) });

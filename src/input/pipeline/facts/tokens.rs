@@ -5,16 +5,20 @@ use serde::Serialize;
 
 use super::path;
 use crate::input::Fact;
-use crate::input::pipeline::model::{Pipeline, TriggerClass};
+use crate::input::pipeline::model::{Permissions, Pipeline, TriggerClass};
 
 /// The token of a workflow or job that may write everything, or whose rights nobody has written down.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Token {
     /// Whose it is: `workflow` for that of every job, `job` for that of one.
     pub of: &'static str,
-    /// What it may do: `write-all`, or `unspecified` when neither the workflow nor the job says it, so that the settings of
-    /// the repository count.
+    /// What it may do: `write-all`, `write` for that of every job which may write something, or `unspecified` when neither
+    /// the workflow nor the job says it, so that the settings of the repository count.
     pub may: &'static str,
+    /// What it may write, where that is said one by one: `contents`.
+    pub scopes: Vec<String>,
+    /// How many jobs have it because they say nothing themselves.
+    pub jobs: usize,
 }
 
 /// What the token of a whole workflow is about.
@@ -23,26 +27,52 @@ const WORKFLOW: &str = "workflow";
 /// Such tokens of a pipeline.
 pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Token>> {
     let mut tokens = Vec::new();
+    let token = |of, may| Token { of, may, scopes: Vec::new(), jobs: 0 };
+    let inheriting = pipeline.jobs.iter().filter(|job| job.permissions.inherited).count();
     if pipeline.permissions.default == "write-all" {
-        let says = Token { of: "workflow", may: "write-all" };
+        let says = Token { jobs: inheriting, ..token("workflow", "write-all") };
+        tokens.push(Fact::new(&pipeline.permissions.loc, Vec::new(), WORKFLOW, says));
+    }
+    let scopes = written(&pipeline.permissions);
+    if !scopes.is_empty() {
+        let says = Token { scopes, jobs: inheriting, ..token("workflow", "write") };
         tokens.push(Fact::new(&pipeline.permissions.loc, Vec::new(), WORKFLOW, says));
     }
     for job in pipeline.jobs.iter().filter(|job| !job.permissions.inherited && job.permissions.default == "write-all") {
-        let says = Token { of: "job", may: "write-all" };
+        let says = Token { jobs: 1, ..token("job", "write-all") };
         tokens.push(Fact::new(&job.permissions.loc, Vec::new(), &job.id, says));
     }
     if is_undeclared(pipeline) {
         let silent = || pipeline.jobs.iter().filter(|job| job.permissions.default == "unspecified");
         let at = path(["permissions"]);
         if silent().count() < pipeline.jobs.len() {
-            let of_job = |loc: &str, id: &str| Fact::new(loc, at.clone(), id, Token { of: "job", may: "unspecified" });
+            let says = Token { jobs: 1, ..token("job", "unspecified") };
+            let of_job = |loc: &str, id: &str| Fact::new(loc, at.clone(), id, says.clone());
             tokens.extend(silent().map(|job| of_job(&job.loc, &job.id)));
         } else if !pipeline.jobs.is_empty() {
-            let says = Token { of: "workflow", may: "unspecified" };
+            let says = Token { jobs: pipeline.jobs.len(), ..token("workflow", "unspecified") };
             tokens.push(Fact::new(&pipeline.loc, at, WORKFLOW, says));
         }
     }
     tokens
+}
+
+/// The scopes that may be written, where they are named.
+fn written(permissions: &Permissions) -> Vec<String> {
+    if permissions.default != "scopes" {
+        return Vec::new();
+    }
+    let written = permissions.scopes.iter().filter(|(_, access)| *access == "write");
+    written.map(|(scope, _)| scope.clone()).collect()
+}
+
+/// Whether a token may write anything; `None` where the settings of the repository say it.
+pub(super) fn may_write(permissions: &Permissions) -> Option<bool> {
+    match permissions.default {
+        "unspecified" => None,
+        "write-all" => Some(true),
+        _ => Some(!written(permissions).is_empty()),
+    }
 }
 
 /// Whether a workflow leaves it to its jobs. What is only called by other workflows has at most the permissions of its

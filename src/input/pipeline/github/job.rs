@@ -262,6 +262,17 @@ impl Reader<'_> {
 }
 
 /// The values of a matrix that are written out, those of `include` too.
+/// The values of a matrix that are mappings, by the path of each key that all of them have: `runtime.os`.
+fn objects(name: Option<&str>, elements: &[Node], add: &mut dyn FnMut(Option<&str>, &Node)) {
+    let (Some(name), Some(first)) = (name, elements.first()) else { return };
+    for key in first.entries().iter().filter_map(Entry::name) {
+        let values: Option<Vec<&Node>> = elements.iter().map(|element| element.get(key)).collect();
+        for value in values.unwrap_or_default() {
+            add(Some(&format!("{name}.{key}")), value);
+        }
+    }
+}
+
 fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let Some(node) = node.get("strategy").and_then(|strategy| strategy.get("matrix")) else { return matrix };
@@ -283,6 +294,7 @@ fn matrix(node: &Node) -> BTreeMap<String, Vec<String>> {
             name => {
                 add(name, &entry.value);
                 entry.value.elements().iter().for_each(|element| add(name, element));
+                objects(name, entry.value.elements(), &mut add);
             }
         }
     }
@@ -303,17 +315,26 @@ fn runner(
     let Some(node) = node else { return Runner { kind: "hosted", labels: Vec::new() } };
     let group = node.get("group").is_some();
     let labels = texts(node.get("labels").unwrap_or(node));
+    // Whether an expression chooses one of several.
+    let mut chooses = false;
     // A label from the matrix stands for all its values.
     let labels: Vec<String> = labels
         .into_iter()
         .flat_map(|label| {
             let inner = label.trim().strip_prefix("${{").and_then(|inner| inner.strip_suffix("}}")).map(str::trim);
             let values = inner.and_then(|inner| inner.strip_prefix("matrix.")).and_then(|key| matrix.get(key));
-            values.cloned().unwrap_or_else(|| vec![sources.as_called(label)])
+            values.cloned().unwrap_or_else(|| {
+                let texts = sources.possible(&label).filter(|texts| !texts.contains(""));
+                chooses |= texts.as_ref().is_some_and(|texts| texts.len() > 1);
+                texts.map_or_else(|| vec![sources.as_called(label)], |texts| texts.into_iter().collect())
+            })
         })
         .collect();
-    let hosted = |label: &String| ["ubuntu-", "windows-", "macos-"].iter().any(|system| label.starts_with(system));
-    let kind = if group || labels.iter().any(|label| label.eq_ignore_ascii_case("self-hosted")) {
+    let systems = ["ubuntu-", "windows-", "macos-"];
+    let hosted = |label: &String| systems.iter().any(|system| label.to_ascii_lowercase().starts_with(system));
+    let own = |label: &String| label.eq_ignore_ascii_case("self-hosted");
+    let is_own = labels.iter().any(own) && (!chooses || labels.iter().all(own));
+    let kind = if group || is_own {
         "self_hosted"
     } else if !labels.is_empty() && labels.iter().all(hosted) {
         "hosted"

@@ -6,13 +6,15 @@ use super::condition::keeps_out;
 use super::expression;
 use super::reader::Reader;
 use super::trust::Sources;
+use crate::input::pipeline::facts::Sink;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::events;
 use crate::input::pipeline::model::{Injection, Interpolation, Ref, Trust};
 use crate::input::pipeline::persistent::Map;
+use crate::input::pipeline::places::value_place;
 use crate::input::pipeline::script::{Effects, injection};
 use crate::input::pipeline::taint::{self, Kept, Left, Scope};
-use crate::input::tree::Node;
+use crate::input::tree::{Entry, Node};
 
 /// Variables that GitHub sets for every step are its contexts in capitals: `GITHUB_HEAD_REF`.
 const OWN: &str = "GITHUB_";
@@ -88,6 +90,16 @@ impl Sources {
     }
 }
 
+/// The path of a file by the variables that a script has for the folders of the runner.
+fn folder_of_runner(path: &str) -> String {
+    let expressions = [("runner.temp", "$RUNNER_TEMP"), ("github.workspace", "$GITHUB_WORKSPACE")];
+    let known = expressions.iter().find_map(|(context, variable)| {
+        let inner = path.strip_prefix("${{")?.trim_start().strip_prefix(context)?.trim_start();
+        Some(format!("{variable}{}", inner.strip_prefix("}}")?))
+    });
+    known.unwrap_or_else(|| path.strip_prefix("./").unwrap_or(path).to_owned())
+}
+
 impl Reader<'_> {
     /// Takes in what the script of a step leaves. What it sets counts from the next step on.
     pub(super) fn leaves(&mut self, id: &str, effects: Effects) {
@@ -119,8 +131,32 @@ impl Reader<'_> {
                 }
                 Vec::new()
             }
-            _ => Vec::new(),
+            _ => self.prompted(&name, &with),
         }
+    }
+
+    /// What an agent is told by a file that a script has filled.
+    fn prompted<'n>(&mut self, action: &str, with: &dyn Fn(&str) -> Option<&'n Entry>) -> Vec<Injection> {
+        let agents = self.places.tables.agents.clone();
+        let Some(row) = agents.action(action) else { return Vec::new() };
+        let files = row.prompts.iter().filter(|input| input.contains("file")).filter_map(|input| with(input));
+        let mut injections = Vec::new();
+        for entry in files {
+            let file = entry.value.as_str().map(|path| folder_of_runner(path.trim())).unwrap_or_default();
+            let Some(held) = self.sources.kept.files.get(&file).map(taint::Value::held) else { continue };
+            if held.trust >= Trust::Perhaps {
+                let loc = self.places.entity(self.source, value_place(self.source, entry));
+                let hit = taint::Hit {
+                    span: entry.value.span,
+                    sink: Sink::Prompt,
+                    taker: action.to_owned(),
+                    variable: String::new(),
+                    held,
+                };
+                injections.push(injection(hit, loc));
+            }
+        }
+        injections
     }
 
     /// What an artifact of the run holds that started this one, if that can be a stranger's where a step runs.
@@ -154,6 +190,7 @@ impl Reader<'_> {
             strangers: sources.has_strangers(),
             in_tree: &|_| true,
             folder: "",
+            is_agent: &|_, _| false,
         };
         let (source, places) = (self.source, &mut self.places);
         let mut place = |span: crate::source::Span| {

@@ -30,6 +30,8 @@ pub(in crate::input::pipeline) struct AgentRow {
     pub(in crate::input::pipeline) prompts: Vec<String>,
     /// Inputs or flags that say what it may use.
     pub(in crate::input::pipeline) limits: Vec<String>,
+    /// The input without which only those with write access start it; empty for an agent that starts for anybody.
+    pub(in crate::input::pipeline) opens: String,
     /// Words that follow the program.
     words: Vec<String>,
     free: Vec<Clause>,
@@ -55,8 +57,20 @@ impl AgentRow {
             agent: row.text("agent").to_owned(),
             prompts: list("prompts"),
             limits: list("limits"),
+            opens: row.text("opens").to_owned(),
             words: words.split_whitespace().map(str::to_owned).collect(),
             free: row.text("free").split(';').filter_map(clause).collect(),
+        }
+    }
+
+    /// Whether it starts for people who may not write to the repository; `None` where an expression decides.
+    pub(in crate::input::pipeline) fn is_open(&self, value: &dyn Fn(&str) -> Option<String>) -> Option<bool> {
+        match value(&self.opens) {
+            _ if self.opens.is_empty() => Some(true),
+            None => Some(false),
+            Some(given) if given.contains("${{") => None,
+            // Accounts that are named are the choice of the repository.
+            Some(given) => Some(given.split([',', ' ', '\n']).any(|name| name.trim() == "*")),
         }
     }
 

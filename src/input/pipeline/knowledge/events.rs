@@ -67,6 +67,16 @@ pub(in crate::input::pipeline) fn brings_strangers(event: &str) -> bool {
     EVENTS.built_in().get(event).is_some_and(|(_, stranger)| *stranger == Stranger::Head)
 }
 
+/// Whether a stranger can start a run that has the rights of the repository.
+pub(in crate::input::pipeline) fn are_for_strangers(event: &str) -> bool {
+    EVENTS.built_in().get(event).is_some_and(|(_, stranger)| matches!(stranger, Stranger::Head | Stranger::Acts))
+}
+
+/// Whether a run of a stranger has only their own rights: no secrets, and a token that reads.
+pub(in crate::input::pipeline) fn is_with_own_rights(event: &str) -> bool {
+    EVENTS.built_in().get(event).is_some_and(|(_, stranger)| *stranger == Stranger::Code)
+}
+
 /// The events that a stranger can cause, also by what they caused before.
 pub(in crate::input::pipeline) fn of_strangers() -> &'static [&'static str] {
     &STRANGERS

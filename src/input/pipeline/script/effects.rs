@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::follow::Frame;
 use super::{Reader, Text};
 use crate::input::Locate as _;
+use crate::input::pipeline::facts::Sink;
 use crate::input::pipeline::model::Injection;
 use crate::input::pipeline::persistent::Map;
-use crate::input::pipeline::shell::syntax::List;
+use crate::input::pipeline::shell::{self, syntax::List};
 use crate::input::pipeline::taint::{self, Handed, Hit, Kept, Left, Scope, Value};
 use crate::source::{RepoPath, Span};
 
@@ -36,8 +37,15 @@ impl Effects {
 impl Reader<'_, '_> {
     /// Goes through a script of a shell. One that another runs has the variables of that, and its arguments. Returns the
     /// variables that count again once what it runs has been read as well.
-    pub(super) fn effects(&mut self, text: &Text<'_>, list: &List, frame: &Frame<'_>) -> Option<Map<Value>> {
+    pub(super) fn effects(
+        &mut self,
+        text: &Text<'_>,
+        list: &List,
+        (commands, locs): (&[shell::Command], &[String]),
+        frame: &Frame<'_>,
+    ) -> Option<Map<Value>> {
         let around = self.around;
+        let agents = self.places.tables.agents.clone();
         let scope = Scope {
             variable: around.variable,
             expression: around.expression,
@@ -45,6 +53,7 @@ impl Reader<'_, '_> {
             strangers: around.strangers,
             in_tree: &|path| RepoPath::new(path).is_some_and(|path| around.context.files.contains(&path)),
             folder: frame.folder.as_deref().unwrap_or_default(),
+            is_agent: &|program, words| agents.command(program, words).is_some(),
         };
         let Handed { arguments, variables } =
             frame.via.last().and_then(|via| self.handed(&via.loc)).cloned().unwrap_or_default();
@@ -82,7 +91,11 @@ impl Reader<'_, '_> {
             if said.iter().any(is_same) {
                 continue;
             }
-            let loc = text.entity(self.places, hit.span);
+            // What an agent is told is said where the agent is.
+            let whole = commands.iter().zip(locs).filter(|(command, _)| is_in(command.span, hit.span));
+            let agent = whole.max_by_key(|(command, _)| command.span.end.saturating_sub(command.span.start));
+            let agent = agent.filter(|_| hit.sink == Sink::Prompt).map(|(_, loc)| loc.clone());
+            let loc = agent.unwrap_or_else(|| text.entity(self.places, hit.span));
             let mut injection = injection(hit, loc);
             injection.via.splice(0..0, frame.via.iter().cloned());
             self.found.injections.push(injection);
@@ -99,6 +112,10 @@ impl Reader<'_, '_> {
     pub(super) fn handed(&self, loc: &str) -> Option<&Handed> {
         self.found.effects.calls.get(&self.start(loc)?)
     }
+}
+
+const fn is_in(inner: Span, outer: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// As the model has it.

@@ -133,7 +133,7 @@ impl Reader<'_, '_> {
         }
         let Some(script) = script else { return shown(&text.text, spans.clone(), &written) };
         let is_followed = matches!(frame.language, Language::Shell(_)) && !frame.started;
-        let outer = is_followed.then(|| self.effects(text, &script.list, frame)).flatten();
+        let outer = is_followed.then(|| self.effects(text, &script.list, (&commands, &locs), frame)).flatten();
         self.each(text, &script, (&commands, &locs), &written, frame);
         if let Some(outer) = outer {
             self.found.effects.kept.variables = outer;

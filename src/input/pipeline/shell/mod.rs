@@ -139,15 +139,16 @@ pub struct Token {
 
 impl Command {
     /// The ways in which the command can run: its words with every text that they can be, split as the shell does. A word
-    /// that is not known stands there as written; so do all when there are too many ways.
+    /// that is not known stands there as written; so does one with which there would be too many ways.
     #[must_use]
     pub fn lines(&self) -> Vec<Vec<Token>> {
-        let mut ways = self.resolved.iter().filter_map(|word| word.texts.as_ref()).map(|texts| texts.len().max(1));
-        let ways = ways.try_fold(1_usize, usize::checked_mul).filter(|ways| *ways <= LINES);
+        let mut ways = 1_usize;
         let mut lines = vec![Vec::with_capacity(self.argv.len())];
         for (written, resolved) in self.argv.iter().zip(&self.resolved) {
             let unknown = || vec![Token { text: written.clone(), known: false, splits: resolved.splits }];
-            let texts = resolved.texts.as_ref().filter(|texts| ways.is_some() || texts.len() == 1);
+            let more = |texts: &BTreeSet<String>| ways.saturating_mul(texts.len().max(1));
+            let texts = resolved.texts.as_ref().filter(|texts| more(texts) <= LINES);
+            ways = texts.map_or(ways, more);
             let readings: Vec<Vec<Token>> = match texts {
                 Some(texts) => texts.iter().map(|text| resolved.tokens(text)).collect(),
                 None => vec![unknown()],

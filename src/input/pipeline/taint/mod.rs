@@ -52,6 +52,8 @@ pub(super) struct Scope<'a> {
     pub(super) in_tree: &'a dyn Fn(&str) -> bool,
     /// The folder of the tree that it runs in.
     pub(super) folder: &'a str,
+    /// Whether a command is an agent: its program, and the words behind it.
+    pub(super) is_agent: &'a dyn Fn(&str, &[String]) -> bool,
 }
 
 /// What a script leaves for those behind it in the same job.

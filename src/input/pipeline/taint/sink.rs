@@ -69,6 +69,9 @@ impl<'s> Walk<'_, 's> {
             "awk" | "gawk" | "mawk" => self.awk(call, &program),
             "cmd" => self.behind(call, &["/c", "/C", "/k"], &program),
             _ if is_shell(&program) => self.shell(call, &program),
+            _ if (self.scope.is_agent)(&program, call.argv.get(1..).unwrap_or_default()) => {
+                self.hit(call.span, Sink::Prompt, &program, &call.everything());
+            }
             _ => {
                 if let Some((_, options)) = INTERPRETERS.iter().find(|(name, _)| *name == program) {
                     self.behind(call, options, &program);

@@ -250,7 +250,7 @@ impl Value {
     }
 
     /// All of it as one.
-    pub(super) fn held(&self) -> Held {
+    pub(in crate::input::pipeline) fn held(&self) -> Held {
         let mut held = Held::text("");
         for part in &self.parts {
             match part {

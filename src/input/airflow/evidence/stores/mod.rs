@@ -3,6 +3,7 @@
 mod entries;
 mod values;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use self::values::{nested_texts, possible};
@@ -104,26 +105,31 @@ pub(crate) fn of_task<'a>(
 
 /// What the calls in the code of a task name.
 fn of_calls<'a>(heap: &Heap<'a>, events: &[&Event<'a>], touches: &mut Touches) {
-    let callees: BTreeSet<&str> = events.iter().map(|event| &*event.callee).collect();
+    let callees: OnceCell<BTreeSet<&str>> = OnceCell::new();
+    let callees = || callees.get_or_init(|| events.iter().map(|event| &*event.callee).collect());
     for event in events {
-        let plain = event.callee.replace("()", "");
-        let label = plain.rsplit('.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(".");
         for entry in calls::named(&event.callee).unwrap_or_default() {
-            let further = if entry.does == Does::Uses { further(&callees, &event.callee) } else { BTreeSet::new() };
+            let further = if entry.does == Does::Uses { further(callees(), &event.callee) } else { BTreeSet::new() };
             let does = if further.is_empty() { BTreeSet::from([entry.does]) } else { further };
             for does in does {
-                entries::apply(heap, entry, does, &event.args, &format!("{label} "), touches);
+                entries::apply(heap, entry, does, &event.args, &format!("{} ", label(&event.callee)), touches);
             }
         }
-        let does = does_by_method(&event.callee, &event.args);
-        for item in event.args.items() {
+        for item in event.args.items().filter(|item| values::may_name_uris(&item.value)) {
             for text in possible(heap, &item.value) {
                 if let Some(named) = uri::parse(&text) {
-                    touches.add(does, &named, &label, item.span);
+                    let does = does_by_method(&event.callee, &event.args);
+                    touches.add(does, &named, &label(&event.callee), item.span);
                 }
             }
         }
     }
+}
+
+/// The end of the name of a call, as people know it.
+fn label(callee: &str) -> String {
+    let plain = callee.replace("()", "");
+    plain.rsplit('.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(".")
 }
 
 /// What calls of what a call gave do: `Bucket("x").upload_file(…)`. The last of a chain decides.

@@ -12,6 +12,16 @@ const MOST: usize = 10_000;
 /// Texts that are kept of one value.
 const KEPT: usize = 1_000;
 
+/// Whether a text that a value may be can name a URI. Most arguments of calls are texts that do not.
+pub(super) fn may_name_uris(value: &Value<'_>) -> bool {
+    match value {
+        // What stands around the braces of a template can meet.
+        Value::Text(text) => text.says("://") || text.says("{"),
+        Value::List(_) | Value::Either(_) | Value::Object(_) => true,
+        _ => false,
+    }
+}
+
 /// Every text that a value may be, the items of a list among them; what is not known is a hole.
 pub(super) fn possible(heap: &Heap<'_>, value: &Value<'_>) -> Vec<Text> {
     let (mut found, mut waiting, mut seen) = (Vec::new(), vec![value], 0);

@@ -17,9 +17,12 @@ impl<'a> Interpreter<'a> {
     pub(super) fn decode(&mut self, name: &str, args: &Args<'a>) -> Option<Value<'a>> {
         let first = args.positional.first()?;
         let span = first.span;
-        let unknown = || Some(Value::Text(Rc::new(Text::hole(name))));
+        let made_of = self.computed(name, args).unwrap_or(name);
+        let unknown = || Some(Value::Text(Rc::new(Text::hole(made_of))));
         if name == "json.dumps" {
-            let json = self.json_of(&first.value, DEPTH).filter(|_| args.named.is_empty());
+            // What is written here is ASCII whatever that setting says.
+            let is_plain = args.named.iter().all(|(name, _)| &**name == "ensure_ascii");
+            let json = self.json_of(&first.value, DEPTH).filter(|_| is_plain);
             return json.map_or_else(unknown, |json| Some(Value::text(json)));
         }
         let Value::Text(text) = &first.value else {

@@ -46,7 +46,7 @@ impl<'a> Interpreter<'a> {
     pub(super) fn lose_code(&mut self, name: &str, at: Span) {
         if self.importing() {
             self.hidden_code.insert(at.start, name.to_owned());
-            self.lose_all(at, &format!("`{name}` runs code that cannot be followed"));
+            self.lose_all(at, &format!("runs code by `{name}` that cannot be followed"));
         }
     }
 

@@ -128,7 +128,13 @@ impl<'a> Interpreter<'a> {
     /// `separator.join(items)`.
     fn joined(&mut self, separator: &Text, args: &Args<'a>, at: Span) -> Value<'a> {
         let items = args.positional.first().and_then(|list| self.items_of(&list.value, at));
-        let Some((items, open)) = items else { return Value::Text(Rc::new(Text::hole("joined values"))) };
+        let Some((items, open)) = items else {
+            let whole = match args.positional.first().map(|list| &list.value) {
+                Some(list @ (Value::Unknown(_) | Value::Object(_))) => self.as_text(list),
+                _ => Text::hole("joined values"),
+            };
+            return Value::Text(Rc::new(whole));
+        };
         let mut text = Text::default();
         for (index, item) in items.iter().enumerate() {
             if index > 0 {

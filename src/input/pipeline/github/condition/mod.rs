@@ -49,6 +49,18 @@ impl<'c> Condition<'c> {
         if self.asks_how_it_went { own } else { and(on.so_far.success, own) }
     }
 
+    /// The patterns of the contexts that it asks about, in small letters; `None` when it cannot be read.
+    pub(in crate::input::pipeline) fn contexts(&self) -> Option<Vec<String>> {
+        match &self.asked {
+            Asked::Nothing | Asked::Text => Some(Vec::new()),
+            Asked::Expression(parsed) => {
+                let mut contexts = Vec::new();
+                collect(parsed, &mut contexts).then_some(contexts)
+            }
+            Asked::Unread => None,
+        }
+    }
+
     /// Whether it asks how the run went, so that it may hold after a failure.
     pub(in crate::input::pipeline) const fn asks_how_it_went(&self) -> bool {
         self.asks_how_it_went
@@ -183,6 +195,18 @@ fn asks(expression: &SpannedExpr<'_>, functions: &[Function]) -> bool {
         Expr::UnExpr { expr, .. } | Expr::Index(expr) => asks(expr),
         Expr::Context(context) => context.parts.iter().any(asks),
         _ => false,
+    }
+}
+
+/// Takes the contexts out of an expression; whether all of them are read.
+fn collect(expression: &SpannedExpr<'_>, into: &mut Vec<String>) -> bool {
+    match &expression.inner {
+        Expr::Call(Call { args, .. }) => args.iter().all(|argument| collect(argument, into)),
+        Expr::BinExpr(BinExpr { lhs, rhs, .. }) => collect(lhs, into) && collect(rhs, into),
+        Expr::UnExpr { expr, .. } => collect(expr, into),
+        Expr::Context(context) => context.as_pattern().map(|pattern| into.push(pattern)).is_some(),
+        Expr::Index(_) => false,
+        _ => true,
     }
 }
 

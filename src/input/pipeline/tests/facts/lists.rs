@@ -50,6 +50,12 @@ fn a_token_is_listed_when_nobody_has_limited_it() {
     for (text, expected) in cases {
         assert_eq!(shown(&of_github("tokens", &text), &["of", "may", "about"]), expected, "{text}");
     }
+    let shared = format!("on: push\npermissions: {{contents: write, issues: read, packages: write}}\n{}", jobs("", ""));
+    let fields = ["of", "may", "scopes", "jobs"];
+    let expected = ["workflow | write | [\"contents\",\"packages\"] | 2"];
+    assert_eq!(shown(&of_github("tokens", &shared), &fields), expected);
+    let alone = format!("on: push\npermissions: {{contents: write}}\n{}", jobs("", ", permissions: {}"));
+    assert_eq!(shown(&of_github("tokens", &alone), &fields), ["workflow | write | [\"contents\"] | 1"]);
     assert_eq!(of_gitlab("tokens", "a: {script: [ls]}\n").len(), 0);
 }
 

@@ -1,5 +1,6 @@
 //! The facts of pipelines, read from files.
 
+mod agents;
 mod carried;
 mod checkouts;
 mod conditions;

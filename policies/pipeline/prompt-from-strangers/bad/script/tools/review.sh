@@ -1,0 +1,2 @@
+#!/bin/sh
+claude -p "Does this title fit the change? $1"
