@@ -349,7 +349,7 @@ mod tests {
             ("trivy image --exit-code 1 x", Some(("scan:trivy", ""))),
             ("trivy image --exit-code=0 x", Some(("scan:trivy", "`--exit-code` is `0`"))),
             ("trivy image in-env", Some(("scan:trivy", ""))),
-            ("trivy image -f cyclonedx x", Some(("build:trivy", ""))),
+            ("trivy image -f cyclonedx x", Some(("sbom:trivy", ""))),
             ("docker run --rm -v /a:/b aquasec/trivy:0.50 fs --exit-code 1 .", Some(("scan:trivy", ""))),
             ("python3 -m bandit -r src --exit-zero", Some(("scan:bandit", "`--exit-zero` is given"))),
             ("npx --yes semgrep ci", Some(("scan:semgrep", ""))),
@@ -389,7 +389,7 @@ mod tests {
         assert_eq!(ask("GitHub/codeql-action/analyze", &[]), Some(("scan", None)));
         assert_eq!(ask("github/codeql-action/init", &[]), None);
         assert_eq!(ask("snyk/actions/node", &[]), Some(("scan", None)));
-        assert_eq!(ask("aquasecurity/trivy-action", &[("format", "cyclonedx")]), Some(("build", None)));
+        assert_eq!(ask("aquasecurity/trivy-action", &[("format", "cyclonedx")]), Some(("sbom", None)));
         let soft = ask("bridgecrewio/checkov-action", &[("soft_fail", "true")]);
         assert_eq!(soft, Some(("scan", Some("`soft_fail` is `true`".to_owned()))));
         assert_eq!(ask("pulumi/actions", &[("command", "preview")]), None);

@@ -259,7 +259,10 @@ pub const NO_KEYS: Concept = Concept {
 };
 
 /// What a command or an action may be for.
-const ROLES: &[&str] = &["scan", "test", "build", "deploy", "approve", "require", "-"];
+const ROLES: &[&str] = &[
+    "scan", "test", "build", "deploy", "push", "sign", "attest", "sbom", "register", "evaluate", "approve", "require",
+    "review", "merge", "override", "-",
+];
 /// What a scan looks at.
 const SCANS: &[&str] = &["sast", "dast", "sca", "secret", "image", "iac"];
 /// Where a deployment goes.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::any_ref;
 use super::approval;
 use super::clusters;
 use super::dominance;
@@ -40,6 +41,9 @@ pub struct Deployment {
     pub scanned: Vec<&'static str>,
     /// The jobs that it waits for, that test or scan, and whose failure does not keep it from running.
     pub ignores: Vec<String>,
+    /// The events by which it runs for any branch for sure: `workflow_dispatch`, `push`. Empty where a condition or a script
+    /// asks which branch it is, where it has an environment, whose settings may, and on GitLab.
+    pub any_branch: Vec<String>,
 }
 
 /// Who has to agree before a job runs.
@@ -78,7 +82,11 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
         return Vec::new();
     }
     let passed = Passed::of(graph);
+    let anywhere = reach.choosing(any_ref::chosen());
     for (run, fact) in &mut facts {
+        if pipeline.vendor == "github" && run.job.environment.is_none() && !any_ref::is_asked(run) {
+            fact.says.any_branch = any_ref::starts(graph, &anywhere, run);
+        }
         fact.says.tested = passed.tested(run.number, run.job);
         fact.says.scanned = passed.scanned(run.number, run.job);
         fact.says.ignores = ignored(graph, reach, run);
@@ -166,6 +174,7 @@ fn deployment(
         tested: false,
         scanned: Vec::new(),
         ignores: Vec::new(),
+        any_branch: Vec::new(),
     };
     let loc = environment.map_or_else(|| handed(run).unwrap_or(&job.loc), |environment| &environment.loc);
     let via = via(run, roles).into_iter().filter(|via| via.loc != *loc).collect();

@@ -1,10 +1,12 @@
 //! The facts of a pipeline: one module per concept.
 
 mod agents;
+mod any_ref;
 mod approval;
 mod approvals;
 mod checkouts;
 mod clusters;
+mod decisions;
 mod deployments;
 mod dominance;
 mod emulator;
@@ -15,11 +17,14 @@ mod holders;
 mod idle;
 mod images;
 mod in_job;
+mod kept;
 mod keys;
 mod literals;
 mod missing;
+mod models;
 mod occasions;
 mod passed;
+mod published;
 mod reach;
 mod references;
 mod releases;
@@ -27,6 +32,7 @@ mod runners;
 mod sarif;
 mod scans;
 mod secret_uses;
+mod skips;
 mod templates;
 mod tokens;
 mod unread;
@@ -39,18 +45,23 @@ use serde::Serialize;
 pub use agents::Agent;
 pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
+pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
 pub use flows::{Flow, Sink};
 pub use images::Image;
+pub use kept::Kept;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use missing::Missing;
+pub use models::Model;
 pub use passed::scans_that_stop;
+pub use published::Published;
 pub use references::Reference;
 pub use releases::Release;
 pub use runners::Runner;
 pub use scans::{Lost, Scan};
 pub use secret_uses::SecretUse;
+pub use skips::Skip;
 pub use tokens::Token;
 pub use unread::Unread;
 
@@ -71,18 +82,26 @@ pub struct Facts {
     pub approvals: Vec<Fact<Approval>>,
     /// Code of strangers that is fetched where the run has the rights of the repository. GitHub only.
     pub checkouts: Vec<Fact<Checkout>>,
+    /// Changes that the pipeline itself approves or merges.
+    pub decisions: Vec<Fact<Decision>>,
     /// Jobs that deploy something, or that have an environment.
     pub deployments: Vec<Fact<Deployment>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
+    /// Files that a run keeps for a time that the file says. GitHub only.
+    pub kept: Vec<Fact<Kept>>,
     /// Keys of clouds that do not expire: handed over, read, or written out.
     pub keys: Vec<Fact<Key>>,
     /// Credentials that are written out, other than keys of clouds.
     pub literals: Vec<Fact<Literal>>,
     /// Code of this repository that the pipeline runs and the repository does not hold.
     pub missing: Vec<Fact<Missing>>,
+    /// Models that are registered where others take them from.
+    pub models: Vec<Fact<Model>>,
+    /// What is published, and what goes with it; once for a pipeline.
+    pub published: Vec<Fact<Published>>,
     /// Code and images from elsewhere that can change without a change here.
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
@@ -93,6 +112,8 @@ pub struct Facts {
     pub scans: Vec<Fact<Scan>>,
     /// Secrets that something is handed.
     pub secret_uses: Vec<Fact<SecretUse>>,
+    /// Checks before a deployment that whoever starts the run can leave out.
+    pub skips: Vec<Fact<Skip>>,
     /// Tokens of runs that may do more than anybody has decided. GitHub only.
     pub tokens: Vec<Fact<Token>>,
     /// What stands in the file and gate does not know.
@@ -108,17 +129,22 @@ impl Facts {
             agents: agents::of(graph, reach, &tables.agents),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
+            decisions: decisions::of(graph, reach),
             deployments: deployments::of(graph, reach),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),
+            kept: kept::of(graph, reach),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
+            models: models::of(graph, reach),
+            published: published::of(graph, reach, tools).into_iter().collect(),
             references: references::of(pipeline),
             releases: releases::of(graph),
             runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
             secret_uses: secret_uses::of(graph),
+            skips: skips::of(graph, reach),
             tokens: tokens::of(pipeline),
             unread: unread::of(pipeline),
         }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ptr::from_ref;
+use std::rc::Rc;
 
 use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
@@ -91,8 +92,13 @@ pub(super) struct Reach<'a> {
     /// By what is supposed and the index of the event, for each job of the graph.
     jobs: BTreeMap<(Suppose, usize), Vec<Ran>>,
     /// Every condition in it, each read once however often it is asked.
-    conditions: BTreeMap<&'a str, Condition<'a>>,
+    conditions: Rc<BTreeMap<&'a str, Condition<'a>>>,
+    /// What is supposed of contexts, by their pattern: those of whoever starts the run.
+    chosen: Chosen,
 }
+
+/// What whoever starts a run gives, by the pattern of the context: an input, the branch.
+pub(super) type Chosen = BTreeMap<String, Value>;
 
 /// Whether a job runs.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +111,22 @@ struct Ran {
 impl<'a> Reach<'a> {
     /// That of a graph.
     pub(super) fn of(graph: &Graph<'a>) -> Self {
-        let pipeline = graph.pipeline;
+        let conditions = Rc::new(conditions(graph));
+        let all = [Suppose::Nothing, Suppose::Success, Suppose::Stranger, Suppose::Unmerged, Suppose::Started];
+        Self::made(graph.pipeline, conditions, Chosen::new(), &all)
+    }
+
+    /// The same of the runs in which nothing fails and for which somebody chooses some values.
+    pub(super) fn choosing(&self, chosen: Chosen) -> Self {
+        Self::made(self.pipeline, Rc::clone(&self.conditions), chosen, &[Suppose::Success])
+    }
+
+    fn made(
+        pipeline: &'a Pipeline,
+        conditions: Rc<BTreeMap<&'a str, Condition<'a>>>,
+        chosen: Chosen,
+        supposed: &[Suppose],
+    ) -> Self {
         let mut starts: Vec<Option<&str>> =
             pipeline.triggers.iter().map(|trigger| Some(trigger.raw.as_str())).collect();
         starts.sort_unstable();
@@ -113,9 +134,8 @@ impl<'a> Reach<'a> {
         if starts.is_empty() || pipeline.vendor != "github" {
             starts = vec![None];
         }
-        let mut reach = Self { pipeline, events: starts, jobs: BTreeMap::new(), conditions: conditions(graph) };
-        use Suppose::{Nothing, Started, Stranger, Success, Unmerged};
-        for suppose in [Nothing, Success, Stranger, Unmerged, Started] {
+        let mut reach = Self { pipeline, events: starts, jobs: BTreeMap::new(), conditions, chosen };
+        for suppose in supposed.iter().copied() {
             for (index, event) in reach.events.clone().into_iter().enumerate() {
                 if !suppose.fits(event) {
                     continue;
@@ -167,6 +187,19 @@ impl<'a> Reach<'a> {
         found.into_values().flatten().collect()
     }
 
+    /// What somebody chooses for a context of a job that `callers` call, outermost first: the inputs of a workflow that is
+    /// called are what its caller hands over.
+    fn chosen(&self, callers: &[&Job], pattern: &str) -> Option<Value> {
+        if self.chosen.is_empty() {
+            return None;
+        }
+        let Some((caller, outer)) = callers.split_last() else { return self.chosen.get(pattern).cloned() };
+        let Some(name) = pattern.strip_prefix("inputs.") else { return self.chosen.get(pattern).cloned() };
+        let (_, given) = caller.with.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        let inner = given.trim().strip_prefix("${{")?.strip_suffix("}}")?.trim().to_ascii_lowercase();
+        self.chosen(outer, &inner)
+    }
+
     /// Whether a job of GitHub runs, by its condition and the jobs that it needs.
     fn by_condition(
         &self,
@@ -186,7 +219,9 @@ impl<'a> Reach<'a> {
             _ => SoFar { success: all_ran.filter(|ran| !ran), ..SoFar::ANY },
         };
         let named = Named { pipeline: self.pipeline, event, callers, needs: &needs, well: suppose == Suppose::Success };
-        let lookup = |pattern: &str| suppose.of(pattern, event).or_else(|| named.of_job(pattern));
+        let chosen = |pattern: &str| self.chosen(callers, pattern);
+        let lookup =
+            |pattern: &str| suppose.of(pattern, event).or_else(|| chosen(pattern)).or_else(|| named.of_job(pattern));
         let triggers = &self.pipeline.triggers;
         let stranger = suppose.is_stranger();
         let on = Occasion { event, triggers, stranger, so_far, named: &lookup };
@@ -217,7 +252,8 @@ impl<'a> Reach<'a> {
         }
         let event = self.events.get(event).copied().flatten();
         let named = occasions::of_step(at, step, around, event, suppose == Suppose::Success);
-        let lookup = |pattern: &str| suppose.of(pattern, event).or_else(|| named(pattern));
+        let chosen = |pattern: &str| self.chosen(&at.run.callers, pattern).filter(|_| around.is_empty());
+        let lookup = |pattern: &str| suppose.of(pattern, event).or_else(|| chosen(pattern)).or_else(|| named(pattern));
         let triggers = &self.pipeline.triggers;
         let stranger = suppose.is_stranger();
         self.holds(&step.condition, &Occasion { event, triggers, stranger, so_far: suppose.so_far(), named: &lookup })

@@ -14,6 +14,7 @@ mod filter;
 mod forge;
 mod javascript;
 mod javascript_calls;
+mod javascript_methods;
 mod javascript_tokens;
 mod json;
 mod pattern;
@@ -32,6 +33,7 @@ use crate::source::Span;
 
 pub(super) use self::forge::{DOWNLOADED, folder_of};
 pub(super) use self::javascript::read as javascript;
+pub(super) use self::javascript_methods::methods as javascript_methods;
 pub(super) use self::value::Value;
 use self::walk::Walk;
 

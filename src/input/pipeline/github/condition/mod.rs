@@ -123,6 +123,40 @@ pub(in crate::input::pipeline) fn and(one: Option<bool>, other: Option<bool>) ->
     }
 }
 
+/// What a condition asks for, and what it compares that with.
+#[derive(Debug, Default)]
+pub(in crate::input::pipeline) struct Terms {
+    /// Its contexts, by their patterns in small letters.
+    pub(in crate::input::pipeline) contexts: Vec<String>,
+    /// The texts that are written out in it.
+    pub(in crate::input::pipeline) texts: Vec<String>,
+}
+
+impl Condition<'_> {
+    /// What it asks for.
+    pub(in crate::input::pipeline) fn terms(&self) -> Terms {
+        let mut terms = Terms::default();
+        if let Asked::Expression(parsed) = &self.asked {
+            add_terms(parsed, &mut terms);
+        }
+        terms
+    }
+}
+
+fn add_terms(expression: &SpannedExpr<'_>, terms: &mut Terms) {
+    match &expression.inner {
+        Expr::Context(context) => terms.contexts.extend(context.as_pattern()),
+        Expr::Literal(literal) => terms.texts.push(literal.as_str().into_owned()),
+        Expr::Call(Call { args, .. }) => args.iter().for_each(|it| add_terms(it, terms)),
+        Expr::BinExpr(BinExpr { lhs, rhs, .. }) => {
+            add_terms(lhs, terms);
+            add_terms(rhs, terms);
+        }
+        Expr::UnExpr { expr, .. } | Expr::Index(expr) => add_terms(expr, terms),
+        _ => {}
+    }
+}
+
 /// What a condition is.
 enum Asked<'c> {
     Nothing,

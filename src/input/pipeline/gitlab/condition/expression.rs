@@ -14,6 +14,29 @@ pub(super) enum Expression {
     Compare(Operand, Operator, Operand),
 }
 
+impl Expression {
+    /// The variables in it.
+    pub(super) fn names(&self, into: &mut Vec<String>) {
+        let mut add = |operand: &Operand| {
+            if let Operand::Variable(name) = operand {
+                into.push(name.clone());
+            }
+        };
+        match self {
+            Self::Or(one, other) | Self::And(one, other) => {
+                one.names(into);
+                other.names(into);
+            }
+            Self::Not(inner) => inner.names(into),
+            Self::Is(operand) => add(operand),
+            Self::Compare(one, _, other) => {
+                add(one);
+                add(other);
+            }
+        }
+    }
+}
+
 /// What is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Operand {

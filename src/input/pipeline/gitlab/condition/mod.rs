@@ -121,6 +121,14 @@ fn first(rules: &[Condition], occasion: Occasion, set: &BTreeMap<String, String>
     chances
 }
 
+/// The variable that a condition asks for, if it asks for one and nothing else.
+pub(in crate::input::pipeline) fn only_variable(condition: &str) -> Option<String> {
+    let mut names = Vec::new();
+    expression::parse(condition)?.names(&mut names);
+    names.dedup();
+    names.pop().filter(|_| names.is_empty())
+}
+
 fn holds(condition: &str, occasion: Occasion, set: &BTreeMap<String, String>) -> Option<bool> {
     expression::parse(condition).and_then(|expression| occasion.holds(&expression, set))
 }
