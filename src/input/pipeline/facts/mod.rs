@@ -1,5 +1,6 @@
 //! The facts of a pipeline: one module per concept.
 
+mod address;
 mod agents;
 mod approval;
 mod approvals;
@@ -7,11 +8,13 @@ mod checkouts;
 mod clusters;
 mod deployments;
 mod dominance;
+mod downloads;
 mod emulator;
 mod flows;
 mod graph;
 mod head;
 mod holders;
+mod holdings;
 mod idle;
 mod images;
 mod in_job;
@@ -19,6 +22,7 @@ mod keys;
 mod literals;
 mod missing;
 mod occasions;
+mod packages;
 mod passed;
 mod reach;
 mod references;
@@ -40,11 +44,13 @@ pub use agents::Agent;
 pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
 pub use deployments::{Approver, Deployment};
+pub use downloads::Download;
 pub use flows::{Flow, Sink};
 pub use images::Image;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use missing::Missing;
+pub use packages::Package;
 pub use passed::scans_that_stop;
 pub use references::Reference;
 pub use releases::Release;
@@ -73,6 +79,8 @@ pub struct Facts {
     pub checkouts: Vec<Fact<Checkout>>,
     /// Jobs that deploy something, or that have an environment.
     pub deployments: Vec<Fact<Deployment>>,
+    /// Programs from the net that run without being checked.
+    pub downloads: Vec<Fact<Download>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
     /// Containers that jobs and steps run in, or beside.
@@ -83,6 +91,8 @@ pub struct Facts {
     pub literals: Vec<Fact<Literal>>,
     /// Code of this repository that the pipeline runs and the repository does not hold.
     pub missing: Vec<Fact<Missing>>,
+    /// Packages that are installed outside of a lock file and not in one exact version.
+    pub packages: Vec<Fact<Package>>,
     /// Code and images from elsewhere that can change without a change here.
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
@@ -109,11 +119,13 @@ impl Facts {
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             deployments: deployments::of(graph, reach),
+            downloads: downloads::of(graph, reach, &tables.packages),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
+            packages: packages::of(graph, reach, &tables.packages),
             references: references::of(pipeline),
             releases: releases::of(graph),
             runners: runners::of(graph, reach),

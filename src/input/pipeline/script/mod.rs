@@ -244,6 +244,7 @@ impl Reader<'_, '_> {
             argv: argv.clone(),
             variables: command.variables.clone(),
             pipe_to: command.pipe_to.as_ref().map(|program| wrappers::base_name(program).to_owned()),
+            writes: command.writes.clone(),
             ignored,
             condition,
             via: frame.via.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::run::{self, Fate, Followed, Seen};
-use super::syntax::{AndOr, List, Part, Pipeline, Simple, What, Word};
+use super::syntax::{AndOr, List, Part, Pipeline, Redirect, Simple, What, Word};
 use super::{Command, Reached, Resolved, Setting};
 use crate::source::Span;
 
@@ -47,6 +47,16 @@ struct Written {
     words: Vec<Span>,
     variables: Vec<String>,
     pipe_to: Option<String>,
+    writes: Vec<String>,
+}
+
+/// The files that take what a command prints.
+fn writes(part: &Part) -> Vec<String> {
+    let takes = |redirect: &&Redirect| {
+        matches!(redirect.operator, ">" | ">>" | ">|" | "&>" | "&>>")
+            && redirect.descriptor.as_deref().is_none_or(|descriptor| descriptor == "1")
+    };
+    part.redirects.iter().filter(takes).map(|redirect| redirect.target.text.clone()).collect()
 }
 
 impl Listing<'_> {
@@ -120,6 +130,7 @@ impl Listing<'_> {
                 Some(What::Simple(reader)) => reader.words.first().map(|word| word.text.clone()),
                 _ => None,
             },
+            writes: writes(part),
         };
         if !written.argv.is_empty() || !written.variables.is_empty() {
             self.push(written, condition);
@@ -137,13 +148,14 @@ impl Listing<'_> {
             words: std::iter::once(open).chain(words.iter().map(|word| word.span)).collect(),
             variables: words.iter().flat_map(Word::variables).map(str::to_owned).collect(),
             pipe_to: None,
+            writes: Vec::new(),
         };
         self.push(written, condition);
         self.scripts(words);
     }
 
     fn push(&mut self, written: Written, condition: bool) {
-        let Written { span, argv, words, variables, pipe_to } = written;
+        let Written { span, argv, words, variables, pipe_to, writes } = written;
         let Seen { mut reached, runs_program, mut resolved, sets, mut fate } = self.followed.of(span.start);
         if self.is_lent && reached == Reached::Never {
             (reached, fate) = (Reached::Maybe, Fate::Unsure(LENT.to_owned()));
@@ -162,6 +174,7 @@ impl Listing<'_> {
             words,
             variables,
             pipe_to,
+            writes,
             ignored,
             unsure,
             condition,

@@ -110,6 +110,8 @@ pub struct Command {
     pub variables: Vec<String>,
     /// The first word of the command that reads what it prints.
     pub pipe_to: Option<String>,
+    /// The files that take what it prints.
+    pub writes: Vec<String>,
     /// Why the script goes on when it fails.
     pub ignored: Option<String>,
     /// Why nobody can say whether the script goes on when it fails.

@@ -6,6 +6,7 @@ mod checkouts;
 mod conditions;
 mod credentials;
 mod deployments;
+mod downloads;
 mod flows;
 mod lists;
 mod reachable;

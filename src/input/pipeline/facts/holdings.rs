@@ -1,0 +1,32 @@
+//! What whoever gets a program of theirs into a job would have.
+
+use super::graph::JobRun;
+use crate::input::pipeline::model::{Pipeline, SecretUse};
+
+/// The token of a run, which every job has.
+const TOKEN: &str = "GITHUB_TOKEN";
+
+/// What a job holds, in the order of its weight: `deploys`, `publishes`, `secrets` that it is handed, `identity` for which it
+/// may ask clouds, `rights` to change the repository.
+pub(super) fn of(pipeline: &Pipeline, run: &JobRun<'_>) -> Vec<&'static str> {
+    let job = run.job;
+    let deploys = |is_package: bool| {
+        let roles = run.steps.iter().flat_map(|at| &at.step.roles).filter(|role| role.role == "deploy");
+        roles.into_iter().any(|role| (role.category == "package") == is_package)
+    };
+    let is_secret = |secret: &SecretUse| secret.name != TOKEN;
+    let whole = if run.of.is_none() { pipeline.secrets.as_slice() } else { &[] };
+    let of_jobs = run.callers.iter().flat_map(|caller| &caller.secrets).chain(&job.secrets).chain(whole);
+    let secrets = of_jobs.chain(run.steps.iter().flat_map(|at| &at.step.secrets)).any(is_secret);
+    let permissions = &job.permissions;
+    let writes = permissions.default == "write-all"
+        || permissions.scopes.iter().any(|(scope, access)| access == "write" && scope != "id-token");
+    let held = [
+        ("deploys", deploys(false)),
+        ("publishes", deploys(true)),
+        ("secrets", secrets),
+        ("identity", job.oidc),
+        ("rights", writes),
+    ];
+    held.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect()
+}
