@@ -103,43 +103,6 @@ pub const CLUSTERS: Concept = Concept {
     added: Added::Never("what is installed in a cluster of the job passes without an approval"),
 };
 
-/// What fetches files from the net, runs and checks them.
-pub const DOWNLOADS: Concept = Concept {
-    name: "pipeline/downloads",
-    about: "a command that fetches a file from the net, runs one, or checks one before it runs",
-    columns: &[
-        Column::new("does", Holds::Word(&["fetches", "reads", "runs", "checks", "digests"]), "what it does with a file"),
-        Column::new("pattern", Holds::Phrase, "the program in small letters and words that follow, a|b for either"),
-        Column::optional("takes", Holds::List(','), "options with a value"),
-        Column::optional("into", Holds::List(','), "options that name the file"),
-        Column::optional("named", Holds::List(','), "options that make the address name the file; * always"),
-        Column::optional("texts", Holds::List(','), "options whose value is a text that is run; * when every argument may be"),
-    ],
-    key: &["does", "pattern"],
-    check: None,
-    added: Added::Never("what is checked runs without a finding"),
-};
-
-/// What installs packages outside of a lock file.
-pub const PACKAGES: Concept = Concept {
-    name: "pipeline/packages",
-    about: "a command that installs or runs a package outside of what the project locks",
-    columns: &[
-        Column::new("tool", Holds::Text, "its usual name"),
-        Column::new("pattern", Holds::Phrase, "the program in small letters and words that follow, a|b for either"),
-        Column::new("names", Holds::Word(&["all", "first"]), "which of the words behind them are packages"),
-        Column::new("bare", Holds::Word(&["newest", "project", "installed"]), "what a package without a version is"),
-        Column::optional("mark", Holds::List('|'), "what stands between a package and its version"),
-        Column::optional("full", Holds::Flag, "whether a version of fewer than three numbers is a range"),
-        Column::optional("by", Holds::List(','), "options that give the version"),
-        Column::optional("takes", Holds::List(','), "other options with a value"),
-        Column::optional("locks", Holds::List(','), "options under which a list or a file decides"),
-    ],
-    key: &["pattern"],
-    check: None,
-    added: Added::Like("acme\tacme-get add\tall\tnewest\t@\tyes\t\t--from\t--locked"),
-};
-
 /// Names of keys of clouds.
 pub const CLOUD_KEYS: Concept = Concept {
     name: "pipeline/cloud-keys",

@@ -91,35 +91,57 @@ fn of_step<'a>(at: InJob<'a>, holds: &[&'static str], files: &mut Files<'a>, fac
                 let begins = |text: &&str| text.starts_with("$(") || text.starts_with('`') || text.starts_with("<(") || is_powershell(command) && text.contains("$(");
                 for text in texts.iter().copied().filter(begins) {
                     if let Some((fetch, from)) = substituted(at, command, text, behind) {
-                        add(&Fetched { at, command: fetch, from }, &command.program);
+                        add(&Fetched { at, command: fetch, from }, program(command));
                     }
                 }
             }
             Some(Does::Reads(Reads::File(text))) if text.starts_with("<(") => {
                 if let Some((fetch, from)) = substituted(at, command, text, behind) {
-                    add(&Fetched { at, command: fetch, from }, &command.program);
+                    add(&Fetched { at, command: fetch, from }, program(command));
                 }
             }
-            Some(Does::Reads(Reads::File(file))) => files.run(file).iter().for_each(|it| add(it, &command.program)),
+            Some(Does::Reads(Reads::File(file))) => files.run(file).iter().for_each(|it| add(it, program(command))),
             Some(Does::Runs(words)) => {
                 for file in words {
-                    files.run(file).iter().for_each(|it| add(it, &command.program));
+                    files.run(file).iter().for_each(|it| add(it, program(command)));
+                }
+            }
+            None if is_of_client(command, commands.get(index.wrapping_sub(1))) => {
+                if run.text.contains("DownloadString") {
+                    let from = command.argv.first().map_or("", String::as_str);
+                    add(&Fetched { at, command, from }, "iex");
                 }
             }
             Some(Does::Checks) if command.ignored.is_none() || command.condition => files.0.clear(),
             Some(Does::Digests) if compares || command.pipe_to.as_deref() == Some("grep") => files.0.clear(),
             Some(_) | None => {
                 files.moved(command);
-                let words: Vec<&str> = command.argv.iter().map(String::as_str).collect();
-                let program = wrappers::core(&words).map(|(program, _, _)| program);
-                program.and_then(|it| files.run(it)).iter().for_each(|it| add(it, "the script"));
+                files.run(innermost(command)).iter().for_each(|it| add(it, "the script"));
             }
         }
     }
 }
 
+/// The program of a command behind its wrappers, as it is written; empty where there is none.
+fn innermost(command: &Command) -> &str {
+    let words: Vec<&str> = command.argv.iter().map(String::as_str).collect();
+    wrappers::core(&words).map_or("", |(program, _, _)| program)
+}
+
+/// Its name.
+fn program(command: &Command) -> &str {
+    wrappers::base_name(innermost(command))
+}
+
 fn is_powershell(command: &Command) -> bool {
     matches!(command.program.to_ascii_lowercase().as_str(), "iex" | "invoke-expression")
+}
+
+/// Whether a word is what a client of PowerShell is told to fetch: `iex (New-Object Net.WebClient).DownloadString('…')`, which is
+/// read as two commands.
+fn is_of_client(command: &Command, before: Option<&Command>) -> bool {
+    let is_client = |it: &Command| it.program == "New-Object" && it.argv.iter().any(|word| word.ends_with("WebClient"));
+    before.is_some_and(is_client) && command.argv.first().is_some_and(|word| word.contains("://"))
 }
 
 /// The program that runs what a command prints, through the pipes behind it.
@@ -130,8 +152,7 @@ fn reader(command: &Command, behind: &[Command]) -> Option<String> {
         let name = next?;
         let reader = rest.find(|it| it.program == name && it.via.len() == command.via.len())?;
         if does(&reader.argv) == Some(Does::Reads(Reads::Input)) {
-            let words: Vec<&str> = reader.argv.iter().map(String::as_str).collect();
-            return wrappers::core(&words).map(|(program, _, _)| wrappers::base_name(program).to_owned());
+            return Some(program(reader).to_owned());
         }
         if matches!(does(&reader.argv), Some(Does::Checks)) {
             return None;
@@ -203,9 +224,7 @@ fn fact(fetched: &Fetched<'_>, runs: &str, holds: &[&'static str]) -> Option<Fac
     if pinned == Some(true) {
         return None;
     }
-    let words: Vec<&str> = command.argv.iter().map(String::as_str).collect();
-    let program = wrappers::core(&words).map_or("", |(program, _, _)| wrappers::base_name(program));
-    let says = Download { program: program.to_owned(), host, runs: runs.to_owned(), pinned, holds: holds.to_vec() };
+    let says = Download { program: program(command).to_owned(), host, runs: runs.to_owned(), pinned, holds: holds.to_vec() };
     let why = if pinned.is_none() { VARIABLE } else { "" };
     let via = at.placed.via.iter().chain(&command.via).cloned().collect();
     Some(Fact { via, ..Fact::new(&command.loc, Vec::new(), at.about(), says).because(why) })

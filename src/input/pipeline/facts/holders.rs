@@ -70,6 +70,11 @@ pub(super) fn secrets_of(pipeline: &Pipeline, run: &JobRun<'_>, step: &Step) -> 
     all.filter(|name| name != TOKEN).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// The key below which a pipeline sets variables.
+pub(super) fn variables(pipeline: &Pipeline) -> &'static str {
+    if pipeline.vendor == "gitlab" { "variables" } else { "env" }
+}
+
 /// The last name of a dotted path as the name of a variable: `AWS_SECRET_ACCESS_KEY` for `with.aws-secret-access-key`.
 pub(super) fn variable(at: &str) -> String {
     at.rsplit('.').next().unwrap_or(at).replace('-', "_").to_uppercase()

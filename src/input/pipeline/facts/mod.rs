@@ -18,6 +18,7 @@ mod holdings;
 mod idle;
 mod images;
 mod in_job;
+mod kept_credentials;
 mod keys;
 mod literals;
 mod missing;
@@ -30,9 +31,13 @@ mod releases;
 mod runners;
 mod sarif;
 mod scans;
+mod secret_prints;
 mod secret_uses;
+mod secret_variables;
 mod templates;
 mod tokens;
+mod unchecked;
+mod unmasked;
 mod unread;
 mod verdict;
 mod words;
@@ -47,6 +52,7 @@ pub use deployments::{Approver, Deployment};
 pub use downloads::Download;
 pub use flows::{Flow, Sink};
 pub use images::Image;
+pub use kept_credentials::KeptCredential;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use missing::Missing;
@@ -56,8 +62,11 @@ pub use references::Reference;
 pub use releases::Release;
 pub use runners::Runner;
 pub use scans::{Lost, Scan};
+pub use secret_prints::{SecretPrint, To};
 pub use secret_uses::SecretUse;
 pub use tokens::Token;
+pub use unchecked::UncheckedPeer;
+pub use unmasked::{Mode, Unmasked};
 pub use unread::Unread;
 
 use self::graph::Graph;
@@ -85,6 +94,8 @@ pub struct Facts {
     pub flows: Vec<Fact<Flow>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
+    /// Artifacts that take a token of a checkout along. GitHub only.
+    pub kept_credentials: Vec<Fact<KeptCredential>>,
     /// Keys of clouds that do not expire: handed over, read, or written out.
     pub keys: Vec<Fact<Key>>,
     /// Credentials that are written out, other than keys of clouds.
@@ -101,10 +112,16 @@ pub struct Facts {
     pub runners: Vec<Fact<Runner>>,
     /// Ways in which the result of a security scan gets lost.
     pub scans: Vec<Fact<Scan>>,
+    /// Secrets that scripts print or write where others read them.
+    pub secret_prints: Vec<Fact<SecretPrint>>,
     /// Secrets that something is handed.
     pub secret_uses: Vec<Fact<SecretUse>>,
     /// Tokens of runs that may do more than anybody has decided. GitHub only.
     pub tokens: Vec<Fact<Token>>,
+    /// Programs that do not check whom they talk to.
+    pub unchecked_peers: Vec<Fact<UncheckedPeer>>,
+    /// Modes that show what a run keeps to itself, or let what is printed command the runner.
+    pub unmasked: Vec<Fact<Unmasked>>,
     /// What stands in the file and gate does not know.
     pub unread: Vec<Fact<Unread>>,
 }
@@ -122,6 +139,7 @@ impl Facts {
             downloads: downloads::of(graph, reach, &tables.packages),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),
+            kept_credentials: kept_credentials::of(graph, reach),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
@@ -130,8 +148,11 @@ impl Facts {
             releases: releases::of(graph),
             runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
+            secret_prints: secret_prints::of(graph, reach),
             secret_uses: secret_uses::of(graph),
             tokens: tokens::of(pipeline),
+            unchecked_peers: unchecked::of(graph, reach, &tables.unchecked),
+            unmasked: unmasked::of(graph, reach),
             unread: unread::of(pipeline),
         }
     }

@@ -68,10 +68,11 @@ fn installs<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>, known: &'a Packages) ->
 fn installs_project(command: &Command) -> bool {
     let mut words = command.argv.iter().skip(1).filter(|word| !word.starts_with('-'));
     let first = words.next().map(String::as_str);
-    match command.program.as_str() {
-        "npm" => matches!(first, Some("ci" | "install" | "i" | "clean-install" | "install-ci-test" | "cit")),
-        "yarn" | "pnpm" | "bun" => matches!(first, None | Some("install" | "i" | "ci")),
-        "lerna" | "rush" | "ni" | "nci" => true,
+    let names_none = words.next().is_none() && !command.argv.iter().any(|word| word == "-g" || word == "--global");
+    match (command.program.as_str(), first) {
+        ("npm", Some("ci" | "clean-install" | "install-ci-test" | "cit")) => true,
+        ("npm", Some("install" | "i")) | ("yarn" | "pnpm" | "bun", None | Some("install" | "i" | "ci")) => names_none,
+        ("lerna" | "rush" | "ni" | "nci", _) => true,
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use super::phrase::{self, Given, Phrase};
 use crate::input::pipeline::wrappers;
 use crate::knowledge::{Lookup, Row, concepts};
 
-static DOWNLOADS: Lookup<Downloads> = Lookup::new(&concepts::pipeline::DOWNLOADS, |rows| {
+static DOWNLOADS: Lookup<Downloads> = Lookup::new(&concepts::scripts::DOWNLOADS, |rows| {
     let mut downloads = Downloads::default();
     for row in rows {
         let phrase = Phrase::of(row.text("pattern"));

@@ -13,6 +13,7 @@ pub(super) mod gitlab_variables;
 pub(super) mod no_keys;
 pub(super) mod packages;
 mod phrase;
+pub(super) mod unchecked;
 pub(super) mod wrappers;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use self::agents::{AGENTS, Agents};
 use self::cloud_keys::{CLOUD_KEYS, CloudKeys};
 use self::gitlab_variables::{GITLAB_VARIABLES, GitlabVariables};
 use self::packages::{PACKAGES, Packages};
+use self::unchecked::{UNCHECKED, Unchecked};
 use crate::knowledge::Knowledge;
 
 /// The tables that facts are made with and to which a repository may add rows, as they are in a run.
@@ -31,6 +33,7 @@ pub(super) struct Tables {
     pub(super) inputs: Arc<ActionInputs>,
     pub(super) keys: Arc<CloudKeys>,
     pub(super) packages: Arc<Packages>,
+    pub(super) unchecked: Arc<Unchecked>,
     pub(super) variables: Arc<GitlabVariables>,
 }
 
@@ -42,6 +45,7 @@ impl Tables {
             inputs: ACTION_INPUTS.of(knowledge),
             keys: CLOUD_KEYS.of(knowledge),
             packages: PACKAGES.of(knowledge),
+            unchecked: UNCHECKED.of(knowledge),
             variables: GITLAB_VARIABLES.of(knowledge),
         }
     }

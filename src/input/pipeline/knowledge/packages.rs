@@ -7,7 +7,7 @@ use crate::input::pipeline::wrappers;
 use crate::knowledge::{Lookup, Row, concepts};
 
 /// Those of a run.
-pub(super) static PACKAGES: Lookup<Packages> = Lookup::new(&concepts::pipeline::PACKAGES, |rows| {
+pub(super) static PACKAGES: Lookup<Packages> = Lookup::new(&concepts::scripts::PACKAGES, |rows| {
     let mut packages = Packages::default();
     for row in rows {
         let phrase = Phrase::of(row.text("pattern"));
@@ -99,6 +99,8 @@ impl Installer {
         });
         let words = own.iter().filter_map(|it| match it {
             Given::Word(word) => Some(*word),
+            // The package of a program that is named otherwise.
+            Given::Option("--package" | "--from" | "--spec", value) if !value.is_empty() => Some(*value),
             Given::Option(..) => None,
         });
         let words = words.take(if self.first { 1 } else { usize::MAX });
@@ -110,7 +112,7 @@ impl Installer {
             let at = word.rfind(mark.as_str()).filter(|at| *at > 0)?;
             word.get(at.saturating_add(mark.len())..)
         })?;
-        Some(at.split([';', '[', ' ']).next().unwrap_or(at))
+        if at.contains('$') { Some(at) } else { at.split([';', '[', ' ']).next() }
     }
 
     /// Whether a version is one and no other; `None` where a variable decides and may as well name a range.

@@ -245,6 +245,8 @@ impl Reader<'_, '_> {
             variables: command.variables.clone(),
             pipe_to: command.pipe_to.as_ref().map(|program| wrappers::base_name(program).to_owned()),
             writes: command.writes.clone(),
+            prints: command.prints,
+            assigns: command.assigns.clone(),
             ignored,
             condition,
             via: frame.via.clone(),

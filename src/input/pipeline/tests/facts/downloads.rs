@@ -23,7 +23,7 @@ fn what_is_fetched_and_run_is_a_download_in_each_form() {
         ("wget -qO- https://a.example/i | sh -", "wget | a.example | sh | false"),
         ("curl https://a.example/i | tee x | gunzip | sh", "curl | a.example | sh | false"),
         ("bash <(curl -s https://a.example/i)", "curl | a.example | bash | false"),
-        ("sudo sh -c \"$(curl -fsSL https://a.example/i)\"", "curl | a.example | sudo | false"),
+        ("sudo sh -c \"$(curl -fsSL https://a.example/i)\"", "curl | a.example | sh | false"),
         ("eval \"$(curl https://a.example/i)\"", "curl | a.example | eval | false"),
         (". <(wget -qO- https://a.example/i)", "wget | a.example | . | false"),
         ("curl https://a.example/i | python3 -", "curl | a.example | python3 | false"),
@@ -103,7 +103,7 @@ fn packages_without_an_exact_version_are_said_by_their_command() {
         ("sudo npm install -g a@latest @s/b@1.2.3 c@^1", "npm | [\"a@latest\",\"c@^1\"] | false"),
         ("npx tool@latest --flag x", "npm | [\"tool@latest\"] | false"),
         ("npx -y @s/tool deploy", "npm | [\"@s/tool\"] | false"),
-        ("npx --package=tool -c x", ""),
+        ("npx --package=tool -c x", "npm | [\"tool\"] | false"),
         ("pnpm dlx tool@1", "pnpm | [\"tool@1\"] | false"),
         ("yarn global add tool", "yarn | [\"tool\"] | false"),
         ("go install example.com/x@latest", "go | [\"example.com/x@latest\"] | false"),
@@ -116,8 +116,7 @@ fn packages_without_an_exact_version_are_said_by_their_command() {
         ("dotnet tool install --global tool", "dotnet | [\"tool\"] | false"),
         ("npm install -g tool@$VERSION", "npm | [\"tool@$VERSION\"] | null"),
     ] {
-        let expected: Vec<&str> = Some(expected).filter(|it| !it.is_empty()).into_iter().collect();
-        assert_eq!(packages(&script(lines)), expected, "{lines}");
+        assert_eq!(packages(&script(lines)), [expected], "{lines}");
     }
 }
 

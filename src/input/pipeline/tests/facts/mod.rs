@@ -11,6 +11,7 @@ mod flows;
 mod lists;
 mod reachable;
 mod scans;
+mod shown_secrets;
 mod templates;
 mod twice;
 mod verdicts;
