@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::address::{self, Address};
-use super::graph::{Graph, JobRun};
+use super::graph::Graph;
 use super::holdings;
 use super::in_job::InJob;
 use super::packages;
@@ -74,7 +74,9 @@ struct Files<'a>(BTreeMap<String, Fetched<'a>>);
 fn of_step<'a>(at: InJob<'a>, holds: &[&'static str], files: &mut Files<'a>, facts: &mut Vec<Fact<Download>>) {
     let Some(run) = &at.step.run else { return };
     let commands = &run.commands;
-    let compares = commands.iter().any(|it| it.condition || matches!(it.program.as_str(), "[" | "[[" | "test" | "diff" | "cmp" | "grep"));
+    let compares = commands
+        .iter()
+        .any(|it| it.condition || matches!(it.program.as_str(), "[" | "[[" | "test" | "diff" | "cmp" | "grep"));
     let mut add = |fetched: &Fetched<'_>, runs: &str| facts.extend(fact(fetched, runs, holds));
     for (index, command) in commands.iter().enumerate().filter(|(_, it)| it.ignored.as_deref() != Some(NEVER)) {
         let behind = commands.get(index.saturating_add(1)..).unwrap_or_default();
@@ -88,7 +90,12 @@ fn of_step<'a>(at: InJob<'a>, holds: &[&'static str], files: &mut Files<'a>, fac
                 }
             }
             Some(Does::Reads(Reads::Texts(texts))) => {
-                let begins = |text: &&str| text.starts_with("$(") || text.starts_with('`') || text.starts_with("<(") || is_powershell(command) && text.contains("$(");
+                let begins = |text: &&str| {
+                    text.starts_with("$(")
+                        || text.starts_with('`')
+                        || text.starts_with("<(")
+                        || is_powershell(command) && text.contains("$(")
+                };
                 for text in texts.iter().copied().filter(begins) {
                     if let Some((fetch, from)) = substituted(at, command, text, behind) {
                         add(&Fetched { at, command: fetch, from }, program(command));
@@ -163,7 +170,12 @@ fn reader(command: &Command, behind: &[Command]) -> Option<String> {
 }
 
 /// The command in a word that a command runs, if it fetches something.
-fn substituted<'a>(at: InJob<'_>, command: &Command, text: &str, behind: &'a [Command]) -> Option<(&'a Command, &'a str)> {
+fn substituted<'a>(
+    at: InJob<'_>,
+    command: &Command,
+    text: &str,
+    behind: &'a [Command],
+) -> Option<(&'a Command, &'a str)> {
     let inside = behind.iter().filter(|it| it.via.len() == command.via.len());
     inside.take(PIPES).filter(|it| text.contains(it.program.as_str())).find_map(|it| match does(&it.argv) {
         Some(Does::Fetches(words, _)) => {
@@ -224,17 +236,18 @@ fn fact(fetched: &Fetched<'_>, runs: &str, holds: &[&'static str]) -> Option<Fac
     if pinned == Some(true) {
         return None;
     }
-    let says = Download { program: program(command).to_owned(), host, runs: runs.to_owned(), pinned, holds: holds.to_vec() };
+    let says =
+        Download { program: program(command).to_owned(), host, runs: runs.to_owned(), pinned, holds: holds.to_vec() };
     let why = if pinned.is_none() { VARIABLE } else { "" };
     let via = at.placed.via.iter().chain(&command.via).cloned().collect();
     Some(Fact { via, ..Fact::new(&command.loc, Vec::new(), at.about(), says).because(why) })
 }
 
 /// A download that a tool which installs packages fetches and runs itself.
-pub(super) fn by_tool(at: InJob<'_>, command: &Command, tool: &str, word: &str, run: &JobRun<'_>) -> Option<Fact<Download>> {
+pub(super) fn by_tool(at: InJob<'_>, command: &Command, tool: &str, word: &str) -> Option<Fact<Download>> {
     let from = word.rsplit_once("@ ").map_or(word, |(_, address)| address);
     let from = from.trim_start_matches("git+");
-    let holds = holdings::of(at.pipeline, run);
+    let holds = holdings::of(at.pipeline, at.run);
     let fact = fact(&Fetched { at, command, from }, tool, &holds)?;
     Some(Fact { says: Download { program: tool.to_owned(), ..fact.says }, ..fact })
 }

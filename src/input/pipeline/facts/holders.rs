@@ -70,9 +70,11 @@ pub(super) fn secrets_of(pipeline: &Pipeline, run: &JobRun<'_>, step: &Step) -> 
     all.filter(|name| name != TOKEN).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// The key below which a pipeline sets variables.
-pub(super) fn variables(pipeline: &Pipeline) -> &'static str {
-    if pipeline.vendor == "gitlab" { "variables" } else { "env" }
+impl Holder<'_> {
+    /// The key below which it has its variables.
+    pub(super) fn variables(&self, vendor: &str) -> &'static str {
+        if vendor == "gitlab" && !self.job.is_empty() { "variables" } else { "env" }
+    }
 }
 
 /// The last name of a dotted path as the name of a variable: `AWS_SECRET_ACCESS_KEY` for `with.aws-secret-access-key`.

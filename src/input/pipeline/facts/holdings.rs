@@ -16,8 +16,9 @@ pub(super) fn of(pipeline: &Pipeline, run: &JobRun<'_>) -> Vec<&'static str> {
     };
     let is_secret = |secret: &SecretUse| secret.name != TOKEN;
     let whole = if run.of.is_none() { pipeline.secrets.as_slice() } else { &[] };
-    let of_jobs = run.callers.iter().flat_map(|caller| &caller.secrets).chain(&job.secrets).chain(whole);
-    let secrets = of_jobs.chain(run.steps.iter().flat_map(|at| &at.step.secrets)).any(is_secret);
+    // What a caller lets a workflow inherit only gets to the jobs that name it.
+    let secrets =
+        job.secrets.iter().chain(whole).chain(run.steps.iter().flat_map(|at| &at.step.secrets)).any(is_secret);
     let permissions = &job.permissions;
     let writes = permissions.default == "write-all"
         || permissions.scopes.iter().any(|(scope, access)| access == "write" && scope != "id-token");

@@ -10,7 +10,7 @@ use super::holdings;
 use super::in_job::InJob;
 use super::reach::Reach;
 use crate::input::Fact;
-use crate::input::pipeline::knowledge::packages::{Installer, Packages};
+use crate::input::pipeline::knowledge::packages::{Installer, Named, Packages};
 use crate::input::pipeline::model::Command;
 use crate::input::pipeline::shell::NEVER;
 
@@ -33,11 +33,12 @@ pub struct Package {
 const NAMED: usize = 20;
 
 /// The ends of files that are packages.
-const FILES: &[&str] =
-    &[".whl", ".tgz", ".tar.gz", ".tar.bz2", ".gem", ".zip", ".nupkg", ".deb", ".vsix", ".txt", ".toml", ".go", ".lock"];
+const FILES: &[&str] = &[
+    ".whl", ".tgz", ".tar.gz", ".tar.bz2", ".gem", ".zip", ".nupkg", ".deb", ".vsix", ".txt", ".toml", ".go", ".lock",
+];
 
 /// Every installing command of a job that may run, with what it installs.
-type Install<'a> = (InJob<'a>, &'a Command, &'a Installer, Vec<(&'a str, Option<&'a str>)>);
+type Install<'a> = (InJob<'a>, &'a Command, &'a Installer, Vec<Named<'a>>);
 
 fn installs<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>, known: &'a Packages) -> Vec<Install<'a>> {
     if graph.pipeline.is_judged_by_callers() {
@@ -57,7 +58,7 @@ fn installs<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>, known: &'a Packages) ->
                     other => other == "project",
                 };
                 let named = named.into_iter().filter(|it| it.version.is_some() || !bare || is_address(it.word));
-                found.push((at, command, installer, named.map(|it| (it.word, it.version)).collect()));
+                found.push((at, command, installer, named.collect()));
             }
         }
     }
@@ -84,7 +85,20 @@ fn is_address(word: &str) -> bool {
 
 /// Whether a word is a path of the job.
 fn is_local(word: &str) -> bool {
-    let begins = ["./", "../", "/", "~", "file:", "$PWD", "$GITHUB_WORKSPACE", "$CI_PROJECT_DIR", "$RUNNER_TEMP", "$HOME", "%", "<"];
+    let begins = [
+        "./",
+        "../",
+        "/",
+        "~",
+        "file:",
+        "$PWD",
+        "$GITHUB_WORKSPACE",
+        "$CI_PROJECT_DIR",
+        "$RUNNER_TEMP",
+        "$HOME",
+        "%",
+        "<",
+    ];
     let bare = word.split('[').next().unwrap_or(word);
     matches!(bare, "." | "" | ".." | "all" | "-")
         || begins.iter().any(|start| word.starts_with(start))
@@ -98,13 +112,17 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Packages) -> Vec<
     let mut facts = Vec::new();
     for (at, command, installer, named) in installs(graph, reach, known) {
         let (mut loose, mut unsure) = (Vec::new(), Vec::new());
-        for (word, version) in named {
+        for Named { word, version, by_option } in named {
             let word = &address::filled(at, word);
-            if is_local(word) || is_address(word) {
+            if is_local(word) || is_address(word) || installer.takes_paths() && word.contains('/') {
                 continue;
             }
             let version = version.map(|version| address::filled(at, version));
-            match version.as_deref().map_or(Some(false), |version| installer.is_exact(version)) {
+            let is_exact = |version: &str| {
+                let is_open = by_option && version.contains('$');
+                if is_open { Some(true) } else { installer.is_exact(version) }
+            };
+            match version.as_deref().map_or(Some(false), is_exact) {
                 Some(false) if !word.starts_with('$') => loose.push(word.clone()),
                 Some(true) => {}
                 _ => unsure.push(word.clone()),
@@ -129,9 +147,9 @@ pub(super) fn from_addresses(graph: &Graph<'_>, reach: &Reach<'_>, known: &Packa
     let mut facts = Vec::new();
     for (at, command, installer, named) in installs(graph, reach, known) {
         let is_pinned = |version: Option<&str>| version.is_some_and(address::names_commit);
-        let words = named.into_iter().filter(|(word, version)| is_address(word) && !is_pinned(*version));
+        let words = named.into_iter().filter(|it| is_address(it.word) && !is_pinned(it.version));
         // One command is one cause.
-        facts.extend(words.filter_map(|(word, _)| downloads::by_tool(at, command, &installer.tool, word, at.run)).take(1));
+        facts.extend(words.filter_map(|it| downloads::by_tool(at, command, &installer.tool, it.word)).take(1));
     }
     facts
 }

@@ -77,7 +77,8 @@ fn of_job(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> Vec<Fact<Se
             let Some(secret) = secret_variables::in_words(command, &held) else { continue };
             let behind = all.get(index.saturating_add(1)..).unwrap_or_default();
             let (last, encoder) = last(command, behind);
-            let of = |to: To| fact(at, command, SecretPrint { secret: secret.clone(), to, encoder: encoder.to_owned() });
+            let of =
+                |to: To| fact(at, command, SecretPrint { secret: secret.clone(), to, encoder: encoder.to_owned() });
             match last.writes.first().map(|file| plain(file)) {
                 Some("$GITHUB_OUTPUT" | "${GITHUB_OUTPUT}") => facts.push(of(To::Output)),
                 Some("$GITHUB_STEP_SUMMARY" | "${GITHUB_STEP_SUMMARY}") => facts.push(of(To::Summary)),

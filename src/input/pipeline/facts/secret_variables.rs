@@ -43,7 +43,8 @@ fn has_value(word: &str, name: &str) -> bool {
     word.match_indices('$').any(|(at, _)| {
         let rest = word.get(at.saturating_add(1)..).unwrap_or_default();
         let braced = rest.strip_prefix('{').and_then(|rest| rest.strip_prefix(name));
-        let plain = rest.strip_prefix(name).or_else(|| rest.strip_prefix("env:").and_then(|rest| rest.strip_prefix(name)));
+        let plain =
+            rest.strip_prefix(name).or_else(|| rest.strip_prefix("env:").and_then(|rest| rest.strip_prefix(name)));
         braced.is_some_and(|rest| rest.starts_with('}')) || plain.is_some_and(is_end)
     })
 }

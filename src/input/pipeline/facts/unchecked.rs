@@ -39,7 +39,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Unchecked) -> Vec
                 let holds = holder.step.map(|at| holdings::of(graph.pipeline, at.run)).unwrap_or_default();
                 let says = UncheckedPeer { program: String::new(), by: name.clone(), holds };
                 let via = holder.step.map(InJob::via).unwrap_or_default();
-                let place = path([holders::variables(graph.pipeline), name]);
+                let place = path([holder.variables(graph.pipeline.vendor), name]);
                 facts.push(Fact { via, ..Fact::new(holder.loc, place, holder.job, says) });
             }
         }

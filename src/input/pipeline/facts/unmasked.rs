@@ -52,11 +52,12 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Unmasked>> {
     let mut facts = Vec::new();
     for holder in holders::of(graph) {
         for (name, mode) in SWITCHES {
-            let is_on = holder.env.get(*name).is_some_and(|value| matches!(value.trim(), "true" | "1" | "True" | "TRUE"));
+            let is_on =
+                holder.env.get(*name).is_some_and(|value| matches!(value.trim(), "true" | "1" | "True" | "TRUE"));
             if is_on {
                 let says = Unmasked { by: (*name).to_owned(), mode: *mode, secrets: Vec::new() };
                 let via = holder.step.map(InJob::via).unwrap_or_default();
-                let place = path([holders::variables(graph.pipeline), name]);
+                let place = path([holder.variables(graph.pipeline.vendor), name]);
                 facts.push(Fact { via, ..Fact::new(holder.loc, place, holder.job, says) });
             }
         }

