@@ -54,7 +54,7 @@ unknown contains finding if {
 
 about(download, message) := gate.followed(download, message, sprintf("%s/%s/%s", [download.about, download.program, download.host]))
 
-unchecked(download) := sprintf("what %s fetches from %s is run by %s without being checked", [download.program, origin(download), download.runs])
+unchecked(download) := sprintf("what %s fetches from %s goes to %s without being checked", [download.program, origin(download), download.runs])
 
 origin(download) := download.host if download.host != ""
 

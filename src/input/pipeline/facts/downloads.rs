@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::address::{self, Address};
 use super::graph::Graph;
-use super::holdings;
+use super::holdings::Holdings;
 use super::in_job::InJob;
 use super::packages;
 use super::reach::Reach;
@@ -15,7 +15,6 @@ use crate::input::Fact;
 use crate::input::pipeline::knowledge::downloads::{Does, Into, Reads, does};
 use crate::input::pipeline::knowledge::packages::Packages;
 use crate::input::pipeline::model::Command;
-use crate::input::pipeline::shell::NEVER;
 use crate::input::pipeline::wrappers;
 
 /// A program that is fetched from an address and runs, where nothing compares it with what it should be: neither a digest nor
@@ -26,7 +25,7 @@ pub struct Download {
     pub program: String,
     /// The host that it comes from; empty where a variable holds it.
     pub host: String,
-    /// The program that runs it, or makes a program of it.
+    /// The program that runs it, or makes a program of it; `the shell` where the script calls it by its path.
     pub runs: String,
     /// Whether it stays what it is: `false`, or null where a variable may hold a commit.
     pub pinned: Option<bool>,
@@ -38,24 +37,23 @@ pub struct Download {
 /// Why nobody can say whether a download is pinned.
 const VARIABLE: &str = "a variable holds a part of the address";
 
-/// The most readers of one pipe that are followed, and files of a job that are remembered.
-const PIPES: usize = 8;
-const FILES: usize = 100;
+/// The most commands behind one that fetches among which those are looked for that its pipe leads to, or its words hold.
+const BEHIND: usize = 64;
 
 /// The downloads of a pipeline.
-pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Packages) -> Vec<Fact<Download>> {
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings, known: &Packages) -> Vec<Fact<Download>> {
     if graph.pipeline.is_judged_by_callers() {
         return Vec::new();
     }
     let mut facts = Vec::new();
     for run in graph.jobs.iter().filter(|run| !reach.is_dead(run)) {
-        let holds = holdings::of(graph.pipeline, run);
+        let holds = holdings.at(run);
         let mut files = Files::default();
         for at in graph.steps_of(run).filter(|at| !reach.is_dead_step(*at)) {
             of_step(at, &holds, &mut files, &mut facts);
         }
     }
-    facts.extend(packages::from_addresses(graph, reach, known));
+    facts.extend(packages::from_addresses(graph, reach, holdings, known));
     facts
 }
 
@@ -78,7 +76,7 @@ fn of_step<'a>(at: InJob<'a>, holds: &[&'static str], files: &mut Files<'a>, fac
         .iter()
         .any(|it| it.condition || matches!(it.program.as_str(), "[" | "[[" | "test" | "diff" | "cmp" | "grep"));
     let mut add = |fetched: &Fetched<'_>, runs: &str| facts.extend(fact(fetched, runs, holds));
-    for (index, command) in commands.iter().enumerate().filter(|(_, it)| it.ignored.as_deref() != Some(NEVER)) {
+    for (index, command) in commands.iter().enumerate().filter(|(_, it)| it.reached) {
         let behind = commands.get(index.saturating_add(1)..).unwrap_or_default();
         match does(&command.argv) {
             Some(Does::Fetches(words, into)) => {
@@ -107,6 +105,9 @@ fn of_step<'a>(at: InJob<'a>, holds: &[&'static str], files: &mut Files<'a>, fac
                     add(&Fetched { at, command: fetch, from }, program(command));
                 }
             }
+            Some(Does::Reads(Reads::File(from))) if from.contains("://") => {
+                add(&Fetched { at, command, from }, program(command));
+            }
             Some(Does::Reads(Reads::File(file))) => files.run(file).iter().for_each(|it| add(it, program(command))),
             Some(Does::Runs(words)) => {
                 for file in words {
@@ -123,7 +124,7 @@ fn of_step<'a>(at: InJob<'a>, holds: &[&'static str], files: &mut Files<'a>, fac
             Some(Does::Digests) if compares || command.pipe_to.as_deref() == Some("grep") => files.0.clear(),
             Some(_) | None => {
                 files.moved(command);
-                files.run(innermost(command)).iter().for_each(|it| add(it, "the script"));
+                files.run(innermost(command)).iter().for_each(|it| add(it, "the shell"));
             }
         }
     }
@@ -154,9 +155,9 @@ fn is_of_client(command: &Command, before: Option<&Command>) -> bool {
 /// The program that runs what a command prints, through the pipes behind it.
 fn reader(command: &Command, behind: &[Command]) -> Option<String> {
     let mut next = command.pipe_to.as_deref();
-    let mut rest = behind.iter();
-    for _ in 0..PIPES {
-        let name = next?;
+    let mut rest = behind.iter().take(BEHIND);
+    // Each turn takes at least one of them.
+    while let Some(name) = next {
         let reader = rest.find(|it| it.program == name && it.via.len() == command.via.len())?;
         if does(&reader.argv) == Some(Does::Reads(Reads::Input)) {
             return Some(program(reader).to_owned());
@@ -177,7 +178,7 @@ fn substituted<'a>(
     behind: &'a [Command],
 ) -> Option<(&'a Command, &'a str)> {
     let inside = behind.iter().filter(|it| it.via.len() == command.via.len());
-    inside.take(PIPES).filter(|it| text.contains(it.program.as_str())).find_map(|it| match does(&it.argv) {
+    inside.take(BEHIND).filter(|it| text.contains(it.program.as_str())).find_map(|it| match does(&it.argv) {
         Some(Does::Fetches(words, _)) => {
             let from = words.into_iter().find(|word| text.contains(*word) && address::of(at, word).is_some())?;
             Some((it, from))
@@ -203,7 +204,7 @@ impl<'a> Files<'a> {
                 None => return,
             },
         };
-        if !file.is_empty() && self.0.len() < FILES {
+        if !file.is_empty() {
             self.0.insert(path(file).to_owned(), fetched);
         }
     }
@@ -220,12 +221,10 @@ impl<'a> Files<'a> {
         let mut names = words.get(from..).unwrap_or_default().iter().filter(|word| !word.starts_with('-'));
         if let ("mv" | "cp" | "ln", Some(old), Some(new)) = (wrappers::base_name(program), names.next(), names.next()) {
             let Some(fetched) = self.0.get(path(old)).cloned() else { return };
-            if self.0.len() < FILES {
-                let name = old.rsplit('/').next().unwrap_or(old);
-                let is_folder = new.ends_with('/') || new.ends_with("/bin") || *new == ".";
-                let new = if is_folder { format!("{}/{name}", new.trim_end_matches('/')) } else { (*new).to_owned() };
-                self.0.insert(path(&new).to_owned(), fetched);
-            }
+            let name = old.rsplit('/').next().unwrap_or(old);
+            let is_folder = new.ends_with('/') || new.ends_with("/bin") || *new == ".";
+            let new = if is_folder { format!("{}/{name}", new.trim_end_matches('/')) } else { (*new).to_owned() };
+            self.0.insert(path(&new).to_owned(), fetched);
         }
     }
 }
@@ -244,10 +243,14 @@ fn fact(fetched: &Fetched<'_>, runs: &str, holds: &[&'static str]) -> Option<Fac
 }
 
 /// A download that a tool which installs packages fetches and runs itself.
-pub(super) fn by_tool(at: InJob<'_>, command: &Command, tool: &str, word: &str) -> Option<Fact<Download>> {
+pub(super) fn by_tool(
+    at: InJob<'_>,
+    command: &Command,
+    (tool, word): (&str, &str),
+    holds: &[&'static str],
+) -> Option<Fact<Download>> {
     let from = word.rsplit_once("@ ").map_or(word, |(_, address)| address);
     let from = from.trim_start_matches("git+");
-    let holds = holdings::of(at.pipeline, at.run);
-    let fact = fact(&Fetched { at, command, from }, tool, &holds)?;
+    let fact = fact(&Fetched { at, command, from }, tool, holds)?;
     Some(Fact { says: Download { program: tool.to_owned(), ..fact.says }, ..fact })
 }

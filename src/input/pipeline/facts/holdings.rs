@@ -1,14 +1,29 @@
 //! What whoever gets a program of theirs into a job would have.
 
-use super::graph::JobRun;
+use super::graph::{Graph, JobRun};
 use crate::input::pipeline::model::{Pipeline, SecretUse};
 
 /// The token of a run, which every job has.
 const TOKEN: &str = "GITHUB_TOKEN";
 
+/// What each job of a graph holds.
+pub(super) struct Holdings(Vec<Vec<&'static str>>);
+
+impl Holdings {
+    /// Those of a graph.
+    pub(super) fn of(graph: &Graph<'_>) -> Self {
+        Self(graph.jobs.iter().map(|run| of(graph.pipeline, run)).collect())
+    }
+
+    /// Those of one of its jobs.
+    pub(super) fn at(&self, run: &JobRun<'_>) -> Vec<&'static str> {
+        self.0.get(run.number).cloned().unwrap_or_default()
+    }
+}
+
 /// What a job holds, in the order of its weight: `deploys`, `publishes`, `secrets` that it is handed, `identity` for which it
 /// may ask clouds, `rights` to change the repository.
-pub(super) fn of(pipeline: &Pipeline, run: &JobRun<'_>) -> Vec<&'static str> {
+fn of(pipeline: &Pipeline, run: &JobRun<'_>) -> Vec<&'static str> {
     let job = run.job;
     let deploys = |is_package: bool| {
         let roles = run.steps.iter().flat_map(|at| &at.step.roles).filter(|role| role.role == "deploy");

@@ -70,6 +70,7 @@ pub use unmasked::{Mode, Unmasked};
 pub use unread::Unread;
 
 use self::graph::Graph;
+use self::holdings::Holdings;
 use self::reach::Reach;
 use super::knowledge::Tables;
 use super::model::Pipeline;
@@ -131,19 +132,20 @@ impl Facts {
     pub(super) fn of(pipeline: &Pipeline, tools: &Tools, tables: &Tables) -> Self {
         let graph = &Graph::of(pipeline);
         let reach = &Reach::of(graph);
+        let holdings = &Holdings::of(graph);
         Self {
             agents: agents::of(graph, reach, &tables.agents),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             deployments: deployments::of(graph, reach),
-            downloads: downloads::of(graph, reach, &tables.packages),
+            downloads: downloads::of(graph, reach, holdings, &tables.packages),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),
             kept_credentials: kept_credentials::of(graph, reach),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
             missing: missing::of(pipeline),
-            packages: packages::of(graph, reach, &tables.packages),
+            packages: packages::of(graph, reach, holdings, &tables.packages),
             references: references::of(pipeline),
             releases: releases::of(graph),
             runners: runners::of(graph, reach),
@@ -151,7 +153,7 @@ impl Facts {
             secret_prints: secret_prints::of(graph, reach),
             secret_uses: secret_uses::of(graph),
             tokens: tokens::of(pipeline),
-            unchecked_peers: unchecked::of(graph, reach, &tables.unchecked),
+            unchecked_peers: unchecked::of(graph, reach, holdings, &tables.unchecked),
             unmasked: unmasked::of(graph, reach),
             unread: unread::of(pipeline),
         }

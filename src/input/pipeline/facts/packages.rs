@@ -6,13 +6,12 @@ use serde::Serialize;
 use super::address;
 use super::downloads::{self, Download};
 use super::graph::Graph;
-use super::holdings;
+use super::holdings::Holdings;
 use super::in_job::InJob;
 use super::reach::Reach;
 use crate::input::Fact;
 use crate::input::pipeline::knowledge::packages::{Installer, Named, Packages};
 use crate::input::pipeline::model::Command;
-use crate::input::pipeline::shell::NEVER;
 
 /// Packages that a command installs, or runs, outside of a lock file and not in one exact version. Their code runs in the job.
 /// Its place is the command.
@@ -50,7 +49,7 @@ fn installs<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>, known: &'a Packages) ->
         let mut own = false;
         for at in graph.steps_of(run).filter(|at| !reach.is_dead_step(*at)) {
             let commands = at.step.run.iter().flat_map(|run| &run.commands);
-            for command in commands.filter(|it| it.ignored.as_deref() != Some(NEVER)) {
+            for command in commands.filter(|it| it.reached) {
                 own = own || installs_project(command);
                 let Some((installer, named)) = known.installs(&command.argv) else { continue };
                 let bare = match installer.bare {
@@ -108,7 +107,7 @@ fn is_local(word: &str) -> bool {
 }
 
 /// The packages of a pipeline from registries.
-pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Packages) -> Vec<Fact<Package>> {
+pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings, known: &Packages) -> Vec<Fact<Package>> {
     let mut facts = Vec::new();
     for (at, command, installer, named) in installs(graph, reach, known) {
         let (mut loose, mut unsure) = (Vec::new(), Vec::new());
@@ -132,7 +131,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Packages) -> Vec<
         if packages.is_empty() {
             continue;
         }
-        let holds = holdings::of(graph.pipeline, at.run);
+        let holds = holdings.at(at.run);
         let packages = packages.into_iter().take(NAMED).collect();
         let says = Package { tool: installer.tool.clone(), packages, exact, holds };
         let why = if exact.is_none() { "a variable decides which version it is" } else { "" };
@@ -143,13 +142,20 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Packages) -> Vec<
 }
 
 /// The packages that are named by their address, which are downloads.
-pub(super) fn from_addresses(graph: &Graph<'_>, reach: &Reach<'_>, known: &Packages) -> Vec<Fact<Download>> {
+pub(super) fn from_addresses(
+    graph: &Graph<'_>,
+    reach: &Reach<'_>,
+    holdings: &Holdings,
+    known: &Packages,
+) -> Vec<Fact<Download>> {
     let mut facts = Vec::new();
     for (at, command, installer, named) in installs(graph, reach, known) {
         let is_pinned = |version: Option<&str>| version.is_some_and(address::names_commit);
         let words = named.into_iter().filter(|it| is_address(it.word) && !is_pinned(it.version));
         // One command is one cause.
-        facts.extend(words.filter_map(|it| downloads::by_tool(at, command, &installer.tool, it.word)).take(1));
+        let holds = holdings.at(at.run);
+        let mut found = words.filter_map(|it| downloads::by_tool(at, command, (&installer.tool, it.word), &holds));
+        facts.extend(found.next());
     }
     facts
 }

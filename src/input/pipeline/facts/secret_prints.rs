@@ -11,7 +11,6 @@ use super::reach::Reach;
 use super::secret_variables;
 use crate::input::Fact;
 use crate::input::pipeline::model::Command;
-use crate::input::pipeline::shell::NEVER;
 
 /// A secret that a command prints, or writes into a file that others get. The token of the run is none. GitHub only. Its
 /// place is the command.
@@ -45,9 +44,6 @@ const PRINT: &[&str] = &["echo", "printf", "print", "Write-Host", "Write-Output"
 /// Programs that print something else of what they read, in which the value is still there.
 const ENCODE: &[&str] = &["base64", "base32", "xxd", "od", "hexdump", "rev", "sed", "tr", "fold", "jq"];
 
-/// The most files of a job that are remembered.
-const FILES: usize = 50;
-
 /// Those of a pipeline.
 pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<SecretPrint>> {
     if graph.pipeline.is_judged_by_callers() || graph.pipeline.vendor != "github" {
@@ -62,8 +58,12 @@ fn of_job(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> Vec<Fact<Se
     for at in graph.steps_of(run).filter(|at| !reach.is_dead_step(*at)) {
         if at.runs("actions", "upload-artifact") {
             let paths: Vec<&str> = at.handed("path").flat_map(|(_, value)| value.lines()).map(str::trim).collect();
-            let taken = files.iter().filter(|(file, _)| paths.iter().any(|path| holds(path, file)));
-            facts.extend(taken.map(|(_, fact)| fact.clone()));
+            // Each is said once.
+            files.retain(|file, fact| {
+                let is_taken = paths.iter().any(|path| holds(path, file));
+                facts.extend(is_taken.then(|| fact.clone()));
+                !is_taken
+            });
         }
         let commands = at.step.run.iter().flat_map(|run| &run.commands).filter(|command| may_print(command));
         let mut commands = commands.peekable();
@@ -82,8 +82,7 @@ fn of_job(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> Vec<Fact<Se
             match last.writes.first().map(|file| plain(file)) {
                 Some("$GITHUB_OUTPUT" | "${GITHUB_OUTPUT}") => facts.push(of(To::Output)),
                 Some("$GITHUB_STEP_SUMMARY" | "${GITHUB_STEP_SUMMARY}") => facts.push(of(To::Summary)),
-                Some(file) if files.len() < FILES => drop(files.insert(file.to_owned(), of(To::Artifact))),
-                Some(_) => {}
+                Some(file) => drop(files.insert(file.to_owned(), of(To::Artifact))),
                 None if command.argv.iter().any(|word| word.contains("::set-output")) => facts.push(of(To::Output)),
                 None if last.prints && last.pipe_to.is_none() => facts.push(of(To::Log)),
                 None => {}
@@ -96,7 +95,7 @@ fn of_job(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> Vec<Fact<Se
 /// Whether a command may print a secret: one that tells the runner to mask it does not.
 fn may_print(command: &Command) -> bool {
     PRINT.contains(&command.program.as_str())
-        && command.ignored.as_deref() != Some(NEVER)
+        && command.reached
         && command.via.is_empty()
         && !command.argv.iter().any(|word| word.contains("::add-mask::"))
 }

@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::graph::Graph;
+use super::holdings::Holdings;
 use super::in_job::InJob;
 use super::path;
 use super::reach::Reach;
-use super::{address, holders, holdings};
+use super::{address, holders};
 use crate::input::Fact;
 use crate::input::pipeline::knowledge::unchecked::Unchecked;
 use crate::input::pipeline::model::Command;
-use crate::input::pipeline::shell::NEVER;
 
 /// A program that is told not to check the certificate, or the key, of whom it talks to. Its place is the command or the
 /// variable that says so. One that talks to a machine of the job is none.
@@ -27,7 +27,12 @@ pub struct UncheckedPeer {
 }
 
 /// Those of a pipeline.
-pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Unchecked) -> Vec<Fact<UncheckedPeer>> {
+pub(super) fn of(
+    graph: &Graph<'_>,
+    reach: &Reach<'_>,
+    holdings: &Holdings,
+    known: &Unchecked,
+) -> Vec<Fact<UncheckedPeer>> {
     if graph.pipeline.is_judged_by_callers() {
         return Vec::new();
     }
@@ -36,7 +41,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Unchecked) -> Vec
         let is_dead = holder.step.is_some_and(|at| reach.is_dead_step(at) || reach.is_dead(at.run));
         for (name, value) in holder.env.iter().filter(|_| !is_dead) {
             if known.variable(name, value) {
-                let holds = holder.step.map(|at| holdings::of(graph.pipeline, at.run)).unwrap_or_default();
+                let holds = holder.step.map(|at| holdings.at(at.run)).unwrap_or_default();
                 let says = UncheckedPeer { program: String::new(), by: name.clone(), holds };
                 let via = holder.step.map(InJob::via).unwrap_or_default();
                 let place = path([holder.variables(graph.pipeline.vendor), name]);
@@ -45,10 +50,10 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, known: &Unchecked) -> Vec
         }
     }
     for run in graph.jobs.iter().filter(|run| !reach.is_dead(run)) {
-        let holds = holdings::of(graph.pipeline, run);
+        let holds = holdings.at(run);
         for at in graph.steps_of(run).filter(|at| !reach.is_dead_step(*at)) {
             let commands = at.step.run.iter().flat_map(|run| &run.commands);
-            for command in commands.filter(|it| it.ignored.as_deref() != Some(NEVER)) {
+            for command in commands.filter(|it| it.reached) {
                 let Some((program, by)) = of_command(at, command, known) else { continue };
                 let says = UncheckedPeer { program, by, holds: holds.clone() };
                 let via = at.placed.via.iter().chain(&command.via).cloned().collect();

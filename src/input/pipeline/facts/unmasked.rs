@@ -10,7 +10,6 @@ use super::reach::Reach;
 use super::{holders, secret_variables};
 use crate::input::Fact;
 use crate::input::pipeline::model::Command;
-use crate::input::pipeline::shell::NEVER;
 
 /// A mode that shows what a run keeps to itself, or that lets what is printed command the runner. Its place is the variable or
 /// the command.
@@ -72,10 +71,10 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Unmasked>> {
 }
 
 fn of_script(at: InJob<'_>, commands: &[&Command]) -> Option<Fact<Unmasked>> {
-    let (index, command, mode) = commands.iter().enumerate().find_map(|(index, command)| {
-        let is_alive = command.ignored.as_deref() != Some(NEVER);
-        Some((index, *command, mode(command).filter(|_| is_alive)?))
-    })?;
+    let (index, command, mode) = commands
+        .iter()
+        .enumerate()
+        .find_map(|(index, command)| Some((index, *command, mode(command).filter(|_| command.reached)?)))?;
     let held = secret_variables::of(at);
     let used = || commands.iter().skip(index).any(|it| secret_variables::in_words(it, &held).is_some());
     if held.is_empty() || mode == Mode::Trace && !used() {

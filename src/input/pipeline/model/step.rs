@@ -132,6 +132,9 @@ pub struct Command {
     /// Whether what it prints may get into the log: nothing reads it, and no file takes it.
     #[serde(skip)]
     pub prints: bool,
+    /// Whether the script may come to it.
+    #[serde(skip)]
+    pub reached: bool,
     /// The variables that are set in front of it, as `NAME=value` without quotes.
     #[serde(skip)]
     pub assigns: Vec<String>,

@@ -246,6 +246,7 @@ impl Reader<'_, '_> {
             pipe_to: command.pipe_to.as_ref().map(|program| wrappers::base_name(program).to_owned()),
             writes: command.writes.clone(),
             prints: command.prints,
+            reached: command.reached != Reached::Never && frame.reached,
             assigns: command.assigns.clone(),
             ignored,
             condition,

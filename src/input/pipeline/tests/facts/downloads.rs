@@ -34,7 +34,7 @@ fn what_is_fetched_and_run_is_a_download_in_each_form() {
         ("wget https://a.example/tool\nchmod 755 tool", "wget | a.example | chmod | false"),
         ("curl -LO https://a.example/x.deb\nsudo dpkg -i x.deb", "curl | a.example | dpkg | false"),
         ("curl -Lo t https://a.example/t\nsudo install -m 755 t /usr/local/bin", "curl | a.example | install | false"),
-        ("wget -O t https://a.example/t\nmv t /usr/bin/t\nsudo /usr/bin/t", "wget | a.example | the script | false"),
+        ("wget -O t https://a.example/t\nmv t /usr/bin/t\nsudo /usr/bin/t", "wget | a.example | the shell | false"),
         ("curl \"$URL\" | sh", "curl |  | sh | null"),
         ("curl https://raw.githubusercontent.com/o/r/$COMMIT/i | sh", "curl | raw.githubusercontent.com | sh | null"),
         ("curl https://a.example/$VERSION/i | sh", "curl | a.example | sh | false"),
