@@ -35,7 +35,7 @@ pub(super) fn of(at: InJob<'_>, word: &str) -> Option<Address> {
         return Some(Address { host: String::new(), pinned });
     }
     // A name without a dot is that of a container beside the job.
-    let is_own = OWN.iter().any(|own| name == *own) || name.ends_with(".local") || !name.contains('.');
+    let is_own = OWN.contains(&name) || name.rsplit('.').next() == Some("local") || !name.contains('.');
     if is_own || host.starts_with(['.', '-']) || host.contains(['(', ' ', '=', '{', '"']) {
         return None;
     }
@@ -66,13 +66,12 @@ pub(super) fn filled(at: InJob<'_>, word: &str) -> String {
     while let Some((before, behind)) = rest.split_once('$') {
         text.push_str(before);
         let (name, after) = variable(behind);
-        match value(at, name) {
-            Some(value) => text.push_str(value),
-            None => {
-                text.push('$');
-                // An expression has characters in it that end a part of an address.
-                text.extend(name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }));
-            }
+        if let Some(value) = value(at, name) {
+            text.push_str(value);
+        } else {
+            text.push('$');
+            // An expression has characters in it that end a part of an address.
+            text.extend(name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }));
         }
         rest = after;
     }

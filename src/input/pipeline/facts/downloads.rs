@@ -84,7 +84,7 @@ fn of_step<'a>(at: InJob<'a>, holds: &[&'static str], files: &mut Files<'a>, fac
                 let fetched = Fetched { at, command, from };
                 match reader(command, behind) {
                     Some(runs) => add(&fetched, &runs),
-                    None => files.fetched(fetched, into),
+                    None => files.fetched(fetched, &into),
                 }
             }
             Some(Does::Reads(Reads::Texts(texts))) => {
@@ -194,10 +194,10 @@ fn path(word: &str) -> &str {
 
 impl<'a> Files<'a> {
     /// Takes in a file that is fetched.
-    fn fetched(&mut self, fetched: Fetched<'a>, into: Into<'_>) {
+    fn fetched(&mut self, fetched: Fetched<'a>, into: &Into<'_>) {
         let end = fetched.from.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
         let file = match into {
-            Into::File(file) => file,
+            Into::File(file) => *file,
             Into::Named => end,
             Into::Output => match fetched.command.writes.first() {
                 Some(file) => file,

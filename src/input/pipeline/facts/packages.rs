@@ -70,9 +70,10 @@ fn installs_project(command: &Command) -> bool {
     let first = words.next().map(String::as_str);
     let names_none = words.next().is_none() && !command.argv.iter().any(|word| word == "-g" || word == "--global");
     match (command.program.as_str(), first) {
-        ("npm", Some("ci" | "clean-install" | "install-ci-test" | "cit")) => true,
         ("npm", Some("install" | "i")) | ("yarn" | "pnpm" | "bun", None | Some("install" | "i" | "ci")) => names_none,
-        ("lerna" | "rush" | "ni" | "nci", _) => true,
+        ("npm", Some("ci" | "clean-install" | "install-ci-test" | "cit")) | ("lerna" | "rush" | "ni" | "nci", _) => {
+            true
+        }
         _ => false,
     }
 }

@@ -142,6 +142,6 @@ impl Installer {
         let is_plain = |it: char| it.is_ascii_alphanumeric() || ".+-_!".contains(it);
         let dots = number.split(['-', '+']).next().unwrap_or_default().matches('.').count();
         let is_number = number.starts_with(|first: char| first.is_ascii_digit()) && number.chars().all(is_plain);
-        Some(is_commit || is_number && !number.ends_with(".x") && (!self.full || dots >= 2))
+        Some(is_commit || is_number && number.rsplit('.').next() != Some("x") && (!self.full || dots >= 2))
     }
 }
