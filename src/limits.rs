@@ -59,7 +59,7 @@ pub struct Limits {
     pub baseline_bytes: u64,
     /// Bytes of one table of knowledge of one's own; the largest that is built in has 40 000.
     pub knowledge_bytes: u64,
-    /// Rows of such a table; the largest that is built in has 300. Every run reads and checks them all.
+    /// Rows of such a table; the largest that is built in has a thousand. Every run reads and checks them all.
     pub knowledge_rows: usize,
     /// Files and folders of one rule folder that the configuration extends; gate's own policies and all that tests them are 500.
     pub rule_folder_files: usize,

@@ -7,6 +7,7 @@ pub mod airflow;
 pub mod credentials;
 pub mod pipeline;
 pub mod retention;
+pub mod scripts;
 pub mod terraform;
 
 use super::table::{Concept, Wrong};
@@ -33,11 +34,14 @@ pub const CONCEPTS: &[&Concept] = &[
     &pipeline::CLOUD_KEYS,
     &pipeline::CLUSTERS,
     &pipeline::CONTEXTS,
+    &scripts::DOWNLOADS,
     &pipeline::EVENTS,
     &pipeline::GITLAB_TEMPLATES,
     &pipeline::GITLAB_VARIABLES,
     &pipeline::NO_KEYS,
+    &scripts::PACKAGES,
     &pipeline::TOOLS,
+    &scripts::UNCHECKED,
     &pipeline::WRAPPERS,
     &terraform::ADMINISTRATORS,
     &terraform::CONDITION_KEYS,

@@ -1,5 +1,6 @@
 //! The facts of a pipeline: one module per concept.
 
+mod address;
 mod agents;
 mod any_ref;
 mod approval;
@@ -9,20 +10,24 @@ mod clusters;
 mod decisions;
 mod deployments;
 mod dominance;
+mod downloads;
 mod emulator;
 mod flows;
 mod graph;
 mod head;
 mod holders;
+mod holdings;
 mod idle;
 mod images;
 mod in_job;
 mod kept;
+mod kept_credentials;
 mod keys;
 mod literals;
 mod missing;
 mod models;
 mod occasions;
+mod packages;
 mod passed;
 mod published;
 mod reach;
@@ -31,10 +36,14 @@ mod releases;
 mod runners;
 mod sarif;
 mod scans;
+mod secret_prints;
 mod secret_uses;
+mod secret_variables;
 mod skips;
 mod templates;
 mod tokens;
+mod unchecked;
+mod unmasked;
 mod unread;
 mod verdict;
 mod words;
@@ -47,25 +56,32 @@ pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
 pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
+pub use downloads::Download;
 pub use flows::{Flow, Sink};
 pub use images::Image;
 pub use kept::Kept;
+pub use kept_credentials::KeptCredential;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use missing::Missing;
 pub use models::Model;
+pub use packages::Package;
 pub use passed::scans_that_stop;
 pub use published::Published;
 pub use references::Reference;
 pub use releases::Release;
 pub use runners::Runner;
 pub use scans::{Lost, Scan};
+pub use secret_prints::{SecretPrint, To};
 pub use secret_uses::SecretUse;
 pub use skips::Skip;
 pub use tokens::Token;
+pub use unchecked::UncheckedPeer;
+pub use unmasked::{Mode, Unmasked};
 pub use unread::Unread;
 
 use self::graph::Graph;
+use self::holdings::Holdings;
 use self::reach::Reach;
 use super::knowledge::Tables;
 use super::model::Pipeline;
@@ -86,12 +102,16 @@ pub struct Facts {
     pub decisions: Vec<Fact<Decision>>,
     /// Jobs that deploy something, or that have an environment.
     pub deployments: Vec<Fact<Deployment>>,
+    /// Programs from the net that run without being checked.
+    pub downloads: Vec<Fact<Download>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
     /// Files that a run keeps for a time that the file says. GitHub only.
     pub kept: Vec<Fact<Kept>>,
+    /// Artifacts that take a token of a checkout along. GitHub only.
+    pub kept_credentials: Vec<Fact<KeptCredential>>,
     /// Keys of clouds that do not expire: handed over, read, or written out.
     pub keys: Vec<Fact<Key>>,
     /// Credentials that are written out, other than keys of clouds.
@@ -102,6 +122,8 @@ pub struct Facts {
     pub models: Vec<Fact<Model>>,
     /// What is published, and what goes with it; once for a pipeline.
     pub published: Vec<Fact<Published>>,
+    /// Packages that are installed outside of a lock file and not in one exact version.
+    pub packages: Vec<Fact<Package>>,
     /// Code and images from elsewhere that can change without a change here.
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
@@ -110,12 +132,18 @@ pub struct Facts {
     pub runners: Vec<Fact<Runner>>,
     /// Ways in which the result of a security scan gets lost.
     pub scans: Vec<Fact<Scan>>,
+    /// Secrets that scripts print or write where others read them.
+    pub secret_prints: Vec<Fact<SecretPrint>>,
     /// Secrets that something is handed.
     pub secret_uses: Vec<Fact<SecretUse>>,
     /// Checks before a deployment that whoever starts the run can leave out.
     pub skips: Vec<Fact<Skip>>,
     /// Tokens of runs that may do more than anybody has decided. GitHub only.
     pub tokens: Vec<Fact<Token>>,
+    /// Programs that do not check whom they talk to.
+    pub unchecked_peers: Vec<Fact<UncheckedPeer>>,
+    /// Modes that show what a run keeps to itself, or let what is printed command the runner.
+    pub unmasked: Vec<Fact<Unmasked>>,
     /// What stands in the file and gate does not know.
     pub unread: Vec<Fact<Unread>>,
 }
@@ -125,12 +153,14 @@ impl Facts {
     pub(super) fn of(pipeline: &Pipeline, tools: &Tools, tables: &Tables) -> Self {
         let graph = &Graph::of(pipeline);
         let reach = &Reach::of(graph);
+        let holdings = &Holdings::of(graph);
         Self {
             agents: agents::of(graph, reach, &tables.agents),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             decisions: decisions::of(graph, reach),
             deployments: deployments::of(graph, reach),
+            downloads: downloads::of(graph, reach, holdings, &tables.packages),
             flows: flows::of(graph, tables),
             images: images::of(pipeline),
             kept: kept::of(graph, reach),
@@ -139,13 +169,18 @@ impl Facts {
             missing: missing::of(pipeline),
             models: models::of(graph, reach),
             published: published::of(graph, reach, tools).into_iter().collect(),
+            kept_credentials: kept_credentials::of(graph, reach),
+            packages: packages::of(graph, reach, holdings, &tables.packages),
             references: references::of(pipeline),
             releases: releases::of(graph),
             runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
+            secret_prints: secret_prints::of(graph, reach),
             secret_uses: secret_uses::of(graph),
             skips: skips::of(graph, reach),
             tokens: tokens::of(pipeline),
+            unchecked_peers: unchecked::of(graph, reach, holdings, &tables.unchecked),
+            unmasked: unmasked::of(graph, reach),
             unread: unread::of(pipeline),
         }
     }

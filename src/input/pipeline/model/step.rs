@@ -127,6 +127,17 @@ pub struct Command {
     pub variables: Vec<String>,
     /// The program that reads what it prints; null when nobody does.
     pub pipe_to: Option<String>,
+    /// The files that take what it prints, as they are written.
+    pub writes: Vec<String>,
+    /// Whether what it prints may get into the log: nothing reads it, and no file takes it.
+    #[serde(skip)]
+    pub prints: bool,
+    /// Whether the script may come to it.
+    #[serde(skip)]
+    pub reached: bool,
+    /// The variables that are set in front of it, as `NAME=value` without quotes.
+    #[serde(skip)]
+    pub assigns: Vec<String>,
     /// Why the script goes on when it fails (`|| true`, `set +e` …); null when it does not.
     pub ignored: Option<String>,
     /// Whether its failure is an answer instead of an error: it stands in a condition or behind `!`.

@@ -4,21 +4,22 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::run::{self, Fate, Followed, Seen};
-use super::syntax::{AndOr, List, Part, Pipeline, Simple, What, Word};
+use super::syntax::{AndOr, List, Part, Pipeline, Redirect, Simple, What, Word};
 use super::{Command, Reached, Resolved, Setting};
 use crate::source::Span;
 
 /// All commands in order, those of substitutions behind the command that they stand in.
 pub(super) fn commands(text: &str, list: &List, setting: Setting<'_>) -> Vec<Command> {
     let followed = run::follow(text, list, setting);
-    let mut listing = Listing { followed, found: Vec::new(), lends: setting.lends, is_lent: false };
+    let mut listing = Listing { followed, found: Vec::new(), lends: setting.lends, is_lent: false, is_taken: false };
     listing.list(list, false);
     listing.found
 }
 
 /// The first words of all commands, as they are written.
 pub(super) fn programs(list: &List) -> BTreeSet<String> {
-    let mut listing = Listing { followed: Followed::default(), found: Vec::new(), lends: &|_| false, is_lent: false };
+    let (followed, found) = (Followed::default(), Vec::new());
+    let mut listing = Listing { followed, found, lends: &|_| false, is_lent: false, is_taken: false };
     listing.list(list, false);
     listing.found.into_iter().filter_map(|command| command.argv.into_iter().next()).collect()
 }
@@ -29,6 +30,9 @@ struct Listing<'a> {
     lends: &'a dyn Fn(&str) -> bool,
     /// Whether it is in a function that another script may call.
     is_lent: bool,
+    /// Whether something else reads what is printed here, or may: it stands in a substitution or a function, or a pipe or a
+    /// file takes it.
+    is_taken: bool,
 }
 
 /// A word as it is written, if nothing is put into it.
@@ -47,6 +51,18 @@ struct Written {
     words: Vec<Span>,
     variables: Vec<String>,
     pipe_to: Option<String>,
+    writes: Vec<String>,
+    prints: bool,
+    assigns: Vec<String>,
+}
+
+/// The files that take what a command prints.
+fn writes(part: &Part) -> Vec<String> {
+    let takes = |redirect: &&Redirect| {
+        matches!(redirect.operator, ">" | ">>" | ">|" | "&>" | "&>>")
+            && redirect.descriptor.as_deref().is_none_or(|descriptor| descriptor == "1")
+    };
+    part.redirects.iter().filter(takes).map(|redirect| redirect.target.text.clone()).collect()
 }
 
 impl Listing<'_> {
@@ -62,7 +78,10 @@ impl Listing<'_> {
     fn pipeline(&mut self, pipeline: &Pipeline, condition: bool) {
         for (index, part) in pipeline.parts.iter().enumerate() {
             let reader = pipeline.parts.get(index.saturating_add(1));
+            let around = self.is_taken;
+            self.is_taken |= reader.is_some() || !writes(part).is_empty() || matches!(part.what, What::Function { .. });
             self.part(part, reader, condition || pipeline.negated);
+            self.is_taken = around;
         }
     }
 
@@ -106,7 +125,9 @@ impl Listing<'_> {
 
     /// The scripts whose output is put into words.
     fn scripts<'w>(&mut self, words: impl IntoIterator<Item = &'w Word>) {
+        let around = std::mem::replace(&mut self.is_taken, true);
         words.into_iter().flat_map(Word::scripts).for_each(|list| self.list(list, false));
+        self.is_taken = around;
     }
 
     fn simple(&mut self, part: &Part, simple: &Simple, reader: Option<&Part>, condition: bool) {
@@ -120,6 +141,9 @@ impl Listing<'_> {
                 Some(What::Simple(reader)) => reader.words.first().map(|word| word.text.clone()),
                 _ => None,
             },
+            writes: writes(part),
+            prints: !self.is_taken,
+            assigns: simple.assignments.iter().map(|it| format!("{}={}", it.name, it.value.text)).collect(),
         };
         if !written.argv.is_empty() || !written.variables.is_empty() {
             self.push(written, condition);
@@ -137,13 +161,16 @@ impl Listing<'_> {
             words: std::iter::once(open).chain(words.iter().map(|word| word.span)).collect(),
             variables: words.iter().flat_map(Word::variables).map(str::to_owned).collect(),
             pipe_to: None,
+            writes: Vec::new(),
+            prints: false,
+            assigns: Vec::new(),
         };
         self.push(written, condition);
         self.scripts(words);
     }
 
     fn push(&mut self, written: Written, condition: bool) {
-        let Written { span, argv, words, variables, pipe_to } = written;
+        let Written { span, argv, words, variables, pipe_to, writes, prints, assigns } = written;
         let Seen { mut reached, runs_program, mut resolved, sets, mut fate } = self.followed.of(span.start);
         if self.is_lent && reached == Reached::Never {
             (reached, fate) = (Reached::Maybe, Fate::Unsure(LENT.to_owned()));
@@ -162,6 +189,9 @@ impl Listing<'_> {
             words,
             variables,
             pipe_to,
+            writes,
+            prints,
+            assigns,
             ignored,
             unsure,
             condition,

@@ -110,6 +110,12 @@ pub struct Command {
     pub variables: Vec<String>,
     /// The first word of the command that reads what it prints.
     pub pipe_to: Option<String>,
+    /// The files that take what it prints.
+    pub writes: Vec<String>,
+    /// Whether what it prints may get into the log: nothing reads it, and no file takes it.
+    pub prints: bool,
+    /// The variables that are set in front of it, as `NAME=value` without quotes.
+    pub assigns: Vec<String>,
     /// Why the script goes on when it fails.
     pub ignored: Option<String>,
     /// Why nobody can say whether the script goes on when it fails.

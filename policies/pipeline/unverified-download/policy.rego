@@ -1,0 +1,69 @@
+# METADATA
+# title: A program from the net runs unchecked where there is something to steal
+# description: >-
+#   Whoever controls the server, the domain or the account behind the address decides at every run what the job
+#   does, with its secrets, its deployment and its rights. Nobody has reviewed it, and no log says later what it
+#   was.
+# related_resources:
+#   - https://slsa.dev/spec/v1.0/threats
+#   - https://docs.github.com/en/actions/reference/security/secure-use
+# custom:
+#   id: CI030
+#   severity: high
+#   confidence: high
+#   input: pipeline
+#   vendors: [github, gitlab]
+#   controls:
+#     - nist-800-53:SI-7
+#     - nist-800-53:SR-3
+#     - nist-800-53:CM-14
+#     - ssdf:PO.3.2
+#     - ssdf:PW.4.4
+#     - csf-2:GV.SC-07
+#     - csf-2:PR.PS-05
+#     - soc2:CC6.8
+#     - soc2:CC9.2
+#     - iso-27001:A.8.19
+#     - iso-27001:A.5.21
+#     - pci-dss:6.3.2
+#     - cis-github:3.1.7
+#   remediation: >-
+#     Keep the script or program in the repository, or fetch a fixed version and compare it before it runs: write its
+#     digest into the workflow and run `echo "DIGEST FILE" | sha256sum --check`, or verify its signature (`cosign
+#     verify-blob`, `gpg --verify`). An address that names a full commit hash stays what it is as well. For packages
+#     write `#sha256=` and the digest, or the commit, behind the address.
+#   answers: >-
+#     Write the address and the full commit hash in it where it is used instead of taking them from a variable.
+package gate.policies.pipeline.unverified_download
+
+import data.gate
+
+deny contains finding if {
+	some download in input.facts.downloads
+	download.pinned == false
+	held := download.holds[0]
+	finding := about(download, sprintf("%s, in a job that %s", [unchecked(download), words[held]]))
+}
+
+unknown contains finding if {
+	some download in input.facts.downloads
+	download.pinned == null
+	held := download.holds[0]
+	finding := about(download, sprintf("%s unless its address names a commit, in a job that %s; %s", [unchecked(download), words[held], download.why]))
+}
+
+about(download, message) := gate.followed(download, message, sprintf("%s/%s/%s", [download.about, download.program, download.host]))
+
+unchecked(download) := sprintf("what %s fetches from %s goes to %s without being checked", [download.program, origin(download), download.runs])
+
+origin(download) := download.host if download.host != ""
+
+origin(download) := "an address in a variable" if download.host == ""
+
+words := {
+	"deploys": "deploys",
+	"publishes": "publishes",
+	"secrets": "has secrets",
+	"identity": "may ask for tokens of clouds",
+	"rights": "has a token that may write",
+}
