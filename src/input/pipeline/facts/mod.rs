@@ -40,6 +40,7 @@ mod secret_prints;
 mod secret_uses;
 mod secret_variables;
 mod skips;
+mod suppose;
 mod templates;
 mod tokens;
 mod unchecked;
