@@ -8,7 +8,7 @@
 #   - https://docs.gitlab.com/user/application_security/detect/
 # custom:
 #   id: CI016
-#   severity: high
+#   severity: medium
 #   confidence: medium
 #   input: pipeline
 #   vendors: [github, gitlab]
