@@ -102,7 +102,7 @@ pub const LIMITS: Limits = Limits {
     policy_bytes: MIB,
     baseline_bytes: 8 * MIB,
     knowledge_bytes: MIB / 4,
-    knowledge_rows: 4_000,
+    knowledge_rows: 2_000,
     rule_folder_files: 10_000,
     rule_folder_bytes: 64 * MIB,
     builtin_bytes: 1024 * 1024,

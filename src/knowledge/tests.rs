@@ -104,7 +104,7 @@ fn what_a_row_may_not_say() {
         ("scan\tsast\tx\taction\tsnyk/actions\t", "`action snyk/actions` is there already"),
         (
             "scna\tsast\tx\tcommand\tx\t",
-            "1:1: `scna` is no `role`; one of `scan`, `test`, `build`, `deploy`, `approve`, `-`",
+            "1:1: `scna` is no `role`; one of `scan`, `test`, `build`, `deploy`, `push`, `sign`, `attest`, `sbom`, `register`, `evaluate`, `approve`, `require`, `review`, `merge`, `override`, `-`",
         ),
         ("scan\tcloud\tx\tcommand\tx\t", "`cloud` is no category of the role `scan`; one of sast, dast, sca"),
         ("scan\t\tx\tcommand\tx", "`` is no category of the role `scan`"),
@@ -135,7 +135,7 @@ fn rows_are_counted() {
     let rows = |count: usize| (0..count).map(|n| ROW.replace("acme", &format!("x{n}"))).collect::<String>();
     assert!(added(&rows(LIMITS.knowledge_rows)).is_ok());
     let found = added(&rows(LIMITS.knowledge_rows + 1)).unwrap_err().to_string();
-    assert!(found.starts_with("1001:1: more than 1000 rows"), "{found}");
+    assert!(found.starts_with("2001:1: more than 2000 rows"), "{found}");
 }
 
 #[test]
