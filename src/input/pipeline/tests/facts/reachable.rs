@@ -68,12 +68,12 @@ fn a_release_says_what_stands_before_it_on_every_way() {
     assert_eq!(shown(&of_github("releases", &for_callers), &["approved", "tested", "scanned"]), ["null | null | null"]);
     let action = |steps: &str| format!("runs:\n  using: composite\n  steps:\n{steps}");
     let check = action("    - {shell: bash, run: pytest}\n    - {shell: bash, run: semgrep ci}\n");
-    let publish = action("    - {shell: bash, run: npm publish}\n");
+    let published = action("    - {shell: bash, run: npm publish}\n");
     let caller = job("- uses: ./check\n- uses: ./publish");
     let files = [
         (".github/workflows/a.yml", caller.as_str()),
         ("check/action.yml", check.as_str()),
-        ("publish/action.yml", publish.as_str()),
+        ("publish/action.yml", published.as_str()),
     ];
     let facts = list(&document(&github::Workflow, &files), "releases");
     assert_eq!(shown(&facts, &["about", "tested", "scanned"]), ["build | true | [\"sast\"]"]);
