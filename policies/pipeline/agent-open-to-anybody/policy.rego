@@ -48,7 +48,7 @@ import data.gate
 deny contains finding if {
 	some agent in input.facts.agents
 	agent.open == true
-	agent.foreign == false
+	agent.foreign in {false, null}
 	message := sprintf("%s starts for anybody who writes an issue, a comment or a pull request", [agent.agent])
 	finding := gate.followed(agent, message, key(agent))
 }

@@ -44,7 +44,6 @@ import data.gate
 
 deny contains finding if {
 	some release in input.facts.releases
-	release.oidc in {true, false}
 	release.tool in data.gate.parameters["long-lived-publish-token"].tools
 	names := stored(release)
 	count(names) > 0
@@ -61,7 +60,4 @@ stored(release) := [name |
 
 is_token(release, _) if release.oidc == false
 
-is_token(release, name) if {
-	release.oidc == true
-	regex.match(`(?i)npm|node_auth|pypi|twine|uv_publish|poetry|cargo|crates|gem|nuget`, name)
-}
+is_token(_, name) if regex.match(`(?i)npm|node_auth|pypi|twine|uv_publish|poetry|cargo|crates|gem|nuget`, name)

@@ -56,7 +56,6 @@ deny contains finding if {
 unknown contains finding if {
 	some runner in input.facts.runners
 	runner.own == null
-	runner.strangers == true
 	not is_managed(runner)
 	runner == [other | some other in input.facts.runners; other.strangers == true; other.labels == runner.labels][0]
 	message := sprintf("%s runs the code of a pull request, from a fork too, and nobody knows whose the runner is: %s", [runner.about, labels(runner)])

@@ -51,6 +51,8 @@ test_kinds_can_be_asked_for if {
 	count(policy.deny) == 0 with input as release({"scanned": ["sast", "sca", "secret"]}) with data.gate.parameters as parameters
 	messages := {finding.message | some finding in policy.deny} with input as release({}) with data.gate.parameters as parameters
 	messages == {"build publishes with npm and no security scan could have stopped it"}
+	one := {finding.message | some finding in policy.deny} with input as release({"scanned": ["sast", "secret"]}) with data.gate.parameters as parameters
+	one == {"build publishes with npm without these scans before it: sca"}
 	scanned := two({"scanned": ["sca"]})
 	locs := {finding.loc | some finding in policy.deny} with input as scanned with data.gate.parameters as parameters
 	locs == {"w#1"}
