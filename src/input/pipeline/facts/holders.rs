@@ -70,11 +70,9 @@ pub(super) fn secrets_of(pipeline: &Pipeline, run: &JobRun<'_>, step: &Step) -> 
     all.filter(|name| name != TOKEN).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-impl Holder<'_> {
-    /// The key below which it has its variables.
-    pub(super) fn variables(&self, vendor: &str) -> &'static str {
-        if vendor == "gitlab" && !self.job.is_empty() { "variables" } else { "env" }
-    }
+/// The key below which pipelines and jobs of a vendor have their variables.
+pub(super) fn variables(vendor: &str) -> &'static str {
+    if vendor == "gitlab" { "variables" } else { "env" }
 }
 
 /// The last name of a dotted path as the name of a variable: `AWS_SECRET_ACCESS_KEY` for `with.aws-secret-access-key`.

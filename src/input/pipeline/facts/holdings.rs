@@ -1,10 +1,8 @@
 //! What whoever gets a program of theirs into a job would have.
 
 use super::graph::{Graph, JobRun};
+use super::holders::TOKEN;
 use crate::input::pipeline::model::{Pipeline, SecretUse};
-
-/// The token of a run, which every job has.
-const TOKEN: &str = "GITHUB_TOKEN";
 
 /// What each job of a graph holds.
 pub(super) struct Holdings(Vec<Vec<&'static str>>);

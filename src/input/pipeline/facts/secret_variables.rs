@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::holders::TOKEN;
 use super::in_job::InJob;
 use crate::input::pipeline::model::Command;
-
-/// The token of a run, which ends with the job.
-const TOKEN: &str = "GITHUB_TOKEN";
 
 /// The secrets of a step by the variable that holds nothing else, in the order of their names.
 pub(super) fn of(at: InJob<'_>) -> BTreeMap<String, String> {

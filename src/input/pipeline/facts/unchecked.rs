@@ -44,7 +44,7 @@ pub(super) fn of(
                 let holds = holder.step.map(|at| holdings.at(at.run)).unwrap_or_default();
                 let says = UncheckedPeer { program: String::new(), by: name.clone(), holds };
                 let via = holder.step.map(InJob::via).unwrap_or_default();
-                let place = path([holder.variables(graph.pipeline.vendor), name]);
+                let place = path([holders::variables(graph.pipeline.vendor), name]);
                 facts.push(Fact { via, ..Fact::new(holder.loc, place, holder.job, says) });
             }
         }

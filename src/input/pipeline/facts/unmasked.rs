@@ -56,7 +56,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Unmasked>> {
             if is_on {
                 let says = Unmasked { by: (*name).to_owned(), mode: *mode, secrets: Vec::new() };
                 let via = holder.step.map(InJob::via).unwrap_or_default();
-                let place = path([holder.variables(graph.pipeline.vendor), name]);
+                let place = path([holders::variables(graph.pipeline.vendor), name]);
                 facts.push(Fact { via, ..Fact::new(holder.loc, place, holder.job, says) });
             }
         }

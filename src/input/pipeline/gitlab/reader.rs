@@ -119,6 +119,10 @@ pub(super) fn read(
     for (key, item) in root.entries() {
         let (source, span) = item.place(key);
         reader.places.child(&loc, &[&key.name], source, span);
+        for (below, value) in item.entries().iter().filter(|_| key.name == "variables") {
+            let (source, span) = value.place(below);
+            reader.places.child(&loc, &[&key.name, &below.name], source, span);
+        }
     }
     let inputs = reader.inputs(loaded.spec.as_ref());
     let env = reader.globals(root);

@@ -49,7 +49,7 @@ fn what_keeps_a_program_from_checking_whom_it_talks_to() {
         ["NODE_TLS_REJECT_UNAUTHORIZED | [\"env\",\"NODE_TLS_REJECT_UNAUTHORIZED\"]"]
     );
     let text = "variables: {GIT_SSL_NO_VERIFY: 'true'}\na: {script: [x]}\n";
-    assert_eq!(shown(&of_gitlab("unchecked_peers", text), &["path"]), ["[\"env\",\"GIT_SSL_NO_VERIFY\"]"]);
+    assert_eq!(shown(&of_gitlab("unchecked_peers", text), &["path"]), ["[\"variables\",\"GIT_SSL_NO_VERIFY\"]"]);
 }
 
 #[test]
