@@ -64,10 +64,8 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Approval>> {
         }
         for (step, role) in asked(job) {
             let ends = [step.continue_on_error, job.allow_failure];
-            let holds = match role.ignored.is_some() || ends.contains(&Some(true)) {
-                true => Some(false),
-                false => (!ends.contains(&None)).then_some(true),
-            };
+            let goes_on = role.ignored.is_some() || ends.contains(&Some(true));
+            let holds = if goes_on { Some(false) } else { (!ends.contains(&None)).then_some(true) };
             add(&role.loc, Vec::new(), Asks::Step, holds);
         }
     }

@@ -201,8 +201,8 @@ impl<'a> Reach<'a> {
     /// Whether a stranger can start a step, by one of these events; `None` where a condition decides that gate cannot tell.
     pub(super) fn by_strangers(&self, at: InJob<'_>, of: &dyn Fn(&str) -> bool) -> Option<bool> {
         let mut open = Some(false);
-        let theirs = |event: &Option<&str>| Suppose::Started.fits(*event) && event.is_some_and(of);
-        for (index, event) in self.events.iter().enumerate().filter(|(_, event)| theirs(event)) {
+        let theirs = |event: Option<&str>| Suppose::Started.fits(event) && event.is_some_and(of);
+        for (index, event) in self.events.iter().enumerate().filter(|(_, event)| theirs(**event)) {
             if !self.pipeline.triggers.iter().any(|trigger| Some(trigger.raw.as_str()) == *event && is_theirs(trigger))
             {
                 continue;
