@@ -20,6 +20,18 @@ const ELSEWHERE: &[&str] = &["task_id", "dag", "task_group"];
 /// Classes of Airflow that operators are derived from.
 const BASES: &[&str] = &["BaseOperator", "BaseSensorOperator"];
 
+/// The arguments of a task, with what its code sets later and what its function is called with.
+fn given_in_all<'g, 'a>(task: &Task<'a>, args: &'g Args<'a>) -> Cow<'g, Args<'a>> {
+    let mut given = Cow::Borrowed(args);
+    if !task.late.is_empty() {
+        given.to_mut().named.extend(task.late.iter().cloned());
+    }
+    if task.function.is_some() {
+        given.to_mut().named.extend(task.call.named.iter().cloned());
+    }
+    given
+}
+
 impl<'a> Builder<'_, 'a> {
     pub(super) fn task(&mut self, id: Id<Task<'a>>, dag: &Dag<'a>, templates: &DagTemplates) -> model::Task {
         let interpreter = self.interpreter;
@@ -44,13 +56,7 @@ impl<'a> Builder<'_, 'a> {
         ];
         unknown.extend(flags.iter().filter(|(_, open)| *open).map(|(field, _)| ((*field).to_owned(), true)));
         let events = self.events.get(&id).cloned().unwrap_or_default();
-        let mut given = Cow::Borrowed(&args);
-        if !task.late.is_empty() {
-            given.to_mut().named.extend(task.late.iter().cloned());
-        }
-        if task.function.is_some() {
-            given.to_mut().named.extend(task.call.named.iter().cloned());
-        }
+        let given = given_in_all(task, &args);
         let mut touches = stores::of_task(self.tables, &interpreter.heap, id, &given, &events);
         stores::of_files(self.tables, &interpreter.heap, &given, &files.texts, &mut touches);
         let site = self.site_of(task);

@@ -36,6 +36,7 @@ mod loops;
 pub(crate) mod losses;
 mod managers;
 mod methods;
+mod module_names;
 mod operators;
 mod overloads;
 mod patterns;

@@ -146,13 +146,15 @@ fn a_deployment_says_which_events_start_it_from_any_branch() {
 
 #[test]
 fn a_pipeline_that_is_too_large_is_said() {
-    let mut text = "on: {workflow_dispatch: {inputs: {skip: {type: boolean}}}}\npermissions: {}\njobs:\n".to_owned();
-    for number in 0..600 {
-        text += &format!(
+    let job = |number: usize| {
+        format!(
             "  j{number}:\n    runs-on: ubuntu-24.04\n    steps:\n      - if: ${{{{ !inputs.skip }}}}\n        run: pytest\n      - \
              run: helm upgrade app ./chart\n"
-        );
-    }
+        )
+    };
+    let jobs: String = (0..600).map(job).collect();
+    let text =
+        format!("on: {{workflow_dispatch: {{inputs: {{skip: {{type: boolean}}}}}}}}\npermissions: {{}}\njobs:\n{jobs}");
     let found = shown(&of_github("skips", &text), &["goes_on", "why"]);
     assert_eq!(found, ["null | the pipeline is too large to be followed"]);
 }
