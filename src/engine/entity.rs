@@ -133,7 +133,7 @@ impl Entities<'_> {
             let name = match node.step {
                 Step::Top => continue,
                 Step::Key(key) => key,
-                Step::Element(_) => name(node.value).or_else(|| named_by(node.value, &IDS)).unwrap_or_default(),
+                Step::Element(_) => called(node.value).unwrap_or_default(),
             };
             names.extend(["/", name]);
         }
@@ -166,7 +166,7 @@ impl Entities<'_> {
     /// What is said of an entity, without what it and what holds it are called.
     pub(super) fn unnamed(&self, loc: &str, said: &str) -> String {
         let elements = self.way(loc).into_iter().filter(|node| matches!(node.step, Step::Element(_)));
-        let called: String = elements.filter_map(|node| name(node.value)).flat_map(|name| [name, "\n"]).collect();
+        let called: String = elements.filter_map(|node| called(node.value)).flat_map(|name| [name, "\n"]).collect();
         let mut names: Vec<&str> = called.lines().collect();
         // A name may hold another one.
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -217,6 +217,11 @@ fn without_word(text: &str, word: &str) -> String {
 /// An element's own name.
 fn name(element: &Value) -> Option<&str> {
     named_by(element, &NAMES)
+}
+
+/// The same, or the other word that it has for it.
+fn called(element: &Value) -> Option<&str> {
+    name(element).or_else(|| named_by(element, &IDS))
 }
 
 /// The first name that an element has under one of these keys.

@@ -150,6 +150,8 @@ fn a_job_and_the_environment_of_the_forge_are_compared_together() {
         }
         repo.commit();
         let run = changed(&repo, &base, &flags);
-        assert_eq!(data(&run), open, "{name}\n{}", run.text());
+        // That nothing scans what is deployed is another policy's to say.
+        let told: Vec<String> = data(&run).into_iter().filter(|it| !it.starts_with("DATA003")).collect();
+        assert_eq!(told, open, "{name}\n{}", run.text());
     }
 }
