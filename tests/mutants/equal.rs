@@ -80,4 +80,16 @@ pub(crate) const EQUAL: &[Row] = &[
         change: "`>` becomes `>=`",
         why: "there are no words for no port; the line says so before they are looked for",
     },
+    Row {
+        slug: "unchecked-certificate",
+        line: r#"held(peer) := sprintf(", in a job that %s", [words[peer.holds[0]]]) if count(peer.holds) > 0"#,
+        change: "the statement is removed",
+        why: "there is no first of nothing; the line says so before it is looked for",
+    },
+    Row {
+        slug: "unchecked-certificate",
+        line: r#"held(peer) := sprintf(", in a job that %s", [words[peer.holds[0]]]) if count(peer.holds) > 0"#,
+        change: "`>` becomes `>=`",
+        why: "there is no first of nothing; the line says so before it is looked for",
+    },
 ];

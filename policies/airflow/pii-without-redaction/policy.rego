@@ -52,7 +52,6 @@ import data.gate.airflow as names
 
 deny contains finding if {
 	some flow in input.facts.flows
-	reads_personal(flow, {true})
 	redacts := names.redacting(flow, redaction_tasks)
 	origins := personal(flow, redacts, names.ways(flow, redacts), {true})
 	some sink in flow.sinks
@@ -65,7 +64,6 @@ deny contains finding if {
 # A task that only gets the name of what it reads or writes, or that may run although the one that redacts did not.
 unknown contains finding if {
 	some flow in input.facts.flows
-	reads_personal(flow, {true, false})
 	redacts := names.redacting(flow, redaction_tasks)
 	known := personal(flow, redacts, names.ways(flow, redacts), {true})
 	origins := personal(flow, redacts, names.maybe_ways(flow, redacts), {true, false})
@@ -79,7 +77,6 @@ unknown contains finding if {
 # The edges after a task on the way are not known, so it may lead to a destination.
 unknown contains finding if {
 	some flow in input.facts.flows
-	reads_personal(flow, {true})
 	redacts := names.redacting(flow, redaction_tasks)
 	origins := personal(flow, redacts, names.ways(flow, redacts), {true})
 	some end in flow.loose_ends
@@ -93,12 +90,12 @@ unknown contains finding if {
 # with anything says nothing about such a name.
 unknown contains finding if {
 	some flow in input.facts.flows
-	may_read_personal(flow)
 	redacts := names.redacting(flow, redaction_tasks)
 	ways := names.ways(flow, redacts)
 	some source in flow.sources
 	not source.task in redacts
-	may_be_personal(source)
+	names.may_match(source, [pattern | some pattern in sources; not startswith(pattern, "*")])
+	not names.matches(source, sources)
 	reached := graph.reachable(ways, [source.task])
 	some sink in flow.sinks
 	sink.task in reached
@@ -110,23 +107,6 @@ unknown contains finding if {
 sources := data.gate.parameters["pii-without-redaction"].sources
 
 redaction_tasks := data.gate.parameters["pii-without-redaction"].redaction_tasks
-
-# Most flows read nothing of the kind: that is told before the ways of a flow are worked out.
-reads_personal(flow, sure) if {
-	some source in flow.sources
-	source.sure in sure
-	names.matches(source, sources)
-}
-
-may_read_personal(flow) if {
-	some source in flow.sources
-	may_be_personal(source)
-}
-
-may_be_personal(source) if {
-	names.may_match(source, [pattern | some pattern in sources; not startswith(pattern, "*")])
-	not names.matches(source, sources)
-}
 
 # The reads of personal data with the tasks that they lead to past no redaction.
 personal(flow, redacts, ways, sure) := [{"source": source, "reached": graph.reachable(ways, [source.task])} |

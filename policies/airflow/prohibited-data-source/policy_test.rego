@@ -106,3 +106,12 @@ test_arguments_from_something_unknown_may_name_any_data if {
 	count(policy.unknown) == 1 with input as doc with data.gate.parameters as prohibit(["ledger"])
 	count(policy.unknown) == 0 with input as doc with data.gate.parameters as prohibit([])
 }
+
+test_one_finding_says_how_many_more_tasks_it_is_about if {
+	every others, words in {0: "", 1: " (and of 1 more)", 2: " (and of 2 more)"} {
+		file := {"_loc": "f#3", "path": ["args", "sql"], "dag": "d", "task": "t", "arg": "sql", "executed": false, "why": "w", "others": others}
+		doc := {"facts": {"accesses": [], "hidden_arguments": [], "unread_files": [file]}}
+		found := policy.unknown with input as doc with data.gate.parameters as prohibit(["acme-*"])
+		{finding.message | some finding in found} == {sprintf("`sql` of task `t`%s runs a text that gate cannot read and that may name any data: w", [words])}
+	}
+}

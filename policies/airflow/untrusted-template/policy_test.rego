@@ -72,3 +72,10 @@ test_texts_of_a_folder_that_nobody_knows_are_one_finding if {
 	messages := {finding.message | some finding in policy.unknown} with input as run
 	messages == {"`sql.1` of task `t` (and of 41 more) runs a text that gate cannot read: it is elsewhere"}
 }
+
+test_one_other_task_is_counted if {
+	one := object.union(file(true), {"others": 1})
+	run := {"facts": {"templates": [], "hidden_arguments": [], "unread_files": [one]}}
+	messages := {finding.message | some finding in policy.unknown} with input as run
+	messages == {"`sql.1` of task `t` (and of 1 more) runs a text that gate cannot read: it is not there"}
+}

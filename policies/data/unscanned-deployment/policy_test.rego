@@ -53,3 +53,14 @@ test_an_environment_that_nobody_knows_is_not_judged_here if {
 	count(policy.deny) == 0 with input as open
 	count(policy.unknown) == 0 with input as open
 }
+
+test_kinds_that_are_required_are_named_where_no_scan_is if {
+	expected := {["p#2", "ship deploys to production (production) and no scan of the kind sast, sca can stop it", "ship"]}
+	said(policy.deny) == expected with input as coverage([], [], true) with data.gate.parameters as with_required(["sast", "sca"])
+}
+
+test_one_name_that_means_production_is_said if {
+	both := json.patch(coverage([], [], true), [{"op": "replace", "path": "/facts/coverage/0/environments", "value": ["production", "prod-eu"]}])
+	expected := {["p#2", "ship deploys to production (production) and no scan can stop it", "ship"]}
+	said(policy.deny) == expected with input as both
+}

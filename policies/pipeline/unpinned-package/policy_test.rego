@@ -45,3 +45,9 @@ test_trusted_packages_are_left_out if {
 	count(policy.deny) == 0 with input as install({"packages": ["twine"]}) with data.gate.parameters as parameters
 	count(policy.deny) == 1 with input as install({"packages": ["pip"]}) with data.gate.parameters as parameters
 }
+
+test_each_package_of_an_unknown_version_is_named if {
+	unsure := install({"exact": null, "packages": ["x@$V", "y@$W"], "why": "x"})
+	messages := {finding.message | some finding in policy.unknown} with input as unsure
+	messages == {"which version of x@$V, y@$W pip takes is decided when it runs, in a job that publishes"}
+}
