@@ -82,6 +82,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
         return Vec::new();
     }
     let passed = Passed::of(graph);
+    let jobs: BTreeMap<&str, &Job> = pipeline.jobs.iter().map(|job| (job.id.as_str(), job)).collect();
     let anywhere = reach.choosing(any_ref::chosen());
     for (run, fact) in &mut facts {
         if pipeline.vendor == "github" && run.job.environment.is_none() && !any_ref::is_asked(run) {
@@ -89,17 +90,19 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
         }
         fact.says.tested = passed.tested(run.number, run.job);
         fact.says.scanned = passed.scanned(run.number, run.job);
-        fact.says.ignores = ignored(graph, reach, run);
+        fact.says.ignores = ignored(graph, reach, run, &jobs);
     }
     facts.into_iter().map(|(_, fact)| fact).collect()
 }
 
 /// The jobs that a job, or the one that calls it, waits for, that test or scan, and whose failure does not stop it.
-fn ignored(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> Vec<String> {
+fn ignored(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>, jobs: &BTreeMap<&str, &Job>) -> Vec<String> {
     let job = run.callers.first().copied().unwrap_or(run.job);
-    let jobs = &graph.pipeline.jobs;
-    let waits = |other: &&Job| job.needs.contains(&other.id);
-    let checking = jobs.iter().filter(waits).filter(|other| other.allow_failure == Some(false) && checks(other));
+    let checking = job
+        .needs
+        .iter()
+        .filter_map(|id| jobs.get(id.as_str()).copied())
+        .filter(|other| other.allow_failure == Some(false) && checks(other));
     let goes_on = |other: &&Job| match graph.pipeline.vendor {
         "github" => !reach.needs_success(job, other),
         _ => job.when == "always",
