@@ -22,6 +22,7 @@ pub(crate) const CALLS: &[Input] = &[
 /// What would cost its square.
 pub(crate) const SCRIPTS: &[Input] = &[
     input("pipeline: 10 000 jobs in a chain that deploy", |repo| repo.write(WORKFLOW, chain(10_000)), CHECK, ANSWERED),
+    input("pipeline: 10 000 jobs that deploy behind a check that an input leaves out", skipped, CHECK, ANSWERED),
     input("pipeline: 1 000 jobs that need all before them", |repo| repo.write(WORKFLOW, all(1_000)), CHECK, ANSWERED),
     input("pipeline: variables of make that double", make, CHECK, ANSWERED),
     input("pipeline: a variable that doubles 64 times", |repo| script(repo, &doubled()), CHECK, ANSWERED),
@@ -55,6 +56,16 @@ fn chain(count: usize) -> String {
         let needs = if at > 0 { format!("j{}", at - 1) } else { String::new() };
         format!("  j{at}: {{runs-on: x, needs: [{needs}], steps: [{{run: terraform apply -var-file=prod.tfvars}}]}}")
     }))
+}
+
+/// A chain of jobs that deploy, the first of which tests only if whoever starts the run wants it to.
+fn skipped(repo: &Repo) {
+    let first = "  j0: {runs-on: x, steps: [{run: terraform apply -var-file=prod.tfvars}]}";
+    let checked = "  j0: {runs-on: x, if: \"${{ !inputs.skip }}\", steps: [{run: pytest}]}";
+    let jobs = chain(10_000).replacen("needs: [], ", "", 1).replacen(first, checked, 1);
+    let jobs = jobs.replacen("on: push", "on: {workflow_dispatch: {inputs: {skip: {type: boolean}}}}", 1);
+    assert!(jobs.contains("pytest") && jobs.contains("workflow_dispatch"));
+    repo.write(WORKFLOW, jobs);
 }
 
 fn all(count: usize) -> String {

@@ -180,6 +180,12 @@ impl Ancestors {
         ids
     }
 
+    /// Those of some ids that are among them.
+    pub(super) fn among<'i>(&self, ids: &BTreeSet<&'i str>) -> BTreeSet<&'i str> {
+        let jobs = self.order.ancestors(self.number).into_iter().filter_map(|number| self.order.jobs.get(number));
+        jobs.filter_map(|id| ids.get(id.as_str()).copied()).collect()
+    }
+
     /// Who waits for whom in the pipeline of the job.
     #[must_use]
     pub fn order(&self) -> &Order {

@@ -10,7 +10,7 @@ use crate::input::pipeline::model::{Approval, Job};
 /// without which it does not run.
 pub(super) fn may_be_asked(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> bool {
     let mut jobs = graph.pipeline.jobs.as_slice();
-    for job in run.callers.iter().copied().chain([run.job]) {
+    for job in run.way() {
         if asks(job) || jobs.iter().any(|other| asks(other) && reach.requires(job, other, jobs)) {
             return true;
         }

@@ -39,6 +39,13 @@ pub(super) struct StepRun<'a> {
 /// What stands at a call.
 const CALLED: &str = "is called here";
 
+impl<'a> JobRun<'a> {
+    /// The jobs that call the workflow that it is of, outermost first, and the job itself.
+    pub(super) fn way(&self) -> impl Iterator<Item = &'a Job> {
+        self.callers.iter().copied().chain([self.job])
+    }
+}
+
 impl<'a> Graph<'a> {
     /// That of a pipeline.
     pub(super) fn of(pipeline: &'a Pipeline) -> Self {

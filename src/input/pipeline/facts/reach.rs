@@ -327,7 +327,7 @@ impl<'a> Reach<'a> {
 fn conditions<'a>(graph: &Graph<'a>) -> BTreeMap<&'a str, Condition<'a>> {
     let runs = graph.jobs.iter().filter(|_| graph.pipeline.vendor == "github");
     let of = |run: &JobRun<'a>| {
-        let jobs = run.callers.iter().copied().chain([run.job]).map(|job| job.condition.as_str());
+        let jobs = run.way().map(|job| job.condition.as_str());
         jobs.chain(run.steps.iter().map(|at| at.step.condition.as_str())).collect::<Vec<_>>()
     };
     let texts: BTreeSet<&str> = runs.flat_map(of).collect();

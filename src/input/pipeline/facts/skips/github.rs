@@ -46,7 +46,7 @@ struct Asks<'a> {
 /// What the conditions of a check ask for, outermost first.
 fn conditions<'a>(check: &Check<'a>) -> Vec<Asks<'a>> {
     let callers = &check.run.callers;
-    let jobs = callers.iter().copied().chain([check.run.job]).enumerate();
+    let jobs = check.run.way().enumerate();
     let jobs = jobs.map(|(depth, job)| (job.loc.as_str(), job.condition.as_str(), callers.get(..depth)));
     // The inputs of an action are its own.
     let steps = check.at.iter().flat_map(|at| at.placed.callers.iter().copied().chain([at.step]).take(1));
@@ -81,12 +81,16 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Skip>> {
     }
     let checks = checks(graph);
     let choices = choices(graph.pipeline, &checks);
+    if choices.is_empty() {
+        return Vec::new();
+    }
     let mut found: BTreeMap<(String, &str, &str, String), Fact<Skip>> = BTreeMap::new();
     let size = checks.len().max(deployments.len()).max(graph.jobs.len());
     if is_too_much([choices.len(), checks.len(), deployments.len()]) || is_too_much([choices.len(), size, 1]) {
         return too_large(graph);
     }
-    let deployments: Vec<Deployment<'_>> = deployments.into_iter().map(Deployment::of).collect();
+    let checking: BTreeSet<&str> = checks.iter().flat_map(|check| check.run.way()).map(|job| job.id.as_str()).collect();
+    let deployments: Vec<Deployment<'_>> = deployments.into_iter().map(|at| Deployment::of(at, &checking)).collect();
     for choice in choices {
         let mut chosen = Chosen::from([(choice.pattern.clone(), choice.value.clone())]);
         // The event has every input as a text.
@@ -272,14 +276,14 @@ impl Asked<'_> {
 /// A step that deploys, with what its job waits for.
 struct Deployment<'a> {
     at: InJob<'a>,
-    /// For each job around it, outermost first, and for its own: the ids of those that must end before.
+    /// For each job around it, outermost first, and for its own: the ids of those with checks that must end before.
     before: Vec<BTreeSet<&'a str>>,
 }
 
 impl<'a> Deployment<'a> {
-    fn of(at: InJob<'a>) -> Self {
-        let way = at.run.callers.iter().copied().chain([at.run.job]);
-        Self { at, before: way.map(|job| job.ancestors.ids().into_iter().collect()).collect() }
+    fn of(at: InJob<'a>, checking: &BTreeSet<&'a str>) -> Self {
+        let way = at.run.way();
+        Self { at, before: way.map(|job| job.ancestors.among(checking)).collect() }
     }
 
     /// Whether it stands behind a check: in the same job, or in one that waits for it.
@@ -289,8 +293,8 @@ impl<'a> Deployment<'a> {
             return check.at.as_ref().is_none_or(|step| first(step) < first(&self.at));
         }
         // They part where their callers do.
-        let own = self.at.run.callers.iter().copied().chain([self.at.run.job]);
-        let mut ways = check.run.callers.iter().copied().chain([check.run.job]).zip(own).zip(&self.before);
+        let own = self.at.run.way();
+        let mut ways = check.run.way().zip(own).zip(&self.before);
         let parted = ways.find(|((other, own), _)| from_ref(*other) != from_ref(*own));
         parted.is_some_and(|((other, _), before)| before.contains(other.id.as_str()))
     }
