@@ -83,6 +83,10 @@ fn every_policy_can_be_explained() {
         let page = repo.gate(&["explain", id]);
         assert_eq!(page.code, 0, "{id}");
         assert!(page.stdout.starts_with(id) && page.stdout.contains("Fix  "), "{}", page.stdout);
+        // What gate says of its own rules has no fixtures of its own.
+        let shown = ["\nWrong       policies/", "\nRight       policies/"].map(|example| page.stdout.contains(example));
+        let has_fixtures = ["AF", "CI", "DATA", "GIT", "TF"].iter().any(|start| id.starts_with(start));
+        assert_eq!(shown, [has_fixtures; 2], "{}", page.stdout);
     }
     let page = repo.gate(&["explain", "unpinned-action"]).stdout;
     assert_eq!(page, repo.gate(&["explain", "ci001"]).stdout);

@@ -47,6 +47,11 @@ impl Expected {
         self.word == Word::Violation
     }
 
+    /// Path, line and column.
+    pub(super) fn place(&self) -> (&str, u32, u32) {
+        (&self.path, self.line, self.column)
+    }
+
     fn at(word: Word, path: &RepoPath, position: Position) -> Self {
         Self { word, path: path.as_str().to_owned(), line: position.line, column: position.column }
     }

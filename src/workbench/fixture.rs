@@ -27,9 +27,9 @@ pub(super) struct Fixture {
     /// `bad/<name>` or `good/<name>`.
     pub(super) name: String,
     /// Its file or files at the paths of the repository that it stands for.
-    files: Memory,
+    pub(super) files: Memory,
     /// The path of its file, when it is one.
-    only: Option<RepoPath>,
+    pub(super) only: Option<RepoPath>,
     expect: Option<Arc<Source>>,
     /// Why it cannot be used.
     fault: Option<String>,
@@ -82,7 +82,8 @@ impl Fixture {
         Self { name, files: Memory::new(mounted), only, expect, fault }
     }
 
-    fn is_bad(&self) -> bool {
+    /// Whether something is wrong in it.
+    pub(super) fn is_bad(&self) -> bool {
         self.name.starts_with("bad/")
     }
 
@@ -120,7 +121,11 @@ impl Fixture {
         Ok(Settings { parameters: config.policies.parameters, ..Settings::default() })
     }
 
-    fn expected(&self) -> Result<Vec<Expected>, String> {
+    /// What must be found in it.
+    ///
+    /// # Errors
+    /// Why its `.expect` file cannot be used.
+    pub(super) fn expected(&self) -> Result<Vec<Expected>, String> {
         let text = self.expect.as_ref().map_or("", |source| source.text());
         let expected = expect::read(text, self.only.as_ref())?;
         let violations = expected.iter().any(Expected::is_violation);

@@ -3,6 +3,7 @@
 //! It is the same for the policies of gate and for those of a user: a folder named after the wrong thing, with
 //! `policy.rego`, `policy_test.rego`, `good/` and `bad/`.
 
+mod example;
 mod expect;
 mod fixture;
 mod folder;
@@ -11,5 +12,6 @@ mod proof;
 #[cfg(test)]
 mod tests;
 
+pub use example::{Example, examples};
 pub use folder::{Case, Check, Ran, Workbench};
 pub use proof::{Objection, Proof};

@@ -4,6 +4,7 @@
 //! in [`CONCEPTS`], and a table of that name below `policies/knowledge`.
 
 pub mod airflow;
+pub mod controls;
 pub mod credentials;
 pub mod pipeline;
 pub mod retention;
@@ -25,6 +26,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &airflow::PACKAGES,
     &airflow::REACHES,
     &airflow::SCHEMES,
+    &controls::FRAMEWORKS,
     &credentials::COMMANDS,
     &credentials::NAMES,
     &credentials::SHAPES,

@@ -1,5 +1,8 @@
 //! `gate explain ID`: what a policy means, and `gate explain TABLE`: how a row is added to what gate knows.
 
+mod controls;
+mod example;
+
 use serde_json::Value;
 
 use super::args::Explain;
@@ -44,11 +47,12 @@ pub(super) fn run(call: &Explain, style: &Style) -> Result<Exit, CliError> {
         CliError::usage(format!("there is no policy `{wanted}`"), help)
     })?;
     let is_own = own.iter().any(|policy| policy.meta.id == found.meta.id);
-    say(&page(&found.meta, is_own, style.width));
+    let examples = example::lines(&found)?;
+    say(&page(&found.meta, is_own, &examples, style.width));
     Ok(Exit::Pass)
 }
 
-fn page(meta: &Meta, is_own: bool, width: usize) -> String {
+fn page(meta: &Meta, is_own: bool, examples: &[String], width: usize) -> String {
     let head = format!(
         "{} {}    {} · confidence {} · {}",
         meta.id,
@@ -64,6 +68,13 @@ fn page(meta: &Meta, is_own: bool, width: usize) -> String {
     lines.push(String::new());
     for (name, text) in rows(meta, is_own) {
         lines.extend(folded(&format!("{name:<NAMES$}"), NAMES, &for_terminal(&text), width));
+    }
+    let names = ["Controls"].into_iter().chain(std::iter::repeat(""));
+    let listed = controls::lines(&meta.controls);
+    lines.extend(names.zip(&listed).map(|(name, control)| format!("{name:<NAMES$}{}", for_terminal(control))));
+    if !examples.is_empty() {
+        lines.push(String::new());
+        lines.extend_from_slice(examples);
     }
     finished(&(lines.join("\n") + "\n"))
 }
@@ -84,8 +95,6 @@ fn rows(meta: &Meta, is_own: bool) -> Vec<(&'static str, String)> {
         .parameters
         .iter()
         .map(|(name, it)| ("Parameter", format!("{name} (default {}): {}", it.default, it.description)));
-    let controls: Vec<String> =
-        meta.controls.iter().map(|control| format!("{}/{}", control.framework, control.id)).collect();
     let adopt = (!meta.adoptable && !is_own).then(|| ("Adopt", NOT_ADOPTED.to_owned()));
     let waive = if is_own { NEVER_WAIVED } else { WAIVED };
     facts(meta)
@@ -93,7 +102,6 @@ fn rows(meta: &Meta, is_own: bool) -> Vec<(&'static str, String)> {
         .chain([("Fix", meta.remediation.clone())])
         .chain(meta.answers.clone().map(|answers| ("If unknown", answers)))
         .chain(parameters)
-        .chain((!controls.is_empty()).then(|| ("Controls", controls.join(" · "))))
         .chain(meta.resources.iter().map(|link| ("Read", link.clone())))
         .chain(adopt)
         .chain([("Waive", waive.to_owned())])
