@@ -213,6 +213,7 @@ impl Reader<'_> {
             language,
             unsaid: false,
             variable: &variable,
+            presumed: false,
             folder,
             action: Some(own.as_str()).filter(|_| self.is_action),
             place: &place,

@@ -93,6 +93,7 @@ impl Reader<'_> {
             language: RUNNER,
             unsaid: true,
             variable: &variable,
+            presumed: true,
             folder: Some(""),
             action: None,
             place: &|path| vec![path.to_owned()],

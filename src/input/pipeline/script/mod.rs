@@ -48,6 +48,8 @@ pub(super) struct Around<'a> {
     pub(super) unsaid: bool,
     /// What a variable holds; `None` for one that the file does not set.
     pub(super) variable: &'a dyn Fn(&str) -> Option<Held>,
+    /// Whether whoever starts the run can give the variables of the file other values.
+    pub(super) presumed: bool,
     /// The folder of the workspace that it runs in, empty for its root; `None` when nobody knows.
     pub(super) folder: Option<&'a str>,
     /// The folder of the action that it is of, in the workspace.
@@ -163,7 +165,9 @@ impl Reader<'_, '_> {
         let lends = |name: &str| frame.callers.contains(name) || callers.contains(name);
         let sourced = |name: &str| follow::sourced(around.context, around.place, frame.folder.as_deref()?, name);
         let (variable, expression, matters) = (&variable, &expression, &matters);
-        let setting = shell::Setting { shell, variable, expression, matters, lends: &lends, sourced: &sourced };
+        let presumed = around.presumed;
+        let setting =
+            shell::Setting { shell, variable, presumed, expression, matters, lends: &lends, sourced: &sourced };
         let mut commands = memo.commands(spelled, script, &setting);
         self.fates(&mut commands, script, spelled, frame);
         commands

@@ -50,6 +50,8 @@ pub struct Setting<'a> {
     pub shell: Shell,
     /// What a variable of the environment can hold; `None` for one that the files do not set.
     pub variable: &'a dyn Fn(&str) -> Option<Texts>,
+    /// Whether whoever starts the run can give these variables other values; the same for all scripts of a document.
+    pub presumed: bool,
     /// What an expression of the vendor can be, by its text with the delimiters.
     pub expression: &'a dyn Fn(&str) -> Texts,
     /// Whether it matters what becomes of a failure of a program, by its path. Asked of scripts that are too long to find
@@ -68,6 +70,7 @@ impl Setting<'static> {
         Self {
             shell,
             variable: &|_| None,
+            presumed: false,
             expression: &|_| None,
             matters: &|_| true,
             lends: &|_| false,

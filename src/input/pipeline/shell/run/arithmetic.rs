@@ -264,7 +264,10 @@ impl<'r> Reader<'r, '_> {
             let is_own = name.chars().any(|it| it.is_ascii_lowercase());
             return if is_own { Number::of(0) } else { Number::UNKNOWN };
         };
-        let known = value.single().and_then(|text| if text.is_empty() { Some(0) } else { text.trim().parse().ok() });
+        let known = value
+            .known()
+            .and(value.single())
+            .and_then(|text| if text.is_empty() { Some(0) } else { text.trim().parse().ok() });
         Number { known, code: value.code, traced: value.traced }
     }
 

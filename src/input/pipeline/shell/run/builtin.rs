@@ -48,9 +48,10 @@ impl<'s> Run<'s> {
             "shopt" => Self::shell_options(values, &mut world),
             "source" | "." => {
                 let script = first.and_then(Value::single).and_then(self.setting.sourced);
-                if let Some(script) = script {
+                if let Some(script) = &script {
                     self.sets_options(&script.list, &mut world);
                 }
+                self.may_set(script.as_ref().map(|script| &script.list), &mut world);
                 return Err(Box::new(world));
             }
             "eval" => return self.evaluates(values, world),
@@ -64,7 +65,11 @@ impl<'s> Run<'s> {
                 world.status = Status::traced(Ends::Zero, traced);
             }
             "shift" => shifts(first, &mut world),
-            "read" | "mapfile" | "readarray" => reads(values, &mut world),
+            "read" | "mapfile" | "readarray" | "getopts" => reads(name, values, &mut world),
+            "printf" if first.and_then(Value::single).is_some_and(|flag| flag.starts_with("-v")) => {
+                reads(name, values, &mut world);
+                return Err(Box::new(world));
+            }
             "let" => {
                 let text = values.iter().skip(1).filter_map(Value::single).collect::<Vec<_>>().join(",");
                 world = self.calculates(&text, world);
@@ -113,10 +118,18 @@ impl<'s> Run<'s> {
 
     /// `eval 'set +e'`: the options that the text sets at its top. What else it runs is read as a script of its own.
     fn evaluates(&mut self, values: &[Value], mut world: World<'s>) -> Result<Vec<World<'s>>, Box<World<'s>>> {
-        let words: Option<Vec<&str>> = values.iter().skip(1).map(Value::single).collect();
-        let Some(words) = words else { return Err(Box::new(world)) };
-        let set = self.sets_options(&super::super::read(&words.join(" ")).list, &mut world);
-        if set { Ok(vec![world]) } else { Err(Box::new(world)) }
+        let words: Option<Vec<&str>> = values.iter().skip(1).map(|value| value.known().and(value.single())).collect();
+        let Some(words) = words else {
+            self.may_set(None, &mut world);
+            return Err(Box::new(world));
+        };
+        let script = super::super::read(&words.join(" "));
+        let set = self.sets_options(&script.list, &mut world);
+        if set {
+            return Ok(vec![world]);
+        }
+        self.may_set(Some(&script.list), &mut world);
+        Err(Box::new(world))
     }
 
     /// Follows the options that a script sets at its top for the shell that reads it; whether it does nothing else.
@@ -172,6 +185,9 @@ impl<'s> Run<'s> {
     fn trap(&mut self, simple: &'s Simple, world: &mut World<'s>) {
         world.status = Status::traced(Ends::Zero, world.diverged);
         let Some((action, signals)) = action(simple) else { return };
+        if let Some(list) = self.traps.get(&action.span.start) {
+            self.may_set(Some(list), world);
+        }
         let set = (!matches!(action.text.as_str(), "-" | "")).then_some(action.span.start);
         for signal in signals {
             match signal.text.to_ascii_uppercase().trim_start_matches("SIG") {
@@ -205,10 +221,18 @@ fn shifts(by: Option<&Value>, world: &mut World<'_>) {
     world.status = Status::traced(Ends::Zero, world.diverged);
 }
 
-/// `read`: only the run knows what.
-fn reads(values: &[Value], world: &mut World<'_>) {
+/// `read`, `printf -v`: only the run knows what.
+fn reads(name: &str, values: &[Value], world: &mut World<'_>) {
     let traced = world.diverged;
-    for name in values.iter().skip(1).filter_map(Value::single).filter(|word| !word.starts_with('-')) {
+    let unnamed: &[&str] = match name {
+        "read" => &["REPLY"],
+        "getopts" => &["OPTARG", "OPTIND"],
+        "printf" => &[],
+        _ => &["MAPFILE"],
+    };
+    let words = values.iter().skip(1).filter_map(Value::single);
+    let named = words.filter_map(|word| word.strip_prefix("-v").or((!word.starts_with('-')).then_some(word)));
+    for name in named.chain(unnamed.iter().copied()).filter(|name| !name.is_empty()) {
         world.set(name, Value::unknown(traced));
     }
     world.status = Status::traced(Ends::Assumed, traced);
@@ -227,7 +251,7 @@ fn status_of(value: Option<&Value>, world: &World<'_>) -> Status {
     let Some(value) = value else { return world.status.clone() };
     let traced = value.traced || world.diverged;
     if value.code {
-        return Status::traced(Ends::NonZero, true);
+        return Status::traced(Ends::NonZero, traced);
     }
     let is_zero = |text: &str| text.trim().parse::<i64>().is_ok_and(|number| number.rem_euclid(256) == 0);
     let ends = match value.every(is_zero) {

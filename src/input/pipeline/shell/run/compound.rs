@@ -96,9 +96,9 @@ impl<'s> Run<'s> {
                 Some("*") => Some(true),
                 Some("0") if value.code => Some(false),
                 Some(_) if pattern.is_quoted() && pattern.text.contains(['*', '?', '[']) => None,
-                // A failed command is taken to end with 1 where it is asked for one number.
-                Some(text) if value.code => matches(text, "1").filter(|fits| *fits),
-                Some(text) => value.texts.as_ref().and_then(|texts| {
+                // The command that fails is taken to end with 1 where it is asked for one number.
+                Some(text) if value.code => matches(text, "1").filter(|fits| *fits && value.traced),
+                Some(text) => value.known().and_then(|texts| {
                     let mut answers = texts.iter().map(|it| matches(text, it));
                     let first = answers.next()??;
                     answers.all(|answer| answer == Some(first)).then_some(first)

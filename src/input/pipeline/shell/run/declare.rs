@@ -1,12 +1,13 @@
 //! Assignments.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::super::syntax::{Assignment, PieceWhat, Simple, Word};
+use super::super::syntax::{AndOr, Assignment, List, Part, PieceWhat, Simple, What, Word};
 use super::command::added;
 use super::value::Value;
 use super::world::{Ends, Status, World};
-use super::{Around, Run};
+use super::{Around, DEPTH, Run};
 
 /// The most variables that are kept.
 const VARIABLES: usize = 500;
@@ -77,10 +78,19 @@ impl<'s> Run<'s> {
         let is_local = around.functions > 0 && name != "export" && name != "readonly";
         for (word, value) in simple.words.iter().zip(values).skip(1) {
             if word.text.starts_with(['-', '+']) {
+                // What is set by another name of it is not followed.
+                if word.text.contains('n') && name != "export" {
+                    self.may_set(None, &mut world);
+                }
                 continue;
             }
             let (variable, value) = match self.declared(word, value, &world) {
                 Some((variable, value)) => (variable, Some(value)),
+                None if word.literal().is_none() => {
+                    // `export $(cat .env)`: the names stand elsewhere.
+                    self.may_set(None, &mut world);
+                    continue;
+                }
                 None => (word.text.as_str(), None),
             };
             if is_local {
@@ -109,5 +119,63 @@ impl<'s> Run<'s> {
             return Some((name, Value::unknown(true)));
         }
         Some((name, Value::text(begins).then(&self.value(rest, world))))
+    }
+}
+
+impl<'s> Run<'s> {
+    /// A script may have set variables that is not followed here: those that it names, or any where it is not read.
+    pub(super) fn may_set(&mut self, script: Option<&List>, world: &mut World<'s>) {
+        let mut names = BTreeSet::new();
+        let known = script.is_some_and(|list| list.iter().all(|and_or| set_by(and_or, &mut names, 0)));
+        if known {
+            for name in names {
+                let traced = world.diverged || world.env.variables.get(name).is_some_and(|value| value.traced);
+                world.set(name, Value::unknown(traced));
+            }
+        } else {
+            self.work = self.work.saturating_add(world.env.variables.len());
+            world.opens();
+        }
+    }
+}
+
+/// Adds the variables that commands set; whether these are all.
+fn set_by<'l>(and_or: &'l AndOr, names: &mut BTreeSet<&'l str>, depth: usize) -> bool {
+    let parts = and_or.pipelines.iter().flat_map(|(_, pipeline)| &pipeline.parts);
+    depth < DEPTH && parts.into_iter().all(|part| set_by_part(part, names, depth.saturating_add(1)))
+}
+
+fn set_by_part<'l>(part: &'l Part, names: &mut BTreeSet<&'l str>, depth: usize) -> bool {
+    let mut all = |list: &'l List| list.iter().all(|and_or| set_by(and_or, names, depth));
+    match &part.what {
+        What::Simple(simple) => {
+            names.extend(simple.assignments.iter().map(|assignment| assignment.name.as_str()));
+            let Some((program, words)) = simple.words.split_first() else { return true };
+            match program.literal() {
+                None | Some("source" | "." | "eval" | "read" | "mapfile" | "readarray" | "getopts" | "let") => false,
+                Some("export" | "local" | "declare" | "typeset" | "readonly") => words.iter().all(|word| {
+                    let text = word.text.as_str();
+                    names.insert(text.split('=').next().unwrap_or_default().trim_end_matches('+'));
+                    !text.starts_with("-n") && text.starts_with(|first: char| first != '$' && first != '`')
+                }),
+                Some("printf") => words.first().is_none_or(|word| !word.text.starts_with("-v")),
+                Some(_) => true,
+            }
+        }
+        What::Group { list, .. } => all(list),
+        What::If { branches, otherwise } => {
+            branches.iter().all(|(condition, body)| all(condition) && all(body)) && otherwise.iter().all(all)
+        }
+        What::While { condition, body, .. } => all(condition) && all(body),
+        What::For { variable, body, .. } => {
+            let is_read = all(body);
+            names.extend(variable.as_deref());
+            is_read
+        }
+        What::Case { arms, .. } => arms.iter().all(|arm| all(&arm.body)),
+        // It is called in this script or in the other, and sets what it names then.
+        What::Function { body, .. } => set_by_part(body, names, depth.saturating_add(1)),
+        What::Test(_) => true,
+        What::Arithmetic => false,
     }
 }

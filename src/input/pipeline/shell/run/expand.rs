@@ -15,12 +15,25 @@ impl<'s> Run<'s> {
         }
         let value = |mut world: World<'s>| {
             let mut value = self.value(&word.pieces, &world);
+            self.sets_defaults(&word.pieces, &mut world);
             if std::mem::take(&mut world.printed) {
                 value = Value::unknown(true);
             }
             (world, value)
         };
         worlds.into_iter().map(value).collect()
+    }
+
+    /// `${NAME:=word}` sets what it puts in.
+    fn sets_defaults(&self, pieces: &'s [Piece], world: &mut World<'s>) {
+        for piece in pieces {
+            let PieceWhat::Variable { name, operator, inside } = &piece.what else { continue };
+            self.sets_defaults(inside, world);
+            if operator.starts_with(":=") || operator.starts_with('=') {
+                let value = self.variable(name, operator, inside, world);
+                world.set(name, value);
+            }
+        }
     }
 
     /// What pieces are together.
@@ -100,8 +113,18 @@ impl<'s> Run<'s> {
                     let given = world.env.arguments.as_ref()?.get(at.saturating_sub(1));
                     Some(given.cloned().unwrap_or_else(|| Value { unset: true, ..Value::text("") }))
                 }
-                Err(_) => Some(Value { texts: (self.setting.variable)(name)?, ..Value::default() }),
+                Err(_) => self.given(name, world),
             },
+        }
+    }
+
+    /// What a variable of the environment holds.
+    fn given(&self, name: &str, world: &World<'s>) -> Option<Value> {
+        let presumed = self.setting.presumed || world.env.open;
+        match (self.setting.variable)(name) {
+            Some(texts) => Some(Value { texts, presumed, ..Value::default() }),
+            // It may have been set since.
+            None => world.env.open.then(|| Value { unset: true, ..Value::default() }),
         }
     }
 
@@ -125,14 +148,18 @@ impl<'s> Run<'s> {
             (None, ":-" | ":=", _) => behind(2),
             (None, _, "-" | "=") => behind(1),
             (None, ":+", _) | (None, _, "+") => Value::text(""),
-            (Some(value), ":-" | ":=", _) if value.single() == Some("") => Value { traced: value.traced, ..behind(2) },
+            (Some(value), ":-" | ":=", _) if value.single() == Some("") => {
+                Value { traced: value.traced, presumed: value.presumed, ..behind(2) }
+            }
             (Some(value), ":-" | ":=", _) if value.unset || value.texts.is_some() && may_be_empty(value) => {
                 let filled = value.texts.clone().map(|texts| texts.into_iter().filter(|it| !it.is_empty()).collect());
                 Value { texts: filled, ..is_set(value) }.or(&behind(2))
             }
             (Some(value), _, "-" | "=") if value.unset => is_set(value).or(&behind(1)),
             (Some(value), ":-" | ":=" | ":?", _) | (Some(value), _, "-" | "=" | "?") => is_set(value),
-            (Some(value), ":+", _) if !value.unset && !may_be_empty(value) => behind(2),
+            (Some(value), ":+", _) if !value.unset && !may_be_empty(value) => {
+                Value { presumed: value.presumed, ..behind(2) }
+            }
             (Some(value), _, _) => Value::unknown(value.traced),
             (None, _, _) => Value::default(),
         }
@@ -170,8 +197,7 @@ fn scripts<'a>(pieces: &'a [Piece], into: &mut Vec<(&'a List, bool)>) {
 pub(super) fn of_status(ends: &Ends, traced: bool) -> Value {
     match ends {
         Ends::Zero => Value { traced, ..Value::text("0") },
-        Ends::NonZero if traced => Value::code(),
-        Ends::NonZero => Value::text("1"),
+        Ends::NonZero => Value::code(traced),
         Ends::Assumed | Ends::Unsure(_) => Value::unknown(traced),
     }
 }

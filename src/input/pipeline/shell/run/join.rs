@@ -95,6 +95,7 @@ impl Env<'_> {
         self.shell.pipefail &= other.shell.pipefail;
         self.errtrace &= other.errtrace;
         self.inherits &= other.inherits;
+        self.open |= other.open;
         self.exit_trap = self.exit_trap.or(other.exit_trap);
         self.error_trap = self.error_trap.or(other.error_trap);
     }

@@ -73,7 +73,10 @@ impl<'s> Run<'s> {
             tokens.pop();
         }
         // An unquoted variable that is empty is no word at all.
-        tokens.retain(|token| token.plain.is_some() || token.value.single() != Some("") || is_quoted(simple, token));
+        tokens.retain(|token| {
+            let may_be_empty = token.value.single() == Some("");
+            token.plain.is_some() || !may_be_empty || token.value.presumed || is_quoted(simple, token)
+        });
         answered(&tokens, false, world.diverged)
     }
 
@@ -216,13 +219,13 @@ fn compared(left: &Token<'_>, operator: &str, right: &Token<'_>, double: bool) -
     Answer::of(answer, traced)
 }
 
-/// Whether two values are the same text. A failed command is taken to end with 1 where it is asked for one number.
+/// Whether two values are the same text. The command that fails is taken to end with 1 where it is asked for one number.
 fn same(left: &Value, right: &Token<'_>, double: bool) -> Option<bool> {
     let code = |value: &Value, other: &Value| match other.single() {
-        Some("1") => Some(true),
+        Some("1") if value.traced => Some(true),
         Some(text) if text.parse::<i64>().is_ok_and(|number| number != 0) => None,
         Some(_) => Some(false),
-        None if value.code && other.code => Some(true),
+        None if other.code && value.traced && other.traced => Some(true),
         None => None,
     };
     match (left.code, right.value.code) {
@@ -230,7 +233,7 @@ fn same(left: &Value, right: &Token<'_>, double: bool) -> Option<bool> {
         (_, true) => return code(&right.value, left),
         _ => {}
     }
-    let (lefts, rights) = (left.texts.as_ref()?, right.value.texts.as_ref()?);
+    let (lefts, rights) = (left.known()?, right.value.known()?);
     let is_pattern = double && right.plain.is_some();
     let mut answers = lefts.iter().flat_map(|left| {
         rights.iter().map(move |right| if is_pattern { pattern::matches(right, left) } else { Some(left == right) })
@@ -244,22 +247,23 @@ fn numbers(left: &Value, operator: &str, right: &Value) -> Option<bool> {
     if left.code || right.code {
         let (other, operator) = if left.code { (right, operator) } else { (left, turned(operator)) };
         if left.code && right.code {
-            return matches!(operator, "-eq" | "-le" | "-ge").then_some(true);
+            let are_one = left.traced && right.traced;
+            return (are_one && matches!(operator, "-eq" | "-le" | "-ge")).then_some(true);
         }
-        let other = other.single()?.trim().parse::<i64>().ok()?;
+        let code = if left.code { left } else { right };
+        let other = other.known().and(other.single())?.trim().parse::<i64>().ok()?;
         return match operator {
-            "-eq" if other == 1 => Some(true),
+            "-eq" if other == 1 && code.traced => Some(true),
             "-ne" | "-gt" if other <= 0 => Some(true),
             "-ge" if other <= 1 => Some(true),
             "-eq" | "-le" if other <= 0 => Some(false),
-            "-ne" if other == 1 => Some(false),
+            "-ne" if other == 1 && code.traced => Some(false),
             "-lt" if other <= 1 => Some(false),
             _ => None,
         };
     }
-    let of = |value: &Value| -> Option<Vec<i64>> {
-        value.texts.as_ref()?.iter().map(|text| text.trim().parse().ok()).collect()
-    };
+    let of =
+        |value: &Value| -> Option<Vec<i64>> { value.known()?.iter().map(|text| text.trim().parse().ok()).collect() };
     let (lefts, rights) = (of(left)?, of(right)?);
     let mut answers = lefts.iter().flat_map(|left| {
         rights.iter().map(move |right| match operator {

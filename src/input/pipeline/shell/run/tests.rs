@@ -142,6 +142,82 @@ fn a_command_may_never_be_reached() {
 }
 
 #[test]
+fn the_number_of_a_failure_is_known_by_the_run_alone() {
+    for script in [
+        "e=0; other || e=$?\nif [ \"$e\" -eq 2 ]; then scan; fi",
+        "other && e=0 || e=$?\nif [ $e -gt 1 ]; then scan; fi",
+        "other || { e=$?; case $e in 2) scan;; esac; }",
+        "other || { e=$?; if [ $e -ne 1 ]; then scan; fi; }",
+        "other || { e=$?; if [[ $e == 2 ]]; then scan; fi; }",
+        "e=0; other || e=$?\nif [ $e -ne 2 ]; then exit; fi\nscan",
+        "w=''; e=0\nother || e=$?\nif [ $e -eq 0 ]; then echo; elif [ $e -eq 2 ]; then w=x; fi\nif [ -n \"$w\" ]; then scan; fi",
+    ] {
+        assert_eq!(scan(script, BASH_E).reached, Reached::Maybe, "{script}");
+    }
+    assert_eq!(scan("other || { e=$?; if [ $e -eq 0 ]; then scan; fi; }", BASH_E).reached, Reached::Never);
+}
+
+#[test]
+fn what_may_have_been_set_out_of_sight_decides_nothing() {
+    let asked = "\nif [ -n \"$v\" ]; then scan; fi";
+    for sets in [
+        "source ./vars.sh",
+        ". ./vars.sh",
+        "set -a; source .env; set +a",
+        "eval \"$(other)\"",
+        "eval \"$1=1\"",
+        "eval 'v=1'",
+        "export $(cat .env | xargs)",
+        "export \"$pair\"",
+        "printf -v v '%s' \"$1\"",
+        "printf -vv '%s' \"$1\"",
+        "read -r v < file",
+        "local -n r=v; r=1",
+        "unset v; : \"${v:=$(other)}\"",
+        ": \"${v:=$(other)}\"",
+        "trap 'v=1' ERR",
+        "while getopts ab v; do :; done",
+    ] {
+        let script = format!("v=''\n{sets}{asked}");
+        assert_eq!(scan(&script, BASH_E).reached, Reached::Maybe, "{script}");
+    }
+    for sets in ["echo v=1", "(v=1)", "eval 'set +e'", "trap 'rm -f x' EXIT", "export w=1", "printf '%s' v"] {
+        let script = format!("v=''\n{sets}{asked}");
+        assert_eq!(scan(&script, BASH_E).reached, Reached::Never, "{script}");
+    }
+    // A file of the repository is read.
+    for (file, expected) in [("w=1", Reached::Never), ("f() { v=1; }", Reached::Maybe), ("export v", Reached::Maybe)] {
+        let script = format!("v=''\n. ./lib.sh{asked}");
+        let sourced = |_: &str| Some(read(file));
+        let found = commands(&script, &read(&script), Setting { sourced: &sourced, ..Setting::of(BASH_E) });
+        let found = found.iter().find(|command| command.argv.first().is_some_and(|it| it == "scan")).unwrap();
+        assert_eq!(found.reached, expected, "{file}");
+    }
+    // What is set behind it is known, and what is written still names.
+    assert_eq!(scan("source x\nv=''\nif [ -n \"$v\" ]; then scan; fi", BASH_E).reached, Reached::Never);
+    assert_eq!(scan("rc=0\nscan || rc=$?\nsource x\nexit $rc", BASH_E).ignored, None);
+}
+
+#[test]
+fn a_variable_that_whoever_starts_the_run_can_set_decides_nothing() {
+    for (script, expected) in [
+        ("if [ \"$GO\" = true ]; then scan; fi", Reached::Maybe),
+        ("[ $GO = true ] || exit 0\nscan", Reached::Maybe),
+        ("if [[ ${GO:-false} == true ]]; then scan; fi", Reached::Maybe),
+        ("case $GO in true) scan;; esac", Reached::Maybe),
+        ("GO=false\nif [ \"$GO\" = true ]; then scan; fi", Reached::Never),
+    ] {
+        let variable = |name: &str| (name == "GO").then(|| Some(["false".to_owned()].into()));
+        for presumed in [true, false] {
+            let setting = Setting { variable: &variable, presumed, ..Setting::of(BASH_E) };
+            let found = commands(script, &read(script), setting);
+            let found = found.iter().find(|command| command.argv.first().is_some_and(|it| it == "scan")).unwrap();
+            assert_eq!(found.reached, if presumed { expected } else { Reached::Never }, "{script}");
+        }
+    }
+}
+
+#[test]
 fn hostile_scripts_end_soon() {
     let calls = (0..40).map(|at| format!("f{at}() {{ f{}; f{}; }}\n", at + 1, at + 1)).collect::<String>() + "f0\nscan";
     let groups = format!("f() {{ {}f{}; }}\nf\nscan", "{ ".repeat(20), "; }".repeat(20));

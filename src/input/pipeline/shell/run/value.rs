@@ -29,11 +29,13 @@ pub(super) struct Value {
     pub(super) texts: Texts,
     /// Whether it would be another if the command had not failed.
     pub(super) traced: bool,
-    /// Whether it is the number with which the command failed.
+    /// Whether it is the number with which a command failed.
     pub(super) code: bool,
     pub(super) job: Job,
     /// Whether it may not be set at all.
     pub(super) unset: bool,
+    /// Whether its texts are what is written, and it may have been given another since: they name, but decide nothing.
+    pub(super) presumed: bool,
 }
 
 impl Value {
@@ -46,9 +48,19 @@ impl Value {
         Self { texts: Some([text.to_owned()].into()), ..Self::default() }
     }
 
-    /// The number of the failure.
-    pub(super) fn code() -> Self {
-        Self { traced: true, code: true, ..Self::default() }
+    /// The number of a failure: that of the command that fails, or of another one.
+    pub(super) fn code(traced: bool) -> Self {
+        Self { traced, code: true, ..Self::default() }
+    }
+
+    /// The texts that it must be one of.
+    pub(super) fn known(&self) -> Option<&BTreeSet<String>> {
+        self.texts.as_ref().filter(|_| !self.presumed)
+    }
+
+    /// The same, now that something which is not read may have set it.
+    pub(super) fn doubted(self) -> Self {
+        Self { presumed: !self.traced, ..self }
     }
 
     /// Its text, if it can be one only.
@@ -78,15 +90,17 @@ impl Value {
             code: self.code && other.code,
             job: self.job.max(other.job),
             unset: self.unset || other.unset,
+            presumed: self.presumed || other.presumed,
         }
     }
 
     /// What it is with the other behind it.
     pub(super) fn then(self, other: &Self) -> Self {
         let is_empty = |value: &Self| value.single() == Some("");
+        let (traced, presumed) = (self.traced || other.traced, self.presumed || other.presumed);
         match () {
-            () if is_empty(&self) => return Self { traced: self.traced || other.traced, ..other.clone() },
-            () if is_empty(other) => return Self { traced: self.traced || other.traced, ..self },
+            () if is_empty(&self) => return Self { traced, presumed, ..other.clone() },
+            () if is_empty(other) => return Self { traced, presumed, ..self },
             () => {}
         }
         let texts = match (&self.texts, &other.texts) {
@@ -98,12 +112,12 @@ impl Value {
             _ => None,
         };
         let job = if self.job == Job::No && other.job == Job::No { Job::No } else { Job::Among };
-        Self { texts, traced: self.traced || other.traced, code: false, job, unset: false }
+        Self { texts, traced, code: false, job, unset: false, presumed }
     }
 
     /// Whether every one of the texts is so, or none; `None` when that is not known or differs.
     pub(super) fn every(&self, is_so: impl Fn(&str) -> bool) -> Option<bool> {
-        let mut answers = self.texts.as_ref()?.iter().map(|text| is_so(text));
+        let mut answers = self.known()?.iter().map(|text| is_so(text));
         let first = answers.next()?;
         answers.all(|answer| answer == first).then_some(first)
     }

@@ -102,6 +102,8 @@ pub(super) struct Env<'s> {
     pub(super) errtrace: bool,
     /// Whether `$(…)` keeps `set -e`.
     pub(super) inherits: bool,
+    /// Whether something that is not read may have set any variable.
+    pub(super) open: bool,
     /// Where the texts of the traps begin.
     pub(super) exit_trap: Option<usize>,
     pub(super) error_trap: Option<usize>,
@@ -152,6 +154,7 @@ impl World<'_> {
                 shell,
                 errtrace: false,
                 inherits: false,
+                open: false,
                 exit_trap: None,
                 error_trap: None,
             },
@@ -200,6 +203,15 @@ impl World<'_> {
         if before != Some(&value) {
             self.env.variables.insert(name, value);
         }
+    }
+
+    /// Something that is not read may have set any variable. What tells a failure is taken to go on telling it.
+    pub(super) fn opens(&mut self) {
+        let before = std::mem::take(&mut self.env.variables);
+        for (name, value) in before.iter() {
+            self.env.variables.insert(name, value.clone().doubted());
+        }
+        self.env.open = true;
     }
 
     pub(super) fn unset(&mut self, name: &str) {
