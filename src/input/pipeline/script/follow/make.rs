@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::origin::Piece;
 use super::super::{Language, Reader};
-use super::makefile::{Makefile, Rule, expand};
+use super::makefile::{Makefile, Rule, expand, is_open};
 use super::recipe::{Line, Recipe};
 use super::templates::{Strangers, place_of};
 use super::words::inside_of;
@@ -14,7 +14,7 @@ use super::{Call, recipe};
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::shell::Shell;
 use crate::input::pipeline::wrappers::base_name;
-use crate::source::{RepoPath, Source};
+use crate::source::{RepoPath, Source, Span};
 
 /// The files that make looks for, in its order.
 const NAMES: [&str; 3] = ["GNUmakefile", "makefile", "Makefile"];
@@ -27,6 +27,9 @@ const MUTE: [&str; 3] = ["true", "echo", ":"];
 
 /// Why make runs nothing for a target.
 const THERE: &str = "a file has the name of the target, which is not `.PHONY`";
+
+/// The most lines on which the call of a function goes on.
+const CALL: usize = 200;
 
 /// The most files that one makefile takes in.
 const INCLUDES: usize = 50;
@@ -250,7 +253,7 @@ fn made(
     let errexit = flags.split_whitespace().any(|word| word.starts_with('-') && word.contains('e'));
     let shell = Shell { errexit, pipefail: flags.contains("pipefail") };
     let mut lines: Vec<Line> = Vec::new();
-    for (source, span) in &rule.lines {
+    for (source, span) in &whole_calls(&rule.lines, makefile.one_shell) {
         let written = source.slice(*span);
         let bare = written.trim_start_matches([' ', '@', '-', '+', '\t']);
         let prefix = written.len().saturating_sub(bare.len());
@@ -283,6 +286,32 @@ fn made(
         }
     }
     Recipe { needs: rule.needs.clone(), lines, after: Vec::new() }
+}
+
+/// The lines of a rule. Those of one shell are one text for make, in which a call of a function may stand on several.
+fn whole_calls(lines: &[(Arc<Source>, Span)], one_shell: bool) -> Vec<(Arc<Source>, Span)> {
+    let mut whole: Vec<(Arc<Source>, Span)> = Vec::with_capacity(lines.len());
+    let mut taken = 0_usize;
+    for (source, span) in lines {
+        let before = whole.last_mut().filter(|(from, before)| {
+            one_shell
+                && taken < CALL
+                && from.path() == source.path()
+                && before.end <= span.start
+                && is_open(from.slice(*before))
+        });
+        match before {
+            Some((_, before)) => {
+                before.end = span.end;
+                taken = taken.saturating_add(1);
+            }
+            None => {
+                whole.push((Arc::clone(source), *span));
+                taken = 0;
+            }
+        }
+    }
+    whole
 }
 
 /// Adds a line to the script that it is a part of.

@@ -13,6 +13,9 @@ const BYTES: usize = 64_000;
 /// The most variables that are put into one line.
 const REFERENCES: usize = 10_000;
 
+/// Functions that leave nothing where they stand.
+const SILENT: &[&str] = &["info", "warning", "eval"];
+
 /// A rule.
 #[derive(Default, Clone)]
 pub(super) struct Rule {
@@ -331,7 +334,7 @@ impl Made {
                 self.text.truncate(text);
                 self.pieces.truncate(pieces);
                 let name: String = function.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
-                if !name.is_empty() {
+                if !name.is_empty() && !SILENT.contains(&function) {
                     self.text.extend(["${", &name, "}"]);
                 }
             }
@@ -339,8 +342,26 @@ impl Made {
     }
 }
 
-/// The bytes up to the bracket that closes the first.
+/// Whether a call of a function or the name of a variable goes on behind the text.
+pub(super) fn is_open(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, behind)) = rest.split_once('$') {
+        let Some(open @ ('(' | '{')) = behind.chars().next() else {
+            rest = behind.strip_prefix('$').unwrap_or(behind);
+            continue;
+        };
+        let Some(length) = end(behind, open) else { return true };
+        rest = behind.get(length..).unwrap_or_default();
+    }
+    false
+}
+
+/// The bytes up to the bracket that closes the first; all of them where none does.
 fn closed(text: &str, open: char) -> usize {
+    end(text, open).unwrap_or(text.len())
+}
+
+fn end(text: &str, open: char) -> Option<usize> {
     let close = if open == '(' { ')' } else { '}' };
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {
@@ -349,9 +370,9 @@ fn closed(text: &str, open: char) -> usize {
         } else if character == close {
             depth = depth.saturating_sub(1);
             if depth == 0 {
-                return at.saturating_add(1);
+                return Some(at.saturating_add(1));
             }
         }
     }
-    text.len()
+    None
 }
