@@ -5,6 +5,7 @@ use std::ptr::from_ref;
 
 use super::graph::{Graph, JobRun, StepRun};
 use super::in_job::InJob;
+use crate::input::pipeline::github::condition::{self, Occasion, SoFar, Value};
 use crate::input::pipeline::knowledge::clusters::{self, Does};
 use crate::input::pipeline::model::Command;
 
@@ -24,10 +25,11 @@ pub(super) const fn at<'a>(at: InJob<'a>, loc: &'a str) -> At<'a> {
 pub(super) fn inside<'a>(graph: &'a Graph<'a>, run: &'a JobRun<'a>) -> BTreeSet<At<'a>> {
     let mut inside = BTreeSet::new();
     let mut own = false;
+    let mut tries = Tries::default();
     for step in graph.steps_of(run) {
         match step.action().and_then(clusters::by_action) {
             // One that is perhaps not started leaves another one there.
-            Some(Does::Starts) => own = own || is_sure(step),
+            Some(Does::Starts) => own = tries.starts(step) || own,
             Some(Does::Joins) => own = false,
             None => {}
         }
@@ -43,6 +45,46 @@ pub(super) fn inside<'a>(graph: &'a Graph<'a>, run: &'a JobRun<'a>) -> BTreeSet<
         }
     }
     inside
+}
+
+/// Steps that start a cluster and may fail, each behind the one before it.
+#[derive(Default)]
+struct Tries<'a> {
+    /// The id of the last of them.
+    last: Option<&'a str>,
+}
+
+impl<'a> Tries<'a> {
+    /// Whether there is a cluster for sure behind one more step: it runs in any case, or where the one before has failed.
+    fn starts(&mut self, at: InJob<'a>) -> bool {
+        if is_sure(at) {
+            return true;
+        }
+        let step = at.step;
+        let runs = match self.last {
+            None => step.condition.is_empty(),
+            Some(id) => holds_after_failure(&step.condition, id),
+        };
+        if !runs || !at.placed.callers.is_empty() || step.background.is_some() {
+            return false;
+        }
+        self.last = (step.continue_on_error == Some(true) && !step.id.is_empty()).then_some(step.id.as_str());
+        step.continue_on_error == Some(false)
+    }
+}
+
+/// Whether a step runs where the step with this id has failed and the job goes on.
+fn holds_after_failure(condition: &str, id: &str) -> bool {
+    let named = |pattern: &str| {
+        let of_step = pattern.strip_prefix("steps.")?.strip_prefix(&id.to_ascii_lowercase())?;
+        match of_step {
+            ".outcome" => Some(Value::text("failure")),
+            ".conclusion" => Some(Value::text("success")),
+            _ => None,
+        }
+    };
+    let on = Occasion { event: None, triggers: &[], stranger: false, so_far: SoFar::WELL, named: &named };
+    condition::holds(condition, &on) == Some(true)
 }
 
 /// Whether a step runs in any case, and the job ends when it fails.

@@ -132,6 +132,35 @@ fn what_is_installed_in_a_cluster_of_the_job_is_no_deployment() {
 }
 
 #[test]
+fn a_cluster_of_the_job_may_take_more_than_one_try() {
+    let install = run("helm install app .");
+    let attempt = |keys: &str| format!("      - uses: acme/setup-kind@v1\n        {keys}\n");
+    let first = attempt("id: Try\n        continue-on-error: true");
+    let again = |condition: &str, more: &str| attempt(&format!("if: {condition}{more}"));
+    let second = "\n        id: again\n        continue-on-error: true";
+    for (steps, expected) in [
+        (format!("{first}{}", again("steps.try.outcome == 'failure'", "")), 0),
+        (format!("{first}{}", again("${{ steps.try.outcome != 'success' }}", "")), 0),
+        (format!("{first}{}", again("steps.try.conclusion == 'failure'", "")), 1),
+        (format!("{first}{}", again("steps.other.outcome == 'failure'", "")), 1),
+        (format!("{first}{}", again("steps.try.outcome == 'success'", "")), 1),
+        (format!("{first}{}", again("steps.try.outcome == 'failure' && inputs.x", "")), 1),
+        (first.clone(), 1),
+        (
+            format!(
+                "{first}{}{}",
+                again("steps.try.outcome == 'failure'", second),
+                again("steps.again.outcome == 'failure'", "")
+            ),
+            0,
+        ),
+        (format!("{first}{}", again("steps.try.outcome == 'failure'", second)), 1),
+    ] {
+        assert_eq!(by(&format!("{steps}{install}"), &[]).len(), expected, "{steps}");
+    }
+}
+
+#[test]
 fn what_tells_where_it_goes_is_a_sign() {
     let signs = |line: &str, files: &[(&str, &str)]| {
         let text = format!(
