@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::path;
 use crate::input::Fact;
-use crate::input::pipeline::model::{Permissions, Pipeline, TriggerClass};
+use crate::input::pipeline::model::{Job, Permissions, Pipeline, TriggerClass};
 
 /// The token of a workflow or job that may write everything, or whose rights nobody has written down.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -43,7 +43,8 @@ pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Token>> {
         tokens.push(Fact::new(&job.permissions.loc, Vec::new(), &job.id, says));
     }
     if is_undeclared(pipeline) {
-        let silent = || pipeline.jobs.iter().filter(|job| job.permissions.default == "unspecified");
+        let silent =
+            || pipeline.jobs.iter().filter(|job| job.permissions.default == "unspecified" && !is_said_below(job));
         let at = path(["permissions"]);
         if silent().count() < pipeline.jobs.len() {
             let says = Token { jobs: 1, ..token("job", "unspecified") };
@@ -55,6 +56,12 @@ pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Token>> {
         }
     }
     tokens
+}
+
+/// Whether a job consists of the jobs of a workflow of this repository, each of which has its token described there.
+fn is_said_below(job: &Job) -> bool {
+    let said = |job: &Job| job.permissions.default != "unspecified" || is_said_below(job);
+    job.called.as_ref().is_some_and(|called| !called.jobs.is_empty() && called.jobs.iter().all(said))
 }
 
 /// The scopes that may be written, where they are named.

@@ -60,6 +60,22 @@ fn a_token_is_listed_when_nobody_has_limited_it() {
 }
 
 #[test]
+fn a_job_that_calls_a_workflow_which_says_its_rights_needs_to_say_none() {
+    let call = "on: push\njobs: {a: {uses: ./.github/workflows/b.yml}}\n";
+    let jobs = |a: &str| {
+        format!("jobs: {{a: {{runs-on: x{a}, steps: [{{run: ls}}]}}, b: {{runs-on: x, permissions: {{}}, steps: []}}}}")
+    };
+    for (called, expected) in [
+        (format!("on: workflow_call\npermissions: {{contents: read}}\n{}", jobs("")), 0),
+        (format!("on: workflow_call\n{}", jobs(", permissions: {}")), 0),
+        (format!("on: workflow_call\n{}", jobs("")), 1),
+    ] {
+        let files = [(".github/workflows/a.yml", call), (".github/workflows/b.yml", called.as_str())];
+        assert_eq!(list(&document(&github::Workflow, &files), "tokens").len(), expected, "{called}");
+    }
+}
+
+#[test]
 fn what_is_missing_or_not_read_is_listed_with_its_job() {
     let text = job("- uses: ./gone\n- uses: ./a/../../gone\n- run: ls\n  novel: 1");
     let facts = list(&workflow(&text), "missing");
