@@ -9,7 +9,7 @@ use super::in_job::InJob;
 use super::occasions::{self, Named};
 pub(super) use super::suppose::Suppose;
 use super::suppose::{ACTORS, ISSUE};
-use crate::input::pipeline::github::condition::{Condition, Occasion, SoFar, Value, and};
+use crate::input::pipeline::github::condition::{self, Condition, Occasion, SoFar, Value, and};
 use crate::input::pipeline::knowledge::{contexts, events};
 use crate::input::pipeline::model::{Job, Pipeline, Step, Trigger};
 use crate::input::pipeline::needs;
@@ -136,7 +136,17 @@ impl<'a> Reach<'a> {
         let Some(name) = pattern.strip_prefix("inputs.") else { return self.chosen.get(pattern).cloned() };
         let (_, given) = caller.with.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
         let inner = given.trim().strip_prefix("${{")?.strip_suffix("}}")?.trim().to_ascii_lowercase();
-        self.chosen(outer, &inner)
+        self.chosen(outer, &inner).or_else(|| {
+            // `${{ inputs.skip != null && inputs.skip }}`
+            let named = |pattern: &str| self.chosen(outer, pattern);
+            let triggers = &self.pipeline.triggers;
+            let on = Occasion { event: None, triggers, stranger: false, so_far: SoFar::ANY, named: &named };
+            let texts = condition::texts(given.trim(), &on)?;
+            Some(match texts.as_slice() {
+                [truth] if matches!(truth.as_str(), "true" | "false") => Value::maybe(Some(truth == "true")),
+                texts => Value::texts(texts.iter().map(String::as_str)),
+            })
+        })
     }
 
     /// Whether a job of GitHub runs, by its condition and the jobs that it needs.

@@ -54,22 +54,23 @@ fn conditions<'a>(check: &Check<'a>) -> Vec<Asks<'a>> {
     let asked = jobs.chain(steps).filter(|(_, condition, _)| !condition.is_empty());
     let read = |(loc, condition, callers): (&'a str, &str, Option<&[&Job]>)| {
         let Terms { contexts, texts } = Condition::read(condition).terms();
-        let contexts = contexts.iter().filter_map(|it| outside(callers.unwrap_or_default(), it)).collect();
+        let contexts = contexts.iter().flat_map(|it| outside(callers.unwrap_or_default(), it)).collect();
         Asks { loc, contexts, texts }
     };
     asked.map(read).collect()
 }
 
 /// A context of a job that others call, outermost first, as whoever starts the run knows it: an input of a workflow is what
-/// its caller hands over, if that is an input too.
-fn outside(callers: &[&Job], context: &str) -> Option<String> {
+/// its caller hands over, and that may be made of several.
+fn outside(callers: &[&Job], context: &str) -> Vec<String> {
     let context = plain(context);
     let (Some((caller, outer)), Some(name)) = (callers.split_last(), context.strip_prefix("inputs.")) else {
-        return Some(context);
+        return vec![context];
     };
-    let (_, given) = caller.with.iter().find(|(key, _)| key.eq_ignore_ascii_case(name))?;
-    let inner = given.trim().strip_prefix("${{")?.strip_suffix("}}")?.trim().to_ascii_lowercase();
-    outside(outer, &inner)
+    let given = caller.with.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, given)| given.trim());
+    let Some(inner) = given.and_then(|given| given.strip_prefix("${{")?.strip_suffix("}}")) else { return Vec::new() };
+    let Terms { contexts, .. } = Condition::read(inner.trim()).terms();
+    contexts.iter().flat_map(|context| outside(outer, context)).collect()
 }
 
 /// The skips of a workflow.
@@ -240,8 +241,7 @@ impl Asked<'_> {
     /// Whether the job takes the choice for more than its condition: it says where or what is deployed.
     fn is_used_by(&self, run: &JobRun<'_>) -> bool {
         let names = |callers: &[&Job], it: &Interpolation| {
-            it.at != "if"
-                && flowing(&it.expr).iter().any(|it| outside(callers, it).as_ref() == Some(&self.choice.pattern))
+            it.at != "if" && flowing(&it.expr).iter().any(|it| outside(callers, it).contains(&self.choice.pattern))
         };
         // What a caller hands on counts where it is taken.
         let calls = run.callers.iter().enumerate().any(|(depth, job)| {

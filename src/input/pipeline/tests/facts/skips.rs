@@ -55,6 +55,29 @@ fn what_is_left_before_the_deployment_counts() {
 }
 
 #[test]
+fn an_input_that_is_handed_over_leaves_out_a_check_of_a_called_workflow() {
+    let called = "on: {workflow_call: {inputs: {skip: {type: boolean}}}}\npermissions: {}\njobs:\n  test:\n    runs-on: x\n    \
+                  steps:\n      - if: ${{ !inputs.skip }}\n        run: pytest\n      - run: helm upgrade app ./chart\n";
+    for (given, is_out) in [
+        ("${{ inputs.fast }}", true),
+        ("${{ inputs.fast == true }}", true),
+        ("${{ inputs.fast != null && inputs.fast != false }}", true),
+        ("${{ inputs.fast && github.ref == 'refs/heads/x' }}", false),
+        ("${{ vars.FAST }}", false),
+        ("false", false),
+    ] {
+        let caller = format!(
+            "on: {{workflow_dispatch: {{inputs: {{fast: {{type: boolean}}}}}}}}\npermissions: {{}}\njobs:\n  ship:\n    \
+             uses: ./.github/workflows/b.yml\n    with: {{skip: \"{given}\"}}\n"
+        );
+        let files = [(".github/workflows/a.yml", caller.as_str()), (".github/workflows/b.yml", called)];
+        let found = list(&document(&github::Workflow, &files), "skips");
+        let expected = if is_out { vec!["test | fast".to_owned()] } else { Vec::new() };
+        assert_eq!(shown(&found, &["check", "name"]), expected, "{given}");
+    }
+}
+
+#[test]
 fn a_job_that_is_left_out_counts_where_the_deployment_does_not_need_it() {
     let jobs = |condition: &str| {
         format!(
