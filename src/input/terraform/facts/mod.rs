@@ -3,6 +3,7 @@
 mod argument;
 mod binding;
 pub mod exposure;
+pub mod federation;
 pub mod grant;
 mod inside;
 mod kleene;
@@ -28,6 +29,7 @@ use serde::Serialize;
 
 use self::argument::Resources;
 use self::exposure::{AccessBlock, Exposure};
+use self::federation::Federation;
 use self::grant::Grant;
 use self::literal::Literal;
 use self::opening::Opening;
@@ -47,6 +49,8 @@ pub struct Facts {
     pub access_blocks: Vec<Fact<AccessBlock>>,
     /// Access to object storage that everybody has, or may have.
     pub exposures: Vec<Fact<Exposure>>,
+    /// Roles that runs of pipelines may take by the identity which their forge gives them. AWS only.
+    pub federations: Vec<Fact<Federation>>,
     /// Who may do what: statements, policies and roles.
     pub grants: Vec<Fact<Grant>>,
     /// Credentials that the code writes out.
@@ -69,10 +73,12 @@ impl Facts {
     pub fn of(plan: &Plan, knowledge: &Knowledge) -> Self {
         let resources = Resources::of(plan);
         let documents = Documents::new(&resources);
+        let grants = grant::grants(&resources, &documents, knowledge);
         Self {
             access_blocks: exposure::blocks(&resources),
             exposures: exposure::exposures(plan, &resources, &documents, knowledge),
-            grants: grant::grants(&resources, &documents, knowledge),
+            federations: federation::federations(&grants, &resources),
+            grants,
             literals: literal::literals(plan, &resources),
             openings: opening::openings(&resources, knowledge),
             properties: property::properties(plan, &resources, knowledge),
