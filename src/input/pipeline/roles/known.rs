@@ -83,6 +83,8 @@ fn a_scanner_fails_as_its_manual_says() {
         ("kubescape scan framework nsa", "scan/iac:kubescape !`--severity-threshold` is not given"),
         ("kubescape scan image shop --severity-threshold high", "scan/image:kubescape"),
         ("prowler aws -z", "scan/iac:prowler !`-z` is given"),
+        ("prowler aws --list-checks", "build:prowler"),
+        ("slither . --print human-summary", "build:slither"),
         (
             "terraform-compliance -p plan.json -f rules --no-failure",
             "scan/iac:terraform-compliance !`--no-failure` is given",
@@ -120,6 +122,10 @@ fn tests_run_on_the_way_to_a_package() {
         ("newman run shop.json --suppress-exit-code", "test:newman !`--suppress-exit-code` is given"),
         ("helm unittest chart", "test:helm"),
         ("terraform test", "test:terraform"),
+        ("terraform workspace select test", ""),
+        ("invoke deps -r test", ""),
+        ("invoke tests", "test:invoke"),
+        ("mix deps.get --only test", ""),
     ] {
         assert_eq!(command(text, &[]), expected, "{text}");
     }
