@@ -121,7 +121,7 @@ fn a_change_adds_no_rows_for_itself_and_takes_none_away() {
 
 #[test]
 fn a_row_that_is_none_ends_with_its_place_and_what_is_allowed() {
-    let many: String = (0..1_001).map(|n| format!("scan\tsast\tx\tcommand\tx{n}\n")).collect();
+    let many: String = (0..2_001).map(|n| format!("scan\tsast\tx\tcommand\tx{n}\n")).collect();
     let long = format!("# {}\n", "x".repeat(300 * 1024));
     let cases: &[(&str, &str, &[&str])] = &[
         (TABLE, "#\nscna\tsast\tx\tcommand\tx\n", &["tools.tsv:2:1", "`scna` is no `role`", "`scan`, `test`"]),
@@ -132,7 +132,7 @@ fn a_row_that_is_none_ends_with_its_place_and_what_is_allowed() {
         ),
         (TABLE, "scan sast x command x\n", &["tools.tsv:1:1", "no tab in the row", "role, category?, tool, kind"]),
         (TABLE, "scan\tsast\tx\tcommand\n", &["tools.tsv:1:1", "the column `pattern` is missing"]),
-        (TABLE, &many, &["tools.tsv:1001:1", "more than 1000 rows"]),
+        (TABLE, &many, &["tools.tsv:2001:1", "more than 2000 rows"]),
         (TABLE, &long, &["tools.tsv", "262144"]),
         (
             ".gate/knowledge/pipeline/tool.tsv",

@@ -3,6 +3,8 @@
 //! The knowledge stands in `policies/knowledge/pipeline/tools.tsv` and in what a repository adds to it; a tool is added
 //! there without a line of Rust.
 
+#[cfg(test)]
+mod known;
 mod lines;
 
 use std::collections::{BTreeMap, BTreeSet};
