@@ -68,6 +68,7 @@ pub(super) fn conclude(
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.fail_on_unknown(fail_on);
     upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
+    collected.say_once();
     let trusted = (call, judged, rules);
     let accepted = waived(&mut collected, &mut notices, trusted, (&own, scope, now));
     adopted::apply(&mut collected, &mut notices, trusted, &accepted, (&own, scope, now));
