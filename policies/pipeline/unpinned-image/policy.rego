@@ -59,6 +59,7 @@ unknown contains finding if {
 	finding := gate.once(gate.keyed(image, image.path, message, image.repository), "image")
 }
 
-subject(image) := image.about if image.about != ""
+# A job that is there with and without a conditional include is one to whoever reads it.
+subject(image) := trim_suffix(image.about, " (without a conditional include)") if image.about != ""
 
 subject(image) := "every job" if image.about == ""

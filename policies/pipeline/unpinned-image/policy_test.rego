@@ -42,3 +42,8 @@ test_a_version_from_a_variable_is_unknown if {
 	policy.unknown == expected with input as image({"pin": null})
 	count(policy.deny) == 0 with input as image({"pin": null})
 }
+
+test_a_job_without_a_conditional_include_is_called_as_with_it if {
+	alone := image({"about": "build (without a conditional include)"})
+	{finding.message | some finding in policy.deny} == {"build runs in whatever is the latest version of node"} with input as alone
+}

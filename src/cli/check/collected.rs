@@ -171,7 +171,8 @@ impl Collected {
         self.findings = united::united(std::mem::take(&mut self.findings));
     }
 
-    /// What is to be said once at its place is said by the strongest finding there, if that decides.
+    /// What is to be said once at its place is said by the strongest finding there. After everything is set aside: what
+    /// does not decide stands for nothing that does.
     pub(super) fn say_once(&mut self) {
         self.findings = united::said_once(std::mem::take(&mut self.findings));
     }

@@ -68,13 +68,16 @@ pub(super) fn conclude(
     let fail_on = call.fail_on.map_or(rules.fail_on(), Severity::from);
     let fail_on_unknown = rules.fail_on_unknown(fail_on);
     upcoming::set_aside(&mut collected, &rules.in_force, (fail_on, fail_on_unknown));
-    collected.say_once();
     let trusted = (call, judged, rules);
     let accepted = waived(&mut collected, &mut notices, trusted, (&own, scope, now));
     adopted::apply(&mut collected, &mut notices, trusted, &accepted, (&own, scope, now));
     let compared =
         before.map(|before| before.set_aside(&mut collected, &mut notices, &compare::Run { judged, rules, own: &own }));
     granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
+    // A baseline has an entry for each, so that none comes up as new when the strongest is mended.
+    if call.kept != Kept::Every {
+        collected.say_once();
+    }
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let unlisted = collected.sort_and_cap(call.kept == Kept::Every);
     notices.extend(std::mem::take(&mut collected.notices));

@@ -1,8 +1,9 @@
 //! Several findings that are one thing to mend.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
 
-use crate::finding::{Answer, Finding, Related, digits};
+use crate::finding::{Finding, Related, digits};
 use crate::source::{Position, RepoPath};
 
 /// The findings in order, those that say the same of one place as one.
@@ -25,33 +26,34 @@ pub(super) fn united(mut findings: Vec<Finding>) -> Vec<Finding> {
 /// A place, and what is said once there.
 type Said = (RepoPath, Position, Position, String);
 
-/// The findings without those of which an open one at the same place says more. The others it takes in: who calls a script
-/// in the weaker cases is still among its related places.
+/// The findings without those of which one at the same place says more, which is open or became what they did. It takes
+/// them in: who calls a script in the weaker cases is still among its related places.
 pub(super) fn said_once(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(Finding::order);
     let mut kept: Vec<United> = Vec::new();
-    // Those that others may be covered by; one that is not sure covers no violation.
-    let mut strongest: BTreeMap<(Said, Answer), usize> = BTreeMap::new();
+    let mut said_before: BTreeMap<Said, Vec<usize>> = BTreeMap::new();
     for finding in findings {
         let Some(said) = said(&finding) else {
             kept.push(United::of(finding));
             continue;
         };
-        let covering = [Answer::Violation, Answer::Unknown].into_iter().find_map(|answer| {
-            let at = *strongest.get(&(said.clone(), answer))?;
-            kept.get(at).is_some_and(|one| one.finding.covers(&finding)).then_some(at)
-        });
-        match covering.and_then(|at| kept.get_mut(at)) {
+        let before = said_before.entry(said).or_default();
+        let covers = |at: &&usize| kept.get(**at).is_some_and(|one| stands_for(&one.finding, &finding));
+        match before.iter().find(covers).copied().and_then(|at| kept.get_mut(at)) {
             Some(one) => one.take(finding),
             None => {
-                if finding.disposition.is_open() {
-                    strongest.entry((said, finding.answer)).or_insert(kept.len());
-                }
+                before.push(kept.len());
                 kept.push(United::of(finding));
             }
         }
     }
     kept.into_iter().map(United::finding).collect()
+}
+
+/// Whether a finding leaves nothing more to say of another one at its place.
+fn stands_for(one: &Finding, other: &Finding) -> bool {
+    let alike = discriminant(&one.disposition) == discriminant(&other.disposition);
+    one.covers(other) && (one.disposition.is_open() || alike)
 }
 
 fn said(finding: &Finding) -> Option<Said> {
@@ -75,7 +77,7 @@ impl United {
         Self { finding, debts, related: BTreeSet::new() }
     }
 
-    /// Takes in another that says the same.
+    /// Takes in another that says the same, or less.
     fn take(&mut self, other: Finding) {
         if self.related.is_empty() {
             self.related.extend(self.finding.related.iter().cloned());
@@ -168,6 +170,9 @@ mod tests {
         let strong = finding("A", Violation, High, 1, Some("download"));
         let weak = finding("B", Violation, Medium, 1, Some("download"));
         assert_eq!(left(&[Finding { disposition: upcoming.clone(), ..strong.clone() }, weak.clone()]).len(), 2);
+        let both = [&strong, &weak].map(|it| Finding { disposition: upcoming.clone(), ..it.clone() });
+        assert_eq!(left(&both).len(), 1);
+        assert_eq!(left(&[Finding { disposition: Disposition::Before, ..strong.clone() }, both[1].clone()]).len(), 2);
         assert_eq!(left(&[strong, Finding { disposition: upcoming, ..weak }]).len(), 1);
     }
 }

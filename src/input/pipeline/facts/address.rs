@@ -59,7 +59,9 @@ pub(super) fn names_commit(text: &str) -> bool {
 /// archive of a tag, a package of a registry.
 fn names_tag(path: &str) -> bool {
     const FORMS: &[&str] = &["/releases/download/", "/releases/latest/", "/refs/tags/", "/refs/heads/", "/-/releases/"];
-    FORMS.iter().any(|form| path.contains(form)) || path.contains("/packages/generic/") || path.contains("jsdelivr.net/npm/")
+    FORMS.iter().any(|form| path.contains(form))
+        || path.contains("/packages/generic/")
+        || path.contains("jsdelivr.net/npm/")
 }
 
 /// Whether addresses of a host may name a commit.

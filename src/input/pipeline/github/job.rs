@@ -12,9 +12,9 @@ use super::values::Values;
 use super::workspace::Workspace;
 use crate::input::pipeline::gitlab::condition::Presence;
 use crate::input::pipeline::held::Held;
+use crate::input::pipeline::image_name;
 use crate::input::pipeline::model::{Ancestors, Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
-use crate::input::pipeline::image_name;
 use crate::input::pipeline::taint::Kept;
 use crate::input::tree::{Entry, Node};
 

@@ -358,4 +358,3 @@ fn texts(command: &shell::Command) -> BTreeMap<String, BTreeSet<String>> {
     };
     known.filter(|(_, texts)| is_small(texts)).map(|(word, texts)| (word.clone(), texts.clone())).collect()
 }
-

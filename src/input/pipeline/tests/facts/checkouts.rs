@@ -234,7 +234,8 @@ fn what_is_called_here_is_judged_at_its_callers() {
              with: {{ref: \"${{{{ github.event.pull_request.head.sha || github.head_ref }}}}\"}}\n"
         )
     };
-    let calls = |event: &str| format!("on: {event}\npermissions: {{}}\njobs: {{a: {{uses: ./.github/workflows/b.yml}}}}\n");
+    let calls =
+        |event: &str| format!("on: {event}\npermissions: {{}}\njobs: {{a: {{uses: ./.github/workflows/b.yml}}}}\n");
     let of = |(main, text): (&str, &str), (file, other): (&str, &str)| {
         let document = document(&github::Workflow, &[(main, text), (file, other)]);
         shown(&list(&document, "checkouts"), &["event", "foreign"])

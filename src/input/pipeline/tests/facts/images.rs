@@ -39,7 +39,10 @@ fn variables_that_the_file_of_gitlab_sets_decide() {
         ("a: {image: 'a:$V', script: [x], parallel: {matrix: [{V: ['1', '2']}]}}", "a | tag"),
         ("a: {image: 'a:$V', script: [x], parallel: {matrix: [{V: ['1', latest]}]}}", "a | latest"),
         // Rules may set another, and one that only rules set may be unset.
-        ("variables: {V: '1'}\na: {image: 'a:$V', script: [x], rules: [{if: $X, variables: {V: latest}}]}", "a | latest"),
+        (
+            "variables: {V: '1'}\na: {image: 'a:$V', script: [x], rules: [{if: $X, variables: {V: latest}}]}",
+            "a | latest",
+        ),
         ("a: {image: 'a:$V', script: [x], rules: [{if: $X, variables: {V: '1'}}]}", "a | null"),
         ("variables: {V: '1'}\nworkflow: {rules: [{variables: {V: '2'}}]}\na: {image: 'a:$V', script: [x]}", "a | tag"),
     ] {
@@ -61,7 +64,8 @@ fn values_that_double_each_other_end() {
 
 #[test]
 fn what_a_workflow_of_github_writes_out_decides() {
-    let job = |above: &str, image: &str| github(&format!("{above}jobs:\n  a:\n    runs-on: x\n    container: {image}\n"));
+    let job =
+        |above: &str, image: &str| github(&format!("{above}jobs:\n  a:\n    runs-on: x\n    container: {image}\n"));
     for (above, image, expected) in [
         ("", "\"${{ vars.MIRROR }}/node:22.11\"", "${{ vars.MIRROR }}/node | tag"),
         ("", "\"${{ vars.MIRROR }}/node:latest\"", "${{ vars.MIRROR }}/node | latest"),
@@ -85,6 +89,7 @@ fn what_a_workflow_of_github_writes_out_decides() {
         );
         assert_eq!(github(&text), expected, "{values}");
     }
-    let none = "jobs:\n  a:\n    runs-on: x\n    strategy: {matrix: {v: ['', 'b:1']}}\n    container: \"${{ matrix.v }}\"\n";
+    let none =
+        "jobs:\n  a:\n    runs-on: x\n    strategy: {matrix: {v: ['', 'b:1']}}\n    container: \"${{ matrix.v }}\"\n";
     assert_eq!(github(none), ["b | tag"]);
 }
