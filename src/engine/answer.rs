@@ -81,6 +81,7 @@ impl<'a> Answers<'a> {
         Ok(Finding {
             acceptance,
             identity,
+            once: element.once.clone(),
             policy: meta.id.clone(),
             answer,
             severity,

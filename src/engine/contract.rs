@@ -13,6 +13,8 @@ pub(super) struct Element {
     pub(super) related: Vec<Point>,
     /// A name of its subject that does not change when the message does.
     pub(super) key: Option<String>,
+    /// What is said once at its place.
+    pub(super) once: Option<String>,
 }
 
 /// A message about a place.
@@ -69,7 +71,7 @@ fn breach(message: String) -> Elements {
 
 /// One element: exactly the fields of the contract.
 fn element(value: &Value) -> Result<Element, String> {
-    let point = point(value, &["message", "loc", "path", "related", "key"])?;
+    let point = point(value, &["message", "loc", "path", "related", "key", "once"])?;
     let related = match field(value, "related") {
         None => Vec::new(),
         Some(Value::Array(items)) => {
@@ -77,8 +79,8 @@ fn element(value: &Value) -> Result<Element, String> {
         }
         Some(_) => return Err("`related` is not a list".to_owned()),
     };
-    let key = field(value, "key").map(|key| text(key, "key")).transpose()?;
-    Ok(Element { point, related, key })
+    let given = |name: &str| field(value, name).map(|given| text(given, name)).transpose();
+    Ok(Element { point, related, key: given("key")?, once: given("once")? })
 }
 
 /// Message, place and path, and no field that is not `allowed`.
@@ -144,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_finding_has_exactly_the_fields_of_the_contract() {
-        let good = json!({"message": "m", "loc": "l", "path": ["a", 0], "key": "k",
+        let good = json!({"message": "m", "loc": "l", "path": ["a", 0], "key": "k", "once": "o",
             "related": [{"message": "m", "loc": "l", "path": []}]});
         let Elements { good, breach } = elements("deny", &set(&[good]));
         assert_eq!((good.len(), breach), (1, None));
@@ -163,6 +165,7 @@ mod tests {
             (json!({"message": "m", "loc": "l", "path": [], "related": "x"}), "`related` is not a list"),
             (json!({"message": "m", "loc": "l", "path": [], "related": [{"loc": "l"}]}), "`message` is missing"),
             (json!({"message": "m", "loc": "l", "path": [], "key": 1}), "`key` is not text"),
+            (json!({"message": "m", "loc": "l", "path": [], "once": 1}), "`once` is not text"),
         ] {
             let found = elements("deny", &set(std::slice::from_ref(&bad)));
             assert!(found.good.is_empty(), "{bad}");

@@ -172,11 +172,21 @@ pub struct Finding {
     pub line_hash: String,
     /// What it is wherever it stands, where the run asks for it ([`crate::engine::Settings::identities`]).
     pub identity: Option<Identity>,
+    /// What is said once at its place: of several findings there with this text, also of other policies, the strongest stands
+    /// for those that it covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub once: Option<String>,
     /// What became of it.
     pub disposition: Disposition,
 }
 
 impl Finding {
+    /// Whether nothing more has to be said at its place about another one with the same `once`: it is as severe, and as sure.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        self.severity >= other.severity && (self.answer == Answer::Violation || other.answer == Answer::Unknown)
+    }
+
     /// The order of every report: severity down, then path, position, policy, message.
     #[must_use]
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {

@@ -228,6 +228,7 @@ pub fn own_finding(
         related: Vec::new(),
         line_hash,
         identity: None,
+        once: None,
         disposition: Disposition::Open,
     })
 }

@@ -94,6 +94,7 @@ mod tests {
             acceptance: Some("0123456789012345".to_owned()),
             line_hash: String::new(),
             identity: None,
+            once: None,
             disposition: Disposition::Open,
         }
     }

@@ -31,6 +31,7 @@ fn finding(policy: &str, path: &str, answer: Answer) -> Finding {
         acceptance: (answer == Answer::Unknown).then(|| "a".repeat(16)),
         line_hash: String::new(),
         identity: None,
+        once: None,
         disposition: Disposition::Open,
     }
 }

@@ -66,6 +66,7 @@ pub(crate) fn finding(policy: &Policy, answer: Answer, source: &Source, value: &
         related: Vec::new(),
         disposition: Disposition::Open,
         identity: None,
+        once: None,
     }
 }
 

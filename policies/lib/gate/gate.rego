@@ -38,3 +38,7 @@ along(finding, fact) := object.union(finding, {"related": [place |
 doubt(question, why) := sprintf("%s is known only after apply", [question]) if why == "it is known only after apply"
 
 doubt(question, why) := sprintf("%s cannot be told: %s", [question, why]) if why != "it is known only after apply"
+
+# A finding that stands for weaker ones at its place which are about the same: of all that have this `subject`, in whatever
+# policy and for whichever caller, the strongest is said.
+once(finding, subject) := object.union(finding, {"once": subject})

@@ -41,13 +41,13 @@ import data.gate
 deny contains finding if {
 	some scan in input.facts.scans
 	scan.stops == false
-	finding := gate.followed(scan, lost(scan), key(scan))
+	finding := gate.once(gate.followed(scan, lost(scan), key(scan)), scan.tool)
 }
 
 unknown contains finding if {
 	some scan in input.facts.scans
 	scan.stops == null
-	finding := gate.followed(scan, undecided(scan), key(scan))
+	finding := gate.once(gate.followed(scan, undecided(scan), key(scan)), scan.tool)
 }
 
 # What is said of a result that is lost, by where it is.

@@ -20,7 +20,7 @@ test_each_way_to_lose_the_result_has_its_words if {
 	]
 	every case in cases {
 		[lost, detail, message] := case
-		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/sca/trivy", "related": []}}
+		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/sca/trivy", "related": [], "once": "trivy"}}
 		policy.deny == expected with input as scan(false, lost, detail)
 		count(policy.unknown) == 0 with input as scan(false, lost, detail)
 	}
@@ -35,7 +35,7 @@ test_what_is_decided_during_the_run_is_unknown if {
 	]
 	every case in cases {
 		[lost, detail, message] := case
-		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/sca/trivy", "related": []}}
+		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/sca/trivy", "related": [], "once": "trivy"}}
 		policy.unknown == expected with input as scan(null, lost, detail)
 		count(policy.deny) == 0 with input as scan(null, lost, detail)
 	}

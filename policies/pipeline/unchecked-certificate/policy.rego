@@ -31,7 +31,8 @@ import data.gate
 
 deny contains finding if {
 	some peer in input.facts.unchecked_peers
-	finding := gate.followed(peer, sprintf("%s %s%s", [subject(peer), what(peer), held(peer)]), sprintf("%s/%s/%s", [peer.about, peer.program, peer.by]))
+	message := sprintf("%s %s%s", [subject(peer), what(peer), held(peer)])
+	finding := gate.once(gate.followed(peer, message, sprintf("%s/%s/%s", [peer.about, peer.program, peer.by])), peer.by)
 }
 
 subject(peer) := sprintf("`%s` keeps %s from checking", [peer.by, peer.program]) if peer.program != ""

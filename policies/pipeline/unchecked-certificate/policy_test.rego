@@ -16,7 +16,7 @@ test_what_is_not_checked_has_its_words if {
 		["git", "-c http.sslVerify=false", ["rights"], "`-c http.sslVerify=false` keeps git from checking the certificate of whom it talks to, in a job that has a token that may write"],
 	] {
 		[program, by, holds, message] := case
-		expected := {{"loc": "w#1", "path": [], "message": message, "key": sprintf("build/%s/%s", [program, by]), "related": []}}
+		expected := {{"loc": "w#1", "path": [], "message": message, "key": sprintf("build/%s/%s", [program, by]), "related": [], "once": by}}
 		policy.deny == expected with input as peer(program, by, holds)
 	}
 }

@@ -2,7 +2,8 @@
 # title: A job runs in an image of which the latest version is fetched
 # description: >-
 #   What `latest` means changes whenever somebody pushes to the registry: a job that passed yesterday runs other code
-#   today, with the secrets of the pipeline, and no change of this repository says so.
+#   today, with the secrets of the pipeline, and no change of this repository says so. A variable that the file sets is
+#   taken for what it says there.
 # related_resources:
 #   - https://docs.github.com/en/actions/how-tos/write-workflows/choose-where-workflows-run/run-jobs-in-a-container
 #   - https://docs.gitlab.com/ci/docker/using_docker_images/
@@ -35,7 +36,8 @@
 #     Name the version and its sha256 digest: `image: postgres:17.2@sha256:…`. Where the parameter `images` of
 #     `unpinned-action` asks for the digest of every image, that says it too, and this policy can be turned off.
 #   answers: >-
-#     Write the version where the image is used instead of taking it from a variable.
+#     Write the version where the image is used, or give the variable its value in the file (`variables`, or the matrix)
+#     instead of in the settings.
 package gate.policies.pipeline.unpinned_image
 
 import data.gate
@@ -46,7 +48,7 @@ deny contains finding if {
 	image.pin in {"latest", "none"}
 	image.of != "step"
 	message := sprintf("%s runs in whatever is the latest version of %s", [subject(image), image.repository])
-	finding := gate.keyed(image, image.path, message, sprintf("%s/%s", [image.about, image.repository]))
+	finding := gate.once(gate.keyed(image, image.path, message, image.repository), "image")
 }
 
 unknown contains finding if {
@@ -54,9 +56,10 @@ unknown contains finding if {
 	image.pin == null
 	image.of != "step"
 	message := sprintf("which version of %s %s runs in is decided by a variable", [image.raw, subject(image)])
-	finding := gate.keyed(image, image.path, message, sprintf("%s/%s", [image.about, image.repository]))
+	finding := gate.once(gate.keyed(image, image.path, message, image.repository), "image")
 }
 
-subject(image) := image.about if image.about != ""
+# A job that is there with and without a conditional include is one to whoever reads it.
+subject(image) := trim_suffix(image.about, " (without a conditional include)") if image.about != ""
 
 subject(image) := "every job" if image.about == ""

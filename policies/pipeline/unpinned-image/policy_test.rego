@@ -8,7 +8,7 @@ image(changes) := fact("images", object.union({"raw": "node:x", "repository": "n
 
 test_the_latest_version_is_named if {
 	message := "build runs in whatever is the latest version of node"
-	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/node"}}
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "node", "once": "image"}}
 	every pin in ["latest", "none"] {
 		every of in ["container", "image", "services"] {
 			policy.deny == expected with input as image({"pin": pin, "of": of})
@@ -38,7 +38,12 @@ test_an_image_that_a_step_is_is_judged_elsewhere if {
 
 test_a_version_from_a_variable_is_unknown if {
 	message := "which version of node:x build runs in is decided by a variable"
-	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/node"}}
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "node", "once": "image"}}
 	policy.unknown == expected with input as image({"pin": null})
 	count(policy.deny) == 0 with input as image({"pin": null})
+}
+
+test_a_job_without_a_conditional_include_is_called_as_with_it if {
+	alone := image({"about": "build (without a conditional include)"})
+	{finding.message | some finding in policy.deny} == {"build runs in whatever is the latest version of node"} with input as alone
 }

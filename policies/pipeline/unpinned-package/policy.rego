@@ -46,7 +46,7 @@ deny contains finding if {
 	held := install.holds[0]
 	names := judged(install)
 	message := sprintf("%s takes the newest version of %s, in a job that %s", [install.tool, concat(", ", names), words[held]])
-	finding := gate.followed(install, message, key(install, names))
+	finding := gate.once(gate.followed(install, message, key(install, names)), concat(" ", names))
 }
 
 unknown contains finding if {
@@ -55,7 +55,7 @@ unknown contains finding if {
 	held := install.holds[0]
 	names := judged(install)
 	message := sprintf("which version of %s %s takes is decided when it runs, in a job that %s", [concat(", ", names), install.tool, words[held]])
-	finding := gate.followed(install, message, key(install, names))
+	finding := gate.once(gate.followed(install, message, key(install, names)), concat(" ", names))
 }
 
 key(install, names) := sprintf("%s/%s/%s", [install.about, install.tool, concat(" ", names)])

@@ -15,7 +15,7 @@ test_each_thing_that_a_job_holds_has_its_words if {
 		"rights": "has a token that may write",
 	} {
 		message := sprintf("pip takes the newest version of twine, build, in a job that %s", [words])
-		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/pip/twine build", "related": []}}
+		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/pip/twine build", "related": [], "once": "twine build"}}
 		policy.deny == expected with input as install({"holds": [held]})
 		count(policy.unknown) == 0 with input as install({"holds": [held]})
 	}
@@ -29,7 +29,7 @@ test_a_job_that_holds_nothing_may_take_what_is_newest if {
 test_a_version_from_a_variable_is_unknown if {
 	unsure := install({"exact": null, "packages": ["x@$V"], "why": "x"})
 	message := "which version of x@$V pip takes is decided when it runs, in a job that publishes"
-	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/pip/x@$V", "related": []}}
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/pip/x@$V", "related": [], "once": "x@$V"}}
 	policy.unknown == expected with input as unsure
 	count(policy.deny) == 0 with input as unsure
 }

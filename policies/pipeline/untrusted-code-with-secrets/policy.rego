@@ -42,7 +42,7 @@ deny contains finding if {
 	checkout.foreign == true
 	checkout.approved == false
 	message := sprintf("%s %s", [checkout.about, gets(checkout)])
-	finding := gate.followed(checkout, message, checkout.about)
+	finding := gate.once(gate.followed(checkout, message, checkout.about), "checkout")
 }
 
 # Behind an environment somebody may look at the code first; the settings of the forge say whether anybody does.
@@ -54,7 +54,7 @@ unknown contains finding if {
 		checkout.about,
 		gets(checkout),
 	])
-	finding := gate.followed(checkout, message, checkout.about)
+	finding := gate.once(gate.followed(checkout, message, checkout.about), "checkout")
 }
 
 # What is checked out is decided during the run; it may well be the head of the pull request.
@@ -66,7 +66,7 @@ unknown contains finding if {
 		checkout.code,
 		checkout.event,
 	])
-	finding := gate.followed(checkout, message, checkout.about)
+	finding := gate.once(gate.followed(checkout, message, checkout.about), "checkout")
 }
 
 gets(checkout) := sprintf("checks out the code of a stranger: %s under %s", [checkout.code, checkout.event]) if {

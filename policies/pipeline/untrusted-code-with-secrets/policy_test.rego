@@ -12,7 +12,7 @@ checkout(code, foreign, approved) := fact("checkouts", {
 	"path": ["with", "ref"],
 })
 
-finding(message) := {"loc": "w#1", "path": ["with", "ref"], "message": message, "key": "build", "related": []}
+finding(message) := {"loc": "w#1", "path": ["with", "ref"], "message": message, "key": "build", "related": [], "once": "checkout"}
 
 test_the_code_of_a_stranger_is_a_violation if {
 	words := "build checks out the code of a stranger: github.head_ref under pull_request_target"

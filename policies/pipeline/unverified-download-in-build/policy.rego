@@ -51,7 +51,9 @@ unknown contains finding if {
 	finding := about(download, sprintf("%s unless its address names a commit; %s", [unchecked(download), download.why]))
 }
 
-about(download, message) := gate.followed(download, message, sprintf("%s/%s/%s", [download.about, download.program, download.host]))
+about(download, message) := gate.once(gate.followed(download, message, subject(download)), "download")
+
+subject(download) := sprintf("%s/%s/%s", [download.about, download.program, download.host])
 
 unchecked(download) := sprintf("what %s fetches from %s goes to %s without being checked", [download.program, origin(download), download.runs])
 

@@ -15,7 +15,7 @@ test_each_thing_that_a_job_holds_has_its_words if {
 		"rights": "has a token that may write",
 	} {
 		message := sprintf("what curl fetches from get.example goes to bash without being checked, in a job that %s", [words])
-		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/curl/get.example", "related": []}}
+		expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/curl/get.example", "related": [], "once": "download"}}
 		policy.deny == expected with input as download({"holds": [held]})
 		count(policy.unknown) == 0 with input as download({"holds": [held]})
 	}
@@ -34,7 +34,7 @@ test_a_job_that_holds_nothing_is_the_matter_of_another_policy if {
 test_an_address_that_may_name_a_commit_is_unknown if {
 	unsure := download({"pinned": null, "why": "x"})
 	message := "what curl fetches from get.example goes to bash without being checked unless its address names a commit, in a job that has secrets; x"
-	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/curl/get.example", "related": []}}
+	expected := {{"loc": "w#1", "path": [], "message": message, "key": "build/curl/get.example", "related": [], "once": "download"}}
 	policy.unknown == expected with input as unsure
 	count(policy.deny) == 0 with input as unsure
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::room::Room;
 use super::rules::Rules;
+use super::united;
 use crate::config::{PlanNeed, TerraformInput};
 use crate::engine::supervise::protocol::{Candidate, Reading, Whole};
-use crate::finding::{Cell, Disposition, Finding, Kind, Related, State, digits};
+use crate::finding::{Cell, Disposition, Finding, Kind, State};
 use crate::input::Outside;
 use crate::input::recognised::{self, Form, Standing};
 use crate::limits::LIMITS;
@@ -167,19 +168,13 @@ impl Collected {
     /// One line that many jobs share is one thing to mend. Before anything is set aside: what is the same must not be
     /// open and accepted at once.
     pub(super) fn unite(&mut self) {
-        self.findings.sort_by(Finding::order);
-        let mut united: Vec<United> = Vec::new();
-        for finding in std::mem::take(&mut self.findings) {
-            let same = |other: &Finding| {
-                (&finding.policy, finding.answer, &finding.location, &finding.message)
-                    == (&other.policy, other.answer, &other.location, &other.message)
-            };
-            match united.last_mut().filter(|last| same(&last.finding)) {
-                Some(last) => last.take(finding),
-                None => united.push(United::of(finding)),
-            }
-        }
-        self.findings = united.into_iter().map(United::finding).collect();
+        self.findings = united::united(std::mem::take(&mut self.findings));
+    }
+
+    /// What is to be said once at its place is said by the strongest finding there. After everything is set aside: what
+    /// does not decide stands for nothing that does.
+    pub(super) fn say_once(&mut self) {
+        self.findings = united::said_once(std::mem::take(&mut self.findings));
     }
 
     /// Sets aside what could not be evaluated, where `of` says by whose word.
@@ -220,44 +215,5 @@ impl Collected {
         let not_mine = &self.not_mine;
         self.read.retain(|path, _| !not_mine.contains(path));
         unlisted
-    }
-}
-
-/// A finding that stands for several.
-struct United {
-    finding: Finding,
-    /// What each of them owes.
-    debts: BTreeSet<String>,
-    /// The related places of all of them.
-    related: BTreeSet<Related>,
-}
-
-impl United {
-    /// One that stands for itself so far.
-    fn of(finding: Finding) -> Self {
-        let debts = finding.identity.iter().map(|identity| identity.debt.clone()).collect();
-        Self { finding, debts, related: BTreeSet::new() }
-    }
-
-    /// Takes in another that says the same.
-    fn take(&mut self, other: Finding) {
-        if self.related.is_empty() {
-            self.related.extend(self.finding.related.iter().cloned());
-        }
-        let new = other.related.into_iter().filter(|related| self.related.insert(related.clone()));
-        self.finding.related.extend(new);
-        if let (Some(identity), Some(one)) = (&mut self.finding.identity, other.identity) {
-            self.debts.insert(one.debt);
-            identity.reach.extend(one.reach);
-        }
-    }
-
-    /// All of them in one: what joins them later is something new, which no entry for the others hides.
-    fn finding(self) -> Finding {
-        let Self { mut finding, debts, .. } = self;
-        if let Some(identity) = finding.identity.as_mut().filter(|_| debts.len() > 1) {
-            identity.debt = digits(&debts.iter().map(String::as_str).collect::<Vec<_>>());
-        }
-        finding
     }
 }

@@ -74,6 +74,10 @@ pub(super) fn conclude(
     let compared =
         before.map(|before| before.set_aside(&mut collected, &mut notices, &compare::Run { judged, rules, own: &own }));
     granted::emergencies(&mut collected, &mut notices, trusted, (&own, now));
+    // A baseline has an entry for each, so that none comes up as new when the strongest is mended.
+    if call.kept != Kept::Every {
+        collected.say_once();
+    }
     collected.unjudged = collected.unjudged.into_iter().map(answers::unread).collect();
     let unlisted = collected.sort_and_cap(call.kept == Kept::Every);
     notices.extend(std::mem::take(&mut collected.notices));

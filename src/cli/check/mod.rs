@@ -28,6 +28,7 @@ mod seen;
 mod several;
 mod sinks;
 mod submodules;
+mod united;
 mod upcoming;
 mod way;
 

@@ -80,6 +80,7 @@ mod tests {
             acceptance: None,
             line_hash: String::new(),
             identity: None,
+            once: None,
             disposition,
         }
     }

@@ -9,6 +9,7 @@ pub mod gate_job;
 pub mod github;
 pub mod gitlab;
 mod held;
+mod image_name;
 mod knowledge;
 pub mod model;
 mod named;

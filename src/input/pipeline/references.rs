@@ -1,5 +1,6 @@
 //! What is fetched from somewhere else, and how firmly it is pinned.
 
+use super::image_name::image;
 use super::model::Ref;
 
 /// The parts of a reference, before it has a place.
@@ -19,15 +20,6 @@ impl Parts {
         let Self { kind, owner, name, path, reference, pin } = self;
         Ref { loc, raw: raw.to_owned(), kind, owner, name, path, reference, pin, job: job.to_owned() }
     }
-}
-
-/// The parts of an image name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ImageParts {
-    pub(super) repository: String,
-    pub(super) tag: Option<String>,
-    pub(super) digest: Option<String>,
-    pub(super) pin: &'static str,
 }
 
 /// Reads the `uses` of a step or job of GitHub. `None` when it is not of a form that GitHub accepts.
@@ -102,29 +94,9 @@ pub(super) fn pin(reference: &str) -> &'static str {
     if reference.starts_with("refs/tags/") { "tag" } else { "branch" }
 }
 
-/// Reads the name of an image.
-pub(super) fn image(name: &str) -> ImageParts {
-    let (rest, digest) = match name.split_once('@') {
-        Some((rest, digest)) => (rest, Some(digest.to_owned())),
-        None => (name, None),
-    };
-    let (repository, tag) = match rest.rsplit_once(':') {
-        Some((repository, tag)) if !tag.contains('/') => (repository, Some(tag.to_owned())),
-        _ => (rest, None),
-    };
-    let pin = match (&digest, tag.as_deref()) {
-        (Some(digest), _) if digest.starts_with("sha256:") => "digest",
-        _ if name.contains('$') => "unknown",
-        (_, Some("latest")) => "latest",
-        (_, Some(_)) => "tag",
-        (_, None) => "none",
-    };
-    ImageParts { repository: repository.to_owned(), tag, digest, pin }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{github, image, pin};
+    use super::{github, pin};
 
     #[test]
     fn a_revision_is_as_firm_as_it_looks() {
@@ -169,17 +141,5 @@ mod tests {
             let expected = expected.map(|(kind, parts, pin)| (kind, parts.to_owned(), pin));
             assert_eq!(short(uses), expected, "{uses}");
         }
-    }
-
-    #[test]
-    fn an_image_with_a_port_has_no_tag() {
-        let read = |name: &str| {
-            let parts = image(name);
-            (parts.repository, parts.tag, parts.pin)
-        };
-        assert_eq!(read("host:5000/a"), ("host:5000/a".to_owned(), None, "none"));
-        assert_eq!(read("a:1@sha256:00"), ("a".to_owned(), Some("1".to_owned()), "digest"));
-        assert_eq!(read("a:latest"), ("a".to_owned(), Some("latest".to_owned()), "latest"));
-        assert_eq!(read("$CI_REGISTRY/a:1").2, "unknown");
     }
 }

@@ -50,6 +50,7 @@ fn finding(policy: &str, file: &str, answer: Answer) -> Finding {
         acceptance: None,
         line_hash: String::new(),
         identity: None,
+        once: None,
         disposition: Disposition::Open,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn of(at: InJob<'_>, word: &str) -> Option<Address> {
         return None;
     }
     if host.contains('$') {
-        let pinned = if names_commit(&text) { Some(true) } else { None };
+        let pinned = if names_commit(&text) { Some(true) } else { Some(false).filter(|_| names_tag(whole)) };
         return Some(Address { host: String::new(), pinned });
     }
     // A name without a dot is that of a container beside the job.
@@ -42,6 +42,7 @@ pub(super) fn of(at: InJob<'_>, word: &str) -> Option<Address> {
     let by_variable = |part: &str| part.starts_with('$') && part.ends_with(|last: char| last != '/');
     let pinned = match names_commit(&text) {
         true => Some(true),
+        false if names_tag(whole) => Some(false),
         false if keeps_commits(name) && text.split(['/', '@']).skip(1).any(by_variable) => None,
         false => Some(false),
     };
@@ -52,6 +53,15 @@ pub(super) fn of(at: InJob<'_>, word: &str) -> Option<Address> {
 pub(super) fn names_commit(text: &str) -> bool {
     let parts = text.split(|it: char| !it.is_ascii_alphanumeric());
     parts.into_iter().any(|part| matches!(part.len(), 40 | 64) && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// Whether the form of an address says that it names a release or a tag, which is never a commit: an asset of a release, the
+/// archive of a tag, a package of a registry.
+fn names_tag(path: &str) -> bool {
+    const FORMS: &[&str] = &["/releases/download/", "/releases/latest/", "/refs/tags/", "/refs/heads/", "/-/releases/"];
+    FORMS.iter().any(|form| path.contains(form))
+        || path.contains("/packages/generic/")
+        || path.contains("jsdelivr.net/npm/")
 }
 
 /// Whether addresses of a host may name a commit.

@@ -40,7 +40,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Checkout>> {
     let events = reach.events.iter().enumerate().filter_map(|(index, event)| Some((index, (*event)?)));
     let events: Vec<(usize, &str)> = events.filter(|(_, event)| events::brings_strangers(event)).collect();
     let mut checkouts = Vec::new();
-    let by_anybody = events.is_empty() && graph.pipeline.is_for_callers();
+    // Where something of the tree calls the file, its callers say under which events that happens.
+    let by_anybody = events.is_empty() && graph.pipeline.is_for_callers() && !graph.pipeline.is_called;
     if events.is_empty() && !by_anybody {
         return checkouts;
     }

@@ -11,11 +11,13 @@ use crate::input::pipeline::model::{Pipeline, Ref};
 pub struct Image {
     /// As written.
     pub raw: String,
-    /// Registry and repository: `ghcr.io/acme/tool`.
+    /// Registry and repository: `ghcr.io/acme/tool`. Variables that the file sets have the values that it gives them; where it
+    /// gives several, this is the image that is pinned the least.
     pub repository: String,
     /// Where it runs: `step` for one that a step is, otherwise the key that names it: `container`, `image`, `services`.
     pub of: String,
-    /// How firmly it is pinned: `digest`, `tag`, `latest`, or `none` which means the same. Null when a variable decides.
+    /// How firmly it is pinned: `digest`, `tag`, `latest`, or `none` which means the same. Null when a variable decides
+    /// that no file sets.
     pub pin: Option<&'static str>,
 }
 

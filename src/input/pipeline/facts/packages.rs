@@ -1,5 +1,7 @@
 //! Packages that are installed outside of what the project locks.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -12,6 +14,7 @@ use super::reach::Reach;
 use crate::input::Fact;
 use crate::input::pipeline::knowledge::packages::{Installer, Named, Packages};
 use crate::input::pipeline::model::Command;
+use crate::input::pipeline::wrappers;
 
 /// Packages that a command installs, or runs, outside of a lock file and not in one exact version. Their code runs in the job.
 /// Its place is the command.
@@ -45,37 +48,53 @@ fn installs<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>, known: &'a Packages) ->
     }
     let mut found = Vec::new();
     for run in graph.jobs.iter().filter(|run| !reach.is_dead(run)) {
-        // Whether the packages of the project are there, among which a tool may be.
+        // Whether the packages of the project are there, among which a tool may be, and the tools that were installed besides.
         let mut own = false;
+        let mut tools = BTreeSet::new();
         for at in graph.steps_of(run).filter(|at| !reach.is_dead_step(*at)) {
             let commands = at.step.run.iter().flat_map(|run| &run.commands);
             for command in commands.filter(|it| it.reached) {
                 own = own || installs_project(command);
                 let Some((installer, named)) = known.installs(&command.argv) else { continue };
-                let bare = match installer.bare {
-                    "installed" => own,
-                    other => other == "project",
-                };
-                let named = named.into_iter().filter(|it| it.version.is_some() || !bare || is_address(it.word));
-                found.push((at, command, installer, named.collect()));
+                let runs_installed = installer.bare == "installed";
+                let bare = if runs_installed { own } else { installer.bare == "project" };
+                let is_there = |word: &str| bare || runs_installed && tools.contains(word);
+                let taken = |it: &Named<'_>| it.version.is_some() || !is_there(it.word) || is_address(it.word);
+                let named: Vec<Named<'_>> = named.into_iter().filter(taken).collect();
+                if installer.tool == "npm" && !runs_installed {
+                    tools.extend(named.iter().flat_map(|it| programs(it.word)));
+                }
+                found.push((at, command, installer, named));
             }
         }
     }
     found
 }
 
-/// Whether a command installs the packages that a project of Node locks.
+/// Whether a command installs the packages that a project of Node locks, here or in a container that sees its files. One that
+/// adds a package to them installs the others too.
 fn installs_project(command: &Command) -> bool {
-    let mut words = command.argv.iter().skip(1).filter(|word| !word.starts_with('-'));
-    let first = words.next().map(String::as_str);
-    let names_none = words.next().is_none() && !command.argv.iter().any(|word| word == "-g" || word == "--global");
-    match (command.program.as_str(), first) {
-        ("npm", Some("install" | "i")) | ("yarn" | "pnpm" | "bun", None | Some("install" | "i" | "ci")) => names_none,
+    let words: Vec<&str> = command.argv.iter().map(String::as_str).collect();
+    let Some((program, from, _)) = wrappers::core(&words) else { return false };
+    let behind = words.get(from..).unwrap_or_default();
+    let is_global = behind.iter().any(|word| matches!(*word, "-g" | "--global" | "--location=global" | "global"));
+    let first = behind.iter().find(|word| !word.starts_with('-')).copied();
+    match (wrappers::base_name(program), first) {
+        ("npm", Some("install" | "i" | "add")) => !is_global,
+        ("yarn" | "pnpm" | "bun", None | Some("install" | "i" | "ci" | "add")) => !is_global,
         ("npm", Some("ci" | "clean-install" | "install-ci-test" | "cit")) | ("lerna" | "rush" | "ni" | "nci", _) => {
             true
         }
         _ => false,
     }
+}
+
+/// The names under which the programs of a package of npm are usually called: its own, and that of its scope.
+fn programs(word: &str) -> impl Iterator<Item = String> + use<> {
+    let name = word.rfind('@').filter(|at| *at > 0).and_then(|at| word.get(..at)).unwrap_or(word);
+    let parts = name.strip_prefix('@').and_then(|name| name.split_once('/'));
+    let short = parts.map(|(scope, name)| [scope.to_owned(), name.to_owned()]);
+    std::iter::once(name.to_owned()).chain(short.into_iter().flatten())
 }
 
 /// Whether a package is named by its address.
@@ -112,9 +131,10 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings, know
     let mut facts = Vec::new();
     for (at, command, installer, named) in installs(graph, reach, known) {
         let (mut loose, mut unsure) = (Vec::new(), Vec::new());
-        for Named { word, version, by_option } in named {
-            let word = &address::filled(at, word);
-            if is_local(word) || is_address(word) || installer.takes_paths() && word.contains('/') {
+        for Named { word: raw, version, by_option } in named {
+            let word = &address::filled(at, raw);
+            let is_file = command.texts.get(raw).is_some_and(|texts| texts.iter().all(|text| is_local(text)));
+            if is_file || is_local(word) || is_address(word) || installer.takes_paths() && word.contains('/') {
                 continue;
             }
             let version = version.map(|version| address::filled(at, version));

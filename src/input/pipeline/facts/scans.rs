@@ -13,7 +13,7 @@ use super::{idle, sarif, templates, verdict};
 use crate::input::pipeline::model::{Background, Role, Step};
 use crate::input::pipeline::roles::Tools;
 use crate::input::pipeline::shell::{NEVER, TELLS};
-use crate::input::{Fact, Segment};
+use crate::input::{Fact, Segment, Via};
 
 /// A security scan that cannot stop the pipeline, or of which nobody can say it. One for each way in which its result gets
 /// lost; the place is what makes it so. A scan that runs once more in the same job in a way that stops it is none: the
@@ -34,7 +34,7 @@ pub struct Scan {
 }
 
 /// Where the result of a scan gets lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Lost {
     /// The way the scanner is called.
@@ -60,6 +60,9 @@ pub enum Lost {
     /// It runs only if somebody starts it, and nothing waits for it.
     ByHand,
 }
+
+/// The most commands of a job that lose the result of one tool in the same way and are said one by one.
+const ALIKE: usize = 3;
 
 /// Why nobody can say whether something behind a scan fails the job for it.
 const UNJUDGED: &str = "what comes after it may judge its result";
@@ -130,7 +133,41 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Vec<Fac
             run.judge(graph, anywhere, &mut facts);
         }
     }
-    facts
+    gathered(facts)
+}
+
+/// The facts, with one for all where the commands of a job lose the results of one tool in the same way over and over: they
+/// are mended together. The others are places that it is followed through.
+fn gathered(facts: Vec<Fact<Scan>>) -> Vec<Fact<Scan>> {
+    let kind = |fact: &Fact<Scan>| {
+        let Scan { tool, category, stops, lost, detail } = &fact.says;
+        let is_command = fact.path.is_empty() && matches!(lost, Lost::Call | Lost::Script);
+        let says = (tool.clone(), *category, *stops, *lost, detail.clone());
+        is_command.then(|| (fact.about.clone(), says, fact.why.clone()))
+    };
+    let mut counts: BTreeMap<_, usize> = BTreeMap::new();
+    for kind in facts.iter().filter_map(kind) {
+        let count = counts.entry(kind).or_default();
+        *count = count.saturating_add(1);
+    }
+    if counts.values().all(|count| *count <= ALIKE) {
+        return facts;
+    }
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
+    let mut kept: Vec<Fact<Scan>> = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let many = kind(&fact).filter(|kind| counts.get(kind).is_some_and(|count| *count > ALIKE));
+        let before = many.as_ref().and_then(|kind| first.get(kind)).and_then(|at: &usize| kept.get_mut(*at));
+        if let Some(before) = before {
+            before.via.push(Via { loc: fact.loc, path: Vec::new(), what: "does the same here".to_owned() });
+            continue;
+        }
+        if let Some(kind) = many {
+            first.insert(kind, kept.len());
+        }
+        kept.push(fact);
+    }
+    kept
 }
 
 fn scans(step: &Step) -> impl Iterator<Item = &Role> {

@@ -12,9 +12,9 @@ use super::values::Values;
 use super::workspace::Workspace;
 use crate::input::pipeline::gitlab::condition::Presence;
 use crate::input::pipeline::held::Held;
+use crate::input::pipeline::image_name;
 use crate::input::pipeline::model::{Ancestors, Approval, Environment, Image, Job, Paths, Permissions, Runner};
 use crate::input::pipeline::places::value_place;
-use crate::input::pipeline::references;
 use crate::input::pipeline::taint::Kept;
 use crate::input::tree::{Entry, Node};
 
@@ -237,7 +237,7 @@ impl Reader<'_> {
     fn image(&mut self, entry: &Entry, at: &str, job: &str) -> Option<Image> {
         let named = if entry.value.is_mapping() { entry.value.get_entry("image")? } else { entry };
         let raw = named.value.as_str().filter(|raw| !raw.is_empty())?;
-        let parts = references::image(raw);
+        let parts = image_name::least_pinned(&self.sources.written(raw))?;
         let loc = self.places.entity(self.source, value_place(self.source, named));
         let reference = parts.digest.clone().or_else(|| parts.tag.clone());
         self.refs.push(crate::input::pipeline::model::Ref {

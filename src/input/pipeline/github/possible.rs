@@ -44,6 +44,23 @@ impl Sources {
         Some(texts)
     }
 
+    /// Every text that a value can be, with the expressions left in it of which nobody knows what they give.
+    pub(super) fn written(&self, text: &str) -> BTreeSet<String> {
+        let mut texts = BTreeSet::from([String::new()]);
+        for piece in expression::pieces(text) {
+            let behind = match piece {
+                Piece::Text(text) | Piece::Open(text) => BTreeSet::from([text.to_owned()]),
+                Piece::Expression(_, whole) => {
+                    let known = self.possible(whole).filter(|texts| !texts.is_empty());
+                    known.unwrap_or_else(|| BTreeSet::from([whole.to_owned()]))
+                }
+            };
+            let Some(all) = joined(&texts, &behind) else { return BTreeSet::from([text.to_owned()]) };
+            texts = all;
+        }
+        texts
+    }
+
     /// A value of a step with what is handed to the file put in: the text that it is, or else what is written there.
     pub(super) fn as_written(&self, text: &str) -> String {
         let filled = self.as_called(text.to_owned());

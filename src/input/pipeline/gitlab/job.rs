@@ -11,7 +11,7 @@ use super::waiting::{needed, needs, optional_needs, stage};
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::knowledge::no_keys;
 use crate::input::pipeline::model::{
-    Ancestors, Approval, Environment, Image, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
+    Ancestors, Approval, Environment, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
 };
 use crate::input::pipeline::references;
 use crate::source::secret;
@@ -64,6 +64,7 @@ impl Reader<'_> {
             all
         });
         self.begin(item);
+        let (image, services) = self.images(item, &id, &env);
         let (steps, interpolations) = self.steps(&id, item, &env);
         self.report(&id, item);
         self.env = globals.unwrap_or_else(|| std::mem::take(&mut self.env));
@@ -84,8 +85,8 @@ impl Reader<'_> {
             when: course.when,
             presence: course.presence,
             runner: Runner { kind: "unknown", labels: item.get("tags").map(Item::texts).unwrap_or_default() },
-            image: item.get("image").and_then(|image| self.image(image, "image", &id)),
-            services: self.services(item, &id),
+            image,
+            services,
             environment,
             approval,
             permissions: Permissions {
@@ -251,32 +252,6 @@ impl Reader<'_> {
             url: item.get("url").and_then(Item::as_str).map(str::to_owned),
             action: action.unwrap_or_else(|| "start".to_owned()),
         })
-    }
-
-    /// An image, also added to what is fetched.
-    pub(super) fn image(&mut self, item: &Item, at: &str, job: &str) -> Option<Image> {
-        let named = item.get("name").unwrap_or(item);
-        let raw = named.as_str().filter(|raw| !raw.is_empty())?;
-        let parts = references::image(raw);
-        let loc = self.places.entity(&named.source, named.span);
-        self.refs.push(Ref {
-            loc: loc.clone(),
-            raw: raw.to_owned(),
-            kind: "image",
-            owner: String::new(),
-            name: parts.repository.clone(),
-            path: at.to_owned(),
-            reference: parts.digest.clone().or_else(|| parts.tag.clone()),
-            pin: parts.pin,
-            job: job.to_owned(),
-        });
-        let (repository, tag, digest, pin) = (parts.repository, parts.tag, parts.digest, parts.pin);
-        Some(Image { loc, raw: raw.to_owned(), repository, tag, digest, pin })
-    }
-
-    fn services(&mut self, item: &Item, job: &str) -> Vec<Image> {
-        let services = item.get("services").map(Item::elements).unwrap_or_default();
-        services.iter().filter_map(|service| self.image(service, "services", job)).collect()
     }
 
     /// Secrets from a vault: `secrets`.

@@ -4,6 +4,7 @@ mod child;
 pub(super) mod condition;
 mod external;
 mod file;
+mod images;
 mod include;
 mod include_rules;
 mod inputs;

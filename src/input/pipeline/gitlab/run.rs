@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::item::Item;
 use super::reader::Reader;
 use crate::input::pipeline::model::{Interpolation, Missing, Ref, Step};
-use crate::input::pipeline::references;
+use crate::input::pipeline::{image_name, references};
 use crate::source::RepoPath;
 
 /// The files that define a step in its folder, the usual one first.
@@ -65,7 +65,7 @@ impl Reader<'_> {
     fn in_image(&mut self, job: &str, oci: &Item) -> bool {
         let Some(repository) = oci.get("repository") else { return false };
         let name = [oci.text("registry"), repository.as_str().unwrap_or_default().to_owned()].join("/");
-        let image = references::image(&format!("{}:{}", name.trim_start_matches('/'), oci.text("tag")));
+        let image = image_name::image(&format!("{}:{}", name.trim_start_matches('/'), oci.text("tag")));
         self.refs.push(Ref {
             loc: self.places.entity(&repository.source, repository.span),
             raw: image

@@ -1,6 +1,6 @@
 //! A step, its commands, and what it fetches, interpolates and is for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -138,6 +138,9 @@ pub struct Command {
     /// The variables that are set in front of it, as `NAME=value` without quotes.
     #[serde(skip)]
     pub assigns: Vec<String>,
+    /// Every text that its words can be which are a variable and nothing else, where the script says it.
+    #[serde(skip)]
+    pub texts: BTreeMap<String, BTreeSet<String>>,
     /// Why the script goes on when it fails (`|| true`, `set +e` …); null when it does not.
     pub ignored: Option<String>,
     /// Whether its failure is an answer instead of an error: it stands in a condition or behind `!`.

@@ -252,6 +252,7 @@ impl Reader<'_, '_> {
             prints: command.prints,
             reached: command.reached != Reached::Never && frame.reached,
             assigns: command.assigns.clone(),
+            texts: texts(command),
             ignored,
             condition,
             via: frame.via.clone(),
@@ -342,4 +343,22 @@ fn role(
         unsure,
         via: via.to_vec(),
     }
+}
+
+/// The most texts of a word that are kept, and the most bytes of all of them.
+const TEXTS: usize = 10;
+const BYTES: usize = 1000;
+
+/// What the words of a command can be that are one variable.
+fn texts(command: &shell::Command) -> BTreeMap<String, BTreeSet<String>> {
+    let is_variable = |word: &str| {
+        let name = word.strip_prefix('$').map(|name| name.trim_start_matches('{').trim_end_matches('}'));
+        name.is_some_and(|name| !name.is_empty() && name.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_'))
+    };
+    let words = command.argv.iter().zip(&command.resolved).skip(1).filter(|(word, _)| is_variable(word));
+    let known = words.filter_map(|(word, resolved)| Some((word, resolved.texts.as_ref()?)));
+    let is_small = |texts: &BTreeSet<String>| {
+        (1..=TEXTS).contains(&texts.len()) && texts.iter().map(String::len).sum::<usize>() <= BYTES
+    };
+    known.filter(|(_, texts)| is_small(texts)).map(|(word, texts)| (word.clone(), texts.clone())).collect()
 }

@@ -223,3 +223,36 @@ fn an_environment_before_a_job_counts_only_if_nothing_runs_without_it() {
         assert_eq!(answer(condition), [expected], "{condition}");
     }
 }
+
+#[test]
+fn what_is_called_here_is_judged_at_its_callers() {
+    const CALLER: &str = ".github/workflows/a.yml";
+    const CALLED: &str = ".github/workflows/b.yml";
+    let called = |events: &str| {
+        format!(
+            "on: {events}\npermissions: {{}}\njobs:\n  b:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n        \
+             with: {{ref: \"${{{{ github.event.pull_request.head.sha || github.head_ref }}}}\"}}\n"
+        )
+    };
+    let calls =
+        |event: &str| format!("on: {event}\npermissions: {{}}\njobs: {{a: {{uses: ./.github/workflows/b.yml}}}}\n");
+    let of = |(main, text): (&str, &str), (file, other): (&str, &str)| {
+        let document = document(&github::Workflow, &[(main, text), (file, other)]);
+        shown(&list(&document, "checkouts"), &["event", "foreign"])
+    };
+    let by_anybody = "the event of its caller | null";
+    for events in ["workflow_call", "[workflow_call, push]", "[workflow_call, pull_request, schedule]"] {
+        let called = called(events);
+        assert_eq!(of((CALLED, &called), (CALLER, "on: push\njobs: {}\n")), [by_anybody; 2], "{events}");
+        for (event, expected) in
+            [("push", 0), ("[pull_request, schedule]", 0), ("release", 0), ("pull_request_target", 2)]
+        {
+            let calls = calls(event);
+            assert_eq!(of((CALLED, &called), (CALLER, &calls)), [""; 0], "{events} {event}");
+            assert_eq!(of((CALLER, &calls), (CALLED, &called)).len(), expected, "{events} {event}");
+        }
+    }
+    // An event of its own that brings strangers counts whoever calls it.
+    let own = of((CALLED, &called("[workflow_call, pull_request_target]")), (CALLER, &calls("push")));
+    assert_eq!(own, ["pull_request_target | true"; 2]);
+}

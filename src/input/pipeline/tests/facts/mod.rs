@@ -9,6 +9,7 @@ mod decisions;
 mod deployments;
 mod downloads;
 mod flows;
+mod images;
 mod kept;
 mod lists;
 mod models;

@@ -107,3 +107,21 @@ fn the_place_is_what_makes_it_so() {
     let expected = ["[\"with\",\"Exit-Code\"]", "[\"with\",\"fail-build\"]", "[\"uses\"]", "[\"continue-on-error\"]"];
     assert_eq!(paths, expected);
 }
+
+#[test]
+fn many_scans_that_are_lost_alike_are_one_finding() {
+    let found = |lines: &[&str]| {
+        let script: String = lines.iter().map(|line| format!("    {line}\n")).collect();
+        let facts = of_github("scans", &job(&format!("- run: |\n{script}")));
+        facts.iter().map(|fact| fact["via"].as_array().unwrap().len()).collect::<Vec<_>>()
+    };
+    let bandit = "bandit -r src --exit-zero";
+    assert_eq!(found(&[bandit; 3]), [0, 0, 0]);
+    assert_eq!(found(&[bandit; 4]), [3]);
+    assert_eq!(found(&[bandit; 25]), [24]);
+    // Another tool, or another way to lose the result, is another thing to mend.
+    let gosec = "gosec -no-fail ./...";
+    assert_eq!(found(&[bandit, gosec, bandit, gosec, bandit]).len(), 5);
+    assert_eq!(found(&[bandit, bandit, "bandit -r src || true", bandit]).len(), 4);
+    assert_eq!(found(&[bandit, bandit, "bandit -r src || true", bandit, bandit]).len(), 2);
+}
