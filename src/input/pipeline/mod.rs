@@ -10,6 +10,7 @@ pub mod github;
 pub mod gitlab;
 mod held;
 mod knowledge;
+mod mentions;
 pub mod model;
 mod named;
 mod needs;
