@@ -108,8 +108,31 @@ pub(super) fn hides_parameter(key: &str) -> bool {
 
 /// Kinds of secrets that are a text, and no object that holds some.
 const TEXTS: &[&str] = &[
-    "access", "admin", "api", "app", "application", "auth", "client", "consumer", "cookie", "encryption", "hmac", "hook",
-    "jwt", "key", "nextauth", "oauth", "oidc", "otp", "session", "shared", "signing", "token", "totp", "user", "webhook",
+    "access",
+    "admin",
+    "api",
+    "app",
+    "application",
+    "auth",
+    "client",
+    "consumer",
+    "cookie",
+    "encryption",
+    "hmac",
+    "hook",
+    "jwt",
+    "key",
+    "nextauth",
+    "oauth",
+    "oidc",
+    "otp",
+    "session",
+    "shared",
+    "signing",
+    "token",
+    "totp",
+    "user",
+    "webhook",
 ];
 
 /// Whether a key may name an object of a cluster that holds credentials: `secret`, `existingConfigSecret`,

@@ -42,8 +42,7 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
                 .rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '/'))
                 .map_or(0, |at| at.saturating_add(1))..,
         );
-        let easy =
-            text.get(at.saturating_add(1)..).filter(|rest| names_service(rest)).and_then(|_| easy_connect(near));
+        let easy = text.get(at.saturating_add(1)..).filter(|rest| names_service(rest)).and_then(|_| easy_connect(near));
         let password = word.and_then(|word| word.split_once(':')).map(|(_, password)| password).or(easy);
         let is_written = |password: &&str| is_written_out(password) && !is_expression(password);
         if let Some(password) = password.filter(is_written) {

@@ -182,7 +182,8 @@ pub(in crate::input::pipeline) fn flowing(expression: &str) -> Vec<String> {
 
 /// Whether all secrets that flow into the result of an expression as one are those of which it makes the name.
 fn computes_name(expression: &SpannedExpr<'_>) -> bool {
-    let of_secrets = |context: &&Context<'_>| context.as_pattern().is_some_and(|it| matches!(&*it, "secrets" | "secrets.*"));
+    let of_secrets =
+        |context: &&Context<'_>| context.as_pattern().is_some_and(|it| matches!(&*it, "secrets" | "secrets.*"));
     let is_index = |context: &Context<'_>| match context.parts.get(1).map(|part| &part.inner) {
         Some(Expr::Index(index)) => !matches!(index.inner, Expr::Star),
         _ => false,

@@ -111,7 +111,11 @@ fn what_is_not_read_may_do_it() {
             Some(()) => "null | true | null | an action that gate does not know may do it",
             None => "false | true | false | ",
         };
-        assert_eq!(shown(&of_github("published", &job(&steps)), &["signed", "attested", "listed", "why"]), [expected], "{step}");
+        assert_eq!(
+            shown(&of_github("published", &job(&steps)), &["signed", "attested", "listed", "why"]),
+            [expected],
+            "{step}"
+        );
     }
     let steps = "- uses: goreleaser/goreleaser-action@v6\n- run: syft .";
     let found = shown(&of_github("published", &job(steps)), &["signed", "listed", "why"]);
