@@ -2,8 +2,9 @@
 # title: All secrets are handed over at once
 # description: >-
 #   `secrets: inherit` gives a workflow of somebody else every secret that there is, those that are added next year
-#   too, and `toJSON(secrets)` puts them all into one text that GitHub no longer masks. One compromised step has all
-#   of them instead of the one that it needs.
+#   too, and `toJSON(secrets)` puts them all into one text that GitHub no longer masks. For `secrets[env.NAME]` the
+#   runner has to hold them all, because nobody knows before which one is asked for. One compromised step has all of
+#   them instead of the one that it needs.
 # related_resources:
 #   - https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow
 #   - https://docs.github.com/en/actions/reference/security/secure-use#use-secrets-for-sensitive-information
@@ -38,7 +39,8 @@
 #     - sox-itgc:LA
 #   remediation: >-
 #     Name the secrets that are needed: `secrets: {TOKEN: ${{ secrets.TOKEN }}}` for a workflow, one variable of `env`
-#     for each in a step.
+#     for each in a step. Instead of a computed name, give each environment of the forge a secret of the same name
+#     and write `environment: ${{ inputs.target }}` and `${{ secrets.TOKEN }}`.
 #   parameters:
 #     trusted_owners:
 #       description: Owners whose workflows may have every secret, such as the own organisation.
@@ -62,8 +64,18 @@ deny contains finding if {
 	some use in input.facts.secret_uses
 	use.name == "*"
 	use.at != "secrets"
+	not use.computed
 	message := sprintf("%s puts every secret into one text", [holder(use)])
 	finding := gate.keyed(use, use.path, message, sprintf("%s/%s", [use.about, use.at]))
+}
+
+# Said once for each job, at the first of them.
+deny contains finding if {
+	some use in input.facts.secret_uses
+	use.computed
+	use == [other | some other in input.facts.secret_uses; other.computed; other.about == use.about][0]
+	message := sprintf("%s asks for a secret by a name that it computes (`secrets[…]`), and so it gets every one", [holder(use)])
+	finding := gate.keyed(use, use.path, message, sprintf("%s/computed", [use.about]))
 }
 
 holder(use) := use.about if use.about != ""

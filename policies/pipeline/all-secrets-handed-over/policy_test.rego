@@ -4,7 +4,7 @@ import data.gate.policies.pipeline.all_secrets_handed_over as policy
 
 fact(concept, fields) := {"facts": {concept: [object.union({"_loc": "w#1", "path": [], "about": "build", "why": "", "via": []}, fields)]}}
 
-use(changes) := fact("secret_uses", object.union({"name": "*", "at": "secrets", "of": "job", "action": "acme/shared"}, changes))
+use(changes) := fact("secret_uses", object.union({"name": "*", "at": "secrets", "computed": false, "of": "job", "action": "acme/shared"}, changes))
 
 parameters(owners) := {"all-secrets-handed-over": {"trusted_owners": owners}}
 
@@ -33,6 +33,19 @@ test_one_text_with_all_is_named if {
 	}
 	messages := {finding.message | some finding in policy.deny} with input as use({"at": "env.ALL", "about": ""})
 	messages == {"the pipeline puts every secret into one text"}
+}
+
+test_a_computed_name_is_named_once_for_each_job if {
+	of := {"at": "with.user", "action": "acme/x", "computed": true}
+	one := use(of).facts.secret_uses[0]
+	uses := [one, object.union(one, {"_loc": "w#2"}), object.union(one, {"_loc": "w#3", "about": ""})]
+	message := "build asks for a secret by a name that it computes (`secrets[…]`), and so it gets every one"
+	elsewhere := "the pipeline asks for a secret by a name that it computes (`secrets[…]`), and so it gets every one"
+	expected := {
+		{"loc": "w#1", "path": [], "message": message, "key": "build/computed"},
+		{"loc": "w#3", "path": [], "message": elsewhere, "key": "/computed"},
+	}
+	policy.deny == expected with input as {"facts": {"secret_uses": uses}}
 }
 
 test_one_secret_is_fine if {

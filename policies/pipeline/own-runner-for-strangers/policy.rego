@@ -38,7 +38,11 @@
 #   parameters:
 #     managed_labels:
 #       description: Regular expressions for the labels of runners that are made anew for each job.
-#       default: ['(?i)^(blacksmith|buildjet|depot|namespace-profile|ubicloud|warp)-']
+#       default:
+#         - '(?i)^(blacksmith|buildjet|depot|namespace-profile|nscloud|ubicloud|warp)-'
+#         # AWS CodeBuild makes a machine for the run that a label names, and RunsOn too.
+#         - '(?i)^codebuild-.+-\$\{\{ *github\.run_id *\}\}-\$\{\{ *github\.run_attempt *\}\}$'
+#         - '(?i)^runs-on(=\$\{\{ *github\.run_id *\}\})?/'
 package gate.policies.pipeline.own_runner_for_strangers
 
 import data.gate

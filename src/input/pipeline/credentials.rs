@@ -1,6 +1,7 @@
 //! Credentials written out in a script: by shape, behind a name, in an address or header, on a command line.
 
 use super::knowledge::no_keys;
+use super::mentions::Mentions;
 use super::model::REDACTED;
 use super::places::Places;
 use super::shell;
@@ -70,17 +71,22 @@ impl Places {
 
 /// Every credential of a value that no shell reads, in order; none overlaps another.
 fn in_value(value: &str) -> Vec<Written<'_>> {
-    find(value, &[], secret::credentials(value))
+    collect(value, secret::credentials(value), None)
 }
 
 /// Every credential of a script, in order; none overlaps another. `hits` are those of its text.
 pub(super) fn find<'s>(script: &'s str, commands: &[shell::Command], mut hits: Vec<Hit>) -> Vec<Written<'s>> {
     hits.extend(on_command_lines(script, commands));
     hits.extend(commands.iter().flat_map(|command| in_pieces(script, command)));
+    collect(script, hits, Some(&Mentions::of(script, commands)))
+}
+
+/// The hits of a text in order, those in one; `mentions` tells which are only spoken of.
+fn collect<'s>(script: &'s str, mut hits: Vec<Hit>, mentions: Option<&Mentions<'_>>) -> Vec<Written<'s>> {
     hits.sort_unstable();
     let mut found: Vec<Written<'s>> = Vec::new();
     for hit in hits {
-        let written = written(script, hit);
+        let written = written(script, hit, mentions);
         match found.last_mut().filter(|last| last.span.overlaps(hit.span)) {
             Some(last) => last.join(written),
             None => found.push(written),
@@ -109,12 +115,18 @@ impl<'s> Written<'s> {
     }
 }
 
-fn written(script: &str, hit: Hit) -> Written<'_> {
+fn written<'s>(script: &'s str, hit: Hit, mentions: Option<&Mentions<'_>>) -> Written<'s> {
     let named = hit.name.and_then(|span| Some((span, script.get(span.start..span.end)?)));
     let assignment = named.and_then(|(span, name)| assignment(script, span, name, hit.span));
     let name = named.map_or("", |(_, name)| name).trim_start_matches('-');
-    let long = hit.span.end.saturating_sub(hit.span.start) >= 4;
-    Written { name, kind: hit.kind, span: hit.span, assignment, sure: hit.sure || (assignment.is_some() && long) }
+    let value = script.get(hit.span.start..hit.span.end).unwrap_or_default();
+    // Of a header's name in front of `=`, as in `auth=live`, only the value says what it is.
+    let is_assigned =
+        assignment.is_some() && value.len() >= 4 && secret::names_credential(name) && !secret::is_expression(value);
+    let may_be_spoken_of = matches!(hit.kind, "password" | "password-in-url" | "token-in-url");
+    let is_spoken_of = may_be_spoken_of && mentions.is_some_and(|it| it.has(hit.name, hit.span));
+    let sure = !is_spoken_of && (hit.sure || is_assigned);
+    Written { name, kind: hit.kind, span: hit.span, assignment, sure }
 }
 
 /// The bytes of `NAME=value` when a shell takes it for an assignment.

@@ -11,6 +11,7 @@ pub mod gitlab;
 mod held;
 mod image_name;
 mod knowledge;
+mod mentions;
 pub mod model;
 mod named;
 mod needs;

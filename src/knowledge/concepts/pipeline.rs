@@ -6,11 +6,15 @@ use super::wrong;
 /// Inputs of actions that are a program or a key.
 pub const ACTION_INPUTS: Concept = Concept {
     name: "pipeline/action-inputs",
-    about: "an input of an action that is a program which the action runs, or a key of a cloud",
+    about: "an input of an action that is a program which the action runs, a key of a cloud, or the name of what holds a credential",
     columns: &[
         Column::new("action", Holds::Text, "owner/name in small letters"),
         Column::new("input", Holds::Name, "its name in small letters"),
-        Column::new("takes", Holds::Word(&["script", "key"]), "a program that is run, or a key that does not expire"),
+        Column::new(
+            "takes",
+            Holds::Word(&["script", "key", "variable", "entries"]),
+            "a program that is run, a key that does not expire, the name of a variable, or names of entries of a store",
+        ),
         Column::optional("cloud", Holds::Text, "the cloud that the key is for"),
     ],
     key: &["action", "input"],

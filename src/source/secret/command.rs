@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use self::form::Call;
-use super::{Hit, field};
+use super::{Hit, judge};
 use crate::source::Span;
 
 /// The table.
@@ -219,7 +219,7 @@ const fn is_letter(byte: u8) -> bool {
 
 /// Whether a value is a credential where a command expects one.
 fn is_credential(value: &str) -> bool {
-    field::is_written_out(value)
+    judge::is_written_out(value)
 }
 
 /// The last segment of a program's path, without `.exe`.

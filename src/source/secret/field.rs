@@ -3,12 +3,9 @@
 //! The text may be a line of any language, or a part of one, so nothing is parsed in full: a name, what joins it to a
 //! value, and the value are read the way that YAML, JSON, HCL, Python, INI, connection strings, XML and shells have in common.
 
-use super::value::{is_made_up, is_placeholder};
+use super::judge::{is_expression, judged};
 use super::{Hit, names, reference, url};
 use crate::source::Span;
-
-/// The fewest characters that are hidden behind a name.
-const SHORTEST: usize = 3;
 
 /// Every credential behind a name.
 pub(super) fn find(text: &str) -> Vec<Hit> {
@@ -23,10 +20,7 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
         while bytes.get(start).is_some_and(|byte| !is_name(*byte)) {
             start = start.saturating_add(1);
         }
-        at = start;
-        while bytes.get(at).is_some_and(|byte| goes_on(*byte)) {
-            at = at.saturating_add(1);
-        }
+        at = name_end(text, start);
         let name = text.get(start..at).unwrap_or_default().trim_end_matches(['-', '.']);
         if let Some((hit, read)) = behind(text, start, start.saturating_add(name.len())) {
             hits.extend(hit);
@@ -36,6 +30,18 @@ pub(super) fn find(text: &str) -> Vec<Hit> {
     }
     hits
 }
+
+/// Where a name ends that begins at a byte. That of a parameter of a shell ends before what a shell makes of it.
+fn name_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let is_parameter = bytes.get(..start).is_some_and(|before| before.ends_with(PARAMETER.as_bytes()));
+    let goes_on = if is_parameter { is_name } else { goes_on };
+    let length = bytes.get(start..).unwrap_or_default().iter().take_while(|byte| goes_on(**byte)).count();
+    start.saturating_add(length)
+}
+
+/// What stands in front of the name of a parameter of a shell: `${NAME:-word}`.
+const PARAMETER: &str = "${";
 
 /// Whether a byte belongs to a name behind its first.
 const fn goes_on(byte: u8) -> bool {
@@ -48,7 +54,7 @@ const fn is_name(byte: u8) -> bool {
 
 /// What joins a name to its value.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Join {
+pub(super) enum Join {
     /// `name: value`, `name = value`.
     Sign,
     /// `("name", "value")`: only what is quoted.
@@ -82,6 +88,9 @@ fn behind(text: &str, start: usize, end: usize) -> Option<(Option<Hit>, usize)> 
     if text.get(from..).is_some_and(is_structure) {
         return None;
     }
+    if let Some(words) = text.get(from..).and_then(described) {
+        return Some((None, from.saturating_add(words)));
+    }
     let value = glued(text, value(text, from, join)?, join);
     let shown = text.get(value.start..value.end)?;
     let quoted = text.get(..value.start).is_some_and(|before| before.ends_with(['"', '\'', '`']));
@@ -92,9 +101,30 @@ fn behind(text: &str, start: usize, end: usize) -> Option<(Option<Hit>, usize)> 
         let kind = if join == Join::Scheme { "token" } else { "password" };
         Hit { span: value, kind, sure, name: Some(Span::new(start, end)) }
     });
-    // A text may hold other names with values of their own.
-    Some((hit, if hit.is_none() && quoted { value.start } else { value.end }))
+    // A text may hold other names with values of their own, and so may the word that a shell takes instead of a parameter,
+    // and what an expression of `sed` puts in the place of what it finds.
+    let is_parameter = shown.starts_with(PARAMETER) && !shown.starts_with("${{");
+    let is_short = shown.len() <= HOLDER;
+    let holds_more = hit.is_none() && (quoted || (is_parameter && is_short)) || (is_short && is_expression(shown));
+    Some((hit, if holds_more { value.start } else { value.end }))
 }
+
+/// The longest value of those that is read again.
+const HOLDER: usize = 256;
+
+/// The length of words in brackets that say what is to stand there: `[the token of the bot]`, `<personal access token>`.
+fn described(text: &str) -> Option<usize> {
+    let close = if text.starts_with('[') { ']' } else { '>' };
+    let inner = text.strip_prefix(['[', '<'])?;
+    let inner = inner.get(..inner.floor_char_boundary(DESCRIPTION))?;
+    let words = inner.get(..inner.find([close, '\n'])?)?;
+    let plain = |c: char| c.is_ascii_alphabetic() || c == ' ' || "-_/:.,'".contains(c);
+    let is_closed = inner.get(words.len()..).is_some_and(|rest| rest.starts_with(close));
+    (is_closed && words.trim().contains(' ') && words.chars().all(plain)).then(|| words.len().saturating_add(2))
+}
+
+/// The longest description.
+const DESCRIPTION: usize = 160;
 
 /// Whether a bare word behind `$name =` is a command of PowerShell, where texts have quotes: `ConvertTo-SecureString`.
 fn is_cmdlet(word: &str) -> bool {
@@ -108,42 +138,14 @@ fn is_structure(text: &str) -> bool {
     inner.is_some_and(|inner| inner.starts_with(['"', '\'']) || inner.starts_with("\\\""))
 }
 
-/// Whether a value behind a name is a credential, and whether that is sure.
-fn judged(name: &str, value: &str, join: Join, quoted: bool) -> Option<bool> {
-    if !is_written_out(value) || ((!quoted || join == Join::Comma) && names_another(name, value)) {
-        return None;
-    }
-    match join {
-        Join::Scheme => is_scheme_value(name, value).then_some(true),
-        // `docker build --secret id=npm`: a name, not a value.
-        Join::Blank if value.starts_with('-') || (name == "secret" && !is_made_up(value)) => None,
-        Join::Blank | Join::Element => Some(true),
-        // What is compared is mostly a word: `token != 'production'`.
-        Join::Compare => (value.len() >= 8 && value.bytes().any(|byte| byte.is_ascii_digit())).then_some(false),
-        Join::Sign | Join::Comma => Some(value.len() >= 8 && !is_sentence(value)),
-    }
-}
-
-/// Whether a value that stands behind the name of a credential is one.
-pub(super) fn is_written_out(value: &str) -> bool {
-    value.chars().count() >= SHORTEST && !reference::is_reference(value) && !is_placeholder(value)
-}
-
-/// `password=DB_PASSWORD`: one name behind another is a variable of a language.
-fn names_another(name: &str, value: &str) -> bool {
-    let is_plain = value.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'));
-    is_plain && value.contains(['_', '.']) && names::names_credential(value) && !name.eq_ignore_ascii_case(value)
-}
-
-/// Whether a value is words of a language.
-fn is_sentence(value: &str) -> bool {
-    let letters = value.bytes().all(|byte| byte.is_ascii_alphabetic() || byte.is_ascii_whitespace());
-    letters || (value.contains(' ') && !is_made_up(value))
-}
-
 /// What stands between a name and its value, and where the value begins.
 fn join(text: &str, name: &str, before: &str, end: usize) -> Option<(Join, usize)> {
     let rest = text.get(end..)?;
+    // The word behind `:?` is a message, and that behind `:+` is taken when the parameter has a value.
+    if before.ends_with(PARAMETER) {
+        let word = [":-", ":=", "-", "="].iter().find_map(|sign| rest.strip_prefix(*sign))?;
+        return Some((Join::Sign, text.len().saturating_sub(word.len())));
+    }
     if let Some(behind) = rest.strip_prefix('>').filter(|_| before.ends_with('<')) {
         return Some((Join::Element, text.len().saturating_sub(behind.len())));
     }
@@ -310,20 +312,9 @@ fn without_scheme(text: &str, span: Span) -> Span {
     Span::new(span.end.saturating_sub(strip_scheme(inner).len()), span.end)
 }
 
-/// Whether what follows `Bearer` or `Basic` without a header's name is a credential and no word.
-fn is_scheme_value(scheme: &str, value: &str) -> bool {
-    let digits = value.bytes().any(|byte| byte.is_ascii_digit());
-    let capitals = value.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
-    let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=_-.~".contains(&byte));
-    if scheme.eq_ignore_ascii_case("basic") {
-        return plain && value.len() >= 8 && value.len().is_multiple_of(4) && (digits || capitals);
-    }
-    plain && value.len() >= 8 && (digits || (capitals && value.len() >= 16))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Hit, behind, find, goes_on, is_name};
+    use super::{Hit, behind, find, is_name, name_end};
 
     /// Every name of a text, one after the other.
     fn one_by_one(text: &str) -> Vec<Hit> {
@@ -334,9 +325,7 @@ mod tests {
                 continue;
             }
             let start = at;
-            while at < bytes.len() && goes_on(bytes[at]) {
-                at += 1;
-            }
+            at = name_end(text, start);
             let name = text.get(start..at).unwrap_or_default();
             let end = start + name.trim_end_matches(['-', '.']).len();
             if let Some((hit, read)) = behind(text, start, end) {
@@ -373,6 +362,9 @@ mod tests {
             "Kp7wq2Lm9zR4",
             "hunter2",
             "${X}",
+            "${",
+            ":-",
+            "[a b]",
             "{",
             "}",
             "<",

@@ -6,9 +6,11 @@
 //! look random, and whatever stands behind a name that is only that of a header.
 
 pub mod command;
+mod denial;
 mod encoded;
 mod escapes;
 mod field;
+mod judge;
 mod known;
 mod names;
 mod netrc;
@@ -21,6 +23,7 @@ mod url;
 mod value;
 mod wording;
 
+pub use judge::is_expression;
 pub use known::Known;
 pub use provisional::is_provisional;
 pub use value::{is_common, is_made_up};
@@ -53,7 +56,7 @@ impl Hit {
 #[must_use]
 pub fn shape(value: &str) -> Option<Kind> {
     let shaped = shapes::find(value).into_iter().min_by_key(|hit| (hit.span.start, std::cmp::Reverse(hit.span.end)));
-    shaped.or_else(|| url::userinfo(value).into_iter().next()).map(|hit| hit.kind)
+    shaped.or_else(|| url::userinfo(value).into_iter().find(|hit| hit.sure)).map(|hit| hit.kind)
 }
 
 /// Whether a key is the name of a credential: `password`, `PGPASSWORD`, `api_key`, but not `password_length` or
@@ -69,8 +72,9 @@ pub fn names_credential(key: &str) -> bool {
 pub fn literal(key: &str, value: &str) -> Option<Kind> {
     shape(value).or_else(|| {
         // The key is asked first: most name none, and a value is long.
-        let written_out = || value.chars().count() >= 4 && field::is_written_out(value);
-        (names_credential(key) && written_out()).then_some("password")
+        let written_out = || value.chars().count() >= 4 && judge::is_written_out(value);
+        let is_name = || (names::may_name_object(key) && names::is_label(value)) || names::is_variable(value);
+        (names_credential(key) && written_out() && !is_name()).then_some("password")
     })
 }
 

@@ -106,6 +106,75 @@ pub(super) fn hides_parameter(key: &str) -> bool {
     is_credential(name) || endings(name).any(|ending| of_address(ending) || NAMES.header.contains(ending))
 }
 
+/// Kinds of secrets that are a text, and no object that holds some.
+const TEXTS: &[&str] = &[
+    "access",
+    "admin",
+    "api",
+    "app",
+    "application",
+    "auth",
+    "client",
+    "consumer",
+    "cookie",
+    "encryption",
+    "hmac",
+    "hook",
+    "jwt",
+    "key",
+    "nextauth",
+    "oauth",
+    "oidc",
+    "otp",
+    "session",
+    "shared",
+    "signing",
+    "token",
+    "totp",
+    "user",
+    "webhook",
+];
+
+/// Whether a key may name an object of a cluster that holds credentials: `secret`, `existingConfigSecret`,
+/// `passwordSecret`, but not `client_secret`.
+pub(super) fn may_name_object(key: &str) -> bool {
+    let ends = key.len().checked_sub(OBJECT.len()).and_then(|from| key.get(from..));
+    if !ends.is_some_and(|end| end.eq_ignore_ascii_case(OBJECT)) {
+        return false;
+    }
+    let name = snake(key);
+    let mut parts = name.rsplit('_');
+    parts.next() == Some(OBJECT) && parts.next().is_none_or(|kind| !TEXTS.contains(&kind))
+}
+
+/// The last part of the name of such an object.
+const OBJECT: &str = "secret";
+
+/// Whether a value is what objects of a cluster are called: words in small letters, `mlpipeline-minio-artifact`.
+pub(super) fn is_label(value: &str) -> bool {
+    let is_word = |word: &str| word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    // `s3`, `k8s`, `v1`, and a number of one digit.
+    let is_short = |word: &str| {
+        matches!(word.len(), 1..=3) && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    let is_number = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = value.split('-');
+    value.len() <= 63
+        && value.contains('-')
+        && words.clone().any(is_word)
+        && words.all(|word| is_word(word) || (is_short(word) && !is_number(word)))
+}
+
+/// Whether a value is the name of a variable that holds a credential, in capitals: `MAVEN_CENTRAL_TOKEN`.
+pub(super) fn is_variable(value: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    value.contains('_')
+        && value.bytes().all(plain)
+        && !value.starts_with(|first: char| first.is_ascii_digit())
+        && value.bytes().filter(u8::is_ascii_digit).count() < 3
+        && names_credential(value)
+}
+
 fn is_credential(name: &str) -> bool {
     let joined = || {
         let last = name.rsplit('_').next().unwrap_or(name);

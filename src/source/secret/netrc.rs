@@ -2,7 +2,7 @@
 //! `HOST:PORT:DATABASE:USER:PASSWORD`.
 
 use super::Hit;
-use super::field::is_written_out;
+use super::judge::is_written_out;
 use super::value::is_made_up;
 use crate::source::Span;
 

@@ -64,6 +64,7 @@ pub(super) fn is_reference(value: &str) -> bool {
         || is_address(value)
         || is_path(value)
         || is_entry(value)
+        || is_version(value)
     {
         return true;
     }
@@ -157,6 +158,16 @@ fn is_entry(value: &str) -> bool {
     };
     let parts = value.rsplit_once(':');
     parts.is_some_and(|(store, name)| is_name(store) && is_name(name) && names::names_credential(name))
+}
+
+/// An entry of a store with its version: `iris-db-password:latest`, `iris-db-password:3`.
+fn is_version(value: &str) -> bool {
+    let Some((entry, version)) = value.rsplit_once(':') else { return false };
+    let is_number = matches!(version.len(), 1 | 2) && version.bytes().all(|byte| byte.is_ascii_digit());
+    let is_name = entry.starts_with(|first: char| first.is_ascii_alphabetic())
+        && entry.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && !is_made_up(entry);
+    is_name && (version == "latest" || (is_number && entry.contains(['-', '_'])))
 }
 
 /// A path of a file: `/run/secrets/db`, `./token`, `C:\\keys`. A password may begin with a slash, too, so each name on the

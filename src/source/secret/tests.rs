@@ -225,6 +225,9 @@ fn hostile_texts_take_time_by_their_length() {
         "a \"b\"'c'",
         "cat <<A\n",
         "app/@//",
+        "token=.*",
+        "token=${token:-",
+        "token=[a b",
     ] {
         let (short, long) = (time(piece, 4_000), time(piece, 16_000));
         println!("{piece:24} {short:?} {long:?}");

@@ -1,6 +1,6 @@
 //! Credentials in addresses: the password in front of the host, and parameters.
 
-use super::field::is_written_out;
+use super::judge::{is_expression, is_written_out};
 use super::value::is_made_up;
 use super::{Hit, names, reference};
 use crate::source::Span;
@@ -25,7 +25,10 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
         from = start;
         let span = authority.and_then(password);
         hits.extend(span.map(|span| {
-            Hit::sure(Span::new(start.saturating_add(span.start), start.saturating_add(span.end)), "password-in-url")
+            let span = Span::new(start.saturating_add(span.start), start.saturating_add(span.end));
+            // `s#https://[^:]*:[^@]*@##` takes a password away.
+            let sure = !text.get(span.start..span.end).is_some_and(is_expression);
+            Hit { sure, ..Hit::sure(span, "password-in-url") }
         }));
     }
     for (at, _) in text.match_indices('@') {
@@ -39,10 +42,9 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
                 .rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '/'))
                 .map_or(0, |at| at.saturating_add(1))..,
         );
-        let easy =
-            text.get(at.saturating_add(1)..).filter(|rest| rest.starts_with("//")).and_then(|_| easy_connect(near));
+        let easy = text.get(at.saturating_add(1)..).filter(|rest| names_service(rest)).and_then(|_| easy_connect(near));
         let password = word.and_then(|word| word.split_once(':')).map(|(_, password)| password).or(easy);
-        let is_written = |password: &&str| is_written_out(password) && !(network && is_expression(password));
+        let is_written = |password: &&str| is_written_out(password) && !is_expression(password);
         if let Some(password) = password.filter(is_written) {
             hits.push(Hit::sure(Span::new(at.saturating_sub(password.len()), at), "password-in-url"));
         }
@@ -50,15 +52,18 @@ pub(super) fn userinfo(text: &str) -> Vec<Hit> {
     hits
 }
 
-/// Whether what stands in front of `@(` matches texts instead: `uses:\s+\S+@(v1|main)`.
-fn is_expression(text: &str) -> bool {
-    text.contains("[^") || ["\\s", "\\S", "\\w", "\\W", "\\d", ".*", ".+"].iter().any(|class| text.contains(class))
-}
-
 /// The password in `user/password@//host:1521/service`, behind which the text ends.
 fn easy_connect(text: &str) -> Option<&str> {
     let word = text.rsplit(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=')).next()?;
-    word.split_once('/').filter(|(user, _)| !user.is_empty() && !user.contains(':')).map(|(_, password)| password)
+    // `s/origin@//` is what `sed` is told to take away.
+    word.split_once('/').filter(|(user, _)| user.len() > 1 && !user.contains(':')).map(|(_, password)| password)
+}
+
+/// Whether `//host:1521/service` begins here: a host, and what is asked for on it.
+fn names_service(text: &str) -> bool {
+    let rest = text.get(..text.floor_char_boundary(LONGEST)).and_then(|near| near.strip_prefix("//"));
+    let word = rest.and_then(|rest| rest.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).next());
+    word.is_some_and(|word| !word.starts_with('/') && word.contains([':', '/', '.']))
 }
 
 /// The longest user and password that are looked for.

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::field::{is_written_out, quoted};
-use super::{Hit, names};
+use super::field::quoted;
+use super::judge::is_written_out;
+use super::{Hit, names, reference};
 use crate::source::Span;
 
 /// What stands in front of a credential, in small letters; how the credential is written; a word of which one has to
@@ -99,7 +100,19 @@ fn near(text: &str, at: usize) -> Option<&str> {
 /// The word at a byte.
 fn word(text: &str, at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`')).unwrap_or(rest.len());
+    let ends = |from: usize| {
+        let behind = rest.get(from..).unwrap_or_default();
+        let length = behind.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`')).unwrap_or(behind.len());
+        from.saturating_add(length)
+    };
+    let mut end = ends(0);
+    // An expression of the vendor holds blanks.
+    while let Some(open) = rest.get(..end).and_then(|word| word.rfind("${{"))
+        && let Some(length) = rest.get(open..).and_then(reference::bracketed)
+        && open.saturating_add(length) > end
+    {
+        end = ends(open.saturating_add(length));
+    }
     Some(Span::new(at, at.saturating_add(end)))
 }
 

@@ -92,7 +92,7 @@ fn is_said(tables: &Tables, holder: &Holder<'_>, secret: &SecretUse) -> bool {
 fn of_input<'t>(tables: &'t Tables, holder: &Holder<'_>, secret: &SecretUse) -> Option<&'t str> {
     match tables.inputs.takes(holder.step?.action()?, secret.at.strip_prefix("with.")?)? {
         Takes::Key(cloud) => Some(cloud),
-        Takes::Script => None,
+        Takes::Script | Takes::Variable | Takes::Entries => None,
     }
 }
 

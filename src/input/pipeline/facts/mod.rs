@@ -5,6 +5,7 @@ mod agents;
 mod any_ref;
 mod approval;
 mod approvals;
+mod attestations;
 mod checkouts;
 mod clusters;
 mod decisions;

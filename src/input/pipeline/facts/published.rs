@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::attestations::{Attestations, is_given};
 use super::graph::Graph;
 use super::in_job::InJob;
 use super::reach::Reach;
@@ -54,6 +55,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Option<
     for job in graph.jobs.iter().filter(|run| !reach.is_dead(run)).map(|run| run.job) {
         unread = unread.or(with.add_called(job, tools));
     }
+    let unknown = steps().any(may_sign);
+    unread = unread.or(unknown.then_some("an action that gate does not know may do it"));
     let of_file = publishing.iter().any(|(at, _)| is_goreleaser(*at));
     unread = unread.or(of_file.then_some("the file of goreleaser may say so"));
     let known = |is: bool| if is { Some(true) } else { unread.is_none().then_some(false) };
@@ -97,12 +100,32 @@ fn is_goreleaser(at: InJob<'_>) -> bool {
     at.runs("goreleaser", "goreleaser-action")
 }
 
-/// Whether a command is given an option, and not with `false`; `None` where it is not given at all.
-fn option(role: &Role, name: &str) -> Option<bool> {
-    let given = |word: &str| {
-        word.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('=')).map(|rest| rest != "=false")
+/// Words of the name of an action that signs what it is given, or attests something of it.
+const SIGNERS: [&str; 8] =
+    ["attest", "attestation", "attestations", "cosign", "provenance", "sign", "signer", "signing"];
+
+/// Words of the name of an action that only brings such a tool.
+const INSTALLERS: [&str; 4] = ["install", "installer", "setup", "verify"];
+
+/// Whether a step runs an action that gate does not know and that may sign what is published: its name says so, or it
+/// gets the digest of something that was made before.
+fn may_sign(at: InJob<'_>) -> bool {
+    let Some(action) = at.action().filter(|action| at.step.roles.is_empty() && action.owner != "actions") else {
+        return false;
     };
-    role.subject.split(' ').find_map(given)
+    let has = |known: &[&str]| {
+        let words = action.name.split(['-', '_', '.', '/']).chain(action.path.split(['-', '_', '.', '/']));
+        words.into_iter().any(|word| known.iter().any(|known| word.eq_ignore_ascii_case(known)))
+    };
+    let is_digest = |context: &String| {
+        let is_handed_on = context.starts_with("steps.") || context.starts_with("needs.");
+        is_handed_on && context.rsplit('.').next().is_some_and(|last| last.contains("digest"))
+    };
+    let gets_digest = || {
+        let given = at.step.interpolations.iter().filter(|it| it.at.starts_with("with."));
+        given.into_iter().any(|it| it.contexts.iter().any(is_digest))
+    };
+    !has(&INSTALLERS) && (has(&SIGNERS) || gets_digest())
 }
 
 impl With {
@@ -125,7 +148,6 @@ impl With {
     /// What comes with the way in which something is published.
     fn add_published(&mut self, at: InJob<'_>, role: &Role) {
         let given = |input: &str| at.handed(input).next().map(|(_, value)| value.to_ascii_lowercase());
-        let flag = |name: &str| option(role, name) == Some(true);
         match role.tool.as_str() {
             // The registry of Python takes what the action makes when nobody hands a password over.
             "pypi" => {
@@ -134,20 +156,15 @@ impl With {
                 self.attested |= attests && at.job.oidc;
             }
             "npm" => {
-                let attests = at.job.oidc || flag("--provenance");
+                let attests = at.job.oidc || is_given(role, "--provenance");
                 self.signed |= attests;
                 self.attested |= attests;
             }
-            "docker" if at.action().is_some() => {
-                // BuildKit says how an image was built unless it is told not to.
-                self.attested |= given("provenance").as_deref() != Some("false");
-                self.listed |= given("sbom").is_some_and(|value| value != "false");
-            }
             "docker" => {
-                let builds = role.subject.split(' ').any(|word| word == "buildx");
-                let by_itself = builds && option(role, "--provenance").is_none();
-                self.attested |= flag("--provenance") || flag("--attest") || by_itself;
-                self.listed |= flag("--sbom");
+                let is_action = at.action().is_some();
+                let with = if is_action { Attestations::of_action(at) } else { Attestations::of_command(at, role) };
+                self.attested |= with.provenance;
+                self.listed |= with.sbom;
             }
             _ => {}
         }

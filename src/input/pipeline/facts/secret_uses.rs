@@ -15,6 +15,8 @@ pub struct SecretUse {
     pub name: String,
     /// The value that it stands in, as a dotted path: `env.KEY`, `with.token`, `run`, `secrets`.
     pub at: String,
+    /// Whether all of them are meant because an expression makes the name of the one: `secrets[env.NAME]`.
+    pub computed: bool,
     /// Who gets it: `pipeline`, and so every job of it, `job`, and so every step, or `step`.
     pub of: &'static str,
     /// The action or workflow from elsewhere that gets it, as `owner/name`; empty for anything else.
@@ -37,6 +39,7 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<SecretUse>> {
             let says = SecretUse {
                 name: secret.name.clone(),
                 at: secret.at.clone(),
+                computed: secret.computed,
                 of,
                 action: action
                     .filter(|_| ["with.", "secrets"].iter().any(|it| secret.at.starts_with(it)))

@@ -77,6 +77,9 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     (pipeline, reader.places)
 }
 
+/// What policies call the one job of an action, which has no name in its file.
+pub(super) const THE_ACTION: &str = "the action";
+
 impl Reader<'_> {
     /// Reads `runs` as one job.
     pub(super) fn runs(&mut self, runs: &Entry) -> Job {
@@ -88,8 +91,8 @@ impl Reader<'_> {
         let env = self.env(node.get("env"), &mut values);
         Job {
             loc,
-            id: "runs".to_owned(),
-            name: "runs".to_owned(),
+            id: THE_ACTION.to_owned(),
+            name: THE_ACTION.to_owned(),
             stage: String::new(),
             needs: Vec::new(),
             optional_needs: Vec::new(),
@@ -130,13 +133,13 @@ impl Reader<'_> {
         let using = text(node, "using").to_ascii_lowercase();
         match using.as_str() {
             "composite" => {
-                self.unknown_keys(node, "composite action", "runs");
+                self.unknown_keys(node, "composite action", THE_ACTION);
                 let Some(list) = node.get("steps") else {
                     self.problem(runs.key.span.start, "a composite action without `steps`; GitHub refuses the action");
                     return (None, Vec::new());
                 };
                 let around = Surroundings {
-                    job: "runs",
+                    job: THE_ACTION,
                     shell: "",
                     directory: "",
                     windows: false,
@@ -146,20 +149,20 @@ impl Reader<'_> {
                 return (None, self.steps(list, &around));
             }
             "docker" => {
-                self.unknown_keys(node, "container action", "runs");
+                self.unknown_keys(node, "container action", THE_ACTION);
                 return (self.docker(runs), Vec::new());
             }
             "" => self.problem(runs.key.span.start, "`runs` has no `using`; GitHub refuses the action"),
             // A program in JavaScript: nothing in this file to judge.
             _ if keys::is_known("action.runs.using", &using) => {
-                self.unknown_keys(node, "JavaScript action", "runs");
+                self.unknown_keys(node, "JavaScript action", THE_ACTION);
                 for key in ["main", "pre", "post"] {
                     self.program(node, key);
                 }
             }
             _ => {
                 if let Some(entry) = node.get_entry("using") {
-                    self.unread_key(entry, "action.runs", "runs");
+                    self.unread_key(entry, "action.runs", THE_ACTION);
                 }
             }
         }
@@ -175,10 +178,10 @@ impl Reader<'_> {
         };
         let raw = entry.value.as_str()?;
         if references::docker(raw).is_some() {
-            return self.reference(entry, "docker", "runs");
+            return self.reference(entry, "docker", THE_ACTION);
         }
         if !is_dockerfile(raw) {
-            self.unread_key(entry, "container action", "runs");
+            self.unread_key(entry, "container action", THE_ACTION);
             return None;
         }
         self.program(node, "image");
@@ -188,7 +191,17 @@ impl Reader<'_> {
         let loc = self.places.entity(self.source, value_place(self.source, entry));
         let (owner, name) = (String::new(), String::new());
         let (raw, path) = (raw.to_owned(), raw.to_owned());
-        Some(Ref { loc, raw, kind: "local", owner, name, path, reference: None, pin: "local", job: "runs".to_owned() })
+        Some(Ref {
+            loc,
+            raw,
+            kind: "local",
+            owner,
+            name,
+            path,
+            reference: None,
+            pin: "local",
+            job: THE_ACTION.to_owned(),
+        })
     }
 }
 

@@ -107,6 +107,8 @@ pub(super) struct Meaning {
     pub(super) doubt: String,
     /// The secrets that its result can hold; `*` for all.
     pub(super) secrets: Vec<String>,
+    /// Whether those are all only because it makes the name of one: `secrets[env.NAME]`.
+    pub(super) computed: bool,
 }
 
 /// Reads an expression.
@@ -123,6 +125,7 @@ pub(super) fn meaning(expression: &str, sources: &Sources) -> Result<Meaning, St
         lines: false,
         doubt: String::new(),
         secrets: Vec::new(),
+        computed: computes_name(&parsed),
     };
     for pattern in parsed.contexts().iter().filter_map(|(context, _)| context.as_pattern()) {
         sources.made_of(pattern, &mut meaning.contexts);
@@ -175,6 +178,19 @@ pub(in crate::input::pipeline) fn flowing(expression: &str) -> Vec<String> {
         flow(&parsed, &mut flowing);
     }
     flowing
+}
+
+/// Whether all secrets that flow into the result of an expression as one are those of which it makes the name.
+fn computes_name(expression: &SpannedExpr<'_>) -> bool {
+    let of_secrets =
+        |context: &&Context<'_>| context.as_pattern().is_some_and(|it| matches!(&*it, "secrets" | "secrets.*"));
+    let is_index = |context: &Context<'_>| match context.parts.get(1).map(|part| &part.inner) {
+        Some(Expr::Index(index)) => !matches!(index.inner, Expr::Star),
+        _ => false,
+    };
+    let contexts = expression.dataflow_contexts();
+    let mut all = contexts.iter().map(|(context, _)| *context).filter(of_secrets).peekable();
+    all.peek().is_some() && all.all(is_index)
 }
 
 /// The patterns of all contexts that flow into the result of an expression.
@@ -252,6 +268,11 @@ mod tests {
         assert_eq!(secrets("secrets.a != ''"), [""; 0]);
         assert_eq!(secrets("secrets[github.ref]"), ["*"]);
         assert_eq!(secrets("toJSON(secrets)"), ["*"]);
+        let computed = |expression| meaning(expression, &Sources::default()).unwrap().computed;
+        assert!(computed("secrets[github.ref]") && computed("secrets[format('{0}_KEY', inputs.env)] || ''"));
+        for other in ["toJSON(secrets)", "secrets.key", "secrets['key']", "join(secrets.*, ',')", "github.ref"] {
+            assert!(!computed(other), "{other}");
+        }
     }
 
     #[test]

@@ -187,7 +187,8 @@ impl Reader<'_> {
         if let Some(entry) = node.get_entry("secrets").filter(|entry| entry.value.as_str() == Some("inherit")) {
             let loc = self.places.entity(self.source, entry.value.span);
             let name = "*".to_owned();
-            values.secrets.push(crate::input::pipeline::model::SecretUse { loc, name, at: "secrets".to_owned() });
+            let at = "secrets".to_owned();
+            values.secrets.push(crate::input::pipeline::model::SecretUse { loc, name, at, computed: false });
         }
     }
 

@@ -1,5 +1,6 @@
 //! Code of this repository that a file of GitHub runs: whether it is there.
 
+use super::action::THE_ACTION;
 use super::callers;
 use super::reader::Reader;
 use super::workspace::Holds;
@@ -162,7 +163,7 @@ impl Reader<'_> {
         }
         let span = value_place(self.source, entry);
         let loc = self.places.entity(self.source, span);
-        self.missing.push(Missing { loc, name: name.to_owned(), kind: "program", path, job: "runs".to_owned() });
+        self.missing.push(Missing { loc, name: name.to_owned(), kind: "program", path, job: THE_ACTION.to_owned() });
     }
 
     fn missing_code(&mut self, uses: &Ref, kind: &'static str, path: String) {

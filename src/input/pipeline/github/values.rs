@@ -17,6 +17,8 @@ pub(super) struct Values {
     pub(super) interpolations: Vec<Interpolation>,
     pub(super) secrets: Vec<SecretUse>,
     pub(super) literals: Vec<Literal>,
+    /// The action that gets what stands under `with`, by its owner and name; empty for none.
+    pub(super) action: (String, String),
 }
 
 /// The rule: `ExpressionNotClosed` of actions/runner, `src/Sdk/WorkflowParser/ObjectTemplating/TemplateStrings.resx` ("The expression is not closed").
@@ -85,7 +87,8 @@ impl Reader<'_> {
         // A condition hands nothing over: its result is yes or no.
         let is_condition = at == "if";
         for name in meaning.secrets.iter().filter(|_| !is_condition) {
-            values.secrets.push(SecretUse { loc: loc.clone(), name: name.clone(), at: at.to_owned() });
+            let computed = meaning.computed && name == "*";
+            values.secrets.push(SecretUse { loc: loc.clone(), name: name.clone(), at: at.to_owned(), computed });
         }
         values.interpolations.push(Interpolation {
             loc,
@@ -106,7 +109,7 @@ impl Reader<'_> {
             return;
         }
         let key = at.rsplit('.').find(|part| !part.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(at);
-        if at == CACHE {
+        if at == CACHE || at.strip_prefix("with.").is_some_and(|input| self.is_name(input, scalar, values)) {
             return;
         }
         let is_file = no_keys::is_file(key, &scalar.text);
@@ -126,6 +129,12 @@ impl Reader<'_> {
                 values.literals.push(Literal { loc, at: at.to_owned(), kind: written.kind });
             }
         }
+    }
+
+    /// Whether an input of an action is the name of what holds a credential.
+    fn is_name(&self, input: &str, scalar: &Scalar, values: &Values) -> bool {
+        let (owner, name) = &values.action;
+        !owner.is_empty() && self.places.tables.inputs.is_name((owner, name), input, &scalar.text)
     }
 
     /// Reads a mapping of texts such as `env` or `with`; credentials written out are replaced.

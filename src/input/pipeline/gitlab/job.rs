@@ -261,7 +261,8 @@ impl Reader<'_> {
             .iter()
             .map(|(key, _)| {
                 let loc = self.places.entity(&key.source, key.span);
-                SecretUse { loc, name: key.name.to_ascii_uppercase(), at: "secrets".to_owned() }
+                let name = key.name.to_ascii_uppercase();
+                SecretUse { loc, name, at: "secrets".to_owned(), computed: false }
             })
             .collect()
     }

@@ -248,6 +248,8 @@ pub struct SecretUse {
     pub name: String,
     /// The value that it stands in, as a dotted path: `env.KEY`, `with.token`, `run`, `secrets`.
     pub at: String,
+    /// Whether all of them are meant because an expression makes the name of the one: `secrets[env.NAME]`.
+    pub computed: bool,
 }
 
 /// A credential written out; its value is never shown.

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::credentials::{self, Written};
 use super::held::Held;
+use super::mentions::is_comment;
 use super::model::{Command, Injection, Literal, Role, Run};
 use super::places::Places;
 use super::roles::Purpose;
@@ -309,12 +310,6 @@ impl Reader<'_, '_> {
             self.places.known.add(value);
         }
     }
-}
-
-/// Whether a range stands on a line that no shell reads.
-fn is_comment(script: &str, range: Span) -> bool {
-    let before = script.get(..range.start).unwrap_or_default();
-    before.rsplit('\n').next().unwrap_or(before).trim_start().starts_with('#')
 }
 
 /// The text of a script without its credentials; `spans` are those that its text alone tells.

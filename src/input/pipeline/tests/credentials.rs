@@ -54,6 +54,85 @@ fn a_script_tells_its_credentials_by_where_they_stand() {
     }
 }
 
+/// What a workflow with one script says is written out.
+fn of_script(script: &str) -> Vec<String> {
+    let lines: String = script.lines().map(|line| format!("          {line}\n")).collect();
+    let text = format!("on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: |\n{lines}");
+    literals(workflow(&text).value())
+}
+
+#[test]
+fn what_a_script_only_speaks_of_is_no_credential() {
+    for script in [
+        "echo \"usage: x --token word --password horsebattery\"",
+        "cat <<EOF\n  --password horsebattery   the password\nEOF",
+        "# --password horsebattery stands here",
+        "#   GITHUB_TOKEN=[the token of the bot]",
+        "# API_TOKEN=tokenofthebot",
+        ": \"${CI_DEPLOY_PASSWORD:?CI_DEPLOY_PASSWORD is not set}\"",
+        "case \"${MVNW_PASSWORD:+has-password}\" in x) ;; esac",
+        "export DB_PASSWORD=\"${DB_PASSWORD:-postgres}\"",
+        "export AWS_SECRET_ACCESS_KEY=\"${AWS_SECRET_ACCESS_KEY:-minio123}\"",
+        "auth=live env=test ./x",
+        "digest=\"$(echo \"$version\" | sed 's/^.*@//')\"",
+        "sed -i 's/password: .*/password: changeme/' x.yml",
+        "SECRET=\"mlpipeline-minio-artifact\"",
+        "helm upgrade a b --set s3.existingConfigSecret=my-s3-secret",
+        "gcloud run deploy a --set-secrets \"DB_PASSWORD=iris-db-password:latest\"",
+        "API_KEY=local-manager-key ./x",
+        "TOKEN=not-a-secret-jw7kQcb35fcDRIKp7K4f ./x",
+    ] {
+        let found: Vec<String> = of_script(script).into_iter().filter(|it| !it.ends_with("default-password")).collect();
+        assert_eq!(found, Vec::<String>::new(), "{script}");
+    }
+    for (script, expected) in [
+        ("x --password horsebattery", "run.password password"),
+        ("echo \"usage: x --password lantern-Heron-41\"", "run.password password"),
+        ("export DB_PASSWORD=\"${DB_PASSWORD:-lantern-Heron-41}\"", "run.DB_PASSWORD password"),
+        ("# API_TOKEN=lantern-Heron-41", "comment password"),
+        ("sed -i 's/password: .*/password: lantern-Heron-41/' x.yml", "run.password password"),
+        ("DB_PASSWORD=horsebattery ./x", "run.DB_PASSWORD password"),
+    ] {
+        assert_eq!(of_script(script), [expected], "{script}");
+    }
+}
+
+#[test]
+fn the_help_of_a_program_that_a_job_runs_holds_no_credential() {
+    let program = "import argparse, subprocess\nparser.error('The --bc-api-key flag was specified')\nlog.warning('--password horsebattery')\n";
+    let of = |program: &str| {
+        let flow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n      - run: python3 tool.py\n";
+        let path = ".github/workflows/w.yml";
+        literals(document(&github::Workflow, &[(path, flow), ("tool.py", program)]).value())
+    };
+    assert_eq!(of(program), Vec::<String>::new());
+    assert_eq!(of("log.warning('--password lantern-Heron-41')\n"), ["run.password password"]);
+}
+
+#[test]
+fn an_input_may_be_the_name_of_a_variable() {
+    let of = |step: &str| {
+        let text = format!("on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - {step}\n");
+        literals(workflow(&text).value())
+    };
+    for step in [
+        "{uses: actions/setup-java@v4, with: {server-password: mavenpassword, gpg-passphrase: GPG_PASS}}",
+        "{uses: Actions/Setup-Java@v4, with: {Server-Password: maven_central_pw}}",
+        "{uses: acme/publish@v1, with: {password: MAVEN_CENTRAL_TOKEN}}",
+        "{uses: google-github-actions/get-secretmanager-secrets@v2, with: {secrets: 'token:my-project/registry-token'}}",
+        "{uses: google-github-actions/deploy-cloudrun@v2, with: {secrets: 'API_KEY=my-key:latest'}}",
+    ] {
+        assert_eq!(of(step), Vec::<String>::new(), "{step}");
+    }
+    for step in [
+        format!("{{uses: actions/setup-java@v4, with: {{server-password: {SECRET}}}}}"),
+        format!("{{uses: acme/setup-java@v4, with: {{server-password: {SECRET}}}}}"),
+    ] {
+        assert_eq!(of(&step), ["with.server-password password"], "{step}");
+    }
+    assert_eq!(of("{uses: acme/java@v4, with: {server-password: horsebattery}}"), ["with.server-password password"]);
+}
+
 #[test]
 fn a_value_of_a_job_tells_its_credentials() {
     let text = format!(

@@ -171,7 +171,8 @@ fn listed(value: &str) -> Vec<Span> {
         let inner = given.trim_matches(['"', '\'']);
         let quotes = given.len().saturating_sub(given.trim_start_matches(['"', '\'']).len());
         let from = start.saturating_add(name.len()).saturating_add(1).saturating_add(quotes);
-        let named = names::names_credential(last_segment(name)) && is_credential(inner);
+        let is_object = names::may_name_object(name) && names::is_label(inner);
+        let named = names::names_credential(last_segment(name)) && is_credential(inner) && !is_object;
         spans.extend(named.then(|| Span::new(from, from.saturating_add(inner.len()))));
     }
     spans

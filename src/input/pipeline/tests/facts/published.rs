@@ -35,6 +35,22 @@ fn ways_to_publish_bring_some_of_it_with_them() {
             "- run: docker buildx build --push --sbom=true --provenance=true .",
             Some("[\"docker\"] | false | true | true"),
         ),
+        (
+            "- run: docker buildx build --push --sbom false --provenance false -t r/x .",
+            Some("[\"docker\"] | false | false | false"),
+        ),
+        (
+            "- run: docker buildx build --push --attest type=provenance,disabled=true --attest=type=sbom .",
+            Some("[\"docker\"] | false | false | true"),
+        ),
+        (
+            "- run: docker buildx build --push .\n  env: {BUILDX_NO_DEFAULT_ATTESTATIONS: 1}",
+            Some("[\"docker\"] | false | false | false"),
+        ),
+        (
+            "- uses: docker/build-push-action@v6\n  with: {push: true, attests: 'type=sbom'}",
+            Some("[\"docker\"] | false | true | true"),
+        ),
         ("- run: docker buildx build --push .", Some("[\"docker\"] | false | true | false")),
         ("- run: docker buildx build --push --provenance=false .", Some("[\"docker\"] | false | false | false")),
         ("- run: docker build --push --sbom=false .", Some("[\"docker\"] | false | false | false")),
@@ -82,6 +98,25 @@ fn what_is_not_read_may_do_it() {
     );
     let slsa = "slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@v2.1.0";
     assert_eq!(with(slsa), ["true | true | false | "]);
+    // An action that nobody knows, and that gets the digest or says in its name that it signs.
+    for (step, why) in [
+        ("- uses: acme/scan-action@v1\n  with: {digest: '${{ steps.image.outputs.digest }}'}", Some(())),
+        ("- uses: acme/cosign-attest@v1", Some(())),
+        ("- uses: acme/cosign-installer@v1", None),
+        ("- uses: acme/design-action@v1\n  with: {digest: 'sha256:0f'}", None),
+        ("- uses: actions/github-script@v7\n  with: {script: '${{ steps.image.outputs.digest }}'}", None),
+    ] {
+        let steps = format!("- id: image\n  uses: docker/build-push-action@v6\n  with: {{push: true}}\n{step}");
+        let expected = match why {
+            Some(()) => "null | true | null | an action that gate does not know may do it",
+            None => "false | true | false | ",
+        };
+        assert_eq!(
+            shown(&of_github("published", &job(&steps)), &["signed", "attested", "listed", "why"]),
+            [expected],
+            "{step}"
+        );
+    }
     let steps = "- uses: goreleaser/goreleaser-action@v6\n- run: syft .";
     let found = shown(&of_github("published", &job(steps)), &["signed", "listed", "why"]);
     assert_eq!(found, ["null | true | the file of goreleaser may say so"]);
