@@ -148,9 +148,19 @@ impl Tools {
 
 /// The first way to call a program that fits a command.
 fn find<'c>(calls: &'c BTreeMap<String, Vec<Call>>, argv: &[String], given: &dyn Given) -> Option<&'c Call> {
+    find_of(calls, argv, given, &|_| true)
+}
+
+/// The first of those calls that `counts` and fits a command.
+fn find_of<'c>(
+    calls: &'c BTreeMap<String, Vec<Call>>,
+    argv: &[String],
+    given: &dyn Given,
+    counts: &dyn Fn(&Call) -> bool,
+) -> Option<&'c Call> {
     // Where it stands need not be known: `$HOME/bin/terraform`.
     let calls = calls.get(wrappers::base_name(argv.first()?.trim_end_matches(UNKNOWN)))?;
-    let found = calls.iter().find(|call| {
+    let found = calls.iter().filter(|call| counts(call)).find(|call| {
         let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
         let mut takes = |(index, either): (usize, &Vec<String>)| match index {
             0 if call.first => arguments.next().is_some_and(|word| either.contains(word)),

@@ -197,3 +197,45 @@ fn an_action_does_what_its_inputs_say() {
         assert_eq!(action(name, &with), expected, "{name} {with:?}");
     }
 }
+
+#[test]
+fn what_publishes_is_told_from_what_builds() {
+    for (text, expected) in [
+        ("mvn -B deploy", "deploy/package:maven"),
+        ("./mvnw clean deploy -DskipTests", "deploy/package:maven"),
+        ("mvn release:perform", "deploy/package:maven"),
+        ("mvn deploy -Dmaven.deploy.skip=true", "build:maven"),
+        ("mvn install", "test:maven"),
+        ("./gradlew publishToSonatype", "deploy/package:gradle"),
+        ("./gradlew publishToMavenLocal", ""),
+        ("sbt +publishSigned", "deploy/package:sbt"),
+        ("helm push a.tgz oci://ghcr.io/a/charts", "deploy/package:helm"),
+        ("helm gcs push a.tgz repo", "deploy/package:helm"),
+        ("docker buildx imagetools create -t a:1 a:2", "push:docker"),
+        ("gh release edit v1 --draft=false", "deploy/package:release"),
+        ("gh release edit v1 --notes x", ""),
+        ("jf rt upload a b", "deploy/package:jfrog"),
+        ("jf rt ping", "build:jfrog"),
+        ("release-please github-release", "deploy/package:release-please"),
+    ] {
+        assert_eq!(command(text, &[]), expected, "{text}");
+    }
+    for (name, with, expected) in [
+        ("cloud-gov/cg-cli-tools", [("cf_command", "push -f m.yml")].as_slice(), "deploy/cloud:cloudfoundry"),
+        ("cloud-gov/cg-cli-tools", &[("cf_command", "apps")], ""),
+        ("nais/deploy/actions/deploy", &[], "deploy/cluster:nais"),
+        ("goreleaser/goreleaser-action", &[("args", "release --skip=publish")], "build:release"),
+        ("goreleaser/goreleaser-action", &[("args", "release --clean")], "deploy/package:release"),
+    ] {
+        assert_eq!(action(name, with), expected, "{name} {with:?}");
+    }
+}
+
+#[test]
+fn maven_tests_on_the_way_to_what_it_publishes() {
+    let token = |word: &str| Token { text: word.to_owned(), known: true, splits: false };
+    for (text, tests) in [("mvn deploy", true), ("mvn deploy -DskipTests", false), ("npm publish", false)] {
+        let lines = [text.split_whitespace().map(token).collect()];
+        assert_eq!(TOOLS.of(&Knowledge::default()).test_before(&lines).is_some(), tests, "{text}");
+    }
+}

@@ -59,16 +59,34 @@ impl Tools {
         Some(first)
     }
 
+    /// The test that a command runs on the way to what it publishes, in every way in which it can run: Maven goes through
+    /// all phases before the last.
+    pub(in super::super) fn test_before(&self, lines: &[Vec<Token>]) -> Option<Purpose> {
+        let test = |line: &Vec<Token>| {
+            let (argv, env) = (self.words(line), |_: &str| None);
+            let given = Line { argv: &argv, env: &env };
+            let call = super::find_of(&self.commands, &argv, &given, &|call| call.role != "deploy")?;
+            (call.role == "test").then(|| call.purpose(&given))
+        };
+        let mut tests = lines.iter().map(test);
+        let first = tests.next()??;
+        tests.all(|other| other.is_some()).then_some(first)
+    }
+
     fn line(&self, line: &[Token], env: &dyn Fn(&str) -> Option<String>) -> Option<Purpose> {
+        let argv = self.words(line);
+        let given = Line { argv: &argv, env };
+        let call = super::find(&self.commands, &argv, &given)?;
+        Some(call.purpose(&given))
+    }
+
+    /// The words of a command without its wrappers.
+    fn words(&self, line: &[Token]) -> Vec<String> {
         let word = |token: &Token| match (token.known, token.splits) {
             (true, _) => token.text.clone(),
             (false, false) => format!("{}{UNKNOWN}", token.text),
             (false, true) => format!("{}{LOOSE}", token.text),
         };
-        let argv: Vec<String> = line.iter().map(word).collect();
-        let argv = self.unwrapped(&argv);
-        let given = Line { argv: &argv, env };
-        let call = super::find(&self.commands, &argv, &given)?;
-        Some(call.purpose(&given))
+        self.unwrapped(&line.iter().map(word).collect::<Vec<_>>())
     }
 }
