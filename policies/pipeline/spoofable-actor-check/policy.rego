@@ -37,6 +37,8 @@ import data.gate
 # A checkout of the code of a stranger is a finding of its own.
 deny contains finding if {
 	some check in input.facts.actor_checks
+	checkouts := {other.about | some other in input.facts.checkouts; other.foreign == true}
+	not check.about in checkouts
 	message := sprintf("%s asks `%s` for the author of a change under %s, and what it lets through is %s", [check.about, check.asks, check.event, words[check.guards]])
 	finding := gate.followed(check, message, sprintf("%s/%s", [check.about, check.asks]))
 }

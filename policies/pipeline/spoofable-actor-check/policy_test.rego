@@ -6,7 +6,12 @@ fact(concept, fields) := {"facts": {concept: [object.union({"_loc": "w#1", "path
 
 found(message, key) := {{"loc": "w#1", "path": ["if"], "message": message, "key": key, "related": []}}
 
-check(guards) := fact("actor_checks", {"asks": "github.actor", "event": "pull_request_target", "guards": guards})
+check(guards) := with_checkouts(guards, [])
+
+with_checkouts(guards, checkouts) := {"facts": object.union(
+	fact("actor_checks", {"asks": "github.actor", "event": "pull_request_target", "guards": guards}).facts,
+	{"checkouts": checkouts},
+)}
 
 test_each_thing_that_is_let_through_has_its_words if {
 	every case in [
@@ -24,5 +29,11 @@ test_each_thing_that_is_let_through_has_its_words if {
 }
 
 test_where_nobody_asks_nothing_is_said if {
-	count(policy.deny) == 0 with input as {"facts": {"actor_checks": []}}
+	count(policy.deny) == 0 with input as {"facts": {"actor_checks": [], "checkouts": []}}
+}
+
+test_code_of_a_stranger_in_the_same_job_is_a_finding_of_its_own if {
+	count(policy.deny) == 0 with input as with_checkouts("merges", [{"about": "a", "foreign": true}])
+	count(policy.deny) == 1 with input as with_checkouts("merges", [{"about": "b", "foreign": true}])
+	count(policy.deny) == 1 with input as with_checkouts("merges", [{"about": "a", "foreign": null}])
 }

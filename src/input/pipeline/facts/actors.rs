@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::decisions;
-use super::graph::Graph;
+use super::graph::{Graph, JobRun};
 use super::holders;
 use super::in_job::InJob;
 use super::path;
@@ -14,7 +14,7 @@ use super::reach::{Chosen, Reach, Suppose};
 use super::weight;
 use crate::input::Fact;
 use crate::input::pipeline::github::condition::{Condition, Value};
-use crate::input::pipeline::model::{Interpolation, Permissions, Ref};
+use crate::input::pipeline::model::{Interpolation, Job, Permissions};
 
 /// A condition that asks whether a bot has started the run, in a run with the rights of the repository about the change of a
 /// stranger. The bot starts it too when it does something to that change: whoever wrote it is another question. Its place
@@ -45,10 +45,6 @@ const AUTHORS: [&str; 2] = ["github.event.pull_request.user.login", "github.even
 /// How the account of an app is called.
 const BOT: &str = "[bot]";
 
-/// What `dependabot/fetch-metadata` says of a change that Dependabot has made, and of no other.
-const METADATA: [&str; 6] =
-    ["update-type", "dependency-type", "dependency-names", "package-ecosystem", "new-version", "dependency-group"];
-
 /// A stranger: no account is called so.
 const SOMEBODY: &str = "(a stranger)";
 
@@ -75,20 +71,26 @@ pub(super) fn of<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>) -> Vec<Fact<ActorC
     let supposing = |name: Value| {
         let mut chosen: Chosen = ACTORS.iter().map(|context| ((*context).to_owned(), name.clone())).collect();
         chosen.extend(AUTHORS.iter().map(|context| ((*context).to_owned(), Value::text(SOMEBODY))));
-        chosen.extend(unsaid(graph));
         reach.of_strangers(chosen)
     };
     let bot = supposing(Value::texts(bots.iter().map(String::as_str)));
     let person = supposing(Value::text(SOMEBODY));
     let opened = |at: InJob<'a>, event: usize| {
-        bot.step(at, Suppose::Stranger, event) != Some(false) && person.step(at, Suppose::Stranger, event) == Some(false)
+        bot.step(at, Suppose::Stranger, event) != Some(false)
+            && person.step(at, Suppose::Stranger, event) == Some(false)
     };
     let mut facts = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let checked = |run: &&JobRun<'_>| graph.steps_of(run).any(checks);
+    let checking: BTreeSet<&str> = graph.jobs.iter().filter(checked).map(|run| run.job.id.as_str()).collect();
     for run in &graph.jobs {
-        for at in graph.steps_of(run) {
+        let waits = |job: &Job| !checking.is_empty() && job.ancestors.ids().into_iter().any(|id| checking.contains(id));
+        if run.way().any(waits) {
+            continue;
+        }
+        for at in graph.steps_of(run).take_while(|at| !checks(*at)) {
             let Some(event) = events.iter().copied().find(|event| opened(at, *event)) else { continue };
-            if is_asked_before(at) {
+            if is_asked(at) {
                 continue;
             }
             let guards = of_step(at);
@@ -117,15 +119,6 @@ fn asked(condition: &str) -> Option<(String, Vec<String>)> {
     Some((asks, named.collect()))
 }
 
-/// What nothing is said of where somebody else has made the change.
-fn unsaid<'a>(graph: &'a Graph<'a>) -> impl Iterator<Item = (String, Value)> + use<'a> {
-    let says = graph.steps().filter(|at| at.runs("dependabot", "fetch-metadata"));
-    says.flat_map(|at| {
-        let id = at.step.id.to_ascii_lowercase();
-        METADATA.iter().map(move |output| (format!("steps.{id}.outputs.{output}"), Value::text("")))
-    })
-}
-
 /// The innermost condition in front of a step that asks for the actor.
 fn place(at: InJob<'_>) -> Option<(&str, String)> {
     let steps = std::iter::once(at.step).chain(at.placed.callers.iter().rev().copied());
@@ -135,23 +128,21 @@ fn place(at: InJob<'_>) -> Option<(&str, String)> {
     steps.chain(jobs).find_map(|(loc, condition)| Some((loc, asked(condition)?.0)))
 }
 
+/// Whether a step fails where somebody else than Dependabot has made the change.
+fn checks(at: InJob<'_>) -> bool {
+    let is_off = |(_, value): (&str, &str)| !value.trim().eq_ignore_ascii_case("false");
+    at.runs("dependabot", "fetch-metadata")
+        && at.step.continue_on_error == Some(false)
+        && !at.handed("skip-verification").any(is_off)
+}
+
 /// Whether what another step or job has found out decides too: it may have looked at the author.
-fn is_asked_before(at: InJob<'_>) -> bool {
-    let metadata = |id: &str| {
-        at.run.steps.iter().any(|placed| {
-            let of = |uses: &Ref| uses.owner.eq_ignore_ascii_case("dependabot") && uses.name == "fetch-metadata";
-            placed.step.id.eq_ignore_ascii_case(id) && placed.step.uses.as_ref().is_some_and(of)
-        })
-    };
+fn is_asked(at: InJob<'_>) -> bool {
     let steps = std::iter::once(at.step).chain(at.placed.callers.iter().copied()).map(|step| &step.condition);
     let mut conditions = steps.chain(at.run.way().map(|job| &job.condition)).filter(|condition| !condition.is_empty());
     conditions.any(|condition| {
         let contexts = Condition::read(condition).terms().contexts;
-        contexts.iter().any(|context| match context.split_once('.') {
-            Some(("steps", rest)) => !metadata(rest.split('.').next().unwrap_or_default()),
-            Some(("needs", rest)) => rest.contains(".outputs."),
-            _ => false,
-        })
+        contexts.iter().any(|context| context.contains(".outputs."))
     })
 }
 

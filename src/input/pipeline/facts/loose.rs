@@ -102,7 +102,7 @@ fn of_github<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>, holdings: &Holdings) -
 fn foreign(part: &Part) -> Option<String> {
     let (is_full, is_short) = (FULL.contains(&part.context.as_str()), part.context == SHORT);
     if part.by == By::List {
-        let mut names = part.text.split(|it: char| it.is_whitespace() || matches!(it, ',' | ';' | '|' | ':'));
+        let mut names = part.text.split(|it: char| it.is_whitespace() || ",;|:[]\"'".contains(it));
         let is_one = |name: &&str| name.len() > 1 && (!is_full || name.starts_with("refs/heads/"));
         let name = names.find(is_one).filter(|_| is_full || is_short || PEOPLE.contains(&part.context.as_str()))?;
         let mut shorter = name.chars();
@@ -176,7 +176,11 @@ fn of_gitlab(graph: &Graph<'_>, holdings: &Holdings) -> Vec<Fact<LooseCondition>
                 continue;
             }
             let says = LooseCondition {
-                asks: VARIABLES.iter().find(|it| rule.condition.contains(**it)).map(|it| (*it).to_owned()).unwrap_or_default(),
+                asks: VARIABLES
+                    .iter()
+                    .find(|it| rule.condition.contains(**it))
+                    .map(|it| (*it).to_owned())
+                    .unwrap_or_default(),
                 text: name.to_owned(),
                 lets_in: foreign,
                 guards,

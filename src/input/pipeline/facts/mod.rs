@@ -16,6 +16,7 @@ mod dominance;
 mod downloads;
 mod emulator;
 mod flows;
+mod foreign_builds;
 mod graph;
 mod head;
 mod holders;
@@ -72,6 +73,7 @@ pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
 pub use downloads::Download;
 pub use flows::{Flow, Sink};
+pub use foreign_builds::ForeignBuild;
 pub use images::Image;
 pub use kept::Kept;
 pub use kept_credentials::KeptCredential;
@@ -130,6 +132,8 @@ pub struct Facts {
     pub downloads: Vec<Fact<Download>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
+    /// Builds of what the run of a stranger has made. GitHub only.
+    pub foreign_builds: Vec<Fact<ForeignBuild>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
     /// Files that a run keeps for a time that the file says. GitHub only.
@@ -200,6 +204,7 @@ impl Facts {
             deployments: deployments::of(graph, reach),
             downloads: downloads::of(graph, reach, holdings, &tables.packages),
             flows: flows::of(graph, tables),
+            foreign_builds: foreign_builds::of(graph, reach),
             images: images::of(pipeline),
             kept: kept::of(graph, reach),
             keys: keys::of(graph, tables),

@@ -88,9 +88,9 @@ fn of_step<'a>(at: InJob<'a>, known: &Tunnels) -> Vec<(Option<&'a Command>, Way)
         });
         found.extend(way.map(|way| (Some(*command), way)));
     }
-    found.extend(sent::of(at, &commands).into_iter().map(|(command, gives, tool)| {
-        (Some(command), (gives, tool, Some(false)))
-    }));
+    found.extend(
+        sent::of(at, &commands).into_iter().map(|(command, gives, tool)| (Some(command), (gives, tool, Some(false)))),
+    );
     found
 }
 
@@ -98,18 +98,22 @@ fn of_step<'a>(at: InJob<'a>, known: &Tunnels) -> Vec<(Option<&'a Command>, Way)
 fn is_limited(at: InJob<'_>, tunnel: &Tunnel) -> Option<bool> {
     let mut given = tunnel.limits.iter().flat_map(|input| at.handed(input)).map(|(_, value)| value.trim());
     let mut limited = Some(false);
-    given.try_for_each(|value| {
-        if value.contains("${{") {
-            limited = None;
-        } else if !matches!(value.to_ascii_lowercase().as_str(), "" | "false" | "auto") {
-            limited = Some(true);
-            return Err(());
-        }
-        Ok(())
-    })
-    .ok();
+    given
+        .try_for_each(|value| {
+            if value.contains("${{") {
+                limited = None;
+            } else if !matches!(value.to_ascii_lowercase().as_str(), "" | "false" | "auto") {
+                limited = Some(true);
+                return Err(());
+            }
+            Ok(())
+        })
+        .ok();
     limited
 }
+
+/// How many commands behind a connection are asked whether they run what comes out of it.
+const BEHIND: usize = 100;
 
 /// Programs that talk to a host with what they read, and print what it says.
 const TALKS: [&str; 6] = ["nc", "ncat", "netcat", "telnet", "openssl", "socat"];
@@ -118,7 +122,10 @@ const TALKS: [&str; 6] = ["nc", "ncat", "netcat", "telnet", "openssl", "socat"];
 fn shell(at: InJob<'_>, command: &Command, behind: &[&Command]) -> Option<String> {
     let connection = command.writes.iter().find(|file| file.starts_with("/dev/tcp/") || file.starts_with("/dev/udp/"));
     let piped = command.pipe_to.as_deref().map(wrappers::base_name);
-    if connection.is_none() && !command.argv.iter().any(|word| may_talk(word)) && !piped.is_some_and(|it| TALKS.contains(&it)) {
+    if connection.is_none()
+        && !command.argv.iter().any(|word| may_talk(word))
+        && !piped.is_some_and(|it| TALKS.contains(&it))
+    {
         return None;
     }
     let argv = wrappers::unwrap(&command.argv, |_| None);
@@ -126,7 +133,7 @@ fn shell(at: InJob<'_>, command: &Command, behind: &[&Command]) -> Option<String
     let name = wrappers::base_name(program);
     // `/dev/tcp/host/port`
     if let Some(host) = connection.and_then(|file| file.split('/').nth(3)) {
-        let takes_lines = is_open(name, rest) || name == "exec" && behind.iter().any(|it| runs_lines(it));
+        let takes_lines = is_open(name, rest) || name == "exec" && behind.iter().take(BEHIND).any(|it| runs_lines(it));
         return takes_lines.then_some(host).filter(|host| is_far(at, host)).map(|_| name.to_owned());
     }
     // A shell without a script, which a program feeds that talks to a host.
@@ -137,12 +144,14 @@ fn shell(at: InJob<'_>, command: &Command, behind: &[&Command]) -> Option<String
     let runs = |word: &String| {
         let (head, program) = word.split_once(':').unwrap_or(("", word));
         let program = program.trim_start_matches(['"', '\'']).split([' ', ',', '"', '\'']).next().unwrap_or_default();
-        wrappers::is_shell(program) && (name != "socat" || matches!(head.to_ascii_lowercase().as_str(), "exec" | "system"))
+        wrappers::is_shell(program)
+            && (name != "socat" || matches!(head.to_ascii_lowercase().as_str(), "exec" | "system"))
     };
     let hands_over = match name {
         "nc" | "ncat" | "netcat" => {
             let option = |word: &String| {
-                matches!(word.as_str(), "--exec" | "--sh-exec") || word.starts_with('-') && !word.starts_with("--") && word.ends_with(['e', 'c'])
+                matches!(word.as_str(), "--exec" | "--sh-exec")
+                    || word.starts_with('-') && !word.starts_with("--") && word.ends_with(['e', 'c'])
             };
             rest.iter().zip(rest.iter().skip(1)).any(|(word, next)| option(word) && runs(next))
         }

@@ -1,5 +1,6 @@
 //! Parts of secrets that no mask knows.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::graph::Graph;
 use super::in_job::InJob;
 use crate::input::Fact;
 use crate::input::pipeline::github::parts_of_secrets;
-use crate::input::pipeline::model::Interpolation;
+use crate::input::pipeline::model::{Command, Interpolation};
 
 /// A part of a secret in JSON that an expression reads. The log knows the whole as it was stored, and shows the part. One
 /// that the job tells the runner to mask is none. Its place is the expression. GitHub only.
@@ -28,45 +29,46 @@ const MASK: &str = "::add-mask::";
 pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<SecretPart>> {
     let mut facts = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    let mut add = |job: &str, all: &mut dyn Iterator<Item = &Interpolation>, masked: &dyn Fn(&Interpolation) -> bool| {
-        for interpolation in all {
-            for secret in parts_of(interpolation) {
-                if !masked(interpolation) {
-                    let says = SecretPart { secret, at: interpolation.at.clone() };
-                    facts.push(Fact::new(&interpolation.loc, Vec::new(), job, says));
-                }
-            }
-        }
-    };
-    add("", &mut graph.pipeline.interpolations.iter(), &|_| false);
+    facts.extend(graph.pipeline.interpolations.iter().flat_map(|it| of_expression("", it)));
     for run in &graph.jobs {
-        let is_masked = |it: &Interpolation| graph.steps_of(run).any(|at| masks(at, it));
-        add(&run.job.id, &mut run.job.interpolations.iter(), &is_masked);
-        for at in graph.steps_of(run) {
-            let own = at.step.interpolations.iter().filter(|it| seen.insert(&it.loc));
-            add(at.about(), &mut own.collect::<Vec<_>>().into_iter(), &is_masked);
+        let masking = OnceCell::new();
+        let is_masked = |it: &Interpolation| {
+            let all = masking.get_or_init(|| graph.steps_of(run).flat_map(masks).collect::<Vec<_>>());
+            all.iter().any(|(at, command)| covers(*at, command, it))
+        };
+        let of_job = run.job.interpolations.iter().map(|it| (run.job.id.as_str(), it));
+        let of_steps = graph.steps_of(run).flat_map(|at| at.step.interpolations.iter().map(move |it| (at.about(), it)));
+        for (about, interpolation) in of_job.chain(of_steps) {
+            let mut found = of_expression(about, interpolation);
+            if !found.is_empty() && seen.insert(&interpolation.loc) && !is_masked(interpolation) {
+                facts.append(&mut found);
+            }
         }
     }
     facts
 }
 
-/// The secrets that an expression reads a part of, where that gets anywhere.
-fn parts_of(of: &Interpolation) -> Vec<String> {
-    let goes_on = of.at == "run" || of.at.starts_with("env.") || of.at.starts_with("with.") || of.at.starts_with("outputs.");
-    let may_be = goes_on && of.contexts.iter().any(|context| context.starts_with("secrets"));
-    if may_be { parts_of_secrets(&of.expr) } else { Vec::new() }
+/// The parts that an expression reads, where they get anywhere.
+fn of_expression(job: &str, of: &Interpolation) -> Vec<Fact<SecretPart>> {
+    let goes_on = of.at == "run" || ["env.", "with.", "outputs."].iter().any(|it| of.at.starts_with(it));
+    if !goes_on || !of.contexts.iter().any(|context| context.starts_with("secrets")) {
+        return Vec::new();
+    }
+    let fact = |secret| Fact::new(&of.loc, Vec::new(), job, SecretPart { secret, at: of.at.clone() });
+    parts_of_secrets(&of.expr).into_iter().map(fact).collect()
 }
 
-/// Whether a step tells the runner to mask what an expression reads: in its script, or in a variable of it.
-fn masks(at: InJob<'_>, what: &Interpolation) -> bool {
-    let mut masking = at.step.run.iter().flat_map(|run| &run.commands).filter(|it| it.argv.iter().any(|word| word.contains(MASK)));
-    masking.any(|command| {
-        let variable = what.at.strip_prefix("env.");
-        variable.is_some_and(|name| command.variables.iter().any(|it| it == name))
-            || command.argv.iter().any(|word| word.contains(&what.expr))
-            || at.step.interpolations.iter().any(|it| {
-                let name = it.at.strip_prefix("env.").filter(|_| it.expr == what.expr);
-                name.is_some_and(|name| command.variables.iter().any(|it| it == name))
-            })
-    })
+/// The commands of a step that tell the runner to mask a value.
+fn masks<'a>(at: InJob<'a>) -> impl Iterator<Item = (InJob<'a>, &'a Command)> {
+    let commands = at.step.run.iter().flat_map(|run| &run.commands);
+    commands.filter(|it| it.argv.iter().any(|word| word.contains(MASK))).map(move |command| (at, command))
+}
+
+/// Whether such a command masks what an expression reads: it stands in it, or in a variable of it.
+fn covers(at: InJob<'_>, command: &Command, what: &Interpolation) -> bool {
+    let names = |name: &str| command.variables.iter().any(|it| it == name);
+    let is_same = |it: &Interpolation| it.expr == what.expr && it.at.strip_prefix("env.").is_some_and(names);
+    what.at.strip_prefix("env.").is_some_and(names)
+        || command.argv.iter().any(|word| word.contains(&what.expr))
+        || at.step.interpolations.iter().any(is_same)
 }

@@ -20,6 +20,9 @@ const PASSES: [&str; 13] =
 /// How many commands of a pipe are followed.
 const PIPE: usize = 8;
 
+/// How many files of a script are remembered.
+const FILES: usize = 16;
+
 /// The commands that send all, what they send, and their program.
 pub(super) fn of<'a>(at: InJob<'a>, commands: &[&'a Command]) -> Vec<(&'a Command, Gives, String)> {
     let sends = |command: &Command| command.argv.iter().any(|word| SENDS.contains(&wrappers::base_name(word)));
@@ -40,7 +43,8 @@ pub(super) fn of<'a>(at: InJob<'a>, commands: &[&'a Command]) -> Vec<(&'a Comman
         };
         if gives.is_some() {
             let last = last(command, behind);
-            files.extend(last.writes.iter().map(String::as_str));
+            let room = FILES.saturating_sub(files.len());
+            files.extend(last.writes.iter().map(String::as_str).take(room));
             if last.pipe_to.is_some() || !sends(command) {
                 let reader = behind.iter().find(|it| last.pipe_to.as_deref() == it.argv.first().map(String::as_str));
                 found.extend(reader.and_then(|it| Some((*it, gives?, sender(at, it)?))));
@@ -72,7 +76,9 @@ fn last<'a>(command: &'a Command, behind: &[&'a Command]) -> &'a Command {
     let mut last = command;
     let mut rest = behind.iter().copied();
     for _ in 0..PIPE {
-        let Some(name) = last.pipe_to.as_deref().filter(|name| PASSES.contains(&wrappers::base_name(name))) else { break };
+        let Some(name) = last.pipe_to.as_deref().filter(|name| PASSES.contains(&wrappers::base_name(name))) else {
+            break;
+        };
         let Some(reader) = rest.find(|it| it.argv.first().map(String::as_str) == Some(name)) else { break };
         last = reader;
     }

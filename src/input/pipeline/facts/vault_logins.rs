@@ -26,6 +26,9 @@ pub struct VaultLogin {
 /// Methods whose credentials last.
 const LASTING: [&str; 7] = ["token", "approle", "userpass", "ldap", "github", "radius", "okta"];
 
+/// How many commands of a step are looked at.
+const LOGINS: usize = 20;
+
 /// The variable that holds a token.
 const TOKEN: &str = "VAULT_TOKEN";
 
@@ -45,7 +48,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<VaultLogin>> 
         for at in graph.steps_of(run).filter(|at| !reach.is_dead_step(*at)) {
             facts.extend(of_action(at));
             let commands = at.step.run.iter().flat_map(|run| &run.commands);
-            facts.extend(commands.filter(|it| it.reached).find_map(|command| of_command(at, command)));
+            let logins = commands.filter(|it| it.reached && it.argv.iter().any(|word| is_vault(word)));
+            facts.extend(logins.take(LOGINS).find_map(|command| of_command(at, command)));
         }
     }
     facts
@@ -74,9 +78,6 @@ fn of_action(at: InJob<'_>) -> Option<Fact<VaultLogin>> {
 }
 
 fn of_command(at: InJob<'_>, command: &Command) -> Option<Fact<VaultLogin>> {
-    if !command.argv.iter().any(|word| is_vault(word)) {
-        return None;
-    }
     let argv = wrappers::unwrap(&command.argv, |_| None);
     let (program, rest) = argv.split_first()?;
     let words: Vec<&str> = rest.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();

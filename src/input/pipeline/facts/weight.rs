@@ -38,7 +38,13 @@ pub(super) fn of_step(step: &Step) -> &'static str {
     } else if step.secrets.iter().any(is_secret) {
         "secrets"
     } else {
-        step.called.iter().flat_map(|called| &called.jobs).flat_map(|job| &job.steps).map(of_step).find(|it| !it.is_empty()).unwrap_or_default()
+        step.called
+            .iter()
+            .flat_map(|called| &called.jobs)
+            .flat_map(|job| &job.steps)
+            .map(of_step)
+            .find(|it| !it.is_empty())
+            .unwrap_or_default()
     }
 }
 

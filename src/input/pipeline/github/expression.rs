@@ -198,7 +198,9 @@ pub(in crate::input::pipeline) fn parts_of_secrets(expression: &str) -> Vec<Stri
     let Ok(parsed) = parse(expression) else { return Vec::new() };
     let mut found = Vec::new();
     for (context, _) in parsed.dataflow_contexts() {
-        let (None, Some(head), true) = (context.as_pattern(), context.parts.first(), context.parts.len() > 1) else { continue };
+        let (None, Some(head), true) = (context.as_pattern(), context.parts.first(), context.parts.len() > 1) else {
+            continue;
+        };
         let mut whole = Vec::new();
         flow(head, &mut whole);
         found.extend(whole.iter().filter_map(|pattern| Some(pattern.strip_prefix("secrets.")?.to_ascii_uppercase())));

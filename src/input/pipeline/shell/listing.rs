@@ -62,7 +62,8 @@ const CONNECTIONS: [&str; 2] = ["/dev/tcp/", "/dev/udp/"];
 /// The files that take what a command prints. A connection does by each descriptor that is open for writing.
 fn writes(part: &Part) -> Vec<String> {
     let is_connection = |redirect: &Redirect| {
-        matches!(redirect.operator, ">&" | "<>" | ">") && CONNECTIONS.iter().any(|it| redirect.target.text.starts_with(it))
+        matches!(redirect.operator, ">&" | "<>" | ">")
+            && CONNECTIONS.iter().any(|it| redirect.target.text.starts_with(it))
     };
     let takes = |redirect: &&Redirect| {
         matches!(redirect.operator, ">" | ">>" | ">|" | "&>" | "&>>")

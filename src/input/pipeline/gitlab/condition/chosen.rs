@@ -67,7 +67,9 @@ mod tests {
 
     #[test]
     fn a_condition_is_void_where_it_holds_whatever_its_variables_are() {
-        for condition in ["$X == $X", "$CI_COMMIT_BRANCH == \"main\" || \"develop\"", "$A || !(\"\")", "$A != \"x\" || 'y'"] {
+        for condition in
+            ["$X == $X", "$CI_COMMIT_BRANCH == \"main\" || \"develop\"", "$A || !(\"\")", "$A != \"x\" || 'y'"]
+        {
             assert!(is_void(condition), "{condition}");
         }
         for condition in

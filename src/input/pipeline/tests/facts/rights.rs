@@ -22,10 +22,19 @@ fn a_condition_that_compares_a_part_of_a_name_lets_others_in() {
         ("contains('refs/heads/main refs/heads/b', github.ref)", "github.ref", "refs/heads/mai"),
         ("contains('main,next', github.ref_name)", "github.ref_name", "mai"),
         ("contains('alice bob', github.actor)", "github.actor", "alic"),
-        ("\"${{ github.event_name == 'push' && contains(github.ref, 'main') }}\"", "github.ref", "refs/heads/of/somebody-main-2"),
+        ("\"contains('[''alice'', ''bob'']', github.actor)\"", "github.actor", "alic"),
+        (
+            "\"${{ github.event_name == 'push' && contains(github.ref, 'main') }}\"",
+            "github.ref",
+            "refs/heads/of/somebody-main-2",
+        ),
     ] {
         let found = of_github("loose_conditions", &publishing("push", condition));
-        assert_eq!(shown(&found, &["asks", "lets_in", "guards"]), [format!("{asks} | {foreign} | publishes")], "{condition}");
+        assert_eq!(
+            shown(&found, &["asks", "lets_in", "guards"]),
+            [format!("{asks} | {foreign} | publishes")],
+            "{condition}"
+        );
     }
 }
 
@@ -92,10 +101,25 @@ fn who_did_something_last_is_not_who_has_written_it() {
     for (on, condition, step, expected) in [
         ("pull_request_target", "github.actor == 'dependabot[bot]'", MERGE, "github.actor | merges"),
         ("pull_request_target", "github.triggering_actor == 'a[bot]'", PUSH, "github.triggering_actor | rights"),
-        ("workflow_run", "github.event.workflow_run.actor.login == 'a[bot]'", PUSH, "github.event.workflow_run.actor.login | rights"),
-        ("pull_request_target", "\"contains(fromJSON('[\\\"a[bot]\\\"]'), github.actor)\"", MERGE, "github.actor | merges"),
+        (
+            "workflow_run",
+            "github.event.workflow_run.actor.login == 'a[bot]'",
+            PUSH,
+            "github.event.workflow_run.actor.login | rights",
+        ),
+        (
+            "pull_request_target",
+            "\"contains(fromJSON('[\\\"a[bot]\\\"]'), github.actor)\"",
+            MERGE,
+            "github.actor | merges",
+        ),
         ("pull_request_target", "github.actor == 'a[bot]' || github.actor == 'b[bot]'", MERGE, "github.actor | merges"),
-        ("pull_request_target", "github.actor == 'a[bot]'", "{run: x, env: {KEY: '${{ secrets.KEY }}'}}", "github.actor | secrets"),
+        (
+            "pull_request_target",
+            "github.actor == 'a[bot]'",
+            "{run: x, env: {KEY: '${{ secrets.KEY }}'}}",
+            "github.actor | secrets",
+        ),
         ("[pull_request, pull_request_target]", "github.actor == 'a[bot]'", MERGE, "github.actor | merges"),
     ] {
         let found = of_github("actor_checks", &acting(on, condition, step));
@@ -112,6 +136,7 @@ fn who_did_something_last_is_not_who_has_written_it() {
         ("pull_request_target", "github.actor == 'a[bot]' && github.event.pull_request.head.repo.fork == false", MERGE),
         ("pull_request_target", "github.actor == 'a[bot]' || vars.ON", MERGE),
         ("pull_request_target", "github.actor == 'a[bot]'", "{run: gh pr view}"),
+        ("pull_request_target", "github.actor == 'a[bot]' && needs.x.outputs.y", MERGE),
     ] {
         assert_eq!(of_github("actor_checks", &acting(on, condition, step)), Vec::<Value>::new(), "{on} {condition}");
     }
@@ -124,8 +149,13 @@ fn anybody_can_start_what_nothing_asks_them_for() {
         ("issue_comment", "startsWith(github.event.comment.body, '/x')", DEPLOY, "deploys | true"),
         ("issues", "always()", "{run: npm publish}", "publishes | true"),
         ("{issue_comment: {types: [created]}}", "true", "{run: gh pr merge 1}", "merges | true"),
-        ("discussion_comment", "true", "{run: gh workflow run x.yml}", "starts | true"),
-        ("issues", "true", "{uses: peter-evans/repository-dispatch@v3}", "starts | true"),
+        (
+            "discussion_comment",
+            "contains(github.event.comment.body, '/x')",
+            "{run: gh workflow run x.yml}",
+            "starts | true",
+        ),
+        ("issues", "github.event.issue.title == 'x'", "{uses: peter-evans/repository-dispatch@v3}", "starts | true"),
         ("issue_comment", "contains(vars.PEOPLE, github.actor)", DEPLOY, "deploys | null"),
         ("issue_comment", "github.event.comment.author_association == 'CONTRIBUTOR'", DEPLOY, "deploys | true"),
     ] {
@@ -134,6 +164,7 @@ fn anybody_can_start_what_nothing_asks_them_for() {
     }
     for (on, condition, step) in [
         ("push", "true", DEPLOY),
+        ("issues", "true", "{uses: peter-evans/repository-dispatch@v3}"),
         ("issue_comment", "true", "{run: gh issue edit 1 --add-label x}"),
         ("issue_comment", "github.event.comment.author_association == 'OWNER'", DEPLOY),
         ("issue_comment", "github.actor == 'alice'", DEPLOY),
@@ -186,7 +217,10 @@ fn logins_at_a_vault_are_by_what_lasts_or_by_the_run() {
     assert_eq!(vault(&action("{method: '${{ vars.M }}'}")), [" | null"]);
     assert_eq!(vault(&action("{method: jwt, role: x, caCertificate: '${{ secrets.T }}'}")), [""; 0]);
     assert_eq!(vault(&action("{token: '${{ steps.x.outputs.token }}'}")), [""; 0]);
-    assert_eq!(vault("on: push\nenv: {VAULT_TOKEN: '${{ secrets.T }}'}\njobs: {a: {runs-on: x, steps: [{run: x}]}}"), ["token | true"]);
+    assert_eq!(
+        vault("on: push\nenv: {VAULT_TOKEN: '${{ secrets.T }}'}\njobs: {a: {runs-on: x, steps: [{run: x}]}}"),
+        ["token | true"]
+    );
     for (script, expected) in [
         ("vault login $STORED", "token | true"),
         ("vault login token=${STORED}", "token | true"),
@@ -204,6 +238,52 @@ fn logins_at_a_vault_are_by_what_lasts_or_by_the_run() {
         "vault kv get secret/x",
         "echo vault login $STORED",
     ] {
-        assert_eq!(of_gitlab("vault_logins", &format!("a: {{script: ['{script}']}}\n")), Vec::<Value>::new(), "{script}");
+        assert_eq!(
+            of_gitlab("vault_logins", &format!("a: {{script: ['{script}']}}\n")),
+            Vec::<Value>::new(),
+            "{script}"
+        );
+    }
+}
+
+#[test]
+fn what_a_stranger_has_made_is_built() {
+    let run = |download: &str, steps: &str| {
+        format!(
+            "on: {{workflow_run: {{workflows: [ci], types: [completed]}}}}\npermissions: {{}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{}",
+            indented(&format!("{download}\n{steps}"))
+        )
+    };
+    const BY_ACTION: &str =
+        "- uses: actions/download-artifact@v4\n  with: {run-id: '${{ github.event.workflow_run.id }}', path: pr}";
+    const WHOLE: &str =
+        "- uses: dawidd6/action-download-artifact@v6\n  with: {run_id: '${{ github.event.workflow_run.id }}'}";
+    const BY_COMMAND: &str =
+        "- run: gh run download \"$ID\" -D ./pr\n  env: {ID: '${{ github.event.workflow_run.id }}'}";
+    for (download, steps, expected) in [
+        (BY_ACTION, "- run: cd pr && npm ci", "npm | pr"),
+        (BY_ACTION, "- run: npm ci\n  working-directory: ./pr", "npm | pr"),
+        (BY_ACTION, "- run: make -C pr", "make | pr"),
+        (BY_ACTION, "- run: sudo dpkg -i pr/x.deb", "dpkg | pr"),
+        (BY_ACTION, "- run: pip install ./pr/x.whl", "pip | pr"),
+        (BY_ACTION, "- run: docker load --input pr/image.tar", "docker | pr"),
+        (BY_COMMAND, "- run: cd pr && make", "make | pr"),
+        (WHOLE, "- run: npm ci", "npm | "),
+        (WHOLE, "- run: pip install -r requirements.txt", "pip | "),
+    ] {
+        let found = of_github("foreign_builds", &run(download, steps));
+        assert_eq!(shown(&found, &["taker", "folder"]), [expected], "{steps}");
+    }
+    for (download, steps) in [
+        (BY_ACTION, "- run: npm ci"),
+        (BY_ACTION, "- run: cat pr/number.txt"),
+        (BY_ACTION, "- run: cd other && npm ci"),
+        (BY_ACTION, "- run: pip install pr-tool"),
+        (WHOLE, "- uses: actions/checkout@v4\n- run: npm ci"),
+        (WHOLE, "- run: npm ci\n  if: github.event.workflow_run.event == 'push'"),
+        (WHOLE, "- run: npm ci\n  if: github.event.workflow_run.head_repository.full_name == github.repository"),
+        ("- uses: actions/download-artifact@v4", "- run: npm ci"),
+    ] {
+        assert_eq!(of_github("foreign_builds", &run(download, steps)), Vec::<Value>::new(), "{steps}");
     }
 }
