@@ -127,14 +127,16 @@ fn download(at: InJob<'_>) -> Option<String> {
 fn fetched(at: InJob<'_>, command: &Command) -> Option<String> {
     let words: Vec<&str> = command.argv.iter().map(String::as_str).collect();
     let ["gh", "run", "download", rest @ ..] = words.as_slice() else { return None };
-    let names = |word: &&&str| {
+    let names = |word: &&str| {
         word.contains(RUN)
             || command.variables.iter().any(|name| {
                 let held = at.variable(name).into_iter().flat_map(|(_, held)| held);
                 word.contains(name.as_str()) && held.flat_map(|it| &it.contexts).any(|context| context.starts_with(RUN))
             })
     };
-    rest.iter().find(names)?;
+    if !rest.iter().any(names) {
+        return None;
+    }
     let named = rest.iter().zip(rest.iter().skip(1)).find(|(word, _)| matches!(**word, "-D" | "--dir"));
     Some(folder_of(named.map_or("", |(_, folder)| folder)))
 }

@@ -96,19 +96,14 @@ fn of_step<'a>(at: InJob<'a>, known: &Tunnels) -> Vec<(Option<&'a Command>, Way)
 
 /// Whether an action is told who may use what it opens.
 fn is_limited(at: InJob<'_>, tunnel: &Tunnel) -> Option<bool> {
-    let mut given = tunnel.limits.iter().flat_map(|input| at.handed(input)).map(|(_, value)| value.trim());
     let mut limited = Some(false);
-    given
-        .try_for_each(|value| {
-            if value.contains("${{") {
-                limited = None;
-            } else if !matches!(value.to_ascii_lowercase().as_str(), "" | "false" | "auto") {
-                limited = Some(true);
-                return Err(());
-            }
-            Ok(())
-        })
-        .ok();
+    for (_, value) in tunnel.limits.iter().flat_map(|input| at.handed(input)) {
+        match value.trim() {
+            "" | "false" | "auto" => {}
+            value if value.contains("${{") => limited = None,
+            _ => return Some(true),
+        }
+    }
     limited
 }
 

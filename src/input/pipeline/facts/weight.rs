@@ -5,15 +5,15 @@ use super::graph::JobRun;
 use super::holders::TOKEN;
 use super::holdings::Holdings;
 use super::in_job::InJob;
-use crate::input::pipeline::model::{Job, SecretUse, Step};
+use crate::input::pipeline::model::{SecretUse, Step};
 
 /// What a job does, the weightiest first: `deploys`, `publishes`, `merges` (or approves a change), `secrets` that it is
 /// handed, `identity` for which it may ask clouds. Empty for any other.
 pub(super) fn of_job(run: &JobRun<'_>, holdings: &Holdings) -> &'static str {
     if approvals::deploys(run.job) {
         // What publishes packages deploys them.
-        let is_package = |job: &Job| job.environment.is_none() && holdings.at(run).first() == Some(&"publishes");
-        return if is_package(run.job) { "publishes" } else { "deploys" };
+        let is_package = run.job.environment.is_none() && holdings.at(run).first() == Some(&"publishes");
+        return if is_package { "publishes" } else { "deploys" };
     }
     let steps = || run.steps.iter().map(|placed| placed.step);
     if steps().any(|step| step.roles.iter().any(|role| is_push(role.role))) {

@@ -248,18 +248,18 @@ fn logins_at_a_vault_are_by_what_lasts_or_by_the_run() {
 
 #[test]
 fn what_a_stranger_has_made_is_built() {
-    let run = |download: &str, steps: &str| {
-        format!(
-            "on: {{workflow_run: {{workflows: [ci], types: [completed]}}}}\npermissions: {{}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{}",
-            indented(&format!("{download}\n{steps}"))
-        )
-    };
     const BY_ACTION: &str =
         "- uses: actions/download-artifact@v4\n  with: {run-id: '${{ github.event.workflow_run.id }}', path: pr}";
     const WHOLE: &str =
         "- uses: dawidd6/action-download-artifact@v6\n  with: {run_id: '${{ github.event.workflow_run.id }}'}";
     const BY_COMMAND: &str =
         "- run: gh run download \"$ID\" -D ./pr\n  env: {ID: '${{ github.event.workflow_run.id }}'}";
+    let run = |download: &str, steps: &str| {
+        format!(
+            "on: {{workflow_run: {{workflows: [ci], types: [completed]}}}}\npermissions: {{}}\njobs:\n  a:\n    runs-on: x\n    steps:\n{}",
+            indented(&format!("{download}\n{steps}"))
+        )
+    };
     for (download, steps, expected) in [
         (BY_ACTION, "- run: cd pr && npm ci", "npm | pr"),
         (BY_ACTION, "- run: npm ci\n  working-directory: ./pr", "npm | pr"),
