@@ -53,9 +53,9 @@ const EVENTS: [&str; 2] = ["pull_request_target", "workflow_run"];
 
 /// Those of a pipeline.
 pub(super) fn of<'a>(graph: &'a Graph<'a>, reach: &Reach<'a>) -> Vec<Fact<ActorCheck>> {
-    let theirs = |event: &Option<&str>| event.is_some_and(|event| EVENTS.contains(&event));
+    let theirs = |event: Option<&str>| event.is_some_and(|event| EVENTS.contains(&event));
     let events: Vec<usize> =
-        reach.events.iter().enumerate().filter(|(_, event)| theirs(event)).map(|(index, _)| index).collect();
+        reach.events.iter().enumerate().filter(|(_, event)| theirs(**event)).map(|(index, _)| index).collect();
     if events.is_empty() || graph.pipeline.is_judged_by_callers() {
         return Vec::new();
     }

@@ -59,7 +59,7 @@ fn of_expression(job: &str, of: &Interpolation) -> Vec<Fact<SecretPart>> {
 }
 
 /// The commands of a step that tell the runner to mask a value.
-fn masks<'a>(at: InJob<'a>) -> impl Iterator<Item = (InJob<'a>, &'a Command)> {
+fn masks(at: InJob<'_>) -> impl Iterator<Item = (InJob<'_>, &Command)> {
     let commands = at.step.run.iter().flat_map(|run| &run.commands);
     commands.filter(|it| it.argv.iter().any(|word| word.contains(MASK))).map(move |command| (at, command))
 }

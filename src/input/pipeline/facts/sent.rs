@@ -63,10 +63,9 @@ fn lists(argv: &[String]) -> bool {
     let words: Vec<&str> = argv.iter().map(String::as_str).collect();
     matches!(
         words.as_slice(),
-        ["env" | "printenv" | "set"]
+        ["env" | "printenv" | "set" | "export"]
             | ["env" | "printenv", "-0" | "--null"]
             | ["export" | "declare" | "typeset", "-p" | "-x" | "-px" | "-xp"]
-            | ["export"]
             | ["cat", "/proc/self/environ"]
     )
 }

@@ -88,7 +88,9 @@ fn add(expression: &SpannedExpr<'_>, parts: &mut Vec<Part>) {
     match &expression.inner {
         Expr::Call(Call { func, args }) => {
             parts.extend(part(*func, args));
-            args.iter().for_each(|it| add(it, parts));
+            for argument in args {
+                add(argument, parts);
+            }
         }
         Expr::BinExpr(BinExpr { lhs, rhs, .. }) => {
             add(lhs, parts);
