@@ -8,6 +8,7 @@ pub mod controls;
 pub mod credentials;
 pub mod pipeline;
 pub mod retention;
+pub mod rights;
 pub mod scripts;
 pub mod terraform;
 
@@ -42,7 +43,9 @@ pub const CONCEPTS: &[&Concept] = &[
     &pipeline::GITLAB_VARIABLES,
     &pipeline::NO_KEYS,
     &scripts::PACKAGES,
+    &rights::PERMISSION_CHECKS,
     &pipeline::TOOLS,
+    &rights::TUNNELS,
     &scripts::UNCHECKED,
     &pipeline::WRAPPERS,
     &terraform::ADMINISTRATORS,

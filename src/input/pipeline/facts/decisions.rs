@@ -44,7 +44,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Decision>> {
     }
     let mut facts = Vec::new();
     for at in graph.steps() {
-        let found = decisions(at);
+        let found = of_step(at);
         if found.is_empty() || reach.is_dead_step(at) {
             continue;
         }
@@ -54,7 +54,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Decision>> {
     facts
 }
 
-fn decisions(at: InJob<'_>) -> Vec<Fact<Decision>> {
+/// Those of a step.
+pub(super) fn of_step(at: InJob<'_>) -> Vec<Fact<Decision>> {
     let roles = at.step.roles.iter().filter_map(|role| {
         let says = Decision { does: of_role(role)?, tool: role.tool.clone() };
         Some(fact(at, &role.loc, &role.via, says))

@@ -1,8 +1,10 @@
 //! The facts of a pipeline: one module per concept.
 
+mod actors;
 mod address;
 mod agents;
 mod any_ref;
+mod app_tokens;
 mod approval;
 mod approvals;
 mod attestations;
@@ -14,6 +16,7 @@ mod dominance;
 mod downloads;
 mod emulator;
 mod flows;
+mod foreign_builds;
 mod graph;
 mod head;
 mod holders;
@@ -25,9 +28,12 @@ mod kept;
 mod kept_credentials;
 mod keys;
 mod literals;
+mod loose;
 mod missing;
 mod models;
 mod occasions;
+mod openings;
+mod outlets;
 mod packages;
 mod passed;
 mod published;
@@ -37,9 +43,11 @@ mod releases;
 mod runners;
 mod sarif;
 mod scans;
+mod secret_parts;
 mod secret_prints;
 mod secret_uses;
 mod secret_variables;
+mod sent;
 mod skips;
 mod suppose;
 mod templates;
@@ -47,26 +55,35 @@ mod tokens;
 mod unchecked;
 mod unmasked;
 mod unread;
+mod vault_logins;
 mod verdict;
+mod void;
+mod weight;
 mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use actors::ActorCheck;
 pub use agents::Agent;
+pub use app_tokens::AppToken;
 pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
 pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
 pub use downloads::Download;
 pub use flows::{Flow, Sink};
+pub use foreign_builds::ForeignBuild;
 pub use images::Image;
 pub use kept::Kept;
 pub use kept_credentials::KeptCredential;
 pub use keys::{Key, Way};
 pub use literals::Literal;
+pub use loose::LooseCondition;
 pub use missing::Missing;
 pub use models::Model;
+pub use openings::Opening;
+pub use outlets::{Gives, Outlet};
 pub use packages::Package;
 pub use passed::scans_that_stop;
 pub use published::Published;
@@ -74,6 +91,7 @@ pub use references::Reference;
 pub use releases::Release;
 pub use runners::Runner;
 pub use scans::{Lost, Scan};
+pub use secret_parts::SecretPart;
 pub use secret_prints::{SecretPrint, To};
 pub use secret_uses::SecretUse;
 pub use skips::Skip;
@@ -81,6 +99,8 @@ pub use tokens::Token;
 pub use unchecked::UncheckedPeer;
 pub use unmasked::{Mode, Unmasked};
 pub use unread::Unread;
+pub use vault_logins::VaultLogin;
+pub use void::VoidCondition;
 
 use self::graph::Graph;
 use self::holdings::Holdings;
@@ -94,8 +114,12 @@ use crate::input::fact::path;
 /// Lists of facts, by concept. Each holds only what somebody might mind.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Facts {
+    /// Conditions that take whoever did something last for the author of a change. GitHub only.
+    pub actor_checks: Vec<Fact<ActorCheck>>,
     /// Agents that do what a prompt tells them.
     pub agents: Vec<Fact<Agent>>,
+    /// Tokens of apps of GitHub. GitHub only.
+    pub app_tokens: Vec<Fact<AppToken>>,
     /// Jobs and steps at which somebody has to agree.
     pub approvals: Vec<Fact<Approval>>,
     /// Code of strangers that is fetched where the run has the rights of the repository. GitHub only.
@@ -108,6 +132,8 @@ pub struct Facts {
     pub downloads: Vec<Fact<Download>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
+    /// Builds of what the run of a stranger has made. GitHub only.
+    pub foreign_builds: Vec<Fact<ForeignBuild>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
     /// Files that a run keeps for a time that the file says. GitHub only.
@@ -118,10 +144,16 @@ pub struct Facts {
     pub keys: Vec<Fact<Key>>,
     /// Credentials that are written out, other than keys of clouds.
     pub literals: Vec<Fact<Literal>>,
+    /// Conditions that let more branches or people in than they name, in front of something of weight.
+    pub loose_conditions: Vec<Fact<LooseCondition>>,
     /// Code of this repository that the pipeline runs and the repository does not hold.
     pub missing: Vec<Fact<Missing>>,
     /// Models that are registered where others take them from.
     pub models: Vec<Fact<Model>>,
+    /// What anybody can start by what they write. GitHub only.
+    pub openings: Vec<Fact<Opening>>,
+    /// Ways by which a job opens itself to the net, or sends away all that it knows.
+    pub outlets: Vec<Fact<Outlet>>,
     /// What is published, and what goes with it; once for a pipeline.
     pub published: Vec<Fact<Published>>,
     /// Packages that are installed outside of a lock file and not in one exact version.
@@ -134,6 +166,8 @@ pub struct Facts {
     pub runners: Vec<Fact<Runner>>,
     /// Ways in which the result of a security scan gets lost.
     pub scans: Vec<Fact<Scan>>,
+    /// Parts of secrets that no mask knows. GitHub only.
+    pub secret_parts: Vec<Fact<SecretPart>>,
     /// Secrets that scripts print or write where others read them.
     pub secret_prints: Vec<Fact<SecretPrint>>,
     /// Secrets that something is handed.
@@ -148,6 +182,10 @@ pub struct Facts {
     pub unmasked: Vec<Fact<Unmasked>>,
     /// What stands in the file and gate does not know.
     pub unread: Vec<Fact<Unread>>,
+    /// Logins at a vault with a credential that lasts.
+    pub vault_logins: Vec<Fact<VaultLogin>>,
+    /// Conditions that hold whatever the run is about, in front of something of weight.
+    pub void_conditions: Vec<Fact<VoidCondition>>,
 }
 
 impl Facts {
@@ -157,19 +195,25 @@ impl Facts {
         let reach = &Reach::of(graph);
         let holdings = &Holdings::of(graph);
         Self {
+            actor_checks: actors::of(graph, reach),
             agents: agents::of(graph, reach, &tables.agents),
+            app_tokens: app_tokens::of(graph, reach),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             decisions: decisions::of(graph, reach),
             deployments: deployments::of(graph, reach),
             downloads: downloads::of(graph, reach, holdings, &tables.packages),
             flows: flows::of(graph, tables),
+            foreign_builds: foreign_builds::of(graph, reach),
             images: images::of(pipeline),
             kept: kept::of(graph, reach),
             keys: keys::of(graph, tables),
             literals: literals::of(graph, &tables.keys),
+            loose_conditions: loose::of(graph, reach, holdings),
             missing: missing::of(pipeline),
             models: models::of(graph, reach),
+            openings: openings::of(graph, reach),
+            outlets: outlets::of(graph, reach, holdings, &tables.tunnels),
             published: published::of(graph, reach, tools).into_iter().collect(),
             kept_credentials: kept_credentials::of(graph, reach),
             packages: packages::of(graph, reach, holdings, &tables.packages),
@@ -177,6 +221,7 @@ impl Facts {
             releases: releases::of(graph),
             runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
+            secret_parts: secret_parts::of(graph),
             secret_prints: secret_prints::of(graph, reach),
             secret_uses: secret_uses::of(graph),
             skips: skips::of(graph, reach),
@@ -184,6 +229,8 @@ impl Facts {
             unchecked_peers: unchecked::of(graph, reach, holdings, &tables.unchecked),
             unmasked: unmasked::of(graph, reach),
             unread: unread::of(pipeline),
+            vault_logins: vault_logins::of(graph, reach),
+            void_conditions: void::of(graph, reach, holdings),
         }
     }
 }

@@ -60,6 +60,11 @@ impl<'a> Reach<'a> {
         Self::made(self.pipeline, Rc::clone(&self.conditions), chosen, &[Suppose::Success])
     }
 
+    /// The same of the runs about the code of a stranger.
+    pub(super) fn of_strangers(&self, chosen: Chosen) -> Self {
+        Self::made(self.pipeline, Rc::clone(&self.conditions), chosen, &[Suppose::Stranger])
+    }
+
     fn made(
         pipeline: &'a Pipeline,
         conditions: Rc<BTreeMap<&'a str, Condition<'a>>>,

@@ -193,6 +193,21 @@ fn computes_name(expression: &SpannedExpr<'_>) -> bool {
     all.peek().is_some() && all.all(is_index)
 }
 
+/// The secrets, in capitals, of which a part flows into the result of an expression: `fromJSON(secrets.X).y`.
+pub(in crate::input::pipeline) fn parts_of_secrets(expression: &str) -> Vec<String> {
+    let Ok(parsed) = parse(expression) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (context, _) in parsed.dataflow_contexts() {
+        let (None, Some(head), true) = (context.as_pattern(), context.parts.first(), context.parts.len() > 1) else {
+            continue;
+        };
+        let mut whole = Vec::new();
+        flow(head, &mut whole);
+        found.extend(whole.iter().filter_map(|pattern| Some(pattern.strip_prefix("secrets.")?.to_ascii_uppercase())));
+    }
+    found
+}
+
 /// The patterns of all contexts that flow into the result of an expression.
 fn flow(expression: &SpannedExpr<'_>, into: &mut Vec<String>) {
     for (context, _) in expression.dataflow_contexts() {

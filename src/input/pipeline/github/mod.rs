@@ -31,7 +31,7 @@ mod workspace;
 use std::sync::Arc;
 
 pub(super) use condition::outlives_failure;
-pub(super) use expression::flowing;
+pub(super) use expression::{flowing, parts_of_secrets};
 
 use super::model::Pipeline;
 use super::places::Places;

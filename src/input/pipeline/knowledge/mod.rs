@@ -12,7 +12,9 @@ pub(super) mod gitlab_templates;
 pub(super) mod gitlab_variables;
 pub(super) mod no_keys;
 pub(super) mod packages;
+pub(super) mod permission_checks;
 mod phrase;
+pub(super) mod tunnels;
 pub(super) mod unchecked;
 pub(super) mod wrappers;
 
@@ -23,6 +25,7 @@ use self::agents::{AGENTS, Agents};
 use self::cloud_keys::{CLOUD_KEYS, CloudKeys};
 use self::gitlab_variables::{GITLAB_VARIABLES, GitlabVariables};
 use self::packages::{PACKAGES, Packages};
+use self::tunnels::{TUNNELS, Tunnels};
 use self::unchecked::{UNCHECKED, Unchecked};
 use crate::knowledge::Knowledge;
 
@@ -33,6 +36,7 @@ pub(super) struct Tables {
     pub(super) inputs: Arc<ActionInputs>,
     pub(super) keys: Arc<CloudKeys>,
     pub(super) packages: Arc<Packages>,
+    pub(super) tunnels: Arc<Tunnels>,
     pub(super) unchecked: Arc<Unchecked>,
     pub(super) variables: Arc<GitlabVariables>,
 }
@@ -45,6 +49,7 @@ impl Tables {
             inputs: ACTION_INPUTS.of(knowledge),
             keys: CLOUD_KEYS.of(knowledge),
             packages: PACKAGES.of(knowledge),
+            tunnels: TUNNELS.of(knowledge),
             unchecked: UNCHECKED.of(knowledge),
             variables: GITLAB_VARIABLES.of(knowledge),
         }

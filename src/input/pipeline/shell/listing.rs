@@ -56,11 +56,19 @@ struct Written {
     assigns: Vec<String>,
 }
 
-/// The files that take what a command prints.
+/// Files that are connections of the shell: `/dev/tcp/host/port`.
+const CONNECTIONS: [&str; 2] = ["/dev/tcp/", "/dev/udp/"];
+
+/// The files that take what a command prints. A connection does by each descriptor that is open for writing.
 fn writes(part: &Part) -> Vec<String> {
+    let is_connection = |redirect: &Redirect| {
+        matches!(redirect.operator, ">&" | "<>" | ">")
+            && CONNECTIONS.iter().any(|it| redirect.target.text.starts_with(it))
+    };
     let takes = |redirect: &&Redirect| {
         matches!(redirect.operator, ">" | ">>" | ">|" | "&>" | "&>>")
             && redirect.descriptor.as_deref().is_none_or(|descriptor| descriptor == "1")
+            || is_connection(redirect)
     };
     part.redirects.iter().filter(takes).map(|redirect| redirect.target.text.clone()).collect()
 }

@@ -3,6 +3,7 @@
 //! There are three answers: it holds in every such run, it holds in none, or that is not known.
 
 mod functions;
+mod meant;
 mod occasion;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use github_actions_expressions::call::{Call, Function};
 use github_actions_expressions::op::{BinExpr, BinOp, UnOp};
 use github_actions_expressions::{Expr, SpannedExpr};
 
+pub(in crate::input::pipeline) use self::meant::{By, Part, Void, void};
 pub(in crate::input::pipeline) use self::occasion::{Occasion, SoFar};
 pub(in crate::input::pipeline) use self::value::Value;
 use self::value::{equal, same};

@@ -1,6 +1,7 @@
 //! Whether GitLab adds a job to a pipeline, and how it starts there: `rules`, `only` and `except`, evaluated for every kind
 //! of pipeline with what the file says.
 
+mod chosen;
 mod expression;
 mod occasion;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+pub(in crate::input::pipeline) use self::chosen::{is_void, lets_in};
 use self::expression::Expression;
 use self::occasion::{OCCASIONS, Occasion, On};
 use super::item::Item;
