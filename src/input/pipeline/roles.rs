@@ -3,12 +3,14 @@
 //! The knowledge stands in `policies/knowledge/pipeline/tools.tsv` and in what a repository adds to it; a tool is added
 //! there without a line of Rust.
 
+mod condition;
 #[cfg(test)]
 mod known;
 mod lines;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::condition::{Condition, NOT_GIVEN};
 use self::lines::UNKNOWN;
 use super::wrappers;
 use crate::knowledge::{Lookup, Row, concepts};
@@ -38,6 +40,8 @@ pub(super) struct Tools {
     commands: BTreeMap<String, Vec<Call>>,
     /// By program, of what changes another machine on which it runs.
     remote: BTreeMap<String, Vec<Call>>,
+    /// By program, of what it does on the way to what it is for.
+    within: BTreeMap<String, Vec<Call>>,
     /// By `owner/name`, each with the whole name that it speaks of.
     actions: BTreeMap<String, Vec<(String, Call)>>,
     /// Repository of images to tool.
@@ -67,14 +71,6 @@ struct Flag {
     values: Vec<String>,
 }
 
-/// A condition under which the pipeline goes on whatever a tool finds.
-#[derive(Debug, Clone)]
-struct Condition {
-    verb: String,
-    names: Vec<String>,
-    value: String,
-}
-
 /// The texts with a character between them.
 fn split(text: &str, separator: char) -> Vec<String> {
     text.split(separator).filter(|text| !text.is_empty()).map(str::to_owned).collect()
@@ -86,9 +82,13 @@ impl Tools {
         for row in rows {
             let (subject, rest) = row.text("pattern").split_once(' ').unwrap_or((row.text("pattern"), ""));
             match row.word("kind") {
-                kind @ ("command" | "remote") => {
+                kind @ ("command" | "remote" | "within") => {
                     let call = Call::of(&row, rest);
-                    let calls = if kind == "command" { &mut tools.commands } else { &mut tools.remote };
+                    let calls = match kind {
+                        "command" => &mut tools.commands,
+                        "remote" => &mut tools.remote,
+                        _ => &mut tools.within,
+                    };
                     for program in subject.split('|') {
                         calls.entry(program.to_owned()).or_default().push(call.clone());
                     }
@@ -148,19 +148,9 @@ impl Tools {
 
 /// The first way to call a program that fits a command.
 fn find<'c>(calls: &'c BTreeMap<String, Vec<Call>>, argv: &[String], given: &dyn Given) -> Option<&'c Call> {
-    find_of(calls, argv, given, &|_| true)
-}
-
-/// The first of those calls that `counts` and fits a command.
-fn find_of<'c>(
-    calls: &'c BTreeMap<String, Vec<Call>>,
-    argv: &[String],
-    given: &dyn Given,
-    counts: &dyn Fn(&Call) -> bool,
-) -> Option<&'c Call> {
     // Where it stands need not be known: `$HOME/bin/terraform`.
     let calls = calls.get(wrappers::base_name(argv.first()?.trim_end_matches(UNKNOWN)))?;
-    let found = calls.iter().filter(|call| counts(call)).find(|call| {
+    let found = calls.iter().find(|call| {
         let mut arguments = argv.iter().skip(1).filter(|word| !word.starts_with('-')).take(REACH);
         let mut takes = |(index, either): (usize, &Vec<String>)| match index {
             0 if call.first => arguments.next().is_some_and(|word| either.contains(word)),
@@ -272,48 +262,6 @@ impl Flag {
     fn of(text: &str) -> Self {
         let (names, values) = text.split_once('=').unwrap_or((text, ""));
         Self { names: split(names, ','), values: split(values, '|') }
-    }
-}
-
-/// How the reason ends for an option that is missing.
-const NOT_GIVEN: &str = "is not given";
-
-impl Condition {
-    fn of(text: &str) -> Option<Self> {
-        let mut words = text.split_whitespace();
-        let (verb, names) = (words.next()?.to_owned(), split(words.next()?, '|'));
-        Some(Self { verb, names, value: words.next().unwrap_or_default().to_owned() })
-    }
-
-    /// Why nobody can say whether this condition holds.
-    fn doubt(&self, given: &dyn Given) -> Option<String> {
-        let found = self.names.iter().find_map(|name| given.value(name).map(|value| (name, value)));
-        match (self.verb.as_str(), found) {
-            ("without", None) if given.may_have_more() => {
-                self.names.first().map(|name| format!("a variable that is not known may hold `{name}`"))
-            }
-            ("is", Some((name, value))) if value.ends_with(UNKNOWN) => {
-                let name = name.trim_start_matches("env:");
-                Some(format!("the value of `{name}` is not known"))
-            }
-            _ => None,
-        }
-    }
-
-    /// Why a call cannot stop the pipeline, if this condition says so.
-    fn reason(&self, given: &dyn Given) -> Option<String> {
-        let found = self.names.iter().find_map(|name| given.value(name).map(|value| (name, value)));
-        match (self.verb.as_str(), found) {
-            ("without", None) => self.names.first().map(|name| format!("`{name}` {NOT_GIVEN}")),
-            ("with", Some((name, _))) => Some(format!("`{name}` is given")),
-            ("is", Some((name, value))) if self.value.split('|').any(|bad| value.eq_ignore_ascii_case(bad)) => {
-                Some(format!("`{}` is `{value}`", name.trim_start_matches("env:")))
-            }
-            ("mentions", Some((name, value))) if value.contains(&self.value) => {
-                Some(format!("`{name}` has `{}`", self.value))
-            }
-            _ => None,
-        }
     }
 }
 

@@ -285,8 +285,8 @@ pub const TOOLS: Concept = Concept {
         Column::new("tool", Holds::Text, "its usual name"),
         Column::new(
             "kind",
-            Holds::Word(&["command", "remote", "action", "image"]),
-            "how it is called; remote: on another machine",
+            Holds::Word(&["command", "remote", "within", "action", "image"]),
+            "how it is called; remote: on another machine; within: on the way to what else the command does",
         ),
         Column::new(
             "pattern",

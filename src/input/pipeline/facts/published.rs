@@ -25,8 +25,8 @@ pub struct Published {
     pub listed: Option<bool>,
 }
 
-/// Registries that take no signature and no attestation.
-const BARE: [&str; 2] = ["cargo", "gem"];
+/// Registries that take no signature and no attestation, and tools whose build file says what they sign, which is not read.
+const BARE: [&str; 7] = ["cargo", "gem", "gradle", "jfrog", "maven", "release-please", "sbt"];
 
 /// What goes with what is published.
 #[derive(Debug, Clone, Copy, Default)]

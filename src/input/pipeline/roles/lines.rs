@@ -59,13 +59,12 @@ impl Tools {
         Some(first)
     }
 
-    /// The test that a command runs on the way to what it publishes, in every way in which it can run: Maven goes through
-    /// all phases before the last.
-    pub(in super::super) fn test_before(&self, lines: &[Vec<Token>]) -> Option<Purpose> {
+    /// The test that a command runs on the way to what it is for, in every way in which it can run.
+    pub(in super::super) fn test_within(&self, lines: &[Vec<Token>]) -> Option<Purpose> {
         let test = |line: &Vec<Token>| {
             let (argv, env) = (self.words(line), |_: &str| None);
             let given = Line { argv: &argv, env: &env };
-            let call = super::find_of(&self.commands, &argv, &given, &|call| call.role != "deploy")?;
+            let call = super::find(&self.within, &argv, &given)?;
             (call.role == "test").then(|| call.purpose(&given))
         };
         let mut tests = lines.iter().map(test);

@@ -240,8 +240,7 @@ impl Reader<'_, '_> {
         let unsure = unsure.filter(|_| ignored.is_none());
         if let Some(mut purpose) = self.purpose(command, frame) {
             let unsure = unsure.clone().or_else(|| purpose.undecided.take().filter(|_| ignored.is_none()));
-            let publishes = (purpose.role, purpose.category) == ("deploy", "package");
-            let test = publishes.then(|| self.places.tools.test_before(&command.lines())).flatten();
+            let test = self.places.tools.test_within(&command.lines());
             let tests = test.map(|test| role(test, &argv, loc, (ignored.clone(), unsure.clone()), &frame.via));
             self.found.roles.extend(tests);
             self.found.roles.push(role(purpose, &argv, loc, (ignored.clone(), unsure), &frame.via));
