@@ -59,7 +59,7 @@ pub(super) fn judged(name: &str, value: &str, join: Join, quoted: bool) -> Optio
     if !is_written_out(value) || ((!quoted || join == Join::Comma) && names_another(name, value)) {
         return None;
     }
-    if names::may_name_object(name) && names::is_label(value) {
+    if names::is_variable(value) || (names::may_name_object(name) && names::is_label(value)) {
         return None;
     }
     match join {
@@ -166,6 +166,8 @@ mod tests {
             "helm upgrade a b --set s3.existingConfigSecret=my-s3-secret",
             "helm upgrade a b --set postgresql.auth.passwordSecret=pg-auth",
             "SECRET=\"mlpipeline-minio-artifact\"",
+            "NPM_TOKEN=NPM_TOKEN",
+            "password: \"DB_PASSWORD\"",
             "gcloud run deploy a --set-secrets \"DB_PASSWORD=iris-db-password:latest\"",
             "gcloud run services update a --update-secrets=DB_PASSWORD=iris-db-password:1,API_KEY=iris-key:12",
             "DJANGO_SECRET_KEY=not-a-secret-jw7kQcb35fcDRIKp7K4fqZBmVvb",

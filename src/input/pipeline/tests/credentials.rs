@@ -120,6 +120,7 @@ fn an_input_may_be_the_name_of_a_variable() {
         "{uses: Actions/Setup-Java@v4, with: {Server-Password: maven_central_pw}}",
         "{uses: acme/publish@v1, with: {password: MAVEN_CENTRAL_TOKEN}}",
         "{uses: google-github-actions/get-secretmanager-secrets@v2, with: {secrets: 'token:my-project/registry-token'}}",
+        "{uses: docker/build-push-action@v6, with: {secret-files: 'npm_token=./private/npm-token'}}",
         "{uses: google-github-actions/deploy-cloudrun@v2, with: {secrets: 'API_KEY=my-key:latest'}}",
     ] {
         assert_eq!(of(step), Vec::<String>::new(), "{step}");
