@@ -27,27 +27,25 @@ pub(super) fn united(mut findings: Vec<Finding>) -> Vec<Finding> {
 type Said = (RepoPath, Position, Position, String);
 
 /// The findings without those of which one at the same place says more, which is open or became what they did. It takes
-/// them in: who calls a script in the weaker cases is still among its related places.
-pub(super) fn said_once(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by(Finding::order);
-    let mut kept: Vec<United> = Vec::new();
+/// them in: who calls a script in the weaker cases is still among its related places. In no order.
+pub(super) fn said_once(findings: Vec<Finding>) -> Vec<Finding> {
+    let (mut once, mut kept): (Vec<_>, Vec<_>) = findings.into_iter().partition(|finding| finding.once.is_some());
+    once.sort_by(Finding::order);
+    let mut strongest: Vec<United> = Vec::new();
     let mut said_before: BTreeMap<Said, Vec<usize>> = BTreeMap::new();
-    for finding in findings {
-        let Some(said) = said(&finding) else {
-            kept.push(United::of(finding));
-            continue;
-        };
-        let before = said_before.entry(said).or_default();
-        let covers = |at: &&usize| kept.get(**at).is_some_and(|one| stands_for(&one.finding, &finding));
-        match before.iter().find(covers).copied().and_then(|at| kept.get_mut(at)) {
+    for finding in once {
+        let before = said_before.entry(said(&finding)).or_default();
+        let covers = |at: &&usize| strongest.get(**at).is_some_and(|one| stands_for(&one.finding, &finding));
+        match before.iter().find(covers).copied().and_then(|at| strongest.get_mut(at)) {
             Some(one) => one.take(finding),
             None => {
-                before.push(kept.len());
-                kept.push(United::of(finding));
+                before.push(strongest.len());
+                strongest.push(United::of(finding));
             }
         }
     }
-    kept.into_iter().map(United::finding).collect()
+    kept.extend(strongest.into_iter().map(United::finding));
+    kept
 }
 
 /// Whether a finding leaves nothing more to say of another one at its place.
@@ -56,9 +54,9 @@ fn stands_for(one: &Finding, other: &Finding) -> bool {
     one.covers(other) && (one.disposition.is_open() || alike)
 }
 
-fn said(finding: &Finding) -> Option<Said> {
+fn said(finding: &Finding) -> Said {
     let place = &finding.location;
-    Some((place.path.clone(), place.start, place.end, finding.once.clone()?))
+    (place.path.clone(), place.start, place.end, finding.once.clone().unwrap_or_default())
 }
 
 /// A finding that stands for several.

@@ -1,7 +1,7 @@
 //! What the variables of a job hold: those of GitLab, of the pipeline and of the job, and of the reports of other jobs.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::item::Item;
@@ -16,17 +16,13 @@ use crate::input::pipeline::taint::{Kept, Value};
 /// How deep variables are followed into each other.
 const DEPTH: usize = 50;
 
-/// The most texts that are put together of a value whose variables hold several, and the most bytes of one.
-const TEXTS: usize = 50;
-const BYTES: usize = 1000;
-
 /// The variables that a script of a job sees.
 pub(super) struct Variables {
     set: BTreeMap<String, String>,
     /// What rules set instead, and every value of a matrix.
     instead: BTreeMap<String, Vec<String>>,
     /// The variables that the matrix of the job sets for sure.
-    matrix: BTreeSet<String>,
+    matrix: std::collections::BTreeSet<String>,
     received: BTreeMap<String, Held>,
     predefined: Arc<GitlabVariables>,
     places: BTreeMap<String, String>,
@@ -80,65 +76,6 @@ impl Variables {
         Some(held)
     }
 
-    /// Every text that a value can be, with the variables left in it of which no file says what they hold.
-    pub(super) fn texts(&self, text: &str) -> BTreeSet<String> {
-        self.put_in(text, DEPTH, &mut BTreeMap::new())
-    }
-
-    /// The same; `known` is what was found out so far. A variable that stands in itself is not known there.
-    fn put_in(&self, text: &str, depth: usize, known: &mut BTreeMap<String, BTreeSet<String>>) -> BTreeSet<String> {
-        let mut texts = BTreeSet::from([String::new()]);
-        let mut rest = text;
-        let add = |texts: &mut BTreeSet<String>, more: &BTreeSet<String>| {
-            let all: BTreeSet<String> =
-                texts.iter().flat_map(|text| more.iter().map(move |more| format!("{text}{more}"))).collect();
-            let fits = all.len() <= TEXTS && all.iter().all(|text| text.len() <= BYTES);
-            if fits {
-                *texts = all;
-            }
-            fits
-        };
-        while let Some((before, behind)) = rest.split_once('$') {
-            let (name, after) = variable(behind);
-            rest = after;
-            let left = BTreeSet::from([if name.is_empty() { "$".to_owned() } else { format!("${{{name}}}") }]);
-            let depth = depth.checked_sub(1).filter(|_| !name.is_empty());
-            let held = depth.and_then(|depth| self.set_to(name, depth, known));
-            if !add(&mut texts, &BTreeSet::from([before.to_owned()])) || !add(&mut texts, &held.unwrap_or(left)) {
-                return BTreeSet::from([text.to_owned()]);
-            }
-        }
-        if add(&mut texts, &BTreeSet::from([rest.to_owned()])) { texts } else { BTreeSet::from([text.to_owned()]) }
-    }
-
-    /// Every text that files set a variable to; `None` where none does.
-    fn set_to(
-        &self,
-        name: &str,
-        depth: usize,
-        known: &mut BTreeMap<String, BTreeSet<String>>,
-    ) -> Option<BTreeSet<String>> {
-        if let Some(texts) = known.get(name) {
-            return Some(texts.clone());
-        }
-        let own = self.set.get(name);
-        let instead = self.instead.get(name).map(Vec::as_slice).unwrap_or_default();
-        if own.is_none() && instead.is_empty() || self.received.contains_key(name) {
-            return None;
-        }
-        let itself = format!("${{{name}}}");
-        known.insert(name.to_owned(), BTreeSet::from([itself.clone()]));
-        let mut texts = BTreeSet::new();
-        for text in own.into_iter().chain(instead) {
-            texts.extend(self.put_in(text, depth, known));
-        }
-        if own.is_none() && !self.matrix.contains(name) {
-            texts.insert(itself);
-        }
-        known.insert(name.to_owned(), texts.clone());
-        Some(texts)
-    }
-
     /// A text with what its variables hold.
     fn filled(&self, text: &str, depth: usize) -> Held {
         let mut held = Held::text("");
@@ -175,7 +112,7 @@ fn pair(entry: &(super::item::Key, Item)) -> (&super::item::Key, &Item) {
 }
 
 /// The name of a variable behind its sign, and what follows: `NAME…`, `{NAME}…`.
-fn variable(text: &str) -> (&str, &str) {
+pub(super) fn variable(text: &str) -> (&str, &str) {
     if let Some((name, behind)) = text.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
         return (name, behind);
     }
