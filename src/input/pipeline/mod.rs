@@ -23,6 +23,7 @@ pub mod shell;
 mod taint;
 #[cfg(test)]
 mod tests;
+pub(super) mod version;
 mod wrappers;
 
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! The facts of a pipeline: one module per concept.
 
 mod address;
+mod advisories;
 mod agents;
 mod any_ref;
 mod approval;
@@ -12,7 +13,9 @@ mod deployments;
 mod dominance;
 mod downloads;
 mod emulator;
+mod fetched_tools;
 mod flows;
+mod foreign_code;
 mod graph;
 mod head;
 mod holders;
@@ -33,6 +36,8 @@ mod published;
 mod reach;
 mod references;
 mod releases;
+mod retired;
+mod rollouts;
 mod runners;
 mod sarif;
 mod scans;
@@ -46,19 +51,23 @@ mod tokens;
 mod unchecked;
 mod unmasked;
 mod unread;
+mod uses;
 mod verdict;
 mod words;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use advisories::Advisory;
 pub use agents::Agent;
 pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
 pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
 pub use downloads::Download;
+pub use fetched_tools::FetchedTool;
 pub use flows::{Flow, Sink};
+pub use foreign_code::ForeignCode;
 pub use images::Image;
 pub use kept::Kept;
 pub use kept_credentials::KeptCredential;
@@ -71,6 +80,8 @@ pub use passed::scans_that_stop;
 pub use published::Published;
 pub use references::Reference;
 pub use releases::Release;
+pub use retired::Retired;
+pub use rollouts::Rollout;
 pub use runners::Runner;
 pub use scans::{Lost, Scan};
 pub use secret_prints::{SecretPrint, To};
@@ -80,6 +91,7 @@ pub use tokens::Token;
 pub use unchecked::UncheckedPeer;
 pub use unmasked::{Mode, Unmasked};
 pub use unread::Unread;
+pub use uses::Use;
 
 use self::graph::Graph;
 use self::holdings::Holdings;
@@ -93,6 +105,8 @@ use crate::input::fact::path;
 /// Lists of facts, by concept. Each holds only what somebody might mind.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Facts {
+    /// Actions that held the code of an attacker, or have a hole that is known. GitHub only.
+    pub advisories: Vec<Fact<Advisory>>,
     /// Agents that do what a prompt tells them.
     pub agents: Vec<Fact<Agent>>,
     /// Jobs and steps at which somebody has to agree.
@@ -105,8 +119,12 @@ pub struct Facts {
     pub deployments: Vec<Fact<Deployment>>,
     /// Programs from the net that run without being checked.
     pub downloads: Vec<Fact<Download>>,
+    /// Programs that actions fetch at whatever version is newest. GitHub only.
+    pub fetched_tools: Vec<Fact<FetchedTool>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
+    /// Code of other repositories that is fetched, named by no commit, and run.
+    pub foreign_code: Vec<Fact<ForeignCode>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
     /// Files that a run keeps for a time that the file says. GitHub only.
@@ -129,6 +147,10 @@ pub struct Facts {
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
     pub releases: Vec<Fact<Release>>,
+    /// Actions that nobody maintains any more. GitHub only.
+    pub retired: Vec<Fact<Retired>>,
+    /// Images that deployments are told to run under a name that can come to mean another one.
+    pub rollouts: Vec<Fact<Rollout>>,
     /// Machines that are not, or may not be, made anew by the vendor for each job.
     pub runners: Vec<Fact<Runner>>,
     /// Ways in which the result of a security scan gets lost.
@@ -147,6 +169,8 @@ pub struct Facts {
     pub unmasked: Vec<Fact<Unmasked>>,
     /// What stands in the file and gate does not know.
     pub unread: Vec<Fact<Unread>>,
+    /// Code from elsewhere that runs, however firmly it is pinned.
+    pub uses: Vec<Fact<Use>>,
 }
 
 impl Facts {
@@ -156,13 +180,16 @@ impl Facts {
         let reach = &Reach::of(graph);
         let holdings = &Holdings::of(graph);
         Self {
+            advisories: advisories::of(pipeline, &tables.compromised),
             agents: agents::of(graph, reach, &tables.agents),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             decisions: decisions::of(graph, reach),
             deployments: deployments::of(graph, reach),
             downloads: downloads::of(graph, reach, holdings, &tables.packages),
+            fetched_tools: fetched_tools::of(graph, reach, holdings, &tables.tools),
             flows: flows::of(graph, tables),
+            foreign_code: foreign_code::of(graph, reach, holdings),
             images: images::of(pipeline),
             kept: kept::of(graph, reach),
             keys: keys::of(graph, tables),
@@ -174,6 +201,8 @@ impl Facts {
             packages: packages::of(graph, reach, holdings, &tables.packages),
             references: references::of(pipeline),
             releases: releases::of(graph),
+            retired: retired::of(pipeline, &tables.retired),
+            rollouts: rollouts::of(graph, reach, &tables.images),
             runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
             secret_prints: secret_prints::of(graph, reach),
@@ -183,6 +212,7 @@ impl Facts {
             unchecked_peers: unchecked::of(graph, reach, holdings, &tables.unchecked),
             unmasked: unmasked::of(graph, reach),
             unread: unread::of(pipeline),
+            uses: uses::of(pipeline),
         }
     }
 }

@@ -188,7 +188,18 @@ impl Reader<'_> {
         let loc = self.places.entity(self.source, value_place(self.source, entry));
         let (owner, name) = (String::new(), String::new());
         let (raw, path) = (raw.to_owned(), raw.to_owned());
-        Some(Ref { loc, raw, kind: "local", owner, name, path, reference: None, pin: "local", job: "runs".to_owned() })
+        Some(Ref {
+            loc,
+            raw,
+            kind: "local",
+            owner,
+            name,
+            path,
+            reference: None,
+            pin: "local",
+            comment: String::new(),
+            job: "runs".to_owned(),
+        })
     }
 }
 

@@ -18,6 +18,7 @@ use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
 use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, says};
+use crate::input::pipeline::references;
 use crate::input::pipeline::taint::Kept;
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source};
@@ -264,7 +265,8 @@ impl Reader<'_> {
         self.strange(loaded.strange.clone(), job);
         for external in &loaded.external {
             let loc = self.places.entity(&external.source, external.span);
-            self.refs.push(external.parts.clone().at(loc, &external.raw, job));
+            let comment = references::comment(&external.source, external.span);
+            self.refs.push(Ref { comment, ..external.parts.clone().at(loc, &external.raw, job) });
         }
     }
 
