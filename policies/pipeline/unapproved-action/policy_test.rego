@@ -8,8 +8,9 @@ used(name, reference) := fact("uses", {"kind": "action", "name": name, "referenc
 
 lists(allowed, denied) := {"unapproved-action": {"allowed": allowed, "denied": denied}}
 
-found(allowed, denied) := {finding.message | some finding in policy.deny} with input as used("acme/build/fast", "V2")
-	with data.gate.parameters as lists(allowed, denied)
+found(allowed, denied) := messages if {
+	messages := {finding.message | some finding in policy.deny} with input as used("acme/build/fast", "V2") with data.gate.parameters as lists(allowed, denied)
+}
 
 test_without_a_list_everything_may_be_used if {
 	found([], []) == set()

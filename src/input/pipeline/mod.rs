@@ -19,6 +19,7 @@ pub mod reach;
 mod references;
 mod roles;
 mod script;
+mod servers;
 pub mod shell;
 mod taint;
 #[cfg(test)]

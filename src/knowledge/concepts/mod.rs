@@ -33,6 +33,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &credentials::SHAPES,
     &pipeline::ACTION_INPUTS,
     &references::ACTION_TOOLS,
+    &references::AGENT_FILES,
     &pipeline::AGENTS,
     &pipeline::CHECKOUT_REFUSALS,
     &pipeline::CLOUD_KEYS,

@@ -25,6 +25,21 @@ pub const ACTION_TOOLS: Concept = Concept {
     added: Added::Like("acme/setup-ledger\tledger\tversion\tnewest"),
 };
 
+/// Where agents find the servers that they start.
+pub const AGENT_FILES: Concept = Concept {
+    name: "pipeline/agent-files",
+    about: "a file, or an input of an action, in which an agent finds the servers that it starts",
+    columns: &[
+        Column::new("agent", Holds::Text, "the agent, as `pipeline/agents` names it"),
+        Column::new("kind", Holds::Word(&["file", "input"]), "a file of the repository, or an input"),
+        Column::new("name", Holds::Text, "the path of the file, or the name of the input"),
+        Column::new("key", Holds::Name, "what holds the servers by their names"),
+    ],
+    key: &["agent", "kind", "name"],
+    check: None,
+    added: Added::Like("Acme\tfile\t.acme/servers.json\tmcpServers"),
+};
+
 /// Actions that held the code of an attacker, or have a known hole.
 pub const COMPROMISED_ACTIONS: Concept = Concept {
     name: "pipeline/compromised-actions",

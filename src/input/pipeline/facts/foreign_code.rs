@@ -102,6 +102,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings) -> V
         return Vec::new();
     }
     let mut facts = Vec::new();
+    let own = graph.pipeline.own.to_ascii_lowercase();
+    let is_own = |name: &str| !own.is_empty() && name.to_ascii_lowercase().ends_with(&own);
     for run in graph.jobs.iter().filter(|run| !reach.is_dead(run)) {
         let mut fetched: Vec<Fetched<'_>> = Vec::new();
         let mut into = String::new();
@@ -122,9 +124,9 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings) -> V
                     }
                     _ => {
                         let ran = fetched.iter().position(|it| it.is_run(program, &words, &into));
-                        if let Some(it) = ran.filter(|_| fetched.len() <= FETCHED).map(|index| fetched.remove(index)) {
-                            facts.extend(it.fact(program, holdings));
-                        }
+                        let it = ran.filter(|_| fetched.len() <= FETCHED).map(|index| fetched.remove(index));
+                        let foreign = it.filter(|it| !is_own(&it.repository));
+                        facts.extend(foreign.and_then(|it| it.fact(program, holdings)));
                     }
                 }
             }
@@ -244,7 +246,7 @@ impl Fetched<'_> {
             let word = plain(word);
             word.strip_prefix(self.folder.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let is_path = program.contains('/') && !program.starts_with('/');
+        let is_path = program.contains('/') && !program.starts_with(['/', '~', '$']);
         if self.folder.is_empty() {
             return into.is_empty() && (is_path || RUNNERS.contains(&program));
         }

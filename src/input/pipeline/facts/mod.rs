@@ -2,6 +2,7 @@
 
 mod address;
 mod advisories;
+mod agent_servers;
 mod agents;
 mod any_ref;
 mod approval;
@@ -59,6 +60,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use advisories::Advisory;
+pub use agent_servers::AgentServer;
 pub use agents::Agent;
 pub use approvals::{Approval, Asks};
 pub use checkouts::Checkout;
@@ -107,6 +109,8 @@ use crate::input::fact::path;
 pub struct Facts {
     /// Actions that held the code of an attacker, or have a hole that is known. GitHub only.
     pub advisories: Vec<Fact<Advisory>>,
+    /// Servers that agents start, in whatever version is newest or may be.
+    pub agent_servers: Vec<Fact<AgentServer>>,
     /// Agents that do what a prompt tells them.
     pub agents: Vec<Fact<Agent>>,
     /// Jobs and steps at which somebody has to agree.
@@ -179,9 +183,11 @@ impl Facts {
         let graph = &Graph::of(pipeline);
         let reach = &Reach::of(graph);
         let holdings = &Holdings::of(graph);
+        let agents = agents::of(graph, reach, &tables.agents);
         Self {
             advisories: advisories::of(pipeline, &tables.compromised),
-            agents: agents::of(graph, reach, &tables.agents),
+            agent_servers: agent_servers::of(graph, &agents, tables),
+            agents,
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             decisions: decisions::of(graph, reach),

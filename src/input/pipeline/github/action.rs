@@ -16,6 +16,7 @@ use crate::input::pipeline::model::{
 };
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
+use crate::input::pipeline::servers;
 use crate::input::tree::{Entry, Node};
 use crate::source::{Source, Span};
 
@@ -52,6 +53,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         }
     }
     let is_called = callers::call_it(source.path(), context);
+    let servers = servers::beside(&jobs, &reader.context, &mut reader.places);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -72,6 +74,8 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
         is_called,
+        own: callers::own_name(&reader.context).unwrap_or_default().to_owned(),
+        servers,
         facts: Facts::default(),
     };
     (pipeline, reader.places)

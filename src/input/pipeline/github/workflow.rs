@@ -14,6 +14,7 @@ use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA, TriggerClass};
 use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, value_place};
+use crate::input::pipeline::servers;
 use crate::input::tree::{Entry, Node};
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source, Span};
@@ -57,6 +58,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     reader.take_defaults(root);
     let jobs = reader.jobs(root, head, grows);
     reader.nothing_but_calls(root, &jobs);
+    let servers = servers::beside(&jobs, &reader.context, &mut reader.places);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -77,6 +79,8 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
         is_called,
+        own: callers::own_name(&reader.context).unwrap_or_default().to_owned(),
+        servers,
         facts: Facts::default(),
     };
     (pipeline, reader.places)

@@ -19,6 +19,7 @@ use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, P
 use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, says};
 use crate::input::pipeline::references;
+use crate::input::pipeline::servers;
 use crate::input::pipeline::taint::Kept;
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source};
@@ -138,6 +139,8 @@ pub(super) fn read(
     if kind == "pipeline" && !reader.judged {
         reader.nothing_but_others();
     }
+    let servers = servers::beside(&jobs, context, reader.places);
+    let subject = context.options.evidence.as_ref().and_then(|evidence| evidence.subject.as_ref());
     let pipeline = Pipeline {
         schema: SCHEMA,
         triggers: if kind == "pipeline" { triggers::read(reader.places, source, head, root) } else { Vec::new() },
@@ -163,6 +166,8 @@ pub(super) fn read(
         unread: reader.unread,
         unknown,
         is_called: false,
+        own: subject.map(|subject| subject.name.clone()).unwrap_or_default(),
+        servers,
         facts: Facts::default(),
     };
     (pipeline, reader.files)

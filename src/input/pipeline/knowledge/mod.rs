@@ -2,6 +2,7 @@
 
 pub(super) mod action_inputs;
 pub(super) mod action_tools;
+pub(super) mod agent_files;
 pub(super) mod agents;
 pub(super) mod checkout_refusals;
 pub(super) mod cloud_keys;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use self::action_inputs::{ACTION_INPUTS, ActionInputs};
 use self::action_tools::{ACTION_TOOLS, ActionTools};
+use self::agent_files::{AGENT_FILES, AgentFiles};
 use self::agents::{AGENTS, Agents};
 use self::cloud_keys::{CLOUD_KEYS, CloudKeys};
 use self::compromised_actions::{COMPROMISED, Compromised};
@@ -38,6 +40,7 @@ use crate::knowledge::Knowledge;
 /// The tables that facts are made with and to which a repository may add rows, as they are in a run.
 #[derive(Debug)]
 pub(super) struct Tables {
+    pub(super) agent_files: Arc<AgentFiles>,
     pub(super) agents: Arc<Agents>,
     pub(super) compromised: Arc<Compromised>,
     pub(super) images: Arc<ImageArguments>,
@@ -54,6 +57,7 @@ impl Tables {
     /// Those of a run.
     pub(super) fn of(knowledge: &Knowledge) -> Self {
         Self {
+            agent_files: AGENT_FILES.of(knowledge),
             agents: AGENTS.of(knowledge),
             compromised: COMPROMISED.of(knowledge),
             images: IMAGE_ARGUMENTS.of(knowledge),

@@ -12,6 +12,7 @@ mod flows;
 mod kept;
 mod lists;
 mod models;
+mod of_elsewhere;
 mod published;
 mod reachable;
 mod scans;
