@@ -3,7 +3,7 @@
 # description: >-
 #   The action may be pinned to a commit and still fetch another program with each run: its input says `latest`, or
 #   nothing, which means the same. What deploys, publishes or has secrets then runs code that nobody has chosen, and a
-#   run cannot be repeated.
+#   run cannot be repeated. A version that an expression gives is taken for one that somebody has chosen.
 # related_resources:
 #   - https://github.com/hashicorp/setup-terraform#inputs
 #   - https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions
@@ -35,27 +35,16 @@
 #   remediation: >-
 #     Give the input that the message names a full version, such as `terraform_version: 1.13.5`, and let Renovate
 #     raise it.
-#   answers: >-
-#     Write the version into the workflow, or into a variable that the workflow itself sets.
 package gate.policies.pipeline.unpinned_tool
 
 import data.gate
 
 deny contains finding if {
 	some fetched in input.facts.fetched_tools
-	fetched.newest == true
 	some held in array.slice(fetched.holds, 0, 1)
 	words := "%s fetches the newest %s, where the job %s: give `%s` a version"
 	message := sprintf(words, [fetched.action, fetched.tool, power[held], fetched.input])
-	finding := gate.followed(fetched, message, key(fetched))
-}
-
-unknown contains finding if {
-	some fetched in input.facts.fetched_tools
-	fetched.newest == null
-	count(fetched.holds) > 0
-	message := sprintf("which version of %s %s fetches is decided by an expression", [fetched.tool, fetched.action])
-	finding := gate.followed(fetched, message, key(fetched))
+	finding := gate.followed(fetched, message, sprintf("%s/%s", [fetched.about, fetched.tool]))
 }
 
 power := {
@@ -66,4 +55,4 @@ power := {
 	"rights": "has a token that may write",
 }
 
-key(fetched) := sprintf("%s/%s", [fetched.about, fetched.tool])
+# Nothing can be unknown here: what an expression decides is no fact.

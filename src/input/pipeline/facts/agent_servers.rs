@@ -107,7 +107,8 @@ fn package(argv: &[String], known: &Packages) -> Option<(String, Option<bool>, u
     });
     // It is told without its version.
     let name = image.into_inner();
-    let is_it = |word: &&String| word.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '@']));
+    let is_it =
+        |word: &&String| word.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '@']));
     let image = argv.iter().find(is_it).filter(|_| !name.is_empty())?;
     let pin = references::image(image).pin;
     let exact = if pin == "unknown" { None } else { Some(false) };

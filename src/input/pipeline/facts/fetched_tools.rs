@@ -12,8 +12,8 @@ use super::reach::Reach;
 use crate::input::Fact;
 use crate::input::pipeline::knowledge::action_tools::ActionTools;
 
-/// A program that an action fetches at whatever version is newest then, however firmly the action itself is pinned.
-/// GitHub only.
+/// A program that an action fetches at whatever version is newest then, however firmly the action itself is pinned. A version
+/// that only the run knows is one that somebody has chosen, and not here. GitHub only.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct FetchedTool {
     /// The action: `owner/name` and the path below it.
@@ -22,8 +22,6 @@ pub struct FetchedTool {
     pub tool: String,
     /// The input that says its version.
     pub input: String,
-    /// Whether that is the newest: true, or null where an expression decides.
-    pub newest: Option<bool>,
     /// What its job holds, the weightiest first: `deploys`, `publishes`, `secrets`, `identity` (it may ask for tokens of
     /// clouds), `rights` (its token may write).
     pub holds: Vec<&'static str>,
@@ -48,28 +46,22 @@ fn fact(at: InJob<'_>, holdings: &Holdings, known: &ActionTools) -> Option<Fact<
     let uses = at.action()?;
     let row = known.of(uses)?;
     let given = row.inputs.iter().find_map(|input| at.handed(input).find(|(_, value)| !value.is_empty()));
-    let (newest, path) = match given {
-        None => (row.is_newest.then_some(Some(true))?, path(["uses"])),
-        Some((input, value)) => (is_newest(&address::filled(at, value))?, path(["with", input])),
+    let path = match given {
+        None if row.is_newest => path(["uses"]),
+        Some((input, value)) if is_newest(&address::filled(at, value)) => path(["with", input]),
+        _ => return None,
     };
     let parts = [uses.owner.as_str(), &uses.name, &uses.path].into_iter().filter(|part| !part.is_empty());
     let says = FetchedTool {
         action: parts.collect::<Vec<_>>().join("/"),
         tool: row.tool.clone(),
         input: row.inputs.first().cloned().unwrap_or_default(),
-        newest,
         holds: holdings.at(at.run),
     };
-    let why = if newest.is_none() { "an expression decides which version it is" } else { "" };
-    let fact = Fact::new(&at.step.loc, path, at.about(), says).because(why);
-    Some(Fact { via: at.via(), ..fact })
+    Some(Fact { via: at.via(), ..Fact::new(&at.step.loc, path, at.about(), says) })
 }
 
-/// Whether a version is the newest; the inner `None` where an expression decides, the outer one where it is another.
-fn is_newest(version: &str) -> Option<Option<bool>> {
-    match version.trim().to_ascii_lowercase().as_str() {
-        "latest" | "canary" | "nightly" | "stable" => Some(Some(true)),
-        other if other.contains('$') => Some(None),
-        _ => None,
-    }
+/// Whether a version is whatever is newest.
+fn is_newest(version: &str) -> bool {
+    matches!(version.trim().to_ascii_lowercase().as_str(), "latest" | "canary" | "nightly" | "stable")
 }

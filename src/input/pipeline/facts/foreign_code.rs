@@ -66,7 +66,6 @@ const RUNNERS: &[&str] = &[
     "podman",
     "buildah",
     "helm",
-    "kubectl",
     "terraform",
     "tofu",
     "ansible-playbook",
