@@ -41,7 +41,6 @@ import data.gate
 
 deny contains finding if {
 	some pin in input.facts.pins
-	pin.differ in {"versions", "commits"}
 	message := sprintf(meaning[pin.differ], [pin.action, pin.commit, pin.said, pin.other])
 	finding := gate.followed(pin, message, sprintf("%s/%s/%s", [pin.action, pin.commit, pin.said]))
 }

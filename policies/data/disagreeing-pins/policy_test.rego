@@ -27,7 +27,3 @@ test_both_are_named_with_their_places if {
 	messages := {finding.message | some finding in policy.deny} with input as pin("commits", "0a4d55a8d778")
 	messages == {"acme/build@93cb6efe1820 is said to be v2.0.0 here, which is another commit (0a4d55a8d778) elsewhere"}
 }
-
-test_what_differs_otherwise_is_none if {
-	count(policy.deny) == 0 with input as pin("names", "x")
-}

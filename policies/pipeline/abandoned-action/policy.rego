@@ -38,7 +38,6 @@ import data.gate
 
 deny contains finding if {
 	some action in input.facts.retired
-	action.reason in {"archived", "removed"}
 	words := sprintf(meaning[action.reason], [action.action, action.reference, action.since])
 	message := sprintf("%s%s", [words, instead(action)])
 	finding := gate.keyed(action, action.path, message, sprintf("%s@%s", [action.action, action.reference]))

@@ -37,6 +37,12 @@ test_the_same_version_of_an_action_is_one_subject if {
 	policy.deny == expected with input as advisory("malicious", {})
 }
 
+test_what_is_in_doubt_is_no_attack if {
+	every kind in ["malicious", "moved"] {
+		count(policy.deny) == 0 with input as advisory(kind, {"affected": null})
+	}
+}
+
 test_what_is_right_again_or_has_a_hole_is_said_by_others if {
 	every kind in ["restored", "vulnerable"] {
 		count(policy.deny) == 0 with input as advisory(kind, {})

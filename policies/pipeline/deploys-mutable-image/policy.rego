@@ -48,7 +48,6 @@ import data.gate
 
 deny contains finding if {
 	some rollout in input.facts.rollouts
-	rollout.pin in {"latest", "none", "branch"}
 	rollout.environments != null
 	some subject in production(array.concat(rollout.environments, rollout.signs))
 	words := "%s puts %s into production (%s): %s"
@@ -59,7 +58,6 @@ deny contains finding if {
 # Nobody can tell whether the environment is production.
 unknown contains finding if {
 	some rollout in input.facts.rollouts
-	rollout.pin in {"latest", "none", "branch"}
 	rollout.environments == null
 	words := "whether %s puts %s into production is decided when it runs: %s"
 	finding := gate.followed(rollout, sprintf(words, [rollout.tool, rollout.image, weakness[rollout.pin]]), key(rollout))

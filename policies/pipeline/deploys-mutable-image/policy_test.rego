@@ -37,8 +37,6 @@ test_each_pin_has_its_words if {
 		count(policy.deny) == 0 with input as rollout(pin, null, ["prod"])
 		count(policy.unknown) == 0 with input as rollout(pin, ["prod"], [])
 	}
-	count(policy.deny) == 0 with input as rollout("digest", ["prod"], [])
-	count(policy.unknown) == 0 with input as rollout("digest", null, [])
 }
 
 test_the_first_name_that_means_production_is_said if {

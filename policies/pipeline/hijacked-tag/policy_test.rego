@@ -31,6 +31,10 @@ test_a_tag_that_was_moved_is_said_with_the_day if {
 	policy.deny == expected with input as advisory("restored", {})
 }
 
+test_what_is_in_doubt_was_not_moved if {
+	count(policy.deny) == 0 with input as advisory("restored", {"affected": null})
+}
+
 test_what_is_wrong_now_is_said_by_others if {
 	every kind in ["malicious", "moved", "vulnerable"] {
 		count(policy.deny) == 0 with input as advisory(kind, {})

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::address;
-use super::graph::Graph;
+use super::graph::{Graph, JobRun};
 use super::holdings::Holdings;
 use super::in_job::InJob;
 use super::path;
@@ -103,7 +103,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings) -> V
     let mut facts = Vec::new();
     let own = graph.pipeline.own.to_ascii_lowercase();
     let is_own = |name: &str| !own.is_empty() && name.to_ascii_lowercase().ends_with(&own);
-    for run in graph.jobs.iter().filter(|run| !reach.is_dead(run)) {
+    for run in graph.jobs.iter().filter(|run| !reach.is_dead(run) && may_fetch(run)) {
         let mut fetched: Vec<Fetched<'_>> = Vec::new();
         let mut into = String::new();
         for at in graph.steps_of(run).filter(|at| !reach.is_dead_step(*at)) {
@@ -132,6 +132,15 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings) -> V
         }
     }
     facts
+}
+
+/// Whether a job may fetch another repository: most do not, and nothing is made for them.
+fn may_fetch(run: &JobRun<'_>) -> bool {
+    run.steps.iter().any(|at| {
+        let by_action = at.step.with.keys().any(|name| name.eq_ignore_ascii_case("repository"));
+        let mut words = at.step.run.iter().flat_map(|run| &run.commands).flat_map(|command| &command.argv);
+        by_action || words.any(|word| word == "clone")
+    })
 }
 
 /// The most repositories of a job that are told apart.

@@ -77,7 +77,9 @@ fn said(of: &Ref) -> Option<Said<'_>> {
         return None;
     }
     let commit = of.reference.as_ref()?.to_ascii_lowercase();
-    let parts = [of.owner.as_str(), &of.name, &of.path].into_iter().filter(|part| !part.is_empty());
+    // The files that are included of a project are of one commit.
+    let path = if of.kind == "project" { "" } else { of.path.as_str() };
+    let parts = [of.owner.as_str(), &of.name, path].into_iter().filter(|part| !part.is_empty());
     let action = parts.collect::<Vec<_>>().join("/").to_lowercase();
     Some(Said { of, action, commit, version: Version::said(&of.comment)? })
 }

@@ -246,8 +246,8 @@ fn a_server_that_an_agent_starts_is_as_exact_as_the_file_says() {
     };
     for (server, expected) in [
         (r#"{"command": "npx", "args": ["-y", "@a/b"]}"#, Some("@a/b | false")),
-        (r#"{"command": "npx", "args": ["@a/b@latest"]}"#, Some("@a/b | false")),
-        (r#"{"command": "npx", "args": ["-y", "@a/b@1"]}"#, Some("@a/b | false")),
+        (r#"{"command": "npx", "args": ["@a/b@latest"]}"#, Some("@a/b@latest | false")),
+        (r#"{"command": "npx", "args": ["-y", "@a/b@1"]}"#, Some("@a/b@1 | false")),
         (r#"{"command": "npx", "args": ["-y", "@a/b@1.2.3", "--flag"]}"#, None),
         (r#"{"command": "uvx", "args": ["b"]}"#, Some("b | false")),
         (r#"{"command": "uvx", "args": ["b==1.2.3"]}"#, None),
