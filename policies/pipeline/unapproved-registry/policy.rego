@@ -44,10 +44,11 @@ import data.gate
 deny contains finding if {
 	some image in input.facts.images
 	image.address != null
+	address := image.address
 	registries := data.gate.parameters["unapproved-registry"].registries
 	count(registries) > 0
-	not listed(image.address, registries)
-	message := sprintf("%s is fetched as %s, which is of no registry on the list", [image.raw, image.address])
+	not listed(address, registries)
+	message := sprintf("%s is fetched as %s, which is of no registry on the list", [image.raw, address])
 	finding := gate.keyed(image, image.path, message, sprintf("%s/%s", [image.about, image.repository]))
 }
 
@@ -61,10 +62,9 @@ unknown contains finding if {
 	finding := gate.keyed(image, image.path, message, sprintf("%s/%s", [image.about, image.repository]))
 }
 
-# A registry, or a path in it, as whole names. A variable is what it is written as.
+# A registry, or a path in it, as whole names. A variable is what it is written as, and no address begins with a slash.
 listed(address, registries) if {
 	some registry in registries
 	rest := trim_prefix(lower(address), lower(registry))
-	sprintf("%s%s", [lower(registry), rest]) == lower(address)
 	regex.match(`^([/:@]|$)`, rest)
 }
