@@ -13,9 +13,18 @@ use crate::source::{RepoPath, Source, Span};
 /// The most servers of one file.
 const SERVERS: usize = 200;
 
+/// What is known of the repository around a pipeline.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Its name, as the trusted side knows it: `owner/name`. Empty where it does not.
+    pub(super) own: String,
+    /// The servers that its files tell the agents of the pipeline to start.
+    pub(super) servers: Vec<Server>,
+}
+
 /// A server that an agent starts as a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Server {
+pub(super) struct Server {
     /// Its place: the word that names what is run.
     pub(super) loc: String,
     /// The agent by its usual name.
@@ -26,8 +35,15 @@ pub struct Server {
     pub(super) argv: Vec<String>,
 }
 
+/// What is known around a pipeline of these jobs.
+pub(super) fn beside(jobs: &[Job], context: &Context<'_>, places: &mut Places) -> Around {
+    let subject = context.options.evidence.as_ref().and_then(|evidence| evidence.subject.as_ref());
+    let own = subject.map(|subject| subject.name.clone()).unwrap_or_default();
+    Around { own, servers: servers(jobs, context, places) }
+}
+
 /// The servers in the files of the repository that the agents of these jobs look for.
-pub(super) fn beside(jobs: &[Job], context: &Context<'_>, places: &mut Places) -> Vec<Server> {
+fn servers(jobs: &[Job], context: &Context<'_>, places: &mut Places) -> Vec<Server> {
     let tables = Arc::clone(&places.tables.agents);
     if !jobs.iter().flat_map(|job| &job.steps).any(|step| runs_agent(step, &tables)) {
         return Vec::new();

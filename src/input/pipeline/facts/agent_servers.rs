@@ -35,7 +35,7 @@ pub(super) fn of(graph: &Graph<'_>, agents: &[Fact<Agent>], tables: &Tables) -> 
         return Vec::new();
     }
     let mut facts = Vec::new();
-    for server in &graph.pipeline.servers {
+    for server in &graph.pipeline.around.servers {
         let Some(agent) = agents.iter().find(|agent| agent.says.agent == server.agent) else { continue };
         let starts =
             Via { loc: agent.loc.clone(), path: agent.path.clone(), what: format!("{} starts here", server.agent) };

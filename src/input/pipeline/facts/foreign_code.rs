@@ -101,7 +101,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings) -> V
         return Vec::new();
     }
     let mut facts = Vec::new();
-    let own = graph.pipeline.own.to_ascii_lowercase();
+    let own = graph.pipeline.around.own.to_ascii_lowercase();
     let is_own = |name: &str| !own.is_empty() && name.to_ascii_lowercase().ends_with(&own);
     for run in graph.jobs.iter().filter(|run| !reach.is_dead(run) && may_fetch(run)) {
         let mut fetched: Vec<Fetched<'_>> = Vec::new();
@@ -111,7 +111,7 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, holdings: &Holdings) -> V
             let Some(script) = &at.step.run else { continue };
             // Each step of GitHub begins in the folder of the job.
             if graph.pipeline.vendor == "github" {
-                into = plain(&script.working_directory).to_owned();
+                plain(&script.working_directory).clone_into(&mut into);
             }
             for command in script.commands.iter().filter(|it| it.reached) {
                 let Some((program, words)) = words(command) else { continue };

@@ -53,7 +53,6 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         }
     }
     let is_called = callers::call_it(source.path(), context);
-    let servers = servers::beside(&jobs, &reader.context, &mut reader.places);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -65,6 +64,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         inputs,
         permissions,
         env: BTreeMap::new(),
+        around: servers::beside(&jobs, context, &mut reader.places),
         jobs,
         interpolations: values.interpolations,
         secrets: values.secrets,
@@ -74,8 +74,6 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
         is_called,
-        own: callers::own_name(&reader.context).unwrap_or_default().to_owned(),
-        servers,
         facts: Facts::default(),
     };
     (pipeline, reader.places)

@@ -101,8 +101,7 @@ pub(super) fn is_own(owner: &str, name: &str, context: &Context<'_>) -> bool {
     own_name(context).is_some_and(|own| own.eq_ignore_ascii_case(&format!("{owner}/{name}")))
 }
 
-/// The name of the judged repository, as the trusted side knows it.
-pub(super) fn own_name<'a>(context: &Context<'a>) -> Option<&'a str> {
+fn own_name<'a>(context: &Context<'a>) -> Option<&'a str> {
     Some(context.options.evidence.as_ref()?.subject.as_ref()?.name.as_str())
 }
 

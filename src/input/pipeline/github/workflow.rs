@@ -58,7 +58,6 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
     reader.take_defaults(root);
     let jobs = reader.jobs(root, head, grows);
     reader.nothing_but_calls(root, &jobs);
-    let servers = servers::beside(&jobs, &reader.context, &mut reader.places);
     let pipeline = Pipeline {
         schema: SCHEMA,
         loc,
@@ -70,6 +69,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         inputs,
         permissions,
         env,
+        around: servers::beside(&jobs, context, &mut reader.places),
         jobs,
         interpolations: values.interpolations,
         secrets: values.secrets,
@@ -79,8 +79,6 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         unread: std::mem::take(&mut reader.unread),
         unknown: BTreeMap::new(),
         is_called,
-        own: callers::own_name(&reader.context).unwrap_or_default().to_owned(),
-        servers,
         facts: Facts::default(),
     };
     (pipeline, reader.places)

@@ -139,8 +139,6 @@ pub(super) fn read(
     if kind == "pipeline" && !reader.judged {
         reader.nothing_but_others();
     }
-    let servers = servers::beside(&jobs, context, reader.places);
-    let subject = context.options.evidence.as_ref().and_then(|evidence| evidence.subject.as_ref());
     let pipeline = Pipeline {
         schema: SCHEMA,
         triggers: if kind == "pipeline" { triggers::read(reader.places, source, head, root) } else { Vec::new() },
@@ -157,6 +155,7 @@ pub(super) fn read(
         },
         loc,
         env,
+        around: servers::beside(&jobs, context, reader.places),
         jobs,
         interpolations: Vec::new(),
         secrets: Vec::new(),
@@ -166,8 +165,6 @@ pub(super) fn read(
         unread: reader.unread,
         unknown,
         is_called: false,
-        own: subject.map(|subject| subject.name.clone()).unwrap_or_default(),
-        servers,
         facts: Facts::default(),
     };
     (pipeline, reader.files)
