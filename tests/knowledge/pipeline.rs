@@ -33,6 +33,18 @@ fn a_row_says_what_an_input_or_a_name_is() {
             "      - run: make test\n        env:\n          TOKEN: ${{ secrets.ACME_SECRET_KEY }}\n".to_owned(),
             "CI005 violation",
         ),
+        (
+            "compromised-actions",
+            "acme/remote\tmalicious\t08c6903cd8c0fde910a37f88322edcfb5dd907a8\t-\tcritical\t-\t2026-03-01\thttps://acme.example/news\n",
+            remote("commands: make"),
+            "CI050 violation",
+        ),
+        (
+            "retired-actions",
+            "acme/remote\tarchived\t*\t2026-03-01\t-\thttps://acme.example/news\n",
+            remote("commands: make"),
+            "CI051 violation",
+        ),
     ];
     for (table, row, text, expected) in cases {
         let repo = step(&text);

@@ -92,4 +92,16 @@ pub(crate) const EQUAL: &[Row] = &[
         change: "`>` becomes `>=`",
         why: "there is no first of nothing; the line says so before it is looked for",
     },
+    Row {
+        slug: "compromised-action",
+        line: r#"advisory.kind in {"malicious", "moved"}"#,
+        change: "the statement is removed",
+        why: "there are no words for another kind; the line lets the guard rule advisories out",
+    },
+    Row {
+        slug: "unpinned-checkout",
+        line: r#"code.pin in {"tag", "semver", "branch", "latest", "none"}"#,
+        change: "the statement is removed",
+        why: "there are no words for another pin; the line lets the guard rule code out",
+    },
 ];

@@ -21,10 +21,12 @@ pub mod reach;
 mod references;
 mod roles;
 mod script;
+mod servers;
 pub mod shell;
 mod taint;
 #[cfg(test)]
 mod tests;
+pub(super) mod version;
 mod wrappers;
 
 use std::collections::BTreeSet;

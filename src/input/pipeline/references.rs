@@ -2,6 +2,7 @@
 
 use super::image_name::image;
 use super::model::Ref;
+use crate::source::{Source, Span};
 
 /// The parts of a reference, before it has a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +19,26 @@ impl Parts {
     /// The reference that stands at a place of a job; `raw` is how it is written.
     pub(super) fn at(self, loc: String, raw: &str, job: &str) -> Ref {
         let Self { kind, owner, name, path, reference, pin } = self;
-        Ref { loc, raw: raw.to_owned(), kind, owner, name, path, reference, pin, job: job.to_owned() }
+        let comment = String::new();
+        Ref { loc, raw: raw.to_owned(), kind, owner, name, path, reference, pin, comment, job: job.to_owned() }
     }
+}
+
+/// The most bytes behind a value in which its comment begins and ends.
+const COMMENT: usize = 200;
+
+/// The comment behind a value that stands on one line, without its `#`; empty where there is none.
+pub(super) fn comment(source: &Source, value: Span) -> String {
+    let rest = source.text().get(value.end..).unwrap_or_default();
+    let mut end = rest.len().min(COMMENT);
+    while !rest.is_char_boundary(end) {
+        end = end.saturating_sub(1);
+    }
+    let line = rest.get(..end).unwrap_or_default().split(['\n', '\r']).next().unwrap_or_default();
+    // Only white space may stand between a value and its comment; the quote that ends it is a part of it.
+    let behind = line.trim_start_matches([' ', '\t']);
+    let said = behind.strip_prefix('#').filter(|_| behind.len() < line.len());
+    said.map_or_else(String::new, |said| said.trim().to_owned())
 }
 
 /// Reads the `uses` of a step or job of GitHub. `None` when it is not of a form that GitHub accepts.

@@ -7,6 +7,7 @@ pub mod airflow;
 pub mod controls;
 pub mod credentials;
 pub mod pipeline;
+pub mod references;
 pub mod retention;
 pub mod rights;
 pub mod scripts;
@@ -32,18 +33,24 @@ pub const CONCEPTS: &[&Concept] = &[
     &credentials::NAMES,
     &credentials::SHAPES,
     &pipeline::ACTION_INPUTS,
+    &references::ACTION_TOOLS,
+    &references::AGENT_FILES,
     &pipeline::AGENTS,
     &pipeline::CHECKOUT_REFUSALS,
     &pipeline::CLOUD_KEYS,
     &pipeline::CLUSTERS,
+    &references::COMPROMISED_ACTIONS,
     &pipeline::CONTEXTS,
     &scripts::DOWNLOADS,
     &pipeline::EVENTS,
     &pipeline::GITLAB_TEMPLATES,
     &pipeline::GITLAB_VARIABLES,
+    &references::IMAGE_ARGUMENTS,
+    &references::KNOWN_ACTIONS,
     &pipeline::NO_KEYS,
     &scripts::PACKAGES,
     &rights::PERMISSION_CHECKS,
+    &references::RETIRED_ACTIONS,
     &pipeline::TOOLS,
     &rights::TUNNELS,
     &scripts::UNCHECKED,

@@ -111,7 +111,19 @@ fn ignored(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>, jobs: &BTreeM
 }
 
 /// A command or action that deploys, in its step.
-type Deploying<'a> = (InJob<'a>, &'a Role);
+pub(super) type Deploying<'a> = (InJob<'a>, &'a Role);
+
+/// What of a job deploys; not what it does in a cluster that lives as long as the job.
+pub(super) fn deploying<'a>(graph: &'a Graph<'a>, reach: &Reach<'_>, run: &'a JobRun<'a>) -> Vec<Deploying<'a>> {
+    let alive = graph.steps_of(run).filter(|at| !reach.is_dead_step(*at));
+    let roles = alive.flat_map(|at| at.step.roles.iter().map(move |role| (at, role)));
+    let mut known: Vec<Deploying<'a>> = roles.filter(|(_, role)| deploys(role)).collect();
+    if known.iter().any(|(_, role)| role.category == "cluster") {
+        let inside = clusters::inside(graph, run);
+        known.retain(|(at, role)| role.category != "cluster" || !inside.contains(&clusters::at(*at, &role.loc)));
+    }
+    known
+}
 
 fn deployments(
     graph: &Graph<'_>,
@@ -123,11 +135,7 @@ fn deployments(
     let (job, vendor) = (run.job, graph.pipeline.vendor);
     let alive = || graph.steps_of(run).filter(|at| !reach.is_dead_step(*at));
     let roles = || alive().flat_map(|at| at.step.roles.iter().map(move |role| (at, role)));
-    let mut known: Vec<Deploying<'_>> = roles().filter(|(_, role)| deploys(role)).collect();
-    if known.iter().any(|(_, role)| role.category == "cluster") {
-        let inside = clusters::inside(graph, run);
-        known.retain(|(at, role)| role.category != "cluster" || !inside.contains(&clusters::at(*at, &role.loc)));
-    }
+    let known = deploying(graph, reach, run);
     let named: Vec<Deploying<'_>> = roles().filter(|(_, role)| role.role == "may_deploy").collect();
     let environment = job.environment.as_ref();
     let declared = vendor == "gitlab" && environment.is_some_and(|environment| environment.action == "start");
@@ -212,7 +220,7 @@ fn via(run: &JobRun<'_>, roles: &[Deploying<'_>]) -> Vec<Via> {
 }
 
 /// What tells where a job deploys to: its names, what its tools are given, and what is known of that.
-fn signs(run: &JobRun<'_>, roles: &[Deploying<'_>], names: Vec<String>) -> Vec<String> {
+pub(super) fn signs(run: &JobRun<'_>, roles: &[Deploying<'_>], names: Vec<String>) -> Vec<String> {
     let mut signs = names;
     signs.extend(roles.iter().map(|(_, role)| role.subject.clone()));
     signs.extend(roles.iter().flat_map(|(_, role)| role.signs.clone()));

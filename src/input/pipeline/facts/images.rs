@@ -14,6 +14,8 @@ pub struct Image {
     /// Registry and repository: `ghcr.io/acme/tool`. Variables that the file sets have the values that it gives them; where it
     /// gives several, this is the image that is pinned the least.
     pub repository: String,
+    /// The same in full: `docker.io/library/postgres`. Null when a variable decides.
+    pub address: Option<String>,
     /// Where it runs: `step` for one that a step is, otherwise the key that names it: `container`, `image`, `services`.
     pub of: String,
     /// How firmly it is pinned: `digest`, `tag`, `latest`, or `none` which means the same. Null when a variable decides
@@ -30,6 +32,24 @@ fn image(of: &Ref) -> Fact<Image> {
     let pin = Some(of.pin).filter(|pin| *pin != "unknown");
     let repository = if of.owner.is_empty() { of.name.clone() } else { format!("{}/{}", of.owner, of.name) };
     let place = if of.kind == "docker" { "step".to_owned() } else { of.path.clone() };
-    let why = if pin.is_none() { "a variable decides which version it is" } else { "" };
-    Fact::new(&of.loc, Vec::new(), &of.job, Image { raw: of.raw.clone(), repository, of: place, pin }).because(why)
+    let address = Some(in_full(&repository)).filter(|address| !address.contains('$'));
+    let why = match (pin, &address) {
+        (_, None) => "a variable decides which image it is",
+        (None, _) => "a variable decides which version it is",
+        _ => "",
+    };
+    let says = Image { raw: of.raw.clone(), repository, address, of: place, pin };
+    Fact::new(&of.loc, Vec::new(), &of.job, says).because(why)
+}
+
+/// A repository with its registry, as it is fetched.
+fn in_full(repository: &str) -> String {
+    let (first, rest) = repository.split_once('/').unwrap_or(("", repository));
+    let is_host = first.contains(['.', ':', '$']) || first == "localhost";
+    let name = match (is_host, first) {
+        (true, _) => repository.to_owned(),
+        (false, "") => format!("docker.io/library/{rest}"),
+        (false, _) => format!("docker.io/{repository}"),
+    };
+    name.to_lowercase()
 }

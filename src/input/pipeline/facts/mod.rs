@@ -2,6 +2,8 @@
 
 mod actors;
 mod address;
+mod advisories;
+mod agent_servers;
 mod agents;
 mod any_ref;
 mod app_tokens;
@@ -15,8 +17,10 @@ mod deployments;
 mod dominance;
 mod downloads;
 mod emulator;
+mod fetched_tools;
 mod flows;
 mod foreign_builds;
+mod foreign_code;
 mod graph;
 mod head;
 mod holders;
@@ -40,6 +44,8 @@ mod published;
 mod reach;
 mod references;
 mod releases;
+mod retired;
+mod rollouts;
 mod runners;
 mod sarif;
 mod scans;
@@ -56,6 +62,7 @@ mod unchecked;
 mod unmasked;
 mod unread;
 mod vault_logins;
+mod uses;
 mod verdict;
 mod void;
 mod weight;
@@ -65,6 +72,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use actors::ActorCheck;
+pub use advisories::Advisory;
+pub use agent_servers::AgentServer;
 pub use agents::Agent;
 pub use app_tokens::AppToken;
 pub use approvals::{Approval, Asks};
@@ -72,8 +81,10 @@ pub use checkouts::Checkout;
 pub use decisions::{Decision, Does};
 pub use deployments::{Approver, Deployment};
 pub use downloads::Download;
+pub use fetched_tools::FetchedTool;
 pub use flows::{Flow, Sink};
 pub use foreign_builds::ForeignBuild;
+pub use foreign_code::ForeignCode;
 pub use images::Image;
 pub use kept::Kept;
 pub use kept_credentials::KeptCredential;
@@ -89,6 +100,8 @@ pub use passed::scans_that_stop;
 pub use published::Published;
 pub use references::Reference;
 pub use releases::Release;
+pub use retired::Retired;
+pub use rollouts::Rollout;
 pub use runners::Runner;
 pub use scans::{Lost, Scan};
 pub use secret_parts::SecretPart;
@@ -101,6 +114,7 @@ pub use unmasked::{Mode, Unmasked};
 pub use unread::Unread;
 pub use vault_logins::VaultLogin;
 pub use void::VoidCondition;
+pub use uses::Use;
 
 use self::graph::Graph;
 use self::holdings::Holdings;
@@ -116,6 +130,10 @@ use crate::input::fact::path;
 pub struct Facts {
     /// Conditions that take whoever did something last for the author of a change. GitHub only.
     pub actor_checks: Vec<Fact<ActorCheck>>,
+    /// Actions that held the code of an attacker, or have a hole that is known. GitHub only.
+    pub advisories: Vec<Fact<Advisory>>,
+    /// Servers that agents start, in whatever version is newest or may be.
+    pub agent_servers: Vec<Fact<AgentServer>>,
     /// Agents that do what a prompt tells them.
     pub agents: Vec<Fact<Agent>>,
     /// Tokens of apps of GitHub. GitHub only.
@@ -130,10 +148,14 @@ pub struct Facts {
     pub deployments: Vec<Fact<Deployment>>,
     /// Programs from the net that run without being checked.
     pub downloads: Vec<Fact<Download>>,
+    /// Programs that actions fetch at whatever version is newest. GitHub only.
+    pub fetched_tools: Vec<Fact<FetchedTool>>,
     /// Text that anybody can write, where it gets into what is run.
     pub flows: Vec<Fact<Flow>>,
     /// Builds of what the run of a stranger has made. GitHub only.
     pub foreign_builds: Vec<Fact<ForeignBuild>>,
+    /// Code of other repositories that is fetched, named by no commit, and run.
+    pub foreign_code: Vec<Fact<ForeignCode>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
     /// Files that a run keeps for a time that the file says. GitHub only.
@@ -162,6 +184,10 @@ pub struct Facts {
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
     pub releases: Vec<Fact<Release>>,
+    /// Actions that nobody maintains any more. GitHub only.
+    pub retired: Vec<Fact<Retired>>,
+    /// Images that deployments are told to run under a name that can come to mean another one.
+    pub rollouts: Vec<Fact<Rollout>>,
     /// Machines that are not, or may not be, made anew by the vendor for each job.
     pub runners: Vec<Fact<Runner>>,
     /// Ways in which the result of a security scan gets lost.
@@ -186,6 +212,8 @@ pub struct Facts {
     pub vault_logins: Vec<Fact<VaultLogin>>,
     /// Conditions that hold whatever the run is about, in front of something of weight.
     pub void_conditions: Vec<Fact<VoidCondition>>,
+    /// Code from elsewhere that runs, however firmly it is pinned.
+    pub uses: Vec<Fact<Use>>,
 }
 
 impl Facts {
@@ -194,17 +222,22 @@ impl Facts {
         let graph = &Graph::of(pipeline);
         let reach = &Reach::of(graph);
         let holdings = &Holdings::of(graph);
+        let agents = agents::of(graph, reach, &tables.agents);
         Self {
             actor_checks: actors::of(graph, reach),
-            agents: agents::of(graph, reach, &tables.agents),
+            advisories: advisories::of(pipeline, &tables.compromised),
+            agent_servers: agent_servers::of(graph, &agents, tables),
+            agents,
             app_tokens: app_tokens::of(graph, reach),
             approvals: approvals::of(graph),
             checkouts: checkouts::of(graph, reach),
             decisions: decisions::of(graph, reach),
             deployments: deployments::of(graph, reach),
             downloads: downloads::of(graph, reach, holdings, &tables.packages),
+            fetched_tools: fetched_tools::of(graph, reach, holdings, &tables.tools),
             flows: flows::of(graph, tables),
             foreign_builds: foreign_builds::of(graph, reach),
+            foreign_code: foreign_code::of(graph, reach, holdings),
             images: images::of(pipeline),
             kept: kept::of(graph, reach),
             keys: keys::of(graph, tables),
@@ -219,6 +252,8 @@ impl Facts {
             packages: packages::of(graph, reach, holdings, &tables.packages),
             references: references::of(pipeline),
             releases: releases::of(graph),
+            retired: retired::of(pipeline, &tables.retired),
+            rollouts: rollouts::of(graph, reach, &tables.images),
             runners: runners::of(graph, reach),
             scans: scans::of(graph, reach, tools),
             secret_parts: secret_parts::of(graph),
@@ -231,6 +266,7 @@ impl Facts {
             unread: unread::of(pipeline),
             vault_logins: vault_logins::of(graph, reach),
             void_conditions: void::of(graph, reach, holdings),
+            uses: uses::of(pipeline),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::input::pipeline::model::{
 };
 use crate::input::pipeline::places::{Places, value_place};
 use crate::input::pipeline::references;
+use crate::input::pipeline::servers;
 use crate::input::tree::{Entry, Node};
 use crate::source::{Source, Span};
 
@@ -63,6 +64,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         inputs,
         permissions,
         env: BTreeMap::new(),
+        around: servers::beside(&jobs, context, &mut reader.places),
         jobs,
         interpolations: values.interpolations,
         secrets: values.secrets,
@@ -200,6 +202,7 @@ impl Reader<'_> {
             path,
             reference: None,
             pin: "local",
+            comment: String::new(),
             job: THE_ACTION.to_owned(),
         })
     }

@@ -250,6 +250,7 @@ impl Reader<'_> {
             path: at.to_owned(),
             reference,
             pin: parts.pin,
+            comment: String::new(),
             job: job.to_owned(),
         });
         let (repository, tag, digest, pin) = (parts.repository, parts.tag, parts.digest, parts.pin);

@@ -151,7 +151,10 @@ impl<'a> Reader<'a> {
             return None;
         };
         let loc = self.places.entity(self.source, value_place(self.source, entry));
-        let reference = parts.at(loc, raw, job);
+        let mut reference = parts.at(loc, raw, job);
+        if entry.value.alias.is_none() {
+            reference.comment = references::comment(self.source, entry.value.span);
+        }
         let reference = match (reference.kind, kind) {
             ("local", "action") => self.local_action(entry, reference),
             ("local", _) => {

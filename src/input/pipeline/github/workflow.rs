@@ -14,6 +14,7 @@ use crate::input::pipeline::facts::Facts;
 use crate::input::pipeline::model::{Input, Job, Permissions, Pipeline, SCHEMA, TriggerClass};
 use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, value_place};
+use crate::input::pipeline::servers;
 use crate::input::tree::{Entry, Node};
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source, Span};
@@ -68,6 +69,7 @@ pub(super) fn read<'a>(source: &'a Arc<Source>, root: &Node, context: &Context<'
         inputs,
         permissions,
         env,
+        around: servers::beside(&jobs, context, &mut reader.places),
         jobs,
         interpolations: values.interpolations,
         secrets: values.secrets,

@@ -48,6 +48,7 @@ impl Reader<'_> {
             path: at.to_owned(),
             reference: parts.digest.clone().or_else(|| parts.tag.clone()),
             pin: parts.pin,
+            comment: String::new(),
             job: job.to_owned(),
         });
         let (repository, tag, digest, pin) = (parts.repository, parts.tag, parts.digest, parts.pin);

@@ -290,7 +290,8 @@ impl Reader<'_> {
         let reference = trigger.get("branch").and_then(Item::as_str).map(str::to_owned);
         let (owner, name) = (owner.to_owned(), name.to_owned());
         let pin = if kind == "local" { pin } else { reference.as_deref().map_or(pin, references::pin) };
-        let reference = Ref { loc, raw, kind, owner, name, path, reference, pin, job: job.to_owned() };
+        let reference =
+            Ref { loc, raw, kind, owner, name, path, reference, pin, comment: String::new(), job: job.to_owned() };
         if kind == "downstream" {
             self.refs.push(reference.clone());
         }

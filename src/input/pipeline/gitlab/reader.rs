@@ -18,6 +18,8 @@ use crate::input::pipeline::held::Held;
 use crate::input::pipeline::model::{Input, Job, Literal, Missing, Permissions, Pipeline, Ref, SCHEMA, Unread};
 use crate::input::pipeline::needs::{self, Waits};
 use crate::input::pipeline::places::{Places, says};
+use crate::input::pipeline::references;
+use crate::input::pipeline::servers;
 use crate::input::pipeline::taint::Kept;
 use crate::input::{Context, Problem};
 use crate::source::{RepoPath, Source};
@@ -153,6 +155,7 @@ pub(super) fn read(
         },
         loc,
         env,
+        around: servers::beside(&jobs, context, reader.places),
         jobs,
         interpolations: Vec::new(),
         secrets: Vec::new(),
@@ -264,7 +267,8 @@ impl Reader<'_> {
         self.strange(loaded.strange.clone(), job);
         for external in &loaded.external {
             let loc = self.places.entity(&external.source, external.span);
-            self.refs.push(external.parts.clone().at(loc, &external.raw, job));
+            let comment = references::comment(&external.source, external.span);
+            self.refs.push(Ref { comment, ..external.parts.clone().at(loc, &external.raw, job) });
         }
     }
 

@@ -78,6 +78,7 @@ impl Reader<'_> {
             path: "run".to_owned(),
             reference: image.tag,
             pin: image.pin,
+            comment: String::new(),
             job: job.to_owned(),
         });
         true
@@ -116,6 +117,7 @@ impl Reader<'_> {
             path: path.to_owned(),
             reference: reference.map(str::to_owned),
             pin: reference.map_or("none", references::pin),
+            comment: String::new(),
             job: job.to_owned(),
         });
         true

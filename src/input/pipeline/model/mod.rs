@@ -15,6 +15,7 @@ use serde_json::Value;
 use super::facts::Facts;
 
 pub use super::needs::{Ancestors, Order};
+pub use super::servers::Around;
 pub use job::{Approval, Environment, FromTemplate, Image, Job, Rule, Runner, Weakened};
 pub use step::{
     Background, Called, Command, Injection, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust,
@@ -76,6 +77,9 @@ pub struct Pipeline {
     pub unknown: Paths,
     /// Whether something else in the tree runs it, so that what depends on the caller is judged there.
     pub is_called: bool,
+    /// What is known of the repository around it.
+    #[serde(skip)]
+    pub around: Around,
 }
 
 impl Pipeline {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Job, Paths};
 use crate::input::Via;
 use crate::input::pipeline::facts::Sink;
+use crate::input::pipeline::version::Version;
 
 /// One step of a job.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -234,8 +235,18 @@ pub struct Ref {
     /// How it is pinned: `sha` (also by the lock file of the repository, which then gives `ref`), `digest`, `semver` (a full version), `tag`, `branch`, `latest`, `none`, `unknown` when a
     /// variable decides, `local` when it is part of this repository.
     pub pin: &'static str,
+    /// What the comment behind it says, such as `v4.1.2`; empty where there is none.
+    pub comment: String,
     /// The job that uses it; empty when the pipeline does.
     pub job: String,
+}
+
+impl Ref {
+    /// The version that a commit is said to be: by the comment behind it, or by the tag for which the lock file has it.
+    pub(in crate::input::pipeline) fn version(&self) -> Option<Version> {
+        let locked = || self.raw.rsplit_once('@').filter(|(_, tag)| Some(*tag) != self.reference.as_deref());
+        Version::said(&self.comment).or_else(|| locked().and_then(|(_, tag)| Version::of(tag)))
+    }
 }
 
 /// A secret that is handed to a step, job or pipeline.

@@ -3,6 +3,7 @@
 mod coverage;
 mod deliveries;
 mod deployments;
+mod pins;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 pub use self::coverage::Coverage;
 pub use self::deliveries::{Delivery, Risk};
 pub use self::deployments::Deployment;
+pub use self::pins::Pin;
 use crate::input::Fact;
 use crate::input::airflow::model::AirflowFile;
 use crate::input::forge::model::Forge;
@@ -27,6 +29,8 @@ pub struct Facts {
     pub deliveries: Vec<Fact<Delivery>>,
     /// Jobs that deploy to an environment that nobody has to approve, or of which that is not known.
     pub deployments: Vec<Fact<Deployment>>,
+    /// Commits that pipelines are pinned to, of which two comments say what cannot both be so.
+    pub pins: Vec<Fact<Pin>>,
 }
 
 /// The documents that facts of a repository follow from.
@@ -49,6 +53,7 @@ impl Facts {
             coverage: coverage::of(&evidence.pipelines),
             deliveries: deliveries::of(&evidence.files, &evidence.plans),
             deployments: deployments.unwrap_or_default(),
+            pins: pins::of(&evidence.pipelines),
         }
     }
 }

@@ -14,6 +14,7 @@ mod kept;
 mod lists;
 mod models;
 mod outlets;
+mod of_elsewhere;
 mod published;
 mod reachable;
 mod rights;

@@ -3,3 +3,4 @@
 mod coverage;
 mod deliveries;
 mod deployments;
+mod pins;
