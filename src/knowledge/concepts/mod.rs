@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod pipeline;
 pub mod retention;
 pub mod scripts;
+pub mod shipping;
 pub mod terraform;
 
 use super::table::{Concept, Wrong};
@@ -42,6 +43,8 @@ pub const CONCEPTS: &[&Concept] = &[
     &pipeline::GITLAB_VARIABLES,
     &pipeline::NO_KEYS,
     &scripts::PACKAGES,
+    &shipping::SCAN_COVERS,
+    &shipping::SHIPPED,
     &pipeline::TOOLS,
     &scripts::UNCHECKED,
     &pipeline::WRAPPERS,

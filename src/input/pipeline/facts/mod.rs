@@ -2,6 +2,8 @@
 
 mod address;
 mod agents;
+mod along;
+mod answerers;
 mod any_ref;
 mod approval;
 mod approvals;
@@ -25,6 +27,7 @@ mod kept;
 mod kept_credentials;
 mod keys;
 mod literals;
+mod merge_checks;
 mod missing;
 mod models;
 mod occasions;
@@ -32,6 +35,7 @@ mod packages;
 mod passed;
 mod published;
 mod reach;
+mod rebuilds;
 mod references;
 mod releases;
 mod runners;
@@ -41,6 +45,7 @@ mod secret_prints;
 mod secret_uses;
 mod secret_variables;
 mod skips;
+mod steps;
 mod suppose;
 mod templates;
 mod tokens;
@@ -65,11 +70,14 @@ pub use kept::Kept;
 pub use kept_credentials::KeptCredential;
 pub use keys::{Key, Way};
 pub use literals::Literal;
+pub use merge_checks::MergeCheck;
+pub(in crate::input) use merge_checks::of as merge_checks;
 pub use missing::Missing;
 pub use models::Model;
 pub use packages::Package;
 pub use passed::scans_that_stop;
 pub use published::Published;
+pub use rebuilds::Rebuild;
 pub use references::Reference;
 pub use releases::Release;
 pub use runners::Runner;
@@ -126,6 +134,8 @@ pub struct Facts {
     pub published: Vec<Fact<Published>>,
     /// Packages that are installed outside of a lock file and not in one exact version.
     pub packages: Vec<Fact<Package>>,
+    /// Images that are built once more after another build of them was scanned.
+    pub rebuilds: Vec<Fact<Rebuild>>,
     /// Code and images from elsewhere that can change without a change here.
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
@@ -173,6 +183,7 @@ impl Facts {
             published: published::of(graph, reach, tools).into_iter().collect(),
             kept_credentials: kept_credentials::of(graph, reach),
             packages: packages::of(graph, reach, holdings, &tables.packages),
+            rebuilds: rebuilds::of(graph, reach),
             references: references::of(pipeline),
             releases: releases::of(graph),
             runners: runners::of(graph, reach),

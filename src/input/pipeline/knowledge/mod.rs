@@ -13,6 +13,8 @@ pub(super) mod gitlab_variables;
 pub(super) mod no_keys;
 pub(super) mod packages;
 mod phrase;
+pub(super) mod scan_covers;
+pub(super) mod shipped;
 pub(super) mod unchecked;
 pub(super) mod wrappers;
 

@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::input::Fact;
+use crate::input::forge::model::Forge;
 use crate::input::pipeline::facts::scans_that_stop;
-use crate::input::pipeline::model::{Job, Pipeline, TriggerClass};
+use crate::input::pipeline::model::{Job, Pipeline, Step, TriggerClass};
 
 /// A job that deploys, with the kinds of scans that can stop a change on its way to it. Its place is that of the deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -22,16 +23,32 @@ pub struct Coverage {
     pub elsewhere: Vec<&'static str>,
     /// Whether all of these pipelines is in the repository. Null when a part of them stands elsewhere.
     pub whole: Option<bool>,
+    /// What is shipped, as far as its pipeline tells: `code`, an `image`, `infrastructure`, a `workload` of a cluster.
+    pub ships: Vec<&'static str>,
+    /// Whether it is deployed before to an environment whose name says that it comes before production.
+    pub rehearsed: bool,
+    /// The kinds of scans with which the forge itself refuses a change, by a snapshot of its settings: `secret` or nothing.
+    pub by_forge: Vec<&'static str>,
+    /// Whether a pipeline of the repository signs images or attests how they were built.
+    pub signing: bool,
+    /// Whether a signature or provenance is checked before it so that the job fails.
+    pub verified: bool,
 }
 
+/// Tools that sign images, or attest how they were built.
+const SIGNERS: [&str; 4] = ["cosign", "notation", "attest", "slsa-github-generator"];
+
 /// Those of a repository.
-pub(super) fn of(pipelines: &[&Pipeline]) -> Vec<Fact<Coverage>> {
+pub(super) fn of(pipelines: &[&Pipeline], forge: Option<&Forge>) -> Vec<Fact<Coverage>> {
     if pipelines.iter().all(|pipeline| pipeline.facts.deployments.is_empty()) {
         return Vec::new();
     }
     let looking: Vec<&Pipeline> = pipelines.iter().copied().filter(|pipeline| looks_at_changes(pipeline)).collect();
     let elsewhere: BTreeSet<&'static str> = looking.iter().flat_map(|pipeline| scans_that_stop(pipeline)).collect();
     let outside = looking.iter().find_map(|pipeline| first_outside(pipeline));
+    let refuses = |forge: &&Forge| forge.security.secret_scanning == Some(true) && forge.security.push_protection == Some(true);
+    let by_forge: Vec<&'static str> = forge.filter(refuses).map(|_| "secret").into_iter().collect();
+    let signing = pipelines.iter().any(|pipeline| does_sign(pipeline));
     let mut facts = Vec::new();
     for pipeline in pipelines {
         let outside = first_outside(pipeline).or_else(|| outside.clone());
@@ -44,6 +61,11 @@ pub(super) fn of(pipelines: &[&Pipeline]) -> Vec<Fact<Coverage>> {
                 before: deployment.says.scanned.clone(),
                 elsewhere: elsewhere.iter().copied().collect(),
                 whole: outside.is_none().then_some(true),
+                ships: deployment.says.ships.clone(),
+                rehearsed: deployment.says.rehearsed,
+                by_forge: by_forge.clone(),
+                signing,
+                verified: deployment.says.verified,
             };
             let why = match (&outside, &says.environments) {
                 (Some(what), _) => format!("`{what}` is not in this repository"),
@@ -76,4 +98,17 @@ fn called_outside(job: &Job) -> Option<String> {
         (Some(uses), None) => Some(uses.raw.clone()),
         (None, None) => None,
     }
+}
+
+/// Whether a pipeline signs an image, or attests how it was built.
+fn does_sign(pipeline: &Pipeline) -> bool {
+    fn of_job(job: &Job) -> bool {
+        job.called.iter().flat_map(|called| &called.jobs).any(of_job) || job.steps.iter().any(of_step)
+    }
+    fn of_step(step: &Step) -> bool {
+        let mut roles = step.roles.iter();
+        let own = roles.any(|role| matches!(role.role, "sign" | "attest") && SIGNERS.contains(&role.tool.as_str()));
+        own || step.called.iter().flat_map(|called| &called.jobs).any(of_job)
+    }
+    pipeline.jobs.iter().any(of_job)
 }

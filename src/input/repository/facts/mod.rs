@@ -3,8 +3,10 @@
 mod coverage;
 mod deliveries;
 mod deployments;
+mod own_reviews;
 #[cfg(test)]
 mod tests;
+mod unrequired;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,6 +14,8 @@ use serde::Serialize;
 pub use self::coverage::Coverage;
 pub use self::deliveries::{Delivery, Risk};
 pub use self::deployments::Deployment;
+pub use self::own_reviews::OwnReview;
+pub use self::unrequired::Unrequired;
 use crate::input::Fact;
 use crate::input::airflow::model::AirflowFile;
 use crate::input::forge::model::Forge;
@@ -27,6 +31,10 @@ pub struct Facts {
     pub deliveries: Vec<Fact<Delivery>>,
     /// Jobs that deploy to an environment that nobody has to approve, or of which that is not known.
     pub deployments: Vec<Fact<Deployment>>,
+    /// Environments of deployments whose approval one account can give itself.
+    pub own_reviews: Vec<Fact<OwnReview>>,
+    /// Tests and scans of changes whose failure does not stop a merge.
+    pub unrequired: Vec<Fact<Unrequired>>,
 }
 
 /// The documents that facts of a repository follow from.
@@ -44,11 +52,13 @@ pub(super) struct Evidence<'a> {
 impl Facts {
     /// What follows from the documents of a repository.
     pub(super) fn of(evidence: &Evidence<'_>) -> Self {
-        let deployments = evidence.forge.map(|forge| deployments::of(&evidence.pipelines, forge));
+        let (pipelines, forge) = (&evidence.pipelines, evidence.forge);
         Self {
-            coverage: coverage::of(&evidence.pipelines),
+            coverage: coverage::of(pipelines, forge),
             deliveries: deliveries::of(&evidence.files, &evidence.plans),
-            deployments: deployments.unwrap_or_default(),
+            deployments: forge.map(|forge| deployments::of(pipelines, forge)).unwrap_or_default(),
+            own_reviews: forge.map(|forge| own_reviews::of(pipelines, forge)).unwrap_or_default(),
+            unrequired: forge.map(|forge| unrequired::of(pipelines, forge)).unwrap_or_default(),
         }
     }
 }
