@@ -62,9 +62,9 @@ concerns(coverage) if {
 	coverage.rehearsed == true
 	count({"code", "image", "workload"} & {kind | some kind in coverage.ships}) > 0
 	scans.lacks(coverage, ["dast"])
-	count(production(coverage)) > 0
+	production(coverage)
 }
 
 production(coverage) := scans.production(coverage, data.gate.parameters["deployment-without-dast"].production_pattern)
 
-said(coverage) := sprintf("%s deploys to production (%s) and no scan of the running service stands between it and the environment before", [coverage.about, production(coverage)[0]])
+said(coverage) := sprintf("%s deploys to production (%s) and no scan of the running service stands between it and the environment before", [coverage.about, production(coverage)])

@@ -63,9 +63,9 @@ first := [coverage | some coverage in input.facts.coverage; concerns(coverage)][
 concerns(coverage) if {
 	"code" in coverage.ships
 	scans.lacks(coverage, ["sca", "image"])
-	count(production(coverage)) > 0
+	production(coverage)
 }
 
 production(coverage) := scans.production(coverage, data.gate.parameters["deployment-without-dependency-scan"].production_pattern)
 
-said(coverage) := sprintf("%s deploys a program to production (%s) and no scan of its dependencies can stop it", [coverage.about, production(coverage)[0]])
+said(coverage) := sprintf("%s deploys a program to production (%s) and no scan of its dependencies can stop it", [coverage.about, production(coverage)])

@@ -63,9 +63,9 @@ first := [coverage | some coverage in input.facts.coverage; concerns(coverage)][
 concerns(coverage) if {
 	"infrastructure" in coverage.ships
 	scans.lacks(coverage, ["iac"])
-	count(production(coverage)) > 0
+	production(coverage)
 }
 
 production(coverage) := scans.production(coverage, data.gate.parameters["deployment-without-iac-scan"].production_pattern)
 
-said(coverage) := sprintf("%s applies code of infrastructure to production (%s) and no scan of it can stop it", [coverage.about, production(coverage)[0]])
+said(coverage) := sprintf("%s applies code of infrastructure to production (%s) and no scan of it can stop it", [coverage.about, production(coverage)])

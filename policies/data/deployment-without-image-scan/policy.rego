@@ -60,9 +60,9 @@ first := [coverage | some coverage in input.facts.coverage; concerns(coverage)][
 concerns(coverage) if {
 	"image" in coverage.ships
 	scans.lacks(coverage, ["image"])
-	count(production(coverage)) > 0
+	production(coverage)
 }
 
 production(coverage) := scans.production(coverage, data.gate.parameters["deployment-without-image-scan"].production_pattern)
 
-said(coverage) := sprintf("%s deploys an image to production (%s) and no scan of images can stop it", [coverage.about, production(coverage)[0]])
+said(coverage) := sprintf("%s deploys an image to production (%s) and no scan of images can stop it", [coverage.about, production(coverage)])

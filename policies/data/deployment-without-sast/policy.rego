@@ -63,9 +63,9 @@ first := [coverage | some coverage in input.facts.coverage; concerns(coverage)][
 concerns(coverage) if {
 	count({"code", "image"} & {kind | some kind in coverage.ships}) > 0
 	scans.lacks(coverage, ["sast"])
-	count(production(coverage)) > 0
+	production(coverage)
 }
 
 production(coverage) := scans.production(coverage, data.gate.parameters["deployment-without-sast"].production_pattern)
 
-said(coverage) := sprintf("%s deploys a program to production (%s) and no static analysis can stop it", [coverage.about, production(coverage)[0]])
+said(coverage) := sprintf("%s deploys a program to production (%s) and no static analysis can stop it", [coverage.about, production(coverage)])

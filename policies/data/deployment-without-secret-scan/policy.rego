@@ -63,9 +63,9 @@ concerns(coverage) if {
 	count(coverage.ships) > 0
 	count(coverage.by_forge) == 0
 	scans.lacks(coverage, ["secret"])
-	count(production(coverage)) > 0
+	production(coverage)
 }
 
 production(coverage) := scans.production(coverage, data.gate.parameters["deployment-without-secret-scan"].production_pattern)
 
-said(coverage) := sprintf("%s deploys to production (%s) and no scan for secrets can stop a change", [coverage.about, production(coverage)[0]])
+said(coverage) := sprintf("%s deploys to production (%s) and no scan for secrets can stop a change", [coverage.about, production(coverage)])

@@ -4,9 +4,9 @@
 package gate.coverage
 
 # The first of the names of a deployment that means production. That of the environment decides where there is one.
-production(coverage, pattern) := array.slice(signs, 0, 1) if {
+production(coverage, pattern) := names[0] if {
 	coverage.environments != null
-	signs := [name | some name in array.concat(coverage.environments, coverage.signs); regex.match(pattern, name)]
+	names := [name | some name in array.concat(coverage.environments, coverage.signs); regex.match(pattern, name)]
 }
 
 # Whether scans stand before a deployment, and none of them looks at any of some kinds. Where there is no scan at all, one

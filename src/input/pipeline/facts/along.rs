@@ -15,8 +15,19 @@ use crate::input::pipeline::model::Job;
 
 /// Parts of the names of environments and jobs that come before production.
 const BEFORE_PRODUCTION: [&str; 13] = [
-    "staging", "stage", "stg", "preprod", "preproduction", "uat", "qa", "test", "testing", "integration", "acceptance",
-    "preview", "dev",
+    "staging",
+    "stage",
+    "stg",
+    "preprod",
+    "preproduction",
+    "uat",
+    "qa",
+    "test",
+    "testing",
+    "integration",
+    "acceptance",
+    "preview",
+    "dev",
 ];
 
 /// What goes along with the jobs of a graph, by their number.

@@ -2,7 +2,9 @@
 //! check, the pipeline.
 
 use std::collections::BTreeSet;
+use std::ptr::from_ref;
 
+use super::dominance;
 use super::graph::{Graph, JobRun};
 use super::passed::bites;
 use super::sarif::reports;
@@ -43,29 +45,30 @@ pub(in crate::input) fn of<'n>(
     let whole: BTreeSet<&str> = names.iter().copied().filter(|name| is_file(name, &pipeline.file)).collect();
     let reported: Vec<(&JobRun<'_>, String)> = graph.jobs.iter().map(|run| (run, reported_as(run))).collect();
     let mut taken = whole.clone();
-    let (mut held, mut skipped) = (BTreeSet::new(), Vec::new());
+    let (mut judging, mut skipped) = (BTreeSet::new(), Vec::new());
     for (run, pattern) in &reported {
         let found: Vec<&str> = names.iter().copied().filter(|name| fits(pattern, name)).collect();
         let Some(first) = found.first() else { continue };
         taken.extend(&found);
-        let top = run.callers.first().copied().unwrap_or(run.job);
+        let top = top(run);
         if judges_those_before(top, run.job) {
-            held.extend(top.ancestors.ids());
-        } else if !outlives_failure(&top.condition) {
-            skipped.push((*first, top));
+            judging.insert(from_ref(run.job));
+        } else if skipped.len() < SKIPPED && !outlives_failure(&top.condition) {
+            skipped.push((*first, top.ancestors.ids()));
         }
     }
+    let held = dominance::ahead(&graph, &|job| judging.contains(&from_ref(job)), &|_| true);
     let mut checks = Vec::new();
     for (run, pattern) in &reported {
         let does = what(run.job);
         if does.is_empty() {
             continue;
         }
-        let top = run.callers.first().copied().unwrap_or(run.job);
-        let is_required = !whole.is_empty() || names.iter().any(|name| fits(pattern, name)) || held.contains(top.id.as_str());
-        let waits = skipped.iter().find(|(_, job)| job.id != top.id && job.ancestors.ids().contains(&top.id.as_str()));
-        let is_open = !pattern.chars().any(|character| character != ANY) || reports(run);
-        let required = if is_required { Some(true) } else { (!is_open).then_some(false) };
+        let is_held = held.get(run.number) == Some(&true);
+        let is_required = !whole.is_empty() || is_held || names.iter().any(|name| fits(pattern, name));
+        let waits = skipped.iter().find(|(_, before)| before.binary_search(&top(run).id.as_str()).is_ok());
+        let is_unsure = is_open(pattern) || reports(run);
+        let required = if is_required { Some(true) } else { (!is_unsure).then_some(false) };
         for (does, category, tool) in does {
             checks.push(MergeCheck {
                 loc: run.job.loc.clone(),
@@ -80,6 +83,14 @@ pub(in crate::input) fn of<'n>(
         }
     }
     (checks, taken)
+}
+
+/// How many required checks are looked behind for those that they wait for.
+const SKIPPED: usize = 20;
+
+/// The job of the pipeline that it is, or that calls it.
+fn top<'a>(run: &JobRun<'a>) -> &'a Job {
+    run.callers.first().copied().unwrap_or(run.job)
 }
 
 /// What stands for a part of a name that only the run knows.
@@ -141,8 +152,16 @@ fn part(job: &Job) -> String {
     name
 }
 
-/// Whether a name is one that a pattern stands for.
+/// Whether a pattern says nothing of the name.
+fn is_open(pattern: &str) -> bool {
+    !pattern.chars().any(|character| character != ANY)
+}
+
+/// Whether a name is one that a pattern stands for. One that says nothing stands for none.
 fn fits(pattern: &str, name: &str) -> bool {
+    if is_open(pattern) {
+        return false;
+    }
     let mut pieces = pattern.split(ANY);
     let Some(mut rest) = pieces.next().and_then(|first| name.strip_prefix(first)) else { return false };
     if !pattern.contains(ANY) {
@@ -181,6 +200,7 @@ mod tests {
             ("test \u{0} on \u{0}", "test a", false),
             ("ci / scan", "ci / scan", true),
             ("ci / scan", "scan", false),
+            ("\u{0}", "scan", false),
         ] {
             assert_eq!(fits(pattern, name), expected, "{pattern:?} {name}");
         }

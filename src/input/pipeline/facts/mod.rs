@@ -118,7 +118,7 @@ pub struct Facts {
     pub flows: Vec<Fact<Flow>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
-    /// Files that a run keeps for a time that the file says. GitHub only.
+    /// Files that a run keeps for a time that the file says.
     pub kept: Vec<Fact<Kept>>,
     /// Artifacts that take a token of a checkout along. GitHub only.
     pub kept_credentials: Vec<Fact<KeptCredential>>,

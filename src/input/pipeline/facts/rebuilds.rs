@@ -1,5 +1,7 @@
 //! Images that are built once more after another build of them was scanned.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,8 +13,8 @@ use crate::input::pipeline::knowledge::scan_covers::covers;
 use crate::input::pipeline::model::Role;
 use crate::input::{Fact, Via};
 
-/// An image that a job builds and pushes, after a job before it has built it for a scan, or after the same job has scanned
-/// it and builds without what it has kept. Its place is the build.
+/// An image that a job builds and pushes, after a job before it has built it for a scan. Its place is the build. Of a
+/// pipeline that is too large there is one that says nothing else.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Rebuild {
     /// What builds it, by its usual name.
@@ -21,12 +23,14 @@ pub struct Rebuild {
     pub scanned_in: String,
     /// The scanner by its usual name.
     pub scanner: String,
+    /// Whether it is so; null where the pipeline is too large to be followed.
+    pub anew: Option<bool>,
 }
 
-/// How many pairs of jobs are compared in a pipeline.
-const PAIRS: usize = 10_000;
+/// How many jobs are looked at before all that push, in a pipeline.
+const LOOKS: usize = 4_000_000;
 
-/// Programs and actions that bring an image from another job.
+/// Words of commands that bring an image from another job.
 const TAKES_OVER: [&str; 3] = ["load", "pull", "tag"];
 
 /// A build of an image in a job.
@@ -51,28 +55,32 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Rebuild>> {
         return Vec::new();
     }
     let with_roles = graph.jobs.iter().filter(|run| run.steps.iter().any(|placed| !placed.step.roles.is_empty()));
-    let all: Vec<Images<'_>> = with_roles.filter(|run| !reach.is_dead(run)).filter_map(|run| images(graph, run)).collect();
+    let all: Vec<Images<'_>> =
+        with_roles.filter(|run| !reach.is_dead(run)).filter_map(|run| images(graph, run)).collect();
     let scanned: Vec<&Images<'_>> = all.iter().filter(|it| it.scan.is_some() && !it.pushes && !it.hands_on).collect();
-    let pushed = all.iter().filter(|it| it.scan.is_none() && it.pushes && !it.takes_over);
-    let mut facts = Vec::new();
-    for (number, pushed) in pushed.enumerate() {
-        if number.saturating_mul(scanned.len()) > PAIRS {
-            break;
-        }
-        let before = pushed.run.job.ancestors.ids();
-        let is_before = |it: &&&Images<'_>| it.run.callers.is_empty() && before.contains(&it.run.job.id.as_str());
-        let found = scanned.iter().filter(is_before).find_map(|it| Some((it, same(it, pushed)?)));
-        if let Some((scanned, build)) = found {
-            facts.extend(fact(scanned, build));
-        }
+    let pushed: Vec<&Images<'_>> = all.iter().filter(|it| it.scan.is_none() && it.pushes && !it.takes_over).collect();
+    if scanned.is_empty() || pushed.is_empty() {
+        return Vec::new();
     }
-    facts
+    if pushed.len().saturating_mul(graph.jobs.len()) > LOOKS {
+        let (tool, scanned_in, scanner) = (String::new(), String::new(), String::new());
+        let says = Rebuild { tool, scanned_in, scanner, anew: None };
+        return vec![
+            Fact::new(&graph.pipeline.loc, Vec::new(), "", says).because("the pipeline is too large to be followed"),
+        ];
+    }
+    let by_id: BTreeMap<&str, &Images<'_>> =
+        scanned.iter().filter(|it| it.run.callers.is_empty()).map(|it| (it.run.job.id.as_str(), *it)).collect();
+    let anew = pushed.iter().filter_map(|pushed| {
+        let before = pushed.run.job.ancestors.ids().into_iter().filter_map(|id| by_id.get(id));
+        before.copied().find_map(|it| fact(it, same(it, pushed)?))
+    });
+    anew.collect()
 }
 
 /// What a job does with images; nothing where it builds none.
 fn images<'a>(graph: &'a Graph<'a>, run: &'a JobRun<'a>) -> Option<Images<'a>> {
-    let mut images =
-        Images { run, builds: Vec::new(), pushes: false, takes_over: false, hands_on: false, scan: None };
+    let mut images = Images { run, builds: Vec::new(), pushes: false, takes_over: false, hands_on: false, scan: None };
     for at in graph.steps_of(run) {
         images.takes_over |= at.runs("actions", "download-artifact");
         images.hands_on |= at.runs("actions", "upload-artifact");
@@ -126,7 +134,9 @@ impl Build<'_> {
         let words: Vec<&str> = self.role.subject.split(' ').collect();
         let after = |names: [&str; 2]| {
             let by_next = words.iter().zip(words.iter().skip(1)).find(|(word, _)| names.contains(word)).map(|it| *it.1);
-            by_next.or_else(|| words.iter().find_map(|word| names.iter().find_map(|it| word.strip_prefix(it)?.strip_prefix('='))))
+            by_next.or_else(|| {
+                words.iter().find_map(|word| names.iter().find_map(|it| word.strip_prefix(it)?.strip_prefix('=')))
+            })
         };
         let context = words.last().filter(|word| !word.starts_with('-')).copied().unwrap_or_default();
         (context.to_owned(), after(["-f", "--file"]).unwrap_or_default().to_owned())
@@ -135,8 +145,12 @@ impl Build<'_> {
 
 fn fact(scanned: &Images<'_>, build: &Build<'_>) -> Option<Fact<Rebuild>> {
     let (place, scan) = scanned.scan?;
-    let says =
-        Rebuild { tool: build.role.tool.clone(), scanned_in: scanned.run.job.id.clone(), scanner: scan.tool.clone() };
+    let says = Rebuild {
+        tool: build.role.tool.clone(),
+        scanned_in: scanned.run.job.id.clone(),
+        scanner: scan.tool.clone(),
+        anew: Some(true),
+    };
     let mut via: Vec<Via> = build.at.placed.via.iter().chain(&build.role.via).cloned().collect();
     via.extend(place.via());
     via.push(Via { loc: scan.loc.clone(), path: Vec::new(), what: "scans another build of it".to_owned() });

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::facts::Facts;
 
 pub use super::needs::{Ancestors, Order};
-pub use job::{Approval, Environment, FromTemplate, Image, Job, Rule, Runner, Weakened};
+pub use job::{Approval, Artifacts, Environment, FromTemplate, Image, Job, Rule, Runner, Weakened};
 pub use step::{
     Background, Called, Command, Injection, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust,
 };

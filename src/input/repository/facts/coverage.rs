@@ -46,7 +46,8 @@ pub(super) fn of(pipelines: &[&Pipeline], forge: Option<&Forge>) -> Vec<Fact<Cov
     let looking: Vec<&Pipeline> = pipelines.iter().copied().filter(|pipeline| looks_at_changes(pipeline)).collect();
     let elsewhere: BTreeSet<&'static str> = looking.iter().flat_map(|pipeline| scans_that_stop(pipeline)).collect();
     let outside = looking.iter().find_map(|pipeline| first_outside(pipeline));
-    let refuses = |forge: &&Forge| forge.security.secret_scanning == Some(true) && forge.security.push_protection == Some(true);
+    let refuses =
+        |forge: &&Forge| forge.security.secret_scanning == Some(true) && forge.security.push_protection == Some(true);
     let by_forge: Vec<&'static str> = forge.filter(refuses).map(|_| "secret").into_iter().collect();
     let signing = pipelines.iter().any(|pipeline| does_sign(pipeline));
     let mut facts = Vec::new();

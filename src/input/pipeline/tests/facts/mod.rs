@@ -1,6 +1,7 @@
 //! The facts of pipelines, read from files.
 
 mod agents;
+mod along;
 mod carried;
 mod checkouts;
 mod conditions;

@@ -62,3 +62,19 @@ fn a_template_of_the_vendor_counts_unless_the_project_weakens_it() {
         );
     }
 }
+
+#[test]
+fn a_repository_that_signs_its_images_says_so_for_every_deployment() {
+    let signing = |line: &str| {
+        let build = format!("on: push\njobs: {{image: {{runs-on: x, steps: [{{run: {line}}}]}}}}");
+        let documents = [
+            document(&github::Workflow, ".github/workflows/a.yml", DEPLOY),
+            document(&github::Workflow, ".github/workflows/b.yml", &build),
+        ];
+        let found = compose(&documents, &Memory::default(), &LIMITS).content.facts()["coverage"].clone();
+        (found[0]["signing"].clone(), found[0]["verified"].clone(), found[0]["ships"].clone())
+    };
+    let ships = serde_json::json!(["infrastructure", "workload"]);
+    assert_eq!(signing("cosign sign x"), (true.into(), false.into(), ships.clone()));
+    assert_eq!(signing("gpg --detach-sign x"), (false.into(), false.into(), ships));
+}

@@ -3,3 +3,5 @@
 mod coverage;
 mod deliveries;
 mod deployments;
+mod own_reviews;
+mod unrequired;
