@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::input::Fact;
 use crate::input::forge::model::Forge;
 use crate::input::pipeline::facts::scans_that_stop;
-use crate::input::pipeline::model::{Job, Pipeline, Step, TriggerClass};
+use crate::input::pipeline::model::{Job, Pipeline, Ref, Step, TriggerClass};
 
 /// A job that deploys, with the kinds of scans that can stop a change on its way to it. Its place is that of the deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -21,7 +21,8 @@ pub struct Coverage {
     pub before: Vec<&'static str>,
     /// Those that can stop a change in any pipeline of the repository that looks at changes.
     pub elsewhere: Vec<&'static str>,
-    /// Whether all of these pipelines is in the repository. Null when a part of them stands elsewhere.
+    /// Whether all of these pipelines is in the repository. Null when a part of them stands elsewhere: what is included or
+    /// called, and an action that gate does not know and that scans by its name.
     pub whole: Option<bool>,
     /// What is shipped, as far as its pipeline tells: `code`, an `image`, `infrastructure`, a `workload` of a cluster.
     pub ships: Vec<&'static str>,
@@ -87,18 +88,52 @@ fn looks_at_changes(pipeline: &Pipeline) -> bool {
         || pipeline.triggers.iter().any(|trigger| matches!(trigger.class, Push | Pr | PrUntrusted))
 }
 
-/// What a pipeline calls or includes that is not in the repository; the first of it.
+/// What a pipeline calls or includes that is not in the repository; the first of it. Of actions, those that scan by their
+/// names and that gate does not know.
 fn first_outside(pipeline: &Pipeline) -> Option<String> {
     let included = pipeline.refs.iter().find(|it| matches!(it.kind, "project" | "remote" | "component" | "downstream"));
     included.map(|it| it.raw.clone()).or_else(|| pipeline.jobs.iter().find_map(called_outside))
 }
 
 fn called_outside(job: &Job) -> Option<String> {
+    let below = |jobs: &[Job]| jobs.iter().find_map(called_outside);
     match (&job.uses, &job.called) {
-        (_, Some(called)) => called.jobs.iter().find_map(called_outside),
+        (_, Some(called)) => below(&called.jobs),
         (Some(uses), None) => Some(uses.raw.clone()),
-        (None, None) => None,
+        (None, None) => job.steps.iter().find_map(|step| match (&step.called, &step.uses) {
+            (Some(called), _) => below(&called.jobs),
+            (None, Some(uses)) if uses.kind == "action" && step.roles.is_empty() && may_scan(uses) => {
+                Some(uses.raw.clone())
+            }
+            (None, _) => None,
+        }),
     }
+}
+
+/// Parts of the names of actions that scan, and of those that only make ready for it.
+const SCANS: [&str; 13] = [
+    "scan",
+    "scanner",
+    "scanning",
+    "sast",
+    "dast",
+    "snyk",
+    "trivy",
+    "grype",
+    "semgrep",
+    "security",
+    "vulnerability",
+    "vulnerabilities",
+    "audit",
+];
+const READIES: [&str; 6] = ["setup", "install", "init", "login", "upload", "download"];
+
+/// Whether an action that gate does not know may scan, by its name.
+fn may_scan(uses: &Ref) -> bool {
+    let name = format!("{}/{}", uses.name, uses.path).to_ascii_lowercase();
+    let words: Vec<&str> = name.split(|character: char| !character.is_ascii_alphanumeric()).collect();
+    let has = |parts: &[&str]| words.iter().any(|word| parts.contains(word));
+    has(&SCANS) && !has(&READIES)
 }
 
 /// Whether a pipeline signs an image, or attests how it was built.

@@ -26,7 +26,7 @@ fn a_deployment_ships_what_its_pipeline_builds_and_applies() {
         ("make", "terraform destroy", "[]"),
         ("make", "kubectl set image deployment/x x=y", "[\"workload\"]"),
         ("make", "kubectl apply -f x", "[\"infrastructure\",\"workload\"]"),
-        ("terraform apply", "make", "[]"),
+        ("terraform apply", "make", "[\"infrastructure\"] []"),
         ("docker buildx build --push .", "aws ecs update-service", "[\"image\"]"),
     ] {
         assert_eq!(shipped(before, lines), expected, "{before}; {lines}");

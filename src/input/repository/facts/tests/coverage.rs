@@ -32,10 +32,13 @@ fn scans_of_any_pipeline_that_looks_at_changes_count() {
     let cases = [
         (String::new(), "[] [] true"),
         (scan("pull_request", "semgrep scan --error"), "[] [\"sast\"] true"),
-        (scan("push", "trivy image --exit-code 1 x"), "[] [\"image\"] true"),
+        (scan("push", "trivy image --exit-code 1 x"), "[] [\"image\",\"sca\",\"secret\"] true"),
         (scan("pull_request", "semgrep scan --error || true"), "[] [] true"),
         (scan("{schedule: [{cron: 0 5 * * 1}]}", "semgrep scan --error"), "[] [] true"),
         ("on: push\njobs: {look: {uses: acme/ci/.github/workflows/x.yml@v1}}".to_owned(), "[] [] null"),
+        ("on: push\njobs: {look: {runs-on: x, steps: [{uses: acme/ci/snyk-scan@v1}]}}".to_owned(), "[] [] null"),
+        ("on: push\njobs: {look: {runs-on: x, steps: [{uses: acme/setup-trivy@v1}]}}".to_owned(), "[] [] true"),
+        ("on: push\njobs: {look: {runs-on: x, steps: [{uses: security/lint@v1}]}}".to_owned(), "[] [] true"),
         (
             "on: {schedule: [{cron: 0 5 * * 1}]}\njobs: {look: {uses: acme/ci/.github/workflows/x.yml@v1}}".to_owned(),
             "[] [] true",
