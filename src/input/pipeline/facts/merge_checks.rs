@@ -148,6 +148,7 @@ fn part(job: &Job) -> String {
     if !job.matrix.is_empty() && !name.contains(ANY) {
         name.push_str(" (");
         name.push(ANY);
+        name.push(')');
     }
     name
 }
@@ -194,8 +195,8 @@ mod tests {
         for (pattern, name, expected) in [
             ("scan", "scan", true),
             ("scan", "scan (x)", false),
-            ("scan (\u{0}", "scan (x)", true),
-            ("scan (\u{0}", "scan", false),
+            ("scan (\u{0})", "scan (x)", true),
+            ("scan (\u{0})", "scan", false),
             ("test \u{0} on \u{0}", "test a on b", true),
             ("test \u{0} on \u{0}", "test a", false),
             ("ci / scan", "ci / scan", true),
