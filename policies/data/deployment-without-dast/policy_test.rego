@@ -69,6 +69,8 @@ test_what_stands_elsewhere_may_scan if {
 test_other_environments_do_not_matter if {
 	count(policy.deny) == 0 with input as one({"environments": ["staging"], "signs": []}) with data.gate.parameters as {"deployment-without-dast": {"production_pattern": "^prod"}}
 	count(policy.deny) == 0 with input as one({"environments": null})
+	locs := {finding.loc | some finding in policy.deny} with input as two({"environments": ["staging"]})
+	locs == {"p#3"}
 	said(policy.deny) == expected with input as one({"environments": [], "signs": ["ship", "production", "prod-eu"]})
 }
 

@@ -43,4 +43,6 @@ test_only_images_and_workloads_in_production_matter if {
 test_it_is_said_once if {
 	both := {"facts": {"coverage": [base, object.union(base, {"_loc": "p#3"})]}}
 	said(policy.deny) == expected with input as both
+	staging := object.union(base, {"_loc": "p#1", "environments": ["staging"]})
+	said(policy.deny) == expected with input as {"facts": {"coverage": [staging, base]}}
 }

@@ -43,25 +43,18 @@ pub(super) struct Along {
 /// Jobs by where they are: one that is called twice is one.
 type Jobs = BTreeSet<*const Job>;
 
-/// What the steps of a job ship by themselves.
-#[derive(Debug, Clone, Copy, Default)]
-struct Own {
-    image: bool,
-    code: bool,
-    infrastructure: bool,
-    workload: bool,
-}
+/// What a job ships by itself: `code`, an `image`, `infrastructure`, a `workload`.
+type Own = BTreeSet<&'static str>;
 
 impl Along {
     /// That of a graph.
     pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Self {
         let own: Vec<Own> = graph.jobs.iter().map(|run| own(graph, reach, run)).collect();
-        let chosen = |is: fn(&Own) -> bool| -> (Jobs, Vec<bool>) {
-            let all = graph.jobs.iter().zip(&own).filter(|(_, own)| is(own)).map(|(run, _)| from_ref(run.job));
-            (all.collect(), own.iter().map(is).collect())
-        };
-        let with_those_before = |is: fn(&Own) -> bool| {
-            let (jobs, mut found) = chosen(is);
+        let by_itself = |what: &str| own.iter().map(|own| own.contains(what)).collect::<Vec<bool>>();
+        let with_those_before = |what: &str| {
+            let mut found = by_itself(what);
+            let all = graph.jobs.iter().zip(&own).filter(|(_, own)| own.contains(what));
+            let jobs: Jobs = all.map(|(run, _)| from_ref(run.job)).collect();
             if !jobs.is_empty() {
                 let before = dominance::behind(graph, &|job| jobs.contains(&from_ref(job)), &|_| true);
                 found.iter_mut().zip(before).for_each(|(found, before)| *found |= before);
@@ -71,10 +64,10 @@ impl Along {
         let verifies = |job: &Job| bites(job, &|role| role.role == "verify");
         let verified = dominance::behind(graph, &verifies, &holds_up);
         Self {
-            image: with_those_before(|own| own.image),
-            code: with_those_before(|own| own.code),
-            infrastructure: own.iter().map(|own| own.infrastructure).collect(),
-            workload: own.iter().map(|own| own.workload).collect(),
+            image: with_those_before("image"),
+            code: with_those_before("code"),
+            infrastructure: by_itself("infrastructure"),
+            workload: by_itself("workload"),
             rehearsed: dominance::behind(graph, &is_rehearsal, &holds_up),
             verified: verified.iter().zip(&graph.jobs).map(|(before, run)| *before || verifies(run.job)).collect(),
         }
@@ -104,19 +97,22 @@ fn at(found: &[bool], number: usize) -> bool {
 
 /// What a job ships by itself: what it builds or tests, the image that it pushes, the code of infrastructure it applies.
 fn own(graph: &Graph<'_>, reach: &Reach<'_>, run: &JobRun<'_>) -> Own {
-    let mut own = Own::default();
+    let mut own = Own::new();
     if run.steps.iter().all(|placed| placed.step.roles.is_empty()) || reach.is_dead(run) {
         return own;
     }
     for place in graph.steps_of(run) {
         for role in &place.step.roles {
-            own.image |= pushes_image(place, role);
-            own.workload |= role.role == "deploy" && role.category == "cluster";
-            match shipped::of(role) {
-                Some(Ships::Code) => own.code = true,
-                Some(Ships::Infrastructure) => own.infrastructure = true,
-                None => {}
+            if pushes_image(place, role) {
+                own.insert("image");
             }
+            if role.role == "deploy" && role.category == "cluster" {
+                own.insert("workload");
+            }
+            own.extend(shipped::of(role).map(|ships| match ships {
+                Ships::Code => "code",
+                Ships::Infrastructure => "infrastructure",
+            }));
         }
     }
     own

@@ -107,7 +107,7 @@ fn looks_at_changes(pipeline: &Pipeline, branch: &str) -> bool {
 
 /// Whether a required workflow is this file.
 fn is_file(name: &str, file: &str) -> bool {
-    name.ends_with(".yml") && file.ends_with(name) || name.ends_with(".yaml") && file.ends_with(name)
+    name.starts_with(".github/workflows/") && file.ends_with(name)
 }
 
 /// What a job checks and can fail: its first test, and its first scan of each kind.
