@@ -104,7 +104,7 @@ fn what_a_row_may_not_say() {
         ("scan\tsast\tx\taction\tsnyk/actions\t", "`action snyk/actions` is there already"),
         (
             "scna\tsast\tx\tcommand\tx\t",
-            "1:1: `scna` is no `role`; one of `scan`, `test`, `build`, `deploy`, `push`, `sign`, `attest`, `sbom`, `register`, `evaluate`, `approve`, `require`, `review`, `merge`, `override`, `-`",
+            "1:1: `scna` is no `role`; one of `scan`, `test`, `build`, `deploy`, `push`, `sign`, `attest`, `sbom`, `register`, `evaluate`, `approve`, `require`, `review`, `merge`, `override`, `verify`, `-`",
         ),
         ("scan\tcloud\tx\tcommand\tx\t", "`cloud` is no category of the role `scan`; one of sast, dast, sca"),
         ("scan\t\tx\tcommand\tx", "`` is no category of the role `scan`"),

@@ -5,13 +5,14 @@
 #   than the forge would keep them takes them away before anybody has asked.
 # related_resources:
 #   - https://github.com/actions/upload-artifact#retention-period
+#   - https://docs.gitlab.com/ci/yaml/#artifactsexpire_in
 #   - https://docs.github.com/en/organizations/managing-organization-settings/configuring-the-retention-period-for-github-actions-artifacts-and-logs-in-your-organization
 # custom:
 #   id: CI047
 #   severity: medium
 #   confidence: medium
 #   input: pipeline
-#   vendors: [github]
+#   vendors: [github, gitlab]
 #   controls:
 #     - nist-800-53:AU-11
 #     - ssdf:PO.3.3
@@ -24,11 +25,12 @@
 #     - pci-dss:10.5.1
 #     - cis-github:2.1.3
 #   remediation: >-
-#     Remove `retention-days`, so that the settings of the organisation decide, or raise it. GitHub keeps files of public
-#     repositories for 90 days at most and of private ones for 400: store what has to be kept for years outside of it,
-#     as a file of a release or in a bucket with a lock.
+#     Remove `retention-days`, so that the settings of the organisation decide, or raise it; on GitLab write
+#     `expire_in: 1 year` or `expire_in: never`. GitHub keeps files of public repositories for 90 days at most and of
+#     private ones for 400: store what has to be kept for years outside of it, as a file of a release or in a bucket with a
+#     lock.
 #   answers: >-
-#     Write `retention-days` as a number.
+#     Write `retention-days` as a number, and `expire_in` as a time such as `1 year`.
 #   parameters:
 #     days:
 #       description: How many days evidence has to be kept; 90 is what GitHub does by itself.

@@ -83,7 +83,7 @@ fn an_empty_repository_has_every_key() {
     let value = composed.value();
     let expected = json!({"schema": "gate.repository/v1", "terraform": {"plans": []}, "airflow": {"files": []},
         "pipelines": [], "forge": null, "forge_declared": [], "repository": {"codeowners": null},
-        "facts": {"coverage": [], "deliveries": [], "deployments": [], "pins": []}});
+        "facts": {"coverage": [], "deliveries": [], "deployments": [], "own_reviews": [], "pins": [], "unrequired": []}});
     assert_eq!(*value, expected);
 }
 

@@ -11,6 +11,7 @@ pub mod references;
 pub mod retention;
 pub mod rights;
 pub mod scripts;
+pub mod shipping;
 pub mod terraform;
 
 use super::table::{Concept, Wrong};
@@ -51,6 +52,8 @@ pub const CONCEPTS: &[&Concept] = &[
     &scripts::PACKAGES,
     &rights::PERMISSION_CHECKS,
     &references::RETIRED_ACTIONS,
+    &shipping::SCAN_COVERS,
+    &shipping::SHIPPED,
     &pipeline::TOOLS,
     &rights::TUNNELS,
     &scripts::UNCHECKED,

@@ -265,7 +265,7 @@ pub const NO_KEYS: Concept = Concept {
 /// What a command or an action may be for.
 const ROLES: &[&str] = &[
     "scan", "test", "build", "deploy", "push", "sign", "attest", "sbom", "register", "evaluate", "approve", "require",
-    "review", "merge", "override", "-",
+    "review", "merge", "override", "verify", "-",
 ];
 /// What a scan looks at.
 const SCANS: &[&str] = &["sast", "dast", "sca", "secret", "image", "iac"];

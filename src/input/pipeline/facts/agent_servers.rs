@@ -12,7 +12,7 @@ use super::in_job::InJob;
 use super::path;
 use crate::input::pipeline::knowledge::Tables;
 use crate::input::pipeline::knowledge::packages::Packages;
-use crate::input::pipeline::{references, wrappers};
+use crate::input::pipeline::{image_name, wrappers};
 use crate::input::{Fact, Segment, Via};
 
 /// A server (Model Context Protocol) that an agent of the pipeline starts out of a registry, in a version that is not exact.
@@ -110,7 +110,7 @@ fn package(argv: &[String], known: &Packages) -> Option<(String, Option<bool>, u
     let is_it =
         |word: &&String| word.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '@']));
     let image = argv.iter().find(is_it).filter(|_| !name.is_empty())?;
-    let pin = references::image(image).pin;
+    let pin = image_name::image(image).pin;
     let exact = if pin == "unknown" { None } else { Some(false) };
     (pin != "digest").then(|| (image.clone(), exact, place(image)))
 }

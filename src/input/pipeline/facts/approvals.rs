@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::answerers;
 use super::dominance;
 use super::graph::Graph;
 use super::path;
@@ -20,6 +21,9 @@ pub struct Approval {
     pub holds: Option<bool>,
     /// Whether something is deployed at it or behind it, on every way to which it stands.
     pub guards: bool,
+    /// Of a step, whether whoever starts the run may answer it alone: they are named as the one who does, or they are not
+    /// kept from it and one answer is enough. Null where an expression decides. `false` for anything else.
+    pub by_starter: Option<bool>,
 }
 
 /// How somebody is asked.
@@ -46,27 +50,28 @@ pub(super) fn of(graph: &Graph<'_>) -> Vec<Fact<Approval>> {
     let mut approvals = Vec::new();
     for (run, guards) in graph.jobs.iter().zip(guarded) {
         let job = run.job;
-        let mut add = |loc: &str, at: Vec<_>, asks, holds: Option<bool>| {
+        let mut add = |loc: &str, at: Vec<_>, asks, holds: Option<bool>, by_starter: Option<bool>| {
             let guards = deploys(job) || guards && holds != Some(false);
             let why = match (holds, asks) {
+                (Some(_), _) if by_starter.is_none() => "an expression decides who may answer",
                 (Some(_), _) => "",
                 (None, Asks::Step) => "an expression decides whether the job goes on without an answer",
                 (None, _) => "the settings of the forge say whether it asks",
             };
-            let fact = Fact::new(loc, at, &job.id, Approval { asks, holds, guards }).because(why);
+            let fact = Fact::new(loc, at, &job.id, Approval { asks, holds, guards, by_starter }).because(why);
             approvals.push(Fact { via: run.via.clone(), ..fact });
         };
         if job.when == "manual" {
-            add(&job.loc, path(["when"]), Asks::Start, Some(job.allow_failure == Some(false)));
+            add(&job.loc, path(["when"]), Asks::Start, Some(job.allow_failure == Some(false)), Some(false));
         }
         if let Some(environment) = job.environment.as_ref().filter(|_| github) {
-            add(&environment.loc, Vec::new(), Asks::Environment, None);
+            add(&environment.loc, Vec::new(), Asks::Environment, None, Some(false));
         }
         for (step, role) in asked(job) {
             let ends = [step.continue_on_error, job.allow_failure];
             let goes_on = role.ignored.is_some() || ends.contains(&Some(true));
             let holds = if goes_on { Some(false) } else { (!ends.contains(&None)).then_some(true) };
-            add(&role.loc, Vec::new(), Asks::Step, holds);
+            add(&role.loc, Vec::new(), Asks::Step, holds, answerers::by_starter(&step.with));
         }
     }
     approvals

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::along::Along;
 use super::any_ref;
 use super::approval;
 use super::clusters;
@@ -13,6 +14,7 @@ use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::passed::{Passed, checks};
 use super::reach::Reach;
+use super::steps::{Steps, TOO_LARGE};
 use crate::input::pipeline::github::flowing;
 use crate::input::pipeline::model::{Environment, Interpolation, Job, Role};
 use crate::input::{Fact, Via};
@@ -44,6 +46,16 @@ pub struct Deployment {
     /// The events by which it runs for any branch for sure: `workflow_dispatch`, `push`. Empty where a condition or a script
     /// asks which branch it is, where it has an environment, whose settings may, and on GitLab.
     pub any_branch: Vec<String>,
+    /// What it ships, as far as its pipeline tells: `code` that is built or tested in it or before it, an `image` that is
+    /// pushed there, `infrastructure` whose code it applies.
+    pub ships: Vec<&'static str>,
+    /// Whether on every way to it something is deployed to an environment whose name says that it comes before production.
+    pub rehearsed: bool,
+    /// Whether on every way to it, or in it, the signature or provenance of something is checked so that the job fails.
+    pub verified: bool,
+    /// What runs before it and can fail, in it and in the jobs that it waits for, by name: actions and called workflows as
+    /// they are written, tools, programs. Null where the pipeline is too large.
+    pub steps: Option<Vec<String>>,
 }
 
 /// Who has to agree before a job runs.
@@ -82,6 +94,8 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
         return Vec::new();
     }
     let passed = Passed::of(graph);
+    let along = Along::of(graph, reach);
+    let steps = Steps::of(graph, reach, facts.len());
     let jobs: BTreeMap<&str, &Job> = pipeline.jobs.iter().map(|job| (job.id.as_str(), job)).collect();
     let anywhere = reach.choosing(any_ref::chosen());
     for (run, fact) in &mut facts {
@@ -90,6 +104,13 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>) -> Vec<Fact<Deployment>> 
         }
         fact.says.tested = passed.tested(run.number, run.job);
         fact.says.scanned = passed.scanned(run.number, run.job);
+        fact.says.ships = along.ships(run.number);
+        fact.says.rehearsed = along.rehearsed(run.number);
+        fact.says.verified = along.verified(run.number);
+        fact.says.steps = steps.before(run);
+        if fact.says.steps.is_none() && fact.why.is_empty() {
+            TOO_LARGE.clone_into(&mut fact.why);
+        }
         fact.says.ignores = ignored(graph, reach, run, &jobs);
     }
     facts.into_iter().map(|(_, fact)| fact).collect()
@@ -186,6 +207,10 @@ fn deployment(
         scanned: Vec::new(),
         ignores: Vec::new(),
         any_branch: Vec::new(),
+        ships: Vec::new(),
+        rehearsed: false,
+        verified: false,
+        steps: Some(Vec::new()),
     };
     let loc = environment.map_or_else(|| handed(run).unwrap_or(&job.loc), |environment| &environment.loc);
     let via = via(run, roles).into_iter().filter(|via| via.loc != *loc).collect();
@@ -200,7 +225,8 @@ fn handed<'a>(run: &JobRun<'a>) -> Option<&'a String> {
     steps.find_map(|at| at.step.roles.iter().find(|role| deploys(role))).map(|role| &role.loc)
 }
 
-fn deploys(role: &Role) -> bool {
+/// Whether a role changes something outside of the forge.
+pub(super) fn deploys(role: &Role) -> bool {
     role.role == "deploy" && CATEGORIES.contains(&role.category)
 }
 

@@ -5,6 +5,8 @@ mod address;
 mod advisories;
 mod agent_servers;
 mod agents;
+mod along;
+mod answerers;
 mod any_ref;
 mod app_tokens;
 mod approval;
@@ -33,6 +35,7 @@ mod kept_credentials;
 mod keys;
 mod literals;
 mod loose;
+mod merge_checks;
 mod missing;
 mod models;
 mod occasions;
@@ -42,6 +45,7 @@ mod packages;
 mod passed;
 mod published;
 mod reach;
+mod rebuilds;
 mod references;
 mod releases;
 mod retired;
@@ -55,14 +59,15 @@ mod secret_uses;
 mod secret_variables;
 mod sent;
 mod skips;
+mod steps;
 mod suppose;
 mod templates;
 mod tokens;
 mod unchecked;
 mod unmasked;
 mod unread;
-mod vault_logins;
 mod uses;
+mod vault_logins;
 mod verdict;
 mod void;
 mod weight;
@@ -91,6 +96,8 @@ pub use kept_credentials::KeptCredential;
 pub use keys::{Key, Way};
 pub use literals::Literal;
 pub use loose::LooseCondition;
+pub use merge_checks::MergeCheck;
+pub(in crate::input) use merge_checks::of as merge_checks;
 pub use missing::Missing;
 pub use models::Model;
 pub use openings::Opening;
@@ -98,6 +105,7 @@ pub use outlets::{Gives, Outlet};
 pub use packages::Package;
 pub use passed::scans_that_stop;
 pub use published::Published;
+pub use rebuilds::Rebuild;
 pub use references::Reference;
 pub use releases::Release;
 pub use retired::Retired;
@@ -112,9 +120,9 @@ pub use tokens::Token;
 pub use unchecked::UncheckedPeer;
 pub use unmasked::{Mode, Unmasked};
 pub use unread::Unread;
+pub use uses::Use;
 pub use vault_logins::VaultLogin;
 pub use void::VoidCondition;
-pub use uses::Use;
 
 use self::graph::Graph;
 use self::holdings::Holdings;
@@ -158,7 +166,7 @@ pub struct Facts {
     pub foreign_code: Vec<Fact<ForeignCode>>,
     /// Containers that jobs and steps run in, or beside.
     pub images: Vec<Fact<Image>>,
-    /// Files that a run keeps for a time that the file says. GitHub only.
+    /// Files that a run keeps for a time that the file says.
     pub kept: Vec<Fact<Kept>>,
     /// Artifacts that take a token of a checkout along. GitHub only.
     pub kept_credentials: Vec<Fact<KeptCredential>>,
@@ -180,6 +188,8 @@ pub struct Facts {
     pub published: Vec<Fact<Published>>,
     /// Packages that are installed outside of a lock file and not in one exact version.
     pub packages: Vec<Fact<Package>>,
+    /// Images that are built once more after another build of them was scanned.
+    pub rebuilds: Vec<Fact<Rebuild>>,
     /// Code and images from elsewhere that can change without a change here.
     pub references: Vec<Fact<Reference>>,
     /// Packages and releases that are published.
@@ -250,6 +260,7 @@ impl Facts {
             published: published::of(graph, reach, tools).into_iter().collect(),
             kept_credentials: kept_credentials::of(graph, reach),
             packages: packages::of(graph, reach, holdings, &tables.packages),
+            rebuilds: rebuilds::of(graph, reach),
             references: references::of(pipeline),
             releases: releases::of(graph),
             retired: retired::of(pipeline, &tables.retired),

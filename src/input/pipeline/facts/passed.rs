@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::approvals::holds_up;
 use super::dominance;
 use super::graph::Graph;
+use crate::input::pipeline::knowledge::scan_covers::covers;
 use crate::input::pipeline::model::{Job, Pipeline, Role, Step};
 
 /// What scans look at.
@@ -59,7 +60,7 @@ fn is_scanned(job: &Job, kind: &str) -> bool {
     match &job.template {
         _ if job.when == "never" => false,
         Some(template) => template.category == kind && template.weakened.iter().all(|it| it.stops == Some(true)),
-        None => bites(job, &|role| role.role == "scan" && role.category == kind),
+        None => bites(job, &|role| role.role == "scan" && covers(role, kind)),
     }
 }
 

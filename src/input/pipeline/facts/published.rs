@@ -74,11 +74,21 @@ pub(super) fn of(graph: &Graph<'_>, reach: &Reach<'_>, tools: &Tools) -> Option<
     Some(Fact { via, ..Fact::new(&role.loc, Vec::new(), first.about(), says).because(why) })
 }
 
+/// Whether an image is pushed.
+pub(super) fn pushes_image(at: InJob<'_>, role: &Role) -> bool {
+    role.role == "push" || role.role == "build" && is_pushing_build(at)
+}
+
+/// Whether it is the action that builds an image, and pushes it.
+fn is_pushing_build(at: InJob<'_>) -> bool {
+    at.runs("docker", "build-push-action") && is_pushed(at)
+}
+
 /// Whether something is published that can be signed.
 fn publishes(at: InJob<'_>, role: &Role) -> bool {
     match role.role {
         "push" => true,
-        "build" if at.runs("docker", "build-push-action") => is_pushed(at),
+        "build" if is_pushing_build(at) => true,
         "deploy" if role.category == "package" && !BARE.contains(&role.tool.as_str()) => {
             // A release without files is a text.
             let has_files = ["files", "artifacts", "artifact"].iter().any(|input| at.handed(input).next().is_some());

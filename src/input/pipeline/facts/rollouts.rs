@@ -9,9 +9,9 @@ use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::reach::Reach;
 use crate::input::Fact;
+use crate::input::pipeline::image_name;
 use crate::input::pipeline::knowledge::image_arguments::ImageArguments;
 use crate::input::pipeline::model::Role;
-use crate::input::pipeline::references;
 
 /// An image that a command or action which deploys is told to run, under a name that can come to mean another one. A digest,
 /// a version and a tag that is made of the commit are not here, nor what a variable decides of which nothing is known.
@@ -85,7 +85,7 @@ fn images(at: InJob<'_>, role: &Role, known: &ImageArguments) -> Vec<String> {
 
 /// What a name that can come to mean another image goes by.
 fn pin(image: &str) -> Option<&'static str> {
-    let parts = references::image(image);
+    let parts = image_name::image(image);
     if parts.digest.is_some() {
         return None;
     }

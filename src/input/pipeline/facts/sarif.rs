@@ -1,9 +1,16 @@
 //! Results of scans that GitHub judges: the check of its code scanning fails by itself, as it does for CodeQL.
 
-use super::graph::Graph;
+use super::graph::{Graph, JobRun};
 use super::in_job::InJob;
 use super::reach::Reach;
 use crate::input::pipeline::model::Step;
+
+/// Whether a job hands findings over to the code scanning of GitHub, by any of its steps.
+pub(super) fn reports(run: &JobRun<'_>) -> bool {
+    run.steps.iter().filter_map(|placed| placed.step.uses.as_ref()).any(|uses| {
+        uses.name.eq_ignore_ascii_case("codeql-action") && matches!(uses.path.as_str(), "analyze" | "upload-sarif")
+    })
+}
 
 /// Whether the results of a scan are uploaded behind it wherever it runs.
 pub(super) fn is_reported(graph: &Graph<'_>, scan: InJob<'_>, reach: &Reach<'_>) -> bool {

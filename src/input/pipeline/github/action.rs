@@ -116,6 +116,7 @@ impl Reader<'_> {
             concurrency: String::new(),
             uses,
             called: None,
+            artifacts: None,
             template: None,
             inherits: None,
             with: BTreeMap::new(),

@@ -73,6 +73,7 @@ impl Reader<'_> {
             concurrency: concurrency(node),
             uses,
             called,
+            artifacts: None,
             template: None,
             inherits: None,
             with,

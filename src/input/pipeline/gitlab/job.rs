@@ -11,7 +11,7 @@ use super::waiting::{needed, needs, optional_needs, stage};
 use crate::input::pipeline::credentials;
 use crate::input::pipeline::knowledge::no_keys;
 use crate::input::pipeline::model::{
-    Ancestors, Approval, Environment, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
+    Ancestors, Approval, Artifacts, Environment, Job, Literal, Paths, Permissions, Ref, Rule, Runner, SecretUse,
 };
 use crate::input::pipeline::references;
 use crate::source::secret;
@@ -103,6 +103,7 @@ impl Reader<'_> {
             uses: item.get("trigger").and_then(|trigger| self.downstream(trigger, &id)),
             called: None,
             template: None,
+            artifacts: item.get("artifacts").map(artifacts),
             inherits,
             with: BTreeMap::new(),
             env,
@@ -297,6 +298,12 @@ impl Reader<'_> {
         }
         Some(reference)
     }
+}
+
+/// The files that a job leaves behind.
+fn artifacts(item: &Item) -> Artifacts {
+    let paths = item.get("paths").map(Item::texts).unwrap_or_default();
+    Artifacts { name: item.text("name"), paths, expire_in: item.text("expire_in") }
 }
 
 /// The variables of the pipeline that a job gets; `None` for all.

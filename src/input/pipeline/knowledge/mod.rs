@@ -19,8 +19,10 @@ pub(super) mod no_keys;
 pub(super) mod packages;
 pub(super) mod permission_checks;
 mod phrase;
-pub(super) mod tunnels;
 pub(super) mod retired_actions;
+pub(super) mod scan_covers;
+pub(super) mod shipped;
+pub(super) mod tunnels;
 pub(super) mod unchecked;
 pub(super) mod wrappers;
 
@@ -35,8 +37,8 @@ use self::compromised_actions::{COMPROMISED, Compromised};
 use self::gitlab_variables::{GITLAB_VARIABLES, GitlabVariables};
 use self::image_arguments::{IMAGE_ARGUMENTS, ImageArguments};
 use self::packages::{PACKAGES, Packages};
-use self::tunnels::{TUNNELS, Tunnels};
 use self::retired_actions::{RETIRED, Retired};
+use self::tunnels::{TUNNELS, Tunnels};
 use self::unchecked::{UNCHECKED, Unchecked};
 use crate::knowledge::Knowledge;
 

@@ -83,8 +83,21 @@ pub struct Job {
     pub secrets: Vec<SecretUse>,
     /// Credentials written out in the job outside of its steps.
     pub literals: Vec<Literal>,
+    /// The files that it leaves behind; null when it leaves none. GitLab only.
+    pub artifacts: Option<Artifacts>,
     /// What cannot be known from the file, by dotted path: `environment`, `continue-on-error`, `runs-on`, `extends`.
     pub unknown: Paths,
+}
+
+/// Files that a job of GitLab leaves behind.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Artifacts {
+    /// What they are called; empty when the job gives no name.
+    pub name: String,
+    /// Their paths. What is a report for GitLab is not among them.
+    pub paths: Vec<String>,
+    /// How long they are kept, as written; empty when the job does not say.
+    pub expire_in: String,
 }
 
 /// A rule by which GitLab adds a job to a pipeline.

@@ -16,7 +16,7 @@ use super::facts::Facts;
 
 pub use super::needs::{Ancestors, Order};
 pub use super::servers::Around;
-pub use job::{Approval, Environment, FromTemplate, Image, Job, Rule, Runner, Weakened};
+pub use job::{Approval, Artifacts, Environment, FromTemplate, Image, Job, Rule, Runner, Weakened};
 pub use step::{
     Background, Called, Command, Injection, Interpolation, Literal, Ref, Role, Run, SecretUse, Step, Trust,
 };

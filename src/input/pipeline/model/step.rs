@@ -284,7 +284,7 @@ pub struct Role {
     /// `scan`, `test`, `build`, `deploy`, `approve`, or `require` (it fails unless the jobs before it have succeeded);
     /// `may_deploy` where only its name says that it deploys. Of a change of the repository: `review` where it approves
     /// it, `merge`, or `override` where it merges it past the rules. Of what is published: `push` of an image, `sign`,
-    /// `attest`, or `sbom` for a list of what is in it. Of a model: `evaluate`, or `register` where others can take it
+    /// `attest`, `verify` where that is checked, or `sbom` for a list of what is in it. Of a model: `evaluate`, or `register` where others can take it
     /// from.
     pub role: &'static str,
     /// Of a scan: `sast`, `dast`, `sca`, `secret`, `image` or `iac`. Of a deployment: `infrastructure`, `cluster`,

@@ -3,9 +3,11 @@
 mod coverage;
 mod deliveries;
 mod deployments;
+mod own_reviews;
 mod pins;
 #[cfg(test)]
 mod tests;
+mod unrequired;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -13,7 +15,9 @@ use serde::Serialize;
 pub use self::coverage::Coverage;
 pub use self::deliveries::{Delivery, Risk};
 pub use self::deployments::Deployment;
+pub use self::own_reviews::OwnReview;
 pub use self::pins::Pin;
+pub use self::unrequired::Unrequired;
 use crate::input::Fact;
 use crate::input::airflow::model::AirflowFile;
 use crate::input::forge::model::Forge;
@@ -31,6 +35,10 @@ pub struct Facts {
     pub deployments: Vec<Fact<Deployment>>,
     /// Commits that pipelines are pinned to, of which two comments say what cannot both be so.
     pub pins: Vec<Fact<Pin>>,
+    /// Environments of deployments whose approval one account can give itself.
+    pub own_reviews: Vec<Fact<OwnReview>>,
+    /// Tests and scans of changes whose failure does not stop a merge.
+    pub unrequired: Vec<Fact<Unrequired>>,
 }
 
 /// The documents that facts of a repository follow from.
@@ -48,12 +56,14 @@ pub(super) struct Evidence<'a> {
 impl Facts {
     /// What follows from the documents of a repository.
     pub(super) fn of(evidence: &Evidence<'_>) -> Self {
-        let deployments = evidence.forge.map(|forge| deployments::of(&evidence.pipelines, forge));
+        let (pipelines, forge) = (&evidence.pipelines, evidence.forge);
         Self {
-            coverage: coverage::of(&evidence.pipelines),
+            coverage: coverage::of(pipelines, forge),
             deliveries: deliveries::of(&evidence.files, &evidence.plans),
-            deployments: deployments.unwrap_or_default(),
-            pins: pins::of(&evidence.pipelines),
+            deployments: forge.map(|forge| deployments::of(pipelines, forge)).unwrap_or_default(),
+            own_reviews: forge.map(|forge| own_reviews::of(pipelines, forge)).unwrap_or_default(),
+            pins: pins::of(pipelines),
+            unrequired: forge.map(|forge| unrequired::of(pipelines, forge)).unwrap_or_default(),
         }
     }
 }

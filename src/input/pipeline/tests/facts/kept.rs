@@ -27,3 +27,27 @@ fn a_time_that_is_written_is_said() {
     let other = job("- uses: actions/download-artifact@v4\n  with: {name: x, retention-days: 5}");
     assert!(of_github("kept", &other).is_empty());
 }
+
+#[test]
+fn a_job_of_gitlab_says_it_in_words() {
+    for (time, expected) in [
+        ("30 days", Some("30")),
+        ("1 week", Some("7")),
+        ("1 week and 2 days", Some("9")),
+        ("3 mos 4 sec", Some("90")),
+        ("2h20min", Some("0")),
+        ("1 yr", Some("365")),
+        ("3600", Some("0")),
+        ("$KEEP", Some("null")),
+        ("never", None),
+        ("", None),
+    ] {
+        let text = format!(
+            "sbom:\n  script: [make]\n  artifacts:\n    name: sbom\n    paths: [out, a]\n    expire_in: '{time}'\n"
+        );
+        let found = shown(&of_gitlab("kept", &text), &["days"]);
+        assert_eq!(found, expected.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{time}");
+    }
+    let none = "sbom:\n  script: [make]\n  artifacts: {paths: [out]}\n";
+    assert!(of_gitlab("kept", none).is_empty());
+}

@@ -1,6 +1,7 @@
 //! The facts of pipelines, read from files.
 
 mod agents;
+mod along;
 mod carried;
 mod checkouts;
 mod conditions;
@@ -13,8 +14,8 @@ mod images;
 mod kept;
 mod lists;
 mod models;
-mod outlets;
 mod of_elsewhere;
+mod outlets;
 mod published;
 mod reachable;
 mod rights;

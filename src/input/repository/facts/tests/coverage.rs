@@ -32,10 +32,13 @@ fn scans_of_any_pipeline_that_looks_at_changes_count() {
     let cases = [
         (String::new(), "[] [] true"),
         (scan("pull_request", "semgrep scan --error"), "[] [\"sast\"] true"),
-        (scan("push", "trivy image --exit-code 1 x"), "[] [\"image\"] true"),
+        (scan("push", "trivy image --exit-code 1 x"), "[] [\"image\",\"sca\",\"secret\"] true"),
         (scan("pull_request", "semgrep scan --error || true"), "[] [] true"),
         (scan("{schedule: [{cron: 0 5 * * 1}]}", "semgrep scan --error"), "[] [] true"),
         ("on: push\njobs: {look: {uses: acme/ci/.github/workflows/x.yml@v1}}".to_owned(), "[] [] null"),
+        ("on: push\njobs: {look: {runs-on: x, steps: [{uses: acme/ci/snyk-scan@v1}]}}".to_owned(), "[] [] null"),
+        ("on: push\njobs: {look: {runs-on: x, steps: [{uses: acme/setup-trivy@v1}]}}".to_owned(), "[] [] true"),
+        ("on: push\njobs: {look: {runs-on: x, steps: [{uses: security/lint@v1}]}}".to_owned(), "[] [] true"),
         (
             "on: {schedule: [{cron: 0 5 * * 1}]}\njobs: {look: {uses: acme/ci/.github/workflows/x.yml@v1}}".to_owned(),
             "[] [] true",
@@ -61,4 +64,20 @@ fn a_template_of_the_vendor_counts_unless_the_project_weakens_it() {
             "{head}"
         );
     }
+}
+
+#[test]
+fn a_repository_that_signs_its_images_says_so_for_every_deployment() {
+    let signing = |line: &str| {
+        let build = format!("on: push\njobs: {{image: {{runs-on: x, steps: [{{run: {line}}}]}}}}");
+        let documents = [
+            document(&github::Workflow, ".github/workflows/a.yml", DEPLOY),
+            document(&github::Workflow, ".github/workflows/b.yml", &build),
+        ];
+        let found = compose(&documents, &Memory::default(), &LIMITS).content.facts()["coverage"].clone();
+        (found[0]["signing"].clone(), found[0]["verified"].clone(), found[0]["ships"].clone())
+    };
+    let ships = serde_json::json!(["infrastructure", "workload"]);
+    assert_eq!(signing("cosign sign x"), (true.into(), false.into(), ships.clone()));
+    assert_eq!(signing("gpg --detach-sign x"), (false.into(), false.into(), ships));
 }

@@ -28,15 +28,21 @@ fn workflow(environment: &str) -> Arc<Document> {
 }
 
 /// A snapshot with this answer to the question for environments.
-fn snapshot(answer: &Value) -> Arc<Document> {
+pub(super) fn snapshot(answer: &Value) -> Arc<Document> {
+    snapshot_of(&json!({"repos/acme/pay/environments": answer}))
+}
+
+/// A snapshot with these answers besides that about the repository.
+pub(super) fn snapshot_of(more: &Value) -> Arc<Document> {
     let repository = json!({"full_name": "acme/pay", "default_branch": "main"});
+    let mut answers = json!({"repos/acme/pay": {"status": 200, "body": repository}});
+    answers.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let envelope = json!({"schema": "gate.snapshot/v1", "forge": "github", "host": "github.com", "repository": "acme/pay",
-        "collected_at": "2026-11-21T01:40:00Z", "answers": {
-            "repos/acme/pay": {"status": 200, "body": repository}, "repos/acme/pay/environments": answer}});
+        "collected_at": "2026-11-21T01:40:00Z", "answers": answers});
     document(&forge::Snapshot, ".forge/snapshot.json", &envelope.to_string())
 }
 
-fn environments(list: &Value) -> Value {
+pub(super) fn environments(list: &Value) -> Value {
     json!({"status": 200, "body": {"total_count": list.as_array().unwrap().len(), "environments": list}})
 }
 

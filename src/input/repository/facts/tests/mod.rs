@@ -3,4 +3,6 @@
 mod coverage;
 mod deliveries;
 mod deployments;
+mod own_reviews;
 mod pins;
+mod unrequired;
