@@ -145,7 +145,7 @@ mod tests {
             // What is not sure covers no violation, and what is less severe nothing that is more.
             (
                 vec![one("B", Violation, Medium), one("A", Unknown, High), one("B", Unknown, Medium)],
-                vec![("A Unknown High", 1), ("B Violation Medium", 2)],
+                vec![("A Unknown High", 2), ("B Violation Medium", 1)],
             ),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|(text, related)| (text.to_owned(), related)).collect();
