@@ -36,12 +36,11 @@ pub(super) fn said_once(findings: Vec<Finding>) -> Vec<Finding> {
     for finding in once {
         let before = said_before.entry(said(&finding)).or_default();
         let covers = |at: &&usize| strongest.get(**at).is_some_and(|one| stands_for(&one.finding, &finding));
-        match before.iter().find(covers).copied().and_then(|at| strongest.get_mut(at)) {
-            Some(one) => one.take(finding),
-            None => {
-                before.push(strongest.len());
-                strongest.push(United::of(finding));
-            }
+        if let Some(one) = before.iter().find(covers).copied().and_then(|at| strongest.get_mut(at)) {
+            one.take(finding);
+        } else {
+            before.push(strongest.len());
+            strongest.push(United::of(finding));
         }
     }
     kept.extend(strongest.into_iter().map(United::finding));
