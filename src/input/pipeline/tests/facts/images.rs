@@ -52,10 +52,8 @@ fn variables_that_the_file_of_gitlab_sets_decide() {
 
 #[test]
 fn values_that_double_each_other_end() {
-    let mut text = "variables:\n".to_owned();
-    for at in 0..60 {
-        text.push_str(&format!("  V{at}: $V{0}$V{0}\n", at + 1));
-    }
+    let doubled: Vec<String> = (0..60).map(|at| format!("  V{at}: $V{0}$V{0}\n", at + 1)).collect();
+    let text = format!("variables:\n{}", doubled.concat());
     let facts = of_gitlab("images", &format!("{text}a: {{image: $V0, script: [x]}}\n"));
     assert_eq!(shown(&facts, &["raw", "pin"]), ["$V0 | null"]);
     let matrix = "parallel: {matrix: [{A: [a, b, c, d, e, f, g, h], B: [a, b, c, d, e, f, g, h]}]}";
