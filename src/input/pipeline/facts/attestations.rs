@@ -1,9 +1,9 @@
-//! What the options of BuildKit say of the attestations of an image.
+//! What the options of `BuildKit` say of the attestations of an image.
 
 use super::in_job::InJob;
 use crate::input::pipeline::model::Role;
 
-/// The variable by which BuildKit is told to attest nothing on its own.
+/// The variable by which `BuildKit` is told to attest nothing on its own.
 const NONE: &str = "BUILDX_NO_DEFAULT_ATTESTATIONS";
 
 /// What comes with an image.
@@ -16,7 +16,7 @@ pub(super) struct Attestations {
 }
 
 impl Attestations {
-    /// Those of an image that an action builds: BuildKit says how it was built unless it is told not to.
+    /// Those of an image that an action builds: `BuildKit` says how it was built unless it is told not to.
     pub(super) fn of_action(at: InJob<'_>) -> Self {
         let given = |input: &str| at.handed(input).next().map(|(_, value)| is_on(value));
         let lines = || at.handed("attests").flat_map(|(_, value)| value.lines());
@@ -46,7 +46,7 @@ pub(super) fn is_given(role: &Role, name: &str) -> bool {
     values(&words, name).next().is_some_and(is_on)
 }
 
-/// Whether BuildKit attests how an image was built when nobody says anything.
+/// Whether `BuildKit` attests how an image was built when nobody says anything.
 fn by_itself(at: InJob<'_>) -> bool {
     let set = at.variable(NONE).map(|(value, _)| value.trim().to_ascii_lowercase());
     !matches!(set.as_deref(), Some("1" | "true"))

@@ -46,10 +46,8 @@ impl Reader<'_> {
     pub(super) fn step(&mut self, node: &Node, at: &Standing, around: &Surroundings<'_>) -> Step {
         let loc = self.places.entity(self.source, self.source.first_line(node.span));
         self.places.children(&loc, node, self.source, &["with", "env"]);
-        let mut values = Values::default();
+        let mut values = Values::of_step(node);
         let env = self.env(node.get("env"), &mut values);
-        let action = node.get("uses").and_then(Node::as_str).and_then(|uses| references::github(uses, "action"));
-        values.action = action.map(|action| (action.owner, action.name)).unwrap_or_default();
         let given = node.get("with").map(|with| self.map("with", with, &mut values)).unwrap_or_default();
         let with: BTreeMap<_, _> =
             given.iter().map(|(name, text)| (name.clone(), self.sources.as_written(text))).collect();

@@ -8,6 +8,7 @@ use crate::input::pipeline::credentials;
 use crate::input::pipeline::held::Held;
 use crate::input::pipeline::knowledge::no_keys;
 use crate::input::pipeline::model::{Interpolation, Literal, SecretUse, Trust};
+use crate::input::pipeline::references;
 use crate::input::tree::{Node, Scalar};
 use crate::source::{Span, secret};
 
@@ -19,6 +20,15 @@ pub(super) struct Values {
     pub(super) literals: Vec<Literal>,
     /// The action that gets what stands under `with`, by its owner and name; empty for none.
     pub(super) action: (String, String),
+}
+
+impl Values {
+    /// None yet, of a step: its action gets what stands under `with`.
+    pub(super) fn of_step(step: &Node) -> Self {
+        let uses = step.get("uses").and_then(Node::as_str);
+        let action = uses.and_then(|uses| references::github(uses, "action"));
+        Self { action: action.map(|action| (action.owner, action.name)).unwrap_or_default(), ..Self::default() }
+    }
 }
 
 /// The rule: `ExpressionNotClosed` of actions/runner, `src/Sdk/WorkflowParser/ObjectTemplating/TemplateStrings.resx` ("The expression is not closed").
