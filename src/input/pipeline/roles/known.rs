@@ -66,6 +66,14 @@ fn a_scanner_fails_as_its_manual_says() {
         ("./detect10.sh --detect.policy.check.fail.on.severities=MAJOR", "scan/sca:black-duck"),
         ("jf audit --fail=false", "scan/sca:jfrog !`--fail` is `false`"),
         ("jf docker scan shop:1", "scan/image:jfrog"),
+    ] {
+        assert_eq!(command(text, &[]), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_scanner_of_what_is_built_fails_as_its_manual_says() {
+    for (text, expected) in [
         ("guarddog pypi verify requirements.txt", "scan/sca:guarddog !`--exit-non-zero-on-finding` is not given"),
         (
             "mvn -B org.owasp:dependency-check-maven:check -DfailBuildOnCVSS=11",

@@ -12,6 +12,7 @@ mod gitlab_reads;
 mod gitlab_rules;
 mod hidden;
 mod lost_scans;
+mod makefiles;
 mod meanings;
 mod of_github;
 mod of_gitlab;

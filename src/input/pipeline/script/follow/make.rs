@@ -300,15 +300,12 @@ fn whole_calls(lines: &[(Arc<Source>, Span)], one_shell: bool) -> Vec<(Arc<Sourc
                 && before.end <= span.start
                 && is_open(from.slice(*before))
         });
-        match before {
-            Some((_, before)) => {
-                before.end = span.end;
-                taken = taken.saturating_add(1);
-            }
-            None => {
-                whole.push((Arc::clone(source), *span));
-                taken = 0;
-            }
+        if let Some((_, before)) = before {
+            before.end = span.end;
+            taken = taken.saturating_add(1);
+        } else {
+            whole.push((Arc::clone(source), *span));
+            taken = 0;
         }
     }
     whole

@@ -46,14 +46,7 @@ impl<'s> Run<'s> {
             "set" if mutes(values) => return Ok(self.mute(world, around)),
             "set" => Self::options(values, &mut world),
             "shopt" => Self::shell_options(values, &mut world),
-            "source" | "." => {
-                let script = first.and_then(Value::single).and_then(self.setting.sourced);
-                if let Some(script) = &script {
-                    self.sets_options(&script.list, &mut world);
-                }
-                self.may_set(script.as_ref().map(|script| &script.list), &mut world);
-                return Err(Box::new(world));
-            }
+            "source" | "." => return Err(self.sourced(first, world)),
             "eval" => return self.evaluates(values, world),
             "trap" => self.trap(simple, &mut world),
             "wait" => waits(values, &mut world),
@@ -80,6 +73,16 @@ impl<'s> Run<'s> {
             _ => return Err(Box::new(world)),
         }
         Ok(vec![world])
+    }
+
+    /// `source file`: what the file sets, if it is one of the repository, is not followed but known by name.
+    fn sourced(&mut self, file: Option<&Value>, mut world: World<'s>) -> Box<World<'s>> {
+        let script = file.and_then(Value::single).and_then(self.setting.sourced);
+        if let Some(script) = &script {
+            self.sets_options(&script.list, &mut world);
+        }
+        self.may_set(script.as_ref().map(|script| &script.list), &mut world);
+        Box::new(world)
     }
 
     /// The command behind `builtin` and `command`, if it is one of those that need nothing but their values.

@@ -23,6 +23,10 @@ pub(super) enum Job {
 }
 
 /// What a variable or a word holds.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of a value, and any of them can hold together"
+)]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Value {
     /// Every text that it can be.

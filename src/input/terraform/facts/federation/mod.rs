@@ -57,7 +57,7 @@ enum Forge {
 }
 
 /// Those of a plan: one for each statement of a trust policy that lets runs of a forge in.
-pub(super) fn federations<'a>(grants: &[Fact<Grant>], resources: &Resources<'a>) -> Vec<Fact<Federation>> {
+pub(super) fn federations(grants: &[Fact<Grant>], resources: &Resources<'_>) -> Vec<Fact<Federation>> {
     grants.iter().filter_map(|grant| federation(grant, resources)).collect()
 }
 
