@@ -21,6 +21,12 @@ impl Row {
 /// All of them.
 pub(crate) const EQUAL: &[Row] = &[
     Row {
+        slug: "all-secrets-handed-over",
+        line: "use.computed",
+        change: "the statement is removed",
+        why: "the first of those that are computed is; the line lets the guard rule other uses out",
+    },
+    Row {
         slug: "unreviewed-default-branch",
         line: "review.gap != null",
         change: "the statement is removed",

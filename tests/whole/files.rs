@@ -24,7 +24,7 @@ const UNMADE: [Change; 4] = [Change::Removed, Change::Folder, Change::Empty, Cha
 
 /// Changes after which nothing is lost, or nothing that gate ever reads: trees and files by the ends of their names, with
 /// the reason.
-const HARMLESS: [(&str, &str, &[Change], &str); 25] = [
+const HARMLESS: [(&str, &str, &[Change], &str); 32] = [
     ("", ".sql", &TEXT, "any text may stand in the file of a statement"),
     ("", ".sh", &TEXT, "any text may stand in a script"),
     ("", ".sh", &[Change::Removed, Change::Folder], "a run may make a script that is not there"),
@@ -58,6 +58,13 @@ const HARMLESS: [(&str, &str, &[Change], &str); 25] = [
     ("settings_in_the_tree", "s.yml", &GONE, "a folder of tasks has those that lie in it"),
     ("settings_in_the_tree", "balances.sql", &GONE, "a project of dbt has the models that lie in it"),
     ("settings_in_the_tree", "dbt_project.yml", &Change::ALL, "it is said of the DAG that is made of the project"),
+    ("", "mcp.json", &GONE, "an agent needs no servers"),
+    ("", ".gemini/settings.json", &GONE, "an agent needs no servers"),
+    ("good/claude", ".cursor/mcp.json", &READ, "no Cursor runs there"),
+    ("good/nobody", "mcp.json", &READ, "no agent runs there"),
+    ("", "mcp.json", &[Change::NotText], "it is said of the agent that looks for it"),
+    ("", ".gemini/settings.json", &[Change::NotText], "it is said of the agent that looks for it"),
+    ("bad/gemini", ".gemini/settings.json", &TEXT, "it could not be read before"),
     ("", ".tfvars.json", &Change::ALL, "only what is hidden in reports comes from there"),
     ("", ".tfvars", &Change::ALL, "only what is hidden in reports comes from there"),
 ];

@@ -12,10 +12,14 @@ use crate::trees;
 /// Parts that the forge leaves out where they say nothing, by the end of their pointer, with the reason.
 const LEFT_OUT: [(&str, &str); 1] = [("/bypass_pull_request_allowances", "nobody is on a list that is not there")];
 
+/// Trees whose environments have names of their own: they are judged beside the pipelines that deploy to them, and the
+/// snapshot stands alone here.
+const BESIDE: [&str; 1] = ["policies/data/approver-may-be-author/bad/region"];
+
 #[test]
 fn what_is_lost_with_an_answer_is_said() {
     let (mut tried, mut wrong, mut used) = (0, BTreeMap::new(), BTreeSet::new());
-    for tree in trees::all() {
+    for tree in trees::all().into_iter().filter(|tree| !BESIDE.contains(&tree.name.as_str())) {
         for path in tree.files.paths().iter().filter(|path| path.file_name() == "snapshot.json") {
             let text = tree.files.read(path, u64::MAX).unwrap();
             let snapshot: Value = serde_json::from_str(text.text()).unwrap();

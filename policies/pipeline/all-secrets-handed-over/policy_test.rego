@@ -38,10 +38,12 @@ test_one_text_with_all_is_named if {
 test_a_computed_name_is_named_once_for_each_job if {
 	of := {"at": "with.user", "action": "acme/x", "computed": true}
 	one := use(of).facts.secret_uses[0]
-	uses := [one, object.union(one, {"_loc": "w#2"}), object.union(one, {"_loc": "w#3", "about": ""})]
+	text := object.union(one, {"_loc": "w#0", "at": "run", "computed": false})
+	uses := [text, one, object.union(one, {"_loc": "w#2"}), object.union(one, {"_loc": "w#3", "about": ""})]
 	message := "build asks for a secret by a name that it computes (`secrets[…]`), and so it gets every one"
 	elsewhere := "the pipeline asks for a secret by a name that it computes (`secrets[…]`), and so it gets every one"
 	expected := {
+		{"loc": "w#0", "path": [], "message": "build puts every secret into one text", "key": "build/run"},
 		{"loc": "w#1", "path": [], "message": message, "key": "build/computed"},
 		{"loc": "w#3", "path": [], "message": elsewhere, "key": "/computed"},
 	}

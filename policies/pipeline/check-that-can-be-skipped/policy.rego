@@ -39,7 +39,10 @@ deny contains finding if {
 	skip.goes_on == true
 	by := source[skip.by]
 	message := sprintf("%s leaves out %s (%s), and %s deploys all the same", [by_name(skip, by), kind(skip), skip.tool, skip.deployment])
-	finding := gate.followed(skip, message, sprintf("%s/%s/%s/%s", [skip.deployment, skip.check, skip.by, skip.name]))
+	key := sprintf("%s/%s/%s/%s", [skip.deployment, skip.check, skip.by, skip.name])
+
+	# One condition may stand before several deployments.
+	finding := gate.once(gate.followed(skip, message, key), sprintf("%s %s", [skip.check, skip.tool]))
 }
 
 unknown contains finding if {

@@ -29,7 +29,8 @@ test_what_is_left_out_by_what_is_said if {
 	]
 	every case in cases {
 		[fields, message, key] := case
-		expected := {{"loc": "w#1", "path": ["if"], "message": message, "key": key, "related": []}}
+		one := sprintf("%s %s", [object.get(fields, "check", "test"), object.get(fields, "tool", "pytest")])
+		expected := {{"loc": "w#1", "path": ["if"], "message": message, "key": key, "related": [], "once": one}}
 		policy.deny == expected with input as fact(fields)
 	}
 }

@@ -25,11 +25,11 @@ pub struct Around {
 /// A server that an agent starts as a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Server {
-    /// Its place: the word that names what is run.
+    /// Its place: the word that names what is run. Empty where the file cannot be opened.
     pub(super) loc: String,
     /// The agent by its usual name.
     pub(super) agent: String,
-    /// Its name in the file; empty where the file cannot be read.
+    /// Its name in the file; empty where the file cannot be read, and the file where it cannot be opened.
     pub(super) name: String,
     /// The program and its words.
     pub(super) argv: Vec<String>,
@@ -52,7 +52,11 @@ fn servers(jobs: &[Job], context: &Context<'_>, places: &mut Places) -> Vec<Serv
     let mut servers = Vec::new();
     for file in files.0.iter().filter(|file| !file.is_input) {
         let Some(path) = RepoPath::new(&file.name).filter(|path| context.files.contains(path)) else { continue };
-        let Ok(source) = context.files.read(&path, context.limits.file_bytes) else { continue };
+        let Ok(source) = context.files.read(&path, context.limits.file_bytes) else {
+            let (agent, name) = (file.agent.clone(), file.name.clone());
+            servers.push(Server { loc: String::new(), agent, name, argv: Vec::new() });
+            continue;
+        };
         places.runs.insert(path);
         servers.extend(read(file, &source, context, places));
     }

@@ -45,7 +45,12 @@ pub(super) fn of(graph: &Graph<'_>, agents: &[Fact<Agent>], tables: &Tables) -> 
             package: String::new(),
             exact: None,
         };
-        let (fact, index) = if server.argv.is_empty() {
+        let (fact, index) = if server.loc.is_empty() {
+            let says = AgentServer { server: String::new(), ..says };
+            let why = format!("`{}` cannot be opened", server.name);
+            facts.push(Fact::new(&agent.loc, agent.path.clone(), &agent.about, says).because(why));
+            continue;
+        } else if server.argv.is_empty() {
             (Fact::new(&server.loc, Vec::new(), &agent.about, says).because("the file cannot be read"), None)
         } else {
             let Some((package, exact, index)) = package(&server.argv, &tables.packages) else { continue };

@@ -43,15 +43,15 @@ pub(super) fn of(pipeline: &Pipeline) -> Vec<Fact<Token>> {
         tokens.push(Fact::new(&job.permissions.loc, Vec::new(), &job.id, says));
     }
     if is_undeclared(pipeline) {
-        let silent =
-            || pipeline.jobs.iter().filter(|job| job.permissions.default == "unspecified" && !is_said_below(job));
+        let own: Vec<&Job> = pipeline.jobs.iter().filter(|job| !is_said_below(job)).collect();
+        let silent = || own.iter().filter(|job| job.permissions.default == "unspecified");
         let at = path(["permissions"]);
-        if silent().count() < pipeline.jobs.len() {
+        if silent().count() < own.len() {
             let says = Token { jobs: 1, ..token("job", "unspecified") };
             let of_job = |loc: &str, id: &str| Fact::new(loc, at.clone(), id, says.clone());
             tokens.extend(silent().map(|job| of_job(&job.loc, &job.id)));
-        } else if !pipeline.jobs.is_empty() {
-            let says = Token { jobs: pipeline.jobs.len(), ..token("workflow", "unspecified") };
+        } else if !own.is_empty() {
+            let says = Token { jobs: own.len(), ..token("workflow", "unspecified") };
             tokens.push(Fact::new(&pipeline.loc, at, WORKFLOW, says));
         }
     }

@@ -39,6 +39,11 @@ impl Reader<'_> {
         if let Some((file, folder)) =
             paths.iter().find_map(|path| Some((self.action_in(path, self.any_case)?, path.clone())))
         {
+            let text = self.context.files.read(&file, self.context.limits.file_bytes);
+            if text.is_ok_and(|source| source.text().trim().is_empty()) {
+                // The runner refuses it; a file that somebody emptied is not yet one that does nothing.
+                self.unread_key(entry, "action step", &uses.job);
+            }
             self.places.runs.insert(file);
             return Ref { path: folder, ..uses };
         }

@@ -235,7 +235,9 @@ pub struct Ref {
     /// How it is pinned: `sha` (also by the lock file of the repository, which then gives `ref`), `digest`, `semver` (a full version), `tag`, `branch`, `latest`, `none`, `unknown` when a
     /// variable decides, `local` when it is part of this repository.
     pub pin: &'static str,
-    /// What the comment behind it says, such as `v4.1.2`; empty where there is none.
+    /// What the comment behind it says, such as `v4.1.2`; empty where there is none. An edit of a comment is no edit of what
+    /// is at fault, so the document does not hold it.
+    #[serde(skip)]
     pub comment: String,
     /// The job that uses it; empty when the pipeline does.
     pub job: String,

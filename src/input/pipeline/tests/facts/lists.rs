@@ -73,6 +73,11 @@ fn a_job_that_calls_a_workflow_which_says_its_rights_needs_to_say_none() {
         let files = [(".github/workflows/a.yml", call), (".github/workflows/b.yml", called.as_str())];
         assert_eq!(list(&document(&github::Workflow, &files), "tokens").len(), expected, "{called}");
     }
+    let beside = call.replace("b.yml}}", "b.yml}, c: {runs-on: x, steps: [{run: ls}]}}");
+    let called = format!("on: workflow_call\npermissions: {{}}\n{}", jobs(""));
+    let files = [(".github/workflows/a.yml", beside.as_str()), (".github/workflows/b.yml", called.as_str())];
+    let tokens = list(&document(&github::Workflow, &files), "tokens");
+    assert_eq!(shown(&tokens, &["of", "may", "about"]), ["workflow | unspecified | workflow"]);
 }
 
 #[test]

@@ -38,7 +38,8 @@ const GITLAB: &str = "gitlab.com";
 /// A role that runs of pipelines may take.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Federation {
-    /// Who says which run it is: the host of the issuer, such as `token.actions.githubusercontent.com`.
+    /// Who says which run it is: the host of the issuer, such as `token.actions.githubusercontent.com`; empty where the
+    /// trust policy cannot be read.
     pub issuer: String,
     /// What the claims of a run are compared with, as `sub repo:acme/pay:ref:refs/heads/main`.
     pub asked: Vec<String>,
@@ -63,8 +64,13 @@ pub(super) fn federations(grants: &[Fact<Grant>], resources: &Resources<'_>) -> 
 
 fn federation(grant: &Fact<Grant>, resources: &Resources<'_>) -> Option<Fact<Federation>> {
     let says = &grant.says;
-    let is_trust = says.holder == Holder::Trust && says.kind == Kind::Statement && says.effect != Some(Effect::Deny);
-    if !is_trust || !may_be_taken(says) {
+    if says.holder != Holder::Trust || says.effect == Some(Effect::Deny) {
+        return None;
+    }
+    if says.kind == Kind::Document {
+        return Some(unread(grant));
+    }
+    if says.kind != Kind::Statement || !may_be_taken(says) {
         return None;
     }
     let (forge, issuer) = issuer(says, resources)?;
@@ -85,6 +91,13 @@ fn federation(grant: &Fact<Grant>, resources: &Resources<'_>) -> Option<Fact<Fed
     Some(Fact { loc, path, about, says: federation, why, via })
 }
 
+/// A trust policy of which nobody can tell what else it says.
+fn unread(grant: &Fact<Grant>) -> Fact<Federation> {
+    let says = Federation { issuer: String::new(), asked: Vec::new(), any_repository: None, any_branch: None };
+    let Fact { loc, path, about, why, via, .. } = grant.clone();
+    Fact { loc, path, about, says, why, via }
+}
+
 /// Whether a statement lets somebody take the role with a token.
 fn may_be_taken(grant: &Grant) -> bool {
     let named = |action: &String| ACTIONS.contains(&action.to_ascii_lowercase().as_str());
@@ -93,8 +106,7 @@ fn may_be_taken(grant: &Grant) -> bool {
 
 /// The forge whose runs a statement is about, with its issuer.
 fn issuer(grant: &Grant, resources: &Resources<'_>) -> Option<(Forge, String)> {
-    let federated = grant.who.listed.iter().filter(|who| who.kind.eq_ignore_ascii_case("Federated"));
-    let of_principals = federated.filter_map(|who| {
+    let of_principals = grant.who.listed.iter().filter_map(|who| {
         let provider = who.name.strip_suffix(".arn").and_then(|address| resources.at(address));
         match provider.filter(|resource| resource.kind == PROVIDER).and_then(url) {
             Some(url) => Some(url),
@@ -133,7 +145,7 @@ fn claim<'c>(issuer: &str, condition: &'c Limit) -> Option<&'c str> {
 
 /// What a condition keeps out. Nothing where it is not about the run.
 fn limits(forge: Forge, issuer: &str, condition: &Limit) -> Option<Limits> {
-    if condition.key.is_empty() {
+    if condition.key.is_empty() || condition.values.is_empty() {
         return Some(Limits::UNKNOWN);
     }
     let claim = Claim::of(forge, claim(issuer, condition)?)?;
