@@ -34,6 +34,12 @@ impl Content {
         self.whole.get_or_init(|| self.model.whole())
     }
 
+    /// The same for whoever keeps it: nothing is kept here that nobody has asked for yet.
+    #[must_use]
+    pub fn taken(&self) -> Value {
+        self.whole.get().cloned().unwrap_or_else(|| self.model.whole())
+    }
+
     /// The facts, as JSON: an object of lists.
     pub fn facts(&self) -> &Value {
         self.facts.get_or_init(|| self.model.facts())

@@ -98,7 +98,8 @@ impl Model for Repository {
     fn whole(&self) -> Value {
         let parts: Vec<&Arc<Document>> = self.parts.iter().collect();
         let of = |kind| of_kind(&parts, kind);
-        let values = |kind| of(kind).map(|document| document.value().clone()).collect::<Vec<Value>>();
+        // It is a second copy of every document: one that they would keep too would be a third.
+        let values = |kind| of(kind).map(|document| document.content.taken()).collect::<Vec<Value>>();
         json!({
             "schema": SCHEMA,
             "terraform": {"plans": values(Kind::Terraform)},
