@@ -11,6 +11,7 @@ use crate::finding::{
     fingerprint,
 };
 use crate::input::pipeline::reach::Reach;
+use crate::input::repository;
 use crate::input::{Document, Through, Wording, wording};
 use crate::limits::LIMITS;
 use crate::policy::Meta;
@@ -20,8 +21,8 @@ use crate::source::{RepoPath, Source, Span};
 pub(super) struct Answers<'a> {
     document: &'a Document,
     files: BTreeMap<RepoPath, File>,
-    /// Made for the first unknown.
-    entities: Option<Entities<'a>>,
+    /// Made for the first unknown: by the document of a repository that has them, without one for those of the whole.
+    entities: BTreeMap<Option<&'a RepoPath>, Entities<'a>>,
     /// Made for the first finding that says what it is.
     reach: Option<Reach>,
     /// Where unknowns stand that nothing but their place tells apart.
@@ -49,7 +50,14 @@ struct File {
 impl<'a> Answers<'a> {
     /// For the findings of one document.
     pub(super) const fn new(document: &'a Document, identities: bool) -> Self {
-        Self { document, files: BTreeMap::new(), entities: None, reach: None, alike: BTreeMap::new(), identities }
+        Self {
+            document,
+            files: BTreeMap::new(),
+            entities: BTreeMap::new(),
+            reach: None,
+            alike: BTreeMap::new(),
+            identities,
+        }
     }
 
     /// The finding that an element states.
@@ -73,7 +81,7 @@ impl<'a> Answers<'a> {
         let logical = location.logical.as_ref().map_or("", Text::raw);
         let subject = element.key.clone().unwrap_or_else(|| format!("{}\n{logical}", element.point.message));
         let acceptance = (answer == Answer::Unknown).then(|| {
-            let identity = self.entities().identity(&element.point.loc, &element.point.path, text);
+            let identity = self.entities(&element.point.loc).identity(&element.point.loc, &element.point.path, text);
             (fingerprint(&meta.id, &home, &format!("{subject}\n{identity}")), place)
         });
         let acceptance = acceptance.map(|(acceptance, place)| self.told_apart(meta, &home, acceptance, place));
@@ -111,7 +119,7 @@ impl<'a> Answers<'a> {
             _ => Reach::default(),
         });
         let (reach, job) = (reach.from(loc), reach.job_of(loc));
-        let entities = self.entities();
+        let entities = self.entities(loc);
         let word = if answer == Answer::Unknown { "unknown" } else { "violation" };
         let unnamed = entities.unnamed(loc, element.key.as_ref().unwrap_or(message));
         Identity {
@@ -131,18 +139,29 @@ impl<'a> Answers<'a> {
             || whole().is_some_and(|whole| (whole.source.path(), whole.span) == (source.path(), span));
         match wording(self.document.kind, source, span) {
             Wording::Several(_) if is_whole => String::new(),
-            Wording::Value(text) if is_whole && !self.entities().is_itself(&point.loc, &text) => String::new(),
+            Wording::Value(text) if is_whole && !self.entities(&point.loc).is_itself(&point.loc, &text) => {
+                String::new()
+            }
             Wording::Several(text) | Wording::Value(text) => text,
         }
     }
 
     /// The names on the way to every entity of the document, as findings have them.
     pub(super) fn names(&mut self) -> BTreeSet<String> {
-        self.entities().all_names().map(|names| digits(&[&names])).collect()
+        self.of_whole().all_names().map(|names| digits(&[&names])).collect()
     }
 
-    fn entities(&mut self) -> &Entities<'a> {
-        self.entities.get_or_insert_with(|| Entities::of(self.document.value()))
+    /// The entities among which is that of a place.
+    fn entities(&mut self, loc: &str) -> &Entities<'a> {
+        let Some(part) = repository::part(self.document, loc) else { return self.of_whole() };
+        let path = Some(&part.document.path);
+        let is_there = self.entities.entry(path).or_insert_with(|| Entities::within(&part)).has(loc);
+        if is_there { self.entities.entry(path).or_insert_with(|| Entities::within(&part)) } else { self.of_whole() }
+    }
+
+    fn of_whole(&mut self) -> &Entities<'a> {
+        let document = self.document;
+        self.entities.entry(None).or_insert_with(|| Entities::of(document.value()))
     }
 
     /// Where a point stands.

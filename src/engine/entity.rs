@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::input::repository::Part;
 use crate::input::{Segment, plain};
 
 /// What names an element of a list, so that another one before it changes nothing.
@@ -51,8 +52,26 @@ enum Step<'a> {
 impl<'a> Entities<'a> {
     /// Those of a normalised document.
     pub(super) fn of(document: &'a Value) -> Self {
+        let this = Self { nodes: Vec::new(), places: BTreeMap::new() };
+        this.with(Node { holder: None, step: Step::Top, value: document })
+    }
+
+    /// Those of one document of a repository, called as in the whole, of which the others need not be made for it.
+    pub(super) fn within(part: &Part<'a>) -> Self {
+        let around = std::iter::once(Step::Top).chain(part.keys.iter().map(|key| Step::Key(key)));
+        let steps: Vec<Step<'a>> = around.chain(part.index.map(Step::Element)).collect();
         let mut this = Self { nodes: Vec::new(), places: BTreeMap::new() };
-        let mut pending = vec![Node { holder: None, step: Step::Top, value: document }];
+        let (last, above) = steps.split_last().map_or((Step::Top, [].as_slice()), |(last, above)| (*last, above));
+        for (number, step) in above.iter().enumerate() {
+            this.nodes.push(Node { holder: number.checked_sub(1), step: *step, value: &Value::Null });
+        }
+        this.with(Node { holder: above.len().checked_sub(1), step: last, value: part.document.value() })
+    }
+
+    /// The same with a value and all that it holds.
+    fn with(self, value: Node<'a>) -> Self {
+        let mut this = self;
+        let mut pending = vec![value];
         // What facts say about an entity is not the entity: they are looked at last.
         let mut facts = Vec::new();
         while let Some(node) = pending.pop().or_else(|| facts.pop()) {
@@ -85,6 +104,11 @@ impl<'a> Entities<'a> {
         let mut way: Vec<_> = std::iter::successors(from, |inner| node(inner.holder?)).collect();
         way.reverse();
         way
+    }
+
+    /// Whether it has an entity of that place.
+    pub(super) fn has(&self, loc: &str) -> bool {
+        self.places.contains_key(loc)
     }
 
     /// What the document says about an entity.
@@ -244,10 +268,17 @@ pub(super) fn without_places(value: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
     use serde_json::{Value, json};
 
     use super::Entities;
-    use crate::input::Segment;
+    use crate::input::{self, Claim, Context, Document, FORMATS, Options, Parsed, Segment, repository};
+    use crate::limits::LIMITS;
+    use crate::policy::tree;
+    use crate::source::files::Memory;
+    use crate::source::{Files as _, RepoPath, Source};
 
     fn identity(document: &Value, path: &[&str]) -> String {
         let path: Vec<Segment> = path.iter().map(|key| Segment::Key((*key).to_owned())).collect();
@@ -290,5 +321,51 @@ mod tests {
         let key = identity(&of(json!([step("x#7", "sh $X")])), &["on  ${{ X }}"]);
         assert_eq!(key, "/jobs/deploy/steps/0/on  ${{ X }}\non ${{ X }}");
         assert_eq!(whole, "/jobs/deploy/steps/0\n{\"run\":{\"text\":\"sh $X\"}}");
+    }
+
+    /// The repositories of the fixtures of policies that judge one as a whole.
+    fn repositories() -> BTreeMap<String, Document> {
+        let mut trees: BTreeMap<String, Vec<Source>> = BTreeMap::new();
+        for (file, text) in tree().unwrap() {
+            let mut segments = file.splitn(6, '/');
+            let folder: Vec<&str> = segments.by_ref().take(5).collect();
+            if let (["policies", "data", ..], Some(path)) = (folder.as_slice(), segments.next().and_then(RepoPath::new))
+            {
+                trees.entry(folder.join("/")).or_default().push(Source::from_text(path, &text));
+            }
+        }
+        let composed = |sources: Vec<Source>| {
+            let files = Memory::new(sources);
+            let snapshot = RepoPath::new(".forge/snapshot.json").filter(|path| files.contains(path));
+            let options = Options { snapshot, ..Options::default() };
+            let context = Context { files: &files, limits: &LIMITS, options: &options };
+            let read = |path: &RepoPath| {
+                let format = FORMATS.iter().find(|format| format.claims(path) == Claim::Yes)?;
+                let Parsed::Document(document) = input::read(*format, path, &context) else { return None };
+                Some(Arc::new(*document))
+            };
+            let documents: Vec<Arc<Document>> = files.paths().iter().filter_map(read).collect();
+            repository::compose(&documents, &files, &LIMITS)
+        };
+        trees.into_iter().map(|(name, sources)| (name, composed(sources))).collect()
+    }
+
+    #[test]
+    fn an_entity_is_called_the_same_in_its_document_and_in_the_whole() {
+        let mut compared = 0;
+        for (name, repository) in repositories() {
+            let whole = Entities::of(repository.value());
+            for loc in whole.places.keys() {
+                let Some(part) = repository::part(&repository, loc) else { continue };
+                let own = Entities::within(&part);
+                assert!(own.has(loc), "{name}: {loc}");
+                assert_eq!(own.names(loc), whole.names(loc), "{name}: {loc}");
+                assert_eq!(own.identity(loc, &[], "x"), whole.identity(loc, &[], "x"), "{name}: {loc}");
+                assert_eq!(own.unnamed(loc, "a deploy x"), whole.unnamed(loc, "a deploy x"), "{name}: {loc}");
+                assert_eq!(own.value(loc, &[]), whole.value(loc, &[]), "{name}: {loc}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 500, "{compared}");
     }
 }

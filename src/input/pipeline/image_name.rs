@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::model::{Image, Ref};
+
 /// The parts of an image name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ImageParts {
@@ -10,6 +12,26 @@ pub(super) struct ImageParts {
     pub(super) tag: Option<String>,
     pub(super) digest: Option<String>,
     pub(super) pin: &'static str,
+}
+
+impl ImageParts {
+    /// What is fetched for a job from where `raw` stands, under the key `at`: as a reference, and as an image.
+    pub(super) fn fetched(self, loc: String, raw: &str, (at, job): (&str, &str)) -> (Ref, Image) {
+        let Self { repository, tag, digest, pin } = self;
+        let reference = Ref {
+            loc: loc.clone(),
+            raw: raw.to_owned(),
+            kind: "image",
+            owner: String::new(),
+            name: repository.clone(),
+            path: at.to_owned(),
+            reference: digest.clone().or_else(|| tag.clone()),
+            pin,
+            comment: String::new(),
+            job: job.to_owned(),
+        };
+        (reference, Image { loc, raw: raw.to_owned(), repository, tag, digest, pin })
+    }
 }
 
 /// What stands for a character of a variable that may hold any part of a name.

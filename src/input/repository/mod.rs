@@ -117,6 +117,37 @@ impl Model for Repository {
     }
 }
 
+/// A document of a repository, and where it stands in the JSON of the whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'d> {
+    /// The keys that lead there.
+    pub keys: &'static [&'static str],
+    /// Its index in the list there, if it is one.
+    pub index: Option<usize>,
+    /// The document.
+    pub document: &'d Document,
+}
+
+/// The document of a repository that gave out a `_loc`; `None` where the JSON of the whole does not hold it.
+#[must_use]
+pub fn part<'d>(repository: &'d Document, loc: &str) -> Option<Part<'d>> {
+    let parts = &repository.content.model::<Repository>()?.parts;
+    let (path, _) = loc.rsplit_once('#')?;
+    let document = parts.iter().find(|document| document.path.as_str() == path)?;
+    let declared = is_declared(document);
+    let same = |other: &&Arc<Document>| other.kind == document.kind && is_declared(other) == declared;
+    let index = parts.iter().filter(same).position(|other| Arc::ptr_eq(other, document))?;
+    let (keys, index): (&[&str], _) = match document.kind {
+        Kind::Terraform => (&["terraform", "plans"], Some(index)),
+        Kind::Airflow => (&["airflow", "files"], Some(index)),
+        Kind::Pipeline => (&["pipelines"], Some(index)),
+        Kind::Forge if declared => (&["forge_declared"], Some(index)),
+        Kind::Forge if index == 0 => (&["forge"], None),
+        Kind::Forge | Kind::Repository => return None,
+    };
+    Some(Part { keys, index, document })
+}
+
 /// The models of a type among documents.
 fn models<'a, T: Model>(documents: &[&'a Arc<Document>]) -> Vec<&'a T> {
     documents.iter().filter_map(|document| document.content.model()).collect()

@@ -241,21 +241,9 @@ impl Reader<'_> {
         let raw = named.value.as_str().filter(|raw| !raw.is_empty())?;
         let parts = image_name::least_pinned(&self.sources.written(raw))?;
         let loc = self.places.entity(self.source, value_place(self.source, named));
-        let reference = parts.digest.clone().or_else(|| parts.tag.clone());
-        self.refs.push(crate::input::pipeline::model::Ref {
-            loc: loc.clone(),
-            raw: raw.to_owned(),
-            kind: "image",
-            owner: String::new(),
-            name: parts.repository.clone(),
-            path: at.to_owned(),
-            reference,
-            pin: parts.pin,
-            comment: String::new(),
-            job: job.to_owned(),
-        });
-        let (repository, tag, digest, pin) = (parts.repository, parts.tag, parts.digest, parts.pin);
-        Some(Image { loc, raw: raw.to_owned(), repository, tag, digest, pin })
+        let (reference, image) = parts.fetched(loc, raw, (at, job));
+        self.refs.push(reference);
+        Some(image)
     }
 
     fn services(&mut self, node: &Node, job: &str) -> Vec<Image> {

@@ -6,7 +6,7 @@ use super::item::Item;
 use super::reader::Reader;
 use super::variables::variable;
 use crate::input::pipeline::image_name;
-use crate::input::pipeline::model::{Image, Ref};
+use crate::input::pipeline::model::Image;
 
 /// How deep variables are followed into each other.
 const DEPTH: usize = 50;
@@ -29,7 +29,7 @@ impl Reader<'_> {
         (image, services.iter().filter_map(|service| self.image(service, ("services", job), env)).collect())
     }
 
-    fn image(&mut self, item: &Item, (at, job): (&str, &str), env: &BTreeMap<String, String>) -> Option<Image> {
+    fn image(&mut self, item: &Item, of: (&str, &str), env: &BTreeMap<String, String>) -> Option<Image> {
         let named = item.get("name").unwrap_or(item);
         let raw = named.as_str().filter(|raw| !raw.is_empty())?;
         let names = if raw.contains('$') {
@@ -39,20 +39,9 @@ impl Reader<'_> {
         };
         let parts = image_name::least_pinned(&names).unwrap_or_else(|| image_name::image(raw));
         let loc = self.places.entity(&named.source, named.span);
-        self.refs.push(Ref {
-            loc: loc.clone(),
-            raw: raw.to_owned(),
-            kind: "image",
-            owner: String::new(),
-            name: parts.repository.clone(),
-            path: at.to_owned(),
-            reference: parts.digest.clone().or_else(|| parts.tag.clone()),
-            pin: parts.pin,
-            comment: String::new(),
-            job: job.to_owned(),
-        });
-        let (repository, tag, digest, pin) = (parts.repository, parts.tag, parts.digest, parts.pin);
-        Some(Image { loc, raw: raw.to_owned(), repository, tag, digest, pin })
+        let (reference, image) = parts.fetched(loc, raw, of);
+        self.refs.push(reference);
+        Some(image)
     }
 }
 

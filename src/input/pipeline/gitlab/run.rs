@@ -66,21 +66,11 @@ impl Reader<'_> {
         let Some(repository) = oci.get("repository") else { return false };
         let name = [oci.text("registry"), repository.as_str().unwrap_or_default().to_owned()].join("/");
         let image = image_name::image(&format!("{}:{}", name.trim_start_matches('/'), oci.text("tag")));
-        self.refs.push(Ref {
-            loc: self.places.entity(&repository.source, repository.span),
-            raw: image
-                .tag
-                .as_ref()
-                .map_or_else(|| image.repository.clone(), |tag| format!("{}:{tag}", image.repository)),
-            kind: "image",
-            owner: String::new(),
-            name: image.repository,
-            path: "run".to_owned(),
-            reference: image.tag,
-            pin: image.pin,
-            comment: String::new(),
-            job: job.to_owned(),
-        });
+        let loc = self.places.entity(&repository.source, repository.span);
+        let raw =
+            image.tag.as_ref().map_or_else(|| image.repository.clone(), |tag| format!("{}:{tag}", image.repository));
+        let (reference, _) = image.fetched(loc, &raw, ("run", job));
+        self.refs.push(reference);
         true
     }
 
