@@ -52,7 +52,7 @@ pub(crate) enum Verb {
     /// Show what a policy means, why, and how to fix it
     Explain(Explain),
     /// List the policies
-    Policies,
+    Policies(Policies),
     /// Work on .gate/baseline.yaml, the debts that were there on day one
     #[command(subcommand)]
     Baseline(BaselineVerb),
@@ -264,6 +264,14 @@ pub(crate) struct Extends {
     /// The folder that holds minimum.yaml
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: String,
+}
+
+/// `gate policies`.
+#[derive(Debug, Args)]
+pub(crate) struct Policies {
+    /// Only those that mean the same as a rule of another tool, such as CKV_AWS_21
+    #[arg(long, value_name = "ID")]
+    pub(crate) equivalent: Option<String>,
 }
 
 /// `gate edition`.

@@ -46,6 +46,9 @@ pub struct Custom {
     /// `framework:control`.
     #[serde(default)]
     pub controls: Vec<String>,
+    /// The ids of rules of other tools that mean the same: `CKV_AWS_17`, `AWS-0180`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// How to fix it.
     pub remediation: String,
     /// What would answer an `unknown` of this policy.

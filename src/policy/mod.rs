@@ -76,6 +76,9 @@ pub struct Meta {
     pub needs: BTreeSet<Kind>,
     /// What it supports in which framework.
     pub controls: Vec<Control>,
+    /// The ids of rules of other tools that mean the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// How to fix it.
     pub remediation: String,
     /// What would answer an unknown of it: where the missing value comes from.
@@ -200,6 +203,7 @@ impl Meta {
                     Ok(Control { framework: framework.to_owned(), id: id.to_owned() })
                 })
                 .collect::<Result<_, PolicyError>>()?,
+            aliases: custom.aliases,
             remediation: custom.remediation,
             answers: custom.answers,
             resources: block.related_resources,

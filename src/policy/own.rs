@@ -191,6 +191,7 @@ pub fn own() -> Vec<Policy> {
                         .iter()
                         .map(|(framework, id)| Control { framework: (*framework).to_owned(), id: (*id).to_owned() })
                         .collect(),
+                    aliases: Vec::new(),
                     remediation: (*remediation).to_owned(),
                     answers: None,
                     resources: Vec::new(),

@@ -102,6 +102,7 @@ fn rows(meta: &Meta, is_own: bool) -> Vec<(&'static str, String)> {
         .chain([("Fix", meta.remediation.clone())])
         .chain(meta.answers.clone().map(|answers| ("If unknown", answers)))
         .chain(parameters)
+        .chain((!meta.aliases.is_empty()).then(|| ("Same as", meta.aliases.join(", "))))
         .chain(meta.resources.iter().map(|link| ("Read", link.clone())))
         .chain(adopt)
         .chain([("Waive", waive.to_owned())])

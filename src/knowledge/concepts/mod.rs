@@ -6,7 +6,9 @@
 pub mod airflow;
 pub mod controls;
 pub mod credentials;
+pub mod demand;
 pub mod pipeline;
+pub mod property;
 pub mod references;
 pub mod retention;
 pub mod rights;
@@ -59,20 +61,36 @@ pub const CONCEPTS: &[&Concept] = &[
     &scripts::UNCHECKED,
     &pipeline::WRAPPERS,
     &terraform::ADMINISTRATORS,
+    &property::BACKED_UP,
+    &property::CENTRAL_AUTHENTICATION,
     &terraform::CONDITION_KEYS,
-    &terraform::ENCRYPTED,
+    &property::CUSTOMER_KEY,
+    &property::DELETION_PROTECTED,
+    &property::ENCRYPTED_AT_REST,
     &terraform::EXPOSURES,
     &terraform::GRANTS,
+    &property::HOLDERS,
+    &property::IMMUTABLE_IMAGE,
+    &property::IN_TRANSIT,
+    &property::ISOLATED,
+    &property::LOGGED,
+    &property::METADATA_V2,
     &terraform::OPENINGS,
+    &property::PRIVATE_CONTROL_PLANE,
+    &property::PRIVATE,
     &terraform::RECORD_WRITERS,
+    &property::RETAINED,
     &retention::GUARDS,
     &retention::LENGTHS,
     &retention::LISTS,
     &retention::PROTECTIONS,
     &retention::RECORDS,
     &retention::RULES,
+    &property::ROTATED,
+    &property::SCANNED_IMAGE,
     &terraform::STORE_LOCKS,
     &terraform::STORES,
+    &property::VERSIONED,
 ];
 
 /// The concept of that name.

@@ -53,39 +53,6 @@ pub const CONDITION_KEYS: Concept = Concept {
     ),
 };
 
-/// What encrypts only when asked to.
-pub const ENCRYPTED: Concept = Concept {
-    name: "terraform/encrypted",
-    about: "a resource type that stores data, and the argument that asks for encryption",
-    columns: &[
-        TYPE,
-        Column::new("path", Holds::Path("[]"), "the argument that asks for it"),
-        Column::optional("good", Holds::Text, "what it says then"),
-        Column::new(
-            "absent",
-            Holds::Text,
-            "what it means to leave it out: off, on, on:argument=value, or account for volumes",
-        ),
-        Column::optional("key", Holds::Name, "an argument that is enough by itself"),
-        Column::optional("copied_from", Holds::List(','), "arguments beside it that name what a copy is made from"),
-        SOURCE,
-    ],
-    key: &["type", "path"],
-    check: Some(|row| {
-        let (absent, copied) = (row.text("absent"), "copied_from");
-        let on = |rule: &str| rule.split_once('=').is_some_and(|(name, value)| is_name(name) && !value.is_empty());
-        if !matches!(absent, "off" | "on" | "account") && !absent.strip_prefix("on:").is_some_and(on) {
-            let help = "write off, on, on:argument=value or account";
-            return wrong("absent", format!("`{absent}` is no answer"), help);
-        }
-        if row.given("good").is_none() && row.given("key").is_none() {
-            return wrong("good", "nothing says when it is encrypted".to_owned(), "name the value, or a key");
-        }
-        names(row, copied)
-    }),
-    added: Added::Like("acme_volume\tencrypted\ttrue\toff"),
-};
-
 /// What opens object storage.
 pub const EXPOSURES: Concept = Concept {
     name: "terraform/exposures",
@@ -171,7 +138,7 @@ pub const OPENINGS: Concept = Concept {
 };
 
 /// Whether every text of a column is the name of an argument.
-fn names(row: &Row<'_>, column: &'static str) -> Result<(), Wrong> {
+pub(super) fn names(row: &Row<'_>, column: &'static str) -> Result<(), Wrong> {
     let texts = row.given(column).into_iter().flat_map(|cell| cell.split(','));
     match texts.into_iter().find(|text| !is_name(text.strip_prefix('/').unwrap_or(text))) {
         Some(text) => wrong(column, format!("`{text}` is no argument"), "write its name: letters, digits, `_` and `-`"),

@@ -254,6 +254,11 @@ impl<'a> Resources<'a> {
             .map(|to| to.address.as_str())
     }
 
+    /// The resources and data sources that an argument, or a part of it, refers to for sure.
+    pub(super) fn sources(&self, resource: &'a Resource, argument: &[Segment]) -> impl Iterator<Item = &'a Resource> {
+        resource.references(argument).filter(|reference| reference.exact).filter_map(|reference| self.at(&reference.to))
+    }
+
     /// The resources that an argument refers to for sure.
     pub(super) fn targets(&self, resource: &'a Resource, argument: &[Segment]) -> impl Iterator<Item = &'a Resource> {
         let wanted = dotted(argument);

@@ -13,6 +13,7 @@ mod network;
 pub mod opening;
 pub mod part;
 mod pattern;
+pub mod placement;
 pub mod property;
 pub mod retention;
 #[cfg(test)]
@@ -34,7 +35,8 @@ use self::grant::Grant;
 use self::literal::Literal;
 use self::opening::Opening;
 use self::part::Part;
-use self::property::Property;
+use self::placement::Placement;
+use self::property::{Labels, Property};
 use self::retention::Weakening;
 use self::statement::Documents;
 use self::store::Store;
@@ -57,7 +59,9 @@ pub struct Facts {
     pub literals: Vec<Fact<Literal>>,
     /// Rules of networks that let everybody in, or may do so.
     pub openings: Vec<Fact<Opening>>,
-    /// Properties that resources must have and do not surely have.
+    /// Where what holds data is, and where it copies it to.
+    pub placements: Vec<Fact<Placement>>,
+    /// Properties that resources must have and do not surely have, and lengths of time.
     pub properties: Vec<Fact<Property>>,
     /// What holds objects.
     pub stores: Vec<Fact<Store>>,
@@ -73,6 +77,7 @@ impl Facts {
     pub fn of(plan: &Plan, knowledge: &Knowledge) -> Self {
         let resources = Resources::of(plan);
         let documents = Documents::new(&resources);
+        let labels = Labels::new(knowledge);
         let grants = grant::grants(&resources, &documents, knowledge);
         Self {
             access_blocks: exposure::blocks(&resources),
@@ -81,7 +86,8 @@ impl Facts {
             grants,
             literals: literal::literals(plan, &resources),
             openings: opening::openings(&resources, knowledge),
-            properties: property::properties(plan, &resources, knowledge),
+            placements: placement::placements(plan, &resources, &labels, knowledge),
+            properties: property::properties(plan, &resources, &labels, knowledge),
             stores: store::stores(plan, &resources, knowledge),
             unread: part::parts(plan),
             weakenings: retention::weakenings(&resources, knowledge),

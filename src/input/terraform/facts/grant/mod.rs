@@ -62,6 +62,8 @@ enum Holds {
 pub struct Grant {
     /// What gives them.
     pub kind: Kind,
+    /// The type of the resource that says so: of a policy of one resource what that is.
+    pub of: String,
     /// What that belongs to.
     pub holder: Holder,
     /// Whether they are those of an administrator: everything, on everything. Null when that is not known. False for what
@@ -151,6 +153,9 @@ pub(super) fn grants<'a>(
         }
     }
     finder.azure();
+    for fact in &mut finder.found {
+        fact.says.of = resources.at(&fact.about).map(|resource| resource.kind.clone()).unwrap_or_default();
+    }
     finder.found
 }
 
@@ -190,6 +195,7 @@ impl Grant {
     fn of(kind: Kind, holder: Holder) -> Self {
         Self {
             kind,
+            of: String::new(),
             holder,
             administrator: Some(false),
             words: String::new(),

@@ -1,83 +1,70 @@
-//! Properties that resources must have: whether what they store is encrypted.
+//! Properties that resources must have: encrypted, private, logged, backed up …, as rows of a table for each of them say it.
 //!
-//! Only those that are not surely there are listed.
+//! Only those that are not surely there are listed, and every length of which the days are known.
 
 mod account;
+mod answer;
+mod argument;
+mod condition;
+mod copy;
+mod labels;
+#[cfg(test)]
+mod rows_tests;
+mod rule;
+mod tables;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::Number;
 
 use self::account::Account;
-use super::argument::{Argument, Resources};
+use self::answer::Answer;
+pub(super) use self::labels::Labels;
+use self::rule::{Group, Rule};
+pub use self::tables::Name;
+use super::argument::Resources;
+use crate::input::Fact;
 use crate::input::terraform::model::{Plan, Resource};
-use crate::input::{Fact, Segment};
-use crate::knowledge::{Knowledge, Lookup, Row, concepts};
+use crate::knowledge::Knowledge;
 
-/// What encrypts only when asked to.
-static ENCRYPTED: Lookup<Vec<Encrypted>> =
-    Lookup::new(&concepts::terraform::ENCRYPTED, |rows| rows.map(|row| Encrypted::of(&row)).collect());
-
-/// An argument that asks for encryption.
-#[derive(Debug)]
-struct Encrypted {
-    /// The type of the resource.
-    kind: String,
-    path: String,
-    /// What it says then; `None` when only a key counts.
-    good: Option<String>,
-    absent: String,
-    key: Option<Vec<Segment>>,
-    copied_from: Vec<String>,
-}
-
-impl Encrypted {
-    fn of(row: &Row<'_>) -> Self {
-        Self {
-            kind: row.text("type").to_owned(),
-            path: row.text("path").to_owned(),
-            good: row.given("good").map(str::to_owned),
-            absent: row.text("absent").to_owned(),
-            key: row.given("key").map(|key| vec![Segment::Key(key.to_owned())]),
-            copied_from: row.list("copied_from").map(str::to_owned).collect(),
-        }
-    }
-}
-
-/// The key of a copy, which is enough to encrypt it.
-const KEY_OF_A_COPY: &str = "kms_key_id";
-
-/// A property that a resource does not have, or may not have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+/// A property that a resource does not have, or may not have, or has for a length of time.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Property {
     /// Which one.
     pub property: Name,
-    /// False when it is not there; null when that is not known.
+    /// What the resource is for: `storage`, `database`, `ml` …
+    pub service: String,
+    /// False when it is not there, true for a length that is; null when that is not known.
     pub holds: Option<bool>,
+    /// What the plan says instead, as a fragment that follows a colon; empty when it is not known.
+    pub says: String,
     /// What has to be true for it to be there, as a fragment that follows "only if"; empty when it hangs on nothing else.
     pub only_if: String,
+    /// Of a length, how many days; null when it is without end, is none, or is not known.
+    pub days: Option<Number>,
+    /// Its labels and tags; null when they are not known.
+    pub labels: Option<BTreeMap<String, String>>,
 }
 
-/// The name of a property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Name {
-    /// What it stores is encrypted.
-    EncryptedAtRest,
-}
-
-/// The properties of a plan that are not surely there.
-pub(super) fn properties(plan: &Plan, resources: &Resources<'_>, knowledge: &Knowledge) -> Vec<Fact<Property>> {
-    let account = Account::of(plan, resources);
+/// The properties of a plan that are not surely there, and those that have a length.
+pub(super) fn properties(
+    plan: &Plan,
+    resources: &Resources<'_>,
+    labels: &Labels,
+    knowledge: &Knowledge,
+) -> Vec<Fact<Property>> {
+    let view = View { account: Account::of(plan, resources), resources };
     let mut found = Vec::new();
-    for row in ENCRYPTED.of(knowledge).iter() {
-        for resource in resources.existing(&row.kind) {
-            for place in resource.expand(&row.path) {
-                match place {
-                    Ok(path) => Switch { resource, path, row }.judge(&account, resources, &mut found),
-                    Err((path, why)) => found.push(fact(resource, path, None, "").because(why)),
+    for (name, table) in tables::of(knowledge) {
+        for (kind, groups) in table.iter() {
+            for resource in resources.existing(kind) {
+                for group in groups {
+                    let answers = view.judge(resource, group);
+                    found.extend(answers.into_iter().map(|answer| answer.fact(name, resource, labels)));
                 }
             }
         }
@@ -85,108 +72,110 @@ pub(super) fn properties(plan: &Plan, resources: &Resources<'_>, knowledge: &Kno
     found
 }
 
-fn fact(resource: &Resource, path: Vec<Segment>, holds: Option<bool>, only_if: &str) -> Fact<Property> {
-    let says = Property { property: Name::EncryptedAtRest, holds, only_if: only_if.to_owned() };
-    Fact::new(&resource.loc, path, &resource.address, says)
+/// What is asked while a resource is judged.
+struct View<'a> {
+    account: Account<'a>,
+    resources: &'a Resources<'a>,
 }
 
-/// An argument that asks for encryption, in one resource.
-struct Switch<'a> {
-    resource: &'a Resource,
-    path: Vec<Segment>,
-    row: &'a Encrypted,
+/// How sure it is that somebody set an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Given {
+    /// Nobody says anything.
+    No,
+    /// The plan has a value for it: a default of the provider, or what is there already.
+    Planned,
+    /// The code writes it.
+    Written,
 }
 
-impl Switch<'_> {
-    fn judge(&self, account: &Account<'_>, resources: &Resources<'_>, found: &mut Vec<Fact<Property>>) {
-        let left_out = self.is_left_out();
-        let origins = if left_out { self.origins() } else { Vec::new() };
-        if self.is_on()
-            || self.has_key()
-            || left_out && self.is_on_by_default(account)
-            || self.keeps(&origins, resources)
-        {
-            return;
-        }
-        if let Argument::Unknown(why) = self.resource.argument(&self.path) {
-            return found.push(fact(self.resource, self.path.clone(), None, "").because(why));
-        }
-        let by_account = left_out && self.row.absent == "account" && account.encrypts(self.resource).is_none();
-        let conditions =
-            [(!origins.is_empty(), "what it is copied from is"), (by_account, "volumes of its region are by default")];
-        let before = found.len();
-        for (_, words) in conditions.into_iter().filter(|(holds, _)| *holds) {
-            let why = format!("the plan does not say whether {words}");
-            found.push(fact(self.resource, Vec::new(), None, words).because(why));
-        }
-        if found.len() == before {
-            found.push(fact(self.resource, self.resource.place(&self.path), Some(false), ""));
-        }
+/// What one row comes to.
+struct Said<'a> {
+    given: Given,
+    /// Those that are not surely good, and lengths.
+    answers: Vec<Answer<'a>>,
+}
+
+impl<'a> Said<'a> {
+    fn is_enough(&self) -> bool {
+        self.answers.iter().all(Answer::is_enough)
     }
 
-    fn is_on(&self) -> bool {
-        let good = self.row.good.as_deref();
-        match self.resource.argument(&self.path).known() {
-            Some(Value::String(text)) => good == Some(text),
-            Some(Value::Bool(on)) => *on && good == Some("true"),
-            _ => false,
+    /// The same of several places.
+    fn all(places: impl IntoIterator<Item = Said<'a>>) -> Self {
+        let mut whole = Self { given: Given::No, answers: Vec::new() };
+        for place in places {
+            whole.given = whole.given.max(place.given);
+            whole.answers.extend(place.answers);
         }
+        whole
     }
+}
 
-    /// Whether a key is named, which is encryption enough.
-    fn has_key(&self) -> bool {
-        self.row.key.as_ref().is_some_and(|key| self.is_given(key))
-    }
-
-    /// Whether the code says nothing about it, and neither does what is there already.
-    fn is_left_out(&self) -> bool {
-        let off = match self.resource.argument(&self.path) {
-            Argument::Known(value) => *value == Value::Bool(false) || *value == "false",
-            Argument::Absent | Argument::Unknown(_) => false,
-        };
-        !off && !self.resource.is_written(&self.path)
-    }
-
-    fn is_on_by_default(&self, account: &Account<'_>) -> bool {
-        match self.row.absent.as_str() {
-            "on" => true,
-            "account" => account.encrypts(self.resource) == Some(true),
-            other => {
-                other.strip_prefix("on:").and_then(|rule| rule.split_once('=')).is_some_and(|(argument, value)| {
-                    self.resource.argument(&[Segment::Key(argument.to_owned())]).text() == Some(value)
-                })
+impl<'a> View<'a> {
+    /// What one of several alternatives comes to. Those that the code writes decide, one that is surely good is enough of
+    /// them; what was written under an old name is not made good by what nobody wrote under a new one. Where nothing is
+    /// given at all, the first row says what that means.
+    fn judge(&self, resource: &'a Resource, group: &'a Group) -> Vec<Answer<'a>> {
+        let alternatives = group.rules.len() > 1;
+        let mut all: Vec<Said<'_>> = Vec::new();
+        for rule in &group.rules {
+            let holds = condition::all(resource, &rule.when);
+            if holds == Ok(false) {
+                continue;
             }
+            let mut said = self.places(resource, rule, alternatives);
+            if let Err(why) = holds {
+                said.answers = said.answers.into_iter().map(|answer| answer.only_maybe(why)).collect();
+            }
+            all.push(said);
+        }
+        let most = all.iter().map(|said| said.given).max().unwrap_or(Given::No);
+        if most == Given::No {
+            return all.into_iter().next().map(|said| said.answers).unwrap_or_default();
+        }
+        all.retain(|said| said.given == most);
+        if let Some(good) = all.iter().position(Said::is_enough) {
+            return all.swap_remove(good).answers;
+        }
+        // What nobody can tell may be the one that is enough.
+        let open = all.iter().position(|said| said.answers.iter().any(|answer| answer.holds.is_none()));
+        all.into_iter().nth(open.unwrap_or(0)).map(|said| said.answers).unwrap_or_default()
+    }
+
+    /// What a row says of a resource, wherever its argument stands.
+    fn places(&self, resource: &'a Resource, rule: &'a Rule, alternative: bool) -> Said<'a> {
+        let Some((kind, link)) = &rule.part else { return self.inside(resource, resource, rule, alternative) };
+        let refers = |part: &&'a Resource| {
+            part.references(link).any(|reference| reference.exact && reference.to == resource.address)
+        };
+        let parts = self.resources.linked(resource, kind).filter(refers);
+        let mut judged: Vec<Said<'_>> = parts.map(|part| self.inside(resource, part, rule, alternative)).collect();
+        if let Some(good) = judged.iter().position(Said::is_enough) {
+            return judged.swap_remove(good);
+        }
+        match judged.into_iter().next() {
+            Some(said) => said,
+            None if resource.maybe_linked.contains_key(kind) => {
+                let why = "which resource it is about is known only after apply";
+                Said { given: Given::Written, answers: vec![Answer::open(resource, rule, why)] }
+            }
+            None => self.left_out(resource, resource, &[], rule),
         }
     }
 
-    /// The arguments that say what a copy is made from.
-    fn origins(&self) -> Vec<Vec<Segment>> {
-        let arguments = self.row.copied_from.iter().map(|argument| self.beside(argument));
-        arguments.filter(|path| self.is_given(path)).collect()
-    }
-
-    /// Whether a copy is encrypted, with a key of its own or because what it is made from is.
-    fn keeps(&self, origins: &[Vec<Segment>], resources: &Resources<'_>) -> bool {
-        let key = !origins.is_empty() && self.is_given(&self.beside(KEY_OF_A_COPY));
-        key || origins.iter().any(|origin| {
-            let mut originals = resources.targets(self.resource, origin);
-            originals.any(|original| original.argument(&self.path).known() == Some(&Value::Bool(true)))
-        })
-    }
-
-    /// An argument in the same block.
-    fn beside(&self, argument: &str) -> Vec<Segment> {
-        let block = self.path.split_last().map(|(_, block)| block).unwrap_or_default();
-        block.iter().cloned().chain([Segment::Key(argument.to_owned())]).collect()
-    }
-
-    /// Whether an argument says something, known or not.
-    fn is_given(&self, path: &[Segment]) -> bool {
-        match self.resource.argument(path) {
-            Argument::Known(Value::String(text)) => !text.is_empty(),
-            Argument::Known(Value::Array(items)) => !items.is_empty(),
-            Argument::Known(_) | Argument::Unknown(_) => true,
-            Argument::Absent => false,
+    /// Every place of an argument in the resource that holds it. Without a single block of a list there is nothing to ask,
+    /// unless something else could be there instead.
+    fn inside(&self, resource: &'a Resource, holder: &'a Resource, rule: &'a Rule, alternative: bool) -> Said<'a> {
+        let places = holder.expand(&rule.path);
+        if places.is_empty() && alternative {
+            return self.left_out(resource, holder, &[], rule);
         }
+        Said::all(places.into_iter().map(|place| match place {
+            Ok(path) => self.at(resource, holder, path, rule),
+            Err((path, why)) => {
+                Said { given: Given::Written, answers: vec![Answer::unknown(holder, path, rule, why)] }
+            }
+        }))
     }
 }
