@@ -1,0 +1,33 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+resource "aws_db_instance" "patients" {
+  identifier                  = "patients"
+  engine                      = "postgres"
+  instance_class              = "db.m6g.large"
+  allocated_storage           = 100
+  username                    = "patients"
+  manage_master_user_password = true
+  storage_encrypted           = true
+  publicly_accessible         = false
+
+  tags = {
+    Classification = "PHI"
+  }
+}
+
+resource "aws_db_instance" "timetable" {
+  identifier                  = "timetable"
+  engine                      = "postgres"
+  instance_class              = "db.m6g.large"
+  allocated_storage           = 100
+  username                    = "timetable"
+  manage_master_user_password = true
+  storage_encrypted           = true
+  publicly_accessible         = true
+
+  tags = {
+    Classification = "public"
+  }
+}

@@ -1,0 +1,14 @@
+# The plan is made by hand, after the documented format: the providers of Azure and Google are not at hand.
+
+resource "google_bigquery_dataset" "claims" {
+  dataset_id = "claims"
+  location   = "europe-west3"
+
+  default_encryption_configuration {
+    kms_key_name = "projects/insurer/locations/europe-west3/keyRings/data/cryptoKeys/claims"
+  }
+
+  labels = {
+    sensitivity = "confidential"
+  }
+}
