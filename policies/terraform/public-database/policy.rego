@@ -12,7 +12,22 @@
 #   confidence: high
 #   input: terraform
 #   aliases:
+#     - AWS-0180
+#     - AZU-0022
+#     - CKV2_AZURE_26
+#     - CKV_AWS_102
+#     - CKV_AWS_137
 #     - CKV_AWS_17
+#     - CKV_AWS_89
+#     - CKV_AZURE_101
+#     - CKV_AZURE_113
+#     - CKV_AZURE_124
+#     - CKV_AZURE_48
+#     - CKV_AZURE_53
+#     - CKV_AZURE_68
+#     - CKV_AZURE_89
+#     - CKV_GCP_11
+#     - CKV_GCP_60
 #   controls:
 #     - nist-800-53:AC-3
 #     - nist-800-53:SC-7

@@ -174,7 +174,8 @@ fn steps(path: &[Segment]) -> Vec<Step> {
     let mut path = path;
     if let Some((Segment::Key(first), rest)) = path.split_first()
         && VIEWS.contains(&first.as_str())
-        && !rest.is_empty()
+        // Behind a view stands a name; a block `config` of a resource is followed by its number.
+        && matches!(rest.first(), Some(Segment::Key(_)))
     {
         path = rest;
     }

@@ -21,6 +21,9 @@ const ELSEWHERE: &str = "the code leaves it out, and no plan says what the cloud
 /// What a key is that is none of one's own, after the argument.
 const KEPT: &str = "is one that the cloud keeps";
 
+/// The types whose attributes are what somebody put into them.
+const HANDS_ON: &[&str] = &["terraform_data", "null_resource", "null_data_source"];
+
 /// What a number is that is none.
 const NO_NUMBER: &str = "the plan has something else there than a number";
 
@@ -79,7 +82,12 @@ impl<'a> View<'a> {
                 _ => None,
             },
             Good::Nothing if is_empty(value) => None,
-            Good::Nothing => bad(format!("{name} is given")),
+            Good::Nothing => {
+                // Of blocks the first one is at fault.
+                let is_block = value.get(0).is_some_and(Value::is_object);
+                let place: Vec<Segment> = path.iter().cloned().chain(is_block.then_some(Segment::Index(0))).collect();
+                Some(Answer::bad(holder, &place, rule, format!("{name} is given")))
+            }
             Good::AtLeast(least) => match amount(value) {
                 Some(length) => Self::of_length(holder, &path, rule, length, *least),
                 None => Some(Answer::unknown(holder, path, rule, NO_NUMBER)),
@@ -99,7 +107,7 @@ impl<'a> View<'a> {
     fn not_known(&self, holder: &'a Resource, path: Vec<Segment>, rule: &'a Rule, why: &'static str) -> Option<Answer<'a>> {
         let unknown = |path| Some(Answer::unknown(holder, path, rule, why));
         match &rule.good {
-            Good::Given(_) if !holder.is_written(&path) => unknown(path),
+            Good::Given(_) if !self.comes_to_something(holder, &path) => unknown(path),
             Good::Given(without) if self.contains(holder, &path, &Value::Null, without) => {
                 Some(Answer::bad(holder, &path, rule, format!("{} {KEPT}", rule.argument())))
             }
@@ -113,6 +121,14 @@ impl<'a> View<'a> {
             }
             _ => unknown(path),
         }
+    }
+
+    /// Whether what is known only after apply is surely something: it is what another resource is called, or a list that has
+    /// elements. What a resource only hands on may be nothing.
+    fn comes_to_something(&self, holder: &'a Resource, path: &[Segment]) -> bool {
+        let has_elements = holder.raw(path).is_some_and(|value| !is_empty(value));
+        let hands_on = |source: &Resource| HANDS_ON.contains(&source.kind.as_str());
+        has_elements || self.resources.targets(holder, path).any(|source| !hands_on(source))
     }
 
     /// Whether a value, or the name of what it comes from, contains a text.

@@ -13,6 +13,8 @@ mod rows_tests;
 mod rule;
 mod tables;
 #[cfg(test)]
+mod tables_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;

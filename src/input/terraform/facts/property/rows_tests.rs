@@ -97,12 +97,17 @@ fn what_is_not_known_yet_is_open_unless_it_is_enough_that_it_is_given() {
         ("a\t>=7\tgood\t-\tml", Some(None)),
         ("a\thas:x\tgood\t-\tml", Some(None)),
         ("a\tlacks:x\tgood\t-\tml", Some(None)),
-        ("a\t*\tbad\t-\tml", None),
+        ("a\t*\tbad\t-\tml", Some(None)),
     ] {
         let found = found(&[row], later("a", json!({})));
         assert_eq!(found.first().map(|fact| fact.says.holds), expected, "{row}");
         assert!(found.iter().all(|fact| fact.why == LATER), "{row}");
     }
+    // What another resource is called is something; what one only hands on may be nothing.
+    let key = json!({"after": {}, "after_unknown": {"a": true},
+        "expressions": {"a": {"references": ["acme_key.k.arn", "acme_key.k"]}}});
+    let made = Sample::default().resource("acme_store.x", key).with("acme_key.k", json!({}));
+    assert_eq!(said(&["a\t*\tbad\t-\tml"], made), []);
     // Of a block that is not known nobody can tell whether it has a key.
     let block = json!({"after": {}, "after_unknown": {"a": true}, "bare": true});
     let unsure = said(&["a.0.key\t*\tgood\t-\tml"], Sample::default().resource("acme_store.x", block));

@@ -1,0 +1,50 @@
+package gate.policies.terraform.database_with_own_accounts_test
+
+import data.gate.policies.terraform.database_with_own_accounts as policy
+
+property(fields) := {"facts": {"properties": [object.union(
+	{
+		"_loc": "r", "path": ["iam_database_authentication_enabled"], "about": "aws_db_instance.d",
+		"property": "central-authentication", "service": "database", "holds": false, "says": "iam_database_authentication_enabled is false",
+		"only_if": "", "why": "", "via": [], "days": null, "labels": {},
+	},
+	fields,
+)]}}
+
+messages(findings) := {finding.message | some finding in findings}
+
+test_a_wrong_value_is_a_violation_at_its_place if {
+	found := policy.deny with input as property({})
+	messages(found) == {"aws_db_instance.d gives access past the central accounts: iam_database_authentication_enabled is false"}
+	{[finding.loc, finding.path] | some finding in found} == {["r", ["iam_database_authentication_enabled"]]}
+	count(policy.unknown) == 0 with input as property({})
+}
+
+test_what_is_not_known_is_unknown_with_its_reason if {
+	later := property({"holds": null, "why": "it is known only after apply", "says": ""})
+	found := policy.unknown with input as later
+	messages(found) == {"whether aws_db_instance.d gives access past the central accounts is known only after apply"}
+	{[finding.loc, finding.path] | some finding in found} == {["r", ["iam_database_authentication_enabled"]]}
+	count(policy.deny) == 0 with input as later
+}
+
+test_what_hangs_on_a_condition_is_unknown_with_the_condition if {
+	depends := property({"holds": null, "only_if": "it is used", "says": ""})
+	message := "whether aws_db_instance.d gives access past the central accounts hangs on whether it is used, which the plan does not say"
+	messages(policy.unknown) == {message} with input as depends
+	count(policy.deny) == 0 with input as depends
+}
+
+test_each_of_its_services_is_judged if {
+	every service in ["database", "cache", "search", "warehouse"] {
+		count(policy.deny) == 1 with input as property({"service": service})
+		count(policy.unknown) == 1 with input as property({"service": service, "holds": null})
+	}
+}
+
+test_other_services_and_properties_are_judged_elsewhere if {
+	every fields in [{"service": "ml"}, {"property": "private"}, {"holds": true}] {
+		count(policy.deny) == 0 with input as property(fields)
+		count(policy.unknown) == 0 with input as property(object.union({"holds": null}, fields))
+	}
+}

@@ -1,0 +1,53 @@
+# The plan is made by hand, after the documented format: the providers of Azure and Google are not at hand.
+resource "azurerm_machine_learning_workspace" "fraud" {
+  name                    = "fraud"
+  resource_group_name     = "fraud"
+  location                = "westeurope"
+  application_insights_id = "/subscriptions/1/resourceGroups/fraud/providers/Microsoft.Insights/components/fraud"
+  key_vault_id            = "/subscriptions/1/resourceGroups/fraud/providers/Microsoft.KeyVault/vaults/fraud"
+  storage_account_id      = "/subscriptions/1/resourceGroups/fraud/providers/Microsoft.Storage/storageAccounts/fraud"
+
+  managed_network {
+    isolation_mode = "AllowOnlyApprovedOutbound"
+  }
+}
+
+resource "azurerm_cognitive_account" "letters" {
+  name                               = "letters"
+  resource_group_name                = "claims"
+  location                           = "westeurope"
+  kind                               = "OpenAI"
+  sku_name                           = "S0"
+  outbound_network_access_restricted = true
+}
+
+resource "google_workbench_instance" "patients" {
+  name     = "patients"
+  location = "europe-west3-a"
+
+  gce_setup {
+    machine_type      = "e2-standard-4"
+    disable_public_ip = true
+
+    metadata = {
+      notebook-disable-root = "true"
+    }
+
+    network_interfaces {
+      subnet = "projects/hospital/regions/europe-west3/subnetworks/research"
+    }
+  }
+}
+
+resource "google_vertex_ai_persistent_resource" "scans" {
+  location = "europe-west3"
+  network  = "projects/1/global/networks/core"
+
+  resource_pools {
+    replica_count = 1
+
+    machine_spec {
+      machine_type = "n1-standard-4"
+    }
+  }
+}
