@@ -7,7 +7,8 @@ use super::answer::Answer;
 use super::copy::{BY_REGION, COPIED};
 use super::rule::Rule;
 use crate::input::Segment;
-use crate::input::terraform::facts::argument::{Argument, LATER, path as split};
+use crate::input::terraform::facts::argument::{Argument, LATER, dotted, path as split};
+use crate::input::terraform::facts::inside::named;
 use crate::input::terraform::facts::length::amount;
 use crate::input::terraform::model::Resource;
 use crate::knowledge::concepts::demand::{Absent, Good};
@@ -107,7 +108,7 @@ impl<'a> View<'a> {
     fn not_known(&self, holder: &'a Resource, path: Vec<Segment>, rule: &'a Rule, why: &'static str) -> Option<Answer<'a>> {
         let unknown = |path| Some(Answer::unknown(holder, path, rule, why));
         match &rule.good {
-            Good::Given(_) if !self.comes_to_something(holder, &path) => unknown(path),
+            Good::Given(_) if !comes_to_something(holder, &path) => unknown(path),
             Good::Given(without) if self.contains(holder, &path, &Value::Null, without) => {
                 Some(Answer::bad(holder, &path, rule, format!("{} {KEPT}", rule.argument())))
             }
@@ -123,19 +124,11 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether what is known only after apply is surely something: it is what another resource is called, or a list that has
-    /// elements. What a resource only hands on may be nothing.
-    fn comes_to_something(&self, holder: &'a Resource, path: &[Segment]) -> bool {
-        let has_elements = holder.raw(path).is_some_and(|value| !is_empty(value));
-        let hands_on = |source: &Resource| HANDS_ON.contains(&source.kind.as_str());
-        has_elements || self.resources.targets(holder, path).any(|source| !hands_on(source))
-    }
-
     /// Whether a value, or the name of what it comes from, contains a text.
     fn contains(&self, holder: &'a Resource, path: &[Segment], value: &Value, text: &str) -> bool {
         let says = |value: &Value| value.as_str().is_some_and(|value| value.contains(text));
-        let named = |source: &Resource| ["name", "key_id"].iter().filter_map(|name| source.values.get(*name)).any(says);
-        !text.is_empty() && (says(value) || self.resources.sources(holder, path).any(named))
+        let says_so = |source: &Resource| ["name", "key_id"].iter().filter_map(|name| source.values.get(*name)).any(says);
+        !text.is_empty() && (says(value) || self.resources.sources(holder, path).any(says_so))
     }
 
     /// What it means that nobody says anything. `holder` is the judged resource itself where its part is not there.
@@ -197,6 +190,17 @@ impl<'a> View<'a> {
         }
         Some(Answer::bad(holder, path, rule, says).lasting(length * unit.days, enough))
     }
+}
+
+/// Whether what is known only after apply is surely something: it is what another resource is called, or a list that has
+/// elements. What a resource only hands on may be nothing.
+pub(super) fn comes_to_something(holder: &Resource, path: &[Segment]) -> bool {
+    let has_elements = holder.raw(path).is_some_and(|value| !is_empty(value));
+    let wanted = dotted(path);
+    // The types of resources have an underscore; variables and locals are none.
+    let made = |kind: &str| kind.contains('_') && !HANDS_ON.contains(&kind);
+    let mut own = holder.references(path).filter(|reference| reference.path == wanted && !reference.attr.is_empty());
+    has_elements || own.any(|reference| named(&reference.to).is_some_and(|(_, kind)| made(&kind)))
 }
 
 /// A value for a message.

@@ -1,6 +1,6 @@
 //! Whether a row of a table holds for a resource.
 
-use super::argument::{said, word};
+use super::argument::{comes_to_something, said, word};
 use crate::input::terraform::facts::argument::{Argument, path};
 use crate::input::terraform::model::Resource;
 use crate::knowledge::concepts::demand::Condition;
@@ -25,6 +25,11 @@ fn holds(resource: &Resource, condition: &Condition) -> Result<bool, &'static st
     let text = match said(resource, &path(&condition.argument)) {
         // Something is given, and what it is does not matter.
         Argument::Unknown(_) if condition.values.iter().all(|value| value == "*") => return Ok(!condition.not),
+        Argument::Unknown(_)
+            if condition.values.iter().all(String::is_empty) && comes_to_something(resource, &path(&condition.argument)) =>
+        {
+            return Ok(condition.not);
+        }
         Argument::Unknown(why) => return Err(why),
         Argument::Absent => String::new(),
         Argument::Known(value) => word(value),

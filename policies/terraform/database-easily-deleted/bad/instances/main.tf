@@ -1,0 +1,23 @@
+# The plan is made by hand, after the documented format: the providers of Azure and Google are not at hand.
+
+resource "google_sql_database_instance" "payments" {
+  name                = "payments"
+  region              = "europe-west3"
+  database_version    = "POSTGRES_16"
+  deletion_protection = false
+
+  settings {
+    tier = "db-custom-2-7680"
+  }
+}
+
+resource "google_bigtable_table" "quotes" {
+  name          = "quotes"
+  instance_name = "quotes"
+}
+
+resource "google_bigquery_dataset" "risk" {
+  dataset_id                 = "risk"
+  location                   = "europe-west3"
+  delete_contents_on_destroy = true
+}

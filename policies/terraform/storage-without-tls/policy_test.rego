@@ -1,0 +1,63 @@
+package gate.policies.terraform.storage_without_tls_test
+
+import data.gate.policies.terraform.storage_without_tls as policy
+
+property(fields) := {"facts": {"properties": [object.union(
+	{
+		"_loc": "r", "path": ["min_tls_version"],
+		"about": "azurerm_storage_account.s", "why": "", "via": [], "days": null, "labels": {},
+		"property": "in-transit", "service": "storage", "holds": false,
+		"says": "min_tls_version is TLS1_0", "only_if": "",
+	},
+	fields,
+)]}}
+
+messages(findings) := {finding.message | some finding in findings}
+
+test_storage_without_tls_is_a_violation_at_its_place if {
+	found := policy.deny with input as property({})
+	messages(found) == {concat(" ", [
+		"azurerm_storage_account.s allows connections that are weakly encrypted or not at all:",
+		"min_tls_version is TLS1_0",
+	])}
+	{finding.loc | some finding in found} == {"r"}
+	{finding.path | some finding in found} == {["min_tls_version"]}
+	count(policy.unknown) == 0 with input as property({})
+}
+
+test_what_is_not_known_is_unknown_with_its_reason if {
+	later := property({"holds": null, "why": "it is known only after apply", "says": ""})
+	message := concat(" ", [
+		"whether azurerm_storage_account.s allows connections that are weakly encrypted or not at all",
+		"is known only after apply",
+	])
+	messages(policy.unknown) == {message} with input as later
+	count(policy.deny) == 0 with input as later
+}
+
+test_what_hangs_on_something_else_says_on_what if {
+	copy := property({"holds": null, "says": "", "only_if": "what it is copied from is"})
+	message := concat(" ", [
+		"whether azurerm_storage_account.s allows connections that are weakly encrypted or not at all hangs on whether",
+		"what it is copied from is, which the plan does not say",
+	])
+	messages(policy.unknown) == {message} with input as copy
+	count(policy.deny) == 0 with input as copy
+}
+
+test_each_of_its_services_is_judged if {
+	services := {"storage", "backup"}
+	every service in services {
+		lacking := {"service": service}
+		open := {"service": service, "holds": null, "why": "it is known only after apply", "says": ""}
+		count(policy.deny) == 1 with input as property(lacking)
+		count(policy.unknown) == 1 with input as property(open)
+	}
+}
+
+test_other_services_and_properties_are_judged_elsewhere if {
+	every fields in [{"service": "database"}, {"service": "network"}, {"property": "logged"}, {"holds": true}] {
+		count(policy.deny) == 0 with input as property(fields)
+		count(policy.unknown) == 0 with input as property(object.union({"holds": null}, fields))
+	}
+}

@@ -1,0 +1,42 @@
+provider "aws" {
+  region = "eu-central-1"
+}
+
+variable "scan" {
+  type    = bool
+  default = false
+}
+
+resource "terraform_data" "scan" {
+  input = true
+}
+
+resource "aws_ecr_repository" "payments" {
+  name = "payments"
+
+  image_scanning_configuration {
+    scan_on_push = false
+  }
+}
+
+resource "aws_ecr_repository" "claims" {
+  name = "claims"
+
+  image_scanning_configuration {
+    scan_on_push = var.scan
+  }
+}
+
+resource "aws_ecr_repository" "patients" {
+  name = "patients"
+
+  image_scanning_configuration {
+    scan_on_push = terraform_data.scan.output
+  }
+}
+
+resource "aws_imagebuilder_image_pipeline" "machines" {
+  name                             = "machines"
+  image_recipe_arn                 = "arn:aws:imagebuilder:eu-central-1:123456789012:image-recipe/machines/1.0.0"
+  infrastructure_configuration_arn = "arn:aws:imagebuilder:eu-central-1:123456789012:infrastructure-configuration/machines"
+}

@@ -1,0 +1,39 @@
+# The plan is made by hand, after the documented format: the providers of Azure and Google are not at hand.
+
+resource "azurerm_key_vault" "payments" {
+  name                = "payments"
+  resource_group_name = "payments"
+  location            = "westeurope"
+  sku_name            = "premium"
+  tenant_id           = "00000000-0000-0000-0000-000000000000"
+}
+
+resource "azurerm_monitor_diagnostic_setting" "payments" {
+  name                       = "audit"
+  target_resource_id         = azurerm_key_vault.payments.id
+  log_analytics_workspace_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/audit"
+
+  enabled_log {
+    category_group = "audit"
+  }
+}
+
+# One log of its own kind for the whole directory.
+resource "azurerm_monitor_aad_diagnostic_setting" "staff" {
+  name               = "sign-ins"
+  storage_account_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/logs/providers/Microsoft.Storage/storageAccounts/signins"
+
+  enabled_log {
+    category = "SignInLogs"
+  }
+}
+
+resource "google_identity_platform_config" "patients" {
+  project = "patients"
+
+  monitoring {
+    request_logging {
+      enabled = true
+    }
+  }
+}
