@@ -18,7 +18,11 @@ const ENDING: &str = "attribute";
 
 fn plain(path: &str) -> String {
     let steps = path.split('.').filter(|step| step.parse::<usize>().is_err());
-    steps.map(|step| step.trim_end_matches("[]").replace('_', "")).collect::<Vec<_>>().join(".")
+    let name = |step: &str| {
+        let name = step.split('[').next().unwrap_or_default().replace('_', "");
+        name.strip_suffix(ENDING).map_or(name.clone(), str::to_owned)
+    };
+    steps.map(name).collect::<Vec<_>>().join(".")
 }
 
 fn schemas(folder: &PathBuf) -> Schemas {
@@ -43,7 +47,6 @@ fn has(schemas: &Schemas, kind: &str, path: &str) -> bool {
     let is_block = |above: &str| paths.range(format!("{above}.")..).next().is_some_and(|at| at.starts_with(&format!("{above}.")));
     let above = path.match_indices('.').filter_map(|(end, _)| path.get(..end));
     paths.contains(&path)
-        || paths.contains(&format!("{path}{ENDING}"))
         || above.into_iter().any(|above| paths.contains(above) && !is_block(above))
 }
 

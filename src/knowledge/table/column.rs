@@ -131,7 +131,9 @@ impl Column {
             Holds::Flag => "`yes` or `no`".to_owned(),
             Holds::Name => "a name: letters, digits, `_` and `-`".to_owned(),
             Holds::Path("*") => "a path such as `rule.*.days`, `*` for each element of a list".to_owned(),
-            Holds::Path("[]") => "a path such as `rule[].days`, `[]` for each element of a list".to_owned(),
+            Holds::Path("[]") => {
+                "a path such as `rule[].days`, `[]` for each element of a list and `[name=x]` for those called x".to_owned()
+            }
             Holds::Path(_) => "a path such as `rule.0.days`".to_owned(),
             Holds::Link => "a page, such as `https://example.com/reference`".to_owned(),
         }
@@ -144,12 +146,19 @@ pub fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
+/// Whether a step is a name, one with `[]` for each element, or one with `[name=value]` for those elements.
+fn is_element(step: &str) -> bool {
+    let Some((list, chosen)) = step.strip_suffix(']').and_then(|step| step.split_once('[')) else { return is_name(step) };
+    let by = chosen.split_once('=').is_some_and(|(name, value)| is_name(name) && is_name(value));
+    is_name(list) && (chosen.is_empty() || by)
+}
+
 /// Whether a text is a path with `each` for each element of a list.
 #[must_use]
 pub fn is_path(text: &str, each: &str) -> bool {
     text.split('.').enumerate().all(|(at, step)| match each {
         "*" if step == "*" => at > 0,
-        "[]" => is_name(step.strip_suffix("[]").unwrap_or(step)),
+        "[]" => is_element(step),
         _ => is_name(step),
     })
 }

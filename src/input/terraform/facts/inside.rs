@@ -85,18 +85,38 @@ impl Resource {
         let mut found: Vec<Expanded> = vec![Ok(Vec::new())];
         let steps: Vec<&str> = row.split('.').filter(|step| !matches!(*step, "" | "-")).collect();
         for (last, step) in (1..).zip(steps.iter().copied()) {
-            let (name, each) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
+            let (name, chosen) = step.strip_suffix(']').and_then(|step| step.split_once('[')).unwrap_or((step, ""));
+            let (each, by) = (name.len() < step.len(), chosen.split_once('='));
             let step = name.parse().map_or_else(|_| Segment::Key(name.to_owned()), Segment::Index);
             let below = found.into_iter().flat_map(|path| match path {
                 Ok(mut path) => {
                     path.push(step.clone());
-                    if each { self.elements(&path, blocks || last < steps.len()) } else { vec![Ok(path)] }
+                    let elements = || self.elements(&path, blocks || last < steps.len());
+                    match by {
+                        Some(by) => elements().into_iter().filter_map(|element| self.chosen(element, by)).collect(),
+                        None if each => elements(),
+                        None => vec![Ok(path)],
+                    }
                 }
                 Err(lost) => vec![Err(lost)],
             });
             found = below.collect();
         }
         found
+    }
+
+    /// An element if an argument of it has a value; lost if that is not known.
+    fn chosen(&self, element: Expanded, (name, value): (&str, &str)) -> Option<Expanded> {
+        let path = match element {
+            Ok(path) => path,
+            lost => return Some(lost),
+        };
+        let named: Vec<Segment> = path.iter().cloned().chain([Segment::Key(name.to_owned())]).collect();
+        match self.in_block(&named) {
+            Argument::Known(found) => (found.as_str() == Some(value)).then_some(Ok(path)),
+            Argument::Absent => None,
+            Argument::Unknown(why) => Some(Err((path, why))),
+        }
     }
 
     /// The elements of a list. One that the code leaves to the provider has none.

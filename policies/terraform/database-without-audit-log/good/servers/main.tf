@@ -27,5 +27,20 @@ resource "google_sql_database_instance" "risk" {
 
   settings {
     tier = "db-custom-2-7680"
+
+    database_flags {
+      name  = "log_connections"
+      value = "on"
+    }
+
+    database_flags {
+      name  = "log_disconnections"
+      value = "on"
+    }
+
+    database_flags {
+      name  = "log_lock_waits"
+      value = "on"
+    }
   }
 }

@@ -22,10 +22,11 @@ impl<'a> Finder<'a, '_> {
         let holders = if holder == Holder::Identity { self.holders(resource) } else { Who::default() };
         for statement in &document.statements {
             let says = said(resource, statement, holder, &holders);
-            let place = if says.administrator == Some(true) {
-                statement.every_action_at()
-            } else {
-                statement.place.path.clone()
+            let place = match (holder, says.administrator, says.who.everybody) {
+                (_, Some(true), _) => statement.every_action_at(),
+                (Holder::Identity, ..) => statement.actions_at(),
+                (_, _, Some(true)) => statement.who(),
+                _ => statement.place.path.clone(),
             };
             let why = if is_open(&says) { statement.why().unwrap_or(LATER) } else { "" };
             let elsewhere = statement.place.loc != resource.loc;

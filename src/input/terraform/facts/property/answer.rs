@@ -23,10 +23,23 @@ pub(super) struct Answer<'a> {
     days: Option<Number>,
 }
 
+/// Where a value stands, or the innermost block that should have it; empty for the resource as a whole.
+fn place(holder: &Resource, path: &[Segment]) -> Vec<Segment> {
+    let mut place = path;
+    while !place.is_empty() {
+        let is_block = place.len() == path.len() || matches!(place.last(), Some(Segment::Index(_)));
+        if is_block && !holder.place(place).is_empty() {
+            break;
+        }
+        place = place.split_last().map(|(_, above)| above).unwrap_or_default();
+    }
+    place.to_vec()
+}
+
 impl<'a> Answer<'a> {
     /// It does not have the property; `says` is what the plan says instead.
     pub(super) fn bad(holder: &'a Resource, path: &[Segment], rule: &'a Rule, says: String) -> Self {
-        let path = holder.place(path);
+        let path = place(holder, path);
         Self { holder, rule, path, holds: Some(false), says, only_if: "", why: String::new(), days: None }
     }
 

@@ -79,7 +79,8 @@ impl<'a> View<'a> {
             Good::Given(_) if is_empty(value) => bad(format!("{name} is empty")),
             Good::Given(without) if self.contains(holder, &path, value, without) => bad(format!("{name} {KEPT}")),
             Good::Given(_) => match (rule.unit, amount(value)) {
-                (Some(_), Some(length)) => Self::of_length(holder, &path, rule, length, length),
+                // Never is no length.
+                (Some(_), Some(length)) => Self::of_length(holder, &path, rule, length, length.max(f64::MIN_POSITIVE)),
                 _ => None,
             },
             Good::Nothing if is_empty(value) => None,
@@ -113,6 +114,9 @@ impl<'a> View<'a> {
                 Some(Answer::bad(holder, &path, rule, format!("{} {KEPT}", rule.argument())))
             }
             Good::Given(_) => None,
+            Good::Nothing if comes_to_something(holder, &path) => {
+                Some(Answer::bad(holder, &path, rule, format!("{} is given", rule.argument())))
+            }
             Good::Lacks(words) => {
                 let known = holder.raw(&path).and_then(|value| words.iter().find(|word| has(value, word)));
                 match known {
@@ -167,6 +171,7 @@ impl<'a> View<'a> {
             },
             Absent::Length(length) => match &rule.good {
                 Good::AtLeast(least) => Self::of_length(holder, path, rule, *length, *least),
+                Good::Given(_) => Self::of_length(holder, path, rule, *length, *length),
                 _ => Some(bad()),
             },
         }

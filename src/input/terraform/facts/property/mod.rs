@@ -18,6 +18,7 @@ mod tables_tests;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -28,8 +29,9 @@ use self::answer::Answer;
 pub(super) use self::labels::Labels;
 use self::rule::{Group, Rule};
 pub use self::tables::Name;
-use super::argument::Resources;
-use crate::input::Fact;
+use self::tables::Table;
+use super::argument::{Resources, dotted};
+use crate::input::{Fact, Segment};
 use crate::input::terraform::model::{Plan, Resource};
 use crate::knowledge::Knowledge;
 
@@ -59,14 +61,15 @@ pub(super) fn properties(
     labels: &Labels,
     knowledge: &Knowledge,
 ) -> Vec<Fact<Property>> {
-    let view = View { account: Account::of(plan, resources), resources };
+    let tables: Vec<(Name, Arc<Table>)> = tables::of(knowledge).collect();
+    let view = View { account: Account::of(plan, resources), resources, parts: parts(resources, &tables) };
     let mut found = Vec::new();
-    for (name, table) in tables::of(knowledge) {
+    for (name, table) in &tables {
         for (kind, groups) in table.iter() {
             for resource in resources.existing(kind) {
                 for group in groups {
                     let answers = view.judge(resource, group);
-                    found.extend(answers.into_iter().map(|answer| answer.fact(name, resource, labels)));
+                    found.extend(answers.into_iter().map(|answer| answer.fact(*name, resource, labels)));
                 }
             }
         }
@@ -74,10 +77,37 @@ pub(super) fn properties(
     found
 }
 
+/// The arguments by which a resource is named in others.
+const NAMES: &[&str] = &["name", "bucket", "cluster_identifier", "identifier", "function_name", "arn", "id"];
+
+/// Separate resources by their type, the argument by which they name another one, and the name that they write there.
+type Parts<'a> = BTreeMap<(String, String), BTreeMap<&'a str, Vec<&'a Resource>>>;
+
 /// What is asked while a resource is judged.
 struct View<'a> {
     account: Account<'a>,
     resources: &'a Resources<'a>,
+    parts: Parts<'a>,
+}
+
+/// The separate resources of a plan that name others literally.
+fn parts<'a>(resources: &'a Resources<'a>, tables: &[(Name, Arc<Table>)]) -> Parts<'a> {
+    let mut parts = Parts::new();
+    let groups = tables.iter().flat_map(|(_, table)| table.values().flatten());
+    for (kind, link) in groups.flat_map(|group| &group.rules).filter_map(|rule| rule.part.as_ref()) {
+        let key = (kind.clone(), dotted(link));
+        if parts.contains_key(&key) {
+            continue;
+        }
+        let mut named: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
+        for part in resources.existing(kind) {
+            if let Some(name) = part.argument(link).text() {
+                named.entry(name).or_default().push(part);
+            }
+        }
+        parts.insert(key, named);
+    }
+    parts
 }
 
 /// How sure it is that somebody set an argument.
@@ -151,7 +181,8 @@ impl<'a> View<'a> {
         let refers = |part: &&'a Resource| {
             part.references(link).any(|reference| reference.exact && reference.to == resource.address)
         };
-        let parts = self.resources.linked(resource, kind).filter(refers);
+        let linked = self.resources.linked(resource, kind).filter(refers);
+        let parts = linked.chain(self.named(resource, kind, link));
         let mut judged: Vec<Said<'_>> = parts.map(|part| self.inside(resource, part, rule, alternative)).collect();
         if let Some(good) = judged.iter().position(Said::is_enough) {
             return judged.swap_remove(good);
@@ -166,12 +197,20 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The separate resources that name one by its literal name.
+    fn named(&self, resource: &Resource, kind: &str, link: &[Segment]) -> impl Iterator<Item = &'a Resource> {
+        let names = NAMES.iter().filter_map(|name| resource.values.get(*name)).filter_map(|name| name.as_str());
+        let parts = self.parts.get(&(kind.to_owned(), dotted(link)));
+        let named = |name: &str| parts.and_then(|parts| parts.get(name)).into_iter().flatten().copied();
+        names.filter(|name| !name.is_empty()).flat_map(named).collect::<Vec<_>>().into_iter()
+    }
+
     /// Every place of an argument in the resource that holds it. Without a single block of a list there is nothing to ask,
     /// unless something else could be there instead.
     fn inside(&self, resource: &'a Resource, holder: &'a Resource, rule: &'a Rule, alternative: bool) -> Said<'a> {
         let places = holder.expand(&rule.path);
-        if places.is_empty() && alternative {
-            return self.left_out(resource, holder, &[], rule);
+        if places.is_empty() && (alternative || rule.chooses()) {
+            return self.left_out(resource, holder, &rule.list(), rule);
         }
         Said::all(places.into_iter().map(|place| match place {
             Ok(path) => self.at(resource, holder, path, rule),

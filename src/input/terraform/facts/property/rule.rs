@@ -43,9 +43,23 @@ impl Rule {
         })
     }
 
+    /// Whether it asks for the elements of a list that have a name.
+    pub(super) fn chooses(&self) -> bool {
+        self.path.contains('=')
+    }
+
+    /// The list from which it chooses them.
+    pub(super) fn list(&self) -> Vec<Segment> {
+        self.path.split_once('[').map(|(list, _)| path(list)).unwrap_or_default()
+    }
+
     /// The argument in words: its path without indexes.
     pub(super) fn argument(&self) -> String {
         let steps = self.path.split('.').map(|step| step.trim_end_matches("[]"));
+        if let Some((_, chosen)) = self.path.split_once('[').filter(|_| self.chooses()) {
+            // What is asked of a named element is asked of what has that name.
+            return chosen.split_once('=').and_then(|(_, rest)| rest.split(']').next()).unwrap_or_default().to_owned();
+        }
         let named: Vec<&str> = steps.filter(|step| step.parse::<usize>().is_err()).collect();
         let own = named.join(".");
         self.part.as_ref().map_or_else(|| own.clone(), |(kind, _)| format!("{own} of {kind}"))

@@ -156,6 +156,14 @@ impl Statement {
         path
     }
 
+    /// The path of the actions that it is about.
+    pub(super) fn actions_at(&self) -> Vec<Segment> {
+        if self.not_actions.is_given() || self.not_actions.why.is_some() {
+            return self.element("NotAction", "not_actions");
+        }
+        self.element("Action", "actions")
+    }
+
     /// The path of what names everybody.
     pub(super) fn who(&self) -> Vec<Segment> {
         if self.principals.is_but() {
