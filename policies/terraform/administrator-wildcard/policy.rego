@@ -11,6 +11,12 @@
 #   severity: high
 #   confidence: high
 #   input: terraform
+#   aliases:
+#     - CKV2_AWS_40
+#     - CKV_AWS_1
+#     - CKV_AWS_274
+#     - CKV_AWS_62
+#     - CKV_AWS_63
 #   controls:
 #     - nist-800-53:AC-6
 #     - nist-800-53:AC-3

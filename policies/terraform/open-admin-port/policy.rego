@@ -11,6 +11,16 @@
 #   severity: high
 #   confidence: high
 #   input: terraform
+#   aliases:
+#     - AWS-0107
+#     - AZU-0048
+#     - AZU-0050
+#     - CKV_AWS_24
+#     - CKV_AWS_25
+#     - CKV_AZURE_10
+#     - CKV_AZURE_9
+#     - CKV_GCP_2
+#     - CKV_GCP_3
 #   controls:
 #     - nist-800-53:SC-7
 #     - nist-800-53:SC-7(5)
@@ -45,7 +55,7 @@ deny contains finding if {
 	ports := touched(opening)
 	count(ports) > 0
 	message := sprintf("%s opens %s to the whole internet", [opening.about, words(ports)])
-	finding := gate.finding(opening, opening.path, message)
+	finding := gate.once(gate.finding(opening, opening.path, message), "opening")
 }
 
 unknown contains finding if {

@@ -13,6 +13,27 @@
 #   severity: critical
 #   confidence: high
 #   input: terraform
+#   aliases:
+#     - AWS-0086
+#     - AWS-0087
+#     - AWS-0091
+#     - AWS-0092
+#     - AWS-0093
+#     - AWS-0094
+#     - AZU-0007
+#     - CKV2_AWS_6
+#     - CKV_AWS_20
+#     - CKV_AWS_53
+#     - CKV_AWS_54
+#     - CKV_AWS_55
+#     - CKV_AWS_56
+#     - CKV_AWS_57
+#     - CKV_AWS_70
+#     - CKV_AZURE_190
+#     - CKV_AZURE_34
+#     - CKV_AZURE_59
+#     - CKV_GCP_28
+#     - GCP-0001
 #   controls:
 #     - nist-800-53:AC-3
 #     - nist-800-53:AC-6

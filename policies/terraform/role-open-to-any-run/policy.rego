@@ -12,6 +12,9 @@
 #   severity: high
 #   confidence: high
 #   input: terraform
+#   aliases:
+#     - CKV_AWS_358
+#     - CKV_AWS_393
 #   controls:
 #     - nist-800-53:IA-5
 #     - nist-800-53:AC-2

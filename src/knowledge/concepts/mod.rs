@@ -69,6 +69,7 @@ pub const CONCEPTS: &[&Concept] = &[
     &property::ENCRYPTED_AT_REST,
     &terraform::EXPOSURES,
     &terraform::GRANTS,
+    &property::HARDENED,
     &property::HOLDERS,
     &property::IMMUTABLE_IMAGE,
     &property::IN_TRANSIT,

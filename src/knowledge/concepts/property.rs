@@ -206,6 +206,13 @@ pub const IMMUTABLE_IMAGE: Concept = property(
     "acme_registry\timmutable\ttrue\tbad\t-\tregistry",
 );
 
+/// Settings against attacks and misuse.
+pub const HARDENED: Concept = property(
+    "terraform/hardened",
+    "an argument that makes a resource easy to attack or to misuse",
+    "acme_machine\tsecure_boot\ttrue\tbad\t-\tcompute",
+);
+
 /// What holds data.
 pub const HOLDERS: Concept = Concept {
     name: "terraform/holders",

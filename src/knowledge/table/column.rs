@@ -87,6 +87,15 @@ impl Column {
         if self.fits(cell) { Ok(()) } else { wrong(format!("`{cell}` is no `{name}`"), self.allowed()) }
     }
 
+    /// The steps of a path: what stands between its dots, but for those in brackets.
+    pub fn steps(path: &str) -> impl Iterator<Item = &str> {
+        let mut inside = false;
+        path.split(move |character| {
+            inside = (inside || character == '[') && character != ']';
+            character == '.' && !inside
+        })
+    }
+
     /// Whether a text that is not empty is one of those that the column holds.
     fn fits(&self, cell: &str) -> bool {
         let words = |phrase: &str| phrase.split(' ').all(|word| word.split('|').all(|either| !either.is_empty()));
@@ -149,14 +158,15 @@ pub fn is_name(text: &str) -> bool {
 /// Whether a step is a name, one with `[]` for each element, or one with `[name=value]` for those elements.
 fn is_element(step: &str) -> bool {
     let Some((list, chosen)) = step.strip_suffix(']').and_then(|step| step.split_once('[')) else { return is_name(step) };
-    let by = chosen.split_once('=').is_some_and(|(name, value)| is_name(name) && is_name(value));
+    let is_value = |value: &str| !value.is_empty() && value.split('.').all(is_name);
+    let by = chosen.split_once('=').is_some_and(|(name, value)| is_name(name) && is_value(value));
     is_name(list) && (chosen.is_empty() || by)
 }
 
 /// Whether a text is a path with `each` for each element of a list.
 #[must_use]
 pub fn is_path(text: &str, each: &str) -> bool {
-    text.split('.').enumerate().all(|(at, step)| match each {
+    Column::steps(text).enumerate().all(|(at, step)| match each {
         "*" if step == "*" => at > 0,
         "[]" => is_element(step),
         _ => is_name(step),

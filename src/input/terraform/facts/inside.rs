@@ -9,6 +9,7 @@ use super::argument::{Argument, Hidden, LATER, SENSITIVE, dotted, is_hidden};
 use crate::input::Segment;
 use crate::input::terraform::address::{Part, parts};
 use crate::input::terraform::model::{Reference, Resource};
+use crate::knowledge::table::Column;
 
 /// What a path of a table leads to in a resource: the path of an argument, or a list of which the number of elements is not
 /// known, and why.
@@ -83,7 +84,7 @@ impl Resource {
 
     fn expanded(&self, row: &str, blocks: bool) -> Vec<Expanded> {
         let mut found: Vec<Expanded> = vec![Ok(Vec::new())];
-        let steps: Vec<&str> = row.split('.').filter(|step| !matches!(*step, "" | "-")).collect();
+        let steps: Vec<&str> = Column::steps(row).filter(|step| !matches!(*step, "" | "-")).collect();
         for (last, step) in (1..).zip(steps.iter().copied()) {
             let (name, chosen) = step.strip_suffix(']').and_then(|step| step.split_once('[')).unwrap_or((step, ""));
             let (each, by) = (name.len() < step.len(), chosen.split_once('='));

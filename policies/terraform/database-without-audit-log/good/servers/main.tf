@@ -39,6 +39,11 @@ resource "google_sql_database_instance" "risk" {
     }
 
     database_flags {
+      name  = "cloudsql.enable_pgaudit"
+      value = "on"
+    }
+
+    database_flags {
       name  = "log_lock_waits"
       value = "on"
     }

@@ -85,10 +85,12 @@ impl<'a> View<'a> {
             },
             Good::Nothing if is_empty(value) => None,
             Good::Nothing => {
-                // Of blocks the first one is at fault.
+                // Of blocks the first one is at fault. Where another resource is named, that is not its name's fault.
                 let is_block = value.get(0).is_some_and(Value::is_object);
-                let place: Vec<Segment> = path.iter().cloned().chain(is_block.then_some(Segment::Index(0))).collect();
-                Some(Answer::bad(holder, &place, rule, format!("{name} is given")))
+                let block: Vec<Segment> = path.iter().cloned().chain([Segment::Index(0)]).collect();
+                let refers = holder.references(&path).next().is_some();
+                let place = if is_block { block.as_slice() } else if refers { above(&path) } else { path.as_slice() };
+                Some(Answer::bad(holder, place, rule, format!("{name} is given")))
             }
             Good::AtLeast(least) => match amount(value) {
                 Some(length) => Self::of_length(holder, &path, rule, length, *least),
@@ -115,7 +117,7 @@ impl<'a> View<'a> {
             }
             Good::Given(_) => None,
             Good::Nothing if comes_to_something(holder, &path) => {
-                Some(Answer::bad(holder, &path, rule, format!("{} is given", rule.argument())))
+                Some(Answer::bad(holder, above(&path), rule, format!("{} is given", rule.argument())))
             }
             Good::Lacks(words) => {
                 let known = holder.raw(&path).and_then(|value| words.iter().find(|word| has(value, word)));
@@ -206,6 +208,11 @@ pub(super) fn comes_to_something(holder: &Resource, path: &[Segment]) -> bool {
     let made = |kind: &str| kind.contains('_') && !HANDS_ON.contains(&kind);
     let mut own = holder.references(path).filter(|reference| reference.path == wanted && !reference.attr.is_empty());
     has_elements || own.any(|reference| named(&reference.to).is_some_and(|(_, kind)| made(&kind)))
+}
+
+/// The block that an argument stands in; nothing for the resource itself.
+fn above(path: &[Segment]) -> &[Segment] {
+    path.split_last().map(|(_, above)| above).unwrap_or_default()
 }
 
 /// A value for a message.

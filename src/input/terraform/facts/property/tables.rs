@@ -50,6 +50,8 @@ pub enum Name {
     ScannedImage,
     /// A tag of an image cannot be overwritten.
     ImmutableImage,
+    /// No setting makes it easy to attack or to misuse.
+    Hardened,
 }
 
 type Rules = Lookup<Table>;
@@ -58,7 +60,7 @@ const fn lookup(concept: &'static Concept) -> Rules {
     Lookup::new(concept, table)
 }
 
-static TABLES: [(Name, Rules); 16] = [
+static TABLES: [(Name, Rules); 17] = [
     (Name::EncryptedAtRest, lookup(&property::ENCRYPTED_AT_REST)),
     (Name::CustomerKey, lookup(&property::CUSTOMER_KEY)),
     (Name::InTransit, lookup(&property::IN_TRANSIT)),
@@ -75,6 +77,7 @@ static TABLES: [(Name, Rules); 16] = [
     (Name::CentralAuthentication, lookup(&property::CENTRAL_AUTHENTICATION)),
     (Name::ScannedImage, lookup(&property::SCANNED_IMAGE)),
     (Name::ImmutableImage, lookup(&property::IMMUTABLE_IMAGE)),
+    (Name::Hardened, lookup(&property::HARDENED)),
 ];
 
 /// Every table, with what is known in a run.

@@ -1,0 +1,12 @@
+# The plan is made by hand, after the documented format: the providers of Azure and Google are not at hand.
+
+resource "google_compute_firewall" "spark" {
+  name          = "spark"
+  network       = "research"
+  source_ranges = ["10.0.0.0/8"]
+
+  allow {
+    protocol = "tcp"
+    ports    = ["8088", "18080-18090"]
+  }
+}
