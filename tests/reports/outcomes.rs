@@ -33,6 +33,7 @@ pub(crate) fn policy(id: &str, slug: &str, severity: Severity, input: Kind, cont
             facets: BTreeSet::new(),
             needs: BTreeSet::new(),
             controls: controls.iter().map(control).collect(),
+            aliases: Vec::new(),
             remediation:
                 "Pin to a full commit SHA and keep the tag in a comment, so that an update is a reviewed change."
                     .to_owned(),

@@ -6,4 +6,5 @@ provider "aws" {
 resource "aws_cloudwatch_log_group" "api" {
   name              = "/payments/api"
   retention_in_days = 3653
+  kms_key_id        = "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
 }

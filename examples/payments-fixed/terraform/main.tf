@@ -58,6 +58,34 @@ resource "aws_s3_bucket_public_access_block" "exports" {
   restrict_public_buckets = true
 }
 
+resource "aws_s3_bucket_versioning" "exports" {
+  bucket = aws_s3_bucket.exports.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+# Both buckets: a key of our own, and a record of who read what.
+resource "aws_s3_bucket_server_side_encryption_configuration" "all" {
+  for_each = { ledger = aws_s3_bucket.ledger.id, exports = aws_s3_bucket.exports.id }
+  bucket   = each.value
+
+  rule {
+    apply_server_side_encryption_by_default {
+      sse_algorithm     = "aws:kms"
+      kms_master_key_id = aws_kms_key.payments.arn
+    }
+  }
+}
+
+resource "aws_s3_bucket_logging" "all" {
+  for_each      = { ledger = aws_s3_bucket.ledger.id, exports = aws_s3_bucket.exports.id }
+  bucket        = each.value
+  target_bucket = "acme-access-logs"
+  target_prefix = "payments/${each.key}/"
+}
+
 module "service" {
   source   = "./service"
   name     = "payments"

@@ -2,7 +2,7 @@
 # title: What is overwritten in a store cannot be brought back
 # description: >-
 #   Without versions one wrong upload, one faulty job or one attacker replaces the only copy of a file. Versions keep
-#   what was there before and make the change visible.
+#   what stood there and make the change visible.
 # related_resources:
 #   - https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
 #   - https://learn.microsoft.com/en-us/azure/storage/blobs/versioning-overview

@@ -305,6 +305,9 @@ fn fits(value: &Value, planned: &Json) -> bool {
             .iter()
             .all(|(key, item)| item.is_null() || planned.get(key).is_some_and(|planned| fits(item, planned))),
         (Is::Object(_), Json::Array(planned)) => planned.iter().any(|planned| fits(value, planned)),
+        // A block that stands once is an object of some providers, and an empty list is as good as none.
+        (Is::List(list), Json::Object(_)) => list.items.len() == 1 && list.items.iter().all(|item| fits(item, planned)),
+        (Is::List(list), Json::Null) => list.items.is_empty(),
         (Is::Null, _) => true,
         (_, Json::String(text)) => {
             let own = crate::input::terraform::value::to_text(value);

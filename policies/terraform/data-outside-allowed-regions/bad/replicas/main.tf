@@ -23,7 +23,6 @@ resource "aws_dynamodb_table" "payments" {
   }
 }
 
-resource "aws_iam_role" "payments" {
-  name               = "payments"
-  assume_role_policy = "{}"
+resource "aws_iam_group" "payments" {
+  name = "payments"
 }

@@ -13,11 +13,6 @@ resource "terraform_data" "logs" {
 resource "aws_lb" "payments" {
   name    = "payments"
   subnets = ["subnet-0a1b2c3d4e5f60718", "subnet-1a1b2c3d4e5f60718"]
-
-  access_logs {
-    bucket  = "access-logs-of-all-balancers"
-    enabled = false
-  }
 }
 
 resource "aws_vpc" "patients" {

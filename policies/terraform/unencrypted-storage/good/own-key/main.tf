@@ -21,7 +21,8 @@ resource "aws_rds_cluster" "payments" {
   manage_master_user_password = true
   storage_encrypted           = true
   kms_key_id                  = aws_kms_key.payments.arn
-  skip_final_snapshot         = true
+  backup_retention_period     = 14
+  final_snapshot_identifier   = "payments-final"
 }
 
 # The key's id is known only after apply: that there will be a key is known now.

@@ -29,7 +29,7 @@ fn a_statement_says_who_may_do_what_on_what() {
         ("/holder", json!("identity")),
         ("/administrator", json!(false)),
         ("/effect", json!("allow")),
-        ("/path", json!(["policy", "Statement", 0])),
+        ("/path", json!(["policy", "Statement", 0, "Action"])),
         ("/actions", json!({"listed": ["s3:Get*", "s3:PutObject"], "except": [], "every": false, "whole": true})),
         ("/resources", json!({"listed": ["arn:aws:s3:::b/*"], "except": [], "every": false, "whole": true})),
         ("/who", json!({"listed": [], "except": [], "everybody": false, "whole": false})),
@@ -167,7 +167,7 @@ fn a_text_of_a_data_source_is_pointed_at_where_it_is_written() {
     let places: Vec<_> = found.iter().map(|fact| (fact.loc.as_str(), dotted(&fact.path))).collect();
     assert_eq!(
         places,
-        [(source.loc.as_str(), "statement.0".into()), (source.loc.as_str(), "statement.1.actions.0".into())]
+        [(source.loc.as_str(), "statement.0.actions".into()), (source.loc.as_str(), "statement.1.actions.0".into())]
     );
     assert!(found.iter().all(|fact| fact.about == "aws_iam_policy.p" && fact.via[0].loc == policy.loc));
     // What the text says decides, whatever the blocks say.

@@ -318,7 +318,7 @@ fn a_block_of_a_data_source_is_pointed_at() {
     assert_eq!((dotted(&all.path), all.says.kind), ("statement.0.not_actions".to_owned(), Kind::Statement));
     assert_eq!(
         (dotted(&open.path), open.says.administrator, open.why.as_str()),
-        ("statement.1".to_owned(), None, LATER)
+        ("statement.1.actions".to_owned(), None, LATER)
     );
     assert_eq!((all.about.as_str(), open.about.as_str()), ("aws_iam_policy.p", "aws_iam_policy.p"));
     let source = plan.resources.iter().find(|resource| resource.kind == "aws_iam_policy_document").unwrap();

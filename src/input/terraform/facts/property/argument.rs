@@ -7,7 +7,7 @@ use super::answer::Answer;
 use super::copy::{BY_REGION, COPIED};
 use super::rule::Rule;
 use crate::input::Segment;
-use crate::input::terraform::facts::argument::{Argument, LATER, dotted, path as split};
+use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE, dotted, path as split};
 use crate::input::terraform::facts::inside::named;
 use crate::input::terraform::facts::length::amount;
 use crate::input::terraform::model::Resource;
@@ -111,7 +111,8 @@ impl<'a> View<'a> {
     fn not_known(&self, holder: &'a Resource, path: Vec<Segment>, rule: &'a Rule, why: &'static str) -> Option<Answer<'a>> {
         let unknown = |path| Some(Answer::unknown(holder, path, rule, why));
         match &rule.good {
-            Good::Given(_) if !comes_to_something(holder, &path) => unknown(path),
+            // What must not be shown is there.
+            Good::Given(_) if why != SENSITIVE && !comes_to_something(holder, &path) => unknown(path),
             Good::Given(without) if self.contains(holder, &path, &Value::Null, without) => {
                 Some(Answer::bad(holder, &path, rule, format!("{} {KEPT}", rule.argument())))
             }

@@ -11,7 +11,8 @@ use crate::knowledge::Knowledge;
 use crate::knowledge::concepts::demand::{Condition, Good};
 
 /// A value that has the property, and one that has not.
-fn examples(good: &Good) -> (Value, Value) {
+fn examples(rule: &Rule) -> (Value, Value) {
+    let good = &rule.good;
     let value = |word: &str| match word {
         "true" => json!(true),
         "false" => json!(false),
@@ -25,6 +26,7 @@ fn examples(good: &Good) -> (Value, Value) {
         }
         // A name would look like a credential where a key is asked for.
         Good::Other(words) => (json!("arn:aws:kms:eu-central-1:111122223333:key/k"), value(&words[0])),
+        Good::Given(_) if rule.unit.is_some() => (json!(1), json!(0)),
         Good::Given(without) if without.is_empty() => (json!("given"), Value::Null),
         Good::Given(without) => (json!("given"), json!(format!("arn:aws:kms:eu-central-1:111122223333:{without}x"))),
         Good::Nothing => (Value::Null, json!("given")),
@@ -62,6 +64,13 @@ fn put(values: &mut Map<String, Value>, at: &[Segment], value: Value) {
 }
 
 fn placed(values: &mut Map<String, Value>, row: &str, value: Value) {
+    // An element that is asked for by its name has that name.
+    if let Some((list, rest)) = row.split_once('[').filter(|_| row.contains('=')) {
+        let (chosen, argument) = rest.split_once("].").unwrap();
+        let (by, name) = chosen.split_once('=').unwrap();
+        put(values, &path(list), json!([{by: name, argument: value}]));
+        return;
+    }
     put(values, &path(&row.replace("[]", ".0")), value);
 }
 
@@ -120,7 +129,7 @@ fn every_row_finds_what_is_wrong() {
         for (kind, groups) in table.iter() {
             for (at, rule) in groups.iter().flat_map(|group| group.rules.iter().enumerate()) {
                 rows += 1;
-                let (_, wrong) = examples(&rule.good);
+                let (_, wrong) = examples(rule);
                 // Where an alternative is not given, the first one says what that means.
                 let is_left_out = at > 0 && wrong.is_null();
                 if !is_left_out && !wanting(name, kind, plan(kind, rule, &wrong)) {
@@ -140,7 +149,7 @@ fn every_row_that_decides_alone_lets_what_is_right_pass() {
         // Several rows may ask for different things of one type: all of them are given.
         for (kind, groups) in table.iter().filter(|(_, groups)| groups.len() == 1) {
             for rule in groups.iter().flat_map(|group| &group.rules) {
-                let (right, _) = examples(&rule.good);
+                let (right, _) = examples(rule);
                 if wanting(name, kind, plan(kind, rule, &right)) {
                     deaf.push(format!("{name:?} {kind} {} {:?}", rule.path, rule.when));
                 }
