@@ -157,6 +157,18 @@ impl Workbench {
         self.folders.iter().map(of).collect()
     }
 
+    /// Runs the unit tests of a library, which stand beside it, with another text of it.
+    ///
+    /// # Errors
+    /// What objects to it.
+    pub fn library_holds(&self, library: &str, text: &str) -> Result<(), String> {
+        let own = library.replace(".rego", TESTS);
+        let mut libraries = self.libraries.clone();
+        libraries.iter_mut().filter(|(file, _)| file == library).for_each(|(_, old)| text.clone_into(old));
+        let mut tests = self.library_tests.iter().filter(|test| own.ends_with(test.path().file_name()));
+        tests.try_for_each(|test| units(None, test, &libraries).map(|_| ()))
+    }
+
     /// Runs one case.
     #[must_use]
     pub fn run(&self, case: &Case) -> Ran {

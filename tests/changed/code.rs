@@ -65,7 +65,7 @@ const CALLER: &str = "module \"db\" {\n  source = \"./db\"\n}\n";
 
 fn module(encrypted: bool) -> String {
     format!(
-        "resource \"aws_ebs_volume\" \"main\" {{\n  size      = 10\n  encrypted = {encrypted}\n}}\n"
+        "resource \"aws_ebs_volume\" \"main\" {{\n  size       = 10\n  encrypted  = {encrypted}\n  kms_key_id = \"arn:aws:kms:eu-central-1:111122223333:key/k\"\n}}\n"
     )
 }
 
@@ -73,9 +73,9 @@ fn module(encrypted: bool) -> String {
 fn plan(encrypted: bool) -> String {
     format!(
         r#"{{"format_version":"1.2","terraform_version":"1.11.4","complete":true,"errored":false,"applyable":true,
-"planned_values":{{"root_module":{{"child_modules":[{{"address":"module.db","resources":[{{"address":"module.db.aws_ebs_volume.main","mode":"managed","type":"aws_ebs_volume","name":"main","provider_name":"registry.terraform.io/hashicorp/aws","schema_version":1,"values":{{"size":10,"encrypted":{encrypted}}},"sensitive_values":{{}}}}]}}]}}}},
-"resource_changes":[{{"address":"module.db.aws_ebs_volume.main","module_address":"module.db","mode":"managed","type":"aws_ebs_volume","name":"main","provider_name":"registry.terraform.io/hashicorp/aws","change":{{"actions":["create"],"before":null,"after":{{"size":10,"encrypted":{encrypted}}},"after_unknown":{{"id":true}},"before_sensitive":false,"after_sensitive":{{}}}}}}],
-"configuration":{{"provider_config":{{"aws":{{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}}}},"root_module":{{"module_calls":{{"db":{{"source":"./db","module":{{"resources":[{{"address":"aws_ebs_volume.main","mode":"managed","type":"aws_ebs_volume","name":"main","provider_config_key":"aws","expressions":{{"size":{{"constant_value":10}},"encrypted":{{"constant_value":{encrypted}}}}},"schema_version":1}}]}}}}}}}}}}}}
+"planned_values":{{"root_module":{{"child_modules":[{{"address":"module.db","resources":[{{"address":"module.db.aws_ebs_volume.main","mode":"managed","type":"aws_ebs_volume","name":"main","provider_name":"registry.terraform.io/hashicorp/aws","schema_version":1,"values":{{"size":10,"kms_key_id":"arn:aws:kms:eu-central-1:111122223333:key/k","encrypted":{encrypted}}},"sensitive_values":{{}}}}]}}]}}}},
+"resource_changes":[{{"address":"module.db.aws_ebs_volume.main","module_address":"module.db","mode":"managed","type":"aws_ebs_volume","name":"main","provider_name":"registry.terraform.io/hashicorp/aws","change":{{"actions":["create"],"before":null,"after":{{"size":10,"kms_key_id":"arn:aws:kms:eu-central-1:111122223333:key/k","encrypted":{encrypted}}},"after_unknown":{{"id":true}},"before_sensitive":false,"after_sensitive":{{}}}}}}],
+"configuration":{{"provider_config":{{"aws":{{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}}}},"root_module":{{"module_calls":{{"db":{{"source":"./db","module":{{"resources":[{{"address":"aws_ebs_volume.main","mode":"managed","type":"aws_ebs_volume","name":"main","provider_config_key":"aws","expressions":{{"size":{{"constant_value":10}},"kms_key_id":{{"constant_value":"arn:aws:kms:eu-central-1:111122223333:key/k"}},"encrypted":{{"constant_value":{encrypted}}}}},"schema_version":1}}]}}}}}}}}}}}}
 "#
     )
 }

@@ -151,10 +151,10 @@ fn kept_and_given() -> Vec<Case> {
         ("grants", "acme_role\tpolicies[].document\tdocument", role(&something), &[]),
         (
             "administrators",
-            "role\troles/iam.securityAdmin",
+            "role\troles/acme.owner",
             vec![created(
                 "google_project_iam_member",
-                json!({"role": "roles/iam.securityAdmin", "member": "user:a@b.c"}),
+                json!({"role": "roles/acme.owner", "member": "serviceAccount:a@b.c"}),
             )],
             &["TF005 violation"],
         ),

@@ -44,7 +44,7 @@ deny contains finding if {
 	some grant in input.facts.grants
 	grant.holder == "google"
 	grants.ordinary(grant)
-	some words in [object.get(broad, role(grant), "")]
+	some words in [object.get(broad, grant.name, "")]
 	words != ""
 	finding := grants.said(grant, sprintf("gives %s, which %s", [grant.name, words]))
 }
@@ -55,8 +55,6 @@ unknown contains finding if {
 	grant.name == null
 	finding := gate.once(grants.open(grant, "gives a broad role"), "which role")
 }
-
-role(grant) := grant.name if grant.name != null
 
 broad := {
 	"roles/viewer": "reads nearly everything there",

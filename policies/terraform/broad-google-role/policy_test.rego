@@ -48,3 +48,29 @@ test_a_role_that_is_not_known_is_unknown_with_its_reason if {
 	messages(policy.unknown) == {"whether google_project_iam_member.m gives a broad role is known only after apply"} with input as open
 	count(policy.unknown) == 0 with input as grant({"name": null, "holder": "azure", "why": later})
 }
+
+test_every_broad_role_is_said_with_what_it_does if {
+	every row in [
+		["roles/viewer", "reads nearly everything there"],
+		["roles/reader", "reads nearly everything there"],
+		["roles/writer", "changes nearly everything there"],
+		["roles/admin", "does everything there"],
+		["roles/iam.organizationRoleAdmin", "changes what roles allow"],
+		["roles/iam.roleAdmin", "changes what roles allow"],
+		["roles/iam.securityAdmin", "decides who may do what there"],
+		["roles/resourcemanager.folderAdmin", "decides who may do what there"],
+		["roles/resourcemanager.folderIamAdmin", "decides who may do what there"],
+		["roles/resourcemanager.organizationAdmin", "decides who may do what there"],
+		["roles/resourcemanager.projectIamAdmin", "decides who may do what there"],
+	] {
+		expected := {sprintf("google_project_iam_member.m gives %s, which %s", row)}
+		messages(policy.deny) == expected with input as grant({"name": row[0]})
+		count(policy.unknown) == 0 with input as grant({"name": row[0]})
+	}
+}
+
+# Several policies ask it of one place.
+test_it_is_asked_once_which_role_it_is if {
+	open := policy.unknown with input as grant({"name": null, "administrator": null, "why": later})
+	{finding.once | some finding in open} == {"which role"}
+}

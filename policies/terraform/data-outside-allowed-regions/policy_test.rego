@@ -23,6 +23,16 @@ test_allowed_regions_their_zones_and_globs_are_fine if {
 	}
 }
 
+test_one_region_is_enough_to_be_asked if {
+	one := {"data-outside-allowed-regions": {"regions": ["europe-west3"]}}
+	found := policy.deny with input as placed("us-east-1") with data.gate.parameters as one
+	count(found) == 1
+	open := policy.unknown with input as placed(null) with data.gate.parameters as one
+	count(open) == 1
+	zone := policy.deny with input as placed("europe-west3-c") with data.gate.parameters as one
+	count(zone) == 0
+}
+
 test_a_region_whose_name_only_begins_alike_is_another if {
 	every region in ["eu-central-11", "eu-central-1-x", "xeu-central-1"] {
 		found := policy.deny with input as placed(region) with data.gate.parameters as eu

@@ -51,7 +51,6 @@ unknown contains finding if {
 	grant.holder == "identity"
 	grant.kind == "statement"
 	grants.ordinary(grant)
-	grants.may_allow(grant)
 	count(grant.actions.except) > 0
 	some answers in [[grant.effect, grant.actions.every]]
 	answers in {["allow", null], [null, true], [null, null]}

@@ -63,3 +63,15 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	}
 	count(policy.unknown) == 0 with input as but({"effect": null, "actions": {"every": false}, "why": later})
 }
+
+test_what_leaves_nothing_out_or_makes_an_administrator_is_not_asked if {
+	every fields in [
+		{"effect": null, "administrator": true, "why": later},
+		{"effect": null, "actions": {"except": []}, "why": later},
+		{"actions": {"every": null, "except": [], "whole": false}, "why": later},
+	] {
+		count(policy.deny) == 0 with input as but(fields)
+		count(policy.unknown) == 0 with input as but(fields)
+	}
+	count(policy.unknown) == 1 with input as but({"effect": null, "actions": {"except": ["iam:*"]}, "why": later})
+}

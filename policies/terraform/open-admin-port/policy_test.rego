@@ -75,3 +75,9 @@ test_up_to_three_ports_are_listed if {
 		messages(policy.deny) == {message} with input as opening(ports, {})
 	}
 }
+
+# Two policies may say it of one place.
+test_it_is_said_once if {
+	found := policy.deny with input as opening([[22, 22]], {})
+	{finding.once | some finding in found} == {"opening"}
+}

@@ -39,7 +39,6 @@ deny contains finding if {
 	opening.at == "source"
 	opening.everybody == true
 	ranges := [range | some range in opening.ports; not public(range)]
-	count(ranges) > 0
 	message := sprintf("%s opens %s to the whole internet", [opening.about, words(ranges[0])])
 	finding := gate.once(gate.finding(opening, opening.path, message), "opening")
 }

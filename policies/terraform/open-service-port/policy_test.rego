@@ -37,3 +37,9 @@ test_what_is_not_known_is_asked_elsewhere if {
 	count(policy.deny) == 0 with input as opening([[22, 22]], {"everybody": null})
 	count(policy.deny) == 0 with input as opening([[22, 22]], {"at": "ports"})
 }
+
+# Two policies may say it of one place.
+test_it_is_said_once if {
+	found := policy.deny with input as opening([[11112, 11112]], {})
+	{finding.once | some finding in found} == {"opening"}
+}

@@ -103,7 +103,7 @@ asked(grant) := gate.once(gate.finding(home(grant), argument(grant), message), g
 
 home(grant) := grant if grant.via == []
 
-home(grant) := grant.via[0] if grant.via != []
+home(grant) := grant.via[0]
 
 argument(grant) := ["users"] if grant.of == "aws_iam_policy_attachment"
 

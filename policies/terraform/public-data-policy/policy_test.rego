@@ -67,3 +67,42 @@ test_what_asks_where_a_call_comes_from_is_fine if {
 	count(policy.unknown) == 1 with input as grant(open)
 	count(policy.deny) == 1 with input as grant({"conditions": [{"operator": "Bool", "key": "elasticfilesystem:AccessedViaMountTarget", "values": ["false"], "whole": true, "restricts": false}]})
 }
+
+test_every_store_of_data_is_judged_and_asked_about if {
+	every of in [
+		"aws_backup_vault_policy", "aws_cloudwatch_log_resource_policy", "aws_dynamodb_resource_policy",
+		"aws_efs_file_system_policy", "aws_elasticsearch_domain", "aws_elasticsearch_domain_policy",
+		"aws_glacier_vault", "aws_glue_resource_policy", "aws_media_store_container_policy",
+		"aws_opensearch_domain", "aws_opensearch_domain_policy", "aws_redshift_resource_policy",
+		"aws_redshiftserverless_resource_policy", "aws_s3_access_point",
+		"aws_s3control_access_grants_instance_resource_policy", "aws_s3control_access_point_policy",
+		"aws_s3control_bucket_policy", "aws_s3control_multi_region_access_point_policy",
+		"aws_s3control_object_lambda_access_point_policy", "aws_s3tables_table_bucket_policy",
+		"aws_s3tables_table_policy", "aws_sagemaker_model_package_group_policy",
+	] {
+		messages(policy.deny) == {"aws_dynamodb_resource_policy.x lets everybody do dynamodb:GetItem"} with input as grant({"of": of})
+		count(policy.unknown) == 0 with input as grant({"of": of})
+		open := {"of": of, "restricted": null, "why": later}
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_dynamodb_resource_policy.x lets everybody in is known only after apply"} with input as grant(open)
+	}
+}
+
+test_each_condition_on_where_a_call_comes_from_counts if {
+	every condition in [
+		{"operator": "Bool", "key": "elasticfilesystem:AccessedViaMountTarget", "values": ["true"], "whole": true, "restricts": false},
+		{"operator": "ArnEquals", "key": "elasticfilesystem:AccessPointArn", "values": ["arn:aws:elasticfilesystem:eu-central-1:1:access-point/fsap-1"], "whole": true, "restricts": false},
+	] {
+		own := {"of": "aws_efs_file_system_policy", "conditions": [condition]}
+		count(policy.deny) == 0 with input as grant(own)
+		count(policy.unknown) == 0 with input as grant(own)
+		count(policy.unknown) == 0 with input as grant(object.union(own, {"effect": null, "why": later}))
+		values := object.union(condition, {"values": [], "whole": false})
+		open := object.union(own, {"conditions": [values], "why": later})
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_dynamodb_resource_policy.x lets everybody in is known only after apply"} with input as grant(open)
+		every fields in [{"who": {"everybody": false}}, {"restricted": true}, {"effect": "deny"}] {
+			count(policy.unknown) == 0 with input as grant(object.union(open, fields))
+		}
+	}
+}

@@ -66,3 +66,37 @@ test_what_asks_where_a_call_comes_from_is_fine if {
 	count(policy.unknown) == 1 with input as grant(open)
 	count(policy.deny) == 1 with input as grant({"conditions": [{"operator": "StringEquals", "key": "vpc-lattice-svcs:SourceVpc", "values": ["*"], "whole": true, "restricts": false}]})
 }
+
+test_every_interface_is_judged_and_asked_about if {
+	every of in [
+		"aws_api_gateway_domain_name", "aws_api_gateway_rest_api", "aws_api_gateway_rest_api_policy",
+		"aws_codebuild_resource_policy", "aws_networkfirewall_resource_policy", "aws_oam_sink_policy",
+		"aws_schemas_registry_policy", "aws_ses_identity_policy", "aws_sesv2_email_identity_policy",
+		"aws_vpclattice_auth_policy", "aws_vpclattice_resource_policy", "aws_xray_resource_policy",
+	] {
+		messages(policy.deny) == {"aws_ses_identity_policy.x lets everybody do ses:SendEmail"} with input as grant({"of": of})
+		count(policy.unknown) == 0 with input as grant({"of": of})
+		open := {"of": of, "restricted": null, "why": later}
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_ses_identity_policy.x lets everybody in is known only after apply"} with input as grant(open)
+	}
+}
+
+test_each_condition_on_where_a_call_comes_from_counts if {
+	every condition in [
+		{"operator": "StringEquals", "key": "vpc-lattice-svcs:SourceVpc", "values": ["vpc-1"], "whole": true, "restricts": false},
+		{"operator": "StringEquals", "key": "vpc-lattice-svcs:SourceVpcOwnerAccount", "values": ["111122223333"], "whole": true, "restricts": false},
+	] {
+		own := {"of": "aws_vpclattice_auth_policy", "conditions": [condition]}
+		count(policy.deny) == 0 with input as grant(own)
+		count(policy.unknown) == 0 with input as grant(own)
+		count(policy.unknown) == 0 with input as grant(object.union(own, {"effect": null, "why": later}))
+		values := object.union(condition, {"values": [], "whole": false})
+		open := object.union(own, {"conditions": [values], "why": later})
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_ses_identity_policy.x lets everybody in is known only after apply"} with input as grant(open)
+		every fields in [{"who": {"everybody": false}}, {"restricted": true}, {"effect": "deny"}] {
+			count(policy.unknown) == 0 with input as grant(object.union(open, fields))
+		}
+	}
+}

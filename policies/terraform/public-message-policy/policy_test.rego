@@ -55,3 +55,17 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	}
 	count(policy.unknown) == 0 with input as grant({"of": "aws_iam_role", "restricted": null, "why": later})
 }
+
+test_every_queue_topic_and_stream_is_judged_and_asked_about if {
+	every of in [
+		"aws_cloudwatch_event_bus_policy", "aws_cloudwatch_log_destination_policy",
+		"aws_kinesis_resource_policy", "aws_msk_cluster_policy", "aws_sns_topic", "aws_sns_topic_policy",
+		"aws_sqs_queue", "aws_sqs_queue_policy",
+	] {
+		messages(policy.deny) == {"aws_sqs_queue.x lets everybody do sqs:SendMessage"} with input as grant({"of": of})
+		count(policy.unknown) == 0 with input as grant({"of": of})
+		open := {"of": of, "restricted": null, "why": later}
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_sqs_queue.x lets everybody in is known only after apply"} with input as grant(open)
+	}
+}

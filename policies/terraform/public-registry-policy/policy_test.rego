@@ -79,3 +79,40 @@ test_what_may_be_more_than_reading_is_asked if {
 	reading := object.union(public({"listed": ["ecr-public:DescribeImages"], "except": [], "every": false, "whole": true}), {"restricted": null, "why": later})
 	count(policy.unknown) == 0 with input as grant(reading)
 }
+
+test_every_registry_is_judged_and_asked_about if {
+	every of in [
+		"aws_codeartifact_domain_permissions_policy", "aws_codeartifact_repository_permissions_policy",
+		"aws_ecr_registry_policy", "aws_ecr_repository_policy",
+	] {
+		messages(policy.deny) == {"aws_ecr_repository_policy.x lets everybody do ecr:PutImage"} with input as grant({"of": of})
+		count(policy.unknown) == 0 with input as grant({"of": of})
+		open := {"of": of, "restricted": null, "why": later}
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_ecr_repository_policy.x lets everybody in is known only after apply"} with input as grant(open)
+	}
+}
+
+test_every_action_that_changes_a_public_registry_is_a_violation if {
+	every action in [
+		"ecr-public:batchdeleteimage", "ecr-public:completelayerupload", "ecr-public:deleterepository",
+		"ecr-public:deleterepositorypolicy", "ecr-public:initiatelayerupload", "ecr-public:putimage",
+		"ecr-public:putrepositorycatalogdata", "ecr-public:setrepositorypolicy",
+		"ecr-public:uploadlayerpart",
+	] {
+		changing := public({"listed": [action], "except": [], "every": false, "whole": true})
+		messages(policy.deny) == {sprintf("aws_ecr_repository_policy.x lets everybody do %s", [action])} with input as grant(changing)
+		count(policy.unknown) == 0 with input as grant(changing)
+		open := object.union(changing, {"effect": null, "why": later})
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_ecr_repository_policy.x lets everybody in is known only after apply"} with input as grant(open)
+	}
+}
+
+test_what_may_change_a_public_registry_is_only_asked_where_everybody_may if {
+	open := public({"listed": ["ecr-public:DescribeImages"], "except": [], "every": null, "whole": false})
+	every fields in [{"who": {"everybody": false}}, {"restricted": true}, {"effect": "deny"}] {
+		count(policy.deny) == 0 with input as grant(object.union(open, fields))
+		count(policy.unknown) == 0 with input as grant(object.union(open, fields))
+	}
+}

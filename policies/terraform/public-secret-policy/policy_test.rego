@@ -55,3 +55,17 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	}
 	count(policy.unknown) == 0 with input as grant({"of": "aws_iam_role", "restricted": null, "why": later})
 }
+
+test_every_key_and_secret_is_judged_and_asked_about if {
+	every of in [
+		"aws_acmpca_policy", "aws_kms_external_key", "aws_kms_key", "aws_kms_key_policy",
+		"aws_kms_replica_external_key", "aws_kms_replica_key", "aws_secretsmanager_secret",
+		"aws_secretsmanager_secret_policy",
+	] {
+		messages(policy.deny) == {"aws_kms_key.x lets everybody do kms:Decrypt"} with input as grant({"of": of})
+		count(policy.unknown) == 0 with input as grant({"of": of})
+		open := {"of": of, "restricted": null, "why": later}
+		count(policy.deny) == 0 with input as grant(open)
+		messages(policy.unknown) == {"whether aws_kms_key.x lets everybody in is known only after apply"} with input as grant(open)
+	}
+}

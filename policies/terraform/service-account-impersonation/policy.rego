@@ -46,7 +46,7 @@ deny contains finding if {
 	some grant in input.facts.grants
 	grant.holder == "google"
 	grants.ordinary(grant)
-	role(grant) in impersonating
+	grant.name in impersonating
 	finding := grants.said(grant, sprintf("gives %s over every service account there", [grant.name]))
 }
 
@@ -56,8 +56,6 @@ unknown contains finding if {
 	grant.name == null
 	finding := gate.once(grants.open(grant, "gives a role over every service account there"), "which role")
 }
-
-role(grant) := grant.name if grant.name != null
 
 impersonating := {
 	"roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountKeyAdmin", "roles/iam.serviceAccountOpenIdTokenCreator",

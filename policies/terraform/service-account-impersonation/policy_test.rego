@@ -47,3 +47,21 @@ test_a_role_that_is_not_known_is_unknown_with_its_reason if {
 	messages(policy.unknown) == {"whether google_project_iam_member.m gives a role over every service account there is known only after apply"} with input as open
 	count(policy.unknown) == 0 with input as grant({"name": null, "holder": "azure", "why": later})
 }
+
+test_every_role_over_service_accounts_is_a_violation if {
+	every name in [
+		"roles/iam.serviceAccountAdmin", "roles/iam.serviceAccountKeyAdmin",
+		"roles/iam.serviceAccountOpenIdTokenCreator", "roles/iam.serviceAccountTokenCreator",
+		"roles/iam.serviceAccountUser", "roles/iam.workloadIdentityUser",
+	] {
+		expected := {sprintf("google_project_iam_member.m gives %s over every service account there", [name])}
+		messages(policy.deny) == expected with input as grant({"name": name})
+		count(policy.unknown) == 0 with input as grant({"name": name})
+	}
+}
+
+# Several policies ask it of one place.
+test_it_is_asked_once_which_role_it_is if {
+	open := policy.unknown with input as grant({"name": null, "administrator": null, "why": later})
+	{finding.once | some finding in open} == {"which role"}
+}

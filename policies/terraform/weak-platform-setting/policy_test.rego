@@ -25,6 +25,18 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	count(policy.deny) == 0 with input as later
 }
 
+test_every_platform_is_judged if {
+	every service in [
+		"compute", "containers", "functions", "ml", "database", "cache", "warehouse", "storage", "messaging",
+		"delivery", "secrets", "logs",
+	] {
+		denied := policy.deny with input as property({"service": service})
+		count(denied) == 1
+		open := policy.unknown with input as property({"service": service, "holds": null, "why": "w"})
+		count(open) == 1
+	}
+}
+
 test_other_services_and_properties_are_judged_elsewhere if {
 	every fields in [{"service": "network"}, {"property": "logged"}, {"holds": true}] {
 		count(policy.deny) == 0 with input as property(fields)
