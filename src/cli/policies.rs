@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::check::added_policies;
 use super::args::Policies;
+use super::check::added_policies;
 use super::{CliError, say};
 use crate::exit::Exit;
 use crate::policy::{bundled, own};

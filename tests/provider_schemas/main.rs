@@ -44,10 +44,10 @@ fn schemas(folder: &PathBuf) -> Schemas {
 fn has(schemas: &Schemas, kind: &str, path: &str) -> bool {
     let Some(paths) = schemas.get(kind) else { return false };
     let path = plain(path);
-    let is_block = |above: &str| paths.range(format!("{above}.")..).next().is_some_and(|at| at.starts_with(&format!("{above}.")));
+    let is_block =
+        |above: &str| paths.range(format!("{above}.")..).next().is_some_and(|at| at.starts_with(&format!("{above}.")));
     let above = path.match_indices('.').filter_map(|(end, _)| path.get(..end));
-    paths.contains(&path)
-        || above.into_iter().any(|above| paths.contains(above) && !is_block(above))
+    paths.contains(&path) || above.into_iter().any(|above| paths.contains(above) && !is_block(above))
 }
 
 /// The type and path of everything that a row asks of a schema.

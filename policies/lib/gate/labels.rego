@@ -5,7 +5,7 @@ package gate.labels
 
 # Whether one of the labels of these names says one of these classes, whatever the case.
 holds(labels, names, classes) if {
-	some name, value in known(labels)
+	some name, value in labels
 	named(name, names)
 	some class in classes
 	lower(class) == lower(value)
@@ -13,15 +13,10 @@ holds(labels, names, classes) if {
 
 # Whether there is a label of one of these names that says anything.
 given(labels, names) if {
-	some name, value in known(labels)
+	some name, value in labels
 	named(name, names)
 	value != ""
 }
-
-# Labels that are not known are null.
-known(labels) := labels if labels != null
-
-known(labels) := {} if labels == null
 
 named(name, names) if {
 	some wanted in names

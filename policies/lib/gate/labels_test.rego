@@ -12,8 +12,3 @@ test_a_label_that_says_nothing_is_none if {
 	labels.given({"Class": "pii"}, ["class"])
 	not labels.given({"class": ""}, ["class"])
 }
-
-test_labels_that_are_not_known_say_nothing if {
-	labels.known(null) == {}
-	labels.known({"a": "b"}) == {"a": "b"}
-}

@@ -5,7 +5,7 @@ import data.gate.policies.terraform.classified_data_in_public as policy
 property(fields) := {"facts": {"properties": [object.union(
 	{
 		"_loc": "r", "path": ["a"], "about": "aws_x.d", "why": "", "via": [], "days": null, "service": "database",
-		"property": "private", "holds": false, "says": "a is false", "only_if": "", "labels": {},
+		"property": "private", "holds": false, "says": "a is false", "only_if": "", "labels": {}, "labels_known": true,
 	},
 	fields,
 )]}}
@@ -31,7 +31,7 @@ test_what_is_not_known_counts_as_classified if {
 	later := property({"labels": {"classification": "phi"}, "holds": null, "says": "", "why": "it is known only after apply"})
 	messages(policy.unknown) == {"whether aws_x.d is labelled as classified and can be reached from the internet is known only after apply"} with input as later
 	count(policy.deny) == 0 with input as later
-	hidden := policy.deny with input as property({"labels": null})
+	hidden := policy.deny with input as property({"labels_known": false})
 	count(hidden) == 1
 }
 

@@ -60,4 +60,4 @@ classified(property) if {
 }
 
 # What nobody can tell counts as classified.
-classified(property) if property.labels == null
+classified(property) if property.labels_known == false

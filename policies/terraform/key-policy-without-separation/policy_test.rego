@@ -77,3 +77,39 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	count(policy.deny) == 0 with input as grant({"who": {"listed": [{"kind": "AWS", "name": "an ARN"}]}})
 	count(policy.unknown) == 1 with input as grant({"who": {"listed": [{"kind": "AWS", "name": "an ARN"}]}})
 }
+
+test_the_policy_of_each_kind_of_key_is_judged if {
+	every of in ["aws_kms_external_key", "aws_kms_key", "aws_kms_key_policy", "aws_kms_replica_external_key", "aws_kms_replica_key"] {
+		messages(policy.deny) == {"aws_kms_key.x gives arn:aws:iam::1:role/a both the administration of the key and its use"} with input as grant({"of": of})
+		messages(policy.unknown) == {"whether aws_kms_key.x gives arn:aws:iam::1:role/a both the administration of the key and its use is known only after apply"} with input as grant({"of": of, "effect": null, "why": later})
+	}
+	count(policy.unknown) == 0 with input as grant({"of": "aws_sqs_queue", "effect": null, "why": later})
+}
+
+test_a_statement_that_takes_away_is_not_asked_about_what_another_may_give if {
+	found := policy.unknown with input as two({"effect": null}, object.union(administers, {"effect": "deny"}))
+	{finding.path | some finding in found} == {["policy", "Statement", 0]}
+}
+
+does(actions) := {"actions": {"listed": actions, "except": [], "every": false, "whole": true}}
+
+test_each_action_of_administration_counts_and_others_do_not if {
+	every action in ["kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"] {
+		count(policy.deny) == 1 with input as grant(does([action, "kms:Decrypt"]))
+	}
+	every action in ["kms:DescribeKey", "kms:EnableKey", "kms:TagResource"] {
+		count(policy.deny) == 0 with input as grant(does([action, "kms:Decrypt"]))
+	}
+}
+
+test_each_action_of_use_counts_and_others_do_not if {
+	every action in [
+		"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyWithoutPlaintext",
+		"kms:GenerateMac", "kms:ReEncryptFrom", "kms:Sign",
+	] {
+		count(policy.deny) == 1 with input as grant(does(["kms:PutKeyPolicy", action]))
+	}
+	every action in ["kms:DescribeKey", "kms:GetPublicKey", "kms:Verify"] {
+		count(policy.deny) == 0 with input as grant(does(["kms:PutKeyPolicy", action]))
+	}
+}

@@ -68,11 +68,6 @@ is_wrong(grant) if {
 	count(passing(grant)) > 0
 }
 
-is_wrong(grant) if {
-	grant.effect == "allow"
-	count(grants.escalations(grant)) > 0
-}
-
 # The texts by which it does, but for those that are judged as more.
 passing(grant) := texts if {
 	count(grants.covering(grants.general(grant.resources), {grants.samples.role})) > 0

@@ -71,3 +71,17 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	# What may be more is asked as more.
 	count(policy.unknown) == 0 with input as grant({"effect": null, "why": later, "actions": {"listed": ["iam:*"], "except": [], "every": false, "whole": true}})
 }
+
+test_what_may_be_an_administrators_is_asked_elsewhere if {
+	bounded := {"operator": "StringEquals", "key": "iam:PermissionsBoundary", "values": ["arn:aws:iam::1:policy/b"], "whole": true, "restricts": false}
+	fields := {"effect": null, "conditions": [bounded], "why": later}
+	count(policy.unknown) == 1 with input as grant(fields)
+	count(policy.unknown) == 0 with input as grant(object.union(fields, {"administrator": null}))
+}
+
+test_actions_that_are_not_all_known_may_pass_every_role if {
+	bounded := {"operator": "StringEquals", "key": "iam:PermissionsBoundary", "values": ["arn:aws:iam::1:policy/b"], "whole": true, "restricts": false}
+	fields := {"actions": {"listed": ["s3:Get*"], "except": [], "every": null, "whole": false}, "conditions": [bounded], "why": later}
+	count(policy.deny) == 0 with input as grant(fields)
+	messages(policy.unknown) == {"whether aws_iam_policy.p allows to pass every role to every service is known only after apply"} with input as grant(fields)
+}

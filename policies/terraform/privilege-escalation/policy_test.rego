@@ -94,3 +94,12 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	messages(policy.unknown) == {"whether aws_iam_policy.p allows what is enough to become an administrator cannot be told: the plan does not say all of it"} with input as unsaid
 	count(policy.unknown) == 0 with input as grant({"administrator": null, "effect": null, "why": later})
 }
+
+test_an_attached_policy_that_may_be_an_administrators_is_judged_elsewhere if {
+	named := {"kind": "policy", "path": ["policy_arn"], "name": "arn:aws:iam::aws:policy/PowerUserAccess", "administrator": true}
+	count(policy.deny) == 0 with input as grant(named)
+	count(policy.unknown) == 0 with input as grant(named)
+	open := {"kind": "policy", "path": ["policy_arn"], "name": null, "administrator": null, "why": later}
+	count(policy.deny) == 0 with input as grant(open)
+	count(policy.unknown) == 0 with input as grant(open)
+}

@@ -80,3 +80,41 @@ test_what_takes_a_data_source_is_related if {
 	found := policy.deny with input as grant({"via": via})
 	{finding.related | some finding in found} == {[{"loc": "a", "path": ["assume_role_policy"], "message": "takes it from there"}]}
 }
+
+test_each_open_provider_is_everybody_and_ones_own_is_not if {
+	every name in ["accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com"] {
+		who := {"who": {"listed": [{"kind": "Federated", "name": name}]}}
+		messages(policy.deny) == {sprintf("aws_iam_role.r can be taken by every account of %s", [name])} with input as federated(who)
+	}
+	every name in ["token.actions.githubusercontent.com", "arn:aws:iam::111122223333:saml-provider/staff"] {
+		who := {"who": {"listed": [{"kind": "Federated", "name": name}]}}
+		count(policy.deny) == 0 with input as federated(who)
+		count(policy.unknown) == 0 with input as federated(who)
+	}
+}
+
+test_what_takes_no_role_is_not_asked_about if {
+	fields := {"effect": null, "actions": {"listed": ["sts:TagSession"]}, "why": later}
+	count(policy.deny) == 0 with input as grant(fields)
+	count(policy.unknown) == 0 with input as grant(fields)
+}
+
+test_a_provider_beside_everybody_is_not_said_twice if {
+	who := {"who": {"listed": [{"kind": "AWS", "name": "*"}, {"kind": "Federated", "name": "cognito-identity.amazonaws.com"}], "everybody": true}}
+	messages(policy.deny) == {"aws_iam_role.r can be taken by everybody"} with input as grant(who)
+	count(policy.unknown) == 0 with input as grant(who)
+}
+
+test_a_provider_beside_who_may_be_everybody_is_asked_about_too if {
+	who := {"who": {"everybody": null}, "why": later}
+	count(policy.deny) == 0 with input as federated(who)
+	messages(policy.unknown) == {
+		"whether aws_iam_role.r can be taken by everybody is known only after apply",
+		"whether aws_iam_role.r can be taken by every account of cognito-identity.amazonaws.com is known only after apply",
+	} with input as federated(who)
+}
+
+test_a_provider_that_is_kept_out_is_fine if {
+	count(policy.deny) == 0 with input as federated({"effect": "deny"})
+	count(policy.unknown) == 0 with input as federated({"effect": "deny"})
+}

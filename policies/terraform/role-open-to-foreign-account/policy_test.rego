@@ -75,3 +75,31 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	count(policy.deny) == 0 with input as grant(named("an ARN"))
 	messages(policy.unknown) == {"whether aws_iam_role.r can be taken by every identity of another account cannot be told: the plan does not say all of it"} with input as grant(named("an ARN"))
 }
+
+test_an_account_under_a_star_is_an_account_as_a_whole if {
+	count(policy.deny) == 1 with input as grant({"who": {"listed": [{"kind": "*", "name": "444455556666"}]}})
+}
+
+test_actions_that_are_not_all_known_may_take_the_role if {
+	fields := {"actions": {"listed": ["sts:TagSession"], "every": null, "whole": false}, "why": later}
+	count(policy.deny) == 0 with input as grant(fields)
+	messages(policy.unknown) == {"whether aws_iam_role.r can be taken by every identity of account 444455556666 is known only after apply"} with input as grant(fields)
+}
+
+test_an_arn_whose_account_is_not_known_is_asked_about_only_where_it_may_take_the_role if {
+	open := object.union(named("an ARN"), {"why": later})
+	every fields in [{}, {"restricted": null}, {"effect": null}, {"actions": {"listed": [], "every": null, "whole": false}}] {
+		asked := object.union(open, fields)
+		messages(policy.unknown) == {"whether aws_iam_role.r can be taken by every identity of another account is known only after apply"} with input as grant(asked)
+	}
+	every fields in [
+		{"restricted": true},
+		{"effect": "deny"},
+		{"holder": "resource"},
+		{"actions": {"listed": ["sts:TagSession"]}},
+		{"conditions": [{"operator": "StringEquals", "key": "sts:ExternalId", "values": ["x"], "whole": true, "restricts": false}]},
+	] {
+		fine := object.union(open, fields)
+		count(policy.unknown) == 0 with input as grant(fine)
+	}
+}

@@ -66,11 +66,6 @@ is_wrong(grant) if {
 	count(wholly(grant)) > 0
 }
 
-is_wrong(grant) if {
-	grant.effect == "allow"
-	count(grants.escalations(grant)) > 0
-}
-
 # The texts by which it does, but for those that are judged as more.
 wholly(grant) := texts - grants.escalations(grant) if {
 	whole := {service | some service in services; grants.is_everything(grant.resources, service)}

@@ -73,3 +73,28 @@ test_what_is_not_known_is_unknown_with_its_reason if {
 	}
 	count(policy.unknown) == 0 with input as grant({"effect": null, "why": later, "actions": {"listed": ["iam:*"], "except": [], "every": false, "whole": true}})
 }
+
+test_each_service_as_a_whole_is_a_violation if {
+	bounded := {"operator": "StringEquals", "key": "iam:PermissionsBoundary", "values": ["arn:aws:iam::1:policy/b"], "whole": true, "restricts": false}
+	every service in [
+		"athena", "backup", "bedrock", "cloudtrail", "dynamodb", "ec2", "ecr", "es", "glue", "iam", "kinesis", "kms", "lambda",
+		"logs", "rds", "redshift", "s3", "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "sts",
+	] {
+		action := sprintf("%s:*", [service])
+		fields := {"actions": {"listed": [action], "except": [], "every": false, "whole": true}, "conditions": [bounded]}
+		messages(policy.deny) == {sprintf("aws_iam_policy.p allows %s on everything there", [action])} with input as grant(fields)
+		count(policy.unknown) == 0 with input as grant(fields)
+	}
+}
+
+test_names_of_one_letter_are_not_a_whole_service if {
+	fields := {"actions": {"listed": ["s3:?"], "except": [], "every": false, "whole": true}}
+	count(policy.deny) == 0 with input as grant(fields)
+	count(policy.unknown) == 0 with input as grant(fields)
+}
+
+test_what_may_be_an_administrators_is_asked_elsewhere if {
+	fields := {"effect": null, "why": later}
+	count(policy.unknown) == 1 with input as grant(fields)
+	count(policy.unknown) == 0 with input as grant(object.union(fields, {"administrator": null}))
+}

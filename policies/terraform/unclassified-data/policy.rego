@@ -38,8 +38,10 @@ import data.gate.labels
 deny contains finding if {
 	some placement in input.facts.placements
 	asked(placement)
-	placement.labels != null
-	not labels.given(placement.labels, parameters.labels)
+	placement.labels_known == true
+	said := placement.labels
+	names := parameters.labels
+	not labels.given(said, names)
 	message := sprintf("%s has no label that says of which class its data is", [placement.about])
 	finding := gate.keyed(placement, [], message, placement.about)
 }
@@ -47,7 +49,7 @@ deny contains finding if {
 unknown contains finding if {
 	some placement in input.facts.placements
 	asked(placement)
-	placement.labels == null
+	placement.labels_known == false
 	message := sprintf("whether %s says of which class its data is is not known: its labels are computed", [placement.about])
 	finding := gate.keyed(placement, [], message, placement.about)
 }

@@ -3,7 +3,7 @@ package gate.policies.terraform.unclassified_data_test
 import data.gate.policies.terraform.unclassified_data as policy
 
 placed(fields) := {"facts": {"placements": [object.union(
-	{"_loc": "r", "path": ["location"], "about": "aws_x.d", "why": "", "via": [], "service": "database", "region": "eu", "labels": {}},
+	{"_loc": "r", "path": ["location"], "about": "aws_x.d", "why": "", "via": [], "service": "database", "region": "eu", "labels": {}, "labels_known": true},
 	fields,
 )]}}
 
@@ -24,7 +24,7 @@ test_one_of_the_labels_is_enough_whatever_its_case if {
 }
 
 test_labels_that_nobody_knows_are_unknown if {
-	hidden := placed({"labels": null})
+	hidden := placed({"labels_known": false})
 	found := policy.unknown with input as hidden with data.gate.parameters as with_labels(["class"])
 	messages(found) == {"whether aws_x.d says of which class its data is is not known: its labels are computed"}
 	denied := policy.deny with input as hidden with data.gate.parameters as with_labels(["class"])
@@ -36,6 +36,6 @@ test_other_services_and_no_labels_ask_nothing if {
 	count(other) == 0
 	none := policy.deny with input as placed({}) with data.gate.parameters as with_labels([])
 	count(none) == 0
-	open := policy.unknown with input as placed({"labels": null}) with data.gate.parameters as with_labels([])
+	open := policy.unknown with input as placed({"labels_known": false}) with data.gate.parameters as with_labels([])
 	count(open) == 0
 }

@@ -52,7 +52,11 @@ const COLUMNS: &[Column] = &[
     Column::optional("unit", Holds::Text, "in what a length counts: days, or days,0=forever; nothing for what is none"),
     SERVICE,
     Column::optional("when", Holds::Text, "conditions that must all hold: argument=a|b or argument!=a, with , between"),
-    Column::optional("part", Holds::Text, "type:argument, when it stands in a resource that refers to this one by that"),
+    Column::optional(
+        "part",
+        Holds::Text,
+        "type:argument, when it stands in a resource that refers to this one by that",
+    ),
     Column::optional("any", Holds::Name, "rows of a type with the same word here are alternatives: one is enough"),
     Column::optional("copied_from", Holds::List(','), "arguments beside it that name what a copy is made from"),
     Column::optional("majors", Holds::Text, "the majors of the provider for which `absent` was read"),
@@ -69,11 +73,19 @@ const fn property(name: &'static str, about: &'static str, example: &'static str
         check: Some(|row| {
             let unit = row.given("unit");
             if Good::read(row.text("good")).is_none() {
-                return wrong("good", format!("`{}` asks for nothing", row.text("good")), "see what the column may say");
+                return wrong(
+                    "good",
+                    format!("`{}` asks for nothing", row.text("good")),
+                    "see what the column may say",
+                );
             }
             let Some(absent) = Absent::read(row.text("absent")) else {
                 let message = format!("`{}` is no answer", row.text("absent"));
-                return wrong("absent", message, "write good, bad, good:argument=value, account, unknown, forever or a number");
+                return wrong(
+                    "absent",
+                    message,
+                    "write good, bad, good:argument=value, account, unknown, forever or a number",
+                );
             };
             if absent.is_length() && unit.is_none() {
                 return wrong("unit", "a length without a unit".to_owned(), "write days, hours, seconds or years");
@@ -221,7 +233,11 @@ pub const HOLDERS: Concept = Concept {
         TYPE,
         SERVICE,
         Column::optional("labels", Holds::List(','), "the arguments with its tags or labels"),
-        Column::optional("region", Holds::Text, "the arguments that say where it is or copies to; else its provider does"),
+        Column::optional(
+            "region",
+            Holds::Text,
+            "the arguments that say where it is or copies to; else its provider does",
+        ),
         SOURCE,
     ],
     key: &["type"],

@@ -141,7 +141,8 @@ impl Column {
             Holds::Name => "a name: letters, digits, `_` and `-`".to_owned(),
             Holds::Path("*") => "a path such as `rule.*.days`, `*` for each element of a list".to_owned(),
             Holds::Path("[]") => {
-                "a path such as `rule[].days`, `[]` for each element of a list and `[name=x]` for those called x".to_owned()
+                "a path such as `rule[].days`, `[]` for each element of a list and `[name=x]` for those called x"
+                    .to_owned()
             }
             Holds::Path(_) => "a path such as `rule.0.days`".to_owned(),
             Holds::Link => "a page, such as `https://example.com/reference`".to_owned(),
@@ -157,7 +158,9 @@ pub fn is_name(text: &str) -> bool {
 
 /// Whether a step is a name, one with `[]` for each element, or one with `[name=value]` for those elements.
 fn is_element(step: &str) -> bool {
-    let Some((list, chosen)) = step.strip_suffix(']').and_then(|step| step.split_once('[')) else { return is_name(step) };
+    let Some((list, chosen)) = step.strip_suffix(']').and_then(|step| step.split_once('[')) else {
+        return is_name(step);
+    };
     let is_value = |value: &str| !value.is_empty() && value.split('.').all(is_name);
     let by = chosen.split_once('=').is_some_and(|(name, value)| is_name(name) && is_value(value));
     is_name(list) && (chosen.is_empty() || by)

@@ -17,9 +17,6 @@ static HOLDERS: Lookup<Vec<(String, String, Vec<String>)>> = Lookup::new(&proper
     rows.map(|row| (row.text("type").to_owned(), row.text("service").to_owned(), regions(row.text("region")))).collect()
 });
 
-/// The providers that put what says nothing of its place where their configuration says.
-const PLACING: &[&str] = &["aws", "awscc", "google", "google-beta"];
-
 /// Why the place of a resource is not known that says none.
 const ELSEWHERE: &str = "neither the resource nor its provider says it";
 
@@ -30,8 +27,10 @@ pub struct Placement {
     pub service: String,
     /// The region, zone or location as its cloud names it; null when it is not known.
     pub region: Option<String>,
-    /// Its labels and tags; null when they are not known.
-    pub labels: Option<BTreeMap<String, String>>,
+    /// Its labels and tags; empty when they are not known.
+    pub labels: BTreeMap<String, String>,
+    /// Whether they are known.
+    pub labels_known: bool,
 }
 
 /// Every place of everything that holds data.
@@ -54,7 +53,8 @@ pub(super) fn placements(
             places.extend(said(resource, &copies));
             found.extend(places.into_iter().map(|(path, region)| {
                 let why = region.as_ref().err().copied().unwrap_or_default();
-                let says = Placement { service: service.clone(), region: region.ok(), labels: labels.of(resource) };
+                let (labels, labels_known) = labels.known(resource);
+                let says = Placement { service: service.clone(), region: region.ok(), labels, labels_known };
                 Fact::new(&resource.loc, path, &resource.address, says).because(why)
             }));
         }
@@ -87,8 +87,9 @@ fn said(resource: &Resource, arguments: &[&String]) -> Vec<Place> {
 /// The place that the provider of a resource says; `None` for what lies where something else does that it belongs to. `says`:
 /// whether a resource of its type could say it.
 fn of_provider(resource: &Resource, says: bool, providers: &BTreeMap<&str, &Provider>) -> Option<Place> {
+    // Providers may have any name here, and types have that of theirs.
     let aws = resource.kind.starts_with("aws_") || resource.kind.starts_with("awscc_");
-    let places = PLACING.contains(&resource.provider.as_str()) && (aws || says);
+    let places = aws || says && resource.kind.starts_with("google_");
     let provider = providers.get(resource.provider_key.as_str());
     let named = provider.and_then(|provider| {
         let settings = ["region", "zone"].iter().filter_map(|name| provider.config.get(*name));

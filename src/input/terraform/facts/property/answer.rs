@@ -79,6 +79,7 @@ impl<'a> Answer<'a> {
 
     /// The fact about the resource that is judged.
     pub(super) fn fact(self, name: Name, resource: &Resource, labels: &Labels) -> Fact<Property> {
+        let (labels, labels_known) = labels.known(resource);
         let says = Property {
             property: name,
             service: self.rule.service.clone(),
@@ -86,7 +87,8 @@ impl<'a> Answer<'a> {
             says: self.says,
             only_if: self.only_if.to_owned(),
             days: self.days,
-            labels: labels.of(resource),
+            labels,
+            labels_known,
         };
         Fact::new(&self.holder.loc, self.path, &resource.address, says).because(self.why)
     }

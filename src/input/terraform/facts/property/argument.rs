@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Given, Said, View};
 use super::answer::Answer;
 use super::copy::{BY_REGION, COPIED};
 use super::rule::Rule;
+use super::{Given, Said, View};
 use crate::input::Segment;
 use crate::input::terraform::facts::argument::{Argument, LATER, SENSITIVE, dotted, path as split};
 use crate::input::terraform::facts::inside::named;
@@ -36,7 +36,9 @@ pub(super) fn said<'a>(resource: &'a Resource, path: &[Segment]) -> Argument<'a>
             Argument::Unknown(LATER)
         }
         // An empty list that the code writes is an answer, and an empty text is none.
-        Argument::Known(value) if is_empty(value) && (value.is_string() || !resource.is_written(path)) => Argument::Absent,
+        Argument::Known(value) if is_empty(value) && (value.is_string() || !resource.is_written(path)) => {
+            Argument::Absent
+        }
         argument => argument,
     }
 }
@@ -57,7 +59,13 @@ fn is_empty(value: &Value) -> bool {
 
 impl<'a> View<'a> {
     /// What one place says.
-    pub(super) fn at(&self, resource: &'a Resource, holder: &'a Resource, path: Vec<Segment>, rule: &'a Rule) -> Said<'a> {
+    pub(super) fn at(
+        &self,
+        resource: &'a Resource,
+        holder: &'a Resource,
+        path: Vec<Segment>,
+        rule: &'a Rule,
+    ) -> Said<'a> {
         let argument = said(holder, &path);
         let given = if holder.is_written(&path) { Given::Written } else { Given::Planned };
         let answer = match argument {
@@ -89,7 +97,13 @@ impl<'a> View<'a> {
                 let is_block = value.get(0).is_some_and(Value::is_object);
                 let block: Vec<Segment> = path.iter().cloned().chain([Segment::Index(0)]).collect();
                 let refers = holder.references(&path).next().is_some();
-                let place = if is_block { block.as_slice() } else if refers { above(&path) } else { path.as_slice() };
+                let place = if is_block {
+                    block.as_slice()
+                } else if refers {
+                    above(&path)
+                } else {
+                    path.as_slice()
+                };
                 Some(Answer::bad(holder, place, rule, format!("{name} is given")))
             }
             Good::AtLeast(least) => match amount(value) {
@@ -108,7 +122,13 @@ impl<'a> View<'a> {
     }
 
     /// What somebody wrote and nobody knows yet. A key that is made by the same plan is a key.
-    fn not_known(&self, holder: &'a Resource, path: Vec<Segment>, rule: &'a Rule, why: &'static str) -> Option<Answer<'a>> {
+    fn not_known(
+        &self,
+        holder: &'a Resource,
+        path: Vec<Segment>,
+        rule: &'a Rule,
+        why: &'static str,
+    ) -> Option<Answer<'a>> {
         let unknown = |path| Some(Answer::unknown(holder, path, rule, why));
         match &rule.good {
             // What must not be shown is there.
@@ -134,12 +154,19 @@ impl<'a> View<'a> {
     /// Whether a value, or the name of what it comes from, contains a text.
     fn contains(&self, holder: &'a Resource, path: &[Segment], value: &Value, text: &str) -> bool {
         let says = |value: &Value| value.as_str().is_some_and(|value| value.contains(text));
-        let says_so = |source: &Resource| ["name", "key_id"].iter().filter_map(|name| source.values.get(*name)).any(says);
+        let says_so =
+            |source: &Resource| ["name", "key_id"].iter().filter_map(|name| source.values.get(*name)).any(says);
         !text.is_empty() && (says(value) || self.resources.sources(holder, path).any(says_so))
     }
 
     /// What it means that nobody says anything. `holder` is the judged resource itself where its part is not there.
-    pub(super) fn left_out(&self, resource: &'a Resource, holder: &'a Resource, path: &[Segment], rule: &'a Rule) -> Said<'a> {
+    pub(super) fn left_out(
+        &self,
+        resource: &'a Resource,
+        holder: &'a Resource,
+        path: &[Segment],
+        rule: &'a Rule,
+    ) -> Said<'a> {
         let answer = self.by_default(resource, holder, path, rule);
         Said { given: Given::No, answers: answer.into_iter().collect() }
     }

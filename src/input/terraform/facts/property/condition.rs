@@ -26,7 +26,8 @@ fn holds(resource: &Resource, condition: &Condition) -> Result<bool, &'static st
         // Something is given, and what it is does not matter.
         Argument::Unknown(_) if condition.values.iter().all(|value| value == "*") => return Ok(!condition.not),
         Argument::Unknown(_)
-            if condition.values.iter().all(String::is_empty) && comes_to_something(resource, &path(&condition.argument)) =>
+            if condition.values.iter().all(String::is_empty)
+                && comes_to_something(resource, &path(&condition.argument)) =>
         {
             return Ok(condition.not);
         }

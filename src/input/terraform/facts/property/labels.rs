@@ -27,8 +27,14 @@ impl Labels {
         Self { arguments: HOLDERS.of(knowledge) }
     }
 
-    /// Those of a resource; `None` when they are not known.
-    pub(in crate::input::terraform::facts) fn of(&self, resource: &Resource) -> Option<BTreeMap<String, String>> {
+    /// Those of a resource, and whether they are known.
+    pub(in crate::input::terraform::facts) fn known(&self, resource: &Resource) -> (BTreeMap<String, String>, bool) {
+        let labels = self.of(resource);
+        let is_known = labels.is_some();
+        (labels.unwrap_or_default(), is_known)
+    }
+
+    fn of(&self, resource: &Resource) -> Option<BTreeMap<String, String>> {
         let row = self.arguments.get(&resource.kind);
         let usual = USUAL.iter().copied();
         let arguments: Vec<&str> =

@@ -31,8 +31,8 @@ use self::rule::{Group, Rule};
 pub use self::tables::Name;
 use self::tables::Table;
 use super::argument::{Resources, dotted};
-use crate::input::{Fact, Segment};
 use crate::input::terraform::model::{Plan, Resource};
+use crate::input::{Fact, Segment};
 use crate::knowledge::Knowledge;
 
 /// A property that a resource does not have, or may not have, or has for a length of time.
@@ -50,8 +50,10 @@ pub struct Property {
     pub only_if: String,
     /// Of a length, how many days; null when it is without end, is none, or is not known.
     pub days: Option<Number>,
-    /// Its labels and tags; null when they are not known.
-    pub labels: Option<BTreeMap<String, String>>,
+    /// Its labels and tags; empty when they are not known.
+    pub labels: BTreeMap<String, String>,
+    /// Whether they are known.
+    pub labels_known: bool,
 }
 
 /// The properties of a plan that are not surely there, and those that have a length.
@@ -100,7 +102,9 @@ fn parts<'a>(resources: &'a Resources<'a>, tables: &[(Name, Arc<Table>)]) -> Par
             continue;
         }
         let mut named: BTreeMap<&str, Vec<&Resource>> = BTreeMap::new();
-        for part in resources.existing(kind) {
+        // One that refers to its resource is found by that.
+        let refers = |part: &&Resource| part.references(link).any(|reference| reference.exact);
+        for part in resources.existing(kind).filter(|part| !refers(part)) {
             if let Some(name) = part.argument(link).text() {
                 named.entry(name).or_default().push(part);
             }
@@ -214,9 +218,7 @@ impl<'a> View<'a> {
         }
         Said::all(places.into_iter().map(|place| match place {
             Ok(path) => self.at(resource, holder, path, rule),
-            Err((path, why)) => {
-                Said { given: Given::Written, answers: vec![Answer::unknown(holder, path, rule, why)] }
-            }
+            Err((path, why)) => Said { given: Given::Written, answers: vec![Answer::unknown(holder, path, rule, why)] },
         }))
     }
 }

@@ -44,7 +44,8 @@ fn later(argument: &str, after: Value) -> Sample {
     let (mut unknown, mut expressions) = (json!({}), json!({}));
     unknown[argument] = json!(true);
     expressions[argument] = json!({"references": ["terraform_data.t.output", "terraform_data.t"]});
-    Sample::default().resource("acme_store.x", json!({"after": after, "after_unknown": unknown, "expressions": expressions}))
+    Sample::default()
+        .resource("acme_store.x", json!({"after": after, "after_unknown": unknown, "expressions": expressions}))
 }
 
 #[test]
@@ -139,7 +140,8 @@ fn one_of_several_alternatives_is_enough_if_somebody_chose_it() {
     assert_eq!(one(&rows, json!({"new": true, "old": "no"})), []);
     // What nobody wrote under the new name does not make good what stands under the old one.
     assert_eq!(one(&rows, json!({"old": "yes"})), bad("old", "old is yes"));
-    let kept = json!({"after": {"new": false, "old": "yes"}, "bare": true, "expressions": {"old": {"constant_value": "yes"}}});
+    let kept =
+        json!({"after": {"new": false, "old": "yes"}, "bare": true, "expressions": {"old": {"constant_value": "yes"}}});
     assert_eq!(said(&rows, Sample::default().resource("acme_store.x", kept)), bad("old", "old is yes"));
     assert_eq!(said(&rows, later("old", json!({"new": true})))[0].1, None);
     // The first one says what it means that nothing is given, whatever the others say.
@@ -195,9 +197,12 @@ fn every_element_of_a_list_is_asked_and_no_list_asks_nothing() {
 }
 
 #[test]
-fn labels_come_with_what_is_wrong_and_are_null_when_they_are_not_known() {
+fn labels_come_with_what_is_wrong_and_whether_they_are_known() {
     let rows = ["a\ttrue\tbad\t-\tml"];
-    let labels = |sample: Sample| found(&rows, sample)[0].says.labels.clone();
+    let labels = |sample: Sample| {
+        let says = found(&rows, sample)[0].says.clone();
+        says.labels_known.then_some(says.labels)
+    };
     let tagged = json!({"tags": {"class": "pii", "n": null}, "labels": {"team": "claims"}});
     let both = [("class", "pii"), ("team", "claims")].map(|(name, value)| (name.to_owned(), value.to_owned()));
     assert_eq!(labels(Sample::default().with("acme_store.x", tagged)), Some(both.into()));

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::rule::Rule;
 use super::{Labels, Name, properties, tables};
+use crate::input::Segment;
 use crate::input::terraform::facts::argument::{Resources, path};
 use crate::input::terraform::facts::sample::Sample;
-use crate::input::Segment;
 use crate::knowledge::Knowledge;
 use crate::knowledge::concepts::demand::{Condition, Good};
 

@@ -94,7 +94,9 @@ impl Block<'_> {
             return Principals::everybody_but(self.named("not_principals"), why("not_principals"));
         }
         let mut named = self.named("principals");
-        let why = why("principals").or_else(|| why("not_principals"));
+        // As in other lists, a null is what comes later.
+        let lost = self.blocks("principals").iter().any(has_lost_name).then_some(LATER);
+        let why = why("principals").or_else(|| why("not_principals")).or(lost);
         match (why, arns(self.document, &self.path("principals"))) {
             (Some(LATER), Some(arns)) => {
                 named.extend(arns.iter().map(|arn| Principal::new("AWS", arn)));
@@ -171,7 +173,8 @@ impl Block<'_> {
     fn values(&self, path: &[Segment]) -> Vec<condition::Value> {
         let known = match self.document.in_block(path) {
             Argument::Known(value) => value.as_array().cloned().unwrap_or_default(),
-            Argument::Absent => Vec::new(),
+            // The tool takes no condition without values.
+            Argument::Absent => return vec![condition::Value::Unknown],
             Argument::Unknown(_) => return self.values_in_part(path),
         };
         let text = |value: &Value| Some(condition::Value::Text(written(value.as_str()?)));
@@ -196,6 +199,11 @@ fn of_block(block: &Value) -> Vec<Principal> {
     let kind = block.get("type").and_then(Value::as_str).unwrap_or("AWS");
     let names = block.get("identifiers").and_then(Value::as_array).into_iter().flatten();
     names.filter_map(|name| Some(Principal::new(kind, &written(name.as_str()?)))).collect()
+}
+
+/// Whether a block names somebody who is not known.
+fn has_lost_name(block: &Value) -> bool {
+    block.get("identifiers").and_then(Value::as_array).is_some_and(|names| names.iter().any(Value::is_null))
 }
 
 /// A text as the document has it: the data source writes `&{…}` for what is `${…}` there.
