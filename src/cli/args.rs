@@ -269,7 +269,7 @@ pub(crate) struct Extends {
 /// `gate policies`.
 #[derive(Debug, Args)]
 pub(crate) struct Policies {
-    /// Only those that mean the same as a rule of another tool, such as CKV_AWS_21
+    /// Only those that mean the same as a rule of another tool, such as `CKV_AWS_21`
     #[arg(long, value_name = "ID")]
     pub(crate) equivalent: Option<String>,
 }

@@ -61,7 +61,7 @@ pub fn run(mut arguments: Vec<OsString>) -> Exit {
         Verb::Parse(call) if inside => contained::work(&call.file, contained::PARSE_TIME, || parse::run(call)),
         Verb::Parse(call) => contained::start(&typed, &call.file, contained::PARSE_TIME, style.color),
         Verb::Explain(call) => explain::run(call, &style),
-        Verb::Policies(asked) => policies::run(&asked),
+        Verb::Policies(asked) => policies::run(asked),
         Verb::Baseline(verb) => baseline::run(verb, &style),
         Verb::Waive(call) => waive::run(call, &style),
         Verb::Extends(call) => extends::run(call),
