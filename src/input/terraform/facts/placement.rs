@@ -92,7 +92,7 @@ fn of_provider(resource: &Resource, says: bool, providers: &BTreeMap<&str, &Prov
     let places = aws || says && resource.kind.starts_with("google_");
     let provider = providers.get(resource.provider_key.as_str());
     let named = provider.and_then(|provider| {
-        let settings = ["region", "zone"].iter().filter_map(|name| provider.config.get(*name));
+        let mut settings = ["region", "zone"].iter().filter_map(|name| provider.config.get(*name));
         settings.find_map(|value| value.as_str())
     });
     places.then(|| (Vec::new(), named.map(str::to_owned).ok_or(ELSEWHERE)))
