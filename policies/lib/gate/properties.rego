@@ -10,14 +10,14 @@ import data.gate
 lacking(property, fault) := gate.once(found, subject) if {
 	message := sprintf("%s %s: %s", [property.about, fault, property.says])
 	found := gate.finding(property, property.path, message)
-	subject := sprintf("%s: %s", [property.property, property.says])
+	subject := sprintf("%s %s: %s", [property.about, property.property, property.says])
 }
 
 # The same where nobody can tell.
 open(property, fault) := gate.once(found, subject) if {
 	message := question(property, fault)
 	found := gate.finding(property, property.path, message)
-	subject := sprintf("%s: %s", [property.property, property.why])
+	subject := sprintf("%s %s: %s", [property.about, property.property, property.why])
 }
 
 question(property, fault) := gate.doubt(sprintf("whether %s %s", [property.about, fault]), property.why) if {

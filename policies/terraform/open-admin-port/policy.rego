@@ -55,7 +55,7 @@ deny contains finding if {
 	ports := touched(opening)
 	count(ports) > 0
 	message := sprintf("%s opens %s to the whole internet", [opening.about, words(ports)])
-	finding := gate.once(gate.finding(opening, opening.path, message), "opening")
+	finding := gate.once(gate.finding(opening, opening.path, message), opening.about)
 }
 
 unknown contains finding if {

@@ -40,7 +40,7 @@ deny contains finding if {
 	opening.everybody == true
 	ranges := [range | some range in opening.ports; not public(range)]
 	message := sprintf("%s opens %s to the whole internet", [opening.about, words(ranges[0])])
-	finding := gate.once(gate.finding(opening, opening.path, message), "opening")
+	finding := gate.once(gate.finding(opening, opening.path, message), opening.about)
 }
 
 public(range) if {
