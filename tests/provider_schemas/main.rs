@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use gate::knowledge::table::Column;
 use gate::knowledge::{Row, bundled, concepts};
 
 /// The paths of every type, without the marks of lists and without underscores, which bindings lose before digits.
@@ -18,7 +19,7 @@ type Schemas = BTreeMap<String, BTreeSet<String>>;
 const ENDING: &str = "attribute";
 
 fn plain(path: &str) -> String {
-    let steps = path.split('.').filter(|step| step.parse::<usize>().is_err());
+    let steps = Column::steps(path).filter(|step| step.parse::<usize>().is_err());
     let name = |step: &str| {
         let name = step.split('[').next().unwrap_or_default().replace('_', "");
         name.strip_suffix(ENDING).map_or(name.clone(), str::to_owned)
