@@ -9,7 +9,7 @@
 #   - https://cloud.google.com/sql/docs/postgres/backup-recovery/backups
 # custom:
 #   id: TF075
-#   severity: high
+#   severity: medium
 #   confidence: high
 #   input: terraform
 #   aliases:

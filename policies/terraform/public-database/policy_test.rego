@@ -31,3 +31,12 @@ test_other_services_and_properties_are_judged_elsewhere if {
 		count(policy.unknown) == 0 with input as property(object.union({"holds": null}, fields))
 	}
 }
+
+test_every_kind_of_database_is_judged if {
+	every service in ["database", "cache", "search"] {
+		denied := policy.deny with input as property({"service": service})
+		count(denied) == 1
+		open := policy.unknown with input as property({"service": service, "holds": null, "why": "w"})
+		count(open) == 1
+	}
+}
