@@ -8,7 +8,7 @@
 #   - https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
 # custom:
 #   id: TF045
-#   severity: high
+#   severity: medium
 #   confidence: high
 #   input: terraform
 #   aliases:
