@@ -11,6 +11,12 @@ holds(labels, names, classes) if {
 	lower(class) == lower(value)
 }
 
+# Whether what a fact is about holds data of one of the `classes`, as one of its `labels` says. What nobody can tell counts
+# as classified.
+classified(fact, parameters) if holds(fact.labels, parameters.labels, parameters.classes)
+
+classified(fact, _) if fact.labels_known == false
+
 # Whether there is a label of one of these names that says anything.
 given(labels, names) if {
 	some name, value in labels

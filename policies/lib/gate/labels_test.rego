@@ -12,3 +12,10 @@ test_a_label_that_says_nothing_is_none if {
 	labels.given({"Class": "pii"}, ["class"])
 	not labels.given({"class": ""}, ["class"])
 }
+
+test_data_is_classified_by_a_label_or_where_nobody_can_tell if {
+	asked := {"labels": ["class"], "classes": ["pii"]}
+	labels.classified({"labels": {"class": "pii"}, "labels_known": true}, asked)
+	labels.classified({"labels": {}, "labels_known": false}, asked)
+	not labels.classified({"labels": {}, "labels_known": true}, asked)
+}

@@ -39,7 +39,7 @@ deny contains finding if {
 	some property in input.facts.properties
 	property.property == "private"
 	property.holds == false
-	classified(property)
+	labels.classified(property, parameters)
 	finding := properties.lacking(property, fault)
 }
 
@@ -47,16 +47,10 @@ unknown contains finding if {
 	some property in input.facts.properties
 	property.property == "private"
 	property.holds == null
-	classified(property)
+	labels.classified(property, parameters)
 	finding := properties.open(property, fault)
 }
 
 fault := "is labelled as classified and can be reached from the internet"
 
-classified(property) if {
-	parameters := data.gate.parameters["classified-data-in-public"]
-	labels.holds(property.labels, parameters.labels, parameters.classes)
-}
-
-# What nobody can tell counts as classified.
-classified(property) if property.labels_known == false
+parameters := data.gate.parameters["classified-data-in-public"]

@@ -37,7 +37,7 @@ deny contains finding if {
 	some property in input.facts.properties
 	property.property == "logged"
 	property.holds == false
-	classified(property)
+	labels.classified(property, parameters)
 	finding := properties.lacking(property, fault)
 }
 
@@ -45,16 +45,10 @@ unknown contains finding if {
 	some property in input.facts.properties
 	property.property == "logged"
 	property.holds == null
-	classified(property)
+	labels.classified(property, parameters)
 	finding := properties.open(property, fault)
 }
 
 fault := "is labelled as classified and keeps no record of what is done with it"
 
-classified(property) if {
-	parameters := data.gate.parameters["classified-data-without-log"]
-	labels.holds(property.labels, parameters.labels, parameters.classes)
-}
-
-# What nobody can tell counts as classified.
-classified(property) if property.labels_known == false
+parameters := data.gate.parameters["classified-data-without-log"]

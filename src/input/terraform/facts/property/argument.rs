@@ -48,7 +48,8 @@ pub(super) fn word(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn is_empty(value: &Value) -> bool {
+/// Whether a value says nothing.
+pub(super) fn is_empty(value: &Value) -> bool {
     match value {
         Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
@@ -239,7 +240,7 @@ pub(super) fn comes_to_something(holder: &Resource, path: &[Segment]) -> bool {
 }
 
 /// The block that an argument stands in; nothing for the resource itself.
-fn above(path: &[Segment]) -> &[Segment] {
+pub(super) fn above(path: &[Segment]) -> &[Segment] {
     path.split_last().map(|(_, above)| above).unwrap_or_default()
 }
 

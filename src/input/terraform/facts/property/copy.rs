@@ -1,6 +1,7 @@
 //! What is made from a copy: it is encrypted when that is, or with a key of its own.
 
 use super::View;
+use super::argument::{above, is_empty};
 use super::rule::Rule;
 use crate::input::Segment;
 use crate::input::terraform::facts::argument::Argument;
@@ -31,16 +32,13 @@ impl<'a> View<'a> {
 
 /// An argument in the same block.
 fn beside(path: &[Segment], argument: &str) -> Vec<Segment> {
-    let block = path.split_last().map(|(_, block)| block).unwrap_or_default();
-    block.iter().cloned().chain([Segment::Key(argument.to_owned())]).collect()
+    above(path).iter().cloned().chain([Segment::Key(argument.to_owned())]).collect()
 }
 
 /// Whether an argument says something, known or not.
 fn is_given(resource: &Resource, path: &[Segment]) -> bool {
     match resource.argument(path) {
-        Argument::Known(value) => {
-            value.as_str().is_none_or(|text| !text.is_empty()) && value.as_array().is_none_or(|items| !items.is_empty())
-        }
+        Argument::Known(value) => !is_empty(value),
         Argument::Unknown(_) => true,
         Argument::Absent => false,
     }
