@@ -158,3 +158,25 @@ fn every_row_that_decides_alone_lets_what_is_right_pass() {
     }
     assert!(deaf.is_empty(), "{} rows let nothing pass:\n{}", deaf.len(), deaf.join("\n"));
 }
+
+#[test]
+fn every_row_asks_about_what_is_known_only_after_apply() {
+    let mut passed = Vec::new();
+    for (name, table) in tables::of(&Knowledge::default()) {
+        for (kind, groups) in table.iter() {
+            for rule in groups.iter().flat_map(|group| &group.rules).filter(|rule| rule.part.is_none()) {
+                let top = rule.path.split(['.', '[']).next().unwrap();
+                let mut own = Map::new();
+                conditioned(&mut own, &rule.when);
+                own.remove(top);
+                let mut says = json!({"after": own, "after_unknown": {}, "expressions": {}});
+                says["after_unknown"][top] = json!(true);
+                says["expressions"][top] = json!({"references": ["terraform_data.t.output", "terraform_data.t"]});
+                if !wanting(name, kind, Sample::default().resource(&format!("{kind}.x"), says)) {
+                    passed.push(format!("{name:?} {kind} {} {:?}", rule.path, rule.when));
+                }
+            }
+        }
+    }
+    assert!(passed.is_empty(), "{} rows let it pass:\n{}", passed.len(), passed.join("\n"));
+}
